@@ -1,0 +1,67 @@
+# Two commands on a bare machine: `make run` and `make test`. They need git, make, python3 >= 3.11.
+
+PYTHON ?= python3
+UV ?= uv
+FILES ?=
+export PYTHONUTF8 = 1
+
+# Java and PostgreSQL come with the environment: nothing that happens to be installed is looked at.
+VENV = .venv/bin/python
+TYPED = domain projections adapters services tests deploy
+JARS = $(VENV) -m adapters.local.jars --repository "$$PLAINT_MAVEN_REPOSITORY"
+LOCK = $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate --no-config --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench golden lock clean python run-environment dev-environment
+
+help:           ## say what there is
+	@sed -n 's/^\([a-z]*\): .*## /make \1|/p' Makefile | column -t -s '|' 2>/dev/null \
+		|| sed -n 's/^\([a-z]*\): .*## /make \1: /p' Makefile
+
+run: run-environment  ## make the environment and start everything on this machine
+	@exec .venv/bin/plaint up --sample
+
+test: dev-environment  ## the whole suite, against the real PostgreSQL and the real Kafka
+	@$(JARS)
+	@exec $(VENV) -m pytest
+
+check: dev-environment  ## format, lint, types, imports and the quick tests
+	$(VENV) -m ruff format --check .
+	$(VENV) -m ruff check .
+	@files=$$(find . -path './.*' -prune -o -name '*.py' -print | wc -l | tr -d ' '); \
+	said=$$($(VENV) -m mypy $(TYPED) 2>&1); echo "$$said"; \
+	case "$$said" in *"no issues found in $$files source files"*) ;; \
+		*) echo "mypy has to pass and to read all $$files Python files" >&2; exit 1;; esac
+	.venv/bin/lint-imports
+	$(VENV) -m pytest -q -m 'not servers' --ignore tests/local/test_environment.py
+
+bench: dev-environment  ## figures, measured side by side in one run
+	@$(JARS)
+	@exec $(VENV) -m tests.bench
+
+golden: dev-environment  ## write golden numbers from real data: make golden FILES="a.csv b.csv"
+	@exec $(VENV) -m tests.golden_numbers $(FILES)
+
+lock:           ## pin the newest versions that pyproject.toml allows (needs uv)
+	$(LOCK) --upgrade --group build --output-file requirements/run.lock
+	$(LOCK) --upgrade --group build --group dev --constraint requirements/run.lock \
+		--output-file requirements/dev.lock
+
+clean:          ## remove the environment and the caches, never data
+	rm -rf .venv .venv-new .venv-old .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find adapters deploy domain projections services tests -name __pycache__ -prune -exec rm -rf {} +
+
+python:
+	@command -v "$(PYTHON)" >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.11" \
+		"or newer, or name one, as in \`make PYTHON=/opt/python3.12/bin/python3 run\`." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.hexversion < 0x030B0000 and sys.exit("Plaint needs Python 3.11 " \
+		"or newer and $(PYTHON) is %s: name another, as in `make PYTHON=python3.12 run`." \
+		% sys.version.split()[0])'
+	@$(PYTHON) deploy/bootstrap/preflight.py
+
+run-environment: python
+	@$(PYTHON) deploy/bootstrap/environment.py run
+
+dev-environment: python
+	@$(PYTHON) deploy/bootstrap/environment.py dev

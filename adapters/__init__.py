@@ -1,0 +1,1 @@
+"""What the outside speaks: one outside thing per module, behind the ports that services use."""

@@ -1,0 +1,101 @@
+"""What the single columns of a CFPB row mean: days, yes and no, states, names of groups."""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from domain.events.parts import State
+from domain.values import When
+
+ZONE = "America/New_York"
+"""Where the bureau sits: its days are this zone's days."""
+
+ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T12:00:00(?:[+-]\d{2}:\d{2}|Z))?", re.ASCII)
+AMERICAN_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+BLANK = ("", "N/A")
+PLAUSIBLE_YEARS = range(2000, 2100)
+
+CLOSED: State = "CLOSED"
+OPEN: State = "RECEIVED"
+STATES: dict[str, State] = {
+    "": OPEN,
+    "Untimely response": OPEN,
+    "In progress": "INVESTIGATING",
+    "Closed": CLOSED,
+    "Closed with explanation": CLOSED,
+    "Closed with monetary relief": CLOSED,
+    "Closed with non-monetary relief": CLOSED,
+    "Closed with relief": CLOSED,
+    "Closed without relief": CLOSED,
+}
+"""The state that a company's response asserts.
+
+In progress: the company told the consumer that it is working on it. Untimely response: the time is
+over and it has not answered, so nothing is known to have happened since the receipt.
+"""
+
+
+class BadValue(ValueError):
+    """A column holds what it can not mean."""
+
+
+@lru_cache(maxsize=8192)
+def day(name: str, text: str) -> When:
+    """A day as one of the layouts writes it: 7/29/2013, 2023-06-14, or with the noon filler.
+
+    Raises BadValue for anything else: another time of the day might belong to another day.
+    """
+    if found := ISO_DAY.fullmatch(text):
+        year, month, day_of_month = map(int, found.groups())
+    elif found := AMERICAN_DAY.fullmatch(text):
+        month, day_of_month, year = map(int, found.groups())
+    else:
+        raise _no_day(name, text)
+    if year not in PLAUSIBLE_YEARS:
+        raise _no_day(name, text)
+    try:
+        return When(on=date(year, month, day_of_month), zone=ZONE)
+    except ValueError:
+        raise _no_day(name, text) from None
+
+
+def _no_day(name: str, text: str) -> BadValue:
+    return BadValue(
+        f"{name} is no day ({text[:40]!r}): it has to read like 7/29/2013, 2013-07-29 or "
+        f"2013-07-29T12:00:00-05:00, from {PLAUSIBLE_YEARS[0]} to {PLAUSIBLE_YEARS[-1]}"
+    )
+
+
+def yes_or_no(name: str, text: str) -> bool | None:
+    """A judgement that the source gives, None where it was not asked. Raises BadValue."""
+    if text in BLANK:
+        return None
+    if text not in ("Yes", "No"):
+        raise BadValue(f"{name} is neither Yes nor No ({text[:40]!r}): one of them, or blank")
+    return text == "Yes"
+
+
+def known_state(response: str) -> State:
+    """What a company's response says about the complaint, disputed or not.
+
+    Raises BadValue for a response that is not in the list: its state would be a guess.
+    """
+    try:
+        return STATES["" if response in BLANK else response]
+    except KeyError:
+        raise BadValue(
+            f"company response is not one of the CFPB's ({response[:60]!r}): "
+            f"one of {', '.join(filter(None, STATES))}"
+        ) from None
+
+
+def source_id(text: str) -> str:
+    """The bureau's own number of the complaint. Raises BadValue: it is public, so digits only."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise BadValue(f"complaint id is no number ({text[:40]!r}): up to 18 digits")
+    return text
+
+
+def groups(tags: str) -> tuple[str, ...] | None:
+    """The groups that a complainant belongs to, such as ("Older American", "Servicemember")."""
+    return None if tags in BLANK else tuple(tag.strip() for tag in tags.split(",") if tag.strip())

@@ -1,0 +1,152 @@
+"""The physical lines of a CFPB file, plain or gzip, in constant memory, with a way back."""
+
+import gzip
+import io
+import os
+import zlib
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+LONGEST = 1 << 20
+GZIP, ZIP, UTF16 = b"\x1f\x8b", b"PK\x03\x04", (b"\xff\xfe", b"\xfe\xff")
+BOM = b"\xef\xbb\xbf"
+DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile)
+
+
+class Octets(Protocol):
+    """Uncompressed octets, buffered."""
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """One line with its end, or as much of it as ``size`` allows."""
+
+    def peek(self, size: int, /) -> bytes:
+        """Some of what comes next, without going on."""
+
+    def read(self, size: int, /) -> bytes:
+        """What comes next."""
+
+
+class Unreadable(ValueError):
+    """The file as a whole can not be read, or not to its end."""
+
+
+class Progress(NamedTuple):
+    """How far the file is read, in octets as they lie on the disk."""
+
+    octets_read: int
+    octets: int
+
+
+class Line(NamedTuple):
+    """One physical line; its end is always a line feed. fault: why no row may use it."""
+
+    number: int
+    text: str
+    fault: str | None = None
+
+
+class Lines(Iterator[str]):
+    """The lines of one file, kept since the last record began so that reading can step back.
+
+    has_faults: whether any line so far had one.
+    """
+
+    def __init__(self, file: Octets) -> None:
+        self._file = file
+        self._ahead: deque[Line] = deque()
+        self._number = 0
+        self.taken: list[Line] = []
+        self.has_faults = False
+
+    def begin(self) -> None:
+        """A record begins here."""
+        self.taken = []
+
+    def step_back(self, keep: int = 1) -> list[Line]:
+        """Give back all lines of this record but the first ``keep``, which are returned."""
+        self._ahead.extendleft(reversed(self.taken[keep:]))
+        return self.taken[:keep]
+
+    def __next__(self) -> str:
+        line = self._ahead.popleft() if self._ahead else self._read()
+        self.taken.append(line)
+        return line.text
+
+    def _read(self) -> Line:
+        octets = self._octets()
+        if not octets:
+            raise StopIteration
+        self._number += 1
+        too_long = len(octets) == LONGEST and not octets.endswith(b"\n")
+        if too_long:
+            self._skip_the_rest()
+        if octets.endswith(b"\r\n"):
+            octets = octets[:-2] + b"\n"
+        try:
+            text, fault = octets.decode(), None
+        except UnicodeDecodeError as error:
+            text = octets.decode(errors="backslashreplace")
+            fault = f"it is not UTF-8 (octet 0x{octets[error.start]:02x} in line {self._number})"
+        if "\0" in text:
+            fault = f"it holds a NUL (in line {self._number})"
+        if too_long:
+            fault = f"line {self._number} is longer than {LONGEST} octets"
+        self.has_faults = self.has_faults or fault is not None
+        return Line(self._number, text, fault)
+
+    def _octets(self) -> bytes:
+        try:
+            return self._file.readline(LONGEST)
+        except DAMAGE as error:
+            raise Unreadable(
+                f"the compressed file is damaged after line {self._number} ({error}): fetch it "
+                "anew and import it again, rows that are in already stay as they are"
+            ) from error
+
+    def _skip_the_rest(self) -> None:
+        while (octets := self._octets()) and not octets.endswith(b"\n"):
+            pass
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A file being read."""
+
+    lines: Lines
+    raw: io.FileIO
+
+    @property
+    def progress(self) -> Progress:
+        """How far it is read by now."""
+        return Progress(self.raw.tell(), os.fstat(self.raw.fileno()).st_size)
+
+
+@contextmanager
+def open_lines(path: Path) -> Iterator[OpenFile]:
+    """Open a file, compressed or not, past its byte order mark.
+
+    Raises Unreadable for a zip archive, for UTF-16 and for damage in the compressed octets.
+    """
+    with path.open("rb", buffering=0) as raw:
+        start = raw.read(4)
+        raw.seek(0)
+        if start == ZIP or start[:2] in UTF16:
+            kind = "a zip archive" if start == ZIP else "UTF-16"
+            raise Unreadable(f"{path} is {kind}: give the CSV in UTF-8, plain or as gzip")
+        # A buffer around GzipFile would lose up to its own size before a damaged place.
+        zipped = start[:2] == GZIP
+        with gzip.GzipFile(fileobj=raw) if zipped else io.BufferedReader(raw, 1 << 18) as file:
+            yield OpenFile(Lines(_past_mark(file)), raw)
+
+
+def _past_mark(file: Octets) -> Octets:
+    try:
+        marked = file.peek(len(BOM))[: len(BOM)] == BOM
+    except DAMAGE:
+        return file
+    file.read(len(BOM) if marked else 0)
+    return file

@@ -1,0 +1,162 @@
+"""From a CFPB row to the facts that it holds, and to no other.
+
+Received, known state and sent-on, nothing else: the source dates no closing, no dispute and no
+answer. ``Referral`` does not say which body referred, so it stays a channel. Sub-product, sub-issue
+and the consent to publish have no field in these events; they count in the row's digest only.
+"""
+
+import hmac
+from collections import Counter
+from functools import lru_cache
+from uuid import UUID, uuid5
+
+import orjson
+from pydantic import ValidationError
+
+from adapters import octets
+from adapters.cfpb.columns import BLANK, BadValue, day, groups, known_state, source_id, yes_or_no
+from adapters.cfpb.rows import GoodRow
+from adapters.cfpb.taxonomy import TAXONOMY_VERSION, NoLabel, Taxonomy
+from adapters.imported import ImportedComplaint, RejectedRow
+from domain.decision import Fact
+from domain.events import ComplaintForwarded, ComplaintReceived, Contact, Issue, KnownStateImported
+from domain.values import UNKNOWN, When
+
+SOURCE = "cfpb"
+LEGAL_ENTITY = "cfpb"
+UNKNOWN_CHANNEL = "other"
+GROUND = "for_response"
+
+
+class Mapper:
+    """Maps the rows of one file, in the file's order, since identical rows are told apart by it.
+
+    remarks: what was taken as it stood but is worth telling, by code, each with its number of rows.
+    taxonomy: knows the unlisted labels afterwards.
+    """
+
+    def __init__(self, secret: bytes, taxonomy: Taxonomy) -> None:
+        self.taxonomy = taxonomy
+        self.remarks: Counter[str] = Counter()
+        self._secret = secret
+        self._seen: dict[bytes, int] = {}
+
+    def complaint(self, row: GoodRow) -> ImportedComplaint | RejectedRow:
+        """The complaint of a row, or the row with the first rule that it breaks."""
+        try:
+            return self._complaint(row)
+        except (BadValue, NoLabel) as error:
+            return row.rejected(str(error))
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            return row.rejected(f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
+
+    def _complaint(self, row: GoodRow) -> ImportedComplaint:
+        fields = row.fields
+        received = day("date received", fields["received"])
+        sent = day("date sent to company", fields["sent"]) if fields["sent"] else None
+        number = source_id(fields["complaint_id"]) if fields.get("complaint_id") else None
+        digest = self._digest(fields, received, sent)
+        key = number or self._nth(digest)
+        complaint_id = octets.imported_complaint_id(self._secret, SOURCE, key)
+        command_id = octets.command_id(self._secret, "import", SOURCE, key)
+        issue_id = uuid5(command_id, "issue-1")
+        reference = octets.reference(complaint_id)
+        receipt = self._receipt(fields, command_id, reference=reference, issue_id=issue_id)
+        facts = [
+            Fact(event=receipt, occurred=received),
+            Fact(event=self._known_state(fields, number, digest.hex()), occurred=UNKNOWN),
+        ]
+        if sent is not None:
+            facts.append(Fact(event=self._forwarding(fields, issue_id), occurred=sent))
+        self._remark(fields, received, sent)
+        return ImportedComplaint(
+            row.line, key, digest.hex(), complaint_id, command_id, tuple(facts)
+        )
+
+    def _digest(self, fields: dict[str, str], received: When, sent: When | None) -> bytes:
+        """MAC of the values as they mean, so that layout and order of columns do not count.
+
+        It equals ``octets.mac(secret, "", values)``: the values are text from valid UTF-8 without
+        NUL under our own names, so the guard of ``canonical`` would look at them in vain.
+        """
+        values = {name: text for name, text in fields.items() if text}
+        values["received"] = str(received.on)
+        if sent is not None:
+            values["sent"] = str(sent.on)
+        return hmac.digest(
+            self._secret, orjson.dumps(values, option=orjson.OPT_SORT_KEYS), "sha256"
+        )
+
+    def _nth(self, digest: bytes) -> str:
+        """The key of a row without a number: its digest, and which of its twins it is."""
+        twin = self._seen.get(digest[:16], 0) + 1
+        self._seen[digest[:16]] = twin
+        if twin == 1:
+            return digest.hex()
+        self.remarks["identical_to_another_row"] += 1
+        return f"{digest.hex()}-{twin}"
+
+    def _receipt(
+        self, fields: dict[str, str], command_id: UUID, *, reference: str, issue_id: UUID
+    ) -> ComplaintReceived:
+        code = self.taxonomy.code
+        channel = fields["channel"]
+        issue = Issue(
+            issue_id=issue_id,
+            issue_no=1,
+            category_code=code("issue", fields["issue"]),
+            taxonomy_version=TAXONOMY_VERSION,
+            product_code=code("product", fields["product"]),
+        )
+        return ComplaintReceived(
+            reference=reference,
+            channel_code=UNKNOWN_CHANNEL if channel in BLANK else code("channel", channel),
+            legal_entity=LEGAL_ENTITY,
+            complainant_kind="person",
+            party_id=uuid5(command_id, "party-1"),
+            submitted_by="complainant",
+            contact_class="complaint",
+            subject_kind="product",
+            issues=(issue,),
+            complainant=_contact(fields.get("zip_code"), fields.get("state")),
+            narrative=fields.get("narrative") or None,
+            access_needs=groups(fields.get("tags", "")),
+        )
+
+    def _known_state(
+        self, fields: dict[str, str], number: str | None, digest: str
+    ) -> KnownStateImported:
+        response = fields["response"]
+        return KnownStateImported(
+            source_system=SOURCE,
+            source_id=number,
+            row_digest=digest,
+            known_state=known_state(response),
+            source_outcome_code=(
+                None if response in BLANK else self.taxonomy.code("response", response)
+            ),
+            is_timely=yes_or_no("timely response", fields["timely"]),
+            is_disputed=yes_or_no("consumer disputed", fields.get("disputed", "")),
+            source_text=fields.get("public_response") or None,
+        )
+
+    def _forwarding(self, fields: dict[str, str], issue_id: UUID) -> ComplaintForwarded:
+        company = fields["company"]
+        return ComplaintForwarded(
+            to_kind="respondent",
+            body_code=None if company in BLANK else self.taxonomy.code("company", company),
+            issue_ids=(issue_id,),
+            ground_code=GROUND,
+        )
+
+    def _remark(self, fields: dict[str, str], received: When, sent: When | None) -> None:
+        if sent and sent.on and received.on and sent.on < received.on:
+            self.remarks["sent_before_received"] += 1
+        if 0 < len(fields.get("zip_code", "")) < 5:
+            self.remarks["zip_code_cut_short"] += 1
+
+
+@lru_cache(maxsize=8192)
+def _contact(zip_code: str | None, state: str | None) -> Contact:
+    return Contact(postal_code=zip_code or None, region=state or None, country="US")

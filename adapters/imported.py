@@ -1,0 +1,35 @@
+"""What a reader of another system's complaints hands on: rows that may come in, and the others."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.decision import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedComplaint:
+    """One row of a source as the facts that it holds; every id in it comes from the row alone.
+
+    line: physical line of the file where the row starts, from 1. row_key: the row's name at the
+    source. row_digest: MAC of its values in hex, so that a changed row shows. facts: the first is
+    ComplaintReceived, under the complaint's first reference.
+    """
+
+    line: int
+    row_key: str
+    row_digest: str
+    complaint_id: UUID
+    command_id: UUID
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """One row that stays out, with the rule that it breaks and its text as it was.
+
+    text: may hold personal data, octets that are no UTF-8 stand in it as ``\\xe9``.
+    """
+
+    line: int
+    reason: str
+    text: str

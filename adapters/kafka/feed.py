@@ -1,0 +1,211 @@
+"""The live feed: deliveries from the topic, shared among the workers of one group."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+import structlog
+from kafka.consumer.subscription_state import ConsumerRebalanceListener
+from kafka.structs import OffsetAndMetadata, TopicPartition
+
+from adapters.feed import Delivery, Mark, Resume
+from adapters.kafka.clients import Kafka
+from adapters.kafka.headers import GROUP, place
+from adapters.kafka.stalling import Watch
+from adapters.kafka.topic import TopicDiffers, describe
+from adapters.octets import SLICES
+
+AT_A_TIME = 5000
+STALLED_SECONDS = 60.0
+TICK_SECONDS = 5.0
+JOIN_SECONDS = 0.1
+
+Between = Callable[[int, int, int], list[Delivery]]
+"""What a store holds of a slice between two positions, both excluded."""
+
+logger = structlog.get_logger(__name__)
+
+
+class KafkaFeed:
+    """The port adapters.feed.Feed over one topic; made in and used by one thread.
+
+    Where to go on is asked of ``resume`` alone. Offsets are committed for those who watch the
+    group's lag, and never read.
+    """
+
+    def __init__(
+        self,
+        kafka: Kafka,
+        topic: str,
+        *,
+        resume: Resume,
+        between: Between | None = None,
+        group: str = GROUP,
+        stalled_after: float = STALLED_SECONDS,
+    ) -> None:
+        """Joins the group. Raises BrokerAway, TopicMissing, and TopicDiffers.
+
+        stalled_after: seconds without a record, while there are some, that are too many.
+        """
+        self._topic = topic
+        self._resume = resume
+        self._between = between
+        self._admin = kafka.admin()
+        self._topic_id = self._present_id()
+        self._log_id: UUID | None = None
+        self._unplaced: set[TopicPartition] = set()
+        self._marked: dict[TopicPartition, int] = {}
+        self._delivered: dict[TopicPartition, int] = {}
+        self._ticked = time.monotonic()
+        self._consumer = kafka.consumer(group=group, at_a_time=AT_A_TIME)
+        self._consumer.subscribe([topic], listener=_Arrivals(self._arrived, self._left))
+        self._watch = Watch(self._consumer, topic, stalled_after=stalled_after)
+
+    @property
+    def log_id(self) -> UUID | None:
+        """The incarnation of the log that came last, None until the first delivery."""
+        return self._log_id
+
+    @property
+    def topic_id(self) -> str:
+        """The topic's own id in Kafka."""
+        return self._topic_id
+
+    @property
+    def slices(self) -> frozenset[int]:
+        """The slices that this worker serves at the moment."""
+        return frozenset(each.partition for each in self._consumer.assignment())
+
+    def poll(self, seconds: float) -> list[Delivery]:
+        """The next deliveries, in order within a slice; [] when none came within so long.
+
+        While the group gives out slices it waits 0.1 s at least. Raises FeedStalled, and NotOurs
+        for a record that Plaint did not write.
+        """
+        deadline = time.monotonic() + seconds
+        while True:
+            wait = max(deadline - time.monotonic(), 0.0)
+            if self._unplaced or not self._consumer.assignment():
+                # Shorter, a busy caller would keep the client from ever joining.
+                wait = JOIN_SECONDS
+            records = self._consumer.poll(timeout_ms=wait * 1000)
+            self._place()
+            came = [each for one in records.items() for each in self._deliveries(*one)]
+            self._look(moved=bool(came))
+            if came or time.monotonic() >= deadline:
+                return came
+
+    def between(self, slice_: int, after: int, before: int) -> list[Delivery] | None:
+        """What lies between two positions of a slice, both excluded; None without a store."""
+        return None if self._between is None else self._between(slice_, after, before)
+
+    def close(self) -> None:
+        """Leave the group; its slices go to the other members."""
+        self._commit()
+        self._consumer.close()
+        self._admin.close()
+
+    def _arrived(self, partitions: Iterable[TopicPartition]) -> None:
+        """Nothing is fetched of new partitions until their marks are known. In Kafka's thread."""
+        self._consumer.pause(*partitions)
+        self._unplaced.update(partitions)
+
+    def _left(self, partitions: Iterable[TopicPartition]) -> None:
+        for each in partitions:
+            self._unplaced.discard(each)
+            self._marked.pop(each, None)
+            self._delivered.pop(each, None)
+
+    def _place(self) -> None:
+        """Ask where to go on in slices that are new here, and go there."""
+        new = {each.partition: each for each in self._unplaced & self._consumer.assignment()}
+        if not new:
+            return
+        self._topic_id = self._present_id()
+        marks = self._resume(frozenset(new))
+        for slice_, partition in new.items():
+            self._seek(partition, marks.get(slice_, Mark()))
+            self._unplaced.discard(partition)
+            self._consumer.resume(partition)
+        logger.info("feed.slices", count=len(self.slices), reason=f"new here: {sorted(new)}")
+
+    def _seek(self, partition: TopicPartition, mark: Mark) -> None:
+        if mark.offset is not None and mark.topic_id == self._topic_id:
+            self._marked[partition] = mark.position
+            self._consumer.seek(partition, mark.offset + 1)
+        else:
+            self._consumer.seek_to_beginning(partition)
+
+    def _deliveries(self, partition: TopicPartition, records: Sequence[Any]) -> list[Delivery]:
+        if partition in self._marked and self._marks_too_far(partition, records[0]):
+            return []
+        made = []
+        for record in records:
+            at = place(record.headers)
+            slice_, value = partition.partition, record.value
+            made.append(
+                Delivery(at.log_id, slice_, at.position, at.prevposition, value, record.offset)
+            )
+        self._log_id = made[-1].log_id
+        self._delivered[partition] = records[-1].offset
+        return made
+
+    def _marks_too_far(self, partition: TopicPartition, first: Any) -> bool:
+        """Whether the mark's offset led past records that were never applied.
+
+        A topic that lost its end and was filled again can have other offsets than those marked.
+        The partition is then read again from its beginning, unless a store can fill the gap.
+        """
+        position = self._marked.pop(partition)
+        if self._between is not None or place(first.headers).prevposition <= position:
+            return False
+        logger.warning("feed.mark_leads_too_far", slice=partition.partition, position=position)
+        self._consumer.seek_to_beginning(partition)
+        return True
+
+    def _look(self, *, moved: bool) -> None:
+        self._watch.look(moved=moved)
+        if time.monotonic() - self._ticked > TICK_SECONDS:
+            self._ticked = time.monotonic()
+            self._watch.same(self._topic_id)
+            self._commit()
+
+    def _commit(self) -> None:
+        """For those who watch the group; without an answer nothing is lost."""
+        offsets = {
+            each: OffsetAndMetadata(offset + 1, "", -1) for each, offset in self._delivered.items()
+        }
+        self._delivered.clear()
+        if offsets:
+            self._consumer.commit_async(offsets)
+
+    def _present_id(self) -> str:
+        found = describe(self._admin, self._topic)
+        if len(found["partitions"]) != SLICES:
+            raise TopicDiffers(
+                f"topic {self._topic} has {len(found['partitions'])} partitions, must have "
+                f"{SLICES}: name the topic that the relay fills"
+            )
+        return str(found["topic_id"])
+
+
+class _Arrivals(ConsumerRebalanceListener):
+    """Hands on what the group decides."""
+
+    def __init__(
+        self,
+        arrived: Callable[[Iterable[TopicPartition]], None],
+        left: Callable[[Iterable[TopicPartition]], None],
+    ) -> None:
+        self._arrived = arrived
+        self._left = left
+
+    def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
+        self._arrived(assigned)
+
+    def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
+        self._left(revoked)
+
+    def on_partitions_lost(self, lost: Iterable[TopicPartition]) -> None:
+        self._left(lost)

@@ -1,0 +1,115 @@
+"""Sends the record's events into the topic, and says what became of each."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from kafka.errors import KafkaError, KafkaTimeoutError
+
+from adapters.canonical import canonical
+from adapters.kafka.clients import Kafka
+from adapters.kafka.connections import TrustedConnections
+from adapters.kafka.headers import CONTENT_TYPE, Labels
+from adapters.kafka.tail import Tail, read_tails
+from adapters.record import StoredEvent
+
+
+class NotAcknowledged(RuntimeError):
+    """A record was sent and Kafka did not take it."""
+
+
+class Sent:
+    """Records that were handed over and may not be acknowledged yet."""
+
+    def __init__(self, futures: Sequence[Any]) -> None:
+        self._futures = futures
+        self._known = 0
+
+    def acknowledged(self, seconds: float) -> bool:
+        """Whether all are, waiting at most so long. Raises NotAcknowledged if one never will be."""
+        deadline = time.monotonic() + seconds
+        while self._known < len(self._futures):
+            future = self._futures[self._known]
+            try:
+                if not future.is_done:
+                    future.get(max(deadline - time.monotonic(), 0))
+            except KafkaTimeoutError:
+                if not future.is_done:
+                    return False
+            except KafkaError as error:
+                raise NotAcknowledged(f"Kafka did not take a record: {error!r}") from error
+            if future.exception is not None:
+                raise NotAcknowledged(f"Kafka did not take a record: {future.exception!r}")
+            self._known += 1
+        return True
+
+
+class Publisher:
+    """The topic as the relay writes it: one producer, each slice in its own partition."""
+
+    def __init__(
+        self, kafka: Kafka, topic: str, *, checkpoints: str, doubt: Callable[[str], None]
+    ) -> None:
+        """Connects. Raises BrokerAway.
+
+        doubt: told, once and in another thread, when what was sent may not have arrived or may
+        stand behind a hole; nothing may be sent after that, so it should not return.
+        """
+        self._kafka = kafka
+        self._topic = topic
+        self._checkpoints = checkpoints
+        self._doubt = doubt
+        self._labels: dict[UUID, Labels] = {}
+        self._connections: TrustedConnections
+        self._producer = kafka.producer(self._connect)
+
+    def trust(self, seconds: float) -> str:
+        """Take the present connections as those that the check now beginning looks behind.
+
+        Gives the topic's id. Raises BrokerAway when the brokers do not answer within so long.
+        """
+        for topic in (self._topic, self._checkpoints):
+            self._producer.partitions_for(topic)
+        return self._connections.trust(seconds)
+
+    def trusted(self) -> bool:
+        """Whether the connections are still those, so that the check still holds."""
+        return self._connections.trusted()
+
+    def tails(self) -> dict[int, Tail]:
+        """The last record of each partition that has one."""
+        return read_tails(self._kafka, self._topic)
+
+    def send(self, log_id: UUID, events: Sequence[tuple[StoredEvent, int]]) -> Sent:
+        """Hand over events of complaints, in order, each with its prevposition."""
+        labels = self._labels.setdefault(log_id, Labels(log_id))
+        return Sent([self._handed(labels, event, before) for event, before in events])
+
+    def checkpoint(self, log_id: UUID, position: int, prev: Sequence[int]) -> None:
+        """Say to all readers of the topic how far it is complete; failure is told to ``doubt``."""
+        said = {"log_id": str(log_id), "position": position, "prev": list(prev)}
+        self._producer.send(
+            self._checkpoints,
+            key=str(log_id).encode(),
+            value=canonical(said),
+            headers=[(CONTENT_TYPE, b"application/json")],
+            partition=0,
+        ).add_errback(self._failed)
+
+    def _handed(self, labels: Labels, event: StoredEvent, before: int) -> Any:
+        key, headers = labels.keyed(event, before)
+        future = self._producer.send(
+            self._topic, key=key, value=event.public, headers=headers, partition=event.slice
+        )
+        # In the producer's thread, so that nothing behind the failed record is sent any more.
+        return future.add_errback(self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        self._doubt(f"Kafka did not take a record: {error!r}")
+
+    def _connect(self, **configs: Any) -> TrustedConnections:
+        self._connections = TrustedConnections(
+            self._topic, checkpoints=self._checkpoints, doubt=self._doubt, **configs
+        )
+        return self._connections

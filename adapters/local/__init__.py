@@ -1,0 +1,1 @@
+"""The servers that Plaint starts itself: PostgreSQL from a wheel, Kafka from its jars."""

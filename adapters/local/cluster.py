@@ -1,0 +1,76 @@
+"""Making the PostgreSQL cluster of one data folder, once, and refusing one of another release."""
+
+import base64
+import shutil
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+from adapters.clock import random_octets
+from adapters.local.account import Account
+from adapters.local.children import Launch, ServerFailed, run_to_end
+from adapters.local.files import make_folder, write_whole
+from adapters.local.programs import postgres_major
+
+SUPERUSER = "plaint_superuser"
+INITDB_SECONDS = 120.0
+QUIET = {"LC_ALL": "C", "TZ": "UTC"}
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A cluster in `data`; `log` is what initdb says when it is made."""
+
+    data: Path
+    log: Path
+
+    def make(self, programs: Path, account: Account, password: str) -> None:
+        """Make it where there is none; an interrupted attempt leaves only what is swept here.
+
+        Raises ServerFailed, also for data of another major release.
+        """
+        if self.data.exists():
+            self._must_be_ours()
+            return
+        growing = self.data.with_name("data.part")
+        shutil.rmtree(growing, ignore_errors=True)
+        growing.mkdir(mode=0o700)
+        account.own(growing)
+        told = self.data.with_name("password.part")
+        write_whole(told, password, mode=0o600)
+        account.own(told)
+        try:
+            run_to_end(self._initdb(programs, account, growing, told), INITDB_SECONDS)
+        finally:
+            told.unlink()
+        growing.rename(self.data)
+
+    def _initdb(self, programs: Path, account: Account, growing: Path, told: Path) -> Launch:
+        options = ["--locale=C", "--encoding=UTF8", "--data-checksums", "--auth=scram-sha-256"]
+        names = [f"--pwfile={told}", f"--pgdata={growing}", f"--username={SUPERUSER}"]
+        return Launch(
+            command=[str(programs / "initdb"), *options, *names],
+            log=self.log,
+            cwd=growing,
+            account=account,
+            environment=QUIET,
+            when_orphaned=signal.SIGKILL,
+        )
+
+    def _must_be_ours(self) -> None:
+        found = (self.data / "PG_VERSION").read_text().strip()
+        if found != str(postgres_major()):
+            raise ServerFailed(
+                f"The data in {self.data} is of PostgreSQL {found} and this Plaint brings "
+                f"{postgres_major()}: dump it with the Plaint that made it and restore it here "
+                "(pg_dumpall), or go back to that Plaint."
+            )
+
+
+def kept_password(file: Path) -> str:
+    """The superuser's, made once and before the cluster that is made with it."""
+    if not file.exists():
+        make_folder(file.parent, 0o700)
+        made = base64.urlsafe_b64encode(random_octets(24)).decode()
+        write_whole(file, made, mode=0o600)
+    return file.read_text()

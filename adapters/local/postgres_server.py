@@ -1,0 +1,176 @@
+"""PostgreSQL on this machine for one data folder: started, found again, stopped."""
+
+import os
+import signal
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from psycopg.conninfo import make_conninfo
+
+from adapters.local.account import Account, account_for
+from adapters.local.children import Child, Launch, ServerFailed, last_words, start_child
+from adapters.local.cluster import QUIET, SUPERUSER, Cluster, kept_password
+from adapters.local.files import make_folder, noted_number, read_note, write_note
+from adapters.local.ports import LOOPBACK, choose_port
+from adapters.local.postmaster import Postmaster
+from adapters.local.programs import postgres_programs
+
+SOCKET_NAME = "/.s.PGSQL.65535"
+SOCKET_PATH_LIMIT = 107  # sockaddr_un(7), without its last zero
+SOCKET_PORT = 5432  # only a part of the socket's name
+START_SECONDS = 600.0  # a crash recovery takes its time and must not be cut short
+LEFTOVER_SECONDS = 30.0
+# No statement with its values reaches the log: they may carry personal data.
+ALWAYS = {"timezone": "UTC", "log_timezone": "UTC", "log_min_error_statement": "panic"}
+
+
+@dataclass(frozen=True)
+class PostgresAddress:
+    """Where the server listens (a socket's folder or an address) and who may do everything."""
+
+    host: str
+    port: int
+    superuser: str
+    password: str = field(repr=False)
+
+    def dsn(self, database: str, user: str | None = None, password: str | None = None) -> str:
+        """A libpq connection string; the superuser's when no user is given.
+
+        The client answers nothing but SCRAM, so an impostor on the port never gets the password.
+        """
+        return make_conninfo(
+            host=self.host,
+            port=self.port,
+            dbname=database,
+            user=user or self.superuser,
+            password=self.password if user is None else password,
+            require_auth="scram-sha-256",
+        )
+
+
+class PostgresServer:
+    """One cluster in `folder`, run by our own account, or by another when we are root.
+
+    The superuser's password is kept in the folder `secrets`.
+    """
+
+    def __init__(self, folder: Path, *, secrets: Path, run_as: str | None) -> None:
+        self._folder = folder.absolute()
+        self._data = self._folder / "data"
+        self._sockets = self._folder / "socket"
+        self._postmaster = Postmaster(self._data, self._sockets)
+        self._log = self._folder / "log" / "postgres.log"
+        self._secret = secrets / "postgres-superuser"
+        self._run_as = run_as
+        self._child: Child | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """Of the postmaster, while it runs."""
+        child = self._current()
+        return None if child is None else child.pid
+
+    def start(self, *, port: int | None = None) -> PostgresAddress:
+        """Return when it takes connections; one that already serves this folder is taken as it is.
+
+        To be called in a thread that lives as long as the server shall: Linux ends the server with
+        it. `port` counts only where the folder's path cannot hold a socket. Raises AccountRefused,
+        PortTaken, ServerFailed, or ProgramMissing.
+        """
+        account = account_for(self._run_as)
+        make_folder(self._folder)
+        make_folder(self._log.parent, 0o700)
+        account.must_enter(self._folder)
+        programs = postgres_programs(self._folder / "programs", account)
+        password = kept_password(self._secret)
+        cluster = Cluster(self._data, self._log.with_name("initdb.log"))
+        cluster.make(programs, account, password)
+        self._child = self._found()
+        deadline = time.monotonic() + LEFTOVER_SECONDS
+        while not self._is_ready(patient=time.monotonic() < deadline):
+            self._child = self._launch(programs, account, port)
+        noted = self._postmaster
+        return PostgresAddress(noted.host, noted.port, SUPERUSER, password)
+
+    def stop(self) -> None:
+        """End it cleanly: open transactions are rolled back, the rest is checkpointed."""
+        child = self._current()
+        if child is not None:
+            child.end((signal.SIGINT, 60), (signal.SIGQUIT, 10), (signal.SIGKILL, 5))
+        self._child = None
+
+    def _current(self) -> Child | None:
+        own = self._child
+        return own if own is not None and own.alive() else self._postmaster.running()
+
+    def _found(self) -> Child | None:
+        """A server that runs and stays; one whose supervisor just died is on its way out."""
+        child = self._postmaster.running()
+        if child is None or not child.stays():
+            return None
+        stopping = self._postmaster.status == "stopping"
+        return None if stopping and child.wait(START_SECONDS) else child
+
+    def _launch(self, programs: Path, account: Account, port: int | None) -> Child:
+        self._postmaster.disown(account)
+        settings = [f"{name}={value}" for name, value in self._settings(account, port).items()]
+        options = [part for setting in settings for part in ("-c", setting)]
+        launch = Launch(
+            command=[str(programs / "postgres"), "-D", str(self._data), *options],
+            log=self._log,
+            cwd=self._data,
+            account=account,
+            environment=QUIET,
+            when_orphaned=signal.SIGINT,
+        )
+        return start_child(launch)
+
+    def _settings(self, account: Account, port: int | None) -> dict[str, str]:
+        if not can_hold_socket(self._sockets):
+            note = self._folder / "port.json"
+            chosen = choose_port(port, noted_number(read_note(note), "port"))
+            write_note(note, {"port": chosen})
+            where = {"listen_addresses": LOOPBACK, "unix_socket_directories": ""}
+            return {**ALWAYS, **where, "port": str(chosen)}
+        self._sockets.mkdir(mode=0o700, exist_ok=True)
+        account.own(self._sockets)
+        where = {"listen_addresses": "", "unix_socket_directories": str(self._sockets)}
+        return {**ALWAYS, **where, "unix_socket_permissions": "0700", "port": str(SOCKET_PORT)}
+
+    def _is_ready(self, *, patient: bool) -> bool:
+        """Wait for the server; False when there is none, or it found work of a killed one going on.
+
+        Such a backend ends with its statement, and until then PostgreSQL does not start.
+        """
+        if self._child is None:
+            return False
+        try:
+            self._wait_until_ready(self._child)
+        except ServerFailed as failed:
+            if not patient or "shared memory block" not in str(failed):
+                raise
+            time.sleep(0.5)
+            return False
+        except BaseException:
+            self.stop()
+            raise
+        return True
+
+    def _wait_until_ready(self, child: Child) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while (self._postmaster.pid, self._postmaster.status) != (child.pid, "ready"):
+            if not child.alive():
+                raise ServerFailed(f"PostgreSQL has ended: {last_words(self._log)}")
+            if time.monotonic() > deadline:
+                raise ServerFailed(
+                    f"PostgreSQL is not ready yet and goes on (process {child.pid}); "
+                    f"start again to wait for it: {last_words(self._log)}"
+                )
+            time.sleep(0.02)
+
+
+def can_hold_socket(folder: Path) -> bool:
+    """Whether server and client can both write this folder's path down as that of a socket."""
+    path = os.fsencode(folder)
+    return len(path) + len(SOCKET_NAME) <= SOCKET_PATH_LIMIT and not {*b',"'} & {*path}

@@ -1,0 +1,66 @@
+"""What a command must be before it may wait for the record: whole and free of contradiction."""
+
+from uuid import UUID
+
+from adapters.octets import leaf, seed
+from adapters.record import Append, Expectation, NewEvent
+
+MOST_OCTETS = 256 * 1024
+
+
+class UnfitCommand(ValueError):
+    """The command contradicts itself; it would be wrong whatever the record holds."""
+
+
+def admit(command: Append) -> int:
+    """The size of the command in octets. Raises UnfitCommand with the rule and the values."""
+    expected = {stream.stream_id: stream for stream in command.streams}
+    if len(expected) != len(command.streams):
+        raise UnfitCommand(f"a stream is expected twice ({command.command_id}): name it once")
+    if len(set(command.claims)) != len(command.claims):
+        raise UnfitCommand(f"a value is claimed twice ({command.command_id}): claim it once")
+    for claim in command.claims:
+        _admit_text(claim.kind, claim.value)
+    reached = {stream.stream_id: stream.version for stream in command.streams}
+    return sum(_admit_event(event, expected, reached) for event in command.events)
+
+
+def _admit_event(
+    event: NewEvent, expected: dict[UUID, Expectation], reached: dict[UUID, int]
+) -> int:
+    where = f"{event.type}, stream {event.stream_id}, version {event.version}"
+    if event.version != reached.get(event.stream_id, -1) + 1:
+        raise UnfitCommand(f"versions follow the one expected ({where}): number them so")
+    reached[event.stream_id] = event.version
+    if event.version == 1 and expected[event.stream_id].prev != _seed_of(event):
+        raise UnfitCommand(f"prev of a new stream is its seed ({where}): take octets.seed")
+    if (event.stream_kind == "complaint") != (event.slice is not None):
+        raise UnfitCommand(f"complaints have a slice, others none ({where}): {event.slice}")
+    if event.leaf != leaf(event.public):
+        raise UnfitCommand(f"leaf is not that of the octets ({where}): take octets.leaf")
+    _admit_text(event.stream_kind, event.type)
+    sizes = [len(event.public), *map(len, event.sealed)]
+    if max(sizes) > MOST_OCTETS:
+        raise UnfitCommand(f"at most {MOST_OCTETS} octets ({where}: {max(sizes)}): shorten it")
+    if len(set(event.sealed)) != len(event.sealed):
+        raise UnfitCommand(f"a sealed blob comes twice ({where}): give it once")
+    return sum(sizes)
+
+
+def _seed_of(event: NewEvent) -> bytes:
+    return seed(event.stream_kind, event.stream_id)
+
+
+def _admit_text(*texts: str) -> None:
+    for text in texts:
+        # Neither U+0000 nor a lone surrogate is printable, so most texts need no closer look.
+        if not text.isprintable() and ("\x00" in text or not _encodable(text)):
+            raise UnfitCommand(f"text that the record cannot hold ({text!r}): remove it")
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,64 @@
+"""Which complaint a reference belongs to: asked of the record, so it is right at once."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from psycopg.rows import TupleRow, class_row
+from psycopg_pool import AsyncConnectionPool
+
+# From a claimed reference to the command that claimed it, to that command's receipt. A command
+# that splits a complaint claims several references, so the receipt's own words decide.
+OF_CLAIM = """
+SELECT event.stream_id AS complaint_id, split_part(claim.value, E'\\n', 1) AS legal_entity
+  FROM claim
+  JOIN command USING (command_id)
+  JOIN event ON event.position BETWEEN command.first_position AND command.last_position
+ WHERE claim.kind = 'reference' AND claim.value = ANY (%(claims)s)
+   AND event.type = 'ComplaintReceived'
+   AND convert_from(event.public, 'UTF8')::jsonb -> 'data' ->> 'reference' = %(reference)s
+"""
+
+# The first claim of each legal entity, one index look-up for each: entities are few and claims
+# are many. U+000B follows the line feed that ends an entity's name in a claim.
+ENTITIES = """
+WITH RECURSIVE entity (name) AS (
+    (SELECT split_part(value, E'\\n', 1) FROM claim
+      WHERE kind = 'reference' ORDER BY value LIMIT 1)
+    UNION ALL
+    SELECT (SELECT split_part(value, E'\\n', 1) FROM claim
+             WHERE kind = 'reference' AND value > entity.name || E'\\x0b' ORDER BY value LIMIT 1)
+      FROM entity WHERE entity.name IS NOT NULL
+)
+SELECT name FROM entity WHERE name IS NOT NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A complaint, and the legal entity that gave it its reference."""
+
+    complaint_id: UUID
+    legal_entity: str
+
+
+class Finding:
+    """Looks references up in the claims, over a pool that its owner opened with autocommit."""
+
+    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[TupleRow]]) -> None:
+        self._pool = pool
+
+    async def by_reference(self, reference: str, legal_entities: list[str]) -> list[Found]:
+        """The complaints that have this reference with these entities, at most one for each."""
+        claims = [f"{entity}\n{reference}" for entity in legal_entities]
+        async with (
+            self._pool.connection() as connection,
+            connection.cursor(row_factory=class_row(Found)) as cursor,
+        ):
+            await cursor.execute(OF_CLAIM, {"claims": claims, "reference": reference})
+            return await cursor.fetchall()
+
+    async def legal_entities(self) -> list[str]:
+        """Every legal entity that ever gave a reference, sorted."""
+        async with self._pool.connection() as connection:
+            return [str(name) for (name,) in await (await connection.execute(ENTITIES)).fetchall()]

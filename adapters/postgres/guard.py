@@ -1,0 +1,53 @@
+"""Whether a PostgreSQL may hold the record: asked at every start, refused if it may not."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+
+# Setting, the values that will do, and what the record loses with any other.
+NEEDED = {
+    "server_encoding": ({"UTF8"}, "text would be stored otherwise than it was hashed"),
+    "fsync": ({"on"}, "an acknowledged event could be lost"),
+    "full_page_writes": ({"on"}, "a power cut could destroy stored events"),
+    "synchronous_commit": (
+        {"on", "remote_write", "remote_apply"},
+        "an acknowledged event could be lost",
+    ),
+    "default_transaction_isolation": (
+        {"read committed"},
+        "the append would not see what was written before it got the lock",
+    ),
+    "in_recovery": ({"off"}, "a standby cannot append, and decisions must not read one"),
+}
+OLDEST = 150_000
+
+
+class UnfitServer(RuntimeError):
+    """The server cannot keep the record's promises as it is set."""
+
+
+def guard(connection: psycopg.Connection[Any]) -> list[str]:
+    """Refuses a server that would break a promise of the record; gives warnings for the rest."""
+    rows = connection.execute(
+        "SELECT name, setting FROM pg_settings WHERE name = ANY(%s) "
+        "UNION ALL SELECT 'in_recovery', CASE WHEN pg_is_in_recovery() THEN 'on' ELSE 'off' END",
+        [[*NEEDED, "server_version_num", "data_checksums"]],
+    ).fetchall()
+    return examine(dict(rows))
+
+
+def examine(settings: Mapping[str, str]) -> list[str]:
+    """The same for settings already read. Raises UnfitServer with every fault at once."""
+    faults = [
+        f"{name} is {settings[name]!r}, must be {' or '.join(sorted(wanted))}: {why}"
+        for name, (wanted, why) in NEEDED.items()
+        if settings[name] not in wanted
+    ]
+    if int(settings["server_version_num"]) < OLDEST:
+        faults.append(f"server_version_num is {settings['server_version_num']}, must be ≥ {OLDEST}")
+    if faults:
+        raise UnfitServer(f"PostgreSQL is not fit for the record ({'; '.join(faults)}): set it so")
+    if settings["data_checksums"] != "on":
+        return ["data_checksums is off: bit rot on disk shows only when the log is verified"]
+    return []

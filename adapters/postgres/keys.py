@@ -1,0 +1,177 @@
+"""The key store: one data key for each name, kept before the event that is sealed under it."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any, Self
+
+import psycopg
+import structlog
+
+from adapters.postgres.arrays import octets, texts, uuids
+from adapters.postgres.line import Line
+from adapters.postgres.remembered import Remembered
+from adapters.postgres.session import session
+from adapters.wrapping import (
+    Kek,
+    KeyName,
+    NotUnwrapped,
+    WrappedKey,
+    check_name,
+    fresh_key,
+    unwrap,
+)
+
+KEEP = (
+    "SELECT key_id, complaint_id, party_id, scope, kek_id, wrapped "
+    "FROM keep_data_keys(%b, %b, %b, %b, %b, %b)"
+)
+FIND = (
+    "SELECT key_id, complaint_id, party_id, scope, kek_id, wrapped "
+    "FROM data_key WHERE key_id = ANY(%b)"
+)
+REMOVE = "SELECT remove_data_keys(%b)"
+# Which of VACUUM and the switch of WAL this role may do (the right to VACUUM came with 17).
+MAY = (
+    "SELECT current_setting('server_version_num')::integer >= 170000, "
+    "has_function_privilege('pg_switch_wal()', 'EXECUTE')"
+)
+MOST_AT_ONCE = 1024
+
+logger = structlog.get_logger(__name__)
+
+
+class KeyStore:
+    """The data keys of one installation; made by open(), ended by aclose().
+
+    remembered: how many opened keys stay in memory, and for how many seconds at most, so that an
+    erasure by another process reaches this one.
+    """
+
+    def __init__(self, dsn: str, keks: Sequence[Kek], *, most: int = 8192, age: float = 60) -> None:
+        self._kek = keks[0]
+        self._keks = {kek.id: kek for kek in keks}
+        conninfo = session(dsn, application="plaint keys")
+        self._writing, self._reading = Line(conninfo), Line(conninfo)
+        self._wanted: dict[KeyName, asyncio.Future[bytes]] = {}
+        self._keeper: asyncio.Task[None] | None = None
+        self._named = Remembered[KeyName](most, age)
+        self._found = Remembered[bytes](most, age)
+
+    @classmethod
+    async def open(cls, dsn: str, keks: Sequence[Kek]) -> Self:
+        """A key store that is connected. keks: the one for new keys first, then older ones."""
+        store = cls(dsn, keks)
+        try:
+            await store._writing.open()
+            await store._reading.open()
+        except BaseException:
+            await store.aclose()
+            raise
+        return store
+
+    async def aclose(self) -> None:
+        """Keeps what is asked for, then gives the connections up."""
+        while self._keeper is not None and not self._keeper.done():
+            await asyncio.wait([self._keeper])
+        await self._writing.close()
+        await self._reading.close()
+
+    async def data_keys(self, wanted: Sequence[KeyName]) -> dict[KeyName, bytes]:
+        """The key of each name, 32 octets, made and durably kept where there was none.
+
+        Of several who ask at once, in whatever process, all get the same key. Raises ValueError
+        for a name that no key can have, psycopg.Error when the database answers with an error,
+        NotUnwrapped when a stored key is not sound.
+        """
+        for name in wanted:
+            check_name(name)
+        keys = {name: key for name in wanted if (key := self._named.get(name))}
+        missing = [name for name in wanted if name not in keys]
+        if missing:
+            answers = {name: self._want(name) for name in missing}
+            # Several callers may wait for one answer, so nobody's going away may cancel it.
+            await asyncio.wait(answers.values())
+            keys |= {name: answer.result() for name, answer in answers.items()}
+        return keys
+
+    async def find(self, key_ids: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The keys with these ids that still exist; an erased one is absent."""
+        keys = {key_id: key for key_id in key_ids if (key := self._found.get(key_id))}
+        missing = [key_id for key_id in key_ids if key_id not in keys]
+        if missing:
+            for stored in _wrapped(await self._reading.ask(FIND, [octets(missing)])):
+                keys[stored.key_id] = self._remember(stored)
+        return keys
+
+    async def destroy(self, key_ids: Sequence[bytes]) -> int:
+        """Deletes these keys for ever and clears their rows from the table; how many there were.
+
+        What was sealed under them cannot be opened again once the backups that hold them are gone.
+        What this role may not do for it, autovacuum and archive_timeout do; a warning says so.
+        """
+        ((removed,),) = await self._writing.ask(REMOVE, [octets(key_ids)])
+        ((may_vacuum, may_switch),) = await self._writing.ask(MAY, [])
+        if may_vacuum:
+            await self._writing.ask("VACUUM data_key", [])
+        if may_switch:
+            await self._writing.ask("SELECT pg_switch_wal()", [])
+        if not (may_vacuum and may_switch):
+            logger.warning("keys.left_to_server", vacuum=not may_vacuum, wal=not may_switch)
+        self._named.clear()
+        self._found.clear()
+        return int(removed)
+
+    def _want(self, name: KeyName) -> asyncio.Future[bytes]:
+        answer = self._wanted.get(name)
+        if answer is None:
+            answer = self._wanted[name] = asyncio.get_running_loop().create_future()
+            if self._keeper is None or self._keeper.done():
+                self._keeper = asyncio.create_task(self._keep(), name="plaint key store")
+        return answer
+
+    async def _keep(self) -> None:
+        """Makes the keys that are wanted, all that wait in one commit, until none is."""
+        while self._wanted:
+            answers = dict(islice(self._wanted.items(), MOST_AT_ONCE))
+            try:
+                for stored in await self._kept(list(answers)):
+                    self._answer(answers[stored.name], stored)
+            except psycopg.Error as error:
+                for answer in answers.values():
+                    answer.set_exception(error)
+            finally:
+                for name, answer in answers.items():
+                    answer.cancel()
+                    del self._wanted[name]
+
+    async def _kept(self, names: Sequence[KeyName]) -> list[WrappedKey]:
+        offered = [fresh_key(name, self._kek) for name in names]
+        arguments = [
+            octets(key.key_id for key in offered),
+            uuids(name.complaint_id for name in names),
+            uuids(name.party_id for name in names),
+            texts(name.scope for name in names),
+            texts(key.kek_id for key in offered),
+            octets(key.wrapped for key in offered),
+        ]
+        return _wrapped(await self._writing.ask(KEEP, arguments))
+
+    def _answer(self, answer: asyncio.Future[bytes], stored: WrappedKey) -> None:
+        try:
+            answer.set_result(self._remember(stored))
+        except NotUnwrapped as error:
+            answer.set_exception(error)
+
+    def _remember(self, stored: WrappedKey) -> bytes:
+        key = unwrap(stored, self._keks)
+        self._named.put(stored.name, key)
+        self._found.put(stored.key_id, key)
+        return key
+
+
+def _wrapped(rows: Iterable[tuple[Any, ...]]) -> list[WrappedKey]:
+    return [
+        WrappedKey(key_id, KeyName(complaint, party, scope), kek_id, wrapped)
+        for key_id, complaint, party, scope, kek_id, wrapped in rows
+    ]

@@ -1,0 +1,164 @@
+"""Filling a view's empty tables from the store at full speed: complaint by complaint, by COPY."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, LiteralString
+from uuid import UUID
+
+import psycopg
+from psycopg import sql
+
+from adapters.arriving import arrived
+from adapters.feed import Delivery
+from adapters.octets import SLICES
+from adapters.postgres.views.statements import as_json
+from adapters.postgres.views.store import PostgresViews
+from adapters.postgres.views.tables import Target, listed, named
+from projections._kit import Tallies, columns_of
+from projections._kit.applied import Arrived
+from projections._kit.columns import values_of
+from projections._kit.folding import Trouble, Work, fold_batch, in_order
+
+AT_A_TIME = 4000
+MOST_CELLS = 50_000
+LAST = UUID(int=2**128 - 1)
+
+# Along the primary key, so that a complaint's events lie side by side and memory stays the same
+# however long the record is. Each page is a transaction of its own.
+PAGE: LiteralString = (
+    "SELECT stream_id, version, position, slice, public FROM event "
+    "WHERE (stream_id, version) > (%s, %s) AND stream_id <= %s AND slice IS NOT NULL "
+    "AND position <= (%s::bigint[])[slice + 1] ORDER BY stream_id, version LIMIT %s"
+)
+
+STREAM: LiteralString = (
+    "SELECT stream_id, version, position, slice, public FROM event "
+    "WHERE stream_id = %s AND position <= %s AND slice IS NOT NULL ORDER BY version"
+)
+
+
+class CannotFill(RuntimeError):
+    """An event cannot be told, and this view may leave nothing out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How many events were read, and which complaints could not be folded."""
+
+    events: int
+    parked: tuple[Trouble, ...]
+
+
+def ranges(parts: int) -> list[tuple[UUID, UUID]]:
+    """All ids in so many parts of equal width: (after, last) each; ids are random, so fair."""
+    width = 2**128 // parts
+    bounds = [UUID(int=number * width) for number in range(parts)]
+    ends = [UUID(int=bound.int - 1) for bound in bounds[1:]]
+    return list(zip(bounds, [*ends, LAST], strict=True))
+
+
+def fill(
+    views: PostgresViews,
+    store: psycopg.Connection[Any],
+    target: Target,
+    *,
+    upto: Mapping[int, int],
+    part: tuple[UUID, UUID] = (UUID(int=0), LAST),
+) -> Filled:
+    """Put all complaints of a part into the target's tables, which hold none of them yet.
+
+    store: reads events, with autocommit. upto: the last position of each slice to go to. Raises
+    CannotFill for an event that a view which leaves nothing out cannot tell.
+    """
+    filling = _Filling(views, target)
+    for batch in _complaints(store, upto, part):
+        filling.put(batch)
+    filling.put_cells()
+    return Filled(filling.events, tuple(filling.parked))
+
+
+def history(store: psycopg.Connection[Any], stream_id: UUID, upto: int) -> list[Arrived]:
+    """One complaint up to a position, as the store has it (adapters.views.History)."""
+    with store.cursor(binary=True) as cursor:
+        return [_arrived(row) for row in cursor.execute(STREAM, [stream_id, upto]).fetchall()]
+
+
+def _complaints(
+    store: psycopg.Connection[Any], upto: Mapping[int, int], part: tuple[UUID, UUID]
+) -> Iterator[list[Arrived]]:
+    """Whole complaints, some at a time."""
+    caps = [upto[slice_] for slice_ in range(SLICES)]
+    (after, last), version = part, 0
+    held: list[Arrived] = []
+    while True:
+        with store.cursor(binary=True) as cursor:
+            rows = cursor.execute(PAGE, [after, version, last, caps, AT_A_TIME]).fetchall()
+        held += [_arrived(row) for row in rows]
+        if len(rows) < AT_A_TIME:
+            break
+        after, version = rows[-1][:2]
+        whole = [one for one in held if one.stream_id != after]
+        held = [one for one in held if one.stream_id == after]
+        if whole:
+            yield whole
+    if held:
+        yield held
+
+
+def _arrived(row: tuple[UUID, int, int, int, bytes]) -> Arrived:
+    _, _, position, slice_, public = row
+    return arrived(Delivery(UUID(int=0), slice_, position, 0, public))
+
+
+class _Filling:
+    """What was put into one target so far."""
+
+    def __init__(self, views: PostgresViews, target: Target) -> None:
+        self._views = views
+        self._target = target
+        self._row = target.projection.row
+        self._nested = [
+            place for place, c in enumerate(columns_of(self._row)) if c.kind == "nested"
+        ]
+        self._cells: dict[Any, int] = {}
+        self._copy = sql.SQL("COPY {} ({}) FROM STDIN").format(
+            named(target.rows), listed(columns_of(self._row))
+        )
+        self.events = 0
+        self.parked: list[Trouble] = []
+
+    def put(self, batch: Sequence[Arrived]) -> None:
+        """Fold these complaints and copy their rows."""
+        work = fold_batch(self._target.projection, batch, before={})
+        if work.stopped is not None:
+            raise CannotFill(
+                f"{self._target.projection.name} cannot tell position {work.stopped.position} "
+                f"({work.stopped.reason}): run a version that can"
+            )
+        self._copy_rows(work)
+        self.events += len(batch)
+        self.parked += work.parked
+        for cell, amount in work.cells:
+            self._cells[cell] = self._cells.get(cell, 0) + amount
+        if len(self._cells) > MOST_CELLS:
+            self.put_cells()
+
+    def _copy_rows(self, work: Work) -> None:
+        take = values_of(self._row)
+        with self._views.connection.cursor() as cursor, cursor.copy(self._copy) as copy:
+            for row in work.rows:
+                values = take(row)
+                copy.write_row(self._with_json(values) if self._nested else values)
+
+    def _with_json(self, values: tuple[Any, ...]) -> list[Any]:
+        given = list(values)
+        for place in self._nested:
+            given[place] = as_json(given[place])
+        return given
+
+    def put_cells(self) -> None:
+        """Add what was counted so far."""
+        projection = self._target.projection
+        if isinstance(projection, Tallies) and self._cells:
+            self._views.add_cells(self._target, in_order(projection, self._cells))
+            self._cells.clear()

@@ -1,0 +1,78 @@
+"""The settings: the one place that reads the environment, and refuses what it does not know."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from domain.values import Code, Zone
+
+PREFIX = "PLAINT_"
+
+
+class BadSettings(ValueError):
+    """An environment variable is unknown or holds a value that cannot be meant."""
+
+
+class Settings(BaseModel):
+    """What an installation may set, each by ``PLAINT_`` and the name in capitals.
+
+    An empty variable counts as unset. database_url: of the record; without it a server of our own
+    is started.
+    test_database_url: an administrator's address, for tests on a server that exists.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data: Path | None = None
+    port: int | None = Field(default=None, ge=1, le=65535)
+    kafka: Literal["on", "off"] = "on"
+    database_url: str | None = None
+    test_database_url: str | None = None
+    kafka_bootstrap_servers: str | None = None
+    topic: str = "plaint.complaints.v1"
+    checkpoints_topic: str = "plaint.checkpoints.v1"
+    legal_entity: Code = "main"
+    zone: Zone = "UTC"
+    policy: Code = "iso10002_default"
+    maven_repository: str | None = None
+    run_as: str | None = None
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings in the environment. Raises BadSettings naming the variable and what to do."""
+    source = os.environ if environment is None else environment
+    given = {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in source.items()
+        if name.startswith(PREFIX) and value
+    }
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        raise BadSettings(
+            "; ".join(_sentence(fault["loc"], fault) for fault in error.errors())
+        ) from None
+
+
+def _sentence(place: tuple[int | str, ...], fault: Mapping[str, object]) -> str:
+    name = PREFIX + str(place[0]).upper()
+    if fault["type"] == "extra_forbidden":
+        known = ", ".join(PREFIX + field.upper() for field in Settings.model_fields)
+        return f"{name} is not a setting: unset it, or use one of {known}"
+    return f"{name} is {fault['input']!r}: {fault['msg']}"
+
+
+def environment_for(settings: Settings, **more: str) -> dict[str, str]:
+    """The environment of a child process that shall see exactly these settings."""
+    passed = {key: value for key, value in os.environ.items() if not key.startswith(PREFIX)}
+    named = settings.model_dump(mode="json", exclude_none=True)
+    return {
+        **passed,
+        "PYTHONUTF8": "1",
+        **{PREFIX + k.upper(): str(v) for k, v in named.items()},
+        **more,
+    }

@@ -1,0 +1,1 @@
+"""How Plaint gets onto machines: one that has nothing yet (bootstrap), or many of them."""

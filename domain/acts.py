@@ -1,0 +1,105 @@
+"""What every act of staff, or of somebody outside, says of itself, and when it can have been."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.decision import Command
+from domain.errors import Refusal
+from domain.events.parts import Ids
+from domain.state import Complaint
+from domain.values import When
+
+CLOCK_SKEW = timedelta(minutes=5)
+
+
+class InTheFuture(Refusal):
+    """A time that has not come yet."""
+
+    clause = "7.3"
+    rule = "nothing is recorded before it happens"
+    instead = "give the time at which it happened"
+
+
+class BeforeReceipt(Refusal):
+    """An act of staff before the complaint reached the organisation."""
+
+    clause = "7.3"
+    rule = "an act of staff lies at or after the receipt"
+    instead = "give the time at which it happened, or correct the receipt"
+
+
+class TimeUnknown(Refusal):
+    """Staff do not know when they acted."""
+
+    clause = "7.3"
+    rule = "an act of staff has a time"
+    instead = "give the day, if the hour is not known"
+
+
+class NothingToSettle(Refusal):
+    """A fact was named that does not await a decision."""
+
+    clause = "7.9"
+    rule = "only an outside fact that awaits a decision can be settled"
+    instead = "leave settles_event_ids out, or name the facts that need a decision"
+
+
+class Act(Command):
+    """An act of staff."""
+
+    occurred: Annotated[When | None, Field(description="When it happened; now, unless told")] = None
+    entered_from: Annotated[
+        UUID | None, Field(description="The event or document that proves it")
+    ] = None
+    settles_event_ids: Annotated[
+        Ids, Field(description="The outside facts awaiting a decision that this settles")
+    ] = ()
+
+
+class OutsideAct(Command):
+    """What somebody outside did: it is recorded in whatever state the complaint is."""
+
+    occurred: Annotated[When | None, Field(description="When it happened; now, unless told")] = None
+    entered_from: Annotated[
+        UUID | None, Field(description="The event or document that proves it")
+    ] = None
+    party_id: Annotated[
+        UUID | None, Field(description="Who did it; the complainant, unless told")
+    ] = None
+
+
+def check_act(command: Act, complaint: Complaint | None, *, occurred: When, now: datetime) -> None:
+    """Refuse an act of staff at an impossible time, or that settles what needs no decision.
+
+    complaint: None for a receipt, which may lie in the past. Raises InTheFuture, TimeUnknown,
+    BeforeReceipt, NothingToSettle.
+    """
+    if complaint is None:
+        check_not_in_the_future(occurred, now)
+    else:
+        check_time_of_act(complaint, occurred=occurred, now=now)
+    undecided = complaint.undecided if complaint else ()
+    if stray := set(command.settles_event_ids) - set(undecided):
+        raise NothingToSettle(event_ids=", ".join(sorted(map(str, stray))))
+
+
+def check_time_of_act(complaint: Complaint, *, occurred: When, now: datetime) -> None:
+    """Refuse a time at which staff cannot have acted on the complaint (invariant 2).
+
+    Raises InTheFuture, TimeUnknown, BeforeReceipt.
+    """
+    check_not_in_the_future(occurred, now)
+    received = complaint.received
+    if occurred.latest is None:
+        raise TimeUnknown(complaint=complaint.reference)
+    if received.earliest is not None and occurred.latest < received.earliest:
+        raise BeforeReceipt(occurred=occurred.day, received=received.day)
+
+
+def check_not_in_the_future(occurred: When, now: datetime) -> None:
+    """Refuse a time that has not come, five minutes of clock skew aside. Raises InTheFuture."""
+    if occurred.earliest is not None and occurred.earliest > now + CLOCK_SKEW:
+        raise InTheFuture(occurred=occurred.earliest, now=now)

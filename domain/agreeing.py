@@ -1,0 +1,201 @@
+"""7.9 What the complainant says to the answer: agreed, accepted, rejected, withdrawn."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.acts import Act, OutsideAct
+from domain.assessing import assess_by_default
+from domain.deed import Decision, Deed
+from domain.errors import Refusal
+from domain.events import (
+    ComplaintWithdrawn,
+    DecisionAccepted,
+    DecisionRejected,
+    IssueFinding,
+    RemedyAccepted,
+    ResolutionAgreed,
+)
+from domain.events.parts import FindingCode, Ids
+from domain.evolving.answering import AWAITING, is_of_latest
+from domain.issues import NoIssueOpen, issues_named, open_issues
+from domain.offers import remedy_named
+from domain.remedying import RemedyNotStanding
+from domain.state import Complaint, RemedyState
+from domain.values import Code, Text, Value
+
+
+class NothingContinues(Refusal):
+    """A withdrawn complaint would be continued by nothing that is recorded."""
+
+    clause = "7.9"
+    rule = "a withdrawn complaint continues internally only by an action or a linked complaint"
+    instead = "leave is_continued_internally out, and record a complaint of its own"
+
+
+class AgreedIssue(Value):
+    """What the agreement says about one issue."""
+
+    issue_id: UUID
+    finding_code: FindingCode = "resolved_without_finding"
+
+
+class AgreeResolution(Act):
+    """The complainant and the organisation agree on a solution."""
+
+    issues: Annotated[
+        tuple[AgreedIssue, ...],
+        Field(description="All open issues without a finding, unless told"),
+    ] = ()
+    remedy_ids: Annotated[
+        Ids | None, Field(description="All remedies that are offered, unless told")
+    ] = None
+    means_code: Annotated[Code, Field(description="How they agreed, such as phone")]
+    solution: Text | None = None
+
+
+class AcceptDecision(OutsideAct):
+    """The complainant accepts the answer, and with it the remedies that it offers."""
+
+    decision_id: Annotated[
+        UUID | None, Field(description="That of the latest answer, unless told")
+    ] = None
+    means_code: Annotated[Code, Field(description="How they said so, such as phone")]
+    remedy_ids: Annotated[
+        Ids | None, Field(description="The remedies they accept; all of the answer, unless told")
+    ] = None
+
+
+class RejectDecision(OutsideAct):
+    """The complainant rejects the answer; the complaint stays open."""
+
+    decision_id: Annotated[
+        UUID | None, Field(description="That of the latest answer, unless told")
+    ] = None
+    means_code: Annotated[Code, Field(description="How they said so, such as phone")]
+    issue_ids: Annotated[
+        Ids, Field(description="What they dispute; all that was answered, unless told")
+    ] = ()
+
+
+class Withdraw(OutsideAct):
+    """The complainant withdraws the complaint."""
+
+    means_code: Annotated[Code, Field(description="How they said so, such as phone")]
+    ground_code: Code = "complainant_wish"
+    is_continued_internally: bool = False
+
+
+def _agree_resolution(deed: Deed, command: AgreeResolution) -> None:
+    complaint = deed.require_open()
+    if not complaint.open_issues:
+        raise NoIssueOpen(complaint=complaint.reference)
+    if complaint.state == "RECEIVED":
+        assess_by_default(deed)
+        complaint = deed.complaint
+    told = {each.issue_id: each.finding_code for each in command.issues}
+    remedies = _remedies(complaint, command.remedy_ids)
+    agreed = ResolutionAgreed(
+        agreement_id=deed.new_id("agreement"),
+        stage=complaint.stage,
+        round=complaint.round,
+        issues=tuple(
+            IssueFinding(
+                issue_id=issue.issue_id,
+                issue_no=issue.issue_no,
+                finding_code=told.get(issue.issue_id, "resolved_without_finding"),
+            )
+            for issue in open_issues(complaint, tuple(told))
+        ),
+        remedy_ids=tuple(remedy.remedy_id for remedy in remedies),
+        means_code=command.means_code,
+        solution=command.solution,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(agreed, of=command)
+
+
+def _remedies(complaint: Complaint, remedy_ids: Ids | None) -> list[RemedyState]:
+    """The named remedies, which must stand; all that are offered where none is named."""
+    if remedy_ids is None:
+        return [each for each in complaint.remedies.values() if each.status == "offered"]
+    named = [remedy_named(complaint, remedy_id) for remedy_id in remedy_ids]
+    for remedy in named:
+        if not remedy.is_granted:
+            raise RemedyNotStanding(remedy_id=remedy.remedy_id, status=remedy.status)
+    return named
+
+
+def _accept_decision(deed: Deed, command: AcceptDecision) -> None:
+    complaint = deed.complaint
+    answer = complaint.answer
+    fits = complaint.state in AWAITING and is_of_latest(complaint, command.decision_id)
+    offered = answer.remedy_ids if answer and fits else ()
+    wanted = offered if command.remedy_ids is None else command.remedy_ids
+    remedies = [remedy_named(complaint, remedy_id) for remedy_id in wanted]
+    accepted = DecisionAccepted(
+        decision_id=command.decision_id or (answer.decision_id if answer else None),
+        party_id=command.party_id or complaint.party_id,
+        means_code=command.means_code,
+    )
+    cause = len(deed.facts)
+    deed.add(accepted, of=command)
+    for remedy in remedies:
+        if remedy.status == "offered" or command.remedy_ids is not None:
+            taken = RemedyAccepted(
+                remedy_id=remedy.remedy_id,
+                kind_code=remedy.kind_code,
+                party_id=command.party_id or complaint.party_id,
+            )
+            deed.add(taken, of=command, caused_by=cause)
+
+
+def _reject_decision(deed: Deed, command: RejectDecision) -> None:
+    complaint = deed.complaint
+    answer = complaint.answer
+    issue_ids = command.issue_ids or _disputed(complaint)
+    issues = issues_named(complaint, issue_ids)
+    rejected = DecisionRejected(
+        decision_id=command.decision_id or (answer.decision_id if answer else None),
+        party_id=command.party_id or complaint.party_id,
+        means_code=command.means_code,
+        issue_ids=tuple(issue.issue_id for issue in issues),
+    )
+    deed.add(rejected, of=command)
+
+
+def _disputed(complaint: Complaint) -> Ids:
+    """What a rejection without details disputes: what is open, else what was answered."""
+    still_open = tuple(issue.issue_id for issue in complaint.open_issues)
+    answered = complaint.answer.issue_ids if complaint.answer else ()
+    return still_open or answered or tuple(complaint.issues)
+
+
+def _withdraw(deed: Deed, command: Withdraw) -> None:
+    complaint = deed.complaint
+    if command.is_continued_internally:
+        raise NothingContinues(complaint=complaint.reference)
+    withdrawn = ComplaintWithdrawn(
+        party_id=command.party_id or complaint.party_id,
+        means_code=command.means_code,
+        ground_code=command.ground_code,
+        is_continued_internally=False,
+    )
+    deed.add(withdrawn, of=command)
+
+
+agree_resolution = Decision("agree_resolution", AgreeResolution, _agree_resolution)
+"""Record an agreement, assessing by default before it where nobody did (7.7, 7.9).
+
+Raises HasEnded, NoIssueOpen, NoSuchIssue, IssueNotOpen, NoSuchRemedy, RemedyNotStanding.
+"""
+
+accept_decision = Decision("accept_decision", AcceptDecision, _accept_decision)
+"""Record that the complainant accepted the answer, in any state (7.9). Raises NoSuchRemedy."""
+
+reject_decision = Decision("reject_decision", RejectDecision, _reject_decision)
+"""Record that the complainant rejected the answer, in any state (7.9). Raises NoSuchIssue."""
+
+withdraw = Decision("withdraw", Withdraw, _withdraw)
+"""Record that the complainant withdrew, in any state (7.9). Raises NothingContinues."""

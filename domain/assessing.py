@@ -1,0 +1,61 @@
+"""7.5 Initial assessment: severity, safety, complexity, impact, immediate action."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from domain.acts import Act
+from domain.authority import GroundMissing
+from domain.codes import severity
+from domain.deed import Decision, Deed
+from domain.events import ComplaintAssessed
+from domain.values import Code, Text
+
+
+class Assess(Act):
+    """How serious and how urgent the complaint is; safety comes before all else."""
+
+    severity_code: Annotated[Code, Field(description="A step of the policy's scale")]
+    is_safety: Annotated[bool, Field(description="Whether health or safety is touched")]
+    complexity_code: Code | None = None
+    impact_code: Code | None = None
+    is_immediate_action_needed: bool | None = None
+    is_immediate_action_possible: bool | None = None
+    is_compensation_likely: bool | None = None
+    is_recurrence_suspected: bool | None = None
+    ground_code: Annotated[
+        Literal["not_asked", "was_wrong", "facts_changed"] | None,
+        Field(description="Why it is assessed anew"),
+    ] = None
+    vulnerability: Text | None = None
+    rationale: Text | None = None
+
+
+def _assess(deed: Deed, command: Assess) -> None:
+    complaint, policy = deed.require_open(), deed.situation.policy
+    if complaint.assessment is not None and command.ground_code is None:
+        raise GroundMissing(
+            act="assessing again", instead="give the ground_code was_wrong or facts_changed"
+        )
+    step = severity(policy, command.severity_code)
+    asked = command.model_dump(exclude={"occurred", "entered_from", "settles_event_ids"})
+    assessed = ComplaintAssessed(
+        **asked,
+        scale_version=policy.severity.version,
+        priority_code="urgent" if command.is_safety else step.priority_code,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(assessed, of=command)
+
+
+def assess_by_default(deed: Deed) -> None:
+    """Assess where nobody was asked: as the policy says, no matter of safety (lifecycle, 3)."""
+    code = deed.situation.policy.defaults.severity_code
+    assess.step(deed, Assess(severity_code=code, is_safety=False, ground_code="not_asked"))
+
+
+assess = Decision("assess", Assess, _assess)
+"""Record the initial assessment, or a later one with its ground (7.5).
+
+Raises HasEnded, GroundMissing, UnknownCode.
+"""

@@ -1,0 +1,150 @@
+"""Who may do and grant what: roles, separation of duties, limits on remedies (4.12, Annex F)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from domain.deed import Deed
+from domain.errors import Refusal
+from domain.policy import AuthorityRule
+from domain.state import Decision
+from domain.values import Money
+
+
+class NotAnApprover(Refusal):
+    """An act that is an approver's, by somebody of another role."""
+
+    clause = "4.12"
+    rule = "only an approver may do this"
+    instead = "ask somebody with one of the approving roles of the policy"
+
+
+class ApproverIsAuthor(Refusal):
+    """Somebody would approve what they wrote."""
+
+    clause = "4.6"
+    rule = "nobody approves their own decision"
+    instead = "ask another approver, or publish a policy that relaxes the separation"
+
+
+class TooSoonAlone(Refusal):
+    """The policy lets the author approve only later."""
+
+    clause = "4.6"
+    rule = "an author approves their own decision only after some time"
+    instead = "wait, or ask another approver"
+
+
+class ReviewerTookPart(Refusal):
+    """The reviewer of a stage took part in the one before."""
+
+    clause = "4.6"
+    rule = "who reviews took no part in the stage before"
+    instead = "ask somebody who did not"
+
+
+class GroundMissing(Refusal):
+    """A relaxation, an ending or a change without its reason."""
+
+    clause = "4.12"
+    rule = "this needs a ground"
+    instead = "give a ground_code"
+
+
+class BeyondAuthority(Refusal):
+    """A remedy that exceeds what the role may grant in this complaint."""
+
+    clause = "7.7"
+    rule = "the remedies of this complaint together exceed the authority of the role"
+    instead = "ask somebody with more authority, or offer less"
+
+
+Separation = Literal["independent", "relaxed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A remedy to be granted."""
+
+    kind_code: str
+    money: Money | None = None
+
+
+def check_is_approver(deed: Deed) -> None:
+    """Refuse whoever has no approving role of the policy. Raises NotAnApprover."""
+    roles = deed.situation.policy.separation.approver_roles
+    if deed.actor.role not in roles:
+        raise NotAnApprover(role=deed.actor.role, approving_roles=", ".join(roles))
+
+
+def check_reviewer(deed: Deed) -> None:
+    """Refuse at stage n who took part in stage n - 1. Raises ReviewerTookPart."""
+    complaint = deed.complaint
+    earlier = complaint.took_part.get(complaint.stage - 1, frozenset())
+    if deed.actor.id in earlier and deed.situation.policy.separation.review == "required":
+        raise ReviewerTookPart(stage=complaint.stage)
+
+
+def separation_of(
+    deed: Deed, decision: Decision, ground_code: str | None
+) -> tuple[Separation, str | None]:
+    """How the approver stands to the author: independent, or relaxed with its ground.
+
+    Raises ApproverIsAuthor, TooSoonAlone, GroundMissing.
+    """
+    if deed.actor.id != decision.author:
+        return "independent", ground_code
+    rule = deed.situation.policy.separation
+    if rule.approve == "required":
+        raise ApproverIsAuthor(policy=deed.situation.policy_ref.id)
+    if rule.approve == "self_after_hours":
+        free_at = decision.proposed_at + timedelta(hours=rule.hours or 0)
+        if deed.situation.now < free_at:
+            raise TooSoonAlone(hours=rule.hours, free_at=free_at)
+    ground = ground_code or rule.ground_code
+    if ground is None:
+        raise GroundMissing(act="relaxing the separation of duties")
+    return "relaxed", ground
+
+
+def authority_for(deed: Deed, wanted: Iterable[Wanted], *, instead_of: UUID | None = None) -> str:
+    """The rule by which the actor's role may grant these, beside what the complaint has already.
+
+    instead_of: a remedy that these supersede. Measured on the sum over the complaint, per
+    currency (invariant 9). Raises BeyondAuthority.
+    """
+    remedies = list(wanted)
+    standing = [
+        remedy.money
+        for remedy in deed.complaint.remedies.values()
+        if remedy.is_granted and remedy.remedy_id != instead_of
+    ]
+    sums = _sums(standing, [remedy.money for remedy in remedies])
+    for rule in deed.situation.policy.authority:
+        if rule.role == deed.actor.role and _covers(rule, remedies, sums):
+            return rule.rule_id
+    told = ", ".join(f"{total} {currency}" for currency, total in sorted(sums.items()))
+    kinds = ", ".join(sorted({remedy.kind_code for remedy in remedies})) or "none"
+    raise BeyondAuthority(role=deed.actor.role, kinds=kinds, sums=told or "none")
+
+
+def _sums(standing: Iterable[Money | None], wanted: Iterable[Money | None]) -> dict[str, Decimal]:
+    """What the complaint would come to, for each currency that is wanted."""
+    new = [money for money in wanted if money]
+    sums = {money.currency: Decimal(0) for money in new}
+    for money in (*standing, *new):
+        if money is not None and money.currency in sums:
+            sums[money.currency] += Decimal(money.amount)
+    return sums
+
+
+def _covers(rule: AuthorityRule, wanted: Iterable[Wanted], sums: dict[str, Decimal]) -> bool:
+    if rule.kinds and any(remedy.kind_code not in rule.kinds for remedy in wanted):
+        return False
+    if rule.is_unlimited:
+        return True
+    limits = {limit.currency: Decimal(limit.amount) for limit in rule.limits}
+    return all(total <= limits.get(currency, Decimal(-1)) for currency, total in sums.items())

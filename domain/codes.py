@@ -1,0 +1,37 @@
+"""Codes belong to the lists that the policy enumerates; other fields are free (invariant 22)."""
+
+from collections.abc import Iterable
+
+from domain.errors import Refusal
+from domain.policy import ListName, Policy, Severity
+
+
+class UnknownCode(Refusal):
+    """A code that the policy's list does not have."""
+
+    clause = "7.2"
+    rule = "the code is not in the policy's list"
+    instead = "use one of the list, or publish a policy whose list has it"
+
+
+def check_codes(policy: Policy, name: ListName, codes: Iterable[str]) -> None:
+    """Refuse a code that is not in the list of this name, where the policy has that list.
+
+    Raises UnknownCode.
+    """
+    listed = policy.lists.named(name)
+    if listed is None:
+        return
+    for code in codes:
+        if not listed.has(code):
+            known = ", ".join(entry.code for entry in listed.codes)
+            raise UnknownCode(list=name, version=listed.version, code=code, known=known)
+
+
+def severity(policy: Policy, code: str) -> Severity:
+    """The step of the scale with this code. Raises UnknownCode."""
+    for step in policy.severity.steps:
+        if step.code == code:
+            return step
+    known = ", ".join(step.code for step in policy.severity.steps)
+    raise UnknownCode(list="severity", version=policy.severity.version, code=code, known=known)

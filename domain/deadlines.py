@@ -1,0 +1,147 @@
+"""6.2 Due dates: the clock that passes them, proof that they were kept, those set in error."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.acts import Act
+from domain.consequences.ending import has_its_fact
+from domain.decision import Command
+from domain.deed import Decision, Deed
+from domain.due_dates import is_late
+from domain.errors import Refusal
+from domain.events import DeadlineCancelled, DeadlineLapsed, DeadlineMet, DeadlineMissed
+from domain.state import DeadlineState
+from domain.values import When
+
+
+class NoSuchDeadline(Refusal):
+    """A due date that was never set."""
+
+    clause = "6.2"
+    rule = "the complaint has no such deadline"
+    instead = "name one that was set"
+
+
+class NotYetDue(Refusal):
+    """A due date that has not come."""
+
+    clause = "6.2"
+    rule = "the deadline is not past"
+    instead = "look again when it is"
+
+
+class DeadlineOver(Refusal):
+    """A due date that is met, lapsed, cancelled or replaced."""
+
+    clause = "6.2"
+    rule = "the deadline does not run any more"
+    instead = "nothing is left to do about it"
+
+
+class NotProved(Refusal):
+    """A due date is said to be kept by an event that shows no such thing."""
+
+    clause = "6.2"
+    rule = "that a deadline was kept is shown by a contact, a note or a message of the complaint"
+    instead = "record the contact or a note first, and name its event"
+
+
+class MetByItsFact(Refusal):
+    """A due date that only the thing itself keeps."""
+
+    clause = "6.2"
+    rule = "this deadline is met by what is due itself"
+    instead = "record that, with the time at which it happened and its proof in entered_from"
+
+
+class PassDeadline(Command):
+    """A due date has passed: it is missed, or somebody else's window has lapsed."""
+
+    deadline_id: UUID
+
+
+class MeetDeadline(Act):
+    """What was due was done, as an event of the complaint shows."""
+
+    deadline_id: UUID
+    by_event_id: Annotated[UUID, Field(description="The contact, note or message that shows it")]
+
+
+class CancelDeadline(Act):
+    """A due date was set in error."""
+
+    deadline_id: UUID
+
+
+def deadline_named(deed: Deed, deadline_id: UUID) -> DeadlineState:
+    """The due date with this id. Raises NoSuchDeadline."""
+    deadline = deed.complaint.deadlines.get(deadline_id)
+    if deadline is None:
+        raise NoSuchDeadline(deadline_id=deadline_id)
+    return deadline
+
+
+def _pass_deadline(deed: Deed, command: PassDeadline) -> None:
+    deadline = deadline_named(deed, command.deadline_id)
+    fact = deadline.fact
+    if deadline.status != "running":
+        return
+    if deed.situation.now <= fact.due_at:
+        raise NotYetDue(due_at=fact.due_at, now=deed.situation.now)
+    kind = DeadlineMissed if fact.party == "organisation" else DeadlineLapsed
+    passed = kind(deadline_id=fact.deadline_id, due_at=fact.due_at)
+    deed.add(passed, occurred=When(at=fact.due_at, zone=fact.zone))
+
+
+def _running(deed: Deed, deadline_id: UUID) -> DeadlineState:
+    deadline = deadline_named(deed, deadline_id)
+    if not deadline.is_open:
+        raise DeadlineOver(deadline_id=deadline_id, status=deadline.status)
+    return deadline
+
+
+def _meet_deadline(deed: Deed, command: MeetDeadline) -> None:
+    deadline = _running(deed, command.deadline_id)
+    if has_its_fact(deadline.fact.kind):
+        raise MetByItsFact(deadline_id=command.deadline_id, kind=deadline.fact.kind)
+    if command.by_event_id not in deed.complaint.communications:
+        raise NotProved(event_id=command.by_event_id)
+    fact = deadline.fact
+    late = is_late(deed.occurred, due_on=fact.due_on, due_at=fact.due_at)
+    met = DeadlineMet(
+        deadline_id=fact.deadline_id,
+        met=deed.occurred,
+        by_event_id=command.by_event_id,
+        is_late=late,
+        voids_miss=True if deadline.was_missed and not late else None,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(met, of=command)
+
+
+def _cancel_deadline(deed: Deed, command: CancelDeadline) -> None:
+    deadline = _running(deed, command.deadline_id)
+    cancelled = DeadlineCancelled(
+        deadline_id=deadline.fact.deadline_id,
+        ground_code="set_in_error",
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(cancelled, of=command)
+
+
+pass_deadline = Decision("pass_deadline", PassDeadline, _pass_deadline)
+"""Turn a due date that has passed into a fact (6.2); [] if one stands. The clock's command.
+
+Raises NoSuchDeadline, NotYetDue.
+"""
+
+meet_deadline = Decision("meet_deadline", MeetDeadline, _meet_deadline)
+"""Record that what was due was done; in time and proved, it voids a miss (6.2).
+
+Raises NoSuchDeadline, DeadlineOver, MetByItsFact, NotProved.
+"""
+
+cancel_deadline = Decision("cancel_deadline", CancelDeadline, _cancel_deadline)
+"""Take back a due date that was set in error (6.2). Raises NoSuchDeadline, DeadlineOver."""

@@ -1,0 +1,84 @@
+"""Pure calendar arithmetic: from a start and a rule to the instant that something is due (6.2)."""
+
+import calendar as months
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.policy import Calendar, DeadlineRule
+from domain.values import When
+
+
+@dataclass(frozen=True, slots=True)
+class DueDate:
+    """The day and the aware UTC instant at which something is due, and when to warn."""
+
+    due_on: date
+    due_at: datetime
+    warn_at: datetime | None
+
+
+def due_date(rule: DeadlineRule, *, starts: When, calendar: Calendar, day_ends: str) -> DueDate:
+    """When a rule's time is over.
+
+    starts: a known time; counting begins with the day after it, for hours with the instant itself.
+    day_ends: local time of its zone, such as 17:00, or 24:00 for the end of the day.
+    """
+    zone, begin, first = starts.zone, starts.earliest, starts.day
+    assert zone is not None and begin is not None and first is not None
+    if rule.unit == "hours":
+        due_at = begin + timedelta(hours=rule.amount)
+        due_on = due_at.astimezone(ZoneInfo(zone)).date()
+    else:
+        due_on = _day_after(first, rule, calendar)
+        due_at = end_of(due_on, zone=zone, day_ends=day_ends)
+    return DueDate(due_on, due_at, _warning(begin, due_at, rule.warn_percent))
+
+
+def end_of(day: date, *, zone: str, day_ends: str) -> datetime:
+    """The aware UTC instant at which a local day is over. day_ends: HH:MM, or 24:00."""
+    if day_ends == "24:00":
+        local = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+    else:
+        local = datetime.combine(day, time.fromisoformat(day_ends), ZoneInfo(zone))
+    return local.astimezone(UTC)
+
+
+def _day_after(first: date, rule: DeadlineRule, calendar: Calendar) -> date:
+    if rule.unit == "months":
+        return _months_after(first, rule.amount)
+    if rule.unit == "weeks":
+        return first + timedelta(weeks=rule.amount)
+    if rule.unit == "calendar_days":
+        return first + timedelta(days=rule.amount)
+    day = first
+    for _ in range(rule.amount):
+        day = _next_working_day(day, calendar)
+    return day
+
+
+def _next_working_day(day: date, calendar: Calendar) -> date:
+    day += timedelta(days=1)
+    while not calendar.is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def _months_after(first: date, amount: int) -> date:
+    """The same day of a later month, or that month's last day where it is shorter."""
+    years, month = divmod(first.month - 1 + amount, 12)
+    year = first.year + years
+    return date(year, month + 1, min(first.day, months.monthrange(year, month + 1)[1]))
+
+
+def _warning(begin: datetime, due_at: datetime, percent: int | None) -> datetime | None:
+    if percent is None or due_at <= begin:
+        return None
+    return begin + (due_at - begin) * percent // 100
+
+
+def is_late(met: When, *, due_on: date, due_at: datetime) -> bool:
+    """Whether something was done after it was due; where only the day is known, the day counts."""
+    if met.at is not None:
+        return met.at > due_at
+    return met.on is not None and met.on > due_on

@@ -1,0 +1,32 @@
+"""Why the domain refuses: the rule with its clause, the values, and what to do instead."""
+
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """A command that the rules do not allow now; nothing was recorded.
+
+    clause: of ISO 10002:2018. code: stable name of the rule, for machines. The message is the
+    rule, then the values in brackets, then what to do instead.
+    """
+
+    clause: ClassVar[str] = "7"
+    rule: ClassVar[str] = "the rules do not allow it"
+    instead: ClassVar[str] = "see the complaint's history"
+
+    def __init__(self, *, instead: str | None = None, **values: object) -> None:
+        self.values = {name: str(value) for name, value in values.items()}
+        self.remedy = instead or self.instead
+        super().__init__(self.text)
+
+    @property
+    def code(self) -> str:
+        """The rule's stable name, such as ``NotYetAssessed``."""
+        return type(self).__name__
+
+    @property
+    def text(self) -> str:
+        """The whole sentence: rule, values, what to do instead, clause."""
+        shown = ", ".join(f"{name}: {value}" for name, value in self.values.items())
+        brackets = f" ({shown})" if shown else ""
+        return f"{self.rule}{brackets}: {self.remedy} [ISO 10002:2018, {self.clause}]"

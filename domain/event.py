@@ -1,0 +1,45 @@
+"""What every event is: a frozen payload whose fields each declare their class of data."""
+
+from functools import cache
+from typing import Annotated, Any, ClassVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.privacy import P0, SEALED, PrivacyClass, class_of
+
+
+class DomainEvent(BaseModel):
+    """A fact, without the envelope that says whose, when and in which stream.
+
+    TYPE and SCHEMA are storage formats: written out, never derived, never reused.
+    settles_event_ids: the outside facts without a place that a staff event settles.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    TYPE: ClassVar[str]
+    SCHEMA: ClassVar[int] = 1
+    STREAM_KIND: ClassVar[str] = "complaint"
+
+    settles_event_ids: Annotated[tuple[UUID, ...] | None, P0] = None
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuse, at import, an event with an unclassified field."""
+        super().__pydantic_init_subclass__(**kwargs)
+        for name, field in cls.model_fields.items():
+            class_of(cls.__name__, name, field)
+
+
+@cache
+def classes_of(kind: type[DomainEvent]) -> dict[str, PrivacyClass]:
+    """Field name to class of data, for every field of an event type."""
+    return {name: class_of(kind.__name__, name, field) for name, field in kind.model_fields.items()}
+
+
+@cache
+def sealed_classes(kind: type[DomainEvent]) -> tuple[PrivacyClass, ...]:
+    """The personal classes that an event type declares, sorted; each is sealed, even if empty."""
+    declared = set(classes_of(kind).values())
+    return tuple(mark for mark in SEALED if mark in declared)

@@ -1,0 +1,85 @@
+"""Deadlines as facts: what was due, by which rule, and what became of it (6.2, 7.1)."""
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID
+
+from domain.event import DomainEvent
+from domain.events.parts import About
+from domain.privacy import P0
+from domain.values import Code, Instant, When, Zone
+
+
+class DeadlineSet(DomainEvent):
+    """A due date, with the rule, policy and calendar version that made it (6.2, 7.1)."""
+
+    TYPE: ClassVar[str] = "DeadlineSet"
+
+    deadline_id: Annotated[UUID, P0]
+    kind: Annotated[Code, P0]
+    party: Annotated[
+        Literal["organisation", "complainant", "third_party", "external_body", "nobody"], P0
+    ]
+    about: Annotated[About | None, P0] = None
+    policy_id: Annotated[Code, P0]
+    policy_version: Annotated[int, P0]
+    rule_id: Annotated[Code, P0]
+    calendar_id: Annotated[Code, P0]
+    calendar_version: Annotated[int, P0]
+    zone: Annotated[Zone, P0]
+    start_event_id: Annotated[UUID, P0]
+    starts: Annotated[When, P0]
+    due_on: Annotated[date, P0]
+    due_at: Annotated[Instant, P0]
+    warn_at: Annotated[Instant | None, P0] = None
+    replaces: Annotated[UUID | None, P0] = None
+
+
+class DeadlineMet(DomainEvent):
+    """What was due was done, in time or late (6.2)."""
+
+    TYPE: ClassVar[str] = "DeadlineMet"
+
+    deadline_id: Annotated[UUID, P0]
+    met: Annotated[When, P0]
+    by_event_id: Annotated[UUID, P0]
+    is_late: Annotated[bool, P0]
+    voids_miss: Annotated[bool | None, P0] = None
+
+
+class DeadlineMissed(DomainEvent):
+    """The organisation let a due date pass (6.2)."""
+
+    TYPE: ClassVar[str] = "DeadlineMissed"
+
+    deadline_id: Annotated[UUID, P0]
+    due_at: Annotated[Instant, P0]
+
+
+class DeadlineLapsed(DomainEvent):
+    """A window of somebody else passed unused, such as the time to reply (7.9)."""
+
+    TYPE: ClassVar[str] = "DeadlineLapsed"
+
+    deadline_id: Annotated[UUID, P0]
+    due_at: Annotated[Instant, P0]
+
+
+class DeadlineCancelled(DomainEvent):
+    """A due date no longer applies (6.2)."""
+
+    TYPE: ClassVar[str] = "DeadlineCancelled"
+
+    deadline_id: Annotated[UUID, P0]
+    ground_code: Annotated[
+        Literal[
+            "withdrawn",
+            "out_of_scope",
+            "merged",
+            "forwarded",
+            "closed",
+            "set_in_error",
+            "superseded",
+        ],
+        P0,
+    ]

@@ -1,0 +1,67 @@
+"""The facts of acknowledging, assessing and investigating (ISO 10002:2018, 7.4 to 7.6)."""
+
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID
+
+from domain.event import DomainEvent
+from domain.events.parts import FindingCode, Ids, PriorityCode, Recourse, Round, Stage
+from domain.privacy import P0, P1, P3, P4
+from domain.values import Code, Text
+
+
+class ComplaintAcknowledged(DomainEvent):
+    """The complainant was told that the complaint is received (7.4)."""
+
+    TYPE: ClassVar[str] = "ComplaintAcknowledged"
+
+    stage: Annotated[Stage, P0]
+    round: Annotated[Round, P0]
+    channel_code: Annotated[Code, P0]
+    to_party_id: Annotated[UUID | None, P0] = None
+    contact_point_code: Annotated[Code, P0]
+    recourse: Annotated[tuple[Recourse, ...] | None, P0] = None
+
+
+class ComplaintAssessed(DomainEvent):
+    """The initial assessment: severity, safety, complexity, impact, immediate action (7.5)."""
+
+    TYPE: ClassVar[str] = "ComplaintAssessed"
+
+    severity_code: Annotated[Code, P0]
+    scale_version: Annotated[int, P0]
+    is_safety: Annotated[bool, P0]
+    complexity_code: Annotated[Code | None, P0] = None
+    impact_code: Annotated[Code | None, P0] = None
+    is_immediate_action_needed: Annotated[bool | None, P0] = None
+    is_immediate_action_possible: Annotated[bool | None, P0] = None
+    is_compensation_likely: Annotated[bool | None, P0] = None
+    is_recurrence_suspected: Annotated[bool | None, P0] = None
+    priority_code: Annotated[PriorityCode, P0]
+    ground_code: Annotated[Literal["not_asked", "was_wrong", "facts_changed"] | None, P0] = None
+    vulnerability: Annotated[Text | None, P4] = None
+    rationale: Annotated[Text | None, P3] = None
+
+
+class InvestigationOpened(DomainEvent):
+    """The circumstances of these issues are being looked into (7.6)."""
+
+    TYPE: ClassVar[str] = "InvestigationOpened"
+
+    investigator: Annotated[UUID, P1]
+    issue_ids: Annotated[Ids, P0]
+    stage: Annotated[Stage, P0]
+    round: Annotated[Round, P0]
+
+
+class FindingRecorded(DomainEvent):
+    """What was found about one issue in this stage and round (7.6)."""
+
+    TYPE: ClassVar[str] = "FindingRecorded"
+
+    issue_id: Annotated[UUID, P0]
+    issue_no: Annotated[int, P0]
+    stage: Annotated[Stage, P0]
+    round: Annotated[Round, P0]
+    finding_code: Annotated[FindingCode, P0]
+    evidence_ids: Annotated[Ids, P0] = ()
+    reasons: Annotated[Text | None, P3] = None

@@ -1,0 +1,107 @@
+"""What events are made of beside the plain values: issues, people, recourse, stances."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.values import Code, Country, Money, Text, Value, When
+
+State = Literal[
+    "RECEIVED",
+    "ASSESSED",
+    "INVESTIGATING",
+    "DECIDED",
+    "RESPONDED",
+    "ACCEPTED",
+    "DISPUTED",
+    "REVIEW",
+    "EXTERNAL",
+    "CLOSED",
+    "WITHDRAWN",
+    "OUT_OF_SCOPE",
+    "MERGED",
+]
+Stage = Annotated[int, Field(ge=1)]
+Round = Annotated[int, Field(ge=1)]
+FindingCode = Literal[
+    "upheld", "partly_upheld", "not_upheld", "inconclusive", "resolved_without_finding"
+]
+PriorityCode = Literal["urgent", "high", "normal", "low"]
+Ids = tuple[UUID, ...]
+SomeIds = Annotated[tuple[UUID, ...], Field(min_length=1)]
+
+
+class Issue(Value):
+    """One thing complained about; a complaint holds one or more, numbered from 1."""
+
+    issue_id: UUID
+    issue_no: Annotated[int, Field(ge=1)]
+    category_code: Code
+    taxonomy_version: Annotated[int, Field(ge=1)]
+    unit_complained_about: Code | None = None
+    product_code: Code | None = None
+    occurred: When | None = None
+    recurring: bool | None = None
+
+
+class Contact(Value):
+    """Who a person or organisation is and how to reach them (P2)."""
+
+    name: Text | None = None
+    organisation: Text | None = None
+    email: Text | None = None
+    phone: Text | None = None
+    address: Text | None = None
+    postal_code: Text | None = None
+    region: Text | None = None
+    country: Country | None = None
+
+
+class ForwardedBy(Value):
+    """The body that sent the complaint on to us, and when it had received it."""
+
+    body_code: Code
+    first_received: When
+
+
+class Recourse(Value):
+    """A further way open to the complainant (7.8, 7.9)."""
+
+    kind: Literal["internal", "external", "court", "none_available"]
+    body_code: Code | None = None
+    until_on: date | None = None
+
+
+class IssueStance(Value):
+    """What is decided about one issue."""
+
+    issue_id: UUID
+    issue_no: int
+    finding_code: FindingCode
+    stance: Literal["accepted", "redress_without_admission", "rejected"]
+
+
+class IssueFinding(Value):
+    """What was found about one issue when a resolution was agreed."""
+
+    issue_id: UUID
+    issue_no: int
+    finding_code: FindingCode
+
+
+class ProposedRemedy(Value):
+    """A remedy as a decision proposes it (Annex F)."""
+
+    remedy_id: UUID
+    kind_code: Code
+    money: Money | None = None
+    due_on: date | None = None
+
+
+class About(Value):
+    """What a deadline is about, where it is about something smaller than the complaint."""
+
+    kind: Literal["remedy", "stage", "issue", "referral", "action", "request"]
+    id: UUID

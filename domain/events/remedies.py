@@ -1,0 +1,86 @@
+"""What was offered to put things right, and what came of it (ISO 10002:2018, 7.7, Annex F)."""
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID
+
+from domain.event import DomainEvent
+from domain.privacy import P0, P1, P2, P3
+from domain.values import Code, Money, Text
+
+
+class RemedyOffered(DomainEvent):
+    """A remedy was offered, within somebody's authority (7.7, Annex F)."""
+
+    TYPE: ClassVar[str] = "RemedyOffered"
+
+    remedy_id: Annotated[UUID, P0]
+    source_code: Annotated[
+        Literal["decision", "on_the_spot", "interim", "settlement", "determination"], P0
+    ]
+    kind_code: Annotated[Code, P0]
+    money: Annotated[Money | None, P0] = None
+    estimated_cost: Annotated[Money | None, P0] = None
+    due_on: Annotated[date | None, P0] = None
+    expires_on: Annotated[date | None, P0] = None
+    supersedes: Annotated[UUID | None, P0] = None
+    authority_rule_id: Annotated[Code, P0]
+    approved_by: Annotated[UUID | None, P1] = None
+    conditions: Annotated[Text | None, P3] = None
+
+
+class RemedyAccepted(DomainEvent):
+    """The complainant accepted a remedy: it is owed from now on (7.9)."""
+
+    TYPE: ClassVar[str] = "RemedyAccepted"
+
+    remedy_id: Annotated[UUID, P0]
+    kind_code: Annotated[Code, P0]
+    party_id: Annotated[UUID | None, P0] = None
+    ground_code: Annotated[Code | None, P0] = None
+
+
+class RemedyDeclined(DomainEvent):
+    """The complainant declined a remedy (7.9)."""
+
+    TYPE: ClassVar[str] = "RemedyDeclined"
+
+    remedy_id: Annotated[UUID, P0]
+    kind_code: Annotated[Code, P0]
+    party_id: Annotated[UUID | None, P0] = None
+    ground_code: Annotated[Code | None, P0] = None
+
+
+class RemedyLapsed(DomainEvent):
+    """Nobody took up the offer while it stood (7.9)."""
+
+    TYPE: ClassVar[str] = "RemedyLapsed"
+
+    remedy_id: Annotated[UUID, P0]
+    kind_code: Annotated[Code, P0]
+    party_id: Annotated[UUID | None, P0] = None
+    ground_code: Annotated[Code | None, P0] = None
+
+
+class RemedyRevoked(DomainEvent):
+    """The organisation took a remedy back (7.7)."""
+
+    TYPE: ClassVar[str] = "RemedyRevoked"
+
+    remedy_id: Annotated[UUID, P0]
+    kind_code: Annotated[Code, P0]
+    party_id: Annotated[UUID | None, P0] = None
+    ground_code: Annotated[Code | None, P0] = None
+
+
+class RemedyFulfilled(DomainEvent):
+    """A remedy was carried out, wholly or in part (7.9)."""
+
+    TYPE: ClassVar[str] = "RemedyFulfilled"
+
+    remedy_id: Annotated[UUID, P0]
+    kind_code: Annotated[Code, P0]
+    money: Annotated[Money | None, P0] = None
+    is_partial: Annotated[bool, P0]
+    document_id: Annotated[UUID | None, P0] = None
+    payment_reference: Annotated[Text | None, P2] = None

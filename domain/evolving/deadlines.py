@@ -1,0 +1,67 @@
+"""What becomes of due dates (6.2, 7.1)."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from domain.events import (
+    DeadlineCancelled,
+    DeadlineLapsed,
+    DeadlineMet,
+    DeadlineMissed,
+    DeadlineSet,
+)
+from domain.evolving.change import Changes
+from domain.recorded import Recorded
+from domain.state import Complaint, DeadlineState
+
+NOT_BY_ENDING = frozenset({"set_in_error", "superseded"})
+
+
+def _set(complaint: Complaint, event: DeadlineSet, _recorded: Recorded) -> Complaint:
+    before = _with(complaint, event.replaces, status="replaced") if event.replaces else complaint
+    deadlines = {**before.deadlines, event.deadline_id: DeadlineState(fact=event)}
+    return before.changed(deadlines=deadlines, zone=event.zone)
+
+
+def _with(complaint: Complaint, deadline_id: UUID, **changes: Any) -> Complaint:
+    deadline = complaint.deadlines.get(deadline_id)
+    if deadline is None:
+        return complaint
+    changed = replace(deadline, **changes)
+    return complaint.changed(deadlines={**complaint.deadlines, deadline_id: changed})
+
+
+def _met(complaint: Complaint, event: DeadlineMet, _recorded: Recorded) -> Complaint:
+    changes: dict[str, Any] = {"status": "met", "met_by": event.by_event_id}
+    if event.voids_miss:
+        changes["was_missed"] = False
+    return _with(complaint, event.deadline_id, **changes)
+
+
+def _missed(complaint: Complaint, event: DeadlineMissed, _recorded: Recorded) -> Complaint:
+    deadline = complaint.deadlines.get(event.deadline_id)
+    if deadline is None or deadline.status != "running":
+        return complaint
+    return _with(complaint, event.deadline_id, status="missed", was_missed=True)
+
+
+def _lapsed(complaint: Complaint, event: DeadlineLapsed, _recorded: Recorded) -> Complaint:
+    return _with(complaint, event.deadline_id, status="lapsed")
+
+
+def _cancelled(complaint: Complaint, event: DeadlineCancelled, _recorded: Recorded) -> Complaint:
+    now = _with(complaint, event.deadline_id, status="cancelled")
+    if now.is_open or now.ending is None or event.ground_code in NOT_BY_ENDING:
+        return now
+    cancelled = (*now.ending.cancelled, event.deadline_id)
+    return now.changed(ending=replace(now.ending, cancelled=cancelled))
+
+
+CHANGES: Changes = {
+    DeadlineSet: _set,
+    DeadlineMet: _met,
+    DeadlineMissed: _missed,
+    DeadlineLapsed: _lapsed,
+    DeadlineCancelled: _cancelled,
+}

@@ -1,0 +1,135 @@
+"""What receipt, tracking and contact change (7.2, 7.3)."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from domain.event import DomainEvent
+from domain.events import (
+    CommunicationFailed,
+    ComplaintAssigned,
+    ComplaintForwarded,
+    ComplaintReceived,
+    ComplaintUnassigned,
+    ContactRecorded,
+    KnownStateImported,
+    NoteAdded,
+    RemedySought,
+)
+from domain.evolving.change import Changes
+from domain.recorded import Recorded
+from domain.state import ANSWERED, BEFORE_DECISION, Answer, Complaint, IssueState, IssueStatus
+
+SETTLED_BY_IMPORT = frozenset({"ACCEPTED", "CLOSED", "WITHDRAWN", "OUT_OF_SCOPE"})
+
+
+def received(recorded: Recorded) -> Complaint:
+    """The complaint that a receipt begins, in its first stage and round.
+
+    Raises ValueError for anything else: such a stream is broken.
+    """
+    event = recorded.event
+    if not isinstance(event, ComplaintReceived):
+        raise ValueError(f"a complaint begins with ComplaintReceived, not with {event.TYPE}")
+    issues = {
+        issue.issue_id: IssueState(issue_id=issue.issue_id, issue_no=issue.issue_no)
+        for issue in sorted(event.issues, key=lambda issue: issue.issue_no)
+    }
+    return Complaint(
+        complaint_id=recorded.stream_id,
+        reference=event.reference,
+        legal_entity=event.legal_entity,
+        zone=recorded.occurred.zone,
+        channel_code=event.channel_code,
+        received=recorded.occurred,
+        received_event_id=recorded.event_id,
+        party_id=event.party_id,
+        version=recorded.version,
+        recorded_at=recorded.recorded_at,
+        policy_id=recorded.policy.id if recorded.policy else None,
+        issues=issues,
+    )
+
+
+def with_issues(complaint: Complaint, status: IssueStatus, *issue_ids: UUID) -> Complaint:
+    """The complaint with these of its issues in this status; unknown ones change nothing."""
+    changed = {
+        each: replace(issue, status=status) if each in issue_ids else issue
+        for each, issue in complaint.issues.items()
+    }
+    return complaint.changed(issues=changed)
+
+
+def only_open(complaint: Complaint, issue_ids: tuple[UUID, ...]) -> Complaint:
+    """The complaint with these issues open (again) and the other open ones settled."""
+    others = [issue.issue_id for issue in complaint.open_issues if issue.issue_id not in issue_ids]
+    return with_issues(with_issues(complaint, "settled", *others), "open", *issue_ids)
+
+
+def _unchanged(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) -> Complaint:
+    return complaint
+
+
+def _imported(complaint: Complaint, event: KnownStateImported, recorded: Recorded) -> Complaint:
+    if complaint.state != "RECEIVED":
+        return complaint
+    known = complaint.changed(state=event.known_state, is_import=True)
+    if event.known_state in SETTLED_BY_IMPORT:
+        known = with_issues(known, "settled", *known.issues)
+    if event.known_state not in ANSWERED:
+        return known
+    answer = Answer(
+        kind="import",
+        event_id=recorded.event_id,
+        stage=known.stage,
+        issue_ids=tuple(known.issues),
+    )
+    return known.changed(answers=(answer,), answered_stage=known.stage)
+
+
+def _forwarded(complaint: Complaint, event: ComplaintForwarded, recorded: Recorded) -> Complaint:
+    told = _told(complaint, event, recorded)
+    if event.to_kind != "other_body":
+        return told
+    left = with_issues(told, "forwarded", *event.issue_ids)
+    if left.open_issues or left.state not in BEFORE_DECISION:
+        return left
+    return left.changed(state="OUT_OF_SCOPE")
+
+
+def _told(complaint: Complaint, _event: DomainEvent, recorded: Recorded) -> Complaint:
+    return complaint.changed(communications=complaint.communications | {recorded.event_id})
+
+
+def _failed(complaint: Complaint, event: CommunicationFailed, _recorded: Recorded) -> Complaint:
+    answer = complaint.answer
+    if answer is None or answer.kind != "response" or answer.event_id != event.target_event_id:
+        return complaint
+    ending = complaint.ending
+    stood_at = complaint.state if complaint.is_open or ending is None else ending.from_state
+    if stood_at != "RESPONDED":
+        # What the complainant answered had arrived.
+        return complaint
+    answers = (*complaint.answers[:-1], replace(answer, has_failed=True))
+    state = "DECIDED" if complaint.state == "RESPONDED" else complaint.state
+    return complaint.changed(answers=answers, state=state)
+
+
+def _assigned(complaint: Complaint, event: ComplaintAssigned, _recorded: Recorded) -> Complaint:
+    return complaint.changed(handler=event.handler)
+
+
+def _unassigned(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) -> Complaint:
+    return complaint.changed(handler=None)
+
+
+CHANGES: Changes = {
+    ComplaintReceived: _unchanged,
+    RemedySought: _unchanged,
+    KnownStateImported: _imported,
+    ComplaintForwarded: _forwarded,
+    ContactRecorded: _told,
+    CommunicationFailed: _failed,
+    NoteAdded: _told,
+    ComplaintAssigned: _assigned,
+    ComplaintUnassigned: _unassigned,
+}

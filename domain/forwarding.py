@@ -1,0 +1,61 @@
+"""7.2 Sending on: to the respondent, to another body, to a unit of one's own."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from domain.acts import Act
+from domain.deed import Decision, Deed
+from domain.errors import Refusal
+from domain.events import ComplaintForwarded
+from domain.events.parts import Ids
+from domain.issues import open_issues
+from domain.state import BEFORE_DECISION
+from domain.values import Code
+
+
+class NoBodyNamed(Refusal):
+    """Sent to another body, but nobody knows to which."""
+
+    clause = "7.2"
+    rule = "what is sent to another body says which"
+    instead = "give body_code"
+
+
+class LastIssueDecided(Refusal):
+    """The last open issue would go to another body after a decision was proposed."""
+
+    clause = "7.2"
+    rule = "the last open issue goes to another body only before a decision is proposed"
+    instead = "return the decision first, or answer the complaint"
+
+
+class Forward(Act):
+    """Issues are sent on; what another body takes over is no longer open here."""
+
+    to_kind: Literal["respondent", "other_body", "own_unit"]
+    body_code: Code | None = None
+    issue_ids: Annotated[Ids, Field(description="All open issues, unless told")] = ()
+    ground_code: Code
+
+
+def _forward(deed: Deed, command: Forward) -> None:
+    complaint = deed.require_open()
+    issues = open_issues(complaint, command.issue_ids)
+    if command.to_kind == "other_body":
+        if command.body_code is None:
+            raise NoBodyNamed
+        if len(issues) == len(complaint.open_issues) and complaint.state not in BEFORE_DECISION:
+            raise LastIssueDecided(state=complaint.state)
+    forwarded = ComplaintForwarded(
+        to_kind=command.to_kind,
+        body_code=command.body_code,
+        issue_ids=tuple(issue.issue_id for issue in issues),
+        ground_code=command.ground_code,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(forwarded, of=command)
+
+
+forward = Decision("forward", Forward, _forward)
+"""Send issues on (7.2). Raises HasEnded, NoBodyNamed, LastIssueDecided and those of issues."""

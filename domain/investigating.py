@@ -1,0 +1,135 @@
+"""7.6 Investigation: the circumstances are looked into, and what was found is recorded."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.acts import Act
+from domain.authority import check_reviewer
+from domain.deed import Decision, Deed
+from domain.errors import Refusal
+from domain.events import FindingRecorded, InvestigationOpened
+from domain.events.parts import FindingCode, Ids
+from domain.issues import one_open_issue, open_issues
+from domain.state import Complaint
+from domain.values import Text
+
+
+class NotYetAssessed(Refusal):
+    """An investigation before the initial assessment."""
+
+    clause = "7.5"
+    rule = "assessment comes before investigation"
+    instead = "assess the complaint first"
+
+
+class NotYetInvestigated(Refusal):
+    """A finding before anybody looked."""
+
+    clause = "7.6"
+    rule = "the policy asks for an investigation before findings and decisions"
+    instead = "open the investigation first"
+
+
+class AlreadyDecided(Refusal):
+    """More facts while a decision is on its way."""
+
+    clause = "7.6"
+    rule = "a decision is proposed"
+    instead = "return the decision first"
+
+
+class AlreadyAnswered(Refusal):
+    """Work on an answer that was given."""
+
+    clause = "7.6"
+    rule = "the complaint is answered"
+    instead = "set the decision aside first"
+
+
+class OpenInvestigation(Act):
+    """Somebody looks into these issues."""
+
+    investigator: Annotated[UUID | None, Field(description="Whoever acts, unless told")] = None
+    issue_ids: Annotated[Ids, Field(description="All open issues, unless told")] = ()
+
+
+class RecordFinding(Act):
+    """What was found about one issue; a later finding replaces it."""
+
+    issue_id: Annotated[UUID | None, Field(description="The only open issue, unless told")] = None
+    finding_code: FindingCode
+    evidence_ids: Ids = ()
+    reasons: Annotated[Text | None, Field(description="What the finding rests on")] = None
+
+
+def check_at_work(complaint: Complaint) -> None:
+    """Refuse work on facts before the assessment, and once a decision or an answer stands.
+
+    Raises NotYetAssessed, AlreadyDecided, AlreadyAnswered.
+    """
+    if complaint.state == "RECEIVED":
+        raise NotYetAssessed(complaint=complaint.reference)
+    if complaint.state == "DECIDED":
+        raise AlreadyDecided(complaint=complaint.reference)
+    if complaint.state not in ("ASSESSED", "INVESTIGATING", "REVIEW"):
+        raise AlreadyAnswered(complaint=complaint.reference, state=complaint.state)
+
+
+def check_investigated(deed: Deed) -> None:
+    """Refuse findings and decisions without an investigation, unless the policy waives it.
+
+    Raises NotYetInvestigated.
+    """
+    policy, complaint = deed.situation.policy, deed.complaint
+    if complaint.state == "ASSESSED" and not policy.is_investigation_optional:
+        raise NotYetInvestigated(complaint=complaint.reference, policy=policy.policy_id)
+
+
+def _open_investigation(deed: Deed, command: OpenInvestigation) -> None:
+    complaint = deed.require_open()
+    check_at_work(complaint)
+    if complaint.state == "REVIEW":
+        raise AlreadyAnswered(complaint=complaint.reference, state=complaint.state)
+    opened = InvestigationOpened(
+        investigator=command.investigator or deed.actor.id,
+        issue_ids=tuple(each.issue_id for each in open_issues(complaint, command.issue_ids)),
+        stage=complaint.stage,
+        round=complaint.round,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(opened, of=command)
+
+
+def _record_finding(deed: Deed, command: RecordFinding) -> None:
+    complaint = deed.require_open()
+    check_at_work(complaint)
+    check_investigated(deed)
+    check_reviewer(deed)
+    issue = one_open_issue(complaint, command.issue_id)
+    found = FindingRecorded(
+        issue_id=issue.issue_id,
+        issue_no=issue.issue_no,
+        stage=complaint.stage,
+        round=complaint.round,
+        finding_code=command.finding_code,
+        evidence_ids=command.evidence_ids,
+        reasons=command.reasons,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(found, of=command)
+
+
+open_investigation = Decision("open_investigation", OpenInvestigation, _open_investigation)
+"""Open an investigation (7.6).
+
+Raises HasEnded, NotYetAssessed, AlreadyDecided, AlreadyAnswered and those of issues.
+"""
+
+record_finding = Decision("record_finding", RecordFinding, _record_finding)
+"""Record a finding (7.6).
+
+Raises HasEnded, NotYetAssessed, NotYetInvestigated, AlreadyDecided, AlreadyAnswered,
+ReviewerTookPart and those of issues.
+"""

@@ -1,0 +1,194 @@
+"""7.2 Receipt: what is recorded when a complaint arrives, and whereto it is sent on."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.acts import Act
+from domain.codes import check_codes
+from domain.deed import Decision, Deed, ReceivedAlready
+from domain.errors import Refusal
+from domain.events import (
+    ComplaintReceived,
+    Contact,
+    ForwardedBy,
+    Issue,
+    RemedySought,
+)
+from domain.issues import one_open_issue
+from domain.values import Code, Language, Money, Text, Value, When
+
+TAXONOMY_UNLISTED = 1
+"""The version that is recorded where the policy has no list of categories."""
+
+
+class PartyTwice(Refusal):
+    """An anonymous complaint with a name."""
+
+    clause = "4.10"
+    rule = "an anonymous complaint names nobody"
+    instead = "leave complainant out, or complainant_kind"
+
+
+class NewIssue(Value):
+    """One thing complained about, as it is told at receipt."""
+
+    category_code: Code | None = None
+    unit_complained_about: Code | None = None
+    product_code: Code | None = None
+    occurred: When | None = None
+    recurring: bool | None = None
+    seeks: tuple[Code, ...] = ()
+    claimed_loss: Money | None = None
+    wish: Text | None = None
+
+
+class Receive(Act):
+    """A complaint reached the organisation: only what happened is required (4.5, 7.2)."""
+
+    narrative: Annotated[Text, Field(description="What happened, in the complainant's words")]
+    issues: Annotated[
+        tuple[NewIssue, ...], Field(description="What it is about; one issue, unless told")
+    ] = ()
+    complainant: Annotated[
+        Contact | None, Field(description="Who complains, and how to reach them")
+    ] = None
+    complainant_kind: Annotated[
+        Literal["person", "organisation", "anonymous"] | None,
+        Field(description="Anonymous where no complainant is named, unless told"),
+    ] = None
+    submitted_by: Literal["complainant", "representative", "third_party", "staff"] = "complainant"
+    channel_code: Annotated[Code | None, Field(description="How it arrived")] = None
+    received_by_unit: Code | None = None
+    received_by: UUID | None = None
+    forwarded_by: ForwardedBy | None = None
+    contact_class: Literal["complaint", "feedback", "enquiry", "service_request", "dispute"] = (
+        "complaint"
+    )
+    subject_kind: Literal["product", "service", "complaint_handling", "conduct", "other"] | None = (
+        None
+    )
+    received_language: Language | None = None
+    reply_language: Language | None = None
+    interpreter_used: bool | None = None
+    prior_route: (
+        Literal["none", "front_line", "social_media", "media", "regulator", "other"] | None
+    ) = None
+    product_reference: Annotated[
+        Text | None, Field(description="Order, policy or serial number")
+    ] = None
+    access_needs: tuple[Text, ...] = ()
+
+
+class SeekRemedy(Act):
+    """The complainant says what should be done about an issue."""
+
+    issue_id: Annotated[UUID | None, Field(description="The only issue, unless told")] = None
+    kinds: Annotated[tuple[Code, ...], Field(min_length=1, description="Kinds of remedy")]
+    claimed_loss: Money | None = None
+    wish: Annotated[Text | None, Field(description="In the complainant's words")] = None
+
+
+def _receive(deed: Deed, command: Receive) -> None:
+    if deed.state is not None:
+        raise ReceivedAlready(complaint=deed.state.reference)
+    deed.add(_receipt(deed, command), of=command)
+    for number, issue in enumerate(command.issues, start=1):
+        if issue.seeks or issue.wish or issue.claimed_loss:
+            _sought(deed, command, number, issue)
+
+
+def _receipt(deed: Deed, command: Receive) -> ComplaintReceived:
+    policy, actor = deed.situation.policy, deed.actor
+    channel = command.channel_code or policy.defaults.channel_code
+    check_codes(policy, "channels", [channel])
+    kind = _complainant_kind(command)
+    return ComplaintReceived(
+        reference=deed.situation.reference,
+        channel_code=channel,
+        received_by_unit=command.received_by_unit or actor.unit,
+        received_by=command.received_by or (actor.id if actor.kind == "staff" else None),
+        legal_entity=deed.situation.legal_entity,
+        complainant_kind=kind,
+        party_id=None if kind == "anonymous" else deed.new_id("party"),
+        submitted_by=command.submitted_by,
+        forwarded_by=command.forwarded_by,
+        contact_class=command.contact_class,
+        subject_kind=command.subject_kind or policy.defaults.subject_kind,
+        received_language=command.received_language,
+        reply_language=command.reply_language,
+        interpreter_used=command.interpreter_used,
+        prior_route=command.prior_route,
+        issues=tuple(_issues(deed, command.issues or (NewIssue(),))),
+        complainant=command.complainant,
+        product_reference=command.product_reference,
+        narrative=command.narrative,
+        access_needs=command.access_needs or None,
+    )
+
+
+def _complainant_kind(command: Receive) -> Literal["person", "organisation", "anonymous"]:
+    contact, told = command.complainant, command.complainant_kind
+    if told == "anonymous" and contact is not None:
+        raise PartyTwice
+    if told is not None:
+        return told
+    if contact is None:
+        return "anonymous"
+    return "organisation" if contact.organisation and not contact.name else "person"
+
+
+def _issues(deed: Deed, issues: tuple[NewIssue, ...]) -> list[Issue]:
+    policy = deed.situation.policy
+    listed = policy.lists.categories
+    default = policy.defaults.category_code
+    check_codes(policy, "categories", (issue.category_code or default for issue in issues))
+    return [
+        Issue(
+            issue_id=deed.new_id("issue"),
+            issue_no=number,
+            category_code=issue.category_code or default,
+            taxonomy_version=listed.version if listed else TAXONOMY_UNLISTED,
+            unit_complained_about=issue.unit_complained_about,
+            product_code=issue.product_code,
+            occurred=issue.occurred,
+            recurring=issue.recurring,
+        )
+        for number, issue in enumerate(issues, start=1)
+    ]
+
+
+def _sought(deed: Deed, command: Receive, number: int, issue: NewIssue) -> None:
+    check_codes(deed.situation.policy, "remedy_kinds", issue.seeks)
+    state = list(deed.complaint.issues.values())[number - 1]
+    sought = RemedySought(
+        issue_id=state.issue_id,
+        issue_no=state.issue_no,
+        kinds=issue.seeks,
+        claimed_loss=issue.claimed_loss,
+        wish=issue.wish,
+    )
+    deed.add(sought, of=command)
+
+
+def _seek_remedy(deed: Deed, command: SeekRemedy) -> None:
+    complaint = deed.require_open()
+    check_codes(deed.situation.policy, "remedy_kinds", command.kinds)
+    issue = one_open_issue(complaint, command.issue_id)
+    sought = RemedySought(
+        issue_id=issue.issue_id,
+        issue_no=issue.issue_no,
+        kinds=command.kinds,
+        claimed_loss=command.claimed_loss,
+        wish=command.wish,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(sought, of=command)
+
+
+receive = Decision("receive", Receive, _receive)
+"""Record a complaint (7.2). Raises ReceivedAlready, InTheFuture, PartyTwice, UnknownCode."""
+
+seek_remedy = Decision("seek_remedy", SeekRemedy, _seek_remedy)
+"""Record what the complainant seeks (7.2). Raises HasEnded, UnknownCode and those of issues."""

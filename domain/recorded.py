@@ -1,0 +1,38 @@
+"""A fact in its envelope: whose it is, when it happened, when it was recorded, and its place."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.event import DomainEvent
+from domain.events.parts import State
+from domain.values import Actor, PolicyRef, When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """One event as the record holds it; its sealed fields are None unless they were opened.
+
+    occurred: the world's time; recorded_at: ours. Order comes from position and version alone.
+    state: of complaint streams, the state after this event. sealed: (class, sha256) pairs.
+    position: its place in the whole record, None before it is stored.
+    """
+
+    event: DomainEvent
+    event_id: UUID
+    stream_kind: str
+    stream_id: UUID
+    version: int
+    occurred: When
+    recorded_at: datetime
+    actor: Actor
+    command_id: UUID
+    correlation_id: UUID
+    prev: str
+    causation_id: UUID | None = None
+    on_behalf_of: UUID | None = None
+    entered_from: UUID | None = None
+    policy: PolicyRef | None = None
+    state: State | None = None
+    sealed: tuple[tuple[str, str], ...] = ()
+    position: int | None = None

@@ -1,0 +1,153 @@
+"""7.8 Communicating the decision: the response, with the recourse that remains open."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.acts import Act
+from domain.authority import authority_for
+from domain.codes import check_codes
+from domain.deciding import present_decision
+from domain.deed import Decision, Deed
+from domain.errors import Refusal
+from domain.events import ProposedRemedy, Recourse, RemedyOffered, ResponseSent
+from domain.offers import wanted
+from domain.state import Complaint
+from domain.state import Decision as DecisionState
+from domain.values import Code, Language, Text
+
+
+class DecisionNotApproved(Refusal):
+    """A response that rests on nobody's approval."""
+
+    clause = "7.8"
+    rule = "a response rests on an approved decision"
+    instead = "have the decision approved first"
+
+
+class RecourseNotNamed(Refusal):
+    """A response that does not say what remains open to the complainant."""
+
+    clause = "7.8"
+    rule = "a response names the recourse that remains open"
+    instead = "name internal or external recourse, or none_available"
+
+
+class IssueNotAddressed(Refusal):
+    """A response that leaves an open issue out."""
+
+    clause = "7.8"
+    rule = "a response addresses every open issue"
+    instead = "return the decision and propose one on all of them"
+
+
+class NothingToConfirm(Refusal):
+    """A written confirmation of something that was not agreed."""
+
+    clause = "7.8"
+    rule = "only what was accepted or agreed is confirmed in writing"
+    instead = "send a stage or final response"
+
+
+class SendResponse(Act):
+    """The complainant is told the decision, its remedies and the recourse."""
+
+    kind: Literal["stage", "final", "written_confirmation"] = "final"
+    channel_code: Annotated[Code | None, Field(description="The way it came, unless told")] = None
+    language: Language | None = None
+    responding_unit: Code | None = None
+    to_party_id: UUID | None = None
+    recourse: Annotated[
+        tuple[Recourse, ...], Field(description="The ways that remain open; required in a response")
+    ] = ()
+    document_id: UUID | None = None
+    text: Annotated[Text | None, Field(description="What the complainant was told")] = None
+
+
+def _send_response(deed: Deed, command: SendResponse) -> None:
+    complaint = deed.require_open()
+    if command.channel_code:
+        check_codes(deed.situation.policy, "channels", [command.channel_code])
+    if command.kind == "written_confirmation":
+        _confirm(deed, command)
+        return
+    decision = present_decision(complaint)
+    if decision.approver is None and not _is_approval_waived(deed, decision):
+        raise DecisionNotApproved(decision_id=decision.decision_id)
+    if not command.recourse:
+        raise RecourseNotNamed(complaint=complaint.reference)
+    decided = {each.issue_id for each in decision.issues}
+    if missing := [each for each in complaint.open_issues if each.issue_id not in decided]:
+        raise IssueNotAddressed(issues=", ".join(str(issue.issue_no) for issue in missing))
+    for remedy in decision.remedies:
+        if remedy.remedy_id not in complaint.remedies:
+            deed.add(_offer(deed, decision, remedy), of=command)
+    issue_ids = tuple(each.issue_id for each in decision.issues)
+    remedy_ids = tuple(remedy.remedy_id for remedy in decision.remedies)
+    response = _response(deed, command).model_copy(
+        update={
+            "decision_id": decision.decision_id,
+            "issue_ids": issue_ids,
+            "remedy_ids": remedy_ids,
+        }
+    )
+    deed.add(response, of=command)
+
+
+def _confirm(deed: Deed, command: SendResponse) -> None:
+    complaint = deed.complaint
+    if complaint.state != "ACCEPTED":
+        raise NothingToConfirm(complaint=complaint.reference, state=complaint.state)
+    deed.add(_response(deed, command), of=command)
+
+
+def _response(deed: Deed, command: SendResponse) -> ResponseSent:
+    complaint: Complaint = deed.complaint
+    answer = complaint.answer
+    return ResponseSent(
+        response_id=deed.new_id("response"),
+        decision_id=answer.decision_id if answer else None,
+        stage=complaint.stage,
+        round=complaint.round,
+        kind=command.kind,
+        channel_code=command.channel_code or complaint.channel_code,
+        language=command.language,
+        responding_unit=command.responding_unit or deed.actor.unit,
+        to_party_id=command.to_party_id or complaint.party_id,
+        issue_ids=answer.issue_ids if answer else (),
+        remedy_ids=answer.remedy_ids if answer else (),
+        recourse=command.recourse,
+        document_id=command.document_id,
+        text=command.text,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+
+
+def _is_approval_waived(deed: Deed, decision: DecisionState) -> bool:
+    """Whether the decision grants remedies, and all of kinds that need no approval."""
+    waived = deed.situation.policy.approval_waived_for
+    kinds = {remedy.kind_code for remedy in decision.remedies}
+    return bool(kinds) and kinds <= set(waived)
+
+
+def _offer(deed: Deed, decision: DecisionState, remedy: ProposedRemedy) -> RemedyOffered:
+    """The offer of a remedy of the decision; without approval, within the sender's authority."""
+    rule_id = decision.authority_rule_id or authority_for(deed, wanted([remedy]))
+    return RemedyOffered(
+        remedy_id=remedy.remedy_id,
+        source_code="decision",
+        kind_code=remedy.kind_code,
+        money=remedy.money,
+        due_on=remedy.due_on,
+        authority_rule_id=rule_id,
+        approved_by=decision.approver,
+    )
+
+
+send_response = Decision("send_response", SendResponse, _send_response)
+"""Send the response with its remedies (7.8), or confirm in writing what was accepted.
+
+Raises HasEnded, NoDecisionProposed, DecisionNotApproved, RecourseNotNamed, IssueNotAddressed,
+NothingToConfirm, BeyondAuthority, UnknownCode.
+"""

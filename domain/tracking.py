@@ -1,0 +1,157 @@
+"""7.3 Tracking: who is answerable, who was in touch, what did not arrive, what is noted."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.acts import Act, OutsideAct, check_time_of_act
+from domain.deed import Decision, Deed, HasEnded
+from domain.errors import Refusal
+from domain.events import (
+    CommunicationFailed,
+    ComplaintAssigned,
+    ComplaintUnassigned,
+    ContactRecorded,
+    NoteAdded,
+)
+from domain.state import Complaint
+from domain.values import Code, Text
+
+
+class NotAssigned(Refusal):
+    """Nobody is answerable who could be relieved."""
+
+    clause = "7.3"
+    rule = "the complaint has no handler"
+    instead = "assign one"
+
+
+class NoSuchCommunication(Refusal):
+    """Something failed to arrive that was never sent."""
+
+    clause = "7.3"
+    rule = "no such communication was sent in this complaint"
+    instead = "name the event of an acknowledgement, a response or a contact"
+
+
+class Assign(Act):
+    """A handler becomes answerable."""
+
+    handler: Annotated[UUID | None, Field(description="Whoever acts, unless told")] = None
+    unit: Code | None = None
+
+
+class Unassign(Act):
+    """The handler is relieved."""
+
+    ground_code: Code
+
+
+class RecordContact(OutsideAct):
+    """Somebody was in touch; a wish to reopen awaits a decision."""
+
+    direction: Literal["inbound", "outbound"] = "inbound"
+    channel_code: Code | None = None
+    purpose_code: Literal["status_request", "chaser", "new_information", "reopening", "other"] = (
+        "other"
+    )
+    summary: Annotated[Text | None, Field(description="What was said")] = None
+
+
+class ReportFailedCommunication(OutsideAct):
+    """Something that was sent did not arrive."""
+
+    target_event_id: Annotated[UUID, Field(description="The event of what was sent")]
+    failure_code: Literal["bounced", "returned", "wrong_recipient"]
+
+
+class AddNote(Act):
+    """A note for those who may see it."""
+
+    note: Text
+    visibility_code: Code = "internal"
+
+
+def _may_be_assigned(complaint: Complaint) -> None:
+    if not complaint.is_open and not complaint.owed:
+        raise HasEnded(complaint=complaint.reference, state=complaint.state)
+
+
+def _assign(deed: Deed, command: Assign) -> None:
+    complaint = deed.complaint
+    _may_be_assigned(complaint)
+    handler = command.handler or deed.actor.id
+    if handler == complaint.handler and command.unit is None and not command.settles_event_ids:
+        return
+    unit = command.unit or (deed.actor.unit if handler == deed.actor.id else None)
+    assigned = ComplaintAssigned(
+        handler=handler, unit=unit, settles_event_ids=command.settles_event_ids or None
+    )
+    deed.add(assigned, of=command)
+
+
+def _unassign(deed: Deed, command: Unassign) -> None:
+    complaint = deed.complaint
+    _may_be_assigned(complaint)
+    if complaint.handler is None:
+        raise NotAssigned(complaint=complaint.reference)
+    unassigned = ComplaintUnassigned(
+        ground_code=command.ground_code, settles_event_ids=command.settles_event_ids or None
+    )
+    deed.add(unassigned, of=command)
+
+
+def _record_contact(deed: Deed, command: RecordContact) -> None:
+    complaint = deed.complaint
+    if command.direction == "outbound":
+        # What we did ourselves is an act of staff, whoever it was done for.
+        check_time_of_act(complaint, occurred=deed.occurred, now=deed.situation.now)
+    contact = ContactRecorded(
+        contact_id=deed.new_id("contact"),
+        direction=command.direction,
+        channel_code=command.channel_code or complaint.channel_code,
+        party_id=command.party_id or complaint.party_id,
+        purpose_code=command.purpose_code,
+        summary=command.summary,
+    )
+    deed.add(contact, of=command)
+
+
+def _report_failed_communication(deed: Deed, command: ReportFailedCommunication) -> None:
+    if command.target_event_id not in deed.complaint.communications:
+        raise NoSuchCommunication(event_id=command.target_event_id)
+    failed = CommunicationFailed(
+        target_event_id=command.target_event_id, failure_code=command.failure_code
+    )
+    deed.add(failed, of=command)
+
+
+def _add_note(deed: Deed, command: AddNote) -> None:
+    note = NoteAdded(
+        visibility_code=command.visibility_code,
+        note=command.note,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(note, of=command)
+
+
+assign = Decision("assign", Assign, _assign)
+"""Make somebody answerable (7.3); [] if they are. Raises HasEnded, unless a remedy is owed."""
+
+unassign = Decision("unassign", Unassign, _unassign)
+"""Relieve the handler (7.3). Raises NotAssigned; HasEnded, unless a remedy is owed."""
+
+record_contact = Decision("record_contact", RecordContact, _record_contact)
+"""Record that somebody was in touch, in any state (7.3).
+
+Raises InTheFuture, TimeUnknown, BeforeReceipt for what goes out.
+"""
+
+report_failed_communication = Decision(
+    "report_failed_communication", ReportFailedCommunication, _report_failed_communication
+)
+"""Record what did not arrive, in any state (7.3). Raises NoSuchCommunication."""
+
+add_note = Decision("add_note", AddNote, _add_note)
+"""Add a note, in any state (7.3)."""

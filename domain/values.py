@@ -1,0 +1,149 @@
+"""The small words that events are made of: times, money, people, codes."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Literal, Self
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    PlainSerializer,
+    StringConstraints,
+    model_validator,
+)
+
+FIRST_YEAR, LAST_YEAR = 1800, 2199
+"""Times outside these years are slips of the pen, and the ends of the calendar do not compute."""
+
+
+def instant_text(at: datetime) -> str:
+    """An instant as the record writes it: UTC, always six fractional digits, ``Z``."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _plausible(day: date) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"the year is {day.year}: give one from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
+def _instant(at: datetime) -> datetime:
+    _plausible(at)
+    return at.astimezone(UTC)
+
+
+def _known_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(
+            f"unknown time zone {name!r}: use an IANA name such as Europe/London"
+        ) from None
+
+
+Instant = Annotated[
+    AwareDatetime,
+    AfterValidator(_instant),
+    PlainSerializer(instant_text, when_used="json"),
+]
+Day = Annotated[date, AfterValidator(_plausible)]
+Zone = Annotated[str, AfterValidator(_known_zone)]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=60_000)]
+
+
+class Value(BaseModel):
+    """A part of an event: frozen, closed to fields that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class When(Value):
+    """The world's time of something: an instant, a day where only the day is known, or unknown."""
+
+    at: Instant | None = None
+    on: Day | None = None
+    zone: Zone | None = None
+    unknown: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _is_one_of_three(self) -> Self:
+        given = [self.at is not None, self.on is not None, self.unknown is not None]
+        if sum(given) != 1 or (self.unknown is None) != (self.zone is not None):
+            raise ValueError("a time is {at, zone} or {on, zone} or {unknown: true}, one of them")
+        return self
+
+    @property
+    def day(self) -> date | None:
+        """The calendar day in the time's own zone, None when unknown."""
+        if self.on is not None:
+            return self.on
+        if self.at is not None and self.zone is not None:
+            return self.at.astimezone(ZoneInfo(self.zone)).date()
+        return None
+
+    @property
+    def earliest(self) -> datetime | None:
+        """The first instant that it may mean: a day counts from its start in its zone."""
+        if self.on is not None and self.zone is not None:
+            start = datetime(self.on.year, self.on.month, self.on.day, tzinfo=ZoneInfo(self.zone))
+            return start.astimezone(UTC)
+        return self.at
+
+    @property
+    def latest(self) -> datetime | None:
+        """The last instant that it may mean: a day lasts to its end in its zone."""
+        if self.on is not None and self.zone is not None:
+            next_day = When(on=self.on + timedelta(days=1), zone=self.zone).earliest
+            return next_day and next_day - timedelta(microseconds=1)
+        return self.at
+
+
+UNKNOWN = When(unknown=True)
+
+NO_MINOR_UNITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+MINOR_UNITS = {
+    **dict.fromkeys(NO_MINOR_UNITS.split(), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+    **dict.fromkeys(("CLF", "UYW"), 4),
+}
+"""Digits after the point where a currency has not two of them (ISO 4217)."""
+
+
+class Money(Value):
+    """An amount with exactly the minor units of its currency (ISO 4217), never a float."""
+
+    amount: Annotated[str, StringConstraints(pattern=r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?$")]
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+    @model_validator(mode="after")
+    def _has_its_minor_units(self) -> Self:
+        digits = len(self.amount.partition(".")[2])
+        expected = MINOR_UNITS.get(self.currency, 2)
+        if digits != expected:
+            raise ValueError(
+                f"{self.currency} has {expected} minor digits, {self.amount} has {digits}: "
+                "write the amount with the currency's own minor units"
+            )
+        return self
+
+
+class Actor(Value):
+    """Who acted, by a random id that means something only in a directory outside the record."""
+
+    kind: Literal["staff", "party", "system", "external"]
+    id: UUID
+    role: Code
+    unit: Code | None = None
+
+
+class PolicyRef(Value):
+    """The policy, and its version, under which a decision was taken."""
+
+    id: Code
+    version: int

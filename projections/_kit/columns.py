@@ -1,0 +1,171 @@
+"""A view's columns, read off the frozen dataclass that is its row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
+from operator import attrgetter
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+Kind = Literal["text", "integer", "boolean", "uuid", "instant", "day", "octets", "nested"]
+
+KINDS: dict[Any, Kind] = {
+    str: "text",
+    int: "integer",
+    bool: "boolean",
+    UUID: "uuid",
+    datetime: "instant",
+    date: "day",
+    bytes: "octets",
+}
+
+
+class Undescribed(TypeError):
+    """A column without the one sentence that says what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: how it is stored, whether it may be empty, and what it holds."""
+
+    name: str
+    kind: Kind
+    is_optional: bool
+    sentence: str
+    hint: Any
+
+
+def columns_of(row: type) -> tuple[Column, ...]:
+    """The columns of a row type, in its order.
+
+    Each field is Annotated[type, "a sentence"]; raises Undescribed where it is not.
+    """
+    return _columns_of(row)
+
+
+@cache
+def _columns_of(row: Any) -> tuple[Column, ...]:
+    if not (isinstance(row, type) and is_dataclass(row) and hasattr(row, "__slots__")):
+        raise Undescribed(f"{row.__name__} must be a frozen dataclass with slots")
+    hints = get_type_hints(row, include_extras=True)
+    return tuple(_column(row, field.name, hints[field.name]) for field in fields(row))
+
+
+def _column(row: type, name: str, hint: Any) -> Column:
+    inner, *notes = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+    sentences = [note for note in notes if isinstance(note, str)]
+    if len(sentences) != 1 or not sentences[0].endswith("."):
+        raise Undescribed(f"{row.__name__}.{name} needs one sentence: Annotated[type, 'It is …']")
+    bare, is_optional = _without_none(inner)
+    return Column(name, _kind(bare), is_optional, sentences[0], bare)
+
+
+def _without_none(hint: Any) -> tuple[Any, bool]:
+    if get_origin(hint) in (Union, UnionType):
+        others = [part for part in get_args(hint) if part is not NoneType]
+        if len(others) == 1:
+            return _bare(others[0]), True
+    return _bare(hint), False
+
+
+def _bare(hint: Any) -> Any:
+    if get_origin(hint) is Annotated:
+        return _bare(get_args(hint)[0])
+    if get_origin(hint) is Literal:
+        return type(get_args(hint)[0])
+    return hint
+
+
+def _kind(bare: Any) -> Kind:
+    if bare in KINDS:
+        return KINDS[bare]
+    restorer(bare)
+    return "nested"
+
+
+def to_plain(value: Any) -> Any:
+    """A nested value as JSON holds it: objects, lists, text, integers, booleans, null."""
+    if isinstance(value, tuple):
+        return [to_plain(item) for item in value]
+    if is_dataclass(value):
+        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, UUID):
+        return str(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@cache
+def restorer(hint: Any) -> Callable[[Any], Any]:
+    """What makes a value of this type again from its plain form.
+
+    Raises TypeError for a type that no column can hold.
+    """
+    bare, is_optional = _without_none(hint)
+    restore = _restorer(bare)
+    return (lambda plain: None if plain is None else restore(plain)) if is_optional else restore
+
+
+def _restorer(bare: Any) -> Callable[[Any], Any]:
+    if bare in (str, int, bool):
+        return lambda plain: plain
+    if bare is UUID:
+        return UUID
+    if bare in (datetime, date):
+        read: Callable[[Any], Any] = bare.fromisoformat
+        return read
+    if get_origin(bare) is tuple and get_args(bare)[1:] == (Ellipsis,):
+        item = restorer(get_args(bare)[0])
+        return lambda plain: tuple(map(item, plain))
+    if isinstance(bare, type) and is_dataclass(bare):
+        hints = get_type_hints(bare)
+        parts = {field.name: restorer(hints[field.name]) for field in fields(bare)}
+        return lambda plain: bare(**{name: part(plain[name]) for name, part in parts.items()})
+    raise TypeError(
+        f"no column can hold {bare!r}: use str, int, bool, UUID, datetime, date, "
+        "bytes, tuple[…, ...] or a dataclass of these"
+    )
+
+
+def values_of(row: type) -> Callable[[Any], tuple[Any, ...]]:
+    """What takes a row apart into its columns' values, nested ones in plain form."""
+    return _values_of(row)
+
+
+@cache
+def _values_of(row: Any) -> Callable[[Any], tuple[Any, ...]]:
+    columns = columns_of(row)
+    take = attrgetter(*[column.name for column in columns], "__class__")
+    nested = [place for place, column in enumerate(columns) if column.kind == "nested"]
+    if not nested:
+        return lambda given: take(given)[:-1]
+
+    def taken(given: Any) -> tuple[Any, ...]:
+        values = list(take(given)[:-1])
+        for place in nested:
+            values[place] = to_plain(values[place])
+        return tuple(values)
+
+    return taken
+
+
+def row_of(row: type) -> Callable[[tuple[Any, ...]], Any]:
+    """What puts a row together again from its columns' values."""
+    return _row_of(row)
+
+
+@cache
+def _row_of(row: Any) -> Callable[[tuple[Any, ...]], Any]:
+    columns = columns_of(row)
+    nested = [(column.name, restorer(column.hint)) for column in columns if column.kind == "nested"]
+    names = [column.name for column in columns]
+
+    def made(values: tuple[Any, ...]) -> Any:
+        given = dict(zip(names, values, strict=True))
+        for name, restore in nested:
+            if given[name] is not None:
+                given[name] = restore(given[name])
+        return row(**given)
+
+    return made

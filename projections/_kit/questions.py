@@ -1,0 +1,77 @@
+"""Questions asked of a view, as data: an adapter turns them into its own language."""
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from projections._kit.columns import columns_of, restorer, to_plain
+
+Operator = Literal["=", "<", "<=", ">", ">=", "in", "is", "is not"]
+Period = Literal["day", "week", "month"]
+
+
+class BadCursor(ValueError):
+    """A cursor that this question never gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A condition that rows must meet. ``is`` and ``is not`` take None or a boolean."""
+
+    column: str
+    operator: Operator
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Rows in ascending order of these columns, from after a row's place on.
+
+    view: the projection's name. order: ends with what makes a row unique. after: the values of the
+    order's columns in the last row seen.
+    """
+
+    view: str
+    row: type
+    order: tuple[str, ...]
+    where: tuple[Where, ...] = ()
+    after: tuple[Any, ...] | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A column to group by; of a day, the day, its ISO week (Monday) or its month."""
+
+    column: str
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """The sum of the amounts in cells, for each combination of the groups, in their order."""
+
+    view: str
+    where: tuple[Where, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+
+def cursor(page: Page, row: Any) -> str:
+    """An opaque word for the place after this row, for whoever asks for the next page."""
+    place = [to_plain(getattr(row, column)) for column in page.order]
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+
+
+def place_after(word: str, row: type, order: Sequence[str]) -> tuple[Any, ...]:
+    """The place that a cursor means. Raises BadCursor for anything that cursor() did not give."""
+    hints = {column.name: column.hint for column in columns_of(row)}
+    try:
+        plain = json.loads(base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_"))
+        place = [restorer(hints[column])(value) for column, value in zip(order, plain, strict=True)]
+    except (ValueError, TypeError, AttributeError) as error:
+        raise BadCursor(f"no such cursor ({word[:40]!r}): ask for the first page again") from error
+    if not all(isinstance(value, hints[name]) for name, value in zip(order, place, strict=True)):
+        raise BadCursor(f"no such cursor ({word[:40]!r}): ask for the first page again")
+    return tuple(place)

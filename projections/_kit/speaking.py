@@ -1,0 +1,117 @@
+"""Sentences made of an event's public facts, by a small pattern for each type of event."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import singledispatch
+from typing import Any
+from uuid import UUID
+
+from domain.event import DomainEvent
+from domain.events import ForwardedBy, Issue, IssueFinding, IssueStance, ProposedRemedy, Recourse
+from domain.values import Money, When
+
+PART = re.compile(r"\[([^\[\]]*)\]")
+FIELD = re.compile(r"\{(\w+)\}")
+CONDITION = re.compile(r"([?!])(\w+): ?")
+
+
+def sentence(pattern: str, event: DomainEvent) -> str:
+    """The pattern with the event's facts in it.
+
+    {field} is the fact in words. [a part] is left out where a fact in it is absent or empty;
+    [?field: a part] stands only where the fact holds, [!field: a part] only where it does not.
+    """
+    told = _filled(PART.sub(lambda found: _part(found[1], event), pattern), event)
+    return told[:1].upper() + told[1:]
+
+
+def fields_in(pattern: str) -> set[str]:
+    """The names of all facts that a pattern speaks of."""
+    return {*FIELD.findall(pattern), *(name for _, name in CONDITION.findall(pattern))}
+
+
+def _part(text: str, event: DomainEvent) -> str:
+    condition = CONDITION.match(text)
+    if condition is not None:
+        text = text[condition.end() :]
+        if bool(getattr(event, condition[2])) is not (condition[1] == "?"):
+            return ""
+    given = [getattr(event, name) for name in FIELD.findall(text)]
+    return "" if any(fact in (None, ()) for fact in given) else _filled(text, event)
+
+
+def _filled(text: str, event: DomainEvent) -> str:
+    fill: Callable[[re.Match[str]], str] = lambda found: spoken(getattr(event, found[1]))  # noqa: E731
+    return FIELD.sub(fill, text)
+
+
+@singledispatch
+def spoken(fact: Any) -> str:
+    """A fact in words."""
+    return str(fact)
+
+
+@spoken.register
+def _(fact: str) -> str:
+    return fact.replace("_", " ")
+
+
+@spoken.register
+def _(fact: UUID) -> str:
+    return fact.hex[:8]
+
+
+@spoken.register(datetime)
+def _(fact: datetime) -> str:
+    return f"{fact:%Y-%m-%d %H:%M} UTC"
+
+
+@spoken.register
+def _(fact: date) -> str:
+    return fact.isoformat()
+
+
+@spoken.register
+def _(fact: When) -> str:
+    return spoken(fact.on or fact.at) if fact.unknown is None else "an unknown day"
+
+
+@spoken.register
+def _(fact: Money) -> str:
+    return f"{fact.amount} {fact.currency}"
+
+
+@spoken.register(tuple)
+def _(fact: tuple[Any, ...]) -> str:
+    return ", ".join(map(spoken, fact)) or "none"
+
+
+@spoken.register
+def _(fact: Issue) -> str:
+    return spoken(fact.category_code)
+
+
+@spoken.register
+def _(fact: ForwardedBy) -> str:
+    return f"{spoken(fact.body_code)}, there since {spoken(fact.first_received)}"
+
+
+@spoken.register
+def _(fact: Recourse) -> str:
+    return spoken(fact.kind) + (f" ({spoken(fact.body_code)})" if fact.body_code else "")
+
+
+@spoken.register
+def _(fact: IssueStance) -> str:
+    return f"issue {fact.issue_no} {spoken(fact.finding_code)}, {spoken(fact.stance)}"
+
+
+@spoken.register
+def _(fact: IssueFinding) -> str:
+    return f"issue {fact.issue_no} {spoken(fact.finding_code)}"
+
+
+@spoken.register
+def _(fact: ProposedRemedy) -> str:
+    return spoken(fact.kind_code) + (f" of {spoken(fact.money)}" if fact.money else "")

@@ -1,0 +1,75 @@
+"""The steps that are counted with their days, and what a source asserts in their place."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain.event import DomainEvent
+from domain.events import (
+    ComplaintAcknowledged,
+    ComplaintForwarded,
+    DecisionAccepted,
+    DecisionRejected,
+    KnownStateImported,
+)
+
+READ = frozenset(
+    {ComplaintAcknowledged, ComplaintForwarded, KnownStateImported}
+    | {DecisionRejected, DecisionAccepted}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """That a step was taken, and on which day, if anybody knows."""
+
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a source asserts about the complaint as it was taken over."""
+
+    state: str
+    outcome_code: str | None
+    is_timely: bool | None
+    is_disputed: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """The first time of each; None where a complaint or its source skipped it.
+
+    forwarded: sent on to a respondent or another body, which body_code names.
+    """
+
+    acknowledged: Step | None = None
+    forwarded: Step | None = None
+    body_code: str | None = None
+    source: Source | None = None
+    is_rejected: bool = False
+    is_accepted: bool = False
+
+
+def steps_after(steps: Steps, event: DomainEvent, on: date | None) -> Steps:
+    """The steps after one more event, which happened on this day; most change nothing."""
+    if type(event) not in READ:
+        return steps
+    if isinstance(event, ComplaintAcknowledged):
+        return replace(steps, acknowledged=steps.acknowledged or Step(on=on))
+    if isinstance(event, ComplaintForwarded) and event.to_kind != "own_unit":
+        body_code = steps.body_code or event.body_code
+        return replace(steps, forwarded=steps.forwarded or Step(on=on), body_code=body_code)
+    if isinstance(event, KnownStateImported):
+        return replace(steps, source=_source(event))
+    if isinstance(event, DecisionRejected):
+        return replace(steps, is_rejected=True)
+    return replace(steps, is_accepted=True) if isinstance(event, DecisionAccepted) else steps
+
+
+def _source(event: KnownStateImported) -> Source:
+    return Source(
+        state=event.known_state,
+        outcome_code=event.source_outcome_code,
+        is_timely=event.is_timely,
+        is_disputed=event.is_disputed,
+    )

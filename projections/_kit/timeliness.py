@@ -1,0 +1,47 @@
+"""Whether answers came in time, folded from the facts about their due dates (6.2)."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from domain.event import DomainEvent
+from domain.events import DeadlineMet, DeadlineMissed, DeadlineSet
+
+READ = frozenset({DeadlineSet, DeadlineMet, DeadlineMissed})
+ANSWER_KINDS = frozenset({"response", "stage_response"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A due date of an answer; is_kept is None while nobody can say."""
+
+    deadline_id: UUID
+    is_kept: bool | None = None
+
+
+def targets_after(targets: tuple[Target, ...], event: DomainEvent) -> tuple[Target, ...]:
+    """The due dates of answers after one more event; a miss stays one unless it is voided."""
+    if type(event) not in READ:
+        return targets
+    if isinstance(event, DeadlineSet) and event.kind in ANSWER_KINDS:
+        return (*targets, Target(deadline_id=event.deadline_id))
+    if isinstance(event, DeadlineMissed):
+        return tuple(_judged(t, event.deadline_id, is_kept=False) for t in targets)
+    if isinstance(event, DeadlineMet):
+        return tuple(_met(t, event) for t in targets)
+    return targets
+
+
+def is_in_time(targets: tuple[Target, ...]) -> bool | None:
+    """Whether every due date that was decided was kept; None while none was."""
+    decided = [target.is_kept for target in targets if target.is_kept is not None]
+    return all(decided) if decided else None
+
+
+def _met(target: Target, event: DeadlineMet) -> Target:
+    if target.is_kept is False and not event.voids_miss:
+        return target
+    return _judged(target, event.deadline_id, is_kept=not event.is_late)
+
+
+def _judged(target: Target, deadline_id: UUID, *, is_kept: bool) -> Target:
+    return replace(target, is_kept=is_kept) if target.deadline_id == deadline_id else target

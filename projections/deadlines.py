@@ -1,0 +1,120 @@
+"""Every due date: what made it, whether it still runs, what became of it (6.2, 7.1)."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from domain.event import DomainEvent
+from domain.events import (
+    DeadlineCancelled,
+    DeadlineLapsed,
+    DeadlineMet,
+    DeadlineMissed,
+    DeadlineSet,
+)
+from domain.recorded import Recorded
+from projections._kit import Index, Key, Page, Records, Where
+
+VERSION = 1
+Named = DeadlineMet | DeadlineMissed | DeadlineLapsed | DeadlineCancelled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDate:
+    """One due date and what became of it."""
+
+    complaint_id: Annotated[UUID, "The complaint."]
+    deadline_id: Annotated[UUID, "The due date."]
+    kind: Annotated[str, "What is due, such as acknowledgement or response."]
+    party: Annotated[str, "Who has to keep it."]
+    rule_id: Annotated[str, "The rule that made it."]
+    policy_id: Annotated[str, "The policy that the rule is of."]
+    policy_version: Annotated[int, "The policy's version."]
+    calendar_id: Annotated[str, "The calendar that it was reckoned by."]
+    calendar_version: Annotated[int, "The calendar's version."]
+    due_on: Annotated[date, "The day on which it is due, in its own zone."]
+    due_at: Annotated[datetime, "The instant at which it is due."]
+    warn_at: Annotated[datetime | None, "From when on it counts as due soon."]
+    status: Annotated[str, "running, missed, met, met_late, lapsed, cancelled or replaced."]
+    awaits_clock: Annotated[bool, "Whether the clock still has to say that it passed."]
+    position: Annotated[int, "The position of the last event about it."]
+
+
+def keys(recorded: Recorded) -> tuple[Key, ...]:
+    """The due dates that an event is about: its own, and the one that it replaces."""
+    event = recorded.event
+    if isinstance(event, DeadlineSet):
+        named = [event.deadline_id, *([event.replaces] if event.replaces else [])]
+    elif isinstance(event, Named):
+        named = [event.deadline_id]
+    else:
+        named = []
+    return tuple((recorded.stream_id, deadline_id) for deadline_id in named)
+
+
+def fold(row: DueDate | None, recorded: Recorded) -> DueDate | None:
+    """The due date after one more event about it."""
+    event = recorded.event
+    if isinstance(event, DeadlineSet) and (row is None or row.deadline_id == event.deadline_id):
+        return _set(event, recorded)
+    if row is None:
+        return None
+    status = _status(event)
+    return replace(row, status=status, awaits_clock=False, position=recorded.position or 0)
+
+
+def _status(event: DomainEvent) -> str:
+    if isinstance(event, DeadlineMet):
+        return "met_late" if event.is_late and not event.voids_miss else "met"
+    if isinstance(event, DeadlineMissed):
+        return "missed"
+    if isinstance(event, DeadlineLapsed):
+        return "lapsed"
+    return "cancelled" if isinstance(event, DeadlineCancelled) else "replaced"
+
+
+def _set(event: DeadlineSet, recorded: Recorded) -> DueDate:
+    return DueDate(
+        complaint_id=recorded.stream_id,
+        deadline_id=event.deadline_id,
+        kind=event.kind,
+        party=event.party,
+        rule_id=event.rule_id,
+        policy_id=event.policy_id,
+        policy_version=event.policy_version,
+        calendar_id=event.calendar_id,
+        calendar_version=event.calendar_version,
+        due_on=event.due_on,
+        due_at=event.due_at,
+        warn_at=event.warn_at,
+        status="running",
+        awaits_clock=event.party != "nobody",
+        position=recorded.position or 0,
+    )
+
+
+ORDER = ("due_at", "complaint_id", "deadline_id")
+
+PROJECTION = Records(
+    name="deadlines",
+    version=VERSION,
+    question="Which due dates there are, what made them, and what became of them.",
+    row=DueDate,
+    fold=fold,
+    key=("complaint_id", "deadline_id"),
+    keys=keys,
+    indexes=(Index(ORDER, where="awaits_clock"),),
+)
+
+
+def passed(at: datetime, *, limit: int) -> Page:
+    """The due dates before this instant that the clock has not turned into a fact yet."""
+    where = (Where("awaits_clock", "is", True), Where("due_at", "<", at))
+    return Page(view="deadlines", row=DueDate, order=ORDER, where=where, limit=limit)
+
+
+def of_complaint(complaint_id: UUID) -> Page:
+    """All due dates of one complaint, the earliest first."""
+    where = (Where("complaint_id", "=", complaint_id),)
+    return Page(view="deadlines", row=DueDate, order=ORDER, where=where, limit=500)

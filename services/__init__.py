@@ -1,0 +1,1 @@
+"""What happens when: the only layer that knows all the others."""

@@ -1,0 +1,1 @@
+"""Plaint over HTTP: one route for each command, a few for questions, and a door that is shut."""

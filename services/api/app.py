@@ -1,0 +1,69 @@
+"""The application: every route with its rule, every error as a problem, the description."""
+
+from fastapi import Depends, FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from domain.commands import COMMANDS
+from services.api import description
+from services.api.answers import as_json
+from services.api.commands import add_commands
+from services.api.door import Anyone, must_have_rules
+from services.api.health import add_health
+from services.api.problems import Problem
+from services.api.reading import add_reading
+from services.api.threshold import Threshold, tell_request
+from services.principals import Principals
+from services.questions import Questions
+from services.wiring import Installation
+
+ABOUT = """
+Complaints handling as ISO 10002 describes it. Every command names, in `If-Match`, the version that
+it was decided on, and says who may give it; every answer has its version as `ETag`. Errors are
+problem details (RFC 9457). An `Idempotency-Key` makes a repetition safe.
+"""
+
+
+def create_app(installation: Installation) -> FastAPI:
+    """The HTTP interface of an installation, which stays open as long as the application serves.
+
+    Raises RouteWithoutRule when a route does not say who may use it.
+    """
+    app = FastAPI(
+        title="Plaint",
+        version="1",
+        description=ABOUT,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        exception_handlers={
+            kind: tell_request for kind in (Problem, HTTPException, RequestValidationError)
+        },
+    )
+    principals = Principals(installation.record.pool)
+    questions = Questions(installation)
+    add_health(app, head=questions.ready)
+    add_commands(
+        app, complaints=installation.complaints, questions=questions, principals=principals
+    )
+    add_reading(app, questions=questions, principals=principals)
+    _add_description(app)
+    must_have_rules(app.routes)
+    app.add_middleware(Threshold)
+    return app
+
+
+def _add_description(app: FastAPI) -> None:
+    async def openapi() -> Response:
+        return as_json(described)
+
+    app.add_api_route(
+        "/openapi.json",
+        openapi,
+        methods=["GET"],
+        dependencies=[Depends(Anyone())],
+        include_in_schema=False,
+    )
+    described = description.describe(app, [kind.model for kind in COMMANDS.values()])

@@ -1,0 +1,217 @@
+"""One route for each command of the domain, generated from its registry."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+import structlog
+from fastapi import Depends, FastAPI, Request
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from domain.commands import COMMANDS, CommandKind
+from domain.events.parts import State
+from services.api import description
+from services.api.answers import as_json
+from services.api.door import Admit, read_body
+from services.api.etags import etag, expected_version
+from services.api.problems import BAD_REQUEST, INVALID, Problem
+from services.complaints import Asked, Complaints, Done
+from services.principals import Principal, Principals
+from services.questions import Questions
+
+KEY = re.compile(r"[\x21-\x7e]{1,255}")
+PROBLEMS = (400, 401, 403, 406, 408, 409, 413, 415, 422, 500, 503)
+OF_EXISTING = (404, 412, 428)
+
+Endpoint = Callable[..., Awaitable[Response]]
+
+
+class StoredStep(BaseModel):
+    """One event that the command made."""
+
+    event_id: UUID
+    type: str
+    version: int
+
+
+class Links(BaseModel):
+    """Where to read on."""
+
+    self: str
+    history: str
+
+
+class CommandAnswer(BaseModel):
+    """The complaint right after a command, and what the command recorded."""
+
+    complaint_id: UUID
+    reference: str
+    version: int
+    state: State
+    command_id: UUID
+    events: list[StoredStep]
+    links: Links
+
+
+def add_commands(
+    app: FastAPI, *, complaints: Complaints, questions: Questions, principals: Principals
+) -> None:
+    """Give the application a POST route for every command there is."""
+    for kind in COMMANDS.values():
+        admit = Admit(principals, kind.roles)
+        if kind.begins:
+            endpoint = _beginning(kind, complaints=complaints, questions=questions)
+        else:
+            endpoint = _following(kind, complaints=complaints, questions=questions)
+        app.add_api_route(
+            path_of(kind),
+            endpoint,
+            methods=["POST"],
+            dependencies=[Depends(admit)],
+            **_described(kind),
+        )
+
+
+def path_of(kind: CommandKind) -> str:
+    """The address of a command."""
+    name = kind.name.replace("_", "-")
+    return f"/v1/complaints/{name}" if kind.begins else f"/v1/complaints/{{complaint}}/{name}"
+
+
+def _beginning(kind: CommandKind, *, complaints: Complaints, questions: Questions) -> Endpoint:
+    known = description.field_names(kind.model)
+
+    async def begin(request: Request) -> Response:
+        _no_parameters(request)
+        principal: Principal = request.state.principal
+        key = _idempotency_key(request, principal)
+        asked = Asked(
+            name=kind.name,
+            command=await read_body(request, kind.model, known),
+            actor=principal.actor,
+            key=key,
+            correlation_id=request.scope["plaint_correlation_id"],
+        )
+        return await _carried_out(complaints, questions, asked)
+
+    return begin
+
+
+def _following(kind: CommandKind, *, complaints: Complaints, questions: Questions) -> Endpoint:
+    known = description.field_names(kind.model)
+
+    async def follow(request: Request, complaint: str) -> Response:
+        _no_parameters(request)
+        principal: Principal = request.state.principal
+        version = expected_version(_only(request, "if-match"))
+        key = _idempotency_key(request, principal)
+        asked = Asked(
+            name=kind.name,
+            command=await read_body(request, kind.model, known),
+            actor=principal.actor,
+            complaint_id=await questions.find(complaint),
+            key=key,
+            expected_version=version,
+            correlation_id=request.scope["plaint_correlation_id"],
+        )
+        return await _carried_out(complaints, questions, asked)
+
+    return follow
+
+
+def _no_parameters(request: Request) -> None:
+    if request.query_params:
+        raise Problem(
+            INVALID, "a command takes no parameters", instead="send its fields in the body"
+        )
+
+
+async def _carried_out(complaints: Complaints, questions: Questions, asked: Asked) -> Response:
+    structlog.contextvars.bind_contextvars(command=asked.name)
+    done = await complaints.run(asked)
+    structlog.contextvars.bind_contextvars(
+        command_id=str(done.command_id), complaint_id=str(done.complaint_id)
+    )
+    return _answer(asked, await _placed(done, questions, asked))
+
+
+async def _placed(done: Done, questions: Questions, asked: Asked) -> Done:
+    """A repeated command that had made no events says nothing of its complaint: it is as it is."""
+    if done.complaint is not None or asked.complaint_id is None:
+        return done
+    now = await questions.complaint(asked.complaint_id)
+    return Done(now.complaint, asked.complaint_id, now.version, done.command_id, (), True)
+
+
+def _answer(asked: Asked, done: Done) -> Response:
+    complaint = done.complaint
+    assert complaint is not None, "a command that begins a complaint records its receipt"
+    here = f"/v1/complaints/{done.complaint_id}"
+    told = CommandAnswer(
+        complaint_id=done.complaint_id,
+        reference=complaint.reference,
+        version=done.version,
+        state=complaint.state,
+        command_id=done.command_id,
+        events=[
+            StoredStep(event_id=one.event_id, type=one.event.TYPE, version=one.version)
+            for one in done.events
+        ],
+        links=Links(self=here, history=f"{here}/history"),
+    )
+    headers = {"ETag": etag(done.version)}
+    if done.is_repeat:
+        headers["Idempotency-Replayed"] = "true"
+    if asked.complaint_id is None:
+        headers["Location"] = here
+    return as_json(told, status=201 if asked.complaint_id is None else 200, headers=headers)
+
+
+def _only(request: Request, name: str) -> str | None:
+    given = request.headers.getlist(name)
+    if len(given) > 1:
+        raise Problem(BAD_REQUEST, f"the header {name} came twice", instead="send it once")
+    return given[0] if given else None
+
+
+def _idempotency_key(request: Request, principal: Principal) -> tuple[str, str, str] | None:
+    given = _only(request, "idempotency-key")
+    if given is None:
+        return None
+    if not KEY.fullmatch(given):
+        raise Problem(
+            BAD_REQUEST,
+            "Idempotency-Key is not 1 to 255 visible ASCII characters",
+            instead="send a fresh uuid, and the same one when you repeat the request",
+        )
+    return ("http", str(principal.id), given)
+
+
+def _described(kind: CommandKind) -> dict[str, Any]:
+    headers = [
+        description.header(
+            "Idempotency-Key", "Makes a repetition recognisable: the same key, the same result"
+        ),
+        description.header("X-Correlation-Id", "A uuid that is kept with the events"),
+    ]
+    if not kind.begins:
+        what = 'The ETag of the version that was read, such as "v17", or *'
+        headers.append(description.header("If-Match", what, required=True))
+    statuses = PROBLEMS if kind.begins else (*PROBLEMS, *OF_EXISTING)
+    roles = ", ".join(sorted(kind.roles))
+    return {
+        "operation_id": kind.name,
+        "tags": [f"ISO 10002:2018, {kind.clause}"],
+        "summary": kind.summary,
+        "description": f"{kind.model.__doc__ or kind.summary}\n\nRoles: {roles}.",
+        "status_code": 201 if kind.begins else 200,
+        "response_model": CommandAnswer,
+        "responses": description.problems(*statuses),
+        "openapi_extra": {
+            "parameters": headers,
+            "requestBody": description.body(kind.model),
+            "security": description.BY_KEY,
+        },
+    }

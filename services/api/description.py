@@ -1,0 +1,71 @@
+"""The OpenAPI description: what the framework knows, and the schemas of bodies read strictly."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fastapi import FastAPI
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from services.api.problems import KINDS, MEDIA_TYPE, ProblemDetails
+
+BODIES = "#/components/schemas/command.{model}"
+BY_KEY: list[dict[str, list[str]]] = [{"key": []}]
+"""How an operation says that it needs a key."""
+
+
+def header(name: str, description: str, *, required: bool = False) -> dict[str, Any]:
+    """A header parameter of an operation."""
+    return {
+        "name": name,
+        "in": "header",
+        "required": required,
+        "description": description,
+        "schema": {"type": "string"},
+    }
+
+
+def body(model: type[BaseModel]) -> dict[str, Any]:
+    """The request body of an operation whose endpoint reads it strictly by itself."""
+    schema = {"$ref": BODIES.format(model=model.__name__)}
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The problems that an operation may answer, by status."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
+    told = {kind.status: kind.title for kind in KINDS} | {409: "The rules do not allow it now"}
+    return {status: {"description": told[status], "content": content} for status in statuses}
+
+
+def field_names(model: type[BaseModel]) -> frozenset[str]:
+    """Every field name that a body of this model may hold, at any depth."""
+    return frozenset(_properties(model.model_json_schema()))
+
+
+def describe(app: FastAPI, models: Iterable[type[BaseModel]]) -> dict[str, Any]:
+    """The whole description. models: the bodies that the framework does not know of."""
+    described = dict(app.openapi())
+    _, found = models_json_schema(
+        [(model, "validation") for model in dict.fromkeys(models)], ref_template=BODIES
+    )
+    schemas = described.setdefault("components", {}).setdefault("schemas", {})
+    schemas |= {f"command.{name}": schema for name, schema in found.get("$defs", {}).items()}
+    schemas["ProblemDetails"] = ProblemDetails.model_json_schema(
+        ref_template="#/components/schemas/{model}"
+    )
+    schemas |= schemas["ProblemDetails"].pop("$defs", {})
+    key = {"type": "http", "scheme": "bearer", "description": "A key made by `plaint key make`"}
+    described["components"]["securitySchemes"] = {"key": key}
+    return described
+
+
+def _properties(schema: Any) -> Iterable[str]:
+    if isinstance(schema, Mapping):
+        for name, part in schema.items():
+            if name == "properties":
+                yield from part
+            yield from _properties(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from _properties(part)

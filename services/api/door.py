@@ -1,0 +1,185 @@
+"""Who is let in and with what: keys, roles, and bodies that are read strictly or not at all."""
+
+import asyncio
+from collections.abc import Collection
+from typing import TypeVar
+
+import structlog
+from fastapi import Request
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ValidationError
+from starlette.requests import ClientDisconnect
+from starlette.routing import BaseRoute
+
+from services.api.faults import Fault, faults_of
+from services.api.problems import (
+    BAD_REQUEST,
+    FORBIDDEN,
+    INVALID,
+    NOT_STRICT_JSON,
+    TOO_LARGE,
+    TOO_SLOW,
+    UNAUTHENTICATED,
+    UNSUPPORTED,
+    Problem,
+)
+from services.api.strict_json import read_object
+from services.api.years import FIRST, LAST, years_beyond
+from services.principals import Principal, Principals
+
+LARGEST_BODY = 256 * 1024
+BODY_SECONDS = 5.0
+JSON_TYPES = frozenset({"application/json", "application/json;charset=utf-8"})
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class RouteWithoutRule(RuntimeError):
+    """A route does not say who may use it."""
+
+
+class Anyone:
+    """The rule of a route that needs no key: health and the description of the interface."""
+
+    async def __call__(self) -> None:
+        """Let in."""
+
+
+class Admit:
+    """The rule of a route: a valid key, of one of these roles."""
+
+    def __init__(self, principals: Principals, roles: Collection[str]) -> None:
+        self.principals = principals
+        self.roles = frozenset(roles)
+
+    async def __call__(self, request: Request) -> Principal:
+        """Whom the request's key stands for. Raises Problem: 401, 403."""
+        principal = await self._known(request)
+        structlog.contextvars.bind_contextvars(
+            principal=str(principal.id), role=principal.role, unit=principal.unit
+        )
+        if principal.role not in self.roles:
+            raise Problem(
+                FORBIDDEN,
+                f"the role {principal.role} may not do this",
+                instead=f"use a key of one of the roles: {', '.join(sorted(self.roles))}",
+            )
+        request.state.principal = principal
+        parameters_once(request)
+        return principal
+
+    async def _known(self, request: Request) -> Principal:
+        given = request.headers.getlist("authorization")
+        scheme, _, key = given[0].partition(" ") if len(given) == 1 else ("", "", "")
+        principal = None
+        if scheme.lower() == "bearer":
+            principal = await self.principals.principal_of(key.strip())
+        if principal is None:
+            error = ', error="invalid_token"' if given else ""
+            raise Problem(
+                UNAUTHENTICATED,
+                "the key is unknown or was revoked" if given else "no key was sent",
+                instead="send Authorization: Bearer and a key made by `plaint key make`",
+                headers={"WWW-Authenticate": f'Bearer realm="plaint"{error}'},
+            )
+        return principal
+
+
+def parameters_once(request: Request) -> None:
+    """Raises Problem (422) when a parameter of the address comes twice: which would count?"""
+    names = [name for name, _ in request.query_params.multi_items()]
+    if len(set(names)) != len(names):
+        raise Problem(INVALID, "a parameter comes twice", instead="give each parameter once")
+
+
+def must_have_rules(routes: Collection[BaseRoute]) -> None:
+    """Raises RouteWithoutRule unless every route says who may use it: shut is the default."""
+    for route in routes:
+        rules = (
+            [one.dependency for one in route.dependencies] if isinstance(route, APIRoute) else []
+        )
+        if not any(isinstance(rule, (Admit, Anyone)) for rule in rules):
+            raise RouteWithoutRule(
+                f"{getattr(route, 'path', route)} has no rule: give it Admit(roles) or Anyone()"
+            )
+
+
+async def read_body(request: Request, model: type[Model], known: frozenset[str]) -> Model:
+    """The body as the model, checked strictly (no text for a number, no unknown field).
+
+    known: every field name of the model, which errors may show. Raises Problem: 400, 408, 413,
+    415, 422.
+    """
+    octets = await _octets(request)
+    read_object(octets, known)
+    try:
+        body = model.model_validate_json(octets, strict=True)
+    except ValidationError as error:
+        raise _unfit(faults_of(error, known)) from None
+    except OverflowError:
+        raise out_of_calendar() from None
+    if beyond := years_beyond(body):
+        raise _unfit(beyond)
+    return body
+
+
+def _unfit(faults: list[Fault]) -> Problem:
+    return Problem(
+        INVALID,
+        "the body breaks rules of form",
+        instead="correct what is named under errors and send it again",
+        errors=faults,
+    )
+
+
+def out_of_calendar() -> Problem:
+    """A date or instant so far off that it cannot be brought to UTC."""
+    return Problem(
+        INVALID,
+        "a date or time lies outside the years that can be reckoned with",
+        instead=f"use the years {FIRST} to {LAST}",
+    )
+
+
+async def _octets(request: Request) -> bytes:
+    kinds = request.headers.getlist("content-type")
+    kind = kinds[0].lower().replace(" ", "").replace('"', "") if len(kinds) == 1 else ""
+    if kind not in JSON_TYPES or "content-encoding" in request.headers:
+        raise Problem(
+            UNSUPPORTED,
+            "the body is not declared as plain JSON in UTF-8",
+            instead="send Content-Type: application/json and no Content-Encoding",
+        )
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            octets = await _at_most(request, LARGEST_BODY)
+    except TimeoutError:
+        raise Problem(
+            TOO_SLOW,
+            f"the body took longer than {BODY_SECONDS:.0f} seconds",
+            instead="send it again over a better line",
+            headers={"Connection": "close"},
+        ) from None
+    except ClientDisconnect:
+        raise Problem(BAD_REQUEST, "the body ended before its end") from None
+    if not octets:
+        raise Problem(NOT_STRICT_JSON, "the body is empty", instead="send {} at least")
+    return octets
+
+
+async def _at_most(request: Request, most: int) -> bytes:
+    declared = request.headers.get("content-length", "0")
+    body = bytearray()
+    if not (declared.isascii() and declared.isdigit()) or int(declared[:10]) <= most:
+        async for part in request.stream():
+            body += part
+            if len(body) > most:
+                break
+        else:
+            return bytes(body)
+    raise Problem(
+        TOO_LARGE,
+        f"a body has at most {most} octets",
+        instead="shorten it, or attach long text as a document",
+        headers={"Connection": "close"},
+    )

@@ -1,0 +1,116 @@
+"""The parameters of questions, as the address gives them: closed, bounded, each at most once."""
+
+from datetime import date
+from typing import Annotated, Any, Self, get_args
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from domain.events.parts import PriorityCode, State
+from domain.values import Code, Instant
+from projections._kit.questions import Period
+from projections.case_queue import Wanted
+from projections.trends import Attribute, Figure
+from services.figures import TrendsAsked
+
+ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)
+YES_OR_NO: dict[str, bool | None] = {"true": True, "false": False, "none": None}
+
+
+class Parameters(BaseModel):
+    """Parameters of an address: unknown ones are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AsOf(Parameters):
+    """Which moment is meant: a version, a position, or what was recorded by an instant."""
+
+    version: Annotated[int, Field(ge=1, lt=2**31)] | None = None
+    at: Instant | None = None
+    position: Annotated[int, Field(ge=1, lt=2**63)] | None = None
+
+    @model_validator(mode="after")
+    def _is_one_moment(self) -> Self:
+        if len(self.model_fields_set) > 1:
+            raise ValueError("a moment is version or at or position, one of them")
+        return self
+
+
+class QueueParameters(Parameters):
+    """Which complaints of the queue, and which part of them."""
+
+    legal_entity: Code | None = None
+    state: State | None = None
+    handler: UUID | None = None
+    is_unassigned: bool = False
+    unit: Code | None = None
+    priority_code: PriorityCode | None = None
+    is_safety: bool | None = None
+    is_overdue: bool | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    cursor: Annotated[str, Field(max_length=1_000)] | None = None
+
+    @property
+    def wanted(self) -> Wanted:
+        """The filter as the queue knows it."""
+        return Wanted(**self.model_dump(exclude={"limit", "cursor"}))
+
+
+class TrailParameters(Parameters):
+    """Which part of a complaint's history."""
+
+    after_version: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    as_of: Instant | None = None
+    limit: Annotated[int, Field(ge=1, le=1_000)] = 200
+
+
+class TrendsParameters(Parameters):
+    """Which figure; ``by`` and ``only`` are lists with commas: ``by=unit,outcome``,
+    ``only=unit:claims,is_disputed:true,outcome:none``.
+    """
+
+    figure: Figure
+    by: Annotated[str, Field(max_length=300)] = ""
+    only: Annotated[str, Field(max_length=1_000)] = ""
+    period: Period | None = None
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def asked(self) -> TrendsAsked:
+        """The question. Raises ValueError for an attribute that there is not."""
+        return TrendsAsked(
+            figure=self.figure,
+            by=tuple(_attribute(name) for name in self.by.split(",") if name),
+            only=dict(_chosen(part) for part in self.only.split(",") if part),
+            period=self.period,
+            since=self.since,
+            until=self.until,
+        )
+
+    @model_validator(mode="after")
+    def _can_be_asked(self) -> Self:
+        asked = self.asked
+        if len(set(asked.by)) != len(asked.by):
+            raise ValueError("group by each attribute once")
+        return self
+
+
+def _attribute(name: str) -> Attribute:
+    for known in ATTRIBUTES:
+        if known == name:
+            return known
+    raise ValueError(f"no such attribute ({name}): use {', '.join(ATTRIBUTES)}")
+
+
+def _chosen(part: str) -> tuple[Attribute, Any]:
+    name, colon, value = part.partition(":")
+    if not colon or "\x00" in value:
+        raise ValueError(f"no attribute and value ({part}): write unit:claims or outcome:none")
+    attribute = _attribute(name)
+    if attribute in ("is_timely", "is_disputed"):
+        if value not in YES_OR_NO:
+            raise ValueError(f"no answer ({part}): write true, false or none")
+        return attribute, YES_OR_NO[value]
+    return attribute, None if value == "none" else value

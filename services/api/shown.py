@@ -1,0 +1,166 @@
+"""What answers look like where it is not what a question gives: the complaint, opened events."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from domain.events.parts import FindingCode, State
+from domain.state import (
+    Answer,
+    Assessment,
+    Complaint,
+    DeadlineStatus,
+    Decision,
+    Ending,
+    IssueState,
+    RecourseKind,
+    RemedyState,
+)
+from domain.values import Actor, Instant, When
+from services.opening import Opened
+from services.questions import ComplaintAsOf, OpenedComplaint
+
+ALIKE = (
+    "complaint_id reference legal_entity zone channel_code received party_id is_import policy_id "
+    "state stage round is_open is_acknowledged is_safety needs_decision assessment handler "
+    "decision answers ending reopenings undecided"
+)
+
+
+class FoldOf(BaseModel):
+    """Of what a complaint's state is the fold: the last event seen, and how many there were."""
+
+    log_id: UUID
+    position: int
+    version: int
+    recorded_at: Instant
+    events: int
+    is_latest: bool
+
+
+class FindingShown(BaseModel):
+    """What was found about an issue in one attempt at an answer."""
+
+    issue_id: UUID
+    stage: int
+    round: int
+    finding_code: FindingCode
+
+
+class DeadlineShown(BaseModel):
+    """A due date as it was set, with the rule that made it, and what became of it."""
+
+    fact: dict[str, Any]
+    status: DeadlineStatus
+    was_missed: bool
+
+
+class ComplaintAnswer(BaseModel):
+    """A complaint as of a moment, without personal data."""
+
+    complaint_id: UUID
+    reference: str
+    legal_entity: str
+    zone: str | None
+    channel_code: str
+    received: When
+    party_id: UUID | None
+    is_import: bool
+    policy_id: str | None
+    state: State
+    stage: int
+    round: int
+    is_open: bool
+    is_acknowledged: bool
+    is_safety: bool
+    needs_decision: bool
+    assessment: Assessment | None
+    handler: UUID | None
+    decision: Decision | None
+    answers: tuple[Answer, ...]
+    ending: Ending | None
+    reopenings: int
+    undecided: tuple[UUID, ...]
+    issues: list[IssueState]
+    findings: list[FindingShown]
+    remedies: list[RemedyState]
+    deadlines: list[DeadlineShown]
+    recourse_offered: list[RecourseKind]
+    recourse_open: list[RecourseKind]
+    fold_of: FoldOf
+
+
+class OpenedStep(BaseModel):
+    """One event with its personal fields; erased: classes whose key or content is gone."""
+
+    position: int
+    version: int
+    event_id: UUID
+    type: str
+    occurred: When
+    recorded_at: datetime
+    actor: Actor
+    data: dict[str, Any]
+    erased: list[str]
+
+
+class OpenedAnswer(BaseModel):
+    """A complaint as of a moment, and its events with what is sealed in them."""
+
+    complaint: ComplaintAnswer
+    events: list[OpenedStep]
+
+
+def complaint(told: ComplaintAsOf) -> ComplaintAnswer:
+    """A complaint as it is answered."""
+    known: Complaint = told.complaint
+    alike = {name: getattr(known, name) for name in ALIKE.split()}
+    return ComplaintAnswer(
+        **alike,
+        issues=list(known.issues.values()),
+        findings=[
+            FindingShown(issue_id=issue_id, stage=stage, round=round_, finding_code=code)
+            for (issue_id, stage, round_), code in known.findings.items()
+        ],
+        remedies=list(known.remedies.values()),
+        deadlines=[
+            DeadlineShown(
+                fact=one.fact.model_dump(mode="json", exclude_none=True),
+                status=one.status,
+                was_missed=one.was_missed,
+            )
+            for one in known.deadlines.values()
+        ],
+        recourse_offered=sorted(known.recourse.offered),
+        recourse_open=sorted(known.recourse.still_open),
+        fold_of=FoldOf(
+            log_id=told.log_id,
+            position=told.position,
+            version=told.version,
+            recorded_at=told.recorded_at,
+            events=told.events,
+            is_latest=told.is_latest,
+        ),
+    )
+
+
+def opened(told: OpenedComplaint) -> OpenedAnswer:
+    """An opened complaint as it is answered."""
+    return OpenedAnswer(complaint=complaint(told.as_of), events=[_step(one) for one in told.events])
+
+
+def _step(one: Opened) -> OpenedStep:
+    recorded = one.recorded
+    return OpenedStep(
+        position=recorded.position or 0,
+        version=recorded.version,
+        event_id=recorded.event_id,
+        type=recorded.event.TYPE,
+        occurred=recorded.occurred,
+        recorded_at=recorded.recorded_at,
+        actor=recorded.actor,
+        data=recorded.event.model_dump(mode="json", exclude_none=True),
+        erased=list(one.erased),
+    )

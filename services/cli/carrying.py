@@ -1,0 +1,142 @@
+"""Carrying one typed command out, and telling what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from rich.text import Text
+
+from adapters import event_json
+from adapters.clock import now
+from domain.commands import CommandKind
+from domain.events import DeadlineSet
+from domain.values import Actor
+from services.cli.entering import object_of, read_source
+from services.cli.faults import MayNot
+from services.cli.here import Here
+from services.cli.known import Known
+from services.cli.options import entries, read_off
+from services.cli.terminal import print_json, print_line
+from services.cli.words import counted, due, state
+from services.complaints import Asked, Done
+from services.questions import Questions
+from services.wiring import Installation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """A command as it was typed: its fields, and what is said beside them.
+
+    fields: what was given for each field, unread. body: a file of JSON that holds more fields.
+    """
+
+    kind: CommandKind
+    fields: Mapping[str, Any]
+    body: str | None
+    role: str
+    reference: str | None = None
+    version: int | None = None
+    key: str | None = None
+
+
+def carry_out(here: Here, typed: Typed) -> Done:
+    """Do what was typed.
+
+    Raises MayNot for a role that has no such command, Unfit, and what Complaints.run raises.
+    """
+    kind = typed.kind
+    if typed.role not in kind.roles:
+        raise MayNot(typed.role, kind.name, kind.roles)
+    body = object_of(read_source(typed.body)) if typed.body else {}
+
+    async def carried_out(installation: Installation) -> Done:
+        complaint_id, known = await _known(installation, typed.reference)
+        given = {
+            entry.field: entry.value(typed.fields[entry.field], known)
+            for entry in entries(kind.model)
+            if entry.field in typed.fields
+        }
+        command = read_off(kind.model, {**body, **given})
+        actor = here.person(typed.role)
+        asked = Asked(
+            name=kind.name,
+            command=command,
+            actor=actor,
+            complaint_id=complaint_id,
+            key=_key(actor, typed.key),
+            expected_version=typed.version,
+        )
+        return await _placed(installation, asked)
+
+    return here.ask(carried_out)
+
+
+async def _placed(installation: Installation, asked: Asked) -> Done:
+    """A repeated command that had made no events tells where its complaint is now."""
+    done = await installation.complaints.run(asked)
+    if done.complaint is not None or asked.complaint_id is None:
+        return done
+    at = await Questions(installation).complaint(asked.complaint_id)
+    return replace(done, complaint=at.complaint, complaint_id=at.complaint_id, version=at.version)
+
+
+async def _known(installation: Installation, reference: str | None) -> tuple[UUID | None, Known]:
+    zone = installation.settings.zone
+    if reference is None:
+        return None, Known(zone)
+    complaint_id = await Questions(installation).find(reference)
+    stored = await installation.record.stream(complaint_id)
+    history = [event_json.recorded(one.public, one.position) for one in stored]
+    return complaint_id, Known.of(history, zone)
+
+
+def _key(actor: Actor, key: str | None) -> tuple[str, ...] | None:
+    return None if key is None else ("cli", str(actor.id), key)
+
+
+def show(done: Done, *, as_json: bool) -> None:
+    """Tell what a command came to: where the complaint stands, and what was recorded."""
+    if as_json:
+        print_json(plain(done))
+        return
+    complaint = done.complaint
+    line = Text()
+    if complaint is not None:
+        line = Text.assemble((complaint.reference, "bold"), " is ", state(complaint.state))
+    recorded = "recorded before" if done.is_repeat else "recorded"
+    events = counted(len(done.events), "event")
+    told = f"{events} {recorded}" if done.events else "nothing new to record"
+    line.append(f", version {done.version}: {told}", style="not bold")
+    print_line(line)
+    for one in done.events:
+        print_line(_step(one.version, one.event), indent=2)
+
+
+def _step(version: int, event: Any) -> Text:
+    line = Text(f"{version:>3}  {event.TYPE}")
+    if isinstance(event, DeadlineSet):
+        line.append(f"  {event.kind} by {event.due_on}, ")
+        line.append_text(due(event.due_at, now()))
+    return line
+
+
+def plain(done: Done) -> dict[str, Any]:
+    """The same for programs, in the API's shape."""
+    complaint = done.complaint
+    return {
+        "complaint_id": str(done.complaint_id),
+        "reference": complaint.reference if complaint else None,
+        "state": complaint.state if complaint else None,
+        "version": done.version,
+        "command_id": str(done.command_id),
+        "is_repeat": done.is_repeat,
+        "events": [
+            {
+                "event_id": str(one.event_id),
+                "type": one.event.TYPE,
+                "version": one.version,
+            }
+            for one in done.events
+        ],
+    }

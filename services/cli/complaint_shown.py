@@ -1,0 +1,150 @@
+"""One complaint at a terminal: where it stands, what is due, what it is about."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from rich.text import Text
+
+from adapters.clock import now
+from domain.complaint import Complaint
+from domain.event import classes_of
+from domain.privacy import SEALED
+from domain.state import DeadlineState, IssueState
+from domain.values import When
+from services.cli import words
+from services.cli.terminal import Cell, harmless, print_line, print_table
+from services.opening import Opened
+from services.questions import ComplaintAsOf, OpenedComplaint
+
+DEADLINE_STYLES = {"missed": "bold red", "met": "green"}
+
+
+def show(told: ComplaintAsOf | OpenedComplaint) -> None:
+    """Where the complaint stands, as of the moment that was asked for."""
+    as_of = told.as_of if isinstance(told, OpenedComplaint) else told
+    for line in _head(as_of):
+        print_line(line)
+    # A due date is judged as somebody at that moment would have.
+    _tables(as_of.complaint, now() if as_of.is_latest else as_of.recorded_at)
+    if isinstance(told, OpenedComplaint):
+        for event in told.events:
+            _show_content(event)
+
+
+def _head(as_of: ComplaintAsOf) -> Iterator[Text]:
+    complaint = as_of.complaint
+    first = Text.assemble((complaint.reference, "bold"), "  ", words.state(complaint.state))
+    yield first.append(f"  stage {complaint.stage}, round {complaint.round}", style="dim")
+    yield Text(
+        f"received {_when(complaint.received)} by {_said(complaint.channel_code)}, "
+        f"{complaint.legal_entity}, {_under(complaint)}"
+    )
+    yield _judged(complaint)
+    yield from _answered(complaint)
+    if complaint.undecided:
+        ids = words.joined([one.hex[:8] for one in complaint.undecided])
+        yield Text(f"needs a decision on {ids}", style="bold magenta")
+    later = "" if as_of.is_latest else "; there are later events"
+    place = f"as of version {as_of.version}, position {as_of.position:,}"
+    recorded = f"recorded {words.instant(as_of.recorded_at)}{later}"
+    yield Text(f"{place}, {recorded}", style="dim")
+    yield Text(f"id {as_of.complaint_id}", style="dim")
+
+
+def _under(complaint: Complaint) -> str:
+    if complaint.policy_id is None:
+        return "imported" if complaint.is_import else "under no policy"
+    return f"under {complaint.policy_id}"
+
+
+def _answered(complaint: Complaint) -> Iterator[Text]:
+    if complaint.decision is not None:
+        decision = complaint.decision
+        by = f"decision {decision.decision_id.hex[:8]} by {decision.author.hex[:8]}"
+        approver = decision.approver
+        yield Text(f"{by}, {f'approved by {approver.hex[:8]}' if approver else 'not approved'}")
+    if complaint.recourse.offered:
+        offered = words.joined(sorted(map(_said, complaint.recourse.offered)))
+        left = words.joined(sorted(map(_said, complaint.recourse.still_open)))
+        yield Text(f"recourse offered: {offered}; open still: {left}")
+
+
+def _judged(complaint: Complaint) -> Text:
+    line = Text("not assessed")
+    if complaint.assessment is not None:
+        judged = complaint.assessment
+        line = Text(f"severity {_said(judged.severity_code)}, priority {judged.priority_code}")
+    if complaint.is_safety:
+        line.append(", a matter of safety", style="bold white on red")
+    line.append(", acknowledged" if complaint.is_acknowledged else ", not acknowledged")
+    who = f"handler {complaint.handler.hex[:8]}" if complaint.handler else "without handler"
+    return line.append(f", {who}")
+
+
+def _tables(complaint: Complaint, at: datetime) -> None:
+    issues = sorted(complaint.issues.values(), key=lambda issue: issue.issue_no)
+    heads: tuple[str, ...] = ("issue", "status", "finding", "id")
+    print_table(heads, [_issue(complaint, issue) for issue in issues])
+    if complaint.deadlines:
+        deadlines = sorted(complaint.deadlines.values(), key=lambda one: one.fact.due_at)
+        heads = ("due", "for", "on", "stands", "rule")
+        print_table(heads, [_deadline(one, at) for one in deadlines], long=("rule",))
+    if complaint.remedies:
+        rows: list[list[Cell]] = [
+            [
+                _said(one.kind_code),
+                f"{one.money.amount} {one.money.currency}" if one.money else "–",
+                Text(one.status, style="yellow" if one.is_owed else ""),
+                str(one.due_on or "–"),
+                one.remedy_id.hex[:8],
+            ]
+            for one in complaint.remedies.values()
+        ]
+        print_table(("remedy", "money", "status", "due on", "id"), rows, numbers=("money",))
+
+
+def _issue(complaint: Complaint, issue: IssueState) -> list[Cell]:
+    found = complaint.finding(issue.issue_id)
+    style = "yellow" if issue.status == "open" else "green"
+    finding = _said(found) if found else "–"
+    return [str(issue.issue_no), Text(issue.status, style=style), finding, issue.issue_id.hex[:8]]
+
+
+def _deadline(one: DeadlineState, at: datetime) -> list[Cell]:
+    fact = one.fact
+    stands = Text(one.status, style=DEADLINE_STYLES.get(one.status, "dim"))
+    if one.is_open:
+        stands = words.due(fact.due_at, at)
+    elif one.was_missed:
+        stands.append(", late", style="red")
+    return [_said(fact.kind), fact.party, str(fact.due_on), stands, fact.rule_id]
+
+
+def _show_content(opened: Opened) -> None:
+    event = opened.recorded.event
+    sealed = [name for name, mark in classes_of(type(event)).items() if mark in SEALED]
+    given = event.model_dump(mode="json", exclude_none=True)
+    for name in sealed:
+        if name in given:
+            line = Text.assemble((f"{opened.recorded.version:>3} {event.TYPE} {name}: ", "cyan"))
+            print_line(line.append(harmless(_flat(given[name]))))
+    if opened.erased:
+        gone = words.joined(opened.erased)
+        print_line(Text(f"{opened.recorded.version:>3} {event.TYPE}: {gone} erased", style="dim"))
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {one}" for name, one in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _when(when: When) -> str:
+    if when.at is not None:
+        return words.instant(when.at)
+    return f"on {when.on}" if when.on else "on an unknown day"
+
+
+def _said(code: str) -> str:
+    return code.replace("_", " ")

@@ -1,0 +1,190 @@
+"""What went wrong, as one sentence and an exit code; a traceback is nobody's answer."""
+
+import traceback
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+
+import psycopg
+import psycopg_pool
+import typer
+from kafka.errors import KafkaError
+from pydantic import ValidationError
+
+from adapters.canonical import NotCanonical
+from adapters.cfpb import UnknownLayout, Unreadable
+from adapters.kafka.clients import BrokerAway
+from adapters.kafka.topic import TopicDiffers, TopicMissing
+from adapters.local.account import AccountRefused
+from adapters.local.children import ServerFailed
+from adapters.local.folder import FolderHeld, FolderRefused
+from adapters.local.jars import JarsMissing
+from adapters.local.loopback import NoLoopback
+from adapters.local.ports import PortTaken
+from adapters.local.programs import ProgramMissing
+from adapters.postgres.append import NotAppended
+from adapters.postgres.guard import UnfitServer
+from adapters.postgres.migrations import SchemaDiffers
+from adapters.postgres.views.filling import CannotFill
+from adapters.postgres.views.swapping import AlreadyRebuilding
+from adapters.sealing import TooLarge
+from adapters.secrets import SecretsMissing
+from adapters.settings import BadSettings, read_settings
+from domain.errors import Refusal
+from projections._kit.questions import BadCursor
+from services.asking import ViewNotMade
+from services.cli.terminal import said, say
+from services.complaints import NotFound, OtherRequest, TooContended, VersionMoved
+from services.policies import NoPolicy
+from services.principals import UnknownRole
+from services.questions import SeveralFound
+from services.rebuilding import NoSuchProjection
+from services.starting import NotPrepared
+from services.wiring import NotRunning
+
+
+class Unfit(ValueError):
+    """What was typed cannot be meant; the message says what to type instead."""
+
+
+class MayNot(PermissionError):
+    """The role that somebody acts in has no such command."""
+
+    def __init__(self, role: str, command: str, roles: Iterable[str]) -> None:
+        allowed = ", ".join(sorted(roles))
+        super().__init__(
+            f"the role {role} may not {command.replace('_', ' ')} (it is for: {allowed}): "
+            "name another with --as, or ask somebody who has it"
+        )
+
+
+class Exit(IntEnum):
+    """How a command ends; the numbers are part of the interface and stay."""
+
+    DONE = 0
+    REFUSED = 1
+    UNFIT = 2
+    UNAVAILABLE = 3
+    NOT_FOUND = 4
+    MOVED = 5
+    PARTLY = 6
+    UNFORESEEN = 70
+    INTERRUPTED = 130
+
+    @property
+    def meaning(self) -> str:
+        """The sentence that documents the number."""
+        return MEANINGS[self]
+
+
+MEANINGS = {
+    Exit.DONE: "It was done.",
+    Exit.REFUSED: "A rule of complaints handling refused it; nothing was recorded.",
+    Exit.UNFIT: "What was typed, or a file or a setting, cannot be meant.",
+    Exit.UNAVAILABLE: "Plaint is not running here, or something that it needs does not answer.",
+    Exit.NOT_FOUND: "There is no such complaint, projection or key.",
+    Exit.MOVED: "The complaint is at another version than --if-version says.",
+    Exit.PARTLY: "The import is done, but some rows could not be read and are in the rejects file.",
+    Exit.UNFORESEEN: "A fault in Plaint itself.",
+    Exit.INTERRUPTED: "Ctrl-C; what was reported as done stays done.",
+}
+
+ENDS: dict[tuple[type[Exception], ...], Exit] = {
+    (Refusal, MayNot): Exit.REFUSED,
+    (NotFound, SeveralFound, NoSuchProjection): Exit.NOT_FOUND,
+    (VersionMoved,): Exit.MOVED,
+    (
+        NotRunning,
+        SecretsMissing,
+        FolderHeld,
+        NotPrepared,
+        NoPolicy,
+        UnfitServer,
+        SchemaDiffers,
+        ServerFailed,
+        ProgramMissing,
+        JarsMissing,
+        NoLoopback,
+        PortTaken,
+        BrokerAway,
+        TopicDiffers,
+        TopicMissing,
+        KafkaError,
+        psycopg.OperationalError,
+        psycopg_pool.PoolTimeout,
+        TooContended,
+        ViewNotMade,
+        AlreadyRebuilding,
+        CannotFill,
+        NotAppended,
+        TimeoutError,
+        ConnectionError,
+    ): Exit.UNAVAILABLE,
+    (
+        Unfit,
+        BadSettings,
+        ValidationError,
+        NotCanonical,
+        TooLarge,
+        OtherRequest,
+        UnknownRole,
+        BadCursor,
+        UnknownLayout,
+        Unreadable,
+        FolderRefused,
+        AccountRefused,
+        OSError,
+    ): Exit.UNFIT,
+}
+
+
+@contextmanager
+def answered_for() -> Iterator[None]:
+    """Turn whatever the block raises into a sentence on standard error and an exit code."""
+    try:
+        yield
+    except (typer.Exit, typer.Abort, BrokenPipeError):
+        raise
+    except Exception as error:
+        # The door's own exceptions of usage pass: typer tells them, with the usage beside them.
+        if type(error).__module__.startswith("typer."):
+            raise
+        code = end_of(error)
+        if code is Exit.UNFORESEEN:
+            _confess(error)
+        else:
+            say(f"plaint: {sentence(error)}")
+        raise typer.Exit(code) from None
+
+
+def end_of(error: Exception) -> Exit:
+    """The exit code that stands for an error."""
+    return next((code for kinds, code in ENDS.items() if isinstance(error, kinds)), Exit.UNFORESEEN)
+
+
+def sentence(error: Exception) -> str:
+    """An error in one line, with what to do."""
+    if isinstance(error, ValidationError):
+        return "; ".join(f"{_place(one['loc'])}: {one['msg']}" for one in error.errors())
+    if isinstance(error, psycopg.OperationalError | psycopg_pool.PoolTimeout):
+        return f"the database does not answer ({_first_line(error)}): start it with `plaint up`"
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror or error}"
+    return " ".join(str(error).split())
+
+
+def _place(parts: tuple[int | str, ...]) -> str:
+    return ".".join(map(str, parts)) or "the command"
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)
+
+
+def _confess(error: Exception) -> None:
+    say(
+        f"plaint: something unforeseen went wrong ({type(error).__name__}: {_first_line(error)}): "
+        "this is a fault in Plaint; with PLAINT_LOG_LEVEL=debug the same command says where"
+    )
+    if read_settings().log_level == "debug":
+        said().print("".join(traceback.format_exception(error)), soft_wrap=True)

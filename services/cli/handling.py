@@ -1,0 +1,132 @@
+"""Every command of the domain at the keyboard, generated from its registry."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal
+
+import typer
+
+from domain.commands import COMMANDS, CommandKind
+from services.cli.carrying import Typed, carry_out, show
+from services.cli.here import Here, here
+from services.cli.options import SHARED, entries, forms
+from services.cli.reading import AsJson, Reference
+
+AT_THE_KEYBOARD = ("handler", "approver")
+Role = Literal["handler", "approver"]
+
+# What is said beside a command's fields has names that no field has.
+BESIDE = "beside_"
+TARGET: Mapping[str, tuple[Any, Any]] = {
+    "reference": (Reference, inspect.Parameter.empty),
+    "version": (
+        Annotated[
+            int | None,
+            typer.Option(
+                "--if-version",
+                metavar="N",
+                min=1,
+                help="Only if it is at N still.",
+                rich_help_panel=SHARED,
+            ),
+        ],
+        None,
+    ),
+}
+OPTIONS: Mapping[str, tuple[Any, Any]] = {
+    "role": (
+        Annotated[
+            Role, typer.Option("--as", help="The role that you act in.", rich_help_panel=SHARED)
+        ],
+        "handler",
+    ),
+    "key": (
+        Annotated[
+            str | None,
+            typer.Option(
+                "--key",
+                metavar="TEXT",
+                help="Repeated with it, it is done once.",
+                rich_help_panel=SHARED,
+            ),
+        ],
+        None,
+    ),
+    "body": (
+        Annotated[
+            str | None,
+            typer.Option(
+                "--json-body",
+                metavar="FILE",
+                help="Fields as JSON; - reads stdin.",
+                rich_help_panel=SHARED,
+            ),
+        ],
+        None,
+    ),
+    "as_json": (AsJson, False),
+}
+SHORT_FORMS = (
+    "ID: its first four characters or more; of an issue its number.\n"
+    "TEXT: as it stands, or @FILE, or @- for standard input."
+)
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Give the application a sub-command for each command that staff may give."""
+    for kind in shown():
+        app.command(name_of(kind), help=help_of(kind), rich_help_panel=panel_of(kind))(
+            here(_command(kind))
+        )
+
+
+def shown() -> list[CommandKind]:
+    """The commands that a person at a keyboard may give, by clause."""
+    kinds = [kind for kind in COMMANDS.values() if set(kind.roles) & set(AT_THE_KEYBOARD)]
+    return sorted(kinds, key=lambda kind: kind.clause)
+
+
+def name_of(kind: CommandKind) -> str:
+    """The sub-command's name."""
+    return kind.name.replace("_", "-")
+
+
+def panel_of(kind: CommandKind) -> str:
+    """Under which heading the help lists it."""
+    return f"Handling, ISO 10002:2018, {kind.clause}"
+
+
+def help_of(kind: CommandKind) -> str:
+    """The help's first sentence, and who may."""
+    roles = " or ".join(role for role in AT_THE_KEYBOARD if role in kind.roles)
+    notes = "\n".join(filter(None, (forms(entries(kind.model)), SHORT_FORMS)))
+    return f"{kind.summary.rstrip('.')}.\n\nFor: {roles}.\n\n{notes}"
+
+
+def _command(kind: CommandKind) -> Callable[..., None]:
+    fields = entries(kind.model)
+
+    def command(here: Here, **given: Any) -> None:
+        typed = {one.field: given[one.field] for one in fields if given[one.field] is not None}
+        beside: dict[str, Any] = {
+            name: given.get(f"{BESIDE}{name}") for name in (*TARGET, *OPTIONS)
+        }
+        as_json = bool(beside.pop("as_json"))
+        show(carry_out(here, Typed(kind=kind, fields=typed, **beside)), as_json=as_json)
+
+    parameters = [
+        inspect.Parameter("here", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Here),
+        *([] if kind.begins else _parameters(TARGET)),
+        *(entry.parameter for entry in fields),
+        *_parameters(OPTIONS),
+    ]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return command
+
+
+def _parameters(options: Mapping[str, tuple[Any, Any]]) -> list[inspect.Parameter]:
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    return [
+        inspect.Parameter(f"{BESIDE}{name}", keyword, annotation=hint, default=default)
+        for name, (hint, default) in options.items()
+    ]

@@ -1,0 +1,90 @@
+"""The case queue at a terminal: one line a complaint, the colour says what is pressing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.text import Text
+
+from services.cli import words
+from services.cli.source_shown import source_line
+from services.cli.terminal import Cell, plain_of, print_line, print_table, room_beside, say
+from services.figures import QueuePage, QueueRow
+
+HEADS = ("reference", "state", "next", "age", "about", "handler")
+NARROW, GAP, WIDEST_NEXT, LEAST = 100, 2, 31, 8
+WORDS = (
+    ("safety", "bold white on red"),
+    ("decide", "bold magenta"),
+    ("again", "yellow"),
+)
+
+
+def show(page: QueuePage) -> None:
+    """The rows, how many there are, and how to see more."""
+    if page.rows:
+        rows = [_row(row, page) for row in page.rows]
+        # Who handles it is the first thing to go where there is little room.
+        heads = HEADS[:-1] if room_beside(NARROW, least=0) == 0 else HEADS
+        print_table(heads, _fitting(rows, heads), numbers=("age",), long=("next",))
+    else:
+        print_line("nothing waits here")
+    late = sum(row.is_overdue for row in page.rows)
+    shown = f"{words.counted(len(page.rows), 'complaint')} shown, {late:,} overdue"
+    say(f"{shown}; {source_line(page.source)}")
+    if page.cursor:
+        say(f"more: --cursor {page.cursor}")
+
+
+def plain(page: QueuePage) -> dict[str, Any]:
+    """The page for programs: each complaint with what depends on the present instant, as one."""
+    told = plain_of(page)
+    rows = [{**row.pop("waiting"), **row} for row in told["rows"]]
+    return {**told, "rows": rows}
+
+
+def _row(row: QueueRow, page: QueuePage) -> list[Cell]:
+    waiting = row.waiting
+    return [
+        Text(waiting.reference, style="bold"),
+        words.state(waiting.state),
+        _next(row, page),
+        f"{row.age_days} d",
+        _about(row),
+        waiting.handler.hex[:8] if waiting.handler else "–",
+    ]
+
+
+def _next(row: QueueRow, page: QueuePage) -> Text:
+    stands = words.due(row.waiting.next_due_at, page.now)
+    if row.waiting.next_due_kind is None:
+        return stands
+    kind = row.waiting.next_due_kind.replace("_", " ")
+    return Text.assemble(f"{kind} ", stands)
+
+
+def _about(row: QueueRow) -> Text:
+    waiting = row.waiting
+    holds = (waiting.is_safety, waiting.needs_decision, waiting.reopenings > 0)
+    line = Text()
+    for (word, style), held in zip(WORDS, holds, strict=True):
+        if held:
+            line.append(word, style=style).append(" ")
+    return line.append(words.joined([code.replace("_", " ") for code in waiting.category_codes]))
+
+
+def _fitting(rows: list[list[Cell]], heads: Sequence[str]) -> list[list[Cell]]:
+    """The rows with these columns, what they are about cut to the room that the others leave."""
+    about = heads.index("about")
+    others = [place for place in range(len(heads)) if place != about]
+    widths = [max(len(row[place]) for row in rows) + GAP for place in others]
+    widths[heads.index("next")] = min(widths[heads.index("next")], WIDEST_NEXT + GAP)
+    room = room_beside(sum(widths) + GAP, least=LEAST)
+    return [[*row[:about], _cut(row[about], room), *row[about + 1 : len(heads)]] for row in rows]
+
+
+def _cut(cell: Cell, room: int | None) -> Cell:
+    if room is None or len(cell) <= room or not isinstance(cell, Text):
+        return cell
+    shorter = cell.copy()
+    shorter.truncate(room, overflow="ellipsis")
+    return shorter

@@ -1,0 +1,160 @@
+"""What waits, one complaint as of any moment, and what happened to it."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+from uuid import UUID
+
+import structlog
+import typer
+from pydantic import BaseModel, Field
+
+from adapters.clock import now
+from domain.events.parts import PriorityCode, State
+from domain.values import Code, Instant
+from projections.case_queue import Wanted
+from services.api import shown
+from services.cli import complaint_shown, queue_shown, trail_shown
+from services.cli.faults import Unfit
+from services.cli.here import Here, here
+from services.cli.options import Short
+from services.cli.terminal import print_json
+from services.figures import Trail
+from services.questions import ComplaintAsOf, OpenedComplaint, Questions
+from services.wiring import Installation
+
+logger = structlog.get_logger(__name__)
+
+PANEL = "Reading"
+AT_ONCE = 1_000
+Reference = Annotated[
+    str, typer.Argument(metavar="REF", help="The complaint: its reference or its id.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="For programs: JSON.")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Give the application ``queue``, ``show`` and ``history``."""
+    for command in (queue, show, history):
+        app.command(rich_help_panel=PANEL)(here(command))
+
+
+class QueueAsked(BaseModel):
+    """Which complaints of the queue, and which part of them."""
+
+    state: Annotated[State | None, Field(description="Only in this state")] = None
+    handler: Annotated[UUID | None, Field(description="Only of this handler")] = None
+    is_mine: Annotated[bool, Field(description="Only what is assigned to you")] = False
+    is_unassigned: Annotated[bool, Field(description="Only without a handler")] = False
+    unit: Annotated[Code | None, Field(description="Only of this unit")] = None
+    priority_code: Annotated[PriorityCode | None, Field(description="Only of this priority")] = None
+    is_safety: Annotated[bool | None, Field(description="Only matters of safety, or none")] = None
+    is_overdue: Annotated[bool | None, Field(description="Only what is late, or is not")] = None
+    legal_entity: Annotated[Code | None, Field(description="Only of this entity")] = None
+    limit: Annotated[
+        int, Short("-n"), Field(ge=1, le=200, description="Rows at most, 20 at first")
+    ] = 20
+    cursor: Annotated[str | None, Field(description="Go on after a page that said so")] = None
+
+    def wanted(self, here: Here) -> Wanted:
+        """The filter as the queue knows it."""
+        given = self.model_dump(exclude={"limit", "cursor", "is_mine"})
+        return Wanted(**given | ({"handler": here.person("handler").id} if self.is_mine else {}))
+
+
+class Moment(BaseModel):
+    """As of when; nothing means now."""
+
+    version: Annotated[int | None, Field(ge=1, lt=2**31, description="As of this version")] = None
+    at: Annotated[Instant | None, Field(description="As it was recorded at this time")] = None
+    position: Annotated[int | None, Field(ge=1, lt=2**63, description="As of this position")] = None
+
+    def chosen(self) -> dict[str, Any]:
+        """What was said of the moment. Raises Unfit for more than one."""
+        given = {name: getattr(self, name) for name in type(self).model_fields}
+        chosen = {name: value for name, value in given.items() if value is not None}
+        if len(chosen) > 1:
+            raise Unfit("a moment is --version or --at or --position, one of them")
+        return chosen
+
+
+class TrailAsked(BaseModel):
+    """Which part of a complaint's history."""
+
+    at: Annotated[Instant | None, Field(description="Only what was recorded by this time")] = None
+
+
+def queue(here: Here, asked: QueueAsked, as_json: AsJson = False) -> None:
+    """Show what waits: matters of safety first, then what is overdue, then what is due next."""
+    wanted = asked.wanted(here)
+    page = here.ask(
+        lambda installation: Questions(installation).queue(
+            wanted, now=now(), limit=asked.limit, cursor=asked.cursor
+        )
+    )
+    if as_json:
+        print_json(queue_shown.plain(page))
+    else:
+        queue_shown.show(page)
+
+
+def show(
+    here: Here,
+    reference: Reference,
+    moment: Moment,
+    content: Annotated[
+        bool, typer.Option("--content", help="Open what is sealed: names, texts; it is logged.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show one complaint as it is, or as it was at a version, a time or a position."""
+    as_of = moment.chosen()
+
+    async def asked(installation: Installation) -> ComplaintAsOf | OpenedComplaint:
+        questions = Questions(installation)
+        found = await questions.find(reference)
+        if not content:
+            return await questions.complaint(found, **as_of)
+        reader = here.person("handler")
+        logger.info("complaint.opened", complaint_id=str(found), principal=str(reader.id))
+        return await questions.opened(found, **as_of)
+
+    told = here.ask(asked)
+    if as_json:
+        print_json(_plain(told))
+    else:
+        complaint_shown.show(told)
+
+
+def _plain(told: ComplaintAsOf | OpenedComplaint) -> BaseModel:
+    return shown.opened(told) if isinstance(told, OpenedComplaint) else shown.complaint(told)
+
+
+def history(
+    here: Here,
+    reference: Reference,
+    part: TrailAsked,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="The very octets of each event, one a line.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what happened to one complaint, in order, nothing left out."""
+
+    async def pages_of(installation: Installation) -> list[Trail]:
+        questions = Questions(installation)
+        found = await questions.find(reference)
+        pages = [await questions.history(found, as_of=part.at, limit=AT_ONCE)]
+        while (after := pages[-1].next_after) is not None:
+            pages.append(
+                await questions.history(found, after_version=after, as_of=part.at, limit=AT_ONCE)
+            )
+        return pages
+
+    pages = here.ask(pages_of)
+    whole = replace(pages[-1], entries=tuple(one for page in pages for one in page.entries))
+    if as_json:
+        print_json(whole)
+    elif raw:
+        trail_shown.show_raw(whole)
+    else:
+        trail_shown.show(whole)

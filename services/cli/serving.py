@@ -1,0 +1,75 @@
+"""Starting, stopping and preparing an installation on this machine."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from adapters.postgres.provision import script
+from services import up as supervisor
+from services.cli.faults import Unfit
+from services.cli.here import Here, here
+from services.cli.progress import progress
+from services.cli.terminal import print_line, say
+from services.down import down as stop
+from services.init import databases_of
+from services.init import init as prepare
+from services.starting import Screen, prepared_folder
+
+PANEL = "Serving"
+
+
+def screen() -> Screen:
+    """How long work tells of itself at this keyboard."""
+    return Screen(say=say, progress=progress)
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Give the application ``up``, ``down`` and ``init``."""
+    for command in (up, down, init):
+        app.command(rich_help_panel=PANEL)(here(command))
+
+
+def up(
+    here: Here,
+    kafka: Annotated[
+        Literal["on", "off"] | None,
+        typer.Option("--kafka", help="off: no broker, views are fed from the store."),
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", min=1, max=65535, help="Of the HTTP API.")
+    ] = None,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Load the complaints that ship with Plaint, once.")
+    ] = False,
+) -> None:
+    """Start everything on this machine and serve until Ctrl-C; nothing is lost by stopping."""
+    chosen = {name: value for name, value in (("kafka", kafka), ("port", port)) if value}
+    supervisor.up(here.settings.model_copy(update=chosen), screen(), sample=sample)
+
+
+def down(here: Here) -> None:
+    """Stop what serves this data folder, and servers that a kill left behind."""
+    stopped = stop(here.settings)
+    print_line(f"{here.folder.path}: " + ("stopped" if stopped else "nothing was running"))
+
+
+def init(
+    here: Here,
+    admin_url: Annotated[
+        str | None,
+        typer.Option("--admin-url", metavar="URL", help="PostgreSQL as its administrator."),
+    ] = None,
+    print_sql: Annotated[
+        bool, typer.Option("--print-sql", help="Print what an administrator shall run, for psql.")
+    ] = False,
+) -> None:
+    """Prepare a given PostgreSQL: roles, both databases, their schema, the shipped policies."""
+    if print_sql == (admin_url is not None):
+        raise Unfit("name --admin-url URL to prepare it now, or --print-sql for somebody else")
+    if admin_url is not None:
+        prepare(here.settings, admin_url)
+        print_line("prepared; start it with `plaint up`")
+        return
+    _, secrets = prepared_folder(here.settings, is_new=True)
+    print_line(script(secrets.passwords, databases_of(here.settings.database_url)))
+    say("this text holds passwords: hand it over as you would a password")

@@ -1,0 +1,159 @@
+"""Facts become octets: envelope, sealed blobs, chain, one append."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from adapters import event_json, octets
+from adapters.clock import random_octets
+from adapters.record import Append, Claim, Expectation, NewEvent
+from adapters.sealing import Binding, seal
+from adapters.wrapping import KeyName
+from domain.complaint import Complaint, evolve
+from domain.decision import Fact
+from domain.event import DomainEvent, sealed_classes
+from domain.events import ComplaintReceived
+from domain.privacy import PrivacyClass
+from domain.recorded import Recorded
+from domain.values import Actor, PolicyRef
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a complaint's stream stands: its folded state, version, last leaf and last time."""
+
+    stream_id: UUID
+    complaint: Complaint | None
+    version: int
+    prev: bytes
+    recorded_at: datetime | None
+
+    @classmethod
+    def new(cls, stream_id: UUID) -> "Head":
+        """The head of a complaint that does not exist yet."""
+        return cls(stream_id, None, 0, octets.seed("complaint", stream_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where the events of one command come from; policy is None for what we did not decide."""
+
+    command_id: UUID
+    request: bytes
+    actor: Actor
+    now: datetime
+    correlation_id: UUID
+    policy: PolicyRef | None
+
+
+def key_names(facts: Sequence[Fact], head: Head) -> list[KeyName]:
+    """The data keys that sealing these facts needs, each once, in a fixed order."""
+    complainant = _complainant(facts, head)
+    names = {
+        _key_name(head.stream_id, fact.event, mark, complainant)
+        for fact in facts
+        for mark in sealed_classes(type(fact.event))
+    }
+    return sorted(names, key=str)
+
+
+def _complainant(facts: Sequence[Fact], head: Head) -> UUID:
+    party = head.complaint.party_id if head.complaint else None
+    first = facts[0].event if facts else None
+    if isinstance(first, ComplaintReceived):
+        party = first.party_id
+    return party or octets.NIL
+
+
+def _key_name(
+    stream_id: UUID, event: DomainEvent, mark: PrivacyClass, complainant: UUID
+) -> KeyName:
+    if mark is PrivacyClass.P3:
+        return KeyName(stream_id, octets.NIL, mark.value)
+    return KeyName(stream_id, getattr(event, "party_id", None) or complainant, mark.value)
+
+
+def compose(
+    facts: Sequence[Fact], *, head: Head, origin: Origin, keys: Mapping[KeyName, bytes]
+) -> tuple[list[Recorded], Append]:
+    """The events of one command on one complaint: in their envelopes, and as octets to append.
+
+    ``recorded_at`` is the later of the origin's now and the stream's last; ``state`` is the
+    fold's own. A receipt claims its reference. Raises TooLarge, NotCanonical.
+    """
+    expected = Expectation(head.stream_id, head.version, head.prev)
+    complainant = _complainant(facts, head)
+    recorded: list[Recorded] = []
+    stored: list[NewEvent] = []
+    for index, fact in enumerate(facts):
+        draft = _envelope(fact, index, head=head, origin=origin)
+        blobs = _blobs(draft, complainant, keys)
+        written, after = _decided(draft, blobs, head.complaint)
+        new = _octets(written, blobs)
+        head = Head(head.stream_id, after, new.version, new.leaf, written.recorded_at)
+        recorded.append(written)
+        stored.append(new)
+    claims = tuple(_claims(facts))
+    return recorded, Append(origin.command_id, origin.request, (expected,), claims, tuple(stored))
+
+
+def _claims(facts: Sequence[Fact]) -> list[Claim]:
+    received = [fact.event for fact in facts if isinstance(fact.event, ComplaintReceived)]
+    return [Claim("reference", f"{one.legal_entity}\n{one.reference}") for one in received]
+
+
+def _envelope(fact: Fact, index: int, *, head: Head, origin: Origin) -> Recorded:
+    cause = fact.caused_by
+    return Recorded(
+        event=fact.event,
+        event_id=octets.event_id(origin.command_id, index),
+        stream_kind="complaint",
+        stream_id=head.stream_id,
+        version=head.version + 1,
+        occurred=fact.occurred,
+        recorded_at=max(origin.now, head.recorded_at or origin.now),
+        actor=fact.actor or origin.actor,
+        command_id=origin.command_id,
+        correlation_id=origin.correlation_id,
+        causation_id=None if cause is None else octets.event_id(origin.command_id, cause),
+        on_behalf_of=fact.on_behalf_of,
+        entered_from=fact.entered_from,
+        policy=origin.policy,
+        prev=head.prev.hex(),
+    )
+
+
+def _blobs(
+    draft: Recorded, complainant: UUID, keys: Mapping[KeyName, bytes]
+) -> list[tuple[str, bytes]]:
+    sealed: list[tuple[str, bytes]] = []
+    for mark, fields in event_json.personal_fields(draft.event).items():
+        key = keys[_key_name(draft.stream_id, draft.event, mark, complainant)]
+        binding = Binding("complaint", draft.stream_id, draft.version, draft.event_id, mark.value)
+        blob = seal(fields, key=key, nonce=random_octets(12), binding=binding)
+        sealed.append((mark.value, blob))
+    return sealed
+
+
+def _decided(
+    draft: Recorded, blobs: Sequence[tuple[str, bytes]], before: Complaint | None
+) -> tuple[Recorded, Complaint]:
+    after = evolve(before, draft)
+    digests = sorted((mark, hashlib.sha256(blob).hexdigest()) for mark, blob in blobs)
+    return replace(draft, sealed=tuple(digests), state=after.state), after
+
+
+def _octets(written: Recorded, blobs: Sequence[tuple[str, bytes]]) -> NewEvent:
+    public = event_json.public(written)
+    return NewEvent(
+        stream_id=written.stream_id,
+        version=written.version,
+        stream_kind="complaint",
+        slice=octets.slice_of(written.stream_id),
+        type=written.event.TYPE,
+        public=public,
+        leaf=octets.leaf(public),
+        sealed=tuple(blob for _, blob in blobs),
+    )

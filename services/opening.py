@@ -1,0 +1,67 @@
+"""Sealed fields opened again, for those who may read them, while their keys exist."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+from uuid import UUID
+
+from adapters.event_json import Unreadable
+from adapters.record import Record
+from adapters.sealing import Binding, key_of, unseal
+from domain.recorded import Recorded
+
+
+class KeysById(Protocol):
+    """The part of the key store that opening needs."""
+
+    async def find(self, key_ids: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The data keys that still exist among these ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An event with its sealed fields, and the classes that can never be opened again."""
+
+    recorded: Recorded
+    erased: tuple[str, ...]
+
+
+async def open_sealed(
+    events: Sequence[Recorded], *, record: Record, keys: KeysById
+) -> list[Opened]:
+    """The events with what is sealed in them opened, in the same order.
+
+    An erased key or a removed blob is not an error: its class is named in ``erased``.
+    Raises Unreadable when a blob is not the one that the event names.
+    """
+    positions = [event.position for event in events if event.sealed and event.position]
+    blobs = await record.sealed(positions)
+    wanted = {key_of(blob) for found in blobs.values() for blob in found}
+    found_keys = await keys.find(sorted(wanted))
+    return [_opened(event, blobs.get(event.position or 0, []), found_keys) for event in events]
+
+
+def _opened(event: Recorded, blobs: Sequence[bytes], keys: Mapping[bytes, bytes]) -> Opened:
+    fields: dict[str, Any] = {}
+    erased: list[str] = []
+    by_digest = {hashlib.sha256(blob).hexdigest(): blob for blob in blobs}
+    for mark, digest in event.sealed:
+        blob = by_digest.pop(digest, None)
+        key = keys.get(key_of(blob)) if blob else None
+        if blob is None or key is None:
+            erased.append(mark)
+            continue
+        fields |= unseal(blob, key=key, binding=_binding(event, mark))
+    if by_digest:
+        raise Unreadable(f"a sealed blob at position {event.position} is not named by its event")
+    opened = type(event.event).model_validate(
+        {**event.event.model_dump(exclude_none=True), **fields}
+    )
+    return Opened(replace(event, event=opened), tuple(erased))
+
+
+def _binding(event: Recorded, mark: str) -> Binding:
+    kind: str = event.stream_kind
+    stream: UUID = event.stream_id
+    return Binding(kind, stream, event.version, event.event_id, mark)

@@ -1,0 +1,231 @@
+"""Typed answers to what people ask, each with where it comes from; for the API and the CLI."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from adapters import event_json
+from adapters.postgres.finding import Finding
+from adapters.postgres.views.standing import Standings
+from adapters.record import StoredEvent
+from domain.complaint import Complaint, fold
+from domain.recorded import Recorded
+from projections import audit_trail, case_queue
+from projections._kit.questions import cursor as place_of
+from projections._kit.questions import place_after
+from projections.audit_trail import Entry
+from projections.case_queue import ORDER, Waiting, Wanted
+from services.asking import Views
+from services.complaints import NotFound
+from services.figures import QueuePage, Trail, Trends, TrendsAsked, queue_row, trends_of
+from services.opening import Opened, open_sealed
+from services.references import identifier, reference
+from services.wiring import Installation
+
+
+class SeveralFound(LookupError):
+    """Several legal entities gave this reference; say which one is meant."""
+
+    def __init__(self, entities: Sequence[str]) -> None:
+        super().__init__(
+            f"the reference is known to several legal entities ({', '.join(entities)}): "
+            "write ENTITY:REFERENCE"
+        )
+        self.entities = tuple(entities)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintAsOf:
+    """A complaint folded from its first events, and which these were.
+
+    version, position, recorded_at: of the last event folded. events: how many there were.
+    is_latest: whether it has no later event.
+    """
+
+    complaint: Complaint
+    complaint_id: UUID
+    version: int
+    position: int
+    recorded_at: datetime
+    events: int
+    is_latest: bool
+    log_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedComplaint:
+    """A complaint with the events that made it, their sealed fields opened where a key is left."""
+
+    as_of: ComplaintAsOf
+    events: tuple[Opened, ...]
+
+
+class Questions:
+    """Asks the record, and the views where a view answers."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._record = installation.record
+        self._keys = installation.keys
+        self._policies = installation.policies
+        self._legal_entity = installation.settings.legal_entity
+        secret = installation.secrets.installation
+        self._views = Views(installation.record.pool, secret=secret)
+        self._finding = Finding(installation.record.pool)
+
+    async def ready(self) -> int:
+        """The last position of the record, when it and the policy in force can be read.
+
+        Raises psycopg.Error, NoPolicy.
+        """
+        await self._policies.in_force()
+        return await self._record.head()
+
+    async def find(self, word: str) -> UUID:
+        """The complaint of a uuid or a reference, asked of the record and not of a view.
+
+        A reference is of the installation's legal entity, else of whichever other gave it;
+        ``entity:C-…`` names one. Raises NotFound, SeveralFound.
+        """
+        if known := identifier(word):
+            return known
+        entity, _, told = word.rpartition(":")
+        wanted = reference(told)
+        own = [entity] if entity else [self._legal_entity]
+        found = await self._finding.by_reference(wanted, own)
+        if not found and not entity:
+            others = await self._finding.legal_entities()
+            found = await self._finding.by_reference(wanted, others)
+        if len(found) > 1:
+            raise SeveralFound([one.legal_entity for one in found])
+        if not found:
+            raise NotFound(f"no complaint has the reference {wanted}: look in the queue")
+        return found[0].complaint_id
+
+    async def complaint(
+        self,
+        complaint_id: UUID,
+        *,
+        version: int | None = None,
+        at: datetime | None = None,
+        position: int | None = None,
+    ) -> ComplaintAsOf:
+        """The complaint as it is, or as it was.
+
+        version, position: the last to be seen. at: as recorded until this instant. Raises NotFound
+        where there is no such complaint, or was none then.
+        """
+        stored = await self._record.stream(complaint_id)
+        history = _recorded(stored)
+        seen = _until(history, version=version, at=at, position=position)
+        return await self._as_of(seen, is_latest=len(seen) == len(history))
+
+    async def opened(
+        self,
+        complaint_id: UUID,
+        *,
+        version: int | None = None,
+        at: datetime | None = None,
+        position: int | None = None,
+    ) -> OpenedComplaint:
+        """The same with its events and what is sealed in them; to be logged by whoever asks.
+
+        What was erased is named for each event, and is no error.
+        """
+        stored = await self._record.stream(complaint_id)
+        history = _recorded(stored)
+        seen = _until(history, version=version, at=at, position=position)
+        opened = await open_sealed(seen, record=self._record, keys=self._keys)
+        as_of = await self._as_of(seen, is_latest=len(seen) == len(history))
+        return OpenedComplaint(as_of, tuple(opened))
+
+    async def queue(
+        self, wanted: Wanted, *, now: datetime, limit: int = 50, cursor: str | None = None
+    ) -> QueuePage:
+        """One page of the queue. cursor: of the page before. Raises BadCursor, ViewNotMade."""
+        after = place_after(self._views.place_in(cursor), Waiting, ORDER) if cursor else None
+        asked = case_queue.page(wanted, now=now, after=after, limit=limit + 1)
+        source, found = await self._views.ask(asked)
+        shown: list[Waiting] = found[:limit]
+        is_last = len(found) <= limit
+        return QueuePage(
+            rows=tuple(queue_row(waiting, now) for waiting in shown),
+            now=now,
+            cursor=None if is_last else self._views.sign(place_of(asked, shown[-1])),
+            source=source,
+        )
+
+    async def history(
+        self,
+        complaint_id: UUID,
+        *,
+        after_version: int = 0,
+        as_of: datetime | None = None,
+        limit: int = 200,
+    ) -> Trail:
+        """The audit trail of one complaint; as_of: what was recorded by this instant.
+
+        Raises ViewNotMade; NotFound for a complaint that the record does not have. A view that
+        lags shows a shorter trail, or none, and says how far it is.
+        """
+        asked = audit_trail.history(
+            complaint_id, after_version=after_version, as_of=as_of, limit=limit + 1
+        )
+        source, found = await self._views.ask(asked)
+        entries: list[Entry] = found[:limit]
+        if not entries and not await self._record.stream(complaint_id, upto=1):
+            raise NotFound(f"no complaint has the id {complaint_id}: look it up by its reference")
+        return Trail(
+            complaint_id=complaint_id,
+            entries=tuple(entries),
+            next_after=entries[-1].version if len(found) > limit else None,
+            source=source,
+        )
+
+    async def trends(self, asked: TrendsAsked) -> Trends:
+        """A figure by period and attributes. Raises ViewNotMade."""
+        source, found = await self._views.ask(asked.sums)
+        return trends_of(asked, found, source)
+
+    async def projections(self) -> Standings:
+        """How far every version of every view is, what is wrong with it, and who works on it."""
+        return await self._views.standings()
+
+    async def _as_of(self, seen: Sequence[Recorded], *, is_latest: bool) -> ComplaintAsOf:
+        last = seen[-1]
+        assert last.position is not None
+        complaint = fold(seen)
+        assert complaint is not None
+        return ComplaintAsOf(
+            complaint=complaint,
+            complaint_id=last.stream_id,
+            version=last.version,
+            position=last.position,
+            recorded_at=last.recorded_at,
+            events=len(seen),
+            is_latest=is_latest,
+            log_id=await self._record.log_id(),
+        )
+
+
+def _recorded(stored: Sequence[StoredEvent]) -> list[Recorded]:
+    return [event_json.recorded(one.public, one.position) for one in stored]
+
+
+def _until(
+    history: Sequence[Recorded],
+    *,
+    version: int | None,
+    at: datetime | None,
+    position: int | None,
+) -> list[Recorded]:
+    seen = [
+        one
+        for one in history
+        if (version is None or one.version <= version)
+        and (at is None or one.recorded_at <= at)
+        and (position is None or (one.position or 0) <= position)
+    ]
+    if not seen:
+        raise NotFound("no complaint has this id, or it had not been received by then")
+    return seen

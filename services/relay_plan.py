@@ -1,0 +1,100 @@
+"""What the relay must do before it publishes: compare its row, the topic and the store."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+from uuid import UUID
+
+import orjson
+
+from adapters.kafka.tail import Tail
+from adapters.octets import SLICES
+from adapters.postgres.relay_state import NOTHING, RelayRow
+from adapters.record import StoredEvent
+
+
+class Refused(RuntimeError):
+    """Publishing would hide that the store or the topic lost or changed what was published."""
+
+
+class Log(Protocol):
+    """The record, read in order."""
+
+    def log_id(self) -> UUID:
+        """Which incarnation of the log it is."""
+
+    def head(self) -> int:
+        """The last position given, 0 when the record is empty."""
+
+    def after(self, position: int, limit: int) -> list[StoredEvent]:
+        """At most ``limit`` events of any kind with a greater position, in order."""
+
+    def at(self, position: int) -> StoredEvent | None:
+        """The event at a position."""
+
+    def last_of_each_slice(self, upto: int) -> list[int]:
+        """The last position of each slice that is not beyond ``upto``, 0 if none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a check found: where to go on, and the slices whose partition ends too early.
+
+    behind: for each such slice the last position that its partition holds.
+    """
+
+    row: RelayRow
+    behind: Mapping[int, int]
+
+
+def plan(row: RelayRow, topic_id: str, tails: Mapping[int, Tail], log: Log) -> Plan:
+    """Compare row, topic and store, and say how to go on without a hole.
+
+    Raises Refused when the three cannot be made to agree by publishing.
+    """
+    log_id = log.log_id()
+    known = row.topic_id == topic_id
+    if row.topic_id and not known and tails:
+        raise Refused(
+            f"the topic has another id ({topic_id}) than the one published to ({row.topic_id}) and "
+            "holds records: it was made anew and filled by somebody else, or is another cluster's; "
+            "name another topic, or delete this one"
+        )
+    if not known or row.log_id != log_id:
+        row = replace(row, topic_id=topic_id, log_id=log_id, position=0, prev=NOTHING)
+    elif log.head() < row.position or tuple(log.last_of_each_slice(row.position)) != row.prev:
+        raise Refused(
+            f"published up to {row.position} and the store does not hold that any more: it lost "
+            "history; restore it, or renew its log id (renew_log_id) and publish to a new topic"
+        )
+    ends = {
+        number: _position(number, tail, row, log)
+        for number, tail in tails.items()
+        if tail.log_id == log_id or not _of_an_earlier_log(tail, row, number, known=known)
+    }
+    behind = {n: ends.get(n, 0) for n in range(SLICES) if ends.get(n, 0) < row.prev[n]}
+    return Plan(row, behind)
+
+
+def _of_an_earlier_log(tail: Tail, row: RelayRow, slice_: int, *, known: bool) -> bool:
+    """Whether the record is from before the log was renewed, and the slice starts again at 0."""
+    return known and row.prev[slice_] == 0 and tail.log_id != row.log_id
+
+
+def _position(slice_: int, tail: Tail, row: RelayRow, log: Log) -> int:
+    """The position of a partition's last record, which must be the store's event there."""
+    event = log.at(tail.position) if tail.log_id == row.log_id else None
+    if event is None:
+        raise Refused(
+            f"partition {slice_} ends with position {tail.position} of log {tail.log_id}, which "
+            f"the store (log {row.log_id}) does not hold: the store lost history, or the topic is "
+            "not ours; restore the store, or name another topic"
+        )
+    stored = UUID(orjson.loads(event.public)["event_id"])
+    if stored != tail.event_id or event.slice != slice_:
+        raise Refused(
+            f"partition {slice_} ends with event {tail.event_id} at position {tail.position}, "
+            f"where the store has {stored} of slice {event.slice}: the store lost history and went "
+            "on; renew its log id (renew_log_id) and publish to a new topic"
+        )
+    return tail.position

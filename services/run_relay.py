@@ -1,0 +1,117 @@
+"""The relay as a process of its own: `python -m services.run_relay`."""
+
+import argparse
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NoReturn
+
+import psycopg
+import structlog
+
+from adapters.kafka.clients import Kafka
+from adapters.kafka.publisher import Publisher
+from adapters.kafka.topic import TopicDiffers, checkpoints_topic, complaints_topic, ensure_topic
+from adapters.logs import configure
+from adapters.postgres.log import Log
+from adapters.postgres.relay_state import RelayState
+from adapters.postgres.session import session
+from adapters.settings import Settings, read_settings
+from services.collecting import collect_rarely
+from services.relay_plan import Refused
+from services.relaying import Relay
+from services.wiring import bootstrap_servers, relay_dsn
+
+STOPPED = 0
+START_AGAIN = 75  # EX_TEMPFAIL of sysexits.h
+REFUSED = 78  # EX_CONFIG: starting again changes nothing
+SILENT_SECONDS = 15.0
+FAREWELL_SECONDS = 10.0
+TURN_SECONDS = 0.5
+
+logger = structlog.get_logger(__name__)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Publish until SIGTERM; every other end is `os._exit`, before a buffer can be sent."""
+    parser = argparse.ArgumentParser(prog="python -m services.run_relay", description=__doc__)
+    parser.add_argument(
+        "--silent-after",
+        type=float,
+        default=SILENT_SECONDS,
+        metavar="SECONDS",
+        help="take over from a relay that asked the database nothing for so long",
+    )
+    given = parser.parse_args(arguments)
+    collect_rarely()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, partial(_stop, stop))
+    try:
+        settings = read_settings()
+        configure(settings.log_level)
+        publish(settings, stop.wait, silent_after=given.silent_after)
+    except (Refused, TopicDiffers) as error:
+        leave("relay.refused", str(error), REFUSED)
+    except BaseException as error:
+        leave("relay.left", repr(error), START_AGAIN)
+    leave("relay.stopped", "asked to", STOPPED)
+
+
+def publish(settings: Settings, stopped: Callable[[float], bool], *, silent_after: float) -> None:
+    """Wait until this is the one relay, then publish until ``stopped`` says so."""
+    dsn = session(relay_dsn(settings), application="plaint relay")
+    kafka = Kafka(bootstrap_servers(settings))
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        state = RelayState(connection, settings.topic)
+        if not _alone(state, stopped, silent_after):
+            return
+        admin = kafka.admin()
+        ensure_topic(admin, complaints_topic(settings.topic))
+        ensure_topic(admin, checkpoints_topic(settings.checkpoints_topic))
+        admin.close()
+        publisher = Publisher(
+            kafka,
+            settings.topic,
+            checkpoints=settings.checkpoints_topic,
+            doubt=lambda reason: leave("relay.left", reason, START_AGAIN),
+        )
+        Relay(Log(connection), publisher, state).run(stopped)
+
+
+def leave(event: str, reason: str, status: int) -> NoReturn:
+    """End the process now: no buffer is flushed, no exit handler runs."""
+    logger.info(event, reason=reason, status=status)
+    sys.stdout.flush()
+    os._exit(status)
+
+
+def _alone(state: RelayState, stopped: Callable[[float], bool], silent_after: float) -> bool:
+    """Whether the turn has come; False when asked to stop before that."""
+    waiting = False
+    while not state.alone():
+        if not waiting:
+            logger.info("relay.stands_by", reason="another relay publishes this topic")
+            waiting = True
+        if state.end_silent(silent_after):
+            logger.warning("relay.takes_over", seconds=silent_after)
+        if stopped(TURN_SECONDS):
+            return False
+    return True
+
+
+def _stop(stop: threading.Event, number: int, frame: object) -> None:
+    """Finish what is sent; if Kafka does not answer in time, leave it to the next relay."""
+    stop.set()
+    patience = threading.Timer(
+        FAREWELL_SECONDS, leave, ("relay.stopped", "Kafka did not answer in time", STOPPED)
+    )
+    patience.daemon = True
+    patience.start()
+
+
+if __name__ == "__main__":
+    main()

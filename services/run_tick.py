@@ -1,0 +1,84 @@
+"""The clock as a process of its own: ``python -m services.run_tick``."""
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from datetime import datetime
+
+import psycopg
+import structlog
+
+from adapters.logs import configure
+from adapters.postgres.append import NotAppended
+from adapters.settings import Settings, read_settings
+from projections import deadlines
+from services import wiring
+from services.asking import ViewNotMade, Views
+from services.ticking import Clock, DueDeadline
+
+EVERY_SECONDS = 1.0
+LONGEST_WAIT = 10.0
+
+logger = structlog.get_logger(__name__)
+
+
+class DueDatesOfView:
+    """The stored due dates, as the view of deadlines knows them."""
+
+    def __init__(self, views: Views) -> None:
+        self._views = views
+
+    async def passed(self, at: datetime, limit: int) -> Sequence[DueDeadline]:
+        """Running deadlines that were due before ``at``; none while the view is not made yet."""
+        try:
+            _, rows = await self._views.ask(deadlines.passed(at, limit=limit))
+        except ViewNotMade:
+            return []
+        return [DueDeadline(row.complaint_id, row.deadline_id, row.party) for row in rows]
+
+
+async def keep_ticking(settings: Settings, stopped: asyncio.Event) -> None:
+    """Look at the due dates every second until stopped."""
+    async with wiring.installation(settings) as installation:
+        secret = installation.secrets.installation
+        due_dates = DueDatesOfView(Views(installation.record.pool, secret=secret))
+        clock = Clock(installation.complaints, due_dates)
+        logger.info("tick.started")
+        while not stopped.is_set():
+            if passed := await clock.tick():
+                logger.info("tick.passed", count=passed)
+            await _pause(stopped, EVERY_SECONDS)
+
+
+async def _pause(stopped: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stopped.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+async def run(settings: Settings) -> None:
+    """Tick until SIGTERM; an outage of the database is waited out."""
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    wait = EVERY_SECONDS
+    while not stopped.is_set():
+        try:
+            await keep_ticking(settings, stopped)
+        except (psycopg.OperationalError, NotAppended) as error:
+            wait = min(wait * 2, LONGEST_WAIT)
+            logger.warning("tick.again", reason=type(error).__name__, seconds=wait)
+            await _pause(stopped, wait)
+    logger.info("tick.ended")
+
+
+def main() -> None:
+    """The process: settings, logs, loop."""
+    settings = read_settings()
+    configure(settings.log_level)
+    asyncio.run(run(settings))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""The parts of a running Plaint as processes of their own, started again when they end."""
+
+import os
+import pwd
+import signal
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from adapters.local.account import Account
+from adapters.local.children import Child, Launch, start_child
+
+LONGEST_PAUSE = 10.0
+STEADY_SECONDS = 30.0
+STOP_SECONDS = 20.0
+REFUSED = 78
+"""EX_CONFIG of sysexits.h: a part that ends with it says that starting it again changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One process: its name, the module that it runs, and its environment."""
+
+    name: str
+    module: str
+    environment: dict[str, str] = field(repr=False)
+
+
+@dataclass(slots=True)
+class _Running:
+    part: Part
+    child: Child
+    since: float
+    pause: float = 0.5
+    again_at: float | None = None
+    has_refused: bool = False
+
+
+class Parts:
+    """Starts parts, watches them, and ends them in reverse order.
+
+    To be used from one thread that lives as long as they shall: Linux ends them with it.
+    """
+
+    def __init__(self, logs: Path) -> None:
+        self._logs = logs
+        self._running: list[_Running] = []
+
+    def start(self, part: Part) -> None:
+        """Start a part; its output goes to ``NAME.log``."""
+        self._running.append(_Running(part, self._launch(part), time.monotonic()))
+
+    def pids(self) -> dict[str, int]:
+        """The process id of each part."""
+        return {one.part.name: one.child.pid for one in self._running}
+
+    def tend(self) -> list[str]:
+        """Start again what has ended, later each time it ends soon; what happened, in sentences."""
+        return [said for one in self._running if (said := self._tended(one))]
+
+    def stop(self) -> None:
+        """End all parts, the last started first; each finishes what it has begun."""
+        for one in reversed(self._running):
+            one.child.end((signal.SIGTERM, STOP_SECONDS), (signal.SIGKILL, 5.0))
+        self._running.clear()
+
+    def _tended(self, one: _Running) -> str | None:
+        if one.child.alive() or one.has_refused:
+            return None
+        if one.child.status == REFUSED:
+            one.has_refused = True
+            return f"{one.part.name} refuses to go on: see {self._log(one.part)}"
+        if one.again_at is None:
+            steady = time.monotonic() - one.since > STEADY_SECONDS
+            one.pause = 0.5 if steady else min(one.pause * 2, LONGEST_PAUSE)
+            one.again_at = time.monotonic() + one.pause
+            return f"{one.part.name} has ended (see {self._log(one.part)}): starting it again"
+        if time.monotonic() >= one.again_at:
+            one.child, one.since, one.again_at = self._launch(one.part), time.monotonic(), None
+        return None
+
+    def _log(self, part: Part) -> Path:
+        return self._logs / f"{part.name}.log"
+
+    def _launch(self, part: Part) -> Child:
+        return start_child(
+            Launch(
+                command=[sys.executable, "-m", part.module],
+                log=self._log(part),
+                cwd=Path.cwd(),
+                account=_ourselves(),
+                environment=part.environment,
+                when_orphaned=signal.SIGTERM,
+            )
+        )
+
+
+def _ourselves() -> Account:
+    name = pwd.getpwuid(os.geteuid()).pw_name
+    return Account(name, os.geteuid(), os.getegid(), dropped=False)

@@ -1,0 +1,189 @@
+"""``plaint up``: everything on this machine, started in order, tended, stopped in order."""
+
+import asyncio
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.request import ProxyHandler, build_opener
+
+from adapters.cfpb import CfpbFile
+from adapters.imported import RejectedRow
+from adapters.local.children import ServerFailed
+from adapters.local.folder import DataFolder
+from adapters.local.ports import choose_port
+from adapters.settings import Settings, environment_for
+from services import wiring
+from services.importing import Importer, Tally
+from services.principals import Principals
+from services.starting import Screen, Server, prepared_folder, publish_presets, servers
+from services.supervising import Part, Parts
+
+SAMPLES = Path(__file__).parent / "sample"
+FIRST_PORT = 8420
+LOOK_EVERY = 0.5
+SERVING_SECONDS = 30.0
+
+
+def up(settings: Settings, screen: Screen, *, sample: bool = False) -> None:
+    """Start what the settings ask for and serve until SIGINT or SIGTERM.
+
+    sample: load the complaints that ship with Plaint, once. Raises FolderHeld, FolderRefused,
+    AccountRefused, ServerFailed, JarsMissing, NotPrepared, UnfitServer.
+    """
+    _on_signal(_interrupt)
+    folder, _ = prepared_folder(settings)
+    with folder.hold():
+        folder.write_run({**folder.read_run(), "pid": os.getpid(), "parts": {}})
+        with servers(settings, folder, screen) as ours:
+            asyncio.run(_furnish(settings, screen, sample=sample))
+            _serve(settings, folder, ours, screen)
+
+
+def _serve(
+    settings: Settings, folder: DataFolder, ours: Mapping[str, Server], screen: Screen
+) -> None:
+    port = _port(settings, folder)
+    with _parts(settings, folder, port) as parts:
+        _note(folder, parts)
+        if _wait_until_serving(port):
+            _welcome(folder, port, screen)
+        else:
+            screen.say(f"the API does not answer yet: see {folder.path / 'log' / 'api.log'}")
+        stopped = threading.Event()
+        _on_signal(lambda *_: stopped.set())
+        _tend(parts, ours, stopped, folder, screen)
+        screen.say("stopping")
+
+
+def _on_signal(react: Callable[[int, object], None]) -> None:
+    """For SIGINT and SIGTERM alike: a script's ``make run &`` ignores SIGINT."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, react)
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    """Break off the start, wherever it is; the next one goes on from there."""
+    raise KeyboardInterrupt
+
+
+async def _furnish(settings: Settings, screen: Screen, *, sample: bool) -> None:
+    async with wiring.installation(settings) as installation:
+        for policy in await publish_presets(installation):
+            screen.say(f"published the policy {policy}")
+        await installation.policies.in_force()
+        await _first_keys(installation, screen)
+        if sample:
+            await _load_samples(installation, screen)
+
+
+async def _first_keys(installation: wiring.Installation, screen: Screen) -> None:
+    principals = Principals(installation.record.pool)
+    if await principals.any():
+        return
+    screen.say("API keys, shown this once and kept only as hashes:")
+    for role in ("handler", "approver", "auditor"):
+        made = await principals.new(role)
+        screen.say(f"  {role:<9} {made.key}")
+
+
+async def _load_samples(installation: wiring.Installation, screen: Screen) -> None:
+    secret = installation.secrets.installation
+    importer = Importer(installation.record, keys=installation.keys, secret=secret)
+    files = [CfpbFile(path, secret=secret) for path in sorted(SAMPLES.glob("*.csv.gz"))]
+    rows = [row for file in files for row in file]
+    known = 0
+    with screen.progress("sample complaints", len(rows)) as advance:
+
+        def shown(tally: Tally) -> None:
+            nonlocal known
+            advance(tally.rows - known)
+            known = tally.rows
+
+        tally = await importer.run(rows, on_rejected=_unexpected, on_progress=shown)
+    screen.say(f"sample complaints: {tally.added} added, {tally.already} already there")
+
+
+def _unexpected(row: RejectedRow) -> None:
+    raise RuntimeError(f"a sample that ships with Plaint has a bad row: {row.line}, {row.reason}")
+
+
+def _port(settings: Settings, folder: DataFolder) -> int:
+    last = folder.read_run().get("port")
+    port = choose_port(settings.port, last if isinstance(last, int) else FIRST_PORT)
+    folder.write_run({**folder.read_run(), "port": port})
+    return port
+
+
+@contextmanager
+def _parts(settings: Settings, folder: DataFolder, port: int) -> Iterator[Parts]:
+    logs = folder.path / "log"
+    logs.mkdir(mode=0o700, exist_ok=True)
+    named = settings.model_copy(update={"data": folder.path, "port": port})
+    environment = environment_for(named)
+    modules = {"projections": "run_projections", "tick": "run_tick", "api": "run_api"}
+    if settings.kafka == "on":
+        modules = {"relay": "run_relay", **modules}
+    parts = Parts(logs)
+    try:
+        for name, module in modules.items():
+            parts.start(Part(name, f"services.{module}", environment))
+        yield parts
+    finally:
+        parts.stop()
+
+
+def _wait_until_serving(port: int) -> bool:
+    """Whether the API answers within a time; no proxy of the environment is asked on the way."""
+    directly = build_opener(ProxyHandler({}))
+    deadline = time.monotonic() + SERVING_SECONDS
+    while time.monotonic() < deadline:
+        time.sleep(0.1)
+        with suppress(OSError), directly.open(f"http://127.0.0.1:{port}/readyz", timeout=2):
+            return True
+    return False
+
+
+def _welcome(folder: DataFolder, port: int, screen: Screen) -> None:
+    data = "" if folder.path == DataFolder.default() else f" --data {folder.path}"
+    screen.say(f"Plaint serves on http://127.0.0.1:{port} (OpenAPI: /openapi.json)")
+    screen.say(f"data: {folder.path}   logs: {folder.path / 'log'}")
+    screen.say("in another terminal, try:")
+    tail = ["topic tail -n 3"] if folder.read_run().get("kafka") else []
+    for command in ("queue", "trends", "projections", *tail):
+        screen.say(f"  .venv/bin/plaint {command}{data}")
+    screen.say("Ctrl-C stops; nothing is lost")
+
+
+def _tend(
+    parts: Parts,
+    ours: Mapping[str, Server],
+    stopped: threading.Event,
+    folder: DataFolder,
+    screen: Screen,
+) -> None:
+    known = parts.pids()
+    while not stopped.wait(LOOK_EVERY):
+        for name, server in ours.items():
+            if server.pid is None:
+                _start_again(name, server, screen)
+        for sentence in parts.tend():
+            screen.say(sentence)
+        if parts.pids() != known:
+            known = parts.pids()
+            _note(folder, parts)
+
+
+def _start_again(name: str, server: Server, screen: Screen) -> None:
+    screen.say(f"{name} has ended: starting it again")
+    try:
+        server.start()
+    except ServerFailed as error:
+        screen.say(str(error))
+
+
+def _note(folder: DataFolder, parts: Parts) -> None:
+    folder.write_run({**folder.read_run(), "pid": os.getpid(), "parts": parts.pids()})

@@ -1,0 +1,134 @@
+"""Builds everything once: the only module that knows which parts stand behind the ports."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from adapters.local.folder import DataFolder
+from adapters.postgres import roles
+from adapters.postgres.keys import KeyStore
+from adapters.postgres.reading import PostgresRecord
+from adapters.secrets import Secrets, read_secrets
+from adapters.settings import Settings
+from services.complaints import Complaints
+from services.policies import PolicyBook
+
+
+class NotRunning(RuntimeError):
+    """No database address is known: nothing was started in the data folder."""
+
+
+def folder_of(settings: Settings) -> DataFolder:
+    """The installation's data folder."""
+    return DataFolder(settings.data or DataFolder.default())
+
+
+KEPT = ("policy", "legal_entity", "zone", "database_url")
+"""Settings that belong to the installation: what it was started with holds for every command."""
+
+
+def without_credentials(address: str) -> str:
+    """A database address without user and password: each part comes with its own role."""
+    parts = conninfo_to_dict(address)
+    shown = {name: str(value) for name, value in parts.items() if name not in ("user", "password")}
+    return make_conninfo(**shown)
+
+
+def as_started(settings: Settings) -> Settings:
+    """The settings with what the data folder was last started with, where nothing else is said."""
+    noted = folder_of(settings).read_run()
+    kept = {
+        name: value
+        for name in KEPT
+        if name not in settings.model_fields_set and isinstance(value := noted.get(name), str)
+    }
+    return settings.model_copy(update=kept)
+
+
+def database_address(settings: Settings) -> str:
+    """Where the record's database is, without a user. Raises NotRunning."""
+    if settings.database_url:
+        return settings.database_url
+    noted = folder_of(settings).read_run().get("database")
+    if not isinstance(noted, str):
+        raise NotRunning(
+            f"Plaint is not running on {folder_of(settings).path}: start it with `plaint up`, "
+            "or name its folder with --data"
+        )
+    return noted
+
+
+def dsn(settings: Settings, role: str, *, keys: bool = False) -> str:
+    """The connection string of one role to the record's database, or to the key store."""
+    address = database_address(settings)
+    name = str(conninfo_to_dict(address).get("dbname") or "plaint")
+    secrets = read_secrets(folder_of(settings).secrets)
+    return make_conninfo(
+        address,
+        dbname=f"{name}_keys" if keys else name,
+        user=role,
+        password=secrets.passwords[role],
+    )
+
+
+def relay_dsn(settings: Settings) -> str:
+    """The relay's connection string."""
+    return dsn(settings, roles.RELAY)
+
+
+def projector_dsn(settings: Settings) -> str:
+    """A projection worker's connection string: with Kafka on it cannot read the event table."""
+    return dsn(settings, roles.PROJECTOR if settings.kafka == "on" else roles.REPLAYER)
+
+
+def replayer_dsn(settings: Settings) -> str:
+    """The connection string of who fills views from the store."""
+    return dsn(settings, roles.REPLAYER)
+
+
+def writer_dsn(settings: Settings) -> str:
+    """The connection string of who appends and who asks the views."""
+    return dsn(settings, roles.WRITER)
+
+
+def bootstrap_servers(settings: Settings) -> str:
+    """Kafka's address. Raises NotRunning when there is none."""
+    noted = settings.kafka_bootstrap_servers or folder_of(settings).read_run().get("kafka")
+    if not isinstance(noted, str):
+        raise NotRunning(
+            "no Kafka is running here: start Plaint with `plaint up` without --kafka off"
+        )
+    return noted
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The parts of a running Plaint that commands and questions go through."""
+
+    settings: Settings
+    secrets: Secrets
+    record: PostgresRecord
+    keys: KeyStore
+    policies: PolicyBook
+    complaints: Complaints
+
+
+@asynccontextmanager
+async def installation(settings: Settings) -> AsyncIterator[Installation]:
+    """The installation that these settings name, connected; disconnected at the end."""
+    secrets = read_secrets(folder_of(settings).secrets)
+    async with AsyncExitStack() as stack:
+        record = await PostgresRecord.open(writer_dsn(settings))
+        stack.push_async_callback(record.aclose)
+        keys = await KeyStore.open(dsn(settings, roles.WRITER, keys=True), secrets.keks)
+        stack.push_async_callback(keys.aclose)
+        policies = PolicyBook(
+            record,
+            policy_id=settings.policy,
+            legal_entity=settings.legal_entity,
+            zone=settings.zone,
+        )
+        complaints = Complaints(record, keys=keys, policies=policies, secret=secrets.installation)
+        yield Installation(settings, secrets, record, keys, policies, complaints)

@@ -1,0 +1,106 @@
+"""A Plaint over real databases, its HTTP interface, and a key for every role."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+from fastapi import FastAPI
+
+from adapters.postgres.keys import KeyStore
+from adapters.postgres.log import Log
+from adapters.postgres.reading import PostgresRecord
+from adapters.postgres.roles import REPLAYER
+from adapters.postgres.store_feed import StoreFeed
+from adapters.postgres.views import PostgresViews
+from adapters.secrets import Secrets
+from adapters.settings import Settings
+from adapters.wrapping import Kek
+from projections import discover
+from services.api.app import create_app
+from services.complaints import Complaints
+from services.policies import PolicyBook, publish
+from services.principals import ROLES, Principal, Principals
+from services.projecting import Projecting
+from services.wiring import Installation
+from tests.api.policy import POLICY
+from tests.support.servers import PASSWORDS, FreshDatabases
+
+SECRETS = Secrets(bytes(range(32)), (Kek("k1", bytes(range(32, 64))),), PASSWORDS)
+CANARY = "Aurelia Featherstonehaugh"
+NARRATIVE = f"The kettle of {CANARY} arrived without a lid."
+
+
+@dataclass(frozen=True)
+class House:
+    """An installation and how to knock at its door."""
+
+    app: FastAPI
+    installation: Installation
+    database: FreshDatabases
+    keys: dict[str, str]
+    principals: dict[str, Principal]
+
+    def client(self, role: str | None = "handler", **headers: str) -> httpx.AsyncClient:
+        """A client with the key of a role, or with none."""
+        key = {"Authorization": f"Bearer {self.keys[role]}"} if role else {}
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.app), base_url="http://plaint", headers=key | headers
+        )
+
+    async def received(self, **fields: Any) -> dict[str, Any]:
+        """A complaint that was just received: the answer of its receipt."""
+        async with self.client() as client:
+            body = {"narrative": NARRATIVE, **fields}
+            answer = await client.post("/v1/complaints/receive", json=body)
+        assert answer.status_code == 201, answer.text
+        told: dict[str, Any] = answer.json()
+        return told
+
+    def project(self) -> None:
+        """Bring every view to where the record is, as a worker on the store feed does."""
+        dsn = self.database.dsn(REPLAYER)
+        views = PostgresViews.open(dsn)
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            worker = Projecting(views, discover(), views.log_id(), "store", worker="tests")
+            worker.prepare()
+            feed = StoreFeed(Log(connection), worker.resume)
+            while worker.step(feed, 0.0):
+                pass
+        views.close()
+
+
+@asynccontextmanager
+async def installed(
+    database: FreshDatabases, *, legal_entity: str = "main"
+) -> AsyncIterator[Installation]:
+    """The installation over these databases, with a policy published."""
+    settings = Settings(legal_entity=legal_entity, zone="Europe/London")
+    record = await PostgresRecord.open(database.dsn())
+    keys = await KeyStore.open(database.keys_dsn(), SECRETS.keks)
+    await publish(record, POLICY, secret=SECRETS.installation)
+    policies = PolicyBook(
+        record, policy_id=settings.policy, legal_entity=legal_entity, zone=settings.zone
+    )
+    complaints = Complaints(record, keys=keys, policies=policies, secret=SECRETS.installation)
+    yield Installation(settings, SECRETS, record, keys, policies, complaints)
+    await keys.aclose()
+    await record.aclose()
+
+
+@pytest.fixture(scope="module")
+async def house(module_database: FreshDatabases) -> AsyncIterator[House]:
+    """One house for all tests of a module."""
+    async with installed(module_database) as installation:
+        principals = Principals(installation.record.pool)
+        made = {role: await principals.new(role, unit="north") for role in ROLES}
+        yield House(
+            create_app(installation),
+            installation,
+            module_database,
+            {role: new.key for role, new in made.items()},
+            {role: new.principal for role, new in made.items()},
+        )

@@ -1,0 +1,73 @@
+"""Faults of form say the place and the rule, and repeat nothing of the input."""
+
+import json
+from typing import Annotated
+from uuid import UUID
+
+import pytest
+from pydantic import Field, ValidationError
+
+from domain.decision import Command
+from domain.values import Code, Instant, Money, Text, When
+from services.api.description import field_names
+from services.api.faults import faults_of
+
+CANARY = "Aurelia Featherstonehaugh"
+
+
+class Example(Command):
+    """A command of every kind of field."""
+
+    code: Code | None = None
+    at: Instant | None = None
+    when: When | None = None
+    money: Money | None = None
+    who: UUID | None = None
+    count: Annotated[int, Field(ge=1)] | None = None
+    is_it: bool | None = None
+    texts: tuple[Text, ...] | None = None
+
+
+KNOWN = field_names(Example)
+
+BAD = {
+    "extra": {CANARY: 1},
+    "extra inside": {"when": {CANARY: CANARY}},
+    "code": {"code": CANARY},
+    "code of another kind": {"code": {CANARY: CANARY}},
+    "instant": {"at": CANARY},
+    "zone": {"when": {"on": "2026-03-05", "zone": CANARY}},
+    "minor units": {"money": {"amount": "12345.678", "currency": "EUR"}},
+    "amount": {"money": {"amount": CANARY, "currency": CANARY}},
+    "uuid": {"who": CANARY},
+    "bool for int": {"count": True},
+    "text for int": {"count": "1"},
+    "int for bool": {"is_it": 1},
+    "text for bool": {"is_it": "true"},
+    "too long": {"texts": [CANARY * 10_000]},
+    "not a list": {"texts": CANARY},
+}
+
+
+def found(body: object) -> ValidationError:
+    with pytest.raises(ValidationError) as caught:
+        Example.model_validate_json(json.dumps(body), strict=True)
+    return caught.value
+
+
+@pytest.mark.parametrize("body", BAD.values(), ids=BAD)
+def test_no_fault_repeats_the_input(body: object) -> None:
+    told = json.dumps([fault.model_dump() for fault in faults_of(found(body), KNOWN)])
+    assert "Aurelia" not in told
+    assert "12345" not in told
+
+
+def test_a_fault_points_at_its_field_and_says_what_to_do() -> None:
+    (fault,) = faults_of(found({"when": {"on": "2026-03-05", "zone": CANARY}}), KNOWN)
+    assert fault.pointer == "/when/zone"
+    assert fault.detail == "use an IANA name such as Europe/London"
+
+
+def test_a_fault_in_a_list_is_pointed_at_by_its_number() -> None:
+    (fault,) = faults_of(found({"texts": ["fine", ""]}), KNOWN)
+    assert (fault.pointer, fault.rule) == ("/texts/1", "string_too_short")

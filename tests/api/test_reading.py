@@ -1,0 +1,141 @@
+"""Questions over HTTP: as of any moment, page by page, each with where it comes from."""
+
+import pytest
+
+from projections import discover
+from tests.api.conftest import House
+
+pytestmark = [pytest.mark.anyio, pytest.mark.servers]
+
+
+async def test_a_complaint_is_read_as_of_a_version_a_position_and_an_instant(house: House) -> None:
+    told = await house.received()
+    here = told["links"]["self"]
+    async with house.client() as client:
+        before = (await client.get(here)).json()
+        await client.post(f"{here}/acknowledge", json={}, headers={"If-Match": "*"})
+        now = (await client.get(here)).json()
+        fold_of = before["fold_of"]
+        asked = [
+            {"version": fold_of["version"]},
+            {"position": fold_of["position"]},
+            {"at": fold_of["recorded_at"]},
+        ]
+        answers = [await client.get(here, params=moment) for moment in asked]
+    assert now["is_acknowledged"]
+    assert now["fold_of"]["is_latest"]
+    for answer in answers:
+        assert answer.headers["ETag"] == f'"v{fold_of["version"]}"'
+        assert not answer.json()["is_acknowledged"]
+        assert not answer.json()["fold_of"]["is_latest"]
+        assert answer.json()["fold_of"] | {"is_latest": True} == fold_of
+
+
+async def test_the_queue_is_read_page_by_page_to_its_end(house: House) -> None:
+    for _ in range(5):
+        await house.received()
+    house.project()
+    ids: list[str] = []
+    cursor: str | None = None
+    async with house.client() as client:
+        head = (await client.get("/readyz")).json()["position"]
+        whole = (await client.get("/v1/queue", params={"limit": 200})).json()
+        while True:
+            page = {"limit": "2"} | ({"cursor": cursor} if cursor else {})
+            told = (await client.get("/v1/queue", params=page)).json()
+            assert len(told["rows"]) <= 2
+            ids += [row["waiting"]["complaint_id"] for row in told["rows"]]
+            cursor = told["cursor"]
+            if cursor is None:
+                break
+    assert ids == [row["waiting"]["complaint_id"] for row in whole["rows"]]
+    assert len(ids) == len(set(ids)) >= 5
+    assert whole["source"]["view"] == "case_queue"
+    assert whole["source"]["complete_upto"] == whole["source"]["head"] == head
+
+
+async def test_the_queue_is_filtered(house: House) -> None:
+    told = await house.received()
+    async with house.client() as client:
+        await client.post(
+            f"{told['links']['self']}/assess",
+            json={"severity_code": "high", "is_safety": True},
+            headers={"If-Match": "*"},
+        )
+        house.project()
+        answer = await client.get("/v1/queue", params={"is_safety": "true", "state": "ASSESSED"})
+        none = await client.get("/v1/queue", params={"unit": "nowhere"})
+    assert [row["waiting"]["complaint_id"] for row in answer.json()["rows"]] == [
+        told["complaint_id"]
+    ]
+    assert none.json()["rows"] == []
+
+
+async def test_the_history_tells_every_event_with_its_octets(house: House) -> None:
+    told = await house.received()
+    here = told["links"]["self"]
+    house.project()
+    async with house.client("auditor") as client:
+        answer = await client.get(f"{here}/history")
+        first = await client.get(f"{here}/history", params={"limit": 1})
+    entries = answer.json()["entries"]
+    assert [entry["type"] for entry in entries] == [step["type"] for step in told["events"]]
+    assert told["reference"] in entries[0]["sentence"]
+    assert entries[0]["public"].startswith('{"actor":')
+    assert answer.json()["next_after"] is None
+    assert first.json()["next_after"] == (1 if len(entries) > 1 else None)
+
+
+async def test_the_history_of_no_complaint_is_not_found(house: House) -> None:
+    house.project()
+    async with house.client() as client:
+        answer = await client.get("/v1/complaints/6f1c2a9e-3b7d-4c55-9c0e-2d1f8a7b6c5d/history")
+    assert answer.status_code == 404
+
+
+async def test_a_figure_says_where_it_comes_from_and_how_many_it_counts(house: House) -> None:
+    await house.received(channel_code="email")
+    house.project()
+    async with house.client() as client:
+        answer = await client.get(
+            "/v1/trends", params={"figure": "received", "by": "channel_code", "period": "month"}
+        )
+        opened = await client.get("/v1/trends", params={"figure": "open", "period": "day"})
+        plain = await client.get("/v1/trends", params={"figure": "open"})
+        spread = await client.get("/v1/trends", params={"figure": "days_to_acknowledge"})
+    told = answer.json()
+    assert told["count"] == sum(row["count"] for row in told["rows"]) > 0
+    assert {row["attributes"]["channel_code"] for row in told["rows"]} >= {"email"}
+    assert told["source"]["view"] == "trends"
+    assert opened.json()["count"] == plain.json()["count"] == plain.json()["rows"][0]["count"] > 0
+    assert spread.json()["count"] == sum(row["days"]["n"] for row in spread.json()["rows"])
+
+
+async def test_every_projection_tells_how_far_it_is(house: House) -> None:
+    await house.received()
+    house.project()
+    async with house.client() as client:
+        answer = await client.get("/v1/projections")
+    views = answer.json()["views"]
+    assert {view["projection"] for view in views} == {one.name for one in discover()}
+    assert all(view["is_live"] and view["complete_upto"] == view["head"] for view in views)
+
+
+async def test_the_description_names_every_command_with_its_body(house: House) -> None:
+    async with house.client(None) as client:
+        told = (await client.get("/openapi.json")).json()
+    operation = told["paths"]["/v1/complaints/{complaint}/acknowledge"]["post"]
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    name = schema.rpartition("/")[2]
+    assert "contact_point_code" in told["components"]["schemas"][name]["properties"]
+    assert {one["name"] for one in operation["parameters"]} >= {"complaint", "If-Match"}
+    assert operation["operationId"] == "acknowledge"
+
+
+async def test_every_reference_in_the_description_leads_somewhere(house: House) -> None:
+    async with house.client(None) as client:
+        text = (await client.get("/openapi.json")).text
+    found = {part.partition('"')[0] for part in text.split('"#/components/schemas/')[1:]}
+    async with house.client(None) as client:
+        known = set((await client.get("/openapi.json")).json()["components"]["schemas"])
+    assert found <= known

@@ -1,0 +1,94 @@
+"""Who may do what: every route for every role, and a door that is shut unless a rule opens it."""
+
+from itertools import product
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from domain.commands import COMMANDS
+from services.api.commands import path_of
+from services.api.door import RouteWithoutRule, must_have_rules
+from services.api.reading import OPENERS
+from services.principals import ROLES
+from tests.api.conftest import House
+
+pytestmark = [pytest.mark.anyio, pytest.mark.servers]
+
+READING = {
+    "/v1/complaints/{complaint}": ROLES,
+    "/v1/complaints/{complaint}/history": ROLES,
+    "/v1/complaints/{complaint}/opened": OPENERS,
+    "/v1/queue": ROLES,
+    "/v1/trends": ROLES,
+    "/v1/projections": ROLES,
+}
+OPEN = {"/livez", "/readyz", "/openapi.json"}
+PAIRS = [*product(COMMANDS, ROLES)]
+
+
+@pytest.mark.parametrize(("name", "role"), PAIRS, ids=["-".join(pair) for pair in PAIRS])
+async def test_every_command_is_reached_by_its_roles_and_by_no_other(
+    house: House, name: str, role: str
+) -> None:
+    kind = COMMANDS[name]
+    told = await house.received()
+    address = path_of(kind).replace("{complaint}", told["complaint_id"])
+    async with house.client(role) as client:
+        answer = await client.post(address, json={}, headers={"If-Match": "*"})
+    if role in kind.roles:
+        assert answer.status_code in (200, 201, 409, 422), answer.text
+    else:
+        assert answer.status_code == 403
+        assert answer.json()["type"] == "urn:plaint:problem:forbidden"
+
+
+@pytest.mark.parametrize(("path", "role"), product(READING, ROLES))
+async def test_every_question_is_answered_to_its_roles(house: House, path: str, role: str) -> None:
+    told = await house.received()
+    house.project()
+    parameters = {"figure": "received"} if path == "/v1/trends" else {}
+    async with house.client(role) as client:
+        answer = await client.get(
+            path.replace("{complaint}", told["complaint_id"]), params=parameters
+        )
+    assert answer.status_code == (200 if role in READING[path] else 403), answer.text
+
+
+def test_an_auditor_commands_nothing() -> None:
+    assert [name for name, kind in COMMANDS.items() if "auditor" in kind.roles] == []
+
+
+async def test_the_tables_above_name_every_route(house: House) -> None:
+    paths = {route.path for route in house.app.routes if isinstance(route, APIRoute)}
+    assert paths == {*OPEN, *READING, *map(path_of, COMMANDS.values())}
+
+
+async def test_only_health_and_the_description_need_no_key(house: House) -> None:
+    async with house.client(None) as client:
+        for route in house.app.routes:
+            assert isinstance(route, APIRoute)
+            (method,) = route.methods or {"none"}
+            answer = await client.request(method, route.path.replace("{complaint}", "x"))
+            expected = 200 if route.path in OPEN else 401
+            assert (route.path, answer.status_code) == (route.path, expected)
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    ["", "Bearer", "Bearer ", "Bearer x", "Basic eDp5", "bearer plaint_0", "Bearer \u00e9"],
+)
+async def test_what_is_no_key_is_refused(house: House, authorization: str) -> None:
+    async with house.client(None) as client:
+        answer = await client.get(
+            "/v1/queue", headers={b"Authorization": authorization.encode("latin-1")}
+        )
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"].startswith('Bearer realm="plaint"')
+
+
+def test_a_route_without_a_rule_stops_the_start() -> None:
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_api_route("/v1/forgotten", lambda: None)
+    with pytest.raises(RouteWithoutRule, match="/v1/forgotten"):
+        must_have_rules(app.routes)

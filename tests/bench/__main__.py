@@ -1,0 +1,62 @@
+"""``make bench``: each row measured beside what it is compared with, same server, same run."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from rich.console import Console
+from rich.table import Table
+
+from services.up import SAMPLES
+from tests.bench import plaint
+from tests.bench.copying import copied_a_second
+from tests.bench.pgbench import inserts_a_second
+from tests.bench.stock import stock_commands_a_second
+from tests.support.servers import Cluster, FreshDatabases, server_of_our_own
+
+SECONDS = 6.0
+OCTETS = 800
+Measured = TypeVar("Measured")
+Row = tuple[str, float, str, float, str]
+
+
+def main() -> None:
+    """Measure everything, then print one table."""
+    table = Table(title="Plaint, measured side by side on this machine")
+    for head in ("what", "a second", "against", "a second", "ratio", "aim"):
+        table.add_column(head, justify="left" if head in ("what", "against") else "right")
+    with server_of_our_own() as (_, admin_dsn):
+        cluster = Cluster(admin_dsn)
+        for what, ours, against, theirs, aim in measured(cluster, admin_dsn):
+            table.add_row(
+                what, f"{ours:,.0f}", against, f"{theirs:,.0f}", f"{ours / theirs:.2f}", aim
+            )
+    Console().print(table)
+
+
+def measured(cluster: Cluster, admin_dsn: str) -> Iterator[Row]:
+    """Every row of the table, one after the other."""
+    notes = _in_fresh(cluster, lambda db: asyncio.run(plaint.notes_a_second(db, SECONDS)))
+    receipts = _in_fresh(cluster, lambda db: asyncio.run(plaint.receipts_a_second(db, SECONDS)))
+    stock = stock_commands_a_second(admin_dsn, "x" * OCTETS, SECONDS)
+    pgbench = inserts_a_second(admin_dsn, OCTETS, int(SECONDS))
+    yield "commands, 64 callers", notes, "stock eventsourcing", stock, "≥ 12"
+    yield "commands, 64 callers", notes, "pgbench, 16 clients", pgbench, "≥ 0.65"
+    yield "receipts with new keys, 64 callers", receipts, "stock eventsourcing", stock, ""
+    files = sorted(SAMPLES.glob("*.csv.gz"))
+    yield _in_fresh(cluster, lambda db: _importing(db, files, admin_dsn))
+
+
+def _importing(database: FreshDatabases, files: list[Path], admin_dsn: str) -> Row:
+    rate, events = asyncio.run(plaint.imported(database, files))
+    return "import, events", rate, "binary COPY", copied_a_second(admin_dsn, events), "≥ 0.3"
+
+
+def _in_fresh(cluster: Cluster, measure: Callable[[FreshDatabases], Measured]) -> Measured:
+    with cluster.databases() as database:
+        return measure(database)
+
+
+if __name__ == "__main__":
+    main()

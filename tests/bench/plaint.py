@@ -1,0 +1,108 @@
+"""Plaint's own rates, measured through its services: whole commands and whole imports."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from adapters.cfpb import CfpbFile
+from adapters.imported import RejectedRow
+from adapters.policy_files import presets
+from adapters.postgres.keys import KeyStore
+from adapters.postgres.reading import PostgresRecord
+from adapters.record import StoredEvent
+from adapters.wrapping import Kek
+from domain.commands import COMMANDS
+from domain.values import Actor
+from services.complaints import Asked, Complaints
+from services.importing import Importer
+from services.policies import PolicyBook, publish
+from tests.support.servers import FreshDatabases
+
+CALLERS = 64
+SECRET = b"s" * 32
+STAFF = Actor(kind="staff", id=UUID(int=1), role="handler", unit="north")
+NARRATIVE = "The kettle exploded on the second day. " * 6
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts that a bench drives."""
+
+    record: PostgresRecord
+    keys: KeyStore
+    complaints: Complaints
+
+
+@asynccontextmanager
+async def parts(database: FreshDatabases) -> AsyncIterator[Parts]:
+    """Plaint over one fresh pair of databases."""
+    record = await PostgresRecord.open(database.dsn(), readers=4)
+    keys = await KeyStore.open(database.keys_dsn(), [Kek("k1", b"k" * 32)])
+    for policy in presets():
+        await publish(record, policy, secret=SECRET)
+    book = PolicyBook(record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
+    yield Parts(record, keys, Complaints(record, keys=keys, policies=book, secret=SECRET))
+    await record.aclose()
+    await keys.aclose()
+
+
+async def _receive(plaint: Parts) -> UUID:
+    command = COMMANDS["receive"].model.model_validate({"narrative": NARRATIVE})
+    return (
+        await plaint.complaints.run(Asked(name="receive", command=command, actor=STAFF))
+    ).complaint_id
+
+
+async def receipts_a_second(database: FreshDatabases, seconds: float) -> float:
+    """New complaints, sealed under new keys, with their deadlines, by 64 callers."""
+    async with parts(database) as plaint:
+        return await _rate(lambda _caller: _receive(plaint), seconds)
+
+
+async def notes_a_second(database: FreshDatabases, seconds: float) -> float:
+    """Notes on complaints that exist, each loaded, decided and appended, by 64 callers."""
+    async with parts(database) as plaint:
+        complaints = [await _receive(plaint) for _ in range(CALLERS)]
+        command = COMMANDS["add_note"].model.model_validate({"note": NARRATIVE})
+
+        async def note(caller: int) -> UUID:
+            asked = Asked(
+                name="add_note", command=command, actor=STAFF, complaint_id=complaints[caller]
+            )
+            return (await plaint.complaints.run(asked)).complaint_id
+
+        return await _rate(note, seconds)
+
+
+async def _rate(one: Callable[[int], Awaitable[object]], seconds: float) -> float:
+    end = time.perf_counter() + seconds
+
+    async def caller(number: int) -> int:
+        done = 0
+        while time.perf_counter() < end:
+            await one(number)
+            done += 1
+        return done
+
+    return sum(await asyncio.gather(*map(caller, range(CALLERS)))) / seconds
+
+
+async def imported(database: FreshDatabases, files: list[Path]) -> tuple[float, list[StoredEvent]]:
+    """Events a second of an import, and the events that it made."""
+    async with parts(database) as plaint:
+        before = await plaint.record.head()
+        importer = Importer(plaint.record, keys=plaint.keys, secret=SECRET)
+        start = time.perf_counter()
+        for file in files:
+            await importer.run(CfpbFile(file, secret=SECRET), on_rejected=_unexpected)
+        elapsed = time.perf_counter() - start
+        events = await plaint.record.between(before + 1, await plaint.record.head())
+        return len(events) / elapsed, events
+
+
+def _unexpected(row: RejectedRow) -> None:
+    raise RuntimeError(f"line {row.line}: {row.reason}")

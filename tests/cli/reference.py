@@ -1,0 +1,86 @@
+"""The parts of docs/cli.md that are made from the code: `python -m tests.cli.reference`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from adapters.postgres.views.standing import Standings
+from services.api.shown import ComplaintAnswer, OpenedAnswer
+from services.cli.faults import Exit
+from services.cli.handling import AT_THE_KEYBOARD, name_of, shown
+from services.cli.options import entries
+from services.cli.trends import Figures
+from services.figures import QueuePage, Trail
+from services.rebuilding import Rebuilt
+from tests.cli.shapes import Place, places
+
+LAG = "How many positions of the record are not known to be in it yet."
+PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
+ANSWERS: Mapping[str, Sequence[Place]] = {
+    "queue": [(at.replace(".waiting.", "."), what, said) for at, what, said in places(QueuePage)],
+    "show": [*places(ComplaintAnswer)],
+    "show --content": [*places(OpenedAnswer)],
+    "history": [*places(Trail)],
+    "trends": [*places(Figures)],
+    "projections": [*places(Standings), ("views[].lag", "integer", LAG)],
+    "projections rebuild": [*places(Rebuilt)],
+}
+
+
+def exit_codes() -> str:
+    """A table of the exit codes."""
+    rows = [f"| {code.value} | {code.meaning} |" for code in Exit]
+    return "\n".join(["| code | meaning |", "|---|---|", *rows])
+
+
+def commands() -> str:
+    """A table of all commands that handle a complaint, with their clause and their options."""
+    rows = []
+    for kind in shown():
+        roles = ", ".join(role for role in AT_THE_KEYBOARD if role in kind.roles)
+        options = [
+            _option(one.option, required=one.required)
+            for one in entries(kind.model)
+            if not one.is_shared
+        ]
+        target = "" if kind.begins else "REF "
+        row = (kind.clause, f"`{name_of(kind)}`", kind.summary, roles, target + " ".join(options))
+        rows.append(f"| {' | '.join(row)} |")
+    heads = "| clause | command | what it does | for | takes |"
+    return "\n".join([heads, "|---|---|---|---|---|", *rows])
+
+
+def _option(option: str, *, required: bool) -> str:
+    return f"**`{option}`**" if required else f"`{option}`"
+
+
+def answers() -> str:
+    """For each reading command the places of its answer for programs."""
+    parts = []
+    for name, found in ANSWERS.items():
+        rows = [f"| `{place}` | {what} | {said} |" for place, what, said in found]
+        lines = [f"#### `{name} --json`", "", "| place | what | |", "|---|---|---|", *rows]
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
+MADE: Mapping[str, Callable[[], str]] = {
+    "exit codes": exit_codes,
+    "commands": commands,
+    "answers": answers,
+}
+
+
+def renewed(page: str) -> str:
+    """The page with every part that is made from the code as it is now."""
+    for name, make in MADE.items():
+        begin, end = f"<!-- {name}: made -->\n", f"<!-- {name}: end -->"
+        before, found, rest = page.partition(begin)
+        _, closed, after = rest.partition(end)
+        if not found or not closed:
+            raise ValueError(f"{PAGE} has no {begin} … {end}")
+        page = f"{before}{begin}{make()}\n{end}{after}"
+    return page
+
+
+if __name__ == "__main__":
+    PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,86 @@
+"""Whatever goes wrong is told in one sentence, and the exit code says of what kind it was."""
+
+import tempfile
+from pathlib import Path
+
+import psycopg
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from adapters.kafka.clients import BrokerAway
+from adapters.sealing import TooLarge
+from domain.closing import NotAccepted
+from services.asking import ViewNotMade
+from services.cli.app import make_app
+from services.cli.faults import Exit, MayNot, Unfit, answered_for, end_of, sentence
+from services.complaints import NotFound, OtherRequest, TooContended, VersionMoved
+from services.questions import SeveralFound
+from services.wiring import NotRunning
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (NotAccepted(complaint="C-1", state="DECIDED"), Exit.REFUSED),
+        (MayNot("handler", "approve_decision", ["approver"]), Exit.REFUSED),
+        (Unfit("x"), Exit.UNFIT),
+        (OtherRequest(), Exit.UNFIT),
+        (TooLarge("x"), Exit.UNFIT),
+        (FileNotFoundError(2, "No such file", "a.csv"), Exit.UNFIT),
+        (NotRunning("x"), Exit.UNAVAILABLE),
+        (ViewNotMade("trends"), Exit.UNAVAILABLE),
+        (TooContended(), Exit.UNAVAILABLE),
+        (BrokerAway("x"), Exit.UNAVAILABLE),
+        (ConnectionRefusedError("x"), Exit.UNAVAILABLE),
+        (psycopg.OperationalError("x"), Exit.UNAVAILABLE),
+        (NotFound("x"), Exit.NOT_FOUND),
+        (SeveralFound(["north", "south"]), Exit.NOT_FOUND),
+        (VersionMoved(1, 2), Exit.MOVED),
+        (ZeroDivisionError("x"), Exit.UNFORESEEN),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else value.name,
+)
+def test_each_error_has_its_exit_code(error: Exception, code: Exit) -> None:
+    """The table of docs/cli.md."""
+    assert end_of(error) is code
+
+
+def test_a_sentence_is_one_line() -> None:
+    """However the error was written."""
+    assert sentence(Unfit("first\n   second")) == "first second"
+    assert sentence(FileNotFoundError(2, "No such file", "a.csv")) == "a.csv: No such file"
+
+
+def test_a_fault_of_our_own_is_told_without_a_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it happened is said only to who asks for it."""
+    monkeypatch.delenv("PLAINT_LOG_LEVEL", raising=False)
+    with pytest.raises(typer.Exit) as caught, answered_for():
+        raise ZeroDivisionError("division by zero")
+    told = capsys.readouterr().err
+    assert caught.value.exit_code == Exit.UNFORESEEN
+    assert "a fault in Plaint" in told
+    assert told.count("\n") == 1
+
+
+def test_at_log_level_debug_it_is_told_where_it_happened(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For whoever mends it."""
+    monkeypatch.setenv("PLAINT_LOG_LEVEL", "debug")
+    with pytest.raises(typer.Exit), answered_for():
+        raise ZeroDivisionError("division by zero")
+    assert "test_faults.py" in capsys.readouterr().err
+
+
+def test_the_sql_for_an_administrator_is_the_answer_and_its_danger_a_remark() -> None:
+    """So that it can be sent on as it is."""
+    with tempfile.TemporaryDirectory(prefix="plaint-cli-test-", dir="/tmp") as folder:
+        Path(folder).chmod(0o711)
+        words = ["init", "--print-sql", "--data", folder]
+        told = CliRunner().invoke(make_app(), words)
+    assert told.exit_code == 0, told.stderr
+    assert 'CREATE DATABASE "plaint"' in told.stdout
+    assert "passwords" in told.stderr

@@ -1,0 +1,147 @@
+"""A Plaint started as a user starts it, in a folder of its own, with ways to hurt it."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+START_SECONDS = 120.0
+
+
+class Running:
+    """One ``plaint up`` over one data folder; it can be killed and started again."""
+
+    def __init__(self, folder: Path, *, kafka: str = "on", **started_with: str) -> None:
+        self.folder = folder
+        self.kafka = kafka
+        self._started_with = started_with
+        self.output = folder.parent / f"{folder.name}.out"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def up(self, *options: str) -> None:
+        """Start it and wait until it says that it serves."""
+        with self.output.open("wb") as out:
+            self._process = subprocess.Popen(
+                [*PLAINT, "up", "--data", str(self.folder), "--kafka", self.kafka, *options],
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                env={**environment(), **self._started_with},
+            )
+        self.wait_until(lambda: "Plaint serves on" in self.said(), START_SECONDS)
+
+    def said(self) -> str:
+        """What the last start has printed so far."""
+        return self.output.read_text()
+
+    def run(self, *arguments: str, check: bool = True) -> str:
+        """A command of the CLI on this data folder; its standard output."""
+        done = subprocess.run(
+            [*PLAINT, "--data", str(self.folder), *arguments],
+            capture_output=True,
+            text=True,
+            env=environment(),
+        )
+        assert not check or done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+    def refused(self, *arguments: str) -> str:
+        """A command that must not succeed; its standard error."""
+        command = [*PLAINT, "--data", str(self.folder), *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, env=environment())
+        assert done.returncode != 0, done.stdout
+        return " ".join(done.stderr.split())
+
+    def json(self, *arguments: str) -> Any:
+        """The same with ``--json``, read."""
+        return json.loads(self.run(*arguments, "--json"))
+
+    def lags(self) -> list[int]:
+        """How many events each view is behind."""
+        views = self.json("projections")["views"]
+        return [int(view["head"]) - int(view["complete_upto"]) for view in views]
+
+    def note(self) -> dict[str, Any]:
+        """What ``run.json`` says: port, addresses, processes."""
+        noted: dict[str, Any] = json.loads((self.folder / "run.json").read_text())
+        return noted
+
+    def part(self, name: str) -> int:
+        """The process id of a part: api, relay, projections, tick."""
+        return int(self.note()["parts"][name])
+
+    def kill_everything(self) -> None:
+        """kill -9 of the supervisor, every part and both servers, as a power cut would."""
+        for pid in processes_below(self.folder):
+            kill_if_there(pid)
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+        self.wait_until(lambda: not processes_below(self.folder), 30.0)
+
+    def down(self) -> None:
+        """Stop it as Ctrl-C does."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(90)
+
+    def wait_until(self, is_so: Callable[[], bool], seconds: float = 60.0) -> None:
+        """Wait for something to become true, or fail with what Plaint printed."""
+        deadline = time.monotonic() + seconds
+        while not is_so():
+            ended = self._process is not None and self._process.poll() is not None
+            assert time.monotonic() < deadline, f"waited {seconds} s: {self.said()[-2000:]}"
+            assert not ended or is_so(), f"plaint has ended: {self.said()[-2000:]}"
+            time.sleep(0.1)
+
+
+PLAINT = [sys.executable, "-m", "services.cli"]
+
+
+def environment() -> dict[str, str]:
+    """A user's: no Java, no PostgreSQL on the path, no settings of Plaint."""
+    plain = {key: value for key, value in os.environ.items() if not key.startswith("PLAINT_")}
+    return {**plain, "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1", "COLUMNS": "120"}
+
+
+def kill_if_there(pid: int) -> None:
+    """kill -9 of a process that may be gone already."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def processes_below(folder: Path) -> list[int]:
+    """Every process whose command line or environment names the data folder, but not ourselves."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit() or int(entry.name) == os.getpid():
+            continue
+        try:
+            told = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
+        except (FileNotFoundError, ProcessLookupError, PermissionError):
+            continue
+        if str(folder).encode() in told and b"pytest" not in told.split(b"\0")[0]:
+            found.append(int(entry.name))
+    return found
+
+
+@contextmanager
+def fresh_folder() -> Iterator[Path]:
+    """A data folder that the servers' account can reach; it goes at the end."""
+    parent = Path(tempfile.mkdtemp(prefix="plaint-e2e-", dir="/tmp"))
+    parent.chmod(0o711)
+    try:
+        yield parent / "data"
+    finally:
+        for pid in processes_below(parent):
+            kill_if_there(pid)
+        shutil.rmtree(parent, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""The servers that Plaint starts itself, and the environment they come from."""

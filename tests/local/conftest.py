@@ -1,0 +1,26 @@
+"""A data folder that the servers' account can reach, and Kafka's jars."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from adapters.local.jars import default_cache, fetch_jars
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Under /tmp and open to pass through: as root, pytest's own is closed to the servers."""
+    path = Path(tempfile.mkdtemp(prefix="plaint-test-", dir="/tmp"))
+    path.chmod(0o711)
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture(scope="session")
+def jars() -> Path:
+    cache = default_cache()
+    fetch_jars(cache, repository=None, on_progress=lambda done, total: None)
+    return cache

@@ -1,0 +1,122 @@
+"""Whom the servers run as, where they listen, and how they end."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from adapters.local.account import Account, AccountRefused, account_for, own_account
+from adapters.local.children import Child, Launch, ServerFailed, run_to_end, start_child
+from adapters.local.identity import identity
+from adapters.local.kafka_settings import Listeners, escaped, server_properties
+from adapters.local.ports import PortTaken, choose_port
+from adapters.local.programs import readable
+
+
+def launch(folder: Path, *command: str) -> Launch:
+    return Launch(
+        command=command,
+        log=folder / "log",
+        cwd=folder,
+        account=account_for(None),
+        environment={},
+        when_orphaned=signal.SIGKILL,
+    )
+
+
+def test_a_child_has_its_account_its_session_and_no_environment_of_ours(folder: Path) -> None:
+    child = start_child(launch(folder, "/bin/sh", "-c", "id -un; ps=$$; env; exec sleep 60"))
+    try:
+        assert os.getsid(child.pid) == child.pid
+        assert not child.wait(0.3)
+        said = (folder / "log").read_text().split("\n")
+        assert said[0] == account_for(None).name
+        assert not [line for line in said if line.startswith("HOME=")]
+    finally:
+        child.end((signal.SIGTERM, 5))
+
+
+def test_ending_goes_on_to_the_next_signal_when_one_is_not_heard(folder: Path) -> None:
+    child = start_child(
+        launch(folder, "/bin/sh", "-c", "trap '' TERM; echo deaf; sleep 60; sleep 60")
+    )
+    while "deaf" not in (folder / "log").read_text():
+        assert child.alive()
+    with pytest.raises(ServerFailed, match=f"Process {child.pid} did not end"):
+        child.end((signal.SIGTERM, 0.2))
+    child.end((signal.SIGTERM, 0.2), (signal.SIGKILL, 5))
+    assert not child.alive()
+
+
+def test_another_start_of_the_same_pid_is_another_program() -> None:
+    who = identity(os.getpid())
+    assert who is not None
+    found = Child.found(os.getpid(), who)
+    assert found is not None
+    assert found.alive()
+    assert Child.found(os.getpid(), who + "0") is None
+
+
+def test_a_zombie_has_no_identity() -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
+        assert identity(ended.pid) is None
+
+
+def test_a_failed_preparation_ends_with_its_last_words(folder: Path) -> None:
+    with pytest.raises(ServerFailed, match=r"sh ended with 3: no room \(all of it: "):
+        run_to_end(launch(folder, "/bin/sh", "-c", "echo no room; exit 3"), 10)
+    with pytest.raises(ServerFailed, match="sleep ended with -9"):
+        run_to_end(launch(folder, "/bin/sleep", "60"), 0.1)
+
+
+def test_a_given_port_has_to_be_free_and_a_last_one_only_should() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(PortTaken, match=f"Port {port} is in use"):
+            choose_port(port, None)
+        assert choose_port(None, port) != port
+    assert choose_port(None, port) == port
+    assert choose_port(None, port, not_this=port) != port
+
+
+def test_an_account_that_cannot_be_is_refused_with_the_way_out() -> None:
+    with pytest.raises(AccountRefused, match="PLAINT_RUN_AS"):
+        account_for("no-such-account")
+    with pytest.raises(AccountRefused, match="PLAINT_RUN_AS"):
+        own_account("somebody-else")
+
+
+def test_files_that_the_account_cannot_read_are_copied_whole_with_open_modes(folder: Path) -> None:
+    source = folder / "source"
+    (source / "bin").mkdir(parents=True)
+    (source / "bin" / "run").write_text("#!/bin/sh\n")
+    (source / "bin" / "run").chmod(0o700)
+    (source / "lib").write_text("x")
+    source.chmod(0o700)
+    nobody = Account("nobody", 65534, 65534, dropped=os.geteuid() == 0)
+    before = os.umask(0o077)
+    try:
+        found = readable(
+            source, [source / "bin", source / "lib"], folder / "programs" / "copy", nobody
+        )
+    finally:
+        os.umask(before)
+    if nobody.dropped:
+        assert found == folder / "programs" / "copy"
+        assert found.parent.stat().st_mode & 0o777 == 0o755
+        assert (found / "bin" / "run").stat().st_mode & 0o777 == 0o755
+        assert (found / "lib").stat().st_mode & 0o777 == 0o644
+    else:
+        assert found == source
+
+
+def test_paths_reach_kafka_as_they_are_written() -> None:
+    assert escaped("/srv/Käse \\ ü") == "/srv/K\\u00e4se \\\\ \\u00fc"
+    written = server_properties(Path("/data"), Listeners(9092, 9093))
+    assert "listeners=PLAINTEXT://127.0.0.1:9092,CONTROLLER://127.0.0.1:9093\n" in written
+    assert "controller.quorum.voters=1@127.0.0.1:9093\n" in written

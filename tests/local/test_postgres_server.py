@@ -1,0 +1,183 @@
+"""Our own PostgreSQL: made once, found again, never two, gone with its supervisor."""
+
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from adapters.local.account import account_for
+from adapters.local.children import ServerFailed
+from adapters.local.cluster import Cluster
+from adapters.local.ports import PortTaken
+from adapters.local.postgres_server import PostgresAddress, PostgresServer, can_hold_socket
+from tests.local.ending import is_gone, server_of_a_killed_supervisor
+
+pytestmark = pytest.mark.servers
+
+
+def server_in(folder: Path) -> PostgresServer:
+    return PostgresServer(folder / "postgres", secrets=folder / "secrets", run_as=None)
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[PostgresServer]:
+    found = server_in(folder)
+    yield found
+    found.stop()
+
+
+def connected(address: PostgresAddress) -> psycopg.Connection[tuple[object, ...]]:
+    return psycopg.connect(address.dsn("postgres"), autocommit=True)
+
+
+def numbers(address: PostgresAddress) -> list[object]:
+    with connected(address) as connection:
+        return [row[0] for row in connection.execute("SELECT n FROM kept ORDER BY n")]
+
+
+def keep(address: PostgresAddress, number: int) -> None:
+    with connected(address) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS kept (n integer)")
+        connection.execute("INSERT INTO kept VALUES (%s)", [number])
+
+
+def test_a_new_cluster_sorts_by_octets_checks_its_pages_and_asks_for_a_password(
+    server: PostgresServer,
+) -> None:
+    address = server.start()
+    with connected(address) as connection:
+        shown = connection.execute(
+            "SELECT current_setting('server_encoding'), current_setting('data_checksums'),"
+            " current_setting('fsync'), datcollate FROM pg_database WHERE datname = 'postgres'"
+        ).fetchone()
+        methods = connection.execute("SELECT DISTINCT auth_method FROM pg_hba_file_rules")
+        assert shown == ("UTF8", "on", "on", "C")
+        assert methods.fetchall() == [("scram-sha-256",)]
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        psycopg.connect(address.dsn("postgres", address.superuser, "not this one"))
+
+
+def test_its_secret_is_for_us_alone_and_is_not_shown(server: PostgresServer, folder: Path) -> None:
+    address = server.start()
+    assert (folder / "secrets").stat().st_mode & 0o777 == 0o700
+    assert (folder / "secrets" / "postgres-superuser").stat().st_mode & 0o777 == 0o600
+    assert address.password not in repr(address)
+
+
+def test_it_runs_as_the_servers_account_and_never_as_root(server: PostgresServer) -> None:
+    server.start()
+    assert server.pid is not None
+    assert Path(f"/proc/{server.pid}").stat().st_uid == account_for(None).uid != 0
+
+
+def test_what_was_committed_is_there_after_a_stop_and_after_a_kill(
+    server: PostgresServer, folder: Path
+) -> None:
+    keep(server.start(), 1)
+    server.stop()
+    assert server.pid is None
+    keep(server.start(), 2)
+    assert server.pid is not None
+    os.kill(server.pid, signal.SIGKILL)
+    assert numbers(server_in(folder).start()) == [1, 2]
+
+
+def test_a_killed_server_is_followed_by_a_new_one_when_its_last_statement_ends(
+    server: PostgresServer, folder: Path
+) -> None:
+    address = server.start()
+    busy = connected(address)
+    busy.pgconn.send_query(b"SELECT sum(n) FROM generate_series(1, 20000000) n")
+    assert server.pid is not None
+    os.kill(server.pid, signal.SIGKILL)
+    assert numbers_of_one(server_in(folder).start()) == (1,)
+    assert "shared memory block" in (folder / "postgres" / "log" / "postgres.log").read_text()
+    busy.pgconn.finish()
+
+
+def numbers_of_one(address: PostgresAddress) -> object:
+    with connected(address) as connection:
+        return connection.execute("SELECT 1").fetchone()
+
+
+def test_a_second_start_takes_the_server_that_runs(server: PostgresServer, folder: Path) -> None:
+    first = server.start()
+    second = server_in(folder)
+    assert second.start() == first
+    assert second.pid == server.pid
+
+
+def test_it_ends_with_a_killed_supervisor_and_starts_again_at_once(
+    server: PostgresServer, folder: Path
+) -> None:
+    pid = server_of_a_killed_supervisor("postgres", folder, Path())
+    assert numbers_of_one(server.start()) == (1,)
+    assert is_gone(pid)
+    assert server.pid != pid
+
+
+def test_an_interrupted_first_start_is_begun_again(server: PostgresServer, folder: Path) -> None:
+    (folder / "postgres" / "data.part").mkdir(parents=True)
+    (folder / "postgres").chmod(0o711)
+    (folder / "postgres" / "data.part" / "PG_VERSION").write_text("half")
+    (folder / "postgres" / "password.part").write_text("half")
+    assert numbers_of_one(server.start()) == (1,)
+    assert not (folder / "postgres" / "password.part").exists()
+
+
+def test_a_pid_that_is_another_programs_by_now_is_no_server(
+    server: PostgresServer, folder: Path
+) -> None:
+    account = account_for(None)
+    server.start()
+    assert server.pid is not None
+    noted = folder / "postgres" / "data" / "postmaster.pid"
+    lines = noted.read_text().split("\n")
+    os.kill(server.pid, signal.SIGKILL)
+    assert is_gone(server.pid or 0)
+    other = subprocess.Popen(["/bin/sleep", "60"], user=account.uid, group=account.gid)
+    try:
+        noted.write_text("\n".join([str(other.pid), *lines[1:]]))
+        again = server_in(folder)
+        assert numbers_of_one(again.start()) == (1,)
+        assert other.poll() is None
+    finally:
+        other.kill()
+        other.wait()
+
+
+def test_a_path_too_long_for_a_socket_gets_a_port_of_the_loopback(folder: Path) -> None:
+    deep = folder / ("d" * 100)
+    deep.mkdir()
+    deep.chmod(0o711)
+    server = server_in(deep)
+    first = server.start()
+    assert (first.host, numbers_of_one(first)) == ("127.0.0.1", (1,))
+    server.stop()
+    assert server.start() == first
+    server.stop()
+    with socket.create_server(("127.0.0.1", first.port)):
+        with pytest.raises(PortTaken, match=f"Port {first.port} is in use"):
+            server.start(port=first.port)
+        assert server.start().port != first.port
+    server.stop()
+
+
+def test_a_path_with_a_comma_cannot_name_a_socket() -> None:
+    assert can_hold_socket(Path("/var/lib/plaint/postgres/socket"))
+    assert not can_hold_socket(Path("/srv/a,b/postgres/socket"))
+
+
+def test_data_of_another_major_release_is_refused_and_left_alone(folder: Path) -> None:
+    data = folder / "data"
+    data.mkdir()
+    (data / "PG_VERSION").write_text("15\n")
+    cluster = Cluster(data, folder / "initdb.log")
+    with pytest.raises(ServerFailed, match=r"is of PostgreSQL 15 and this Plaint brings 18"):
+        cluster.make(folder, account_for(None), "unused")
+    assert [each.name for each in data.iterdir()] == ["PG_VERSION"]

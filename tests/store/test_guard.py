@@ -1,0 +1,62 @@
+"""A server that would break a promise of the record is refused at the start."""
+
+import psycopg
+import pytest
+
+from adapters.postgres.guard import UnfitServer, examine, guard
+from tests.support.servers import FreshDatabases
+
+FIT = {
+    "server_version_num": "180006",
+    "server_encoding": "UTF8",
+    "fsync": "on",
+    "full_page_writes": "on",
+    "synchronous_commit": "on",
+    "default_transaction_isolation": "read committed",
+    "in_recovery": "off",
+    "data_checksums": "on",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("server_version_num", "140012"),
+        ("server_encoding", "LATIN1"),
+        ("fsync", "off"),
+        ("full_page_writes", "off"),
+        ("synchronous_commit", "off"),
+        ("synchronous_commit", "local"),
+        ("default_transaction_isolation", "repeatable read"),
+        ("in_recovery", "on"),
+    ],
+)
+def test_each_setting_that_breaks_a_promise_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(UnfitServer, match=f"{name} is '?{value}"):
+        examine({**FIT, name: value})
+
+
+def test_all_faults_are_told_at_once() -> None:
+    with pytest.raises(UnfitServer, match=r"fsync.*full_page_writes"):
+        examine({**FIT, "fsync": "off", "full_page_writes": "off"})
+
+
+def test_missing_checksums_are_a_warning() -> None:
+    assert examine(FIT) == []
+    (warning,) = examine({**FIT, "data_checksums": "off"})
+    assert "data_checksums" in warning
+
+
+@pytest.mark.servers
+def test_the_server_itself_is_asked(database: FreshDatabases) -> None:
+    with database.superuser() as connection:
+        assert guard(connection) == []
+        connection.execute("SET synchronous_commit = off")
+        with pytest.raises(UnfitServer, match="synchronous_commit"):
+            guard(connection)
+
+
+@pytest.mark.servers
+def test_a_role_of_plaint_may_ask(database: FreshDatabases) -> None:
+    with psycopg.connect(database.dsn()) as connection:
+        assert guard(connection) == []

@@ -1,0 +1,137 @@
+"""Given events, when a command comes, then these events, or this refusal."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from domain.commands import COMMANDS
+from domain.complaint import Complaint, evolve, fold
+from domain.decision import Fact
+from domain.errors import Refusal
+from domain.event import DomainEvent
+from domain.policy import Policy
+from domain.recorded import Recorded
+from domain.values import Actor
+from tests.support.controls import HANDLER, POLICY, at, recorded, situation
+
+SOON = at(hours=1)
+E = TypeVar("E", bound=DomainEvent)
+R = TypeVar("R", bound=Refusal)
+Past = DomainEvent | Fact
+
+
+def history(*past: Past) -> list[Recorded]:
+    """These facts as a record holds them; a Fact brings its own time, actor and proof."""
+    return [_recorded(one, version) for version, one in enumerate(past, start=1)]
+
+
+def _recorded(past: Past, version: int) -> Recorded:
+    if not isinstance(past, Fact):
+        return recorded(past, version)
+    return recorded(
+        past.event,
+        version,
+        by=past.actor or HANDLER,
+        occurred=past.occurred,
+        entered_from=past.entered_from,
+    )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a command: facts, or a refusal."""
+
+    before: Complaint | None
+    facts: list[Fact]
+    refusal: Refusal | None
+
+    def then(self, *expected: DomainEvent | type[DomainEvent]) -> "Outcome":
+        """Exactly these facts, in this order; a type stands for any event of it."""
+        assert self.refusal is None, self.refusal
+        events = [fact.event for fact in self.facts]
+        seen = [
+            type(event) if isinstance(wanted, type) else event
+            for event, wanted in zip(events, expected, strict=False)
+        ]
+        assert [*seen, *(type(event) for event in events[len(expected) :])] == list(expected)
+        return self
+
+    def refused(self, error: type[R]) -> R:
+        """This refusal, with its clause, and no facts."""
+        assert isinstance(self.refusal, error), (self.refusal, self.facts)
+        assert self.refusal.clause and self.refusal.instead
+        return self.refusal
+
+    def the(self, kind: type[E]) -> E:
+        """The only fact of this type."""
+        (event,) = self.all(kind)
+        return event
+
+    def all(self, kind: type[E]) -> list[E]:
+        """All facts of this type."""
+        assert self.refusal is None, self.refusal
+        return [fact.event for fact in self.facts if isinstance(fact.event, kind)]
+
+    @property
+    def complaint(self) -> Complaint:
+        """The complaint after the facts."""
+        assert self.refusal is None, self.refusal
+        after = self.before
+        for number, fact in enumerate(self.facts):
+            version = (after.version if after else 0) + 1
+            after = evolve(after, self._recorded(fact, version, number))
+        assert after is not None
+        return after
+
+    def _recorded(self, fact: Fact, version: int, number: int) -> Recorded:
+        one = _recorded(fact, version)
+        return Recorded(
+            **{name: getattr(one, name) for name in one.__slots__ if name != "event_id"},
+            event_id=situation().event_id(number),
+        )
+
+
+@dataclass(frozen=True)
+class Given:
+    """A history, and the policy that is in force after it."""
+
+    past: tuple[Past, ...]
+    policy: Policy = POLICY
+
+    def under(self, policy: Policy) -> "Given":
+        """The same, under another policy."""
+        return Given(self.past, policy)
+
+    @property
+    def complaint(self) -> Complaint:
+        """The complaint that this history makes."""
+        complaint = fold(history(*self.past))
+        assert complaint is not None
+        return complaint
+
+    def when(self, name: str, **asked: Any) -> Outcome:
+        """A command comes, by the handler and an hour after the receipt unless told.
+
+        by: the actor; now: our instant; all else are the command's fields.
+        """
+        by: Actor = asked.pop("by", HANDLER)
+        now: datetime = asked.pop("now", SOON)
+        kind = COMMANDS[name]
+        before = fold(history(*self.past))
+        present = situation(now, by=by, under=self.policy)
+        try:
+            facts = kind.decide(before, kind.model(**asked), present)
+        except Refusal as refusal:
+            return Outcome(before, [], refusal)
+        return Outcome(before, facts, None)
+
+
+def given(*past: Past) -> Given:
+    """A complaint with this history; without one there is no complaint yet."""
+    return Given(past)
+
+
+def types(facts: Iterable[Fact]) -> list[str]:
+    """The names of the facts, for telling a story."""
+    return [fact.event.TYPE for fact in facts]

@@ -1,0 +1,124 @@
+"""Log, topic and row in memory, for tests of the relay's decisions without a server."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+import orjson
+
+from adapters.kafka.tail import Tail
+from adapters.octets import SLICES
+from adapters.postgres.relay_state import NOTHING, Fenced, RelayRow
+from adapters.record import StoredEvent
+
+LOG = UUID("0b8ce3a8-5a0e-4f5f-9d6d-0f9a52f6f001")
+TOPIC = "7c9b2f0e-8c1d-4b57-9a5e-3f1f0c2d4e5f"
+
+
+class MemoryLog:
+    """A store that holds these events; a test may take some away."""
+
+    def __init__(self, events: Sequence[StoredEvent], log_id: UUID = LOG) -> None:
+        self.events = list(events)
+        self.id = log_id
+
+    def log_id(self) -> UUID:
+        return self.id
+
+    def head(self) -> int:
+        return self.events[-1].position if self.events else 0
+
+    def after(self, position: int, limit: int) -> list[StoredEvent]:
+        return [event for event in self.events if event.position > position][:limit]
+
+    def at(self, position: int) -> StoredEvent | None:
+        return next((event for event in self.events if event.position == position), None)
+
+    def last_of_each_slice(self, upto: int) -> list[int]:
+        last = [0] * SLICES
+        for event in self.events:
+            if event.slice is not None and event.position <= upto:
+                last[event.slice] = event.position
+        return last
+
+
+class MemorySent:
+    """A batch that is acknowledged when the test says so."""
+
+    def __init__(self, topic: "MemoryTopic") -> None:
+        self._topic = topic
+
+    def acknowledged(self, seconds: float) -> bool:
+        self._topic.asked += 1
+        return self._topic.acknowledges
+
+
+class MemoryTopic:
+    """Partitions as lists of (log id, event, prevposition)."""
+
+    def __init__(self, topic_id: str = TOPIC) -> None:
+        self.id = topic_id
+        self.partitions: list[list[tuple[UUID, StoredEvent, int]]] = [[] for _ in range(SLICES)]
+        self.checkpoints: list[tuple[UUID, int, tuple[int, ...]]] = []
+        self.connected = False
+        self.trusts = 0
+        self.acknowledges = True
+        self.asked = 0
+
+    def trust(self, seconds: float) -> str:
+        self.connected = True
+        self.trusts += 1
+        return self.id
+
+    def trusted(self) -> bool:
+        return self.connected
+
+    def tails(self) -> Mapping[int, Tail]:
+        return {
+            number: Tail(len(records) - 1, records[-1][0], records[-1][1].position, id_in(records))
+            for number, records in enumerate(self.partitions)
+            if records
+        }
+
+    def send(self, log_id: UUID, events: Sequence[tuple[StoredEvent, int]]) -> MemorySent:
+        assert self.connected
+        for event, before in events:
+            assert event.slice is not None
+            self.partitions[event.slice].append((log_id, event, before))
+        return MemorySent(self)
+
+    def checkpoint(self, log_id: UUID, position: int, prev: Sequence[int]) -> None:
+        self.checkpoints.append((log_id, position, tuple(prev)))
+
+    def positions(self, slice_: int) -> list[int]:
+        """What lies in a partition, by position."""
+        return [event.position for _, event, _ in self.partitions[slice_]]
+
+    def cut(self, slice_: int, keep: int) -> None:
+        """Lose the end of a partition, as a broker does in a power cut."""
+        del self.partitions[slice_][keep:]
+
+
+class MemoryState:
+    """The relay's row, which a second relay may take over."""
+
+    def __init__(self) -> None:
+        self.row: RelayRow | None = None
+
+    def take_over(self) -> RelayRow:
+        before = self.row or RelayRow("", LOG, 0, NOTHING, 0)
+        self.row = replace(before, epoch=before.epoch + 1)
+        return self.row
+
+    def mine(self, row: RelayRow) -> None:
+        if self.row is None or self.row.epoch != row.epoch:
+            raise Fenced("taken over")
+
+    def move(self, row: RelayRow) -> None:
+        self.mine(row)
+        self.row = row
+
+
+def id_in(records: Sequence[tuple[UUID, StoredEvent, int]]) -> UUID:
+    """The id of the last event."""
+    return UUID(orjson.loads(records[-1][1].public)["event_id"])

@@ -1,0 +1,100 @@
+"""A complaint told from command to command, as services run it: decide, record, go on."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid5
+
+from domain.commands import COMMANDS
+from domain.complaint import Complaint, evolve
+from domain.decision import Fact, Situation
+from domain.errors import Refusal
+from domain.policy import Policy
+from domain.recorded import Recorded
+from domain.values import Actor
+from tests.support.controls import HANDLER, POLICY, T0, situation
+
+
+@dataclass
+class Story:
+    """The complaint so far, its events, and what time it is."""
+
+    policy: Policy = POLICY
+    now: datetime = T0
+    complaint: Complaint | None = None
+    events: list[Recorded] = field(default_factory=list)
+    commands: int = 0
+
+    def do(self, name: str, **asked: Any) -> list[Fact]:
+        """Give a command, a minute after the last; what it yielded is recorded. Raises Refusal.
+
+        by: the actor, the handler unless told; all else are the command's fields.
+        """
+        by: Actor = asked.pop("by", HANDLER)
+        self.now += timedelta(minutes=1)
+        self.commands += 1
+        kind = COMMANDS[name]
+        present = self.situation(by)
+        facts = kind.decide(self.complaint, kind.model(**asked), present)
+        for index, fact in enumerate(facts):
+            self._record(fact, index, present)
+        return facts
+
+    def refuses(self, name: str, **asked: Any) -> str:
+        """The name of the rule by which a command is refused, or nothing if it is not."""
+        try:
+            self.do(name, **asked)
+        except Refusal as refusal:
+            return refusal.code
+        return ""
+
+    def situation(self, by: Actor) -> Situation:
+        """The situation of the present command."""
+        return situation(self.now, by=by, under=self.policy, command=f"command {self.commands}")
+
+    def wait(self, **time: int) -> None:
+        """Let time pass, and the clock turn what was due meanwhile into facts."""
+        self.now += timedelta(**time)
+        for deadline in list(self.present.deadlines.values()):
+            if deadline.status == "running" and deadline.fact.due_at < self.now:
+                clock = Actor(kind="system", id=HANDLER.id, role="clock")
+                self.do("pass_deadline", by=clock, deadline_id=deadline.fact.deadline_id)
+
+    @property
+    def present(self) -> Complaint:
+        """The complaint as it is."""
+        assert self.complaint is not None
+        return self.complaint
+
+    def told(self) -> list[str]:
+        """The names of its events without those about deadlines, in order."""
+        names = [one.event.TYPE for one in self.events]
+        return [name for name in names if not name.startswith("Deadline")]
+
+    def deadlines(self) -> dict[str, str]:
+        """What became of each kind of due date, of the latest of its kind."""
+        return {each.fact.kind: each.status for each in self.present.deadlines.values()}
+
+    def _record(self, fact: Fact, index: int, present: Situation) -> None:
+        last = self.events[-1].recorded_at if self.events else present.now
+        draft = Recorded(
+            event=fact.event,
+            event_id=present.event_id(index),
+            stream_kind="complaint",
+            stream_id=present.complaint_id,
+            version=len(self.events) + 1,
+            occurred=fact.occurred,
+            recorded_at=max(present.now, last),
+            actor=fact.actor or present.actor,
+            command_id=present.command_id,
+            correlation_id=present.command_id,
+            prev="",
+            policy=present.policy_ref,
+            on_behalf_of=fact.on_behalf_of,
+            entered_from=fact.entered_from,
+            causation_id=(
+                None if fact.caused_by is None else uuid5(present.command_id, str(fact.caused_by))
+            ),
+        )
+        self.complaint = evolve(self.complaint, draft)
+        self.events.append(replace(draft, state=self.complaint.state))

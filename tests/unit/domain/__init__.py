@@ -1,0 +1,1 @@
+"""The pure complaint, clause by clause."""

@@ -1,0 +1,77 @@
+"""The registry: what every command, event and refusal of the domain has to say of itself."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import domain
+from domain.commands import COMMANDS, CommandKind
+from domain.errors import Refusal
+from domain.events import ComplaintEvent, KnownStateImported
+from domain.evolving import CHANGES
+
+FOLDER = Path(domain.__file__ or "").parent
+
+
+@pytest.mark.parametrize("kind", COMMANDS.values(), ids=lambda kind: kind.name)
+def test_every_command_says_what_it_is(kind: CommandKind) -> None:
+    assert kind.name.isidentifier() and kind.name.islower()
+    assert kind.summary and len(kind.summary) <= 80 and not kind.summary.endswith(".")
+    assert kind.clause in ("6.2", "7.2", "7.3", "7.4", "7.5", "7.6", "7.7", "7.8", "7.9")
+    assert kind.roles <= {"handler", "approver", "system"} and kind.roles
+    assert kind.model.__doc__
+    assert (
+        kind.model.model_config.get("frozen") and kind.model.model_config.get("extra") == "forbid"
+    )
+
+
+def test_the_registry_is_keyed_by_name_and_each_model_is_used_once() -> None:
+    assert all(name == kind.name for name, kind in COMMANDS.items())
+    assert len({kind.model for kind in COMMANDS.values()}) == len(COMMANDS)
+
+
+def test_the_auditor_has_no_command_and_the_system_only_the_clocks() -> None:
+    assert not any("auditor" in kind.roles for kind in COMMANDS.values())
+    assert [kind.name for kind in COMMANDS.values() if "system" in kind.roles] == ["pass_deadline"]
+
+
+def test_three_commands_begin_a_complaint() -> None:
+    assert [kind.name for kind in COMMANDS.values() if kind.begins] == ["receive", "log", "settle"]
+
+
+def test_every_event_of_a_complaint_is_evolved() -> None:
+    assert set(CHANGES) == set(ComplaintEvent.__args__)
+
+
+def test_every_event_is_yielded_by_some_decision() -> None:
+    made: set[str] = set()
+    for path in [*FOLDER.glob("*.py"), *(FOLDER / "consequences").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                made |= _names(node.func)
+            if isinstance(node, ast.IfExp):
+                made |= _names(node.body) | _names(node.orelse)
+    types = {kind.TYPE for kind in ComplaintEvent.__args__}
+    assert types - made == {KnownStateImported.TYPE}, "only an import brings facts of its own"
+
+
+def _names(node: ast.expr) -> set[str]:
+    return {node.id} if isinstance(node, ast.Name) else set()
+
+
+def _refusals(kind: type[Refusal]) -> list[type[Refusal]]:
+    return [found for each in kind.__subclasses__() for found in (each, *_refusals(each))]
+
+
+@pytest.mark.parametrize("kind", _refusals(Refusal), ids=lambda kind: kind.__name__)
+def test_every_refusal_names_its_clause_its_rule_and_the_way_out(kind: type[Refusal]) -> None:
+    assert {"clause", "rule", "instead"} <= set(vars(kind))
+    assert kind.__doc__
+    text = kind(complaint="C-0R8XQJWFQ").text
+    assert "C-0R8XQJWFQ" in text and f"[ISO 10002:2018, {kind.clause}]" in text
+
+
+def test_names_of_refusals_are_unique() -> None:
+    names = [kind.__name__ for kind in _refusals(Refusal)]
+    assert len(names) == len(set(names))

@@ -1,0 +1,125 @@
+"""7.6: assessed first, then looked into, then found; for every open issue."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.authority import ReviewerTookPart
+from domain.deciding import ProposeDecision, propose_decision
+from domain.deed import HasEnded
+from domain.events import DecisionRejected, DecisionSetAside, FindingRecorded, InvestigationOpened
+from domain.investigating import (
+    AlreadyAnswered,
+    AlreadyDecided,
+    NotYetAssessed,
+    NotYetInvestigated,
+    RecordFinding,
+    record_finding,
+)
+from domain.issues import IssueNotOpen, NoIssueOpen, WhichIssue
+from tests.support.controls import (
+    APPROVER,
+    ASSESSED,
+    DECISION,
+    HANDLER,
+    ISSUE,
+    OPENED,
+    RECEIVED,
+    SECOND_ISSUE,
+    SMALL,
+    TWO_ISSUES,
+    UNTIL_ASSESSED,
+    UNTIL_CLOSED,
+    UNTIL_FOUND,
+    UNTIL_OPENED,
+    UNTIL_PROPOSED,
+    UNTIL_RESPONDED,
+    found,
+    situation,
+)
+from tests.support.given import given
+
+
+def test_an_investigation_follows_the_assessment() -> None:
+    outcome = given(*UNTIL_ASSESSED).when("open_investigation").then(OPENED)
+    assert outcome.complaint.state == "INVESTIGATING"
+    given(RECEIVED).when("open_investigation").refused(NotYetAssessed)
+
+
+def test_it_may_be_opened_again_for_somebody_else() -> None:
+    outcome = given(*UNTIL_OPENED).when("open_investigation", investigator=APPROVER.id)
+    assert outcome.the(InvestigationOpened).investigator == APPROVER.id
+
+
+def test_once_a_decision_is_proposed_it_comes_back_first() -> None:
+    given(*UNTIL_PROPOSED).when("open_investigation").refused(AlreadyDecided)
+    given(*UNTIL_PROPOSED).when("record_finding", finding_code="upheld").refused(AlreadyDecided)
+
+
+def test_once_answered_it_is_set_aside_first() -> None:
+    given(*UNTIL_RESPONDED).when("open_investigation").refused(AlreadyAnswered)
+    given(*UNTIL_RESPONDED).when("record_finding", finding_code="upheld").refused(AlreadyAnswered)
+
+
+def test_nothing_is_looked_into_after_the_end() -> None:
+    given(*UNTIL_CLOSED).when("open_investigation").refused(HasEnded)
+
+
+def test_a_finding_is_of_the_present_stage_and_round() -> None:
+    outcome = given(*UNTIL_OPENED).when("record_finding", finding_code="upheld")
+    outcome.then(found())
+    assert outcome.complaint.finding(ISSUE) == "upheld"
+
+
+def test_a_later_finding_replaces_the_earlier() -> None:
+    outcome = given(*UNTIL_FOUND).when("record_finding", finding_code="not_upheld")
+    assert outcome.complaint.finding(ISSUE) == "not_upheld"
+
+
+def test_a_finding_comes_after_an_investigation_unless_the_policy_waives_it() -> None:
+    asked = given(*UNTIL_ASSESSED)
+    asked.when("record_finding", finding_code="upheld").refused(NotYetInvestigated)
+    asked.under(SMALL).when("record_finding", finding_code="upheld").then(FindingRecorded)
+
+
+def test_a_finding_is_on_one_issue() -> None:
+    past = (TWO_ISSUES, ASSESSED, OPENED)
+    given(*past).when("record_finding", finding_code="upheld").refused(WhichIssue)
+    outcome = given(*past).when("record_finding", finding_code="upheld", issue_id=SECOND_ISSUE)
+    assert outcome.the(FindingRecorded).issue_no == 2
+
+
+def test_what_is_settled_is_not_judged_again() -> None:
+    past = (
+        TWO_ISSUES,
+        *UNTIL_RESPONDED[1:],
+        DecisionRejected(decision_id=DECISION, means_code="phone", issue_ids=(SECOND_ISSUE,)),
+        DecisionSetAside(ground_code="new_facts", approved_by=APPROVER.id),
+    )
+    given(*past).when("record_finding", issue_id=ISSUE, finding_code="upheld").refused(IssueNotOpen)
+
+
+def test_who_reviews_took_no_part_in_the_stage_before() -> None:
+    at_review = replace(
+        given(*UNTIL_FOUND).complaint,
+        state="REVIEW",
+        stage=2,
+        took_part={1: frozenset({HANDLER.id})},
+    )
+    command = RecordFinding(finding_code="upheld")
+    with pytest.raises(ReviewerTookPart):
+        record_finding(at_review, command, situation())
+    assert record_finding(at_review, command, situation(by=APPROVER))
+    found_there = replace(at_review, findings={(ISSUE, 2, 1): "upheld"})
+    with pytest.raises(ReviewerTookPart):
+        propose_decision(found_there, ProposeDecision(), situation())
+    assert propose_decision(found_there, ProposeDecision(), situation(by=APPROVER))
+
+
+def test_where_nothing_is_open_nothing_is_judged() -> None:
+    complaint = given(*UNTIL_OPENED).complaint
+    settled = {ISSUE: replace(complaint.issues[ISSUE], status="settled")}
+    with pytest.raises(NoIssueOpen):
+        record_finding(
+            replace(complaint, issues=settled), RecordFinding(finding_code="upheld"), situation()
+        )

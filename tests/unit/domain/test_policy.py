@@ -1,0 +1,90 @@
+"""5.3: a policy names what it uses, and the presets are policies."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from adapters.policy_files import BadPolicy, NoSuchPreset, preset, preset_ids, presets, read_policy
+from domain.policy import Calendar, Policy
+from tests.support.controls import POLICY, SMALL, policy
+
+
+def test_two_policies_are_shipped() -> None:
+    assert preset_ids() == ["iso10002_default", "small_organisation"]
+    assert presets() == [POLICY, SMALL]
+
+
+def test_a_policy_is_the_same_after_it_was_stored() -> None:
+    for shipped in presets():
+        stored = shipped.model_dump(mode="json", exclude_none=True)
+        assert Policy.model_validate(stored) == shipped
+
+
+def test_no_number_in_a_policy_is_a_float() -> None:
+    def floats(value: Any) -> bool:
+        if isinstance(value, dict):
+            return any(map(floats, value.values()))
+        return any(map(floats, value)) if isinstance(value, list) else isinstance(value, float)
+
+    assert not any(floats(shipped.model_dump(mode="json")) for shipped in presets())
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"deadlines": []},
+        {"defaults": {"severity_code": "grim"}},
+        {"defaults": {"channel_code": "pigeon"}},
+        {"defaults": {"category_code": "smell"}},
+        {"calendars": [{"calendar_id": "other", "version": 1, "weekend": []}]},
+        {"separation": {"approve": "self_after_hours"}},
+        {"separation": {"approve": "required", "hours": 3}},
+        {"day_ends": "25:00"},
+        {"unknown": 1},
+        {"authority": [rule.model_dump() for rule in POLICY.authority] * 2},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_a_policy_that_contradicts_itself_is_none(changed: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        policy(**changed)
+
+
+def test_a_calendar_has_a_working_day() -> None:
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    with pytest.raises(ValidationError):
+        Calendar.model_validate({"calendar_id": "never", "version": 1, "weekend": days})
+
+
+def test_holidays_are_no_working_days() -> None:
+    calendar = Calendar(
+        calendar_id="week", version=1, weekend=("sunday",), holidays=(date(2026, 3, 3),)
+    )
+    working = [calendar.is_working_day(date(2026, 3, day)) for day in (1, 2, 3, 7)]
+    assert working == [False, True, False, True]
+
+
+def test_an_unknown_preset_names_the_known_ones() -> None:
+    with pytest.raises(NoSuchPreset, match="iso10002_default, small_organisation"):
+        preset("fca")
+
+
+def test_a_file_that_is_no_policy_says_where(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('policy_id = "mine"\n', encoding="utf-8")
+    with pytest.raises(BadPolicy, match=r"mine\.toml is no policy: title: Field required"):
+        read_policy(path)
+    path.write_text("policy_id = \n", encoding="utf-8")
+    with pytest.raises(BadPolicy, match="not TOML"):
+        read_policy(path)
+
+
+def test_a_file_is_named_after_its_policy(tmp_path: Path) -> None:
+    shipped = Path(__file__).parents[3] / "domain" / "policies" / "small_organisation.toml"
+    path = tmp_path / "other.toml"
+    path.write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(BadPolicy, match=r"small_organisation\.toml"):
+        read_policy(path)

@@ -1,0 +1,49 @@
+"""7.9: the complainant is told what remains open, and decides about it."""
+
+from domain.events import RecourseDeclined, RecourseExhausted, RecourseOffered
+from domain.recourse import RecourseNotOffered
+from tests.support.controls import RECEIVED, UNTIL_CLOSED, UNTIL_DISPUTED, imported
+from tests.support.given import given
+
+EXTERNAL = [{"kind": "external", "body_code": "ombudsman"}]
+
+
+def test_a_response_offers_the_recourse_that_it_names() -> None:
+    assert given(*UNTIL_DISPUTED).complaint.recourse.offered == {"external"}
+
+
+def test_recourse_is_offered_open_or_ended() -> None:
+    outcome = given(*UNTIL_CLOSED).when("offer_recourse", recourse=EXTERNAL).then(RecourseOffered)
+    assert not outcome.complaint.recourse.is_spent
+
+
+def test_recourse_is_spent_when_every_way_is_declined() -> None:
+    past = (*UNTIL_DISPUTED, RecourseOffered.model_validate({"recourse": [{"kind": "court"}]}))
+    court = given(*past).when("decline_recourse", kind="court", means_code="phone")
+    court.then(RecourseDeclined(kind="court", means_code="phone"))
+    assert court.complaint.recourse.still_open == {"external"}
+    no_court = RecourseDeclined(kind="court", means_code="phone")
+    both = given(*past, no_court).when("decline_recourse", kind="external", means_code="phone")
+    assert both.complaint.recourse.is_spent
+
+
+def test_recourse_is_spent_when_it_is_exhausted() -> None:
+    outcome = given(*UNTIL_DISPUTED).when("exhaust_recourse", ground_code="window_lapsed")
+    outcome.then(RecourseExhausted(ground_code="window_lapsed"))
+    assert outcome.complaint.recourse.is_spent
+
+
+def test_what_was_never_offered_is_not_exhausted() -> None:
+    disputed = (RECEIVED, imported("DISPUTED"))
+    given(*disputed).when("exhaust_recourse", ground_code="all_used").refused(RecourseNotOffered)
+
+
+def test_what_is_turned_down_before_it_was_offered_is_still_open_when_it_is() -> None:
+    past = (
+        RECEIVED,
+        imported("DISPUTED"),
+        RecourseDeclined(kind="external", means_code="phone"),
+        RecourseExhausted(ground_code="all_used"),
+    )
+    outcome = given(*past).when("offer_recourse", recourse=EXTERNAL)
+    assert outcome.complaint.recourse.still_open == {"external"}

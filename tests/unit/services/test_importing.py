@@ -1,0 +1,73 @@
+"""An import stores what it could read, whatever the source does afterwards."""
+
+import gzip
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from adapters.cfpb import CfpbFile
+from adapters.clock import now
+from adapters.imported import ImportedComplaint, RejectedRow
+from adapters.wrapping import KeyName
+from services.importing import Importer, Row, Tally
+from services.up import SAMPLES
+from tests.support.record_in_memory import RecordInMemory
+
+SECRET = b"s" * 32
+FILE = SAMPLES / "cfpb-sample-2023.csv.gz"
+
+
+class SameKey:
+    """A key store whose keys are all alike."""
+
+    async def data_keys(self, wanted: Sequence[KeyName]) -> Mapping[KeyName, bytes]:
+        return dict.fromkeys(wanted, b"k" * 32)
+
+
+def importer(record: RecordInMemory) -> Importer:
+    return Importer(record, keys=SameKey(), secret=SECRET)
+
+
+def rows() -> Iterator[Row]:
+    return iter(CfpbFile(FILE, secret=SECRET))
+
+
+@pytest.mark.anyio
+async def test_rows_read_before_a_source_breaks_off_are_stored() -> None:
+    def breaking() -> Iterator[Row]:
+        for number, row in enumerate(rows()):
+            if number == 87:
+                raise EOFError("the file ends in the middle")
+            yield row
+
+    record = RecordInMemory(now=now)
+    told: list[Tally] = []
+    with pytest.raises(EOFError):
+        await importer(record).run(breaking(), on_rejected=print, on_progress=told.append)
+    assert told[-1] == Tally(added=87)
+    assert await record.head() == 3 * 87
+
+
+@pytest.mark.anyio
+async def test_a_second_run_adds_nothing_and_a_changed_row_is_told_and_not_applied(
+    tmp_path: Path,
+) -> None:
+    record = RecordInMemory(now=now)
+    assert await importer(record).run(rows(), on_rejected=print) == Tally(added=300)
+    assert await importer(record).run(rows(), on_rejected=print) == Tally(already=300)
+    changed = tmp_path / "changed.csv"
+    text = gzip.decompress(FILE.read_bytes()).decode()
+    changed.write_text(text.replace("In progress", "Closed with explanation"))
+    again = await importer(record).run(CfpbFile(changed, secret=SECRET), on_rejected=print)
+    assert again.changed > 0 and again.added == 0 and again.rows == 300
+    assert await record.head() == 3 * 300
+
+
+@pytest.mark.anyio
+async def test_rejected_rows_are_handed_over_and_counted() -> None:
+    bad = RejectedRow(line=7, reason="no date", text="x")
+    good = next(row for row in rows() if isinstance(row, ImportedComplaint))
+    seen: list[RejectedRow] = []
+    tally = await importer(RecordInMemory(now=now)).run([bad, good], on_rejected=seen.append)
+    assert (tally, seen) == (Tally(added=1, rejected=1), [bad])
