@@ -13,13 +13,14 @@ from adapters.feed import Delivery, Mark, Resume
 from adapters.kafka.clients import Kafka
 from adapters.kafka.headers import GROUP, place
 from adapters.kafka.stalling import Watch
-from adapters.kafka.topic import TopicDiffers, describe
+from adapters.kafka.topic import TopicDiffers, TopicMissing, describe
 from adapters.octets import SLICES
 
 AT_A_TIME = 5000
 STALLED_SECONDS = 60.0
 TICK_SECONDS = 5.0
 JOIN_SECONDS = 0.1
+LEARNING_SECONDS = 15.0
 
 Between = Callable[[int, int, int], list[Delivery]]
 """What a store holds of a slice between two positions, both excluded."""
@@ -59,6 +60,7 @@ class KafkaFeed:
         self._delivered: dict[TopicPartition, int] = {}
         self._ticked = time.monotonic()
         self._consumer = kafka.consumer(group=group, at_a_time=AT_A_TIME)
+        _learn(self._consumer, topic)
         self._consumer.subscribe([topic], listener=_Arrivals(self._arrived, self._left))
         self._watch = Watch(self._consumer, topic, stalled_after=stalled_after)
 
@@ -188,6 +190,18 @@ class KafkaFeed:
                 f"{SLICES}: name the topic that the relay fills"
             )
         return str(found["topic_id"])
+
+
+def _learn(consumer: Any, topic: str) -> None:
+    """Know the topic before joining: who divides a group's work without, divides nothing.
+
+    A topic that was made a moment ago is not known at once. Raises TopicMissing.
+    """
+    deadline = time.monotonic() + LEARNING_SECONDS
+    while not consumer.partitions_for_topic(topic):
+        if time.monotonic() > deadline:
+            raise TopicMissing(f"Kafka tells nothing of the topic {topic}: see that it is there")
+        time.sleep(0.1)
 
 
 class _Arrivals(ConsumerRebalanceListener):

@@ -145,7 +145,7 @@ def test_what_lies_between_is_asked_of_the_store_where_there_is_one(kafka: str, 
 
 
 def test_without_a_store_nobody_knows_what_lies_between(kafka: str, topic: str) -> None:
-    feed = KafkaFeed(Kafka(kafka), topic, resume=lambda slices: {})
+    feed = KafkaFeed(Kafka(kafka), topic, resume=lambda slices: {}, group=f"{topic}-group")
 
     assert feed.between(4, 2, 11) is None
     feed.close()

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.servers
 
 def test_a_feed_that_waits_although_there_is_more_says_so(kafka: str, topic: str) -> None:
     publish(kafka, topic, stored_by_hand(complaints(20)))
-    feed = KafkaFeed(Kafka(kafka), topic, resume=lambda slices: {}, stalled_after=0.5)
+    feed = KafkaFeed(
+        Kafka(kafka), topic, resume=lambda slices: {}, stalled_after=0.5, group=f"{topic}-group"
+    )
     while not feed.poll(0.1):
         pass
     stuck = [TopicPartition(topic, slice_) for slice_ in range(SLICES)]
@@ -34,7 +36,7 @@ def test_a_feed_that_waits_although_there_is_more_says_so(kafka: str, topic: str
 
 
 def test_a_caller_that_never_waits_gets_its_slices_all_the_same(kafka: str, topic: str) -> None:
-    feed = KafkaFeed(Kafka(kafka), topic, resume=lambda slices: {})
+    feed = KafkaFeed(Kafka(kafka), topic, resume=lambda slices: {}, group=f"{topic}-group")
     deadline = time.monotonic() + 20
 
     while feed.slices != ALL:
@@ -44,7 +46,9 @@ def test_a_caller_that_never_waits_gets_its_slices_all_the_same(kafka: str, topi
 
 
 def test_an_idle_topic_is_no_stall(kafka: str, topic: str) -> None:
-    feed = KafkaFeed(Kafka(kafka), topic, resume=lambda slices: {}, stalled_after=2.0)
+    feed = KafkaFeed(
+        Kafka(kafka), topic, resume=lambda slices: {}, stalled_after=2.0, group=f"{topic}-group"
+    )
 
     for _ in range(25):
         assert feed.poll(0.1) == []
@@ -54,7 +58,7 @@ def test_an_idle_topic_is_no_stall(kafka: str, topic: str) -> None:
 
 def test_a_topic_made_anew_under_a_running_feed_ends_it(kafka: str) -> None:
     name = fresh_topic(kafka)
-    feed = KafkaFeed(Kafka(kafka), name, resume=lambda slices: {})
+    feed = KafkaFeed(Kafka(kafka), name, resume=lambda slices: {}, group=f"{name}-group")
     feed.poll(1.0)
     admin = Kafka(kafka).admin()
     admin.delete_topics([name])

@@ -43,11 +43,12 @@ class Worker:
             )
 
 
-def until(condition: Callable[[], bool], *workers: Worker, seconds: float = 40.0) -> None:
+def until(condition: Callable[[], bool], *workers: Worker, seconds: float = 150.0) -> None:
     """Lets the workers work, turn by turn, until it is so."""
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, [sorted(worker.feed.slices) for worker in workers]
+        told = [(sorted(one.feed.slices), len(one.applied)) for one in workers]
+        assert time.monotonic() < deadline, told
         for worker in workers:
             worker.work()
 

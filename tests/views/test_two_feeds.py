@@ -35,7 +35,7 @@ from tests.support.storing import store
 from tests.views.test_projecting import expected
 
 pytestmark = pytest.mark.servers
-PATIENCE = 60.0
+PATIENCE = 150.0
 
 
 def told() -> Telling:
@@ -92,7 +92,13 @@ def test_both_feeds_give_the_same_views(
         with publisher(kafka, topic) as to:
             assert to.send(live.log_id(), number(events, [0] * SLICES)).acknowledged(30)
         on_kafka = begun(live, "kafka")
-        fed = KafkaFeed(Kafka(kafka), topic, resume=on_kafka.resume)
+        fed = KafkaFeed(
+            Kafka(kafka),
+            topic,
+            resume=on_kafka.resume,
+            group=f"{topic}-group",
+            stalled_after=PATIENCE,
+        )
         drain(on_kafka, fed, last)
         fed.close()
 
@@ -111,6 +117,12 @@ def test_both_feeds_give_the_same_views(
 
         marks = live.marks(discover()[0], live.log_id())
         assert all(mark.offset is not None for mark in marks.values() if mark.position)
-        again = KafkaFeed(Kafka(kafka), topic, resume=begun(live, "kafka").resume)
+        again = KafkaFeed(
+            Kafka(kafka),
+            topic,
+            resume=begun(live, "kafka").resume,
+            group=f"{topic}-group",
+            stalled_after=PATIENCE,
+        )
         assert again.poll(2.0) == []
         again.close()
