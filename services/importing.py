@@ -99,10 +99,12 @@ class Importer:
                         yield outcomes
         except Exception as error:
             failure = error
-        for told in await asyncio.gather(*under_way, return_exceptions=True):
-            if isinstance(told, BaseException):
-                raise told from failure
-            yield told
+        except BaseException:
+            # Stopped from outside: no chunk may go on into connections that are being closed.
+            await _called_off(under_way)
+            raise
+        for outcomes in await _finished(under_way):
+            yield outcomes
         if failure is not None:
             raise failure
 
@@ -175,6 +177,19 @@ async def _first(
 ) -> tuple[list[list[str]], set[asyncio.Task[list[str]]]]:
     done, rest = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
     return [task.result() for task in done], rest
+
+
+async def _finished(under_way: set[asyncio.Task[list[str]]]) -> list[list[str]]:
+    """What became of each chunk, once all have ended; raises what one of them raised."""
+    if under_way:
+        await asyncio.wait(under_way)
+    return [task.result() for task in under_way]
+
+
+async def _called_off(under_way: set[asyncio.Task[list[str]]]) -> None:
+    for task in under_way:
+        task.cancel()
+    await asyncio.gather(*under_way, return_exceptions=True)
 
 
 def _referenced(row: ImportedComplaint, attempt: int) -> Sequence[Fact]:
