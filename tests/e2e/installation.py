@@ -94,7 +94,7 @@ class Running:
             self._process.send_signal(signal.SIGINT)
             self._process.wait(90)
 
-    def wait_until(self, is_so: Callable[[], bool], seconds: float = 150.0) -> None:
+    def wait_until(self, is_so: Callable[[], bool], seconds: float = 60.0) -> None:
         """Wait for something to become true, or fail with what Plaint printed."""
         deadline = time.monotonic() + seconds
         while not is_so():

@@ -35,7 +35,7 @@ from tests.support.storing import store
 from tests.views.test_projecting import expected
 
 pytestmark = pytest.mark.servers
-PATIENCE = 150.0
+PATIENCE = 60.0
 
 
 def told() -> Telling:
@@ -97,7 +97,6 @@ def test_both_feeds_give_the_same_views(
             topic,
             resume=on_kafka.resume,
             group=f"{topic}-group",
-            stalled_after=PATIENCE,
         )
         drain(on_kafka, fed, last)
         fed.close()
@@ -122,7 +121,6 @@ def test_both_feeds_give_the_same_views(
             topic,
             resume=begun(live, "kafka").resume,
             group=f"{topic}-group",
-            stalled_after=PATIENCE,
         )
         assert again.poll(2.0) == []
         again.close()
