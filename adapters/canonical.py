@@ -26,14 +26,14 @@ def canonical(value: Any) -> bytes:
 def _is_admitted(value: Any) -> bool:
     """Whether all of it has a canonical form; one flat loop, since every event passes here."""
     waiting = [value]
-    while waiting:
-        item = waiting.pop()
+    for item in waiting:
         kind = type(item)
         if kind is str:
-            if _fault_of_text(item):
+            # Neither U+0000 nor a lone surrogate is printable: most texts need no closer look.
+            if not item.isprintable() and _fault_of_text(item):
                 return False
         elif kind is dict:
-            if any(_fault_of_key(key) for key in item):
+            if any(map(_fault_of_key, item)):
                 return False
             waiting += item.values()
         elif kind is list:

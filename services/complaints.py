@@ -7,22 +7,19 @@ from uuid import UUID, uuid5
 
 from adapters import event_json, octets
 from adapters.clock import now, random_id
-from adapters.record import Append, Appended, Outcome, Record, StoredEvent
+from adapters.record import Append, Appended, Outcome, Record
 from adapters.wrapping import KeyName
 from domain.commands import COMMANDS, CommandKind
-from domain.complaint import Complaint, fold
+from domain.complaint import Complaint
 from domain.decision import Command, Situation
 from domain.errors import Refusal
 from domain.recorded import Recorded
 from domain.values import Actor
-from services.composing import Head, Origin, compose, key_names
+from services.composing import Composed, Head, Origin, compose, key_names
+from services.heads import Heads
 from services.policies import PolicyInForce
 
 ATTEMPTS = 8
-
-
-class NotFound(LookupError):
-    """There is no complaint of this id."""
 
 
 class VersionMoved(Exception):
@@ -97,12 +94,13 @@ class Done:
 
 
 class Complaints:
-    """Runs commands against the record; it keeps no state of its own."""
+    """Runs commands against the record; all that it keeps is the heads that it saw last."""
 
     def __init__(
         self, record: Record, *, keys: DataKeys, policies: Policies, secret: bytes
     ) -> None:
         self._record = record
+        self._heads = Heads(record)
         self._keys = keys
         self._policies = policies
         self._secret = secret
@@ -138,30 +136,43 @@ class Complaints:
         self, kind: CommandKind, asked: Asked, command_id: UUID, request: bytes
     ) -> Done:
         references_taken = 0
-        for _ in range(ATTEMPTS):
+        for attempt in range(ATTEMPTS):
+            head = await self._head(asked, command_id, may_remember=attempt == 0)
             in_force = await self._policies.in_force()
-            head = await self._head(asked, command_id)
             situation = _situation(asked, head, in_force, command_id, references_taken)
-            facts = kind.decide(head.complaint, asked.command, situation)
-            origin = _origin(asked, situation, request)
+            try:
+                facts = kind.decide(head.complaint, asked.command, situation)
+            except Refusal:
+                # A remembered head may be behind another process: only a read one refuses.
+                if attempt == 0:
+                    continue
+                raise
             keys = await self._keys.data_keys(key_names(facts, head))
-            recorded, append = compose(facts, head=head, origin=origin, keys=keys)
-            told = await self._record.append(append)
+            origin = _origin(asked, situation, request)
+            made = compose(facts, head=head, origin=origin, keys=keys)
+            told = await self._record.append(made.append)
             if told.outcome is Outcome.STORED:
-                return _done(head, recorded, command_id)
+                return self._stored(made, command_id)
             if told.outcome in (Outcome.ALREADY, Outcome.OTHER_REQUEST):
                 return await self._already(command_id, told)
             references_taken += told.outcome is Outcome.CLAIM_TAKEN
         raise TooContended
 
-    async def _head(self, asked: Asked, command_id: UUID) -> Head:
+    async def _head(self, asked: Asked, command_id: UUID, *, may_remember: bool) -> Head:
         if asked.complaint_id is None:
             return Head.new(uuid5(command_id, "complaint"))
-        head = head_of(asked.complaint_id, await self._record.stream(asked.complaint_id))
         expected = asked.expected_version
-        if expected is not None and expected != head.version:
+        head = self._heads.remembered(asked.complaint_id) if may_remember else None
+        if head is None or expected not in (None, head.version):
+            head = await self._heads.read(asked.complaint_id)
+        if expected not in (None, head.version):
             raise VersionMoved(expected, head.version)
         return head
+
+    def _stored(self, made: Composed, command_id: UUID) -> Done:
+        head = made.head
+        self._heads.remember(head)
+        return Done(head.complaint, head.stream_id, head.version, command_id, made.recorded, False)
 
     async def _already(self, command_id: UUID, told: Appended) -> Done:
         if told.outcome is Outcome.OTHER_REQUEST:
@@ -171,8 +182,7 @@ class Complaints:
         stored = await self._record.between(told.first_position, told.last_position)
         events = tuple(event_json.recorded(one.public, one.position) for one in stored)
         last = events[-1]
-        history = await self._record.stream(last.stream_id, upto=last.version)
-        head = head_of(last.stream_id, history)
+        head = await self._heads.read(last.stream_id, upto=last.version)
         return Done(head.complaint, last.stream_id, last.version, command_id, events, True)
 
 
@@ -182,7 +192,7 @@ def _situation(
     return Situation(
         command_id=command_id,
         complaint_id=head.stream_id,
-        reference=octets.reference(head.stream_id, references_taken),
+        reference="" if head.version else octets.reference(head.stream_id, references_taken),
         legal_entity=in_force.legal_entity,
         zone=in_force.zone,
         actor=asked.actor,
@@ -201,19 +211,3 @@ def _origin(asked: Asked, situation: Situation, request: bytes) -> Origin:
         correlation_id=asked.correlation_id or situation.command_id,
         policy=situation.policy_ref,
     )
-
-
-def head_of(stream_id: UUID, history: Sequence[StoredEvent]) -> Head:
-    """The head of a complaint's stream. Raises NotFound when the stream has no events."""
-    if not history:
-        raise NotFound(f"no complaint has the id {stream_id}: look it up by its reference")
-    events = [event_json.recorded(one.public, one.position) for one in history]
-    last = events[-1]
-    return Head(stream_id, fold(events), last.version, history[-1].leaf, last.recorded_at)
-
-
-def _done(head: Head, recorded: list[Recorded], command_id: UUID) -> Done:
-    events = tuple(recorded)
-    complaint = fold(events, head.complaint)
-    version = events[-1].version if events else head.version
-    return Done(complaint, head.stream_id, version, command_id, events, False)

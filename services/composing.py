@@ -48,6 +48,15 @@ class Origin:
     policy: PolicyRef | None
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """One command made ready: its events, what to append, and the head once that is stored."""
+
+    recorded: tuple[Recorded, ...]
+    append: Append
+    head: Head
+
+
 def key_names(facts: Sequence[Fact], head: Head) -> list[KeyName]:
     """The data keys that sealing these facts needs, each once, in a fixed order."""
     complainant = _complainant(facts, head)
@@ -56,7 +65,7 @@ def key_names(facts: Sequence[Fact], head: Head) -> list[KeyName]:
         for fact in facts
         for mark in sealed_classes(type(fact.event))
     }
-    return sorted(names, key=str)
+    return sorted(names)
 
 
 def _complainant(facts: Sequence[Fact], head: Head) -> UUID:
@@ -77,7 +86,7 @@ def _key_name(
 
 def compose(
     facts: Sequence[Fact], *, head: Head, origin: Origin, keys: Mapping[KeyName, bytes]
-) -> tuple[list[Recorded], Append]:
+) -> Composed:
     """The events of one command on one complaint: in their envelopes, and as octets to append.
 
     ``recorded_at`` is the later of the origin's now and the stream's last; ``state`` is the
@@ -96,7 +105,8 @@ def compose(
         recorded.append(written)
         stored.append(new)
     claims = tuple(_claims(facts))
-    return recorded, Append(origin.command_id, origin.request, (expected,), claims, tuple(stored))
+    append = Append(origin.command_id, origin.request, (expected,), claims, tuple(stored))
+    return Composed(tuple(recorded), append, head)
 
 
 def _claims(facts: Sequence[Fact]) -> list[Claim]:

@@ -134,8 +134,8 @@ class Importer:
         while True:
             facts = take_over(_referenced(row, attempt))
             head = Head.new(row.complaint_id)
-            _, append = compose(facts, head=head, origin=self._origin(row), keys=keys)
-            told = await self._record.append(append)
+            made = compose(facts, head=head, origin=self._origin(row), keys=keys)
+            told = await self._record.append(made.append)
             if told.outcome is not Outcome.CLAIM_TAKEN:
                 return _word(told)
             attempt += 1

@@ -1,5 +1,6 @@
 """The policy in force: published once as an event, read from the record, kept for a moment."""
 
+import asyncio
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -42,19 +43,34 @@ class PolicyBook:
         self._policy_id = policy_id
         self._entity = (legal_entity, zone)
         self._known: tuple[float, PolicyInForce] | None = None
+        self._one_at_a_time = asyncio.Lock()
 
     async def in_force(self) -> PolicyInForce:
         """The latest version of the installation's policy. Raises NoPolicy."""
+        known = self._fresh()
+        if known is None:
+            async with self._one_at_a_time:
+                known = self._fresh() or await self._latest()
+        return known
+
+    def _fresh(self) -> PolicyInForce | None:
         if self._known is None or monotonic() - self._known[0] > FRESH_SECONDS:
-            self._known = (monotonic(), await self._latest())
+            return None
         return self._known[1]
 
     async def _latest(self) -> PolicyInForce:
+        asked_at = monotonic()
         published = await self._record.stream(uuid5(POLICY_STREAMS, self._policy_id))
         if not published:
             raise NoPolicy(f"policy {self._policy_id!r} was never published: run `plaint init`")
         ref = PolicyRef(id=self._policy_id, version=published[-1].version)
-        return PolicyInForce(Policy.model_validate(_content(published[-1])), ref, *self._entity)
+        if self._known is not None and self._known[1].ref == ref:
+            latest = self._known[1]
+        else:
+            policy = Policy.model_validate(_content(published[-1]))
+            latest = PolicyInForce(policy, ref, *self._entity)
+        self._known = (asked_at, latest)
+        return latest
 
 
 async def publish(record: Record, policy: Policy, *, secret: bytes) -> bool:

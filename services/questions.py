@@ -17,8 +17,8 @@ from projections._kit.questions import place_after
 from projections.audit_trail import Entry
 from projections.case_queue import ORDER, Waiting, Wanted
 from services.asking import Views
-from services.complaints import NotFound
 from services.figures import QueuePage, Trail, Trends, TrendsAsked, queue_row, trends_of
+from services.heads import NotFound
 from services.opening import Opened, open_sealed
 from services.references import identifier, reference
 from services.wiring import Installation

@@ -4,7 +4,7 @@ import re
 from uuid import UUID
 
 from adapters.octets import CROCKFORD, check_digit
-from services.complaints import NotFound
+from services.heads import NotFound
 
 IDENTIFIER = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 REFERENCE = re.compile(rf"C-?([{CROCKFORD}]{{8}})([{CROCKFORD}])")

@@ -13,7 +13,8 @@ from adapters.event_json import Unreadable
 from domain.actors import system_actor
 from domain.deadlines import PassDeadline
 from domain.errors import Refusal
-from services.complaints import Asked, Complaints, NotFound, TooContended
+from services.complaints import Asked, Complaints, TooContended
+from services.heads import NotFound
 
 logger = structlog.get_logger(__name__)
 
@@ -70,4 +71,13 @@ class Clock:
             # One complaint that cannot be decided on must not stop the clock for all others.
             logger.error("deadline_stuck", complaint_id=str(asked.complaint_id), exc_info=error)
             return False
-        return not done.is_repeat and bool(done.events)
+        if done.is_repeat or not done.events:
+            return False
+        logger.info(
+            "deadline.passed",
+            deadline_id=str(deadline.deadline_id),
+            complaint_id=str(deadline.complaint_id),
+            command_id=str(done.command_id),
+            correlation_id=str(done.events[0].correlation_id),
+        )
+        return True

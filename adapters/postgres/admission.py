@@ -28,23 +28,27 @@ def admit(command: Append) -> int:
 def _admit_event(
     event: NewEvent, expected: dict[UUID, Expectation], reached: dict[UUID, int]
 ) -> int:
-    where = f"{event.type}, stream {event.stream_id}, version {event.version}"
     if event.version != reached.get(event.stream_id, -1) + 1:
-        raise UnfitCommand(f"versions follow the one expected ({where}): number them so")
+        raise UnfitCommand(f"versions follow the one expected ({_named(event)}): number them so")
     reached[event.stream_id] = event.version
     if event.version == 1 and expected[event.stream_id].prev != _seed_of(event):
-        raise UnfitCommand(f"prev of a new stream is its seed ({where}): take octets.seed")
+        raise UnfitCommand(f"prev of a new stream is its seed ({_named(event)}): take octets.seed")
     if (event.stream_kind == "complaint") != (event.slice is not None):
-        raise UnfitCommand(f"complaints have a slice, others none ({where}): {event.slice}")
+        raise UnfitCommand(f"complaints have a slice, others none ({_named(event)}): {event.slice}")
     if event.leaf != leaf(event.public):
-        raise UnfitCommand(f"leaf is not that of the octets ({where}): take octets.leaf")
+        raise UnfitCommand(f"leaf is not that of the octets ({_named(event)}): take octets.leaf")
     _admit_text(event.stream_kind, event.type)
     sizes = [len(event.public), *map(len, event.sealed)]
     if max(sizes) > MOST_OCTETS:
-        raise UnfitCommand(f"at most {MOST_OCTETS} octets ({where}: {max(sizes)}): shorten it")
+        where = f"{_named(event)}: {max(sizes)}"
+        raise UnfitCommand(f"at most {MOST_OCTETS} octets ({where}): shorten it")
     if len(set(event.sealed)) != len(event.sealed):
-        raise UnfitCommand(f"a sealed blob comes twice ({where}): give it once")
+        raise UnfitCommand(f"a sealed blob comes twice ({_named(event)}): give it once")
     return sum(sizes)
+
+
+def _named(event: NewEvent) -> str:
+    return f"{event.type}, stream {event.stream_id}, version {event.version}"
 
 
 def _seed_of(event: NewEvent) -> bytes:

@@ -7,13 +7,12 @@ from fastapi import Depends, FastAPI, Path, Query, Request
 from starlette.responses import Response
 
 from adapters.clock import now
-from adapters.postgres.views.standing import Standings
-from services.api import description, shown
+from services.api import description, shown, views_shown
 from services.api.answers import as_json
 from services.api.door import Admit
 from services.api.etags import etag
 from services.api.parameters import AsOf, QueueParameters, TrailParameters, TrendsParameters
-from services.figures import QueuePage, Trail, Trends
+from services.figures import Trail, Trends
 from services.principals import ROLES, Principals
 from services.questions import ComplaintAsOf, Questions
 
@@ -39,9 +38,9 @@ def add_reading(app: FastAPI, *, questions: Questions, principals: Principals) -
             shown.OpenedAnswer,
         ),
         ("/v1/complaints/{complaint}/history", reader.history, everybody, Trail),
-        ("/v1/queue", reader.queue, everybody, QueuePage),
+        ("/v1/queue", reader.queue, everybody, views_shown.QueueAnswer),
         ("/v1/trends", reader.trends, everybody, Trends),
-        ("/v1/projections", reader.projections, everybody, Standings),
+        ("/v1/projections", reader.projections, everybody, views_shown.StandingsAnswer),
     )
     for path, endpoint, admit, model in routes:
         described = _described(endpoint, admit, model, is_of_one="{" in path)
@@ -88,15 +87,15 @@ class _Reader:
         page = await self._questions.queue(
             part.wanted, now=now(), limit=part.limit, cursor=part.cursor
         )
-        return as_json(page)
+        return as_json(views_shown.queue(page))
 
     async def trends(self, part: Annotated[TrendsParameters, Query()]) -> Response:
         """How complaints develop: a figure by period and attributes, with where it comes from."""
         return as_json(await self._questions.trends(part.asked))
 
     async def projections(self) -> Response:
-        """How far each view is, from which feed, and what is parked or stopped."""
-        return as_json(await self._questions.projections())
+        """How far each view is and how far behind, from which feed, what is parked or stopped."""
+        return as_json(views_shown.standings(await self._questions.projections()))
 
 
 def _tagged(told: ComplaintAsOf) -> dict[str, str]:

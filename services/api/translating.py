@@ -19,7 +19,8 @@ from services.api.etags import etag
 from services.api.faults import parameter_faults
 from services.api.problems import Kind, Problem, Refused
 from services.asking import ViewNotMade
-from services.complaints import NotFound, OtherRequest, TooContended, VersionMoved
+from services.complaints import OtherRequest, TooContended, VersionMoved
+from services.heads import NotFound
 from services.policies import NoPolicy
 from services.questions import SeveralFound
 

@@ -34,7 +34,8 @@ from domain.errors import Refusal
 from projections._kit.questions import BadCursor
 from services.asking import ViewNotMade
 from services.cli.terminal import said, say
-from services.complaints import NotFound, OtherRequest, TooContended, VersionMoved
+from services.complaints import OtherRequest, TooContended, VersionMoved
+from services.heads import NotFound
 from services.policies import NoPolicy
 from services.principals import UnknownRole
 from services.questions import SeveralFound
@@ -79,7 +80,8 @@ class Exit(IntEnum):
 
 MEANINGS = {
     Exit.DONE: "It was done.",
-    Exit.REFUSED: "A rule of complaints handling refused it; nothing was recorded.",
+    Exit.REFUSED: "A rule of complaints handling refused it, and nothing was recorded; or what was "
+    "looked at is not as it must be.",
     Exit.UNFIT: "What was typed, or a file or a setting, cannot be meant.",
     Exit.UNAVAILABLE: "Plaint is not running here, or something that it needs does not answer.",
     Exit.NOT_FOUND: "There is no such complaint, projection or key.",

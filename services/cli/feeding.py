@@ -1,16 +1,17 @@
 """How far the views are, who feeds them, and filling one anew beside the old."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.text import Text
 
 from adapters.postgres.views.standing import Standings
+from services.api import views_shown
 from services.cli import words
 from services.cli.here import Here, here
 from services.cli.progress import waiting
 from services.cli.reading import AsJson
-from services.cli.terminal import Cell, plain_of, print_json, print_line, print_table, say
+from services.cli.terminal import Cell, print_json, print_line, print_table, say
 from services.questions import Questions
 from services.rebuilding import Rebuilt
 from services.rebuilding import rebuild as rebuild_view
@@ -32,7 +33,7 @@ def show(here: Here, as_json: AsJson = False) -> None:
         return
     told = here.ask(lambda installation: Questions(installation).projections())
     if as_json:
-        print_json(plain(told))
+        print_json(views_shown.standings(told))
     else:
         _show(told)
 
@@ -58,12 +59,6 @@ def rebuild(
     print_line(Text.assemble("compared with the live view: ", _verdict(done)))
     if done.parked:
         say(f"{words.counted(len(done.parked), 'complaint')} parked: see `plaint projections`")
-
-
-def plain(told: Standings) -> dict[str, Any]:
-    """The standings for programs, each view with its lag."""
-    views = [{**plain_of(view), "lag": view.lag} for view in told.views]
-    return {"views": views, "workers": plain_of(told.workers)}
 
 
 def _verdict(done: Rebuilt) -> Text:

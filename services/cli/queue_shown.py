@@ -1,13 +1,12 @@
 """The case queue at a terminal: one line a complaint, the colour says what is pressing."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from rich.text import Text
 
 from services.cli import words
 from services.cli.source_shown import source_line
-from services.cli.terminal import Cell, plain_of, print_line, print_table, room_beside, say
+from services.cli.terminal import Cell, print_line, print_table, room_beside, say
 from services.figures import QueuePage, QueueRow
 
 HEADS = ("reference", "state", "next", "age", "about", "handler")
@@ -33,13 +32,6 @@ def show(page: QueuePage) -> None:
     say(f"{shown}; {source_line(page.source)}")
     if page.cursor:
         say(f"more: --cursor {page.cursor}")
-
-
-def plain(page: QueuePage) -> dict[str, Any]:
-    """The page for programs: each complaint with what depends on the present instant, as one."""
-    told = plain_of(page)
-    rows = [{**row.pop("waiting"), **row} for row in told["rows"]]
-    return {**told, "rows": rows}
 
 
 def _row(row: QueueRow, page: QueuePage) -> list[Cell]:

@@ -12,7 +12,7 @@ from adapters.clock import now
 from domain.events.parts import PriorityCode, State
 from domain.values import Code, Instant
 from projections.case_queue import Wanted
-from services.api import shown
+from services.api import shown, views_shown
 from services.cli import complaint_shown, queue_shown, trail_shown
 from services.cli.faults import Unfit
 from services.cli.here import Here, here
@@ -92,7 +92,7 @@ def queue(here: Here, asked: QueueAsked, as_json: AsJson = False) -> None:
         )
     )
     if as_json:
-        print_json(queue_shown.plain(page))
+        print_json(views_shown.queue(page))
     else:
         queue_shown.show(page)
 

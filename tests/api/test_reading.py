@@ -44,11 +44,11 @@ async def test_the_queue_is_read_page_by_page_to_its_end(house: House) -> None:
             page = {"limit": "2"} | ({"cursor": cursor} if cursor else {})
             told = (await client.get("/v1/queue", params=page)).json()
             assert len(told["rows"]) <= 2
-            ids += [row["waiting"]["complaint_id"] for row in told["rows"]]
+            ids += [row["complaint_id"] for row in told["rows"]]
             cursor = told["cursor"]
             if cursor is None:
                 break
-    assert ids == [row["waiting"]["complaint_id"] for row in whole["rows"]]
+    assert ids == [row["complaint_id"] for row in whole["rows"]]
     assert len(ids) == len(set(ids)) >= 5
     assert whole["source"]["view"] == "case_queue"
     assert whole["source"]["complete_upto"] == whole["source"]["head"] == head
@@ -65,9 +65,7 @@ async def test_the_queue_is_filtered(house: House) -> None:
         house.project()
         answer = await client.get("/v1/queue", params={"is_safety": "true", "state": "ASSESSED"})
         none = await client.get("/v1/queue", params={"unit": "nowhere"})
-    assert [row["waiting"]["complaint_id"] for row in answer.json()["rows"]] == [
-        told["complaint_id"]
-    ]
+    assert [row["complaint_id"] for row in answer.json()["rows"]] == [told["complaint_id"]]
     assert none.json()["rows"] == []
 
 

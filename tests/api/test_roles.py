@@ -43,7 +43,7 @@ async def test_every_command_is_reached_by_its_roles_and_by_no_other(
         assert answer.json()["type"] == "urn:plaint:problem:forbidden"
 
 
-@pytest.mark.parametrize(("path", "role"), product(READING, ROLES))
+@pytest.mark.parametrize(("path", "role"), [*product(READING, ROLES)])
 async def test_every_question_is_answered_to_its_roles(house: House, path: str, role: str) -> None:
     told = await house.received()
     house.project()

@@ -17,6 +17,7 @@ from adapters.record import StoredEvent
 from adapters.wrapping import Kek
 from domain.commands import COMMANDS
 from domain.values import Actor
+from services.collecting import collect_rarely
 from services.complaints import Asked, Complaints
 from services.importing import Importer
 from services.policies import PolicyBook, publish
@@ -64,18 +65,32 @@ async def receipts_a_second(database: FreshDatabases, seconds: float) -> float:
 
 
 async def notes_a_second(database: FreshDatabases, seconds: float) -> float:
-    """Notes on complaints that exist, each loaded, decided and appended, by 64 callers."""
+    """Notes on complaints that exist, each decided, sealed and appended, by 64 callers."""
     async with parts(database) as plaint:
         complaints = [await _receive(plaint) for _ in range(CALLERS)]
-        command = COMMANDS["add_note"].model.model_validate({"note": NARRATIVE})
+        return await _rate(lambda caller: _note(plaint, complaints[caller]), seconds)
 
-        async def note(caller: int) -> UUID:
-            asked = Asked(
-                name="add_note", command=command, actor=STAFF, complaint_id=complaints[caller]
-            )
-            return (await plaint.complaints.run(asked)).complaint_id
 
-        return await _rate(note, seconds)
+def notes_of_a_process(database: FreshDatabases, seconds: float) -> float:
+    """The same for a process that does nothing else."""
+    collect_rarely()
+    return asyncio.run(notes_a_second(database, seconds))
+
+
+async def octets_of_a_note(database: FreshDatabases) -> int:
+    """What one such command leaves in the record: the event's octets and what is sealed."""
+    async with parts(database) as plaint:
+        await _note(plaint, await _receive(plaint))
+        head = await plaint.record.head()
+        (event,) = await plaint.record.between(head, head)
+        blobs = (await plaint.record.sealed([head]))[head]
+        return len(event.public) + sum(map(len, blobs))
+
+
+async def _note(plaint: Parts, complaint_id: UUID) -> None:
+    command = COMMANDS["add_note"].model.model_validate({"note": NARRATIVE})
+    asked = Asked(name="add_note", command=command, actor=STAFF, complaint_id=complaint_id)
+    await plaint.complaints.run(asked)
 
 
 async def _rate(one: Callable[[int], Awaitable[object]], seconds: float) -> float:

@@ -14,7 +14,8 @@ from domain.closing import NotAccepted
 from services.asking import ViewNotMade
 from services.cli.app import make_app
 from services.cli.faults import Exit, MayNot, Unfit, answered_for, end_of, sentence
-from services.complaints import NotFound, OtherRequest, TooContended, VersionMoved
+from services.complaints import OtherRequest, TooContended, VersionMoved
+from services.heads import NotFound
 from services.questions import SeveralFound
 from services.wiring import NotRunning
 

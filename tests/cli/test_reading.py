@@ -240,17 +240,3 @@ def test_quiet_weeks_are_shown_as_quiet(keyboard: Keyboard, reference: str) -> N
     weeks = [row.split("\t")[0] for row in rows]
     days = [datetime.strptime(f"{week}-1", "%G-W%V-%u").replace(tzinfo=UTC) for week in weeks]
     assert {after - before for before, after in pairwise(days)} == {timedelta(days=7)}
-
-
-def test_a_view_can_be_rebuilt_and_says_whether_it_had_been_right(
-    keyboard: Keyboard, reference: str
-) -> None:
-    """Compared with the live one before it takes its place."""
-    told = keyboard.types("projections", "rebuild", "case_queue")
-    assert "the same rows" in told.stdout
-
-
-def test_a_view_that_there_is_not_ends_with_4(keyboard: Keyboard) -> None:
-    """And those that there are are named."""
-    told = keyboard.types("projections", "rebuild", "case_queues", exit_code=4)
-    assert "case_queue" in told.stderr

@@ -14,12 +14,12 @@ from tests.bench.pgbench import programs
 
 
 def in_files(folder: Path, words: Iterable[str]) -> set[str]:
-    """The words that stand in any file below a folder, whatever the file is."""
+    """The words that stand in a file, or in any below a folder, whatever the file is."""
     wanted = {word: word.encode() for word in words}
     found: set[str] = set()
-    for path in folder.rglob("*"):
+    for path in (each for each in [folder, *folder.rglob("*")] if each.is_file()):
         # Servers make and remove files while they are searched.
-        with suppress(FileNotFoundError, IsADirectoryError):
+        with suppress(FileNotFoundError):
             octets = path.read_bytes()
             found |= {word for word, raw in wanted.items() if raw in octets}
     return found

@@ -1,63 +1,50 @@
-"""Personal data stands nowhere in clear: a canary in every personal field, searched everywhere."""
+"""Personal data stands nowhere in clear: a canary in every personal field, searched everywhere.
+
+Each place is searched for something that is really there, too: a search that finds nothing at all
+fails. A place that is new fails until its control is named here.
+"""
 
 import json
 import re
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from adapters.kafka.clients import Kafka
+from adapters.kafka.headers import GROUP
 from adapters.local.cluster import SUPERUSER
-from domain.event import classes_of
-from domain.events import TYPES
-from domain.privacy import SEALED
+from services.api.parameters import ATTRIBUTES
+from services.principals import ROLES
 from tests.e2e.installation import Running, fresh_folder
 from tests.e2e.searching import in_dump, in_files, in_topic
+from tests.support.canaries import (
+    CANARIES,
+    CONTROL,
+    FILLING,
+    PLANTED,
+    REFUSED,
+    held,
+    in_file,
+    live,
+    personal,
+    planted_in,
+)
+from tests.support.door import Answer, Door, reading_operations
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]
 
-CONTROL = "control_that_must_be_found"
-FILLING = "x7q" * 1500
-CSV = (
-    "company,company_public_response,company_response,complaint_id,complaint_what_happened,"
-    "consumer_consent_provided,consumer_disputed,date_received,date_sent_to_company,issue,product,"
-    "state,sub_issue,sub_product,submitted_via,tags,timely,zip_code\n"
-)
-ROW = (
-    "Ours,canarysource,In progress,77,canaryimported,N/A,N/A,2023-06-14T12:00:00-05:00,"
-    "2023-06-14T12:00:00-05:00,Fees,Mortgage,canaryregion,,,Web,canarytag,Yes,canaryzip\n"
-)
+COMPLAINTS, CHECKPOINTS = "plaint.complaints.v1", "plaint.checkpoints.v1"
+OPENERS = {"handler", "approver", "auditor"}
+OPENED = "/v1/complaints/{complaint}/opened"
+ALSO = {"/v1/trends": f"by={','.join(ATTRIBUTES)}"}
+"""Parameters that nobody has to give, and that make an answer say more."""
 
-
-class Door:
-    """The HTTP API with one key; every answer is kept, to be searched."""
-
-    def __init__(self, port: int, keys: dict[str, str]) -> None:
-        self._address = f"http://127.0.0.1:{port}/v1"
-        self._keys = keys
-        self.answers: list[str] = []
-
-    def post(self, path: str, body: dict[str, Any], role: str = "handler") -> Any:
-        return self._ask(path, role, json.dumps(body).encode())
-
-    def get(self, path: str, role: str = "auditor") -> Any:
-        return self._ask(path, role, None)
-
-    def _ask(self, path: str, role: str, body: bytes | None) -> Any:
-        headers = {"Authorization": f"Bearer {self._keys[role]}", "If-Match": "*"}
-        headers |= {"Content-Type": "application/json"} if body else {}
-        request = urllib.request.Request(self._address + path, data=body, headers=headers)
-        try:
-            with urllib.request.urlopen(request) as answer:
-                text = answer.read().decode()
-        except urllib.error.HTTPError as refused:
-            raise AssertionError(f"{path}: {refused.read().decode()}") from None
-        self.answers.append(text)
-        return json.loads(text)
+SAYS_NOTHING = {"/livez": {"alive": True}, "/readyz": {"ready": True}}
+"""Answers without a control, for they say of no complaint anything: this, and one position."""
 
 
 @pytest.fixture(scope="module")
@@ -72,189 +59,191 @@ def plaint() -> Iterator[Running]:
 @pytest.fixture(scope="module")
 def door(plaint: Running) -> Door:
     keys = dict(re.findall(r"(handler|approver|auditor) +(plaint_\S+)", plaint.said()))
+    keys["system"] = plaint.json("key", "new", "--role", "system")["key"]
+    assert set(keys) == set(ROLES)
     return Door(plaint.note()["port"], keys)
 
 
 @pytest.fixture(scope="module")
 def told(plaint: Running, door: Door, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Two lives of a complaint, its personal fields canaries, short and long; the last one's id."""
-    live(plaint, door, lambda word: word)
-    complaint = live(plaint, door, lambda word: word + FILLING)
-    file = tmp_path_factory.mktemp("canaries") / "two.csv"
-    file.write_text(
-        CSV + ROW + ROW.replace("77", "78").replace("canarysource", "canarysource" + FILLING)
-    )
-    plaint.run("import", "cfpb", str(file))
+    """Lives through every door, canaries short and long, and what was refused; one's id."""
+    live(door, lambda word: word)
+    complaint = live(door, lambda word: word + FILLING)
+    for status, path, body, headers in REFUSED:
+        refused = door.ask(path.format(complaint), body=body, headers=headers)
+        assert refused.status == status, f"{path}: {refused.text}"
+    plaint.run("import", "cfpb", str(in_file(tmp_path_factory.mktemp("canaries"))))
+    plaint.run("log", "--narrative", "canarytyped", "--complainant", "name=canarytyped")
+    plaint.refused("add-note", complaint, "--note", "canarytyped", "--if-version", "1")
     plaint.wait_until(lambda: max(plaint.lags()) == 0)
     return complaint
 
 
-def live(plaint: Running, door: Door, grown: Callable[[str], str]) -> str:
-    """One life through the API, its canaries grown to the length that is wanted; its id."""
-    received = door.post("/complaints/receive", planted(RECEIVED, grown))
-    complaint = str(received["complaint_id"])
-    for name, role, body in STEPS:
-        if name == "agree-resolution":
-            body = {**body, "issues": [{"issue_id": issue_of(door, complaint), **UPHELD}]}
-        door.post(f"/complaints/{complaint}/{name}", planted(body, grown), role)
-        if name == "offer-remedy":
-            remedy = remedy_of(door, complaint)
-            door.post(f"/complaints/{complaint}/accept-remedy", {"remedy_id": remedy})
-            paid = {"remedy_id": remedy, "payment_reference": grown("canarypayment")}
-            door.post(f"/complaints/{complaint}/fulfil-remedy", paid)
-    return complaint
+@pytest.fixture(scope="module")
+def log_id(plaint: Running, told: str) -> str:
+    return str(plaint.json("queue")["source"]["log_id"])
 
 
-def planted(body: Any, grown: Callable[[str], str]) -> Any:
-    """The same body with every canary in it grown."""
-    if isinstance(body, dict):
-        return {name: planted(value, grown) for name, value in body.items()}
-    if isinstance(body, list):
-        return [planted(value, grown) for value in body]
-    return grown(body) if isinstance(body, str) and body.startswith("canary") else body
+def is_clean(text: str) -> bool:
+    return not any(canary in text for canary in CANARIES)
 
 
-def remedy_of(door: Door, complaint: str) -> str:
-    opened = opened_by_handler(door, complaint)
-    return str(opened["complaint"]["remedies"][-1]["remedy_id"])
-
-
-def issue_of(door: Door, complaint: str) -> str:
-    return str(opened_by_handler(door, complaint)["complaint"]["issues"][0]["issue_id"])
-
-
-def opened_by_handler(door: Door, complaint: str) -> Any:
-    """The one answer that may hold personal data, so it is not kept among the others."""
-    opened = door.get(f"/complaints/{complaint}/opened", role="handler")
-    door.answers.pop()
-    return opened
-
-
-UPHELD = {"finding_code": "upheld"}
-RECEIVED: dict[str, Any] = {
-    "narrative": "canarynarrative",
-    "complainant": {
-        "name": "canaryname",
-        "organisation": "canaryorganisation",
-        "email": "canary@email",
-        "phone": "canaryphone",
-        "address": "canaryaddress",
-        "postal_code": "canarypostal",
-        "region": "canaryregion",
-        "country": "GB",
-    },
-    "product_reference": "canaryproduct",
-    "access_needs": ["canaryneeds"],
-    "received_by_unit": CONTROL,
-    "issues": [{"seeks": ["refund"], "wish": "canarywish"}],
-}
-STEPS: list[tuple[str, str, dict[str, Any]]] = [
-    (
-        "assess",
-        "handler",
-        {
-            "severity_code": "not_judged",
-            "is_safety": False,
-            "vulnerability": "canaryvulnerability",
-            "rationale": "canaryrationale",
-        },
-    ),
-    ("record-contact", "handler", {"summary": "canarysummary"}),
-    ("add-note", "handler", {"note": "canarynote"}),
-    ("offer-remedy", "approver", {"kind_code": "apology", "conditions": "canaryconditions"}),
-    ("open-investigation", "handler", {}),
-    ("record-finding", "handler", {"finding_code": "upheld", "reasons": "canaryfinding"}),
-    ("propose-decision", "handler", {"reasons": "canaryproposal"}),
-    (
-        "return-decision",
-        "approver",
-        {"ground_code": "unclear", "explanation": "canaryreturned"},
-    ),
-    ("propose-decision", "handler", {"reasons": "canaryagain"}),
-    ("approve-decision", "approver", {}),
-    (
-        "send-response",
-        "handler",
-        {"text": "canaryresponse", "recourse": [{"kind": "none_available"}]},
-    ),
-    ("reject-decision", "handler", {"means_code": "letter"}),
-    (
-        "set-aside-decision",
-        "approver",
-        {"ground_code": "new_facts", "explanation": "canaryaside"},
-    ),
-    (
-        "agree-resolution",
-        "handler",
-        {
-            "means_code": "telephone",
-            "solution": "canarysolution",
-        },
-    ),
-]
+def dsn(plaint: Running, database: str) -> str:
+    """The address of a database for a superuser."""
+    password = (plaint.folder / "secrets" / "postgres-superuser").read_text().strip()
+    address = str(plaint.note()["database"])
+    return make_conninfo(address, dbname=database, user=SUPERUSER, password=password)
 
 
 def test_every_personal_field_holds_a_canary(plaint: Running, told: str, door: Door) -> None:
-    rows = plaint.json("queue")["rows"]
-    lives = {row["complaint_id"] for row in rows} | {told}
-    found: set[tuple[str, str, bool]] = set()
-    for complaint in lives:
-        for event in opened_by_handler(door, complaint)["events"]:
-            found |= {
-                (event["type"], name, FILLING in json.dumps(value))
-                for name, value in event["data"].items()
-                if "canary" in json.dumps(value)
-            }
-    personal = {
-        (kind.TYPE, name, is_long)
-        for kind in TYPES.values()
-        for name, mark in classes_of(kind).items()
-        for is_long in (False, True)
-        if mark in SEALED
-    }
-    assert personal <= found
+    lives = {row["complaint_id"] for row in plaint.json("queue")["rows"]} | {told}
+    missing = personal() - {field for complaint in lives for field in held(door, complaint)}
+    assert missing == set()
 
 
-def test_no_file_holds_a_canary_and_each_place_holds_the_control(
+def test_no_file_holds_a_canary_and_each_place_holds_its_control(
     plaint: Running, told: str
 ) -> None:
-    words = ["canary", CONTROL, told]
-    for place in ("postgres/data", "kafka/data"):
-        assert in_files(plaint.folder / place, words) == {CONTROL, told}, place
-    for place in ("postgres/log", "kafka/log"):
-        assert in_files(plaint.folder / place, ["canary"]) == set(), place
-    # What is logged of a complaint is its id.
-    assert in_files(plaint.folder / "log", words) == {told}
-    assert "canary" not in plaint.said()
+    with psycopg.connect(dsn(plaint, "plaint"), autocommit=True) as superuser:
+        superuser.execute("CHECKPOINT")
+        superuser.execute(f"DO $$ BEGIN RAISE WARNING '{PLANTED}'; END $$".encode())
+    broker = str(plaint.note()["kafka"])
+    controls: dict[str, set[str]] = {
+        "postgres/data": {CONTROL, told},
+        "postgres/log": {PLANTED},
+        "postgres/socket": {str(plaint.folder)},
+        "kafka/data": {CONTROL, told},
+        "kafka/log": {COMPLAINTS},
+        "kafka/tmp": set(),
+        "kafka/server.json": {broker.rpartition(":")[2]},
+        "kafka/server.properties": {broker},
+        # What is logged of a complaint is its id.
+        "log": {told},
+        "secrets": {"plaint_writer"},
+        "run.json": {broker},
+        "lock": {str(plaint.note()["pid"])},
+    }
+    assert {str(place.relative_to(plaint.folder)) for place in places(plaint.folder)} == set(
+        controls
+    )
+    assert {
+        place: in_files(plaint.folder / place, [*CANARIES, *expected])
+        for place, expected in controls.items()
+    } == controls
+    assert is_clean(plaint.said())
+    assert "Plaint serves on" in plaint.said()
 
 
-def test_no_dump_holds_a_canary(plaint: Running, told: str) -> None:
-    superuser = (plaint.folder / "secrets" / "postgres-superuser").read_text().strip()
-    address = str(plaint.note()["database"])
-    for name, expected in (("plaint", {CONTROL}), ("plaint_keys", set())):
-        dsn = make_conninfo(address, dbname=name, user=SUPERUSER, password=superuser)
-        assert in_dump(dsn, ["canary", CONTROL]) == expected, name
+def places(folder: Path) -> Iterator[Path]:
+    """What lies in the data folder; of the servers, what lies in theirs."""
+    for entry in folder.iterdir():
+        yield from entry.iterdir() if entry.name in ("postgres", "kafka") else [entry]
 
 
-def test_the_topic_holds_no_canary(plaint: Running, told: str) -> None:
+def test_no_dump_of_any_database_holds_a_canary(plaint: Running, told: str) -> None:
+    ours = {"plaint": {CONTROL, told}, "plaint_keys": {told}}
+    with psycopg.connect(dsn(plaint, "postgres")) as superuser:
+        asked = "SELECT datname FROM pg_database WHERE datallowconn"
+        databases = {str(name) for (name,) in superuser.execute(asked)}
+    assert databases == {*ours, "postgres", "template1"}
+    for name, expected in ours.items():
+        assert in_dump(dsn(plaint, name), [*CANARIES, *expected]) == expected, name
+    for name in databases - set(ours):
+        with planted_in(dsn(plaint, name)):
+            assert in_dump(dsn(plaint, name), [*CANARIES, PLANTED]) == {PLANTED}, name
+
+
+def test_no_topic_holds_a_canary(plaint: Running, told: str, log_id: str) -> None:
     server = str(plaint.note()["kafka"])
-    assert in_topic(server, "plaint.complaints.v1", ["canary", CONTROL]) == {CONTROL}
-    assert in_topic(server, "plaint.checkpoints.v1", ["canary"]) == set()
+    controls = {
+        COMPLAINTS: {CONTROL, told, log_id},
+        CHECKPOINTS: {log_id},
+        "__consumer_offsets": {GROUP},
+    }
+    admin = Kafka(server).admin()
+    assert set(admin.list_topics()) == set(controls)
+    admin.close()
+    for topic, expected in controls.items():
+        assert in_topic(server, topic, [*CANARIES, *expected]) == expected, topic
 
 
-def test_no_answer_of_the_api_holds_a_canary(door: Door, told: str) -> None:
-    for path in (
-        f"/complaints/{told}",
-        f"/complaints/{told}/history",
-        "/queue",
-        "/trends?figure=received",
-    ):
-        door.get(path)
-    assert not [answer for answer in door.answers if "canary" in answer]
-    assert [answer for answer in door.answers if CONTROL in answer]
+def test_only_the_answer_that_opens_holds_canaries_and_only_for_those_who_may_open(
+    door: Door, told: str, log_id: str
+) -> None:
+    description = json.loads(door.ask("/openapi.json", role=None).text)
+    read = {
+        operation: door.ask_all(
+            description, operation, {"complaint": told}, ALSO.get(operation, "")
+        )
+        for operation in reading_operations(description)
+    }
+    controls = {"/v1/projections": log_id, "/v1/complaints/{complaint}": told}
+    for operation, answers in read.items():
+        if operation in SAYS_NOTHING:
+            expected = SAYS_NOTHING[operation]
+            assert all(without_position(answer) == expected for answer in answers), operation
+        else:
+            control = controls.get(operation, CONTROL)
+            whom = {answer.role for answer in answers if control in answer.text}
+            assert whom == (OPENERS if operation == OPENED else set(ROLES)), operation
+    assert OPENED in read
+    leaking = {one.operation for answers in read.values() for one in answers if not clean(one)}
+    assert leaking == {OPENED}
+    assert {one.role for one in read[OPENED] if not clean(one)} == {
+        "handler",
+        "approver",
+        "auditor",
+    }
 
 
-def test_the_search_itself_finds_what_is_there(tmp_path: Path) -> None:
+def without_position(answer: Answer) -> Any:
+    told = json.loads(answer.text)
+    told.pop("position", None)
+    return told
+
+
+def clean(answer: Answer) -> bool:
+    return is_clean(answer.whole)
+
+
+def test_no_answer_to_a_command_or_to_a_refused_request_holds_a_canary(
+    door: Door, told: str
+) -> None:
+    assert [one for one in door.answers if one.operation != OPENED and not clean(one)] == []
+    assert any(told in one.text for one in door.answers if one.status == 201)
+    refused = [one for one in door.answers if one.status >= 400 and '"correlation_id"' in one.text]
+    assert len(refused) >= len(REFUSED)
+
+
+AT_THE_KEYBOARD = {
+    "queue": "{reference}",
+    "queue --json": CONTROL,
+    "show {id}": "{id}",
+    "show {id} --json": "{id}",
+    "history {id}": "{reference}",
+    "history {id} --json": CONTROL,
+    "history {id} --raw": CONTROL,
+    "trends --by unit": CONTROL.replace("_", " "),
+    "trends --by unit --json": CONTROL,
+    "projections --json": "{log_id}",
+    "topic tail -n 500": CONTROL,
+}
+"""What is typed, and the control in its answer."""
+
+
+@pytest.mark.parametrize("command", AT_THE_KEYBOARD)
+def test_no_answer_at_the_keyboard_holds_a_canary(
+    plaint: Running, door: Door, told: str, log_id: str, command: str
+) -> None:
+    reference = door.get(f"/complaints/{told}")["reference"]
+    known = {"id": told, "reference": reference, "log_id": log_id}
+    answer = plaint.run(*command.format(**known).split())
+    assert is_clean(answer)
+    assert AT_THE_KEYBOARD[command].format(**known) in answer
+
+
+def test_the_search_itself_finds_what_is_there(plaint: Running, told: str, tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
-    (tmp_path / "deep" / "file").write_bytes(b"\x00\xffcanary\x00")
-    assert in_files(tmp_path, ["canary", CONTROL]) == {"canary"}
+    (tmp_path / "deep" / "file").write_bytes(b"\x00\xffcanary\x00" + FILLING.encode())
+    assert in_files(tmp_path, [*CANARIES, CONTROL]) == set(CANARIES)
+    assert not is_clean(plaint.run("show", told, "--content"))

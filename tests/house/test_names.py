@@ -1,14 +1,19 @@
-"""Our four folders are our four packages, and nobody else's."""
+"""Our four folders are our four packages, and nobody else's; each name in them says something."""
 
+import ast
+import re
+from collections.abc import Iterator
 from importlib.metadata import distributions
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
-PACKAGES = ("domain", "projections", "adapters", "services")
+from tests.house.modules import MODULES, PACKAGES, ROOT
+
 AVOIDED = {"manager", "helper", "helpers", "util", "utils", "common", "base", "misc"}
+SAY_NOTHING_ALONE = {"data", "info", "process", "handle"}
+WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
 @pytest.mark.parametrize("name", PACKAGES)
@@ -30,6 +35,32 @@ def test_no_installed_distribution_brings_one_of_our_names() -> None:
     assert rivals == set()
 
 
-def test_no_module_has_a_name_that_says_nothing() -> None:
-    names = {path.stem for folder in PACKAGES for path in (ROOT / folder).rglob("*.py")}
-    assert names & AVOIDED == set()
+def names() -> Iterator[tuple[str, str]]:
+    """What modules call themselves, their folders, their classes and their functions."""
+    for path, module in MODULES.items():
+        yield from ((path, part) for part in PurePosixPath(path).with_suffix("").parts)
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ClassDef):
+                yield path, node.name
+            # To process is a verb, and fine for what a function does.
+            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield path, "processing" if node.name == "process" else node.name
+
+
+def says_nothing(name: str) -> bool:
+    said = [word.lower() for word in WORD.findall(name)]
+    return not AVOIDED.isdisjoint(said) or (len(said) == 1 and said[0] in SAY_NOTHING_ALONE)
+
+
+def test_no_name_says_nothing() -> None:
+    assert [(path, name) for path, name in names() if says_nothing(name)] == []
+
+
+@pytest.mark.parametrize("name", ["utils", "BaseRecord", "QueueManager", "info", "handle", "Data"])
+def test_a_name_that_says_nothing_is_found(name: str) -> None:
+    assert says_nothing(name)
+
+
+@pytest.mark.parametrize("name", ["DataFolder", "handler", "_handled", "basis", "test_worker"])
+def test_a_name_that_says_something_is_let_be(name: str) -> None:
+    assert not says_nothing(name)

@@ -7,6 +7,7 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adapters import event_json
 from domain.commands import COMMANDS
 from domain.complaint import evolve, fold
 from domain.errors import Refusal
@@ -170,6 +171,13 @@ def check(story: Story) -> None:
 @settings(max_examples=150, deadline=None)
 def test_a_complaint_replays_to_the_same_state(story: Story) -> None:
     assert fold(story.events) == story.complaint
+
+
+@given(stories())
+@settings(max_examples=60, deadline=None)
+def test_the_octets_that_are_stored_give_the_state_that_was_decided_on(story: Story) -> None:
+    stored = [event_json.recorded(event_json.public(one)) for one in story.events]
+    assert fold(stored) == story.complaint
 
 
 @given(stories())

@@ -22,6 +22,12 @@ def call(dsn: str, *commands: Append) -> list[Appended]:
         return answers(connection.execute(APPEND, arguments(commands), binary=True).fetchall())
 
 
+def positions(database: FreshDatabases, table: str) -> list[object]:
+    with database.superuser() as connection:
+        asked = f"SELECT position FROM {table} ORDER BY position"
+        return [position for (position,) in connection.execute(asked.encode()).fetchall()]
+
+
 def test_all_six_outcomes_in_one_batch_leave_ten_neighbours_untouched(
     database: FreshDatabases,
 ) -> None:
@@ -60,11 +66,8 @@ def test_all_six_outcomes_in_one_batch_leave_ten_neighbours_untouched(
         Outcome.OTHER_REQUEST,
     ]
     assert answered[2] == Appended(Outcome.ALREADY, 1, 2)
-    with database.superuser() as connection:
-        stored = connection.execute("SELECT position FROM event ORDER BY position").fetchall()
-        sealed = connection.execute("SELECT position FROM sealed ORDER BY position").fetchall()
-    assert [position for (position,) in stored] == list(range(1, 25))
-    assert [position for (position,) in sealed] == [p for p in range(5, 25, 2) for _ in "ab"]
+    assert positions(database, "event") == list(range(1, 25))
+    assert positions(database, "sealed") == [p for p in range(5, 25, 2) for _ in "ab"]
 
 
 def test_the_append_refuses_a_snapshot_older_than_its_lock(database: FreshDatabases) -> None:

@@ -2,18 +2,14 @@
 
 import pytest
 
-from domain.agreeing import NothingContinues
 from domain.decision import Fact
 from domain.deed import HasEnded
 from domain.events import (
     ComplaintAssessed,
-    ComplaintWithdrawn,
-    DeadlineCancelled,
     DeadlineMet,
     DeadlineSet,
     DecisionAccepted,
     DecisionRejected,
-    DecisionSetAside,
     RemedyAccepted,
     RemedyDeclined,
     RemedyLapsed,
@@ -25,7 +21,6 @@ from domain.remedying import RemedyNotStanding
 from tests.support.controls import (
     AGREED,
     APPROVED,
-    APPROVER,
     DECISION,
     HANDLER,
     ISSUE,
@@ -221,32 +216,6 @@ def test_an_agreement_may_be_rejected_later() -> None:
     outcome = given(*past).when("reject_decision", **BY_PHONE)
     assert outcome.complaint.state == "DISPUTED"
     assert outcome.the(DecisionRejected).decision_id is None
-
-
-def test_a_withdrawn_complaint_ends_with_what_was_running() -> None:
-    outcome = given(RECEIVED, deadline("response")).when("withdraw", **BY_PHONE)
-    outcome.then(ComplaintWithdrawn, DeadlineCancelled, DeadlineSet)
-    assert outcome.the(DeadlineCancelled).ground_code == "withdrawn"
-    assert outcome.the(DeadlineSet).kind == "reopen_window"
-    assert outcome.complaint.state == "WITHDRAWN"
-
-
-def test_leaving_the_response_otherwise_cancels_the_time_to_reply() -> None:
-    outcome = given(*UNTIL_RESPONDED, WINDOW).when(
-        "set_aside_decision", by=APPROVER, ground_code="mistake"
-    )
-    outcome.then(DecisionSetAside, DeadlineCancelled, DeadlineSet, DeadlineSet)
-    assert outcome.the(DeadlineCancelled).ground_code == "superseded"
-
-
-def test_a_withdrawal_after_the_end_awaits_a_decision() -> None:
-    outcome = given(*UNTIL_CLOSED).when("withdraw", **BY_PHONE)
-    assert (outcome.complaint.state, outcome.complaint.needs_decision) == ("CLOSED", True)
-
-
-def test_what_goes_on_internally_is_recorded_somewhere() -> None:
-    asked = {"is_continued_internally": True, **BY_PHONE}
-    given(RECEIVED).when("withdraw", **asked).refused(NothingContinues)
 
 
 def test_who_took_part_is_known_by_stage() -> None:

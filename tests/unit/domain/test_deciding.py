@@ -12,23 +12,19 @@ from domain.deciding import (
     DecisionSuperseded,
     FindingMissing,
     NoDecisionProposed,
-    NothingToSetAside,
 )
 from domain.deed import HasEnded
 from domain.events import (
-    DeadlineSet,
     DecisionApproved,
     DecisionProposed,
-    DecisionRejected,
     DecisionReturned,
     DecisionSetAside,
     ProposedRemedy,
 )
 from domain.investigating import AlreadyAnswered, NotYetAssessed, NotYetInvestigated
 from domain.issues import NoSuchIssue
-from domain.offers import NoSuchRemedy, NothingPaid, PromisedTooEarly
+from domain.offers import NothingPaid, PromisedTooEarly
 from tests.support.controls import (
-    ACCEPTED,
     APPROVER,
     ASSESSED,
     AUTHOR_AS_APPROVER,
@@ -40,24 +36,18 @@ from tests.support.controls import (
     PROPOSED,
     RECEIVED,
     REMEDY,
-    REMEDY_ACCEPTED,
-    SECOND_ISSUE,
     SMALL,
     TWO_ISSUES,
-    UNTIL_ACCEPTED,
     UNTIL_APPROVED,
     UNTIL_ASSESSED,
     UNTIL_CLOSED,
-    UNTIL_DISPUTED,
     UNTIL_FOUND,
-    UNTIL_OPENED,
     UNTIL_PROPOSED,
     UNTIL_RESPONDED,
     at,
     found,
     money,
     named,
-    offered,
     policy,
     proposed,
 )
@@ -213,46 +203,3 @@ def test_an_author_takes_the_own_decision_back_and_nobody_elses() -> None:
     given(*UNTIL_PROPOSED).when(
         "return_decision", by=OTHER_HANDLER, ground_code="new_facts"
     ).refused(NotAnApprover)
-
-
-def test_an_answer_that_is_set_aside_begins_a_new_round_with_a_new_deadline() -> None:
-    outcome = given(*UNTIL_DISPUTED).when(
-        "set_aside_decision", by=APPROVER, ground_code="new_facts"
-    )
-    outcome.then(DecisionSetAside, DeadlineSet, DeadlineSet)
-    assert {each.kind for each in outcome.all(DeadlineSet)} == {"response", "periodic_update"}
-    complaint = outcome.complaint
-    assert (complaint.state, complaint.stage, complaint.round) == ("INVESTIGATING", 1, 2)
-    assert not complaint.is_acknowledged
-    assert outcome.the(DecisionSetAside).decision_id == DECISION
-
-
-def test_only_the_disputed_issues_come_back() -> None:
-    rejected = DecisionRejected(decision_id=DECISION, means_code="phone", issue_ids=(SECOND_ISSUE,))
-    past = (TWO_ISSUES, *UNTIL_RESPONDED[1:], rejected)
-    outcome = given(*past).when("set_aside_decision", by=APPROVER, ground_code="new_facts")
-    assert [issue.issue_id for issue in outcome.complaint.open_issues] == [SECOND_ISSUE]
-
-
-def test_where_all_was_accepted_what_was_answered_comes_back() -> None:
-    outcome = given(*UNTIL_ACCEPTED).when("set_aside_decision", by=APPROVER, ground_code="mistake")
-    assert [issue.issue_id for issue in outcome.complaint.open_issues] == [ISSUE]
-
-
-def test_what_was_accepted_stays_owed_unless_it_is_revoked_there() -> None:
-    past = (*UNTIL_APPROVED, offered(), *UNTIL_RESPONDED[-1:], ACCEPTED, REMEDY_ACCEPTED)
-    asked = {"by": APPROVER, "ground_code": "mistake"}
-    kept = given(*past).when("set_aside_decision", **asked)
-    assert kept.the(DecisionSetAside).kept_remedy_ids == (REMEDY,)
-    assert [remedy.remedy_id for remedy in kept.complaint.owed] == [REMEDY]
-    revoked = given(*past).when("set_aside_decision", revoked_remedy_ids=[REMEDY], **asked)
-    assert revoked.the(DecisionSetAside).kept_remedy_ids == ()
-    assert not revoked.complaint.owed
-    unknown = {"revoked_remedy_ids": [named("elsewhere")], **asked}
-    given(*past).when("set_aside_decision", **unknown).refused(NoSuchRemedy)
-
-
-def test_only_an_approver_sets_an_answer_aside_and_only_one_that_was_given() -> None:
-    asked = {"ground_code": "mistake"}
-    given(*UNTIL_RESPONDED).when("set_aside_decision", **asked).refused(NotAnApprover)
-    given(*UNTIL_OPENED).when("set_aside_decision", by=APPROVER, **asked).refused(NothingToSetAside)

@@ -1,11 +1,6 @@
 """Whole stories through the public commands, each ending with the trail as told."""
 
-from tests.support.controls import (
-    APPROVER,
-    OTHER_HANDLER,
-    SMALL,
-    money,
-)
+from tests.support.controls import APPROVER, OTHER_HANDLER, SMALL, money
 from tests.support.story import Story
 
 ADA = {"name": "Ada", "email": "ada@example.org"}

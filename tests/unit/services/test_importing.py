@@ -1,7 +1,7 @@
 """An import stores what it could read, whatever the source does afterwards."""
 
 import gzip
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,20 +9,13 @@ import pytest
 from adapters.cfpb import CfpbFile
 from adapters.clock import now
 from adapters.imported import ImportedComplaint, RejectedRow
-from adapters.wrapping import KeyName
 from services.importing import Importer, Row, Tally
 from services.up import SAMPLES
+from tests.support.keys import SameKey
 from tests.support.record_in_memory import RecordInMemory
 
 SECRET = b"s" * 32
 FILE = SAMPLES / "cfpb-sample-2023.csv.gz"
-
-
-class SameKey:
-    """A key store whose keys are all alike."""
-
-    async def data_keys(self, wanted: Sequence[KeyName]) -> Mapping[KeyName, bytes]:
-        return dict.fromkeys(wanted, b"k" * 32)
 
 
 def importer(record: RecordInMemory) -> Importer:

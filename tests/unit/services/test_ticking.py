@@ -1,6 +1,6 @@
 """The clock turns stored due dates into facts, once each, however often and late it looks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -8,7 +8,6 @@ import pytest
 
 from adapters import event_json
 from adapters.policy_files import preset
-from adapters.wrapping import KeyName
 from domain.commands import COMMANDS
 from domain.events import DeadlineLapsed, DeadlineMissed, DeadlineSet
 from domain.recorded import Recorded
@@ -16,6 +15,7 @@ from domain.values import Actor
 from services.complaints import Asked, Complaints
 from services.policies import PolicyBook, publish
 from services.ticking import Clock, DueDeadline
+from tests.support.keys import SameKey
 from tests.support.record_in_memory import RecordInMemory
 
 SECRET = b"s" * 32
@@ -23,13 +23,6 @@ HANDLER = Actor(kind="staff", id=UUID(int=1), role="handler")
 LONG_AGO = (datetime.now(UTC) - timedelta(days=400)).isoformat()
 
 pytestmark = pytest.mark.anyio
-
-
-class SameKey:
-    """A key store whose keys are all alike."""
-
-    async def data_keys(self, wanted: Sequence[KeyName]) -> Mapping[KeyName, bytes]:
-        return dict.fromkeys(wanted, b"k" * 32)
 
 
 class Office:

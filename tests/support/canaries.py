@@ -1,0 +1,156 @@
+"""Lives of complaints whose every personal field is a canary, and what must not hold one."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from domain.event import classes_of
+from domain.events import TYPES
+from domain.privacy import SEALED
+from tests.support.door import Door
+
+CONTROL = "control_that_must_be_found"
+"""Stands in a field that is no secret, so that a search that finds nothing is found out."""
+
+PLANTED = "planted_only_to_be_found"
+"""A control for places that hold nothing of ours."""
+
+FILLING = "x7q" * 1500
+CANARIES = ("canary", FILLING[:12])
+"""How every canary begins, and what the long ones go on with."""
+
+CSV = (
+    "company,company_public_response,company_response,complaint_id,complaint_what_happened,"
+    "consumer_consent_provided,consumer_disputed,date_received,date_sent_to_company,issue,product,"
+    "state,sub_issue,sub_product,submitted_via,tags,timely,zip_code\n"
+)
+ROW = (
+    "Ours,canarysource,In progress,77,canaryimported,N/A,N/A,2023-06-14T12:00:00-05:00,"
+    "2023-06-14T12:00:00-05:00,Fees,Mortgage,canaryregion,,,Web,canarytag,Yes,canaryzip\n"
+)
+UPHELD = {"finding_code": "upheld"}
+RECEIVED: dict[str, Any] = {
+    "narrative": "canarynarrative",
+    "complainant": {
+        "name": "canaryname",
+        "organisation": "canaryorganisation",
+        "email": "canary@email",
+        "phone": "canaryphone",
+        "address": "canaryaddress",
+        "postal_code": "canarypostal",
+        "region": "canaryregion",
+        "country": "GB",
+    },
+    "product_reference": "canaryproduct",
+    "access_needs": ["canaryneeds"],
+    "received_by_unit": CONTROL,
+    "issues": [{"seeks": ["refund"], "wish": "canarywish"}],
+}
+JUDGED = {"severity_code": "not_judged", "is_safety": False}
+RECOURSE = [{"kind": "none_available"}]
+Step = tuple[str, str, dict[str, Any]]
+STEPS: list[Step] = [
+    ("assess", "handler", JUDGED | {"vulnerability": "canaryvulnerability", "rationale": "canary"}),
+    ("record-contact", "handler", {"summary": "canarysummary"}),
+    ("add-note", "handler", {"note": "canarynote"}),
+    ("offer-remedy", "approver", {"kind_code": "apology", "conditions": "canaryconditions"}),
+    ("open-investigation", "handler", {}),
+    ("record-finding", "handler", UPHELD | {"reasons": "canaryfinding"}),
+    ("propose-decision", "handler", {"reasons": "canaryproposal"}),
+    ("return-decision", "approver", {"ground_code": "unclear", "explanation": "canaryreturned"}),
+    ("propose-decision", "handler", {"reasons": "canaryagain"}),
+    ("approve-decision", "approver", {}),
+    ("send-response", "handler", {"text": "canaryresponse", "recourse": RECOURSE}),
+    ("reject-decision", "handler", {"means_code": "letter"}),
+    ("set-aside-decision", "approver", {"ground_code": "new_facts", "explanation": "canaryaside"}),
+    ("agree-resolution", "handler", {"means_code": "telephone", "solution": "canarysolution"}),
+]
+Refused = tuple[int, str, bytes | None, dict[str, str]]
+REFUSED: list[Refused] = [
+    (422, "/v1/complaints/receive", b'{"narrative": {"canaryunfit": "canaryunfit"}}', {}),
+    (422, "/v1/complaints/receive", b'{"narrative": "canaryx", "canarynew": "canaryx"}', {}),
+    (400, "/v1/complaints/receive", b'{"narrative": "canarybroken', {}),
+    (409, "/v1/complaints/{}/propose-decision", b'{"reasons": "canarytoolate"}', {}),
+    (412, "/v1/complaints/{}/add-note", b'{"note": "canarystale"}', {"If-Match": '"v1"'}),
+    (404, "/v1/complaints/canaryaddress", None, {}),
+    (422, "/v1/queue?canaryparameter=canaryvalue", None, {}),
+    (422, "/v1/queue?cursor=canarycursor", None, {}),
+    (422, "/v1/trends?figure=canaryfigure", None, {}),
+    (400, "/v1/queue", None, {"X-Correlation-Id": "canarycorrelation"}),
+]
+"""Status, address, body, headers: what is refused, or asked for amiss, leaks nothing either."""
+
+
+def live(door: Door, grown: Callable[[str], str]) -> str:
+    """One life through the API, its canaries grown to the length that is wanted; its id."""
+    received = door.post("/complaints/receive", planted(RECEIVED, grown))
+    complaint = str(received["complaint_id"])
+    for name, role, body in STEPS:
+        if name == "agree-resolution":
+            (issue,) = now(door, complaint)["issues"]
+            body = {**body, "issues": [{"issue_id": issue["issue_id"], **UPHELD}]}
+        door.post(f"/complaints/{complaint}/{name}", planted(body, grown), role)
+        if name == "offer-remedy":
+            remedy = now(door, complaint)["remedies"][-1]["remedy_id"]
+            door.post(f"/complaints/{complaint}/accept-remedy", {"remedy_id": remedy})
+            paid = {"remedy_id": remedy, "payment_reference": grown("canarypayment")}
+            door.post(f"/complaints/{complaint}/fulfil-remedy", paid)
+    return complaint
+
+
+def planted(body: Any, grown: Callable[[str], str]) -> Any:
+    """The same body with every canary in it grown."""
+    if isinstance(body, dict):
+        return {name: planted(value, grown) for name, value in body.items()}
+    if isinstance(body, list):
+        return [planted(value, grown) for value in body]
+    return grown(body) if isinstance(body, str) and body.startswith("canary") else body
+
+
+def now(door: Door, complaint: str) -> Any:
+    """The complaint as it is."""
+    return door.get(f"/complaints/{complaint}")
+
+
+def in_file(folder: Path) -> Path:
+    """A file to import, with one short and one long canary in every personal column."""
+    file = folder / "two.csv"
+    longer = ROW.replace("77", "78").replace("canarysource", "canarysource" + FILLING)
+    file.write_text(CSV + ROW + longer)
+    return file
+
+
+def held(door: Door, complaint: str) -> set[tuple[str, str, bool]]:
+    """The fields of a complaint's events that hold a canary, and whether it is a long one."""
+    return {
+        (event["type"], name, FILLING in json.dumps(value))
+        for event in door.get(f"/complaints/{complaint}/opened", role="handler")["events"]
+        for name, value in event["data"].items()
+        if "canary" in json.dumps(value)
+    }
+
+
+def personal() -> set[tuple[str, str, bool]]:
+    """Every personal field of every event that there is, once for each length."""
+    return {
+        (kind.TYPE, name, is_long)
+        for kind in TYPES.values()
+        for name, mark in classes_of(kind).items()
+        for is_long in (False, True)
+        if mark in SEALED
+    }
+
+
+@contextmanager
+def planted_in(address: str) -> Iterator[None]:
+    """A table with a control, as text and as octets, in a database that is not ours."""
+    with psycopg.connect(address, autocommit=True) as superuser:
+        superuser.execute("CREATE TABLE planted AS SELECT %s::bytea AS word", [PLANTED.encode()])
+        try:
+            yield
+        finally:
+            superuser.execute("DROP TABLE planted")

@@ -1,0 +1,89 @@
+"""Commands decided on a real record with a real key store, by processes that come and go."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid5
+
+from adapters.postgres.keys import KeyStore
+from adapters.postgres.reading import PostgresRecord
+from adapters.wrapping import Kek
+from domain.commands import COMMANDS
+from domain.policy import Policy
+from domain.values import Actor
+from services.complaints import Asked, Complaints, Done
+from services.policies import PolicyBook, publish
+from tests.support.servers import FreshDatabases
+
+NAMES = UUID("5a1f3c77-0f0e-5d2b-9a61-9d1f6c2b7e01")
+SECRET = bytes(range(32))
+KEKS = (Kek("k1", bytes(range(32, 64))),)
+HANDLER = Actor(kind="staff", id=uuid5(NAMES, "handler"), role="handler", unit="north")
+Step = tuple[str, Mapping[str, Any]]
+"""A command and its fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """What one process of Plaint runs commands with."""
+
+    record: PostgresRecord
+    keys: KeyStore
+    policies: PolicyBook
+    complaints: Complaints
+
+    async def publish(self, policy: Policy) -> None:
+        """Publish a new version of the policy."""
+        assert await publish(self.record, policy, secret=SECRET)
+
+    async def told(self, *steps: Step) -> Done:
+        """A new complaint that went through these commands, each made once."""
+        done: Done | None = None
+        for step in steps:
+            done = await self.complaints.run(asked(step, of=done))
+        assert done is not None
+        return done
+
+
+@asynccontextmanager
+async def instance(database: FreshDatabases, policy_id: str) -> AsyncIterator[Instance]:
+    """A process that starts on these databases, remembers nothing, and ends."""
+    record = await PostgresRecord.open(database.dsn())
+    keys = await KeyStore.open(database.keys_dsn(), KEKS)
+    policies = PolicyBook(record, policy_id=policy_id, legal_entity="main", zone="Europe/London")
+    complaints = Complaints(record, keys=keys, policies=policies, secret=SECRET)
+    yield Instance(record, keys, policies, complaints)
+    await keys.aclose()
+    await record.aclose()
+
+
+def asked(
+    step: Step, *, of: Done | None = None, key: str | None = None, insists: bool = False
+) -> Asked:
+    """A command of the handler as it comes to the door.
+
+    of: the complaint, as its caller knows it. key: what makes its repeat recognisable. insists:
+    whether it is to be done at the version that the caller knows alone.
+    """
+    name, fields = step
+    return Asked(
+        name=name,
+        command=COMMANDS[name].model.model_validate(fields),
+        actor=HANDLER,
+        complaint_id=of.complaint_id if of else None,
+        key=("http", str(HANDLER.id), key) if key else None,
+        expected_version=of.version if of and insists else None,
+    )
+
+
+def stored(database: FreshDatabases) -> dict[str, int]:
+    """How many rows each table of the record and of the key store has."""
+    tables = {"event": False, "command": False, "claim": False, "sealed": False, "data_key": True}
+    counted: dict[str, int] = {}
+    for table, keys in tables.items():
+        with database.superuser(keys=keys) as superuser:
+            row = superuser.execute(f"SELECT count(*) FROM {table}".encode()).fetchone()
+            assert row is not None
+            counted[table] = int(str(row[0]))
+    return counted

@@ -1,0 +1,78 @@
+"""7.9: an answer that does not hold is set aside, and a new round begins."""
+
+from domain.authority import NotAnApprover
+from domain.deciding import NothingToSetAside
+from domain.events import DeadlineCancelled, DeadlineSet, DecisionRejected, DecisionSetAside
+from domain.offers import NoSuchRemedy
+from tests.support.controls import (
+    ACCEPTED,
+    APPROVER,
+    DECISION,
+    ISSUE,
+    REMEDY,
+    REMEDY_ACCEPTED,
+    SECOND_ISSUE,
+    TWO_ISSUES,
+    UNTIL_ACCEPTED,
+    UNTIL_APPROVED,
+    UNTIL_DISPUTED,
+    UNTIL_OPENED,
+    UNTIL_RESPONDED,
+    deadline,
+    named,
+    offered,
+)
+from tests.support.given import given
+
+WINDOW = deadline("reply_window", party="complainant")
+
+
+def test_an_answer_that_is_set_aside_begins_a_new_round_with_a_new_deadline() -> None:
+    outcome = given(*UNTIL_DISPUTED).when(
+        "set_aside_decision", by=APPROVER, ground_code="new_facts"
+    )
+    outcome.then(DecisionSetAside, DeadlineSet, DeadlineSet)
+    assert {each.kind for each in outcome.all(DeadlineSet)} == {"response", "periodic_update"}
+    complaint = outcome.complaint
+    assert (complaint.state, complaint.stage, complaint.round) == ("INVESTIGATING", 1, 2)
+    assert not complaint.is_acknowledged
+    assert outcome.the(DecisionSetAside).decision_id == DECISION
+
+
+def test_only_the_disputed_issues_come_back() -> None:
+    rejected = DecisionRejected(decision_id=DECISION, means_code="phone", issue_ids=(SECOND_ISSUE,))
+    past = (TWO_ISSUES, *UNTIL_RESPONDED[1:], rejected)
+    outcome = given(*past).when("set_aside_decision", by=APPROVER, ground_code="new_facts")
+    assert [issue.issue_id for issue in outcome.complaint.open_issues] == [SECOND_ISSUE]
+
+
+def test_where_all_was_accepted_what_was_answered_comes_back() -> None:
+    outcome = given(*UNTIL_ACCEPTED).when("set_aside_decision", by=APPROVER, ground_code="mistake")
+    assert [issue.issue_id for issue in outcome.complaint.open_issues] == [ISSUE]
+
+
+def test_what_was_accepted_stays_owed_unless_it_is_revoked_there() -> None:
+    past = (*UNTIL_APPROVED, offered(), *UNTIL_RESPONDED[-1:], ACCEPTED, REMEDY_ACCEPTED)
+    asked = {"by": APPROVER, "ground_code": "mistake"}
+    kept = given(*past).when("set_aside_decision", **asked)
+    assert kept.the(DecisionSetAside).kept_remedy_ids == (REMEDY,)
+    assert [remedy.remedy_id for remedy in kept.complaint.owed] == [REMEDY]
+    revoked = given(*past).when("set_aside_decision", revoked_remedy_ids=[REMEDY], **asked)
+    assert revoked.the(DecisionSetAside).kept_remedy_ids == ()
+    assert not revoked.complaint.owed
+    unknown = {"revoked_remedy_ids": [named("elsewhere")], **asked}
+    given(*past).when("set_aside_decision", **unknown).refused(NoSuchRemedy)
+
+
+def test_only_an_approver_sets_an_answer_aside_and_only_one_that_was_given() -> None:
+    asked = {"ground_code": "mistake"}
+    given(*UNTIL_RESPONDED).when("set_aside_decision", **asked).refused(NotAnApprover)
+    given(*UNTIL_OPENED).when("set_aside_decision", by=APPROVER, **asked).refused(NothingToSetAside)
+
+
+def test_leaving_the_response_otherwise_cancels_the_time_to_reply() -> None:
+    outcome = given(*UNTIL_RESPONDED, WINDOW).when(
+        "set_aside_decision", by=APPROVER, ground_code="mistake"
+    )
+    outcome.then(DecisionSetAside, DeadlineCancelled, DeadlineSet, DeadlineSet)
+    assert outcome.the(DeadlineCancelled).ground_code == "superseded"

@@ -1,0 +1,132 @@
+"""A remembered head saves reading, and never decides where another process knows more."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from adapters import event_json
+from adapters.policy_files import preset
+from adapters.record import StoredEvent
+from domain.commands import COMMANDS
+from domain.complaint import fold
+from domain.errors import Refusal
+from domain.values import Actor
+from services.complaints import Asked, Complaints, Done, VersionMoved
+from services.composing import Head
+from services.heads import Heads, NotFound
+from services.policies import PolicyBook, publish
+from tests.support.keys import SameKey
+from tests.support.record_in_memory import RecordInMemory
+
+SECRET = b"s" * 32
+HANDLER = Actor(kind="staff", id=UUID(int=1), role="handler")
+
+pytestmark = pytest.mark.anyio
+
+
+class ReadsCounted(RecordInMemory):
+    """A record that counts how often a complaint's stream was read."""
+
+    reads = 0
+
+    async def stream(self, stream_id: UUID, *, upto: int | None = None) -> list[StoredEvent]:
+        self.reads += 1
+        return await super().stream(stream_id, upto=upto)
+
+
+def process(record: RecordInMemory) -> Complaints:
+    """One more process on the same record."""
+    book = PolicyBook(record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
+    return Complaints(record, keys=SameKey(), policies=book, secret=SECRET)
+
+
+async def ask(process: Complaints, name: str, of: Done | None = None, **fields: Any) -> Done:
+    expected = fields.pop("expected_version", None)
+    command = COMMANDS[name].model.model_validate(fields)
+    complaint_id = of.complaint_id if of else None
+    return await process.run(
+        Asked(
+            name=name,
+            command=command,
+            actor=HANDLER,
+            complaint_id=complaint_id,
+            expected_version=expected,
+        )
+    )
+
+
+@pytest.fixture
+async def record() -> ReadsCounted:
+    made = ReadsCounted(now=lambda: datetime.now(UTC))
+    await publish(made, preset("iso10002_default"), secret=SECRET)
+    return made
+
+
+async def test_the_next_command_on_a_complaint_reads_nothing(record: ReadsCounted) -> None:
+    here = process(record)
+    received = await ask(here, "receive", narrative="No answer.")
+    reads = record.reads
+
+    noted = [await ask(here, "add_note", received, note="Called.") for _ in range(3)]
+
+    assert record.reads == reads
+    assert noted[-1].complaint == await state(record, received)
+
+
+async def test_what_another_process_stored_is_read_before_a_command_is_refused(
+    record: ReadsCounted,
+) -> None:
+    here, there = process(record), process(record)
+    received = await ask(here, "receive", narrative="No answer.")
+    with pytest.raises(Refusal):
+        await ask(here, "open_investigation", received)
+
+    await ask(there, "assess", received, severity_code="low", is_safety=False)
+
+    opened = await ask(here, "open_investigation", received)
+    assert opened.complaint == await state(record, received)
+    assert opened.complaint is not None
+    assert opened.complaint.state == "INVESTIGATING"
+
+
+async def test_what_another_process_stored_is_read_before_a_command_is_stored(
+    record: ReadsCounted,
+) -> None:
+    here, there = process(record), process(record)
+    received = await ask(here, "receive", narrative="No answer.")
+    await ask(there, "add_note", received, note="From there.")
+
+    noted = await ask(here, "add_note", received, note="From here.")
+
+    assert noted.version == len(await record.stream(received.complaint_id))
+
+
+async def test_a_caller_who_insists_on_a_version_is_judged_by_the_record(
+    record: ReadsCounted,
+) -> None:
+    here, there = process(record), process(record)
+    received = await ask(here, "receive", narrative="No answer.")
+    elsewhere = await ask(there, "add_note", received, note="From there.")
+
+    with pytest.raises(VersionMoved):
+        await ask(here, "add_note", received, note="x", expected_version=received.version)
+    await ask(here, "add_note", received, note="x", expected_version=elsewhere.version)
+
+
+async def test_at_most_so_many_heads_are_kept() -> None:
+    heads = Heads(RecordInMemory(now=lambda: datetime.now(UTC)), most=2)
+    for number in range(3):
+        heads.remember(Head.new(UUID(int=number)))
+
+    assert heads.remembered(UUID(int=0)) is None
+    assert heads.remembered(UUID(int=2)) is not None
+    with pytest.raises(NotFound):
+        await heads.read(UUID(int=0))
+
+
+async def state(record: RecordInMemory, of: Done) -> object:
+    """The complaint as the record tells it."""
+    history = await record.stream(of.complaint_id)
+    return fold(event_json.recorded(one.public) for one in history)
