@@ -3,8 +3,10 @@
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import mkstemp
 
 from adapters.clock import random_octets
 from adapters.wrapping import Kek
@@ -26,7 +28,10 @@ class Secrets:
 
 
 def make_secrets(folder: Path, roles: tuple[str, ...]) -> Secrets:
-    """The folder's secrets; what is missing is made, what is there is never changed."""
+    """The folder's secrets; what is missing is made, what is there is never changed.
+
+    Of several processes that do so at once, all get the same.
+    """
     _make(folder / SECRET, random_octets(32).hex())
     _make(folder / KEYS, json.dumps({"k1": random_octets(32).hex()}))
     _make(folder / PASSWORDS, json.dumps({role: random_octets(24).hex() for role in roles}))
@@ -50,12 +55,27 @@ def read_secrets(folder: Path) -> Secrets:
 
 
 def _make(path: Path, text: str) -> None:
+    """Write the file whole, unless it is there; whoever comes second reads what the first wrote."""
     if path.exists():
         return
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.rename(part, path)
+    handle, part = mkstemp(prefix=f"{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        # Unlike a rename, a link never takes the place of what is there.
+        with suppress(FileExistsError):
+            os.link(part, path)
+    finally:
+        os.unlink(part)
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Data sealed under a key may not outlive a power cut that the key does not."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

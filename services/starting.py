@@ -5,12 +5,11 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-import psycopg
 from psycopg.conninfo import make_conninfo
 
 from adapters.kafka.clients import Kafka
 from adapters.kafka.topic import checkpoints_topic, complaints_topic, ensure_topic
-from adapters.local.account import account_for
+from adapters.local.account import Account, AccountRefused, account_for
 from adapters.local.folder import DataFolder
 from adapters.local.jars import default_cache, fetch_jars, manifest
 from adapters.local.kafka_server import KafkaServer
@@ -23,11 +22,10 @@ from adapters.postgres.provision import provision
 from adapters.secrets import Secrets, make_secrets, read_secrets
 from adapters.settings import Settings
 from services import wiring
+from services.given import NotPrepared as NotPrepared
+from services.given import connected, must_be_address, secrets_of_given
 from services.policies import publish
-
-
-class NotPrepared(RuntimeError):
-    """A given server lacks what Plaint needs there."""
+from services.supervising import ourselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +50,34 @@ class Server(Protocol):
 def prepared_folder(settings: Settings, *, is_new: bool = False) -> tuple[DataFolder, Secrets]:
     """The data folder with everything in it that must exist before a server starts.
 
-    is_new: there is no record yet, wherever it will be. Secrets are made only then: where a record
-    is, others than its own would open nothing of it. Raises SecretsMissing.
+    is_new: the server is given and nobody has prepared it yet. Secrets are made only where there is
+    no record: others than its own would open nothing of it. Raises NotPrepared for a given server
+    whose secrets are not here, SecretsMissing for one of ours, AccountRefused, BadSettings.
     """
+    must_be_address(settings.database_url or "", of="PLAINT_DATABASE_URL")
     folder = wiring.folder_of(settings)
-    folder.create(account_for(settings.run_as))
-    has_record = settings.database_url is not None or (folder.postgres / "data").exists()
-    if has_record and not is_new:
+    folder.create(ourselves() if is_new else _who_comes_there(settings))
+    if settings.database_url is not None and not is_new:
+        return folder, secrets_of_given(folder)
+    if (folder.postgres / "data").exists() and not is_new:
         return folder, read_secrets(folder.secrets)
     return folder, make_secrets(folder.secrets, roles.LOGINS)
+
+
+def _who_comes_there(settings: Settings) -> Account:
+    """The servers' account where one of them is ours, else our own; it may be without a name."""
+    given_broker = settings.kafka == "off" or settings.kafka_bootstrap_servers is not None
+    if settings.database_url is not None and given_broker:
+        return ourselves()
+    try:
+        return account_for(settings.run_as)
+    except AccountRefused as error:
+        if settings.database_url is None:
+            raise
+        raise AccountRefused(
+            f"{error} The database is given already: with --kafka off, or a broker named in "
+            "PLAINT_KAFKA_BOOTSTRAP_SERVERS, no server has to be started here."
+        ) from error
 
 
 def kept(settings: Settings) -> dict[str, object]:
@@ -143,7 +160,7 @@ def _make_topics(settings: Settings, bootstrap_servers: str) -> None:
 
 
 def _check_database(settings: Settings, screen: Screen) -> None:
-    with _connected(settings) as connection:
+    with connected(settings) as connection:
         for warning in guard(connection):
             screen.say(f"warning: {warning}")
         if lacking := migrations.pending(connection, migrations.RECORD):
@@ -152,18 +169,6 @@ def _check_database(settings: Settings, screen: Screen) -> None:
                 f"the database lacks {steps}: run `plaint init --admin-url ADDRESS` as its "
                 "administrator"
             )
-
-
-def _connected(settings: Settings) -> psycopg.Connection[tuple[object, ...]]:
-    try:
-        return psycopg.connect(wiring.writer_dsn(settings), autocommit=True)
-    except psycopg.OperationalError as error:
-        if settings.database_url is None:
-            raise
-        raise NotPrepared(
-            f"the given database does not let Plaint in ({str(error).splitlines()[0]}): "
-            "see that it runs, and prepare it once with `plaint init --admin-url ADDRESS`"
-        ) from error
 
 
 async def publish_presets(installation: wiring.Installation) -> list[str]:

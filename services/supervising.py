@@ -89,13 +89,22 @@ class Parts:
                 command=[sys.executable, "-m", part.module],
                 log=self._log(part),
                 cwd=Path.cwd(),
-                account=_ourselves(),
+                account=ourselves(),
                 environment=part.environment,
                 when_orphaned=signal.SIGTERM,
             )
         )
 
 
-def _ourselves() -> Account:
-    name = pwd.getpwuid(os.geteuid()).pw_name
-    return Account(name, os.geteuid(), os.getegid(), dropped=False)
+def ourselves() -> Account:
+    """The account that this process runs as."""
+    return account_of(os.geteuid(), os.getegid())
+
+
+def account_of(uid: int, gid: int) -> Account:
+    """An account by its numbers: in a container it need not have a name."""
+    try:
+        name = pwd.getpwuid(uid).pw_name
+    except KeyError:
+        name = str(uid)
+    return Account(name, uid, gid, dropped=False)

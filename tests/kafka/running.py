@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from adapters.postgres.log import Log
 from adapters.postgres.relay_state import RelayRow, RelayState
 from adapters.postgres.roles import LOGINS, RELAY
 from adapters.secrets import PASSWORDS, make_secrets
 from adapters.settings import Settings, environment_for
+from services.wiring import without_credentials
 from tests.kafka.publishing import whole
 from tests.support.fix_kafka import checkpoints_of
 from tests.support.servers import PASSWORDS as IN_TESTS
@@ -108,10 +108,9 @@ def relaying(
     secrets.mkdir(parents=True)
     (secrets / PASSWORDS).write_text(json.dumps(IN_TESTS))
     make_secrets(secrets, LOGINS)
-    where = conninfo_to_dict(database.dsn(RELAY))
     settings = Settings(
         data=folder,
-        database_url=make_conninfo(host=where["host"], port=where["port"], dbname=where["dbname"]),
+        database_url=without_credentials(database.dsn(RELAY)),
         kafka_bootstrap_servers=address,
         topic=topic,
         checkpoints_topic=checkpoints_of(topic),

@@ -2,10 +2,11 @@
 
 import itertools
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,10 +16,16 @@ from psycopg.conninfo import make_conninfo
 
 from adapters.local.postgres_server import PostgresServer
 from adapters.postgres.provision import Databases, provision, rights
-from adapters.postgres.roles import LOGINS, OWNER, WRITER
+from adapters.postgres.residents import plaint_databases
+from adapters.postgres.roles import LOGINS, OWNER, VIEWS, WRITER
 
 DROPPED_TOGETHER = 12
+OF_TESTS = re.compile(r"plaint_test_\d+_")
 PASSWORDS = {role: f"{role}-in-tests" for role in LOGINS}
+
+
+class ServerInUse(RuntimeError):
+    """The server is not for tests: a Plaint lives there, and tests would shut it out."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +50,21 @@ class FreshDatabases:
 
 
 class Cluster:
-    """A server with a template of both databases, from which fresh ones are copied."""
+    """A server with a template of both databases, from which fresh ones are copied.
+
+    The roles get the passwords of the tests. Raises ServerInUse, before anything was changed, for
+    a server on which a Plaint lives that is not the tests'.
+    """
 
     def __init__(self, admin_dsn: str) -> None:
-        self.admin_dsn = admin_dsn
+        with psycopg.connect(admin_dsn, autocommit=True) as admin:
+            _must_have_no_plaint(admin)
+            # An address may leave these to libpq; tests that go there by another way want to know.
+            self.admin_dsn = make_conninfo(admin_dsn, host=admin.info.host, port=admin.info.port)
         self._numbers = itertools.count(1)
         self._done_with: list[Databases] = []
         self._template = self._named("template")
-        provision(admin_dsn, PASSWORDS, self._template)
+        provision(self.admin_dsn, PASSWORDS, self._template)
 
     @contextmanager
     def databases(self) -> Iterator[FreshDatabases]:
@@ -70,9 +84,13 @@ class Cluster:
                 self._drop()
 
     def close(self) -> None:
-        """Leaves nothing behind on a server that is not ours."""
+        """Leaves nothing behind on a server that is not ours, unless other tests still use it."""
         self._done_with.append(self._template)
         self._drop()
+        with psycopg.connect(self.admin_dsn, autocommit=True) as admin:
+            for role in (*LOGINS, VIEWS, OWNER):
+                with suppress(psycopg.errors.DependentObjectsStillExist):
+                    admin.execute(f"DROP ROLE IF EXISTS {role}".encode())
 
     def _drop(self) -> None:
         """Drops what is done with: together, for the server makes a checkpoint for each."""
@@ -100,6 +118,16 @@ def server_of_our_own() -> Iterator[tuple[PostgresServer, str]]:
     finally:
         server.stop()
         shutil.rmtree(folder)
+
+
+def _must_have_no_plaint(admin: psycopg.Connection[tuple[object, ...]]) -> None:
+    found = [name for name in plaint_databases(admin) if not OF_TESTS.match(name)]
+    if found:
+        raise ServerInUse(
+            f"a Plaint lives on this server (databases: {', '.join(found)}), and tests would set "
+            f"the passwords of its roles ({', '.join(LOGINS)}) anew: name a server without one in "
+            "PLAINT_TEST_DATABASE_URL, or unset it, and the tests start a server of their own"
+        )
 
 
 def _copy(admin: psycopg.Connection[tuple[object, ...]], of: str, to: str, *, record: bool) -> None:
