@@ -22,8 +22,7 @@ from adapters.postgres.provision import provision
 from adapters.secrets import Secrets, make_secrets, read_secrets
 from adapters.settings import Settings
 from services import wiring
-from services.given import NotPrepared as NotPrepared
-from services.given import connected, must_be_address, secrets_of_given
+from services.given import NotPrepared, connected, must_be_address, secrets_of_given
 from services.policies import publish
 from services.supervising import ourselves
 

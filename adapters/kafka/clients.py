@@ -9,6 +9,8 @@ from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 from kafka.errors import KafkaError
 
+from adapters.kafka.joining import keep_answers
+
 # kafka-python says nothing of its types.
 PRODUCER: Any = KafkaProducer
 CONSUMER: Any = KafkaConsumer
@@ -74,7 +76,7 @@ class Kafka:
 
         at_a_time: the most records of one poll.
         """
-        return self._made(
+        made = self._made(
             CONSUMER,
             group_id=group,
             enable_auto_commit=False,
@@ -89,6 +91,8 @@ class Kafka:
             metadata_max_age_ms=METADATA_AGE_MS,
             metrics_enabled=False,
         )
+        keep_answers(made)
+        return made
 
     def admin(self) -> Any:
         """A client that makes and describes topics. Raises BrokerAway."""

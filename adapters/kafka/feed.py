@@ -7,10 +7,12 @@ from uuid import UUID
 
 import structlog
 from kafka.consumer.subscription_state import ConsumerRebalanceListener
+from kafka.errors import InvalidMetadataError
 from kafka.structs import OffsetAndMetadata, TopicPartition
 
 from adapters.feed import Delivery, Mark, Resume
 from adapters.kafka.clients import Kafka
+from adapters.kafka.continuity import Continuity
 from adapters.kafka.headers import GROUP, place
 from adapters.kafka.stalling import Watch
 from adapters.kafka.topic import TopicDiffers, TopicMissing, describe
@@ -56,12 +58,12 @@ class KafkaFeed:
         self._topic_id = self._present_id()
         self._log_id: UUID | None = None
         self._unplaced: set[TopicPartition] = set()
-        self._marked: dict[TopicPartition, int] = {}
+        self._continuity = Continuity()
         self._delivered: dict[TopicPartition, int] = {}
         self._ticked = time.monotonic()
         self._consumer = kafka.consumer(group=group, at_a_time=AT_A_TIME)
-        _learn(self._consumer, topic)
         self._consumer.subscribe([topic], listener=_Arrivals(self._arrived, self._left))
+        _learn(self._consumer, topic)
         self._watch = Watch(self._consumer, topic, stalled_after=stalled_after)
 
     @property
@@ -82,15 +84,14 @@ class KafkaFeed:
     def poll(self, seconds: float) -> list[Delivery]:
         """The next deliveries, in order within a slice; [] when none came within so long.
 
-        While the group gives out slices it waits 0.1 s at least. Raises FeedStalled, and NotOurs
-        for a record that Plaint did not write.
+        Raises FeedStalled, and NotOurs for a record that Plaint did not write.
         """
         deadline = time.monotonic() + seconds
         while True:
             wait = max(deadline - time.monotonic(), 0.0)
             if self._unplaced or not self._consumer.assignment():
-                # Shorter, a busy caller would keep the client from ever joining.
-                wait = JOIN_SECONDS
+                # A longer wait for records would not end when slices come, which must be placed.
+                wait = min(wait, JOIN_SECONDS)
             records = self._consumer.poll(timeout_ms=wait * 1000)
             self._place()
             came = [each for one in records.items() for each in self._deliveries(*one)]
@@ -116,7 +117,7 @@ class KafkaFeed:
     def _left(self, partitions: Iterable[TopicPartition]) -> None:
         for each in partitions:
             self._unplaced.discard(each)
-            self._marked.pop(each, None)
+            self._continuity.forget(each.partition)
             self._delivered.pop(each, None)
 
     def _place(self) -> None:
@@ -134,13 +135,17 @@ class KafkaFeed:
 
     def _seek(self, partition: TopicPartition, mark: Mark) -> None:
         if mark.offset is not None and mark.topic_id == self._topic_id:
-            self._marked[partition] = mark.position
+            self._continuity.reached(partition.partition, mark.position)
             self._consumer.seek(partition, mark.offset + 1)
         else:
-            self._consumer.seek_to_beginning(partition)
+            self._begin(partition)
+
+    def _begin(self, partition: TopicPartition) -> None:
+        self._continuity.begins(partition.partition)
+        self._consumer.seek_to_beginning(partition)
 
     def _deliveries(self, partition: TopicPartition, records: Sequence[Any]) -> list[Delivery]:
-        if partition in self._marked and self._marks_too_far(partition, records[0]):
+        if self._between is None and self._leaves_out(partition, records[0]):
             return []
         made = []
         for record in records:
@@ -150,20 +155,20 @@ class KafkaFeed:
                 Delivery(at.log_id, slice_, at.position, at.prevposition, value, record.offset)
             )
         self._log_id = made[-1].log_id
+        self._continuity.reached(partition.partition, made[-1].position)
         self._delivered[partition] = records[-1].offset
         return made
 
-    def _marks_too_far(self, partition: TopicPartition, first: Any) -> bool:
-        """Whether the mark's offset led past records that were never applied.
+    def _leaves_out(self, partition: TopicPartition, first: Any) -> bool:
+        """Whether something is missing before this record; then the partition is read again.
 
-        A topic that lost its end and was filled again can have other offsets than those marked.
-        The partition is then read again from its beginning, unless a store can fill the gap.
+        Where a store is at hand, it fills the gap.
         """
-        position = self._marked.pop(partition)
-        if self._between is not None or place(first.headers).prevposition <= position:
+        prevposition = place(first.headers).prevposition
+        if not self._continuity.is_broken(partition.partition, prevposition):
             return False
-        logger.warning("feed.mark_leads_too_far", slice=partition.partition, position=position)
-        self._consumer.seek_to_beginning(partition)
+        logger.warning("feed.reads_again", slice=partition.partition, position=prevposition)
+        self._begin(partition)
         return True
 
     def _look(self, *, moved: bool) -> None:
@@ -193,15 +198,25 @@ class KafkaFeed:
 
 
 def _learn(consumer: Any, topic: str) -> None:
-    """Know the topic before joining: who divides a group's work without, divides nothing.
+    """Know the subscribed topic before joining.
 
-    A topic that was made a moment ago is not known at once. Raises TopicMissing.
+    Who divides a group's work without, divides nothing; who learns of a topic before subscribing
+    to it hears of it as news afterwards, and divides it a second time. A topic that was made a
+    moment ago is not known at once. Raises TopicMissing.
     """
     deadline = time.monotonic() + LEARNING_SECONDS
-    while not consumer.partitions_for_topic(topic):
+    while not _known(consumer, topic):
         if time.monotonic() > deadline:
             raise TopicMissing(f"Kafka tells nothing of the topic {topic}: see that it is there")
         time.sleep(0.1)
+
+
+def _known(consumer: Any, topic: str) -> bool:
+    try:
+        return bool(consumer.partitions_for_topic(topic))
+    except InvalidMetadataError:
+        # So answers a broker that has not heard of the topic, or of its leaders, yet.
+        return False
 
 
 class _Arrivals(ConsumerRebalanceListener):

@@ -35,12 +35,12 @@ from projections._kit.questions import BadCursor
 from services.asking import ViewNotMade
 from services.cli.terminal import said, say
 from services.complaints import OtherRequest, TooContended, VersionMoved
+from services.given import NotPrepared
 from services.heads import NotFound
 from services.policies import NoPolicy
 from services.principals import UnknownRole
 from services.questions import SeveralFound
 from services.rebuilding import NoSuchProjection
-from services.starting import NotPrepared
 from services.wiring import NotRunning
 
 

@@ -43,7 +43,7 @@ class Worker:
             )
 
 
-def until(condition: Callable[[], bool], *workers: Worker, seconds: float = 150.0) -> None:
+def until(condition: Callable[[], bool], *workers: Worker, seconds: float = 40.0) -> None:
     """Lets the workers work, turn by turn, until it is so."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -22,7 +22,9 @@ _NUMBERS = itertools.count(1)
 def kafka() -> Iterator[str]:
     """The address of one broker for all tests of a run; every test makes topics of its own."""
     with broker_of_our_own() as broker:
-        yield broker.start()
+        address = broker.start()
+        _first_group(address)
+        yield address
 
 
 @pytest.fixture
@@ -39,6 +41,15 @@ def fresh_topic(address: str) -> str:
     ensure_topic(admin, checkpoints_topic(checkpoints_of(name)))
     admin.close()
     return name
+
+
+def _first_group(address: str) -> None:
+    """Forms one: a new broker makes its own topic of groups for it, and no test is about that."""
+    consumer = Kafka(address).consumer(group="first")
+    consumer.subscribe([fresh_topic(address)])
+    while not consumer.assignment():
+        consumer.poll(timeout_ms=100)
+    consumer.close()
 
 
 def unused_name() -> str:

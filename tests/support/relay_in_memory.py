@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import orjson
 
@@ -98,12 +98,18 @@ class MemoryTopic:
         """Lose the end of a partition, as a broker does in a power cut."""
         del self.partitions[slice_][keep:]
 
+    def made_anew(self) -> None:
+        """Be another topic of the same name, which holds nothing."""
+        self.id = str(uuid5(UUID(self.id), "made anew"))
+        self.partitions = [[] for _ in range(SLICES)]
+
 
 class MemoryState:
     """The relay's row, which a second relay may take over."""
 
     def __init__(self) -> None:
         self.row: RelayRow | None = None
+        self.said: list[str] = []
 
     def take_over(self) -> RelayRow:
         before = self.row or RelayRow("", LOG, 0, NOTHING, 0)
@@ -117,6 +123,17 @@ class MemoryState:
     def move(self, row: RelayRow) -> None:
         self.mine(row)
         self.row = row
+
+    def works(self) -> None:
+        self._say("works")
+
+    def waits(self, reason: str) -> None:
+        self._say(f"waits {reason}")
+
+    def _say(self, word: str) -> None:
+        """Each word once, however often it is repeated."""
+        if self.said[-1:] != [word]:
+            self.said.append(word)
 
 
 def id_in(records: Sequence[tuple[UUID, StoredEvent, int]]) -> UUID:
