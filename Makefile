@@ -3,6 +3,8 @@
 PYTHON ?= python3
 UV ?= uv
 FILES ?=
+MINUTES ?=
+ONLY ?=
 export PYTHONUTF8 = 1
 
 # Java and PostgreSQL come with the environment: nothing that happens to be installed is looked at.
@@ -13,7 +15,7 @@ LOCK = $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-config --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench golden lock clean python run-environment dev-environment
+.PHONY: help run test check bench drill soak golden lock clean python run-environment dev-environment
 
 help:           ## say what there is
 	@sed -n 's/^\([a-z]*\): .*## /make \1|/p' Makefile | column -t -s '|' 2>/dev/null \
@@ -39,6 +41,14 @@ check: dev-environment  ## format, lint, types, imports and the quick tests
 bench: dev-environment  ## figures, measured side by side in one run
 	@$(JARS)
 	@exec $(VENV) -m tests.bench
+
+drill: dev-environment  ## lose a running system, restore it, say what was lost
+	@$(JARS)
+	@exec $(VENV) -m tests.drill
+
+soak: dev-environment  ## hunt for lost and doubled events for an hour: make soak MINUTES=60 ONLY=
+	@$(JARS)
+	@exec $(VENV) -m tests.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(ONLY),--only $(ONLY))
 
 golden: dev-environment  ## write golden numbers from real data: make golden FILES="a.csv b.csv"
 	@exec $(VENV) -m tests.golden_numbers $(FILES)

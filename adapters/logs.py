@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import threading
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ import structlog
 _KEYS = """
     event level timestamp logger
     correlation_id command_id complaint_id principal role unit
-    command outcome code status method route seconds version events fields
+    part command outcome code status method route seconds version events fields
     error error_in state commands pause_seconds reason
     projection slice position first_position last_position lag topic partition offset epoch log_id
     deadline_id count due moved address port pid signal
@@ -49,6 +50,21 @@ def configure(level: str = "info", stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers = [_FromLibraries()]
     root.setLevel(max(logging.getLevelName(level.upper()), logging.WARNING))
+
+
+def configure_process(level: str) -> None:
+    """The same, for a process of ours: how it ends by an error is a line too, without a traceback.
+
+    A traceback would show the error's words, and with them what somebody wrote.
+    """
+    configure(level)
+    logging.captureWarnings(True)
+    sys.excepthook = lambda _kind, error, _trace: _ended_by(error)
+    threading.excepthook = lambda ended: _ended_by(ended.exc_value)
+
+
+def _ended_by(error: BaseException | None) -> None:
+    structlog.get_logger(__name__).critical("process.failed", exc_info=error)
 
 
 @contextmanager

@@ -22,6 +22,10 @@ class Settings(BaseModel):
     An empty variable counts as unset. database_url: of the record; without it a server of our own
     is started.
     test_database_url: an administrator's address, for tests on a server that exists.
+    archive: the folder where our own PostgreSQL keeps its write-ahead log for a restore, or "off";
+    what was said last holds.
+    stalled_after: seconds for which a part may be silent, or an event wait, before it counts as a
+    stall.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,6 +43,8 @@ class Settings(BaseModel):
     policy: Code = "iso10002_default"
     maven_repository: str | None = None
     run_as: str | None = None
+    archive: str | None = None
+    stalled_after: float = Field(default=60.0, gt=0, le=3600)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
 

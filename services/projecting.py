@@ -1,7 +1,5 @@
 """Feeding the views: one reader, every projection, each record decoded once."""
 
-import os
-import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +9,7 @@ import structlog
 
 from adapters.arriving import arrived
 from adapters.feed import Delivery, Feed, Mark
+from adapters.postgres.heartbeats import NOWHERE, PROJECTIONS, Beat, Doing, beat, this_process
 from adapters.postgres.views import PostgresViews, standing
 from adapters.views import Batch, Outcome
 from projections._kit import Projection
@@ -36,7 +35,7 @@ class Projecting:
     log_id: UUID
     feed_name: str
     beat_seconds: float = BEAT_SECONDS
-    worker: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}")
+    worker: str = field(default_factory=this_process)
     _stopped: set[str] = field(default_factory=set)
     _waiting: dict[tuple[str, int], Hole] = field(default_factory=dict)
     _unpromoted: set[str] = field(default_factory=set)
@@ -139,17 +138,35 @@ class Projecting:
         self._beat_at = time.monotonic()
         if self.views.log_id() != self.log_id:
             raise LogRenewed(f"the log is no longer {self.log_id}")
+        slices = tuple(sorted(feed.slices))
         standing.beat(
             self.views.connection,
             standing.Worker(
                 worker=self.worker,
                 log_id=self.log_id,
                 feed=self.feed_name,
-                slices=tuple(sorted(feed.slices)),
+                slices=slices,
                 silent_seconds=0.0,
             ),
         )
+        self._say("working", places=[NOWHERE, *map(str, slices)])
         self._promote()
+
+    def waits(self, reason: str) -> None:
+        """Say that this worker feeds nothing until something is there again."""
+        self._say("waiting", reason=reason)
+
+    def _say(
+        self, doing: Doing, *, places: Sequence[str] = (NOWHERE,), reason: str | None = None
+    ) -> None:
+        told = Beat(
+            part=PROJECTIONS,
+            instance=self.worker,
+            places=tuple(places),
+            doing=doing,
+            reason=reason,
+        )
+        beat(self.views.connection, told)
 
     def _promote(self) -> None:
         for projection in self.projections:

@@ -57,9 +57,12 @@ class Topic(Protocol):
     def checkpoint(self, log_id: UUID, position: int, prev: Sequence[int]) -> None:
         """Say to all readers how far the topic is complete."""
 
+    def flush(self) -> None:
+        """Wait until Kafka has all that was handed over, the last checkpoint too."""
+
 
 class State(Protocol):
-    """The relay's row."""
+    """The relay's row, and where it says that it lives."""
 
     def take_over(self) -> RelayRow:
         """Make the row this relay's alone and give it."""
@@ -69,6 +72,12 @@ class State(Protocol):
 
     def move(self, row: RelayRow) -> None:
         """Write it; raises when another relay has it."""
+
+    def works(self) -> None:
+        """Say that the relay goes on; to be said all the time."""
+
+    def waits(self, reason: str) -> None:
+        """Say that it cannot go on as long as something is not there."""
 
 
 def number(events: Sequence[StoredEvent], prev: list[int]) -> list[tuple[StoredEvent, int]]:
@@ -111,10 +120,15 @@ class Relay:
             pause = 0.0 if busy else min(max(2 * pause, SHORTEST_PAUSE), LONGEST_PAUSE)
         while self._sent:
             self._settle()
+        if self._row.position != self._told[0]:
+            self._tell()
+        self._topic.flush()
 
     def check(self) -> None:
         """Compare the topic with the store; fill what the topic lost, or refuse to publish."""
+        self._state.waits("the broker does not answer")
         topic_id = self._topic.trust(CONNECT_SECONDS)
+        self._state.works()
         found = plan(self._row, topic_id, self._topic.tails(), self._log)
         self._row = found.row
         self._state.move(self._row)
@@ -126,6 +140,7 @@ class Relay:
 
     def step(self) -> bool:
         """Send the next batch and move the row behind what is acknowledged; False when idle."""
+        self._state.works()
         if not self._sent and not self._topic.trusted():
             logger.warning("relay.connection_changed", position=self._row.position)
             self.check()
@@ -162,6 +177,7 @@ class Relay:
     def _wait(self, sent: Sent) -> None:
         deadline = time.monotonic() + PROGRESS_SECONDS
         while not sent.acknowledged(ASK_SECONDS):
+            self._state.waits("the broker does not acknowledge what was sent")
             self._state.mine(self._row)
             if time.monotonic() > deadline:
                 raise NoProgress(f"Kafka has said nothing for {PROGRESS_SECONDS} s")
@@ -171,6 +187,7 @@ class Relay:
         position = min(behind.values())
         prev = [behind.get(slice_, 0) for slice_ in range(SLICES)]
         while position < self._row.position:
+            self._state.works()
             events = self._log.after(position, AT_A_TIME)
             again = [event for event in events if self._is_lost(event, behind)]
             self._wait(self._topic.send(self._row.log_id, number(again, prev)))

@@ -37,8 +37,9 @@ async def serve(settings: Settings) -> None:
     A second signal ends it at once.
     """
     async with installation(settings) as open_installation:
+        app = create_app(open_installation)
         config = uvicorn.Config(
-            create_app(open_installation),
+            app,
             host=LOOPBACK,
             port=settings.port or DEFAULT_PORT,
             access_log=False,
@@ -55,7 +56,9 @@ async def serve(settings: Settings) -> None:
         server = Server(config)
         _stop_on_signals(server)
         logger.info("api.serving", address=config.host, port=config.port)
+        watching = asyncio.create_task(app.state.watch.go_on())
         await server.serve()
+        watching.cancel()
     logger.info("api.stopped")
 
 
@@ -71,7 +74,7 @@ def _stop_on_signals(server: uvicorn.Server) -> None:
 def main() -> None:
     """Serve what the environment's settings name."""
     settings = read_settings()
-    logs.configure(settings.log_level)
+    logs.configure_process(settings.log_level)
     collect_rarely()
     asyncio.run(serve(settings))
 

@@ -10,7 +10,7 @@ import psycopg
 import structlog
 
 from adapters.feed import Feed
-from adapters.logs import configure
+from adapters.logs import configure_process
 from adapters.postgres.log import Log
 from adapters.postgres.session import session
 from adapters.postgres.store_feed import StoreFeed
@@ -34,7 +34,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
     settings = read_settings()
-    configure(settings.log_level)
+    configure_process(settings.log_level)
     collect_rarely()
     wait = SHORTEST_WAIT
     while not stop.is_set():
@@ -53,9 +53,13 @@ def project(settings: Settings, stop: threading.Event) -> None:
     with closing(PostgresViews.open(wiring.projector_dsn(settings))) as views:
         projecting = Projecting(views, discover(), views.log_id(), feed_name(settings))
         projecting.prepare()
-        with feed(settings, projecting) as fed:
-            logger.info("projections.feeding", count=len(projecting.projections))
-            projecting.run(fed, stop.is_set)
+        try:
+            with feed(settings, projecting) as fed:
+                logger.info("projections.feeding", count=len(projecting.projections))
+                projecting.run(fed, stop.is_set)
+        except passing(settings) as error:
+            projecting.waits(str(error))
+            raise
 
 
 def feed_name(settings: Settings) -> str:

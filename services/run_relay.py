@@ -5,24 +5,26 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import NoReturn
 
 import psycopg
 import structlog
+from kafka.errors import KafkaError
 
-from adapters.kafka.clients import Kafka
-from adapters.kafka.publisher import Publisher
+from adapters.kafka.clients import BrokerAway, Kafka
+from adapters.kafka.publisher import NotAcknowledged, Publisher
 from adapters.kafka.topic import TopicDiffers, checkpoints_topic, complaints_topic, ensure_topic
-from adapters.logs import configure
+from adapters.logs import configure_process
 from adapters.postgres.log import Log
 from adapters.postgres.relay_state import RelayState
 from adapters.postgres.session import session
 from adapters.settings import Settings, read_settings
 from services.collecting import collect_rarely
 from services.relay_plan import Refused
-from services.relaying import Relay
+from services.relaying import NoProgress, Relay
 from services.wiring import bootstrap_servers, relay_dsn
 
 STOPPED = 0
@@ -52,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         signal.signal(number, partial(_stop, stop))
     try:
         settings = read_settings()
-        configure(settings.log_level)
+        configure_process(settings.log_level)
         publish(settings, stop.wait, silent_after=given.silent_after)
     except (Refused, TopicDiffers) as error:
         leave("relay.refused", str(error), REFUSED)
@@ -64,22 +66,41 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def publish(settings: Settings, stopped: Callable[[float], bool], *, silent_after: float) -> None:
     """Wait until this is the one relay, then publish until ``stopped`` says so."""
     dsn = session(relay_dsn(settings), application="plaint relay")
-    kafka = Kafka(bootstrap_servers(settings))
     with psycopg.connect(dsn, autocommit=True) as connection:
         state = RelayState(connection, settings.topic)
         if not _alone(state, stopped, silent_after):
             return
-        admin = kafka.admin()
-        ensure_topic(admin, complaints_topic(settings.topic))
-        ensure_topic(admin, checkpoints_topic(settings.checkpoints_topic))
-        admin.close()
-        publisher = Publisher(
-            kafka,
-            settings.topic,
-            checkpoints=settings.checkpoints_topic,
-            doubt=lambda reason: leave("relay.left", reason, START_AGAIN),
-        )
-        Relay(Log(connection), publisher, state).run(stopped)
+        state.waits("the broker does not answer")
+        with _last_words(state):
+            Relay(Log(connection), _publisher(settings), state).run(stopped)
+
+
+def _publisher(settings: Settings) -> Publisher:
+    """Connected to the broker, with both topics as they must be."""
+    kafka = Kafka(bootstrap_servers(settings))
+    admin = kafka.admin()
+    ensure_topic(admin, complaints_topic(settings.topic))
+    ensure_topic(admin, checkpoints_topic(settings.checkpoints_topic))
+    admin.close()
+    return Publisher(
+        kafka,
+        settings.topic,
+        checkpoints=settings.checkpoints_topic,
+        doubt=lambda reason: leave("relay.left", reason, START_AGAIN),
+    )
+
+
+@contextmanager
+def _last_words(state: RelayState) -> Iterator[None]:
+    """Whoever asks how the relay is shall hear why it left, until the next one gets further."""
+    try:
+        yield
+    except (Refused, TopicDiffers) as error:
+        state.refuses(str(error))
+        raise
+    except (BrokerAway, KafkaError, NoProgress, NotAcknowledged) as error:
+        state.waits(f"the broker: {error}")
+        raise
 
 
 def leave(event: str, reason: str, status: int) -> NoReturn:
@@ -96,6 +117,7 @@ def _alone(state: RelayState, stopped: Callable[[float], bool], silent_after: fl
         if not waiting:
             logger.info("relay.stands_by", reason="another relay publishes this topic")
             waiting = True
+        state.stands_by()
         if state.end_silent(silent_after):
             logger.warning("relay.takes_over", seconds=silent_after)
         if stopped(TURN_SECONDS):

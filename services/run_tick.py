@@ -8,8 +8,9 @@ from datetime import datetime
 import psycopg
 import structlog
 
-from adapters.logs import configure
+from adapters.logs import configure_process
 from adapters.postgres.append import NotAppended
+from adapters.postgres.heartbeats import CLOCK, Beat, beat_async, this_process
 from adapters.settings import Settings, read_settings
 from projections import deadlines
 from services import wiring
@@ -43,10 +44,13 @@ async def keep_ticking(settings: Settings, stopped: asyncio.Event) -> None:
         secret = installation.secrets.installation
         due_dates = DueDatesOfView(Views(installation.record.pool, secret=secret))
         clock = Clock(installation.complaints, due_dates)
+        alive = Beat(part=CLOCK, instance=this_process())
         logger.info("tick.started")
         while not stopped.is_set():
             if passed := await clock.tick():
                 logger.info("tick.passed", count=passed)
+            async with installation.record.pool.connection() as connection:
+                await beat_async(connection, alive)
             await _pause(stopped, EVERY_SECONDS)
 
 
@@ -76,7 +80,7 @@ async def run(settings: Settings) -> None:
 def main() -> None:
     """The process: settings, logs, loop."""
     settings = read_settings()
-    configure(settings.log_level)
+    configure_process(settings.log_level)
     asyncio.run(run(settings))
 
 

@@ -17,6 +17,7 @@ from adapters.local.folder import DataFolder
 from adapters.local.ports import choose_port
 from adapters.settings import Settings, environment_for
 from services import wiring
+from services.archiving import begin_archive, must_archive
 from services.importing import Importer, Tally
 from services.principals import Principals
 from services.starting import Screen, Server, prepared_folder, publish_presets, servers
@@ -37,8 +38,10 @@ def up(settings: Settings, screen: Screen, *, sample: bool = False) -> None:
     _on_signal(_interrupt)
     folder, _ = prepared_folder(settings)
     with folder.hold():
+        begin_archive(settings, folder, screen)
         folder.write_run({**folder.read_run(), "pid": os.getpid(), "parts": {}})
         with servers(settings, folder, screen) as ours:
+            must_archive(settings, folder)
             asyncio.run(_furnish(settings, screen, sample=sample))
             _serve(settings, folder, ours, screen)
 

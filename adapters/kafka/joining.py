@@ -8,7 +8,7 @@ def keep_answers(consumer: Any) -> None:
 
     kafka-python 3.0.12 forgets such an answer and joins once more (coordinator/base.py,
     join_group_async). That calls on all other members to join again, in whose work the next answer
-    comes between two polls; groups of busy members were seen to go on so for a minute.
+    comes between two polls; two members were seen to go on so for more than half a minute.
     """
     coordinator = consumer._coordinator
     join = coordinator.join_group_async

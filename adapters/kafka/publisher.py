@@ -97,6 +97,10 @@ class Publisher:
             partition=0,
         ).add_errback(self._failed)
 
+    def flush(self) -> None:
+        """Wait until Kafka has all that was handed over, the last checkpoint too."""
+        self._producer.flush()
+
     def _handed(self, labels: Labels, event: StoredEvent, before: int) -> Any:
         key, headers = labels.keyed(event, before)
         future = self._producer.send(

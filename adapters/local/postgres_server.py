@@ -3,12 +3,14 @@
 import os
 import signal
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from psycopg.conninfo import make_conninfo
 
 from adapters.local.account import Account, account_for
+from adapters.local.archive import archive_settings
 from adapters.local.children import Child, Launch, ServerFailed, last_words, start_child
 from adapters.local.cluster import QUIET, SUPERUSER, Cluster, kept_password
 from adapters.local.files import make_folder, noted_number, read_note, write_note
@@ -52,10 +54,18 @@ class PostgresAddress:
 class PostgresServer:
     """One cluster in `folder`, run by our own account, or by another when we are root.
 
-    The superuser's password is kept in the folder `secrets`.
+    The superuser's password is kept in the folder `secrets`. `recovery`: settings for a server that
+    is brought forward from an archive, which may take as long as it takes.
     """
 
-    def __init__(self, folder: Path, *, secrets: Path, run_as: str | None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        secrets: Path,
+        run_as: str | None,
+        recovery: Mapping[str, str] | None = None,
+    ) -> None:
         self._folder = folder.absolute()
         self._data = self._folder / "data"
         self._sockets = self._folder / "socket"
@@ -63,7 +73,16 @@ class PostgresServer:
         self._log = self._folder / "log" / "postgres.log"
         self._secret = secrets / "postgres-superuser"
         self._run_as = run_as
+        self._recovery = recovery
         self._child: Child | None = None
+
+    @property
+    def running(self) -> PostgresAddress | None:
+        """Where the server listens, while it runs and takes connections."""
+        noted = self._postmaster
+        if self._current() is None or noted.status != "ready":
+            return None
+        return PostgresAddress(noted.host, noted.port, SUPERUSER, self._secret.read_text())
 
     @property
     def pid(self) -> int | None:
@@ -127,16 +146,20 @@ class PostgresServer:
         return start_child(launch)
 
     def _settings(self, account: Account, port: int | None) -> dict[str, str]:
+        kind = archive_settings(self._folder) if self._recovery is None else self._recovery
+        return {**ALWAYS, **kind, **self._where(account, port)}
+
+    def _where(self, account: Account, port: int | None) -> dict[str, str]:
         if not can_hold_socket(self._sockets):
             note = self._folder / "port.json"
             chosen = choose_port(port, noted_number(read_note(note), "port"))
             write_note(note, {"port": chosen})
             where = {"listen_addresses": LOOPBACK, "unix_socket_directories": ""}
-            return {**ALWAYS, **where, "port": str(chosen)}
+            return {**where, "port": str(chosen)}
         self._sockets.mkdir(mode=0o700, exist_ok=True)
         account.own(self._sockets)
         where = {"listen_addresses": "", "unix_socket_directories": str(self._sockets)}
-        return {**ALWAYS, **where, "unix_socket_permissions": "0700", "port": str(SOCKET_PORT)}
+        return {**where, "unix_socket_permissions": "0700", "port": str(SOCKET_PORT)}
 
     def _is_ready(self, *, patient: bool) -> bool:
         """Wait for the server; False when there is none, or it found work of a killed one going on.
@@ -158,7 +181,8 @@ class PostgresServer:
         return True
 
     def _wait_until_ready(self, child: Child) -> None:
-        deadline = time.monotonic() + START_SECONDS
+        patience = START_SECONDS if self._recovery is None else float("inf")
+        deadline = time.monotonic() + patience
         while (self._postmaster.pid, self._postmaster.status) != (child.pid, "ready"):
             if not child.alive():
                 raise ServerFailed(f"PostgreSQL has ended: {last_words(self._log)}")

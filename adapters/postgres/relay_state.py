@@ -8,6 +8,7 @@ from uuid import UUID
 import psycopg
 
 from adapters.octets import SLICES
+from adapters.postgres.heartbeats import RELAY, STANDBY, Pulse
 
 NOTHING = (0,) * SLICES
 LOCK = 7705
@@ -58,6 +59,24 @@ class RelayState:
             raise ValueError("a row that moves must be committed: connect with autocommit=True")
         self._connection = connection
         self._topic = topic
+        self._signs = Pulse(connection, RELAY, topic)
+        self._beside = Pulse(connection, STANDBY, topic)
+
+    def works(self) -> None:
+        """Say that the relay goes on; only the one that is alone may say so."""
+        self._signs.works()
+
+    def waits(self, reason: str) -> None:
+        """Say that it cannot go on, and why."""
+        self._signs.waits(reason)
+
+    def refuses(self, reason: str) -> None:
+        """Say that it will not publish, and why."""
+        self._signs.refuses(reason)
+
+    def stands_by(self) -> None:
+        """Say that another relay publishes and this one waits for its turn."""
+        self._beside.works()
 
     def alone(self) -> bool:
         """Whether this is the one relay of the topic, from now until the connection ends."""

@@ -11,17 +11,23 @@ from services.api.answers import as_json
 from services.api.commands import add_commands
 from services.api.door import Anyone, must_have_rules
 from services.api.health import add_health
+from services.api.metrics import add_metrics
 from services.api.problems import Problem
 from services.api.reading import add_reading
+from services.api.tally import Tally
 from services.api.threshold import Threshold, tell_request
 from services.principals import Principals
 from services.questions import Questions
+from services.watching import Watch, looking, rules_of
 from services.wiring import Installation
 
 ABOUT = """
 Complaints handling as ISO 10002 describes it. Every command names, in `If-Match`, the version that
 it was decided on, and says who may give it; every answer has its version as `ETag`. Errors are
 problem details (RFC 9457). An `Idempotency-Key` makes a repetition safe.
+
+Nothing stands still in silence: `/readyz` answers 503 and names each part that does and why,
+`/health` tells how everything is, `/metrics` the same in numbers for Prometheus.
 """
 
 
@@ -44,9 +50,17 @@ def create_app(installation: Installation) -> FastAPI:
     )
     principals = Principals(installation.record.pool)
     questions = Questions(installation)
-    add_health(app, head=questions.ready)
+    watch = Watch(looking(installation), rules_of(installation.settings))
+    app.state.watch = watch
+    tally = Tally()
+    add_health(app, head=questions.ready, watch=watch, principals=principals)
+    add_metrics(app, watch=watch, tally=tally, principals=principals)
     add_commands(
-        app, complaints=installation.complaints, questions=questions, principals=principals
+        app,
+        complaints=installation.complaints,
+        questions=questions,
+        principals=principals,
+        tally=tally,
     )
     add_reading(app, questions=questions, principals=principals)
     _add_description(app)

@@ -17,6 +17,7 @@ from services.api.answers import as_json
 from services.api.door import Admit, read_body
 from services.api.etags import etag, expected_version
 from services.api.problems import BAD_REQUEST, INVALID, Problem
+from services.api.tally import Tally
 from services.complaints import Asked, Complaints, Done
 from services.principals import Principal, Principals
 from services.questions import Questions
@@ -56,9 +57,14 @@ class CommandAnswer(BaseModel):
 
 
 def add_commands(
-    app: FastAPI, *, complaints: Complaints, questions: Questions, principals: Principals
+    app: FastAPI,
+    *,
+    complaints: Complaints,
+    questions: Questions,
+    principals: Principals,
+    tally: Tally,
 ) -> None:
-    """Give the application a POST route for every command there is."""
+    """Give the application a POST route for every command there is; what comes is tallied."""
     for kind in COMMANDS.values():
         admit = Admit(principals, kind.roles)
         if kind.begins:
@@ -67,7 +73,7 @@ def add_commands(
             endpoint = _following(kind, complaints=complaints, questions=questions)
         app.add_api_route(
             path_of(kind),
-            endpoint,
+            tally.counting(endpoint),
             methods=["POST"],
             dependencies=[Depends(admit)],
             **_described(kind),

@@ -1,7 +1,8 @@
-"""Whether this process lives, and whether it can serve: for supervisors, without a key."""
+"""Whether this process lives and can serve, for supervisors; and how all parts are, for people."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import structlog
 from fastapi import Depends, FastAPI
@@ -10,10 +11,20 @@ from starlette.responses import Response
 
 from services.api import description
 from services.api.answers import as_json
-from services.api.door import Anyone
+from services.api.door import Admit, Anyone
+from services.api.overview import Overview, overview
+from services.api.problems import Stalled
 from services.api.translating import unavailable
+from services.principals import ROLES, Principals
+from services.watching import Sight, Watch
 
 READY_SECONDS = 3.0
+PROBLEMS = (400, 401, 403, 406, 422, 500, 503)
+STALLS = (
+    "503 as long as the database is away or a part stands still: relay, projection workers, clock, "
+    "a view. `faults` names each, says why it counts as stalled, and what to do. A part may be "
+    "silent, and an event wait, for 60 seconds (`PLAINT_STALLED_AFTER`)."
+)
 
 logger = structlog.get_logger(__name__)
 
@@ -25,38 +36,75 @@ class Alive(BaseModel):
 
 
 class Ready(BaseModel):
-    """What serving needs is there; position: the last of the record."""
+    """What serving needs is there and nothing stands still; position: the last of the record."""
 
     ready: bool = True
     position: int
 
 
-def add_health(app: FastAPI, *, head: Callable[[], Awaitable[int]]) -> None:
-    """Give the application /livez and /readyz. head: asks the record and what commands need."""
+def add_health(
+    app: FastAPI, *, head: Callable[[], Awaitable[int]], watch: Watch, principals: Principals
+) -> None:
+    """Give the application /livez, /readyz and /health.
+
+    head: asks the record and what commands need. watch: looks at all parts.
+    """
 
     async def livez() -> Response:
         return as_json(Alive())
 
     async def readyz() -> Response:
-        try:
-            async with asyncio.timeout(READY_SECONDS):
-                return as_json(Ready(position=await head()))
-        except Exception as error:
-            logger.warning("api.not_ready", exc_info=error)
-            raise unavailable("the database, or the policy in force, cannot be read now") from None
+        position, sight = await _looked(head, watch)
+        if sight.faults:
+            raise Stalled(sight.faults)
+        return as_json(Ready(position=position))
 
-    for path, endpoint, model, summary in (
-        ("/livez", livez, Alive, "Does the process live?"),
-        ("/readyz", readyz, Ready, "Can it serve?"),
-    ):
-        app.add_api_route(
-            path,
-            endpoint,
-            methods=["GET"],
-            dependencies=[Depends(Anyone())],
-            operation_id=path.strip("/"),
-            summary=summary,
-            tags=["health"],
-            response_model=model,
-            responses=description.problems(503),
-        )
+    async def health() -> Response:
+        return as_json(overview(await watch.sight()))
+
+    _add(app, livez, Alive, "Does the process live?")
+    _add(app, readyz, Ready, "Can it serve, and does nothing stand still?", STALLS)
+    admit = Admit(principals, ROLES)
+    app.add_api_route(
+        "/health",
+        health,
+        methods=["GET"],
+        dependencies=[Depends(admit)],
+        operation_id="read_health",
+        summary="How is everything: record, relay, clock, views, workers?",
+        description=f"200 also while something stands still.\n\nRoles: {roles(admit)}.",
+        tags=["health"],
+        response_model=Overview,
+        responses=description.problems(*PROBLEMS),
+        openapi_extra={"security": description.BY_KEY},
+    )
+
+
+def roles(admit: Admit) -> str:
+    """Whom a rule lets in, in words."""
+    return ", ".join(sorted(admit.roles))
+
+
+async def _looked(head: Callable[[], Awaitable[int]], watch: Watch) -> tuple[int, Sight]:
+    try:
+        async with asyncio.timeout(READY_SECONDS):
+            return await head(), await watch.sight()
+    except Exception as error:
+        logger.warning("api.not_ready", exc_info=error)
+        raise unavailable("the database, or the policy in force, cannot be read now") from None
+
+
+def _add(app: FastAPI, endpoint: Any, model: type, summary: str, about: str | None = None) -> None:
+    """A route for supervisors, who have no key."""
+    app.add_api_route(
+        f"/{endpoint.__name__}",
+        endpoint,
+        methods=["GET"],
+        dependencies=[Depends(Anyone())],
+        operation_id=endpoint.__name__,
+        summary=summary,
+        description=about,
+        tags=["health"],
+        response_model=model,
+        responses=description.problems(503),
+    )

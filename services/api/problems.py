@@ -1,6 +1,7 @@
 """What went wrong, as RFC 9457 problem details: the rule, the place, what to do; no input."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 import orjson
@@ -8,6 +9,7 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from services.api.faults import Fault
+from services.stalls import Fault as Stall
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -41,6 +43,7 @@ KEY_REUSED = Kind("idempotency-key-reused", 422, "This idempotency key had anoth
 NO_IF_MATCH = Kind("if-match-required", 428, "The version that was read must be named")
 HEADERS_TOO_LARGE = Kind("headers-too-large", 431, "The headers are too large")
 UNEXPECTED = Kind("unexpected", 500, "Something unforeseen went wrong here")
+STALLED = Kind("stalled", 503, "A part of Plaint stands still")
 UNAVAILABLE = Kind("unavailable", 503, "Plaint cannot answer just now")
 CONTENDED = Kind("contended", 503, "Others kept changing the complaint")
 
@@ -48,7 +51,10 @@ KINDS = tuple(value for value in list(globals().values()) if isinstance(value, K
 
 
 class ProblemDetails(BaseModel):
-    """How a problem is told; ``code`` and ``clause`` come with a refusal by the rules."""
+    """How a problem is told.
+
+    ``code`` and ``clause`` come with a refusal by the rules, ``faults`` with what stands still.
+    """
 
     type: str
     title: str
@@ -58,6 +64,7 @@ class ProblemDetails(BaseModel):
     code: str | None = None
     clause: str | None = None
     errors: list[Fault] | None = None
+    faults: list[Stall] | None = None
     correlation_id: str
 
 
@@ -120,6 +127,24 @@ class Refused(Problem):
     def members(self) -> dict[str, Any]:
         """The same, with the rule's code and its clause of ISO 10002."""
         return super().members() | {"code": self.code, "clause": self.clause}
+
+
+class Stalled(Problem):
+    """Parts stand still (503); each is named, with why."""
+
+    def __init__(self, stalls: Sequence[Stall]) -> None:
+        parts = ", ".join(dict.fromkeys(stall.part for stall in stalls))
+        super().__init__(
+            STALLED,
+            f"stands still: {parts}",
+            instead="do what faults says of each; `plaint status` shows the whole",
+            headers={"Retry-After": "2"},
+        )
+        self.stalls = tuple(stalls)
+
+    def members(self) -> dict[str, Any]:
+        """The same, with one fault for each part."""
+        return super().members() | {"faults": [asdict(stall) for stall in self.stalls]}
 
 
 def answer(problem: Problem, correlation_id: str) -> Response:

@@ -8,7 +8,19 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from services.cli import feeding, handling, importing, keys, reading, serving, topic, trends
+from services.cli import (
+    checking,
+    feeding,
+    handling,
+    importing,
+    keeping,
+    keys,
+    reading,
+    serving,
+    status,
+    topic,
+    trends,
+)
 from services.cli.faults import answered_for
 from services.cli.here import DataOption
 
@@ -40,6 +52,9 @@ def make_app() -> typer.Typer:
     app.callback()(_options)
     serving.add_commands(app)
     reading.add_commands(app)
+    status.add_commands(app)
+    checking.add_commands(app)
+    keeping.add_commands(app)
     trends.add_commands(app)
     handling.add_commands(app)
     app.add_typer(importing.app, name="import", rich_help_panel=serving.PANEL)

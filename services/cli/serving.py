@@ -41,9 +41,16 @@ def up(
     sample: Annotated[
         bool, typer.Option("--sample", help="Load the complaints that ship with Plaint, once.")
     ] = False,
+    archive: Annotated[
+        str | None,
+        typer.Option(
+            "--archive", metavar="DIR", help="Keep PostgreSQL's log there from now on; or: off."
+        ),
+    ] = None,
 ) -> None:
     """Start everything on this machine and serve until Ctrl-C; nothing is lost by stopping."""
-    chosen = {name: value for name, value in (("kafka", kafka), ("port", port)) if value}
+    given = (("kafka", kafka), ("port", port), ("archive", archive))
+    chosen = {name: value for name, value in given if value}
     supervisor.up(here.settings.model_copy(update=chosen), screen(), sample=sample)
 
 

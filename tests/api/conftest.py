@@ -75,10 +75,14 @@ class House:
 
 @asynccontextmanager
 async def installed(
-    database: FreshDatabases, *, legal_entity: str = "main"
+    database: FreshDatabases, *, legal_entity: str = "main", **more: Any
 ) -> AsyncIterator[Installation]:
-    """The installation over these databases, with a policy published."""
-    settings = Settings(legal_entity=legal_entity, zone="Europe/London")
+    """The installation over these databases, with a policy published.
+
+    Its parts may be silent as long as the tests take; more: other settings.
+    """
+    patient = {"stalled_after": 3600.0, **more}
+    settings = Settings(legal_entity=legal_entity, zone="Europe/London", **patient)
     record = await PostgresRecord.open(database.dsn())
     keys = await KeyStore.open(database.keys_dsn(), SECRETS.keks)
     await publish(record, POLICY, secret=SECRETS.installation)

@@ -22,6 +22,8 @@ READING = {
     "/v1/queue": ROLES,
     "/v1/trends": ROLES,
     "/v1/projections": ROLES,
+    "/health": ROLES,
+    "/metrics": ROLES,
 }
 OPEN = {"/livez", "/readyz", "/openapi.json"}
 PAIRS = [*product(COMMANDS, ROLES)]

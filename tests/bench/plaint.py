@@ -51,7 +51,8 @@ async def parts(database: FreshDatabases) -> AsyncIterator[Parts]:
     await keys.aclose()
 
 
-async def _receive(plaint: Parts) -> UUID:
+async def receive(plaint: Parts) -> UUID:
+    """A new complaint."""
     command = COMMANDS["receive"].model.model_validate({"narrative": NARRATIVE})
     return (
         await plaint.complaints.run(Asked(name="receive", command=command, actor=STAFF))
@@ -61,14 +62,14 @@ async def _receive(plaint: Parts) -> UUID:
 async def receipts_a_second(database: FreshDatabases, seconds: float) -> float:
     """New complaints, sealed under new keys, with their deadlines, by 64 callers."""
     async with parts(database) as plaint:
-        return await _rate(lambda _caller: _receive(plaint), seconds)
+        return await _rate(lambda _caller: receive(plaint), seconds)
 
 
 async def notes_a_second(database: FreshDatabases, seconds: float) -> float:
     """Notes on complaints that exist, each decided, sealed and appended, by 64 callers."""
     async with parts(database) as plaint:
-        complaints = [await _receive(plaint) for _ in range(CALLERS)]
-        return await _rate(lambda caller: _note(plaint, complaints[caller]), seconds)
+        complaints = [await receive(plaint) for _ in range(CALLERS)]
+        return await _rate(lambda caller: note(plaint, complaints[caller]), seconds)
 
 
 def notes_of_a_process(database: FreshDatabases, seconds: float) -> float:
@@ -80,14 +81,15 @@ def notes_of_a_process(database: FreshDatabases, seconds: float) -> float:
 async def octets_of_a_note(database: FreshDatabases) -> int:
     """What one such command leaves in the record: the event's octets and what is sealed."""
     async with parts(database) as plaint:
-        await _note(plaint, await _receive(plaint))
+        await note(plaint, await receive(plaint))
         head = await plaint.record.head()
         (event,) = await plaint.record.between(head, head)
         blobs = (await plaint.record.sealed([head]))[head]
         return len(event.public) + sum(map(len, blobs))
 
 
-async def _note(plaint: Parts, complaint_id: UUID) -> None:
+async def note(plaint: Parts, complaint_id: UUID) -> None:
+    """A note on a complaint that exists."""
     command = COMMANDS["add_note"].model.model_validate({"note": NARRATIVE})
     asked = Asked(name="add_note", command=command, actor=STAFF, complaint_id=complaint_id)
     await plaint.complaints.run(asked)

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from typer.testing import CliRunner, Result
 
 from adapters.local.folder import DataFolder
+from adapters.postgres.heartbeats import CLOCK, Beat, beat, this_process
 from adapters.postgres.roles import LOGINS
 from adapters.postgres.views import PostgresViews
 from adapters.secrets import make_secrets
@@ -55,6 +57,11 @@ class Keyboard:
                 while projecting.step(fed, 0.05):
                     pass
 
+    def tick(self) -> None:
+        """Let the clock be heard of."""
+        with psycopg.connect(wiring.writer_dsn(self.settings), autocommit=True) as connection:
+            beat(connection, Beat(part=CLOCK, instance=this_process()))
+
 
 @contextmanager
 def _data_folder(database: FreshDatabases) -> Iterator[Path]:
@@ -74,7 +81,9 @@ def _data_folder(database: FreshDatabases) -> Iterator[Path]:
 @contextmanager
 def _keyboard(database: FreshDatabases, **more: str) -> Iterator[Keyboard]:
     with _data_folder(database) as path:
-        settings = Settings(data=path, kafka="off", **more)
+        # As long as the tests take, nobody counts as silent who was heard of once.
+        more = {"stalled_after": "3600", **more}
+        settings = Settings.model_validate({"data": path, "kafka": "off", **more})
         named = {"DATA": str(path), "KAFKA": "off", **{k.upper(): v for k, v in more.items()}}
         environment = {f"PLAINT_{name}": value for name, value in named.items()}
         yield Keyboard(settings, {**environment, "COLUMNS": "80"})

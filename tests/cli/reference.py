@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from adapters.postgres.views.standing import Standings
+from services.api.overview import Overview
 from services.api.shown import ComplaintAnswer, OpenedAnswer
 from services.cli.faults import Exit
 from services.cli.handling import AT_THE_KEYBOARD, name_of, shown
@@ -21,6 +22,7 @@ ANSWERS: Mapping[str, Sequence[Place]] = {
     "show --content": [*places(OpenedAnswer)],
     "history": [*places(Trail)],
     "trends": [*places(Figures)],
+    "status": [*places(Overview)],
     "projections": [*places(Standings), ("views[].lag", "integer", LAG)],
     "projections rebuild": [*places(Rebuilt)],
 }

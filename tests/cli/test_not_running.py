@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from services.cli.app import make_app
 
-READING = ("queue", "show C-H8F90380K", "history C-H8F90380K", "trends", "projections")
+READING = ("queue", "show C-H8F90380K", "history C-H8F90380K", "trends", "projections", "status")
 
 
 def typed(*words: str, **environment: str) -> Result:

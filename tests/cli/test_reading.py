@@ -44,6 +44,7 @@ def reference(keyboard: Keyboard) -> str:
     keyboard.types("settle", "--narrative", "Cold soup")
     keyboard.types("log", "--narrative", "x", "--safety", "yes", "--occurred", "2026-01-05")
     keyboard.project()
+    keyboard.tick()
     return told
 
 
@@ -63,6 +64,7 @@ READING = (
     "trends --by category --by channel",
     "trends --by month --figure days_to_respond",
     "projections",
+    "status",
 )
 
 

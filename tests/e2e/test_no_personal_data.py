@@ -42,7 +42,6 @@ OPENERS = {"handler", "approver", "auditor"}
 OPENED = "/v1/complaints/{complaint}/opened"
 ALSO = {"/v1/trends": f"by={','.join(ATTRIBUTES)}"}
 """Parameters that nobody has to give, and that make an answer say more."""
-
 SAYS_NOTHING = {"/livez": {"alive": True}, "/readyz": {"ready": True}}
 """Answers without a control, for they say of no complaint anything: this, and one position."""
 
@@ -177,7 +176,8 @@ def test_only_the_answer_that_opens_holds_canaries_and_only_for_those_who_may_op
         )
         for operation in reading_operations(description)
     }
-    controls = {"/v1/projections": log_id, "/v1/complaints/{complaint}": told}
+    controls = {"/metrics": "plaint_position", "/health": log_id, "/v1/projections": log_id}
+    controls["/v1/complaints/{complaint}"] = told
     for operation, answers in read.items():
         if operation in SAYS_NOTHING:
             expected = SAYS_NOTHING[operation]
@@ -226,6 +226,7 @@ AT_THE_KEYBOARD = {
     "trends --by unit": CONTROL.replace("_", " "),
     "trends --by unit --json": CONTROL,
     "projections --json": "{log_id}",
+    "status --json": "{log_id}",
     "topic tail -n 500": CONTROL,
 }
 """What is typed, and the control in its answer."""

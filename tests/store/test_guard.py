@@ -2,8 +2,10 @@
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from adapters.postgres.guard import UnfitServer, examine, guard
+from adapters.postgres.roles import WRITER
 from tests.support.servers import FreshDatabases
 
 FIT = {
@@ -60,3 +62,16 @@ def test_the_server_itself_is_asked(database: FreshDatabases) -> None:
 def test_a_role_of_plaint_may_ask(database: FreshDatabases) -> None:
     with psycopg.connect(database.dsn()) as connection:
         assert guard(connection) == []
+
+
+@pytest.mark.servers
+def test_what_is_set_for_our_role_alone_is_seen(database: FreshDatabases) -> None:
+    names = (sql.Identifier(WRITER), sql.Identifier(database.names.record))
+    setting = sql.SQL("ALTER ROLE {} IN DATABASE {} SET synchronous_commit = off").format(*names)
+    with database.superuser() as connection:
+        connection.execute(setting)
+    with (
+        psycopg.connect(database.dsn()) as connection,
+        pytest.raises(UnfitServer, match="synchronous_commit"),
+    ):
+        guard(connection)

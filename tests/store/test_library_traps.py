@@ -111,7 +111,10 @@ def test_a_save_of_something_contradictory_is_refused(library: RecordApplication
         library.save(stray, request=b"asked")
 
 
-def test_t1_the_library_function_that_takes_no_lock_is_refused(database: FreshDatabases) -> None:
+def test_t1_engine_1_the_library_function_that_takes_no_lock_is_refused(
+    database: FreshDatabases,
+) -> None:
+    """It loses events for readers, and writes into the table of whichever application was first."""
     environment = {**library_environment(database.dsn()), "POSTGRES_ENABLE_DB_FUNCTIONS": "y"}
     with pytest.raises(UnsafeLibrary, match="ENABLE_DB_FUNCTIONS"):
         RecordApplication(environment)

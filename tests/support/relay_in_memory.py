@@ -90,6 +90,9 @@ class MemoryTopic:
     def checkpoint(self, log_id: UUID, position: int, prev: Sequence[int]) -> None:
         self.checkpoints.append((log_id, position, tuple(prev)))
 
+    def flush(self) -> None:
+        """Nothing waits here."""
+
     def positions(self, slice_: int) -> list[int]:
         """What lies in a partition, by position."""
         return [event.position for _, event, _ in self.partitions[slice_]]

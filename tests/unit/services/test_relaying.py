@@ -31,6 +31,15 @@ def run(log: MemoryLog, topic: MemoryTopic, state: MemoryState) -> None:
     Relay(log, topic, state).run(once_idle)
 
 
+def test_the_relay_says_that_it_waits_until_the_topic_was_compared_and_then_that_it_works() -> None:
+    log, topic, state = MemoryLog([]), MemoryTopic(), MemoryState()
+    run(log, topic, state)
+    assert state.said == ["waits the broker does not answer", "works"]
+    topic.connected = False
+    Relay(log, topic, state).run(once_idle)
+    assert state.said == ["waits the broker does not answer", "works"] * 2
+
+
 def of_slice(log: MemoryLog, slice_: int) -> list[int]:
     return [event.position for event in log.events if event.slice == slice_]
 

@@ -1,0 +1,46 @@
+"""The numbers for Prometheus, which sends a key like everybody else."""
+
+from fastapi import Depends, FastAPI
+from starlette.responses import Response
+
+from services.api import description
+from services.api.door import Admit
+from services.api.health import PROBLEMS, roles
+from services.api.tally import Tally
+from services.principals import ROLES, Principals
+from services.watching import Watch
+
+TEXT = "text/plain; version=0.0.4; charset=utf-8"
+ABOUT = """
+Positions, heartbeats and lags are of the whole installation, whichever process is asked; commands
+are those of this process since its start. A part that was never heard of has a heartbeat of +Inf.
+No label is an id. Prometheus sends the key by `authorization: {credentials_file: …}`.
+"""
+
+
+def add_metrics(app: FastAPI, *, watch: Watch, tally: Tally, principals: Principals) -> None:
+    """Give the application /metrics."""
+    admit = Admit(principals, ROLES)
+
+    async def metrics() -> Response:
+        # Loaded when it is asked for: most installations are never scraped.
+        from services.api.exposition import exposed
+
+        return Response(exposed(await watch.sight(), tally), headers={"Content-Type": TEXT})
+
+    app.add_api_route(
+        "/metrics",
+        metrics,
+        methods=["GET"],
+        dependencies=[Depends(admit)],
+        operation_id="read_metrics",
+        summary="The numbers for Prometheus.",
+        description=f"{ABOUT}\nRoles: {roles(admit)}.",
+        tags=["health"],
+        response_class=Response,
+        responses={
+            200: {"description": "Text format 0.0.4", "content": {"text/plain": {}}},
+            **description.problems(*PROBLEMS),
+        },
+        openapi_extra={"security": description.BY_KEY},
+    )

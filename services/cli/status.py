@@ -1,0 +1,153 @@
+"""How everything is: every part with its last sign of life, what waits, and what stands still."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from http.client import HTTPException
+from urllib.request import ProxyHandler, build_opener
+
+import typer
+from rich.text import Text
+
+from adapters.local.ports import LOOPBACK
+from adapters.octets import SLICES
+from services.api.overview import Life, Overview, RelayShown, ViewShown, overview
+from services.cli import words
+from services.cli.faults import Exit
+from services.cli.here import Here, here
+from services.cli.reading import PANEL, AsJson
+from services.cli.terminal import Cell, print_json, print_line, print_table
+from services.stalls import Fault, Rules
+from services.watching import glance, looking, rules_of
+
+HEADS = ("part", "state", "heard of", "position", "behind", "oldest", "parked")
+NUMBERS = ("heard of", "position", "behind", "oldest", "parked")
+ANSWER_SECONDS = 2.0
+NOTHING = "–"
+GOOD, BAD, ODD = "green", "bold red", "yellow"
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Give the application ``status``."""
+    app.command("status", rich_help_panel=PANEL)(here(status))
+
+
+def status(here: Here, as_json: AsJson = False) -> None:
+    """Show how every part is; ends with 1 where one stands still, and says why.
+
+    Asked of the database, so also when the API is down.
+    """
+    rules = _rules(here)
+    sight = here.ask(lambda installation: glance(looking(installation), rules))
+    api = here.folder.read_run().get("port")
+    told = overview(sight, also=_api_faults(api) if isinstance(api, int) else ())
+    if as_json:
+        print_json(told)
+    else:
+        _show(told, api if isinstance(api, int) else None)
+    if not told.is_well:
+        raise typer.Exit(Exit.REFUSED)
+
+
+def _rules(here: Here) -> Rules:
+    """No relay is expected where the installation was started without a broker."""
+    noted = here.folder.read_run()
+    given = here.settings.kafka_bootstrap_servers is not None
+    has_broker = given or noted.get("kafka", "unknown") is not None
+    rules = rules_of(here.settings)
+    return replace(rules, publishes=rules.publishes and has_broker)
+
+
+def _api_faults(port: int) -> Iterator[Fault]:
+    """One fault where the API of this machine does not answer; no proxy is asked on the way."""
+    directly = build_opener(ProxyHandler({}))
+    address = f"http://{LOOPBACK}:{port}"
+    with suppress(OSError, HTTPException):
+        directly.open(f"{address}/livez", timeout=ANSWER_SECONDS).close()
+        return
+    reason = f"does not answer on {address} within {ANSWER_SECONDS:.0f} s"
+    yield Fault("api", reason, "start it with `plaint up`, or see its log")
+
+
+def _show(told: Overview, port: int | None) -> None:
+    stalled = {fault.part for fault in told.faults}
+    rows = [
+        *_api_row(stalled, port),
+        *([_relay_row(told.relay, told)] if told.relay else []),
+        ["clock", *_life_cells("clock", told.clock, told), "", "", "", ""],
+        _workers_row(told, stalled),
+        *(_view_row(view, stalled) for view in told.projections),
+    ]
+    print_table(HEADS, rows, numbers=NUMBERS, long=("part",))
+    for fault in told.faults:
+        print_line(Text.assemble((fault.part, BAD), f": {fault.reason}"))
+        print_line(Text(fault.instead, style="dim"), indent=2)
+    record = f"record up to {told.position:,}, log {told.log_id}"
+    print_line(record)
+    print_line(_verdict(told))
+
+
+def _api_row(stalled: set[str], port: int | None) -> Iterator[list[Cell]]:
+    if port is not None:
+        state = Text("silent", style=BAD) if "api" in stalled else Text("answers", style=GOOD)
+        yield ["api", state, "", "", "", "", ""]
+
+
+def _relay_row(relay: RelayShown, told: Overview) -> list[Cell]:
+    return [
+        "relay",
+        *_life_cells("relay", relay.life, told),
+        f"{relay.position:,}",
+        _number(relay.unpublished, good=relay.unpublished == 0),
+        _seconds(relay.oldest_seconds),
+        "",
+    ]
+
+
+def _workers_row(told: Overview, stalled: set[str]) -> list[Cell]:
+    fed = f"{told.slices_fed}/{SLICES} slices"
+    style = BAD if "projections" in stalled else GOOD if told.slices_fed == SLICES else ODD
+    heard = min((one.silent_seconds for one in told.workers), default=None)
+    return ["projections", Text(fed, style=style), _seconds(heard), "", "", "", ""]
+
+
+def _view_row(view: ViewShown, stalled: set[str]) -> list[Cell]:
+    name = view.name if view.is_live else f"{view.name} v{view.version}"
+    state = Text("stopped" if view.stopped else "stalled", style=BAD)
+    if name not in stalled:
+        state = Text("moving" if view.is_live else "not shown", style=GOOD if view.is_live else "")
+    return [
+        f"  {name}",
+        state,
+        "",
+        f"{view.position:,}",
+        _number(view.lag, good=view.lag == 0),
+        _seconds(view.oldest_seconds),
+        Text(f"{view.parked:,}", style=ODD if view.parked else ""),
+    ]
+
+
+def _life_cells(part: str, life: Life, told: Overview) -> list[Cell]:
+    heard = life.heartbeat_seconds
+    is_silent = heard is None or heard > told.stalled_after
+    style = GOOD if life.doing == "working" and not is_silent else ODD
+    if any(fault.part == part for fault in told.faults):
+        style = BAD
+    return [Text("silent" if is_silent else life.doing or "", style=style), _seconds(heard)]
+
+
+def _number(number: int, *, good: bool) -> Text:
+    return Text(f"{number:,}", style=GOOD if good else ODD)
+
+
+def _seconds(seconds: float | None) -> str:
+    return NOTHING if seconds is None else f"{seconds:,.0f} s"
+
+
+def _verdict(told: Overview) -> Text:
+    if told.is_well:
+        parked = sum(view.parked for view in told.projections if view.is_live)
+        also = f"; {words.counted(parked, 'complaint')} parked" if parked else ""
+        return Text(f"all is well{also}", style=GOOD if not parked else ODD)
+    parts = dict.fromkeys(fault.part for fault in told.faults)
+    return Text(f"stands still: {', '.join(parts)}", style=BAD)

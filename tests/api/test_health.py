@@ -1,0 +1,181 @@
+"""Readiness turns red with a reason as soon as a part stands still; health tells the whole."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import anyio
+import psycopg
+import pytest
+
+from adapters.octets import SLICES
+from adapters.postgres.heartbeats import CLOCK, PROJECTIONS, RELAY, STANDBY, Beat, beat
+from adapters.postgres.roles import RELAY as RELAY_ROLE
+from services.api.app import create_app
+from services.api.problems import MEDIA_TYPE, ProblemDetails
+from services.principals import Principals
+from tests.api.conftest import House, installed
+from tests.support.poison import poison
+from tests.support.servers import FreshDatabases
+
+pytestmark = [pytest.mark.anyio, pytest.mark.servers]
+
+LIMIT = 0.5
+TOPIC = "plaint.complaints.v1"
+ALL = tuple(map(str, range(SLICES)))
+PUBLISH = (
+    "INSERT INTO relay (topic, topic_id, log_id, position) "
+    "SELECT %s, '', log_id, (SELECT coalesce(max(position), 0) FROM event) FROM log "
+    "ON CONFLICT (topic) DO UPDATE SET position = excluded.position"
+)
+
+
+@pytest.fixture
+async def strict(database: FreshDatabases, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+    """A house whose parts may be silent for half a second only, each request looking anew."""
+    monkeypatch.setattr("services.watching.FRESH_SECONDS", 0.0)
+    async with installed(database, stalled_after=LIMIT) as installation:
+        new = await Principals(installation.record.pool).new("handler")
+        app = create_app(installation)
+        yield House(app, installation, database, {"handler": new.key}, {"handler": new.principal})
+
+
+def live(database: FreshDatabases, *but: str, publishing: bool = True) -> None:
+    """A sign of life of every part, but for these; publishing: all that there is, too."""
+    beats = [
+        Beat(part=RELAY, instance="vm:1", places=(TOPIC,)),
+        Beat(part=CLOCK, instance="vm:2"),
+        Beat(part=PROJECTIONS, instance="vm:3", places=ALL),
+    ]
+    with psycopg.connect(database.dsn(RELAY_ROLE), autocommit=True) as connection:
+        for one in beats:
+            if one.part not in but:
+                beat(connection, one)
+        if publishing:
+            connection.execute(PUBLISH, [TOPIC])
+
+
+async def ready(house: House) -> tuple[int, dict[str, Any]]:
+    """What readiness says, to somebody without a key."""
+    async with house.client(None) as client:
+        answer = await client.get("/readyz")
+    if answer.status_code == 503:
+        assert answer.headers["Content-Type"] == MEDIA_TYPE
+        assert answer.headers["Retry-After"] == "2"
+        ProblemDetails.model_validate(answer.json())
+    told: dict[str, Any] = answer.json()
+    return answer.status_code, told
+
+
+def parts(told: dict[str, Any]) -> list[str]:
+    return [fault["part"] for fault in told["faults"]]
+
+
+async def test_nobody_is_missed_before_he_had_time_to_be_heard_of(strict: House) -> None:
+    status, told = await ready(strict)
+    assert (status, told["ready"]) == (200, True)
+    await anyio.sleep(LIMIT + 0.1)
+    status, told = await ready(strict)
+    assert (status, told["type"]) == (503, "urn:plaint:problem:stalled")
+    assert parts(told) == ["relay", "clock", "projections"]
+    assert told["detail"] == "stands still: relay, clock, projections"
+    assert all(fault["reason"] and fault["instead"] for fault in told["faults"])
+    live(strict.database)
+    assert (await ready(strict))[0] == 200
+
+
+@pytest.mark.parametrize("part", [RELAY, CLOCK, PROJECTIONS])
+async def test_one_part_that_falls_silent_is_named_and_greeted_back(
+    strict: House, part: str
+) -> None:
+    live(strict.database)
+    assert (await ready(strict))[0] == 200
+    await anyio.sleep(LIMIT + 0.1)
+    live(strict.database, part)
+    status, told = await ready(strict)
+    assert (status, parts(told)) == (503, [part])
+    live(strict.database)
+    assert (await ready(strict))[0] == 200
+
+
+async def test_an_event_that_nobody_publishes_turns_it_red(strict: House) -> None:
+    await strict.received()
+    live(strict.database)
+    await strict.received()
+    await anyio.sleep(LIMIT + 0.1)
+    live(strict.database, publishing=False)
+    status, told = await ready(strict)
+    assert (status, parts(told)) == (503, ["relay"])
+    assert "is not published yet" in told["faults"][0]["reason"]
+    live(strict.database)
+    assert (await ready(strict))[0] == 200
+
+
+async def test_a_view_that_stopped_turns_it_red_with_the_position_and_why(
+    strict: House, database: FreshDatabases
+) -> None:
+    received = await strict.received()
+    live(database)
+    strict.project()
+    with database.superuser() as superuser:
+        position = poison(superuser, UUID(received["complaint_id"]))
+    strict.project()
+    live(database)
+    status, told = await ready(strict)
+    assert (status, parts(told)) == (503, ["audit_trail"])
+    assert told["faults"][0]["reason"].startswith(f"stopped at position {position}: ")
+    assert "NeverHeardOf" in told["faults"][0]["reason"]
+
+    async with strict.client() as client:
+        whole = (await client.get("/health")).json()
+    assert whole["faults"] == told["faults"]
+    views = {view["name"]: view for view in whole["projections"]}
+    assert views["audit_trail"]["stopped"] and views["audit_trail"]["lag"] > 0
+    assert views["case_queue"]["parked"] == 1 and not views["case_queue"]["stopped"]
+
+
+async def test_health_tells_everything_also_while_something_stands_still(strict: House) -> None:
+    received = await strict.received()
+    strict.project()
+    with psycopg.connect(strict.database.dsn(RELAY_ROLE), autocommit=True) as connection:
+        beat(connection, Beat(part=STANDBY, instance="vm:9", places=(TOPIC,)))
+        away = Beat(
+            part=RELAY, instance="vm:1", places=(TOPIC,), doing="waiting", reason="the broker"
+        )
+        beat(connection, away)
+    async with strict.client() as client:
+        answer = await client.get("/health")
+        projections = (await client.get("/v1/projections")).json()
+    told = answer.json()
+    assert answer.status_code == 200
+    assert told["is_well"] is (not told["faults"])
+    assert told["stalled_after"] == LIMIT
+    assert told["position"] > received["version"]
+    assert (told["relay"]["position"], told["relay"]["unpublished"]) == (0, told["position"])
+    assert told["relay"]["oldest_seconds"] >= 0
+    assert (told["relay"]["life"]["doing"], told["relay"]["life"]["reason"]) == (
+        "waiting",
+        "the broker",
+    )
+    assert datetime.fromisoformat(told["relay"]["life"]["since"]).tzinfo is not None
+    assert told["relay"]["standby"]["instance"] == "vm:9"
+    assert told["clock"]["heartbeat_seconds"] is None
+    assert told["slices_fed"] == SLICES
+    views = {view["name"]: view for view in told["projections"]}
+    assert set(views) == {view["projection"] for view in projections["views"]}
+    for view in projections["views"]:
+        shown = views[view["projection"]]
+        assert (shown["position"], shown["lag"]) == (view["complete_upto"], view["lag"])
+        assert shown["heartbeat_seconds"] < 60
+
+
+async def test_without_a_broker_nobody_speaks_of_a_relay(database: FreshDatabases) -> None:
+    async with installed(database, kafka="off") as installation:
+        new = await Principals(installation.record.pool).new("system")
+        house = House(create_app(installation), installation, database, {"system": new.key}, {})
+        async with house.client("system") as client:
+            told = (await client.get("/health")).json()
+            numbers = (await client.get("/metrics")).text
+    assert told["relay"] is None
+    assert "relay" not in numbers and "plaint_clock_heartbeat_seconds +Inf" in numbers
