@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID, uuid5
 
+from structlog.contextvars import bound_contextvars
+
 from adapters import event_json, octets
 from adapters.clock import now, random_id
 from adapters.record import Append, Appended, Outcome, Record
@@ -116,15 +118,16 @@ class Complaints:
         target = str(asked.complaint_id) if asked.complaint_id else ""
         body = asked.command.model_dump(mode="json", exclude_unset=True, exclude_none=True)
         request = octets.request_digest(self._secret, asked.name, target, body)
-        if asked.key and (done := await self._repeated(command_id, request)):
-            return done
-        try:
-            return await self._decide_until_stored(kind, asked, command_id, request)
-        except (Refusal, VersionMoved, TooContended):
-            # The first try of a repeated command may have been stored only meanwhile.
+        with bound_contextvars(command_id=str(command_id)):
             if asked.key and (done := await self._repeated(command_id, request)):
                 return done
-            raise
+            try:
+                return await self._decide_until_stored(kind, asked, command_id, request)
+            except (Refusal, VersionMoved, TooContended):
+                # The first try of a repeated command may have been stored only meanwhile.
+                if asked.key and (done := await self._repeated(command_id, request)):
+                    return done
+                raise
 
     async def _repeated(self, command_id: UUID, request: bytes) -> Done | None:
         if not await self._record.known_commands([command_id]):
@@ -189,6 +192,8 @@ class Complaints:
 def _situation(
     asked: Asked, head: Head, in_force: PolicyInForce, command_id: UUID, references_taken: int
 ) -> Situation:
+    # A clock that is behind the one that recorded the last event would have us act before it.
+    at = max(now(), head.recorded_at) if head.recorded_at else now()
     return Situation(
         command_id=command_id,
         complaint_id=head.stream_id,
@@ -196,7 +201,7 @@ def _situation(
         legal_entity=in_force.legal_entity,
         zone=in_force.zone,
         actor=asked.actor,
-        now=now(),
+        now=at,
         policy=in_force.policy,
         policy_ref=in_force.ref,
     )

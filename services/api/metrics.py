@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from services.api import description
 from services.api.door import Admit
+from services.api.exposition import exposed
 from services.api.health import PROBLEMS, roles
 from services.api.tally import Tally
 from services.principals import ROLES, Principals
@@ -23,9 +24,6 @@ def add_metrics(app: FastAPI, *, watch: Watch, tally: Tally, principals: Princip
     admit = Admit(principals, ROLES)
 
     async def metrics() -> Response:
-        # Loaded when it is asked for: most installations are never scraped.
-        from services.api.exposition import exposed
-
         return Response(exposed(await watch.sight(), tally), headers={"Content-Type": TEXT})
 
     app.add_api_route(

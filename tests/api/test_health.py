@@ -21,7 +21,7 @@ from tests.support.servers import FreshDatabases
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]
 
-LIMIT = 0.5
+LIMIT = 2.0
 TOPIC = "plaint.complaints.v1"
 ALL = tuple(map(str, range(SLICES)))
 PUBLISH = (
@@ -33,7 +33,7 @@ PUBLISH = (
 
 @pytest.fixture
 async def strict(database: FreshDatabases, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    """A house whose parts may be silent for half a second only, each request looking anew."""
+    """A house whose parts may be silent for two seconds only, each request looking anew."""
     monkeypatch.setattr("services.watching.FRESH_SECONDS", 0.0)
     async with installed(database, stalled_after=LIMIT) as installation:
         new = await Principals(installation.record.pool).new("handler")
