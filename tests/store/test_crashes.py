@@ -3,15 +3,14 @@
 import asyncio
 import os
 import signal
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from adapters.local.postgres_server import PostgresServer
 from adapters.postgres.reading import PostgresRecord
 from adapters.record import Append, Outcome
+from tests.hunt.store_power import kill_server
 from tests.support.commands import Stream, command
 from tests.support.servers import Cluster, FreshDatabases, server_of_our_own
 
@@ -33,22 +32,6 @@ async def write_until(stop: asyncio.Event, record: PostgresRecord, name: str) ->
         assert appended.outcome in (Outcome.STORED, Outcome.ALREADY)
         acknowledged.append(asked)
     return acknowledged
-
-
-def children_of(pid: int) -> list[int]:
-    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def kill_server(server: PostgresServer) -> None:
-    """kill -9 of the server and all that belongs to it, as a power cut would end it."""
-    assert server.pid is not None
-    pids = [*children_of(server.pid), server.pid]
-    for pid in reversed(pids):
-        os.kill(pid, signal.SIGKILL)
-    deadline = time.monotonic() + 10
-    while any(Path(f"/proc/{pid}/fd/0").exists() for pid in pids):
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def kill_a_back_end(database: FreshDatabases) -> None:
