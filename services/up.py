@@ -156,7 +156,7 @@ def _welcome(folder: DataFolder, port: int, screen: Screen) -> None:
     screen.say(f"data: {folder.path}   logs: {folder.path / 'log'}")
     screen.say("in another terminal, try:")
     tail = ["topic tail -n 3"] if folder.read_run().get("kafka") else []
-    for command in ("queue", "trends", "projections", *tail):
+    for command in ("queue", "trends", "status", *tail):
         screen.say(f"  .venv/bin/plaint {command}{data}")
     screen.say("Ctrl-C stops; nothing is lost")
 

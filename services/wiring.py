@@ -25,7 +25,7 @@ def folder_of(settings: Settings) -> DataFolder:
     return DataFolder(settings.data or DataFolder.default())
 
 
-KEPT = ("policy", "legal_entity", "zone", "database_url")
+KEPT = ("policy", "legal_entity", "zone", "database_url", "topic", "checkpoints_topic")
 """Settings that belong to the installation: what it was started with holds for every command."""
 
 
