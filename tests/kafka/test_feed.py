@@ -32,7 +32,7 @@ def test_everything_is_delivered_in_order_with_the_octets_and_positions(
     worker.feed.close()
 
 
-def test_a_feed_goes_on_behind_the_marks_and_not_where_the_group_was(
+def test_engine_8_a_feed_goes_on_behind_the_marks_and_not_where_the_group_was(
     kafka: str, topic: str
 ) -> None:
     events = stored_by_hand(complaints(50), rounds=4)

@@ -69,13 +69,13 @@ def test_its_secret_is_for_us_alone_and_is_not_shown(server: PostgresServer, fol
     assert address.password not in repr(address)
 
 
-def test_it_runs_as_the_servers_account_and_never_as_root(server: PostgresServer) -> None:
+def test_engine_9_it_runs_as_the_servers_account_and_never_as_root(server: PostgresServer) -> None:
     server.start()
     assert server.pid is not None
     assert Path(f"/proc/{server.pid}").stat().st_uid == account_for(None).uid != 0
 
 
-def test_what_was_committed_is_there_after_a_stop_and_after_a_kill(
+def test_engine_9_what_was_committed_is_there_after_a_stop_and_after_a_kill(
     server: PostgresServer, folder: Path
 ) -> None:
     keep(server.start(), 1)

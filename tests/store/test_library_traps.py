@@ -168,7 +168,7 @@ def test_t2_a_save_repeated_after_a_lost_answer_succeeds(library: RecordApplicat
         assert [each.notification.id for each in recordings] == [1, 2]
 
 
-def test_t3_dead_peers_are_noticed_and_nobody_waits_for_a_notification(
+def test_t3_engine_4_dead_peers_are_noticed_and_nobody_waits_for_a_notification(
     database: FreshDatabases,
 ) -> None:
     with psycopg.connect(session(database.dsn(), application="test")) as connection:

@@ -231,3 +231,20 @@ def test_the_projector_cannot_read_the_record_and_still_fills_the_same_views(
     }
     assert views.marks(QUEUE, views.log_id())[slice_of(ONE)].offset is not None
     blind.close()
+
+
+def test_engine_3_a_batch_is_one_transaction_of_each_view_and_not_one_of_each_event(
+    database: FreshDatabases, views: PostgresViews, log: Log, told: Telling
+) -> None:
+    store(database, told)
+    projecting = worker(views)
+    before = _transactions(database)
+    assert projecting.step(StoreFeed(log, projecting.resume), 0.0) == len(told.deliveries)
+
+    assert _transactions(database) - before <= len(discover()) + 4 < len(told.deliveries)
+
+
+def _transactions(database: FreshDatabases) -> int:
+    with database.superuser() as superuser:
+        found = superuser.execute("SELECT pg_current_xact_id()::text").fetchone()
+    return int(str((found or [0])[0]))
