@@ -1,6 +1,8 @@
 """A Plaint over real databases, its HTTP interface, and a key for every role."""
 
-from collections.abc import AsyncIterator
+import io
+import logging
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +10,10 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
+import structlog
 from fastapi import FastAPI
 
+from adapters import logs
 from adapters.postgres.keys import KeyStore
 from adapters.postgres.log import Log
 from adapters.postgres.reading import PostgresRecord
@@ -108,3 +112,15 @@ async def house(module_database: FreshDatabases) -> AsyncIterator[House]:
             {role: new.key for role, new in made.items()},
             {role: new.principal for role, new in made.items()},
         )
+
+
+@pytest.fixture
+def lines() -> Iterator[io.StringIO]:
+    """What is logged meanwhile, as the processes of Plaint write it."""
+    stream = io.StringIO()
+    root = logging.getLogger()
+    before = (root.handlers, root.level)
+    logs.configure("debug", stream)
+    yield stream
+    structlog.reset_defaults()
+    root.handlers, root.level = before

@@ -2,17 +2,13 @@
 
 import io
 import json
-import logging
 import subprocess
 import sys
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import structlog
 
-from adapters import logs
 from tests.api.conftest import CANARY, NARRATIVE, House
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]
@@ -21,17 +17,6 @@ PERSONAL = {
     "narrative": NARRATIVE,
     "complainant": {"name": CANARY, "email": "aurelia@featherstonehaugh.example"},
 }
-
-
-@pytest.fixture
-def lines() -> Iterator[io.StringIO]:
-    stream = io.StringIO()
-    root = logging.getLogger()
-    before = (root.handlers, root.level)
-    logs.configure("debug", stream)
-    yield stream
-    structlog.reset_defaults()
-    root.handlers, root.level = before
 
 
 def told(lines: io.StringIO) -> list[dict[str, Any]]:

@@ -3,26 +3,11 @@
 import io
 import json
 import logging
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 import structlog
 
-from adapters import logs
-
 CANARY = "Aurelia Featherstonehaugh"
-
-
-@pytest.fixture
-def lines() -> Iterator[io.StringIO]:
-    stream = io.StringIO()
-    root = logging.getLogger()
-    before = (root.handlers, root.level)
-    logs.configure("debug", stream)
-    yield stream
-    structlog.reset_defaults()
-    root.handlers, root.level = before
 
 
 def only(lines: io.StringIO) -> dict[str, Any]:

@@ -1,14 +1,10 @@
 """Personal data stays where it may be: opened, for those who may open it, and nowhere else."""
 
 import io
-import logging
-from collections.abc import Iterator
 
 import pytest
-import structlog
 from psycopg.rows import scalar_row
 
-from adapters import logs
 from tests.api.conftest import CANARY, NARRATIVE, House
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]
@@ -19,17 +15,6 @@ PERSONAL = {
     "product_reference": f"kettle of {CANARY}",
     "access_needs": [f"{CANARY} reads Braille"],
 }
-
-
-@pytest.fixture
-def lines() -> Iterator[io.StringIO]:
-    stream = io.StringIO()
-    root = logging.getLogger()
-    before = (root.handlers, root.level)
-    logs.configure("debug", stream)
-    yield stream
-    structlog.reset_defaults()
-    root.handlers, root.level = before
 
 
 def is_clean(text: str) -> bool:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from projections import discover
 from services.rebuilding import rebuild
 from tests.bench.plaint import Parts, note, parts, receive
 from tests.hunt.findings import Finding
-from tests.kafka.running import Relaying, judged, kill, kill_pid, relaying
+from tests.kafka.running import Relaying, found_in_topic, kill, kill_pid, relaying
 from tests.support.fix_kafka import unused_name
 from tests.support.servers import FreshDatabases
 
@@ -115,25 +116,32 @@ def hunt(
     broker: KafkaServer, database: FreshDatabases, folder: Path, amount: int, told: Told
 ) -> list[Finding]:
     """So many faults, one after the other, while complaints come in."""
-    suffered = dict.fromkeys(FATES, 0)
+    suffered, outlived = Counter[str](), Counter[str]()
     with _office(broker, database, folder) as office:
         with _writing(office):
             for number in range(amount):
-                _one_more(office, suffered, number)
+                fate = _fate(number)
+                suffered[fate] += 1
+                outlived[fate] += _outlives(office, fate)
                 told(number + 1)
         office.until(office.relay.reached)
         office.until(lambda: _lag(database) == 0)
-        return [*_of_fates(suffered), *_judged(office)]
+        fates = [Finding(f"{one}, goes on", n, n, outlived[one]) for one, n in suffered.items()]
+        return [*fates, *_judged(office)]
 
 
-def _one_more(office: Office, suffered: dict[str, int], number: int) -> None:
-    """Each fault in turn at first, then as it comes; after it, events go through again."""
+def _fate(number: int) -> str:
+    """Each fault in turn at first, then as it comes."""
     names = list(FATES)
-    fate = names[number] if number < len(names) else random.Random(number).choice(names)
+    return names[number] if number < len(names) else random.Random(number).choice(names)
+
+
+def _outlives(office: Office, fate: str) -> bool:
+    """Whether events that are stored after the fault are published."""
     FATES[fate](office)
-    suffered[fate] += 1
     head = office.relay.head()
     office.until(lambda: office.relay.row().position > head)
+    return office.relay.row().position > head
 
 
 @contextmanager
@@ -178,21 +186,18 @@ async def _complaint(plaint: Parts) -> None:
         await note(plaint, complaint_id)
 
 
-def _of_fates(suffered: dict[str, int]) -> list[Finding]:
-    return [Finding(name, times, times, times) for name, times in suffered.items() if times]
-
-
 def _judged(office: Office) -> Iterator[Finding]:
     """What the topic and the views hold, against the store."""
     database = office.relay.database
-    repeats = judged(office.relay)
+    found = found_in_topic(office.relay)
     with closing(PostgresViews.open(database.dsn("plaint_replayer"))) as views:
         events = office.relay.head()
         (told,) = views.connection.execute(
             "SELECT count(*) FROM event WHERE slice IS NOT NULL"
         ).fetchone() or (0,)
         trail = len(views.rows(next(one for one in discover() if one.name == "audit_trail")))
-    yield Finding(f"topic in order, no hole ({repeats:,} records repeated)", events, 0, 0)
+    once = found.records - found.repeats
+    yield Finding(f"in the topic, in order ({found.repeats:,} repeats)", events, int(told), once)
     yield Finding("entries in the audit trail, each event once", events, int(told), trail)
     for projection in discover():
         again = rebuild(database.dsn("plaint_replayer"), projection.name, processes=1)

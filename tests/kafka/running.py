@@ -19,7 +19,7 @@ from adapters.postgres.roles import LOGINS, RELAY
 from adapters.secrets import PASSWORDS, make_secrets
 from adapters.settings import Settings, environment_for
 from services.wiring import without_credentials
-from tests.kafka.publishing import whole
+from tests.kafka.publishing import Findings, whole
 from tests.support.fix_kafka import checkpoints_of
 from tests.support.servers import PASSWORDS as IN_TESTS
 from tests.support.servers import FreshDatabases
@@ -122,12 +122,19 @@ def relaying(
         made.end()
 
 
-def judged(relay: Relaying) -> int:
-    """Asserts that the topic is whole; how many records it holds more than once."""
+def found_in_topic(relay: Relaying) -> Findings:
+    """Asserts that no record of the topic is out of order, altered or unknown; what is there."""
     with relay.asking() as connection:
         events = Log(connection).after(0, 1_000_000)
     address = str(relay.settings.kafka_bootstrap_servers)
-    found = whole(address, relay.settings.topic, events, relay.row().log_id)
+    return whole(address, relay.settings.topic, events, relay.row().log_id)
+
+
+def judged(relay: Relaying) -> int:
+    """Asserts that the topic is whole; how many records it holds more than once."""
+    found = found_in_topic(relay)
+    with relay.asking() as connection:
+        events = Log(connection).after(0, 1_000_000)
     assert found.records - found.repeats == sum(event.slice is not None for event in events)
     return found.repeats
 
