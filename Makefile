@@ -15,7 +15,7 @@ LOCK = $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-config --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench drill soak golden lock clean python run-environment dev-environment
+.PHONY: help run test check bench drill soak story golden lock clean python run-environment dev-environment
 
 help:           ## say what there is
 	@sed -n 's/^\([a-z]*\): .*## /make \1|/p' Makefile | column -t -s '|' 2>/dev/null \
@@ -49,6 +49,9 @@ drill: dev-environment  ## lose a running system, restore it, say what was lost
 soak: dev-environment  ## hunt for lost and doubled events for an hour: make soak MINUTES=60 ONLY=
 	@$(JARS)
 	@exec $(VENV) -m tests.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(ONLY),--only $(ONLY))
+
+story: dev-environment  ## tell the stories of complaints: make story ONLY=remitted
+	@exec $(VENV) -m tests.stories $(if $(ONLY),--only $(ONLY))
 
 golden: dev-environment  ## write golden numbers from real data: make golden FILES="a.csv b.csv"
 	@exec $(VENV) -m tests.golden_numbers $(FILES)

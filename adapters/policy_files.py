@@ -1,19 +1,21 @@
 """Policies as TOML files: the presets that are shipped, and an organisation's own."""
 
-import tomllib
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
+from adapters.calendars import resolved
+from adapters.toml_files import BadFile, fault_of, parsed
 from domain.policy import Policy
 
 FOLDER = files("domain") / "policies"
 SUFFIX = ".toml"
 
 
-class BadPolicy(ValueError):
+class BadPolicy(BadFile):
     """A file that is no policy, with every fault that it has."""
 
 
@@ -27,32 +29,41 @@ def preset_ids() -> list[str]:
     return sorted(name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX))
 
 
-def presets() -> list[Policy]:
-    """The shipped policies, sorted by their ids."""
-    return [preset(policy_id) for policy_id in preset_ids()]
+def presets(*, year: int | None = None) -> list[Policy]:
+    """The shipped policies, sorted by their ids. year: as of which their calendars are known."""
+    return [preset(policy_id, year=year) for policy_id in preset_ids()]
 
 
-def preset(policy_id: str) -> Policy:
+def preset(policy_id: str, *, year: int | None = None) -> Policy:
     """The shipped policy of this id. Raises NoSuchPreset."""
     if policy_id not in preset_ids():
         known = ", ".join(preset_ids())
         raise NoSuchPreset(f"no policy {policy_id!r} is shipped: use one of {known}")
-    return _read(FOLDER / f"{policy_id}{SUFFIX}")
+    return _read(FOLDER / f"{policy_id}{SUFFIX}", year)
 
 
-def read_policy(path: Path) -> Policy:
-    """The policy in a file. Raises BadPolicy, OSError."""
-    return _read(path)
+def read_policy(path: Path, *, year: int | None = None) -> Policy:
+    """The policy in a file, its calendars resolved into plain days. Raises BadFile, OSError.
+
+    year: as of which its calendars are known; this one, unless told.
+    """
+    return _read(path, year)
 
 
-def _read(file: Traversable) -> Policy:
+def _read(file: Traversable, year: int | None) -> Policy:
+    said = parsed(file)
+    faults: list[str] = []
+    plans = said.get("calendars")
+    if isinstance(plans, list):
+        said["calendars"] = [_calendar(plan, year, faults) for plan in plans]
     try:
-        policy = Policy.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadPolicy(f"{file.name} is not TOML in UTF-8 ({error}): correct it") from error
+        policy = Policy.model_validate(said)
     except ValidationError as error:
-        faults = "; ".join(_fault(one["loc"], one["msg"]) for one in error.errors())
-        raise BadPolicy(f"{file.name} is no policy: {faults}") from error
+        # What is wrong with a calendar was told better when it was resolved.
+        told = [one for one in error.errors() if not (faults and one["loc"][:1] == ("calendars",))]
+        faults = [fault_of(one["loc"], one["msg"]) for one in told] + faults
+    if faults:
+        raise BadPolicy(f"{file.name} is no policy: {'; '.join(faults)}")
     if policy.policy_id != file.name.removesuffix(SUFFIX):
         raise BadPolicy(
             f"{file.name} holds the policy {policy.policy_id!r}: name the file {policy.policy_id}"
@@ -61,6 +72,11 @@ def _read(file: Traversable) -> Policy:
     return policy
 
 
-def _fault(place: tuple[int | str, ...], message: str) -> str:
-    where = ".".join(map(str, place))
-    return f"{where}: {message}" if where else message
+def _calendar(plan: Any, year: int | None, faults: list[str]) -> Any:
+    if not isinstance(plan, dict):
+        return plan
+    try:
+        return resolved(plan, year=year).model_dump()
+    except BadFile as error:
+        faults.append(str(error))
+        return None

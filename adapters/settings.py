@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from domain.values import Code, Zone
+from domain.values import Code, Language, Zone
 
 PREFIX = "PLAINT_"
 
@@ -24,6 +24,11 @@ class Settings(BaseModel):
     test_database_url: an administrator's address, for tests on a server that exists.
     archive: the folder where our own PostgreSQL keeps its write-ahead log for a restore, or "off";
     what was said last holds.
+    documents: the folder of documents, DIR/documents unless told. document_limit: octets of one.
+    document_types: those taken, parted by commas; all that are known, unless told. document_scan:
+    a command that finds malware; it reads a document on its standard input and ends with 0 or 1.
+    templates: a folder with letters of one's own. organisation: the name that letters bear.
+    language: of letters to whom no language is known of.
     stalled_after: seconds for which a part may be silent, or an event wait, before it counts as a
     stall.
     """
@@ -44,6 +49,13 @@ class Settings(BaseModel):
     maven_repository: str | None = None
     run_as: str | None = None
     archive: str | None = None
+    documents: str | None = None
+    document_limit: int = Field(default=25 * 1024 * 1024, ge=1, le=2**40)
+    document_types: str | None = None
+    document_scan: str | None = None
+    templates: Path | None = None
+    organisation: str | None = Field(default=None, max_length=200)
+    language: Language = "en"
     stalled_after: float = Field(default=60.0, gt=0, le=3600)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -72,12 +84,16 @@ def _sentence(place: tuple[int | str, ...], fault: Mapping[str, object]) -> str:
     return f"{name} is {fault['input']!r}: {fault['msg']}"
 
 
+def foreign_environment() -> dict[str, str]:
+    """The environment of a program that is not ours: without our settings, which hold secrets."""
+    return {key: value for key, value in os.environ.items() if not key.startswith(PREFIX)}
+
+
 def environment_for(settings: Settings, **more: str) -> dict[str, str]:
     """The environment of a child process that shall see exactly these settings."""
-    passed = {key: value for key, value in os.environ.items() if not key.startswith(PREFIX)}
     named = settings.model_dump(mode="json", exclude_none=True)
     return {
-        **passed,
+        **foreign_environment(),
         "PYTHONUTF8": "1",
         **{PREFIX + k.upper(): str(v) for k, v in named.items()},
         **more,

@@ -30,6 +30,10 @@ class KeyName(NamedTuple):
     scope: str
 
 
+DOCUMENT = "document:"
+"""With this begins the scope of a document's own key; its id follows."""
+
+
 def check_name(name: KeyName) -> None:
     """Raises ValueError for a name that the key store would not hold."""
     if name.scope in PARTY_SCOPES:
@@ -43,7 +47,7 @@ def check_name(name: KeyName) -> None:
 
 def document_key(complaint_id: UUID, document_id: UUID) -> KeyName:
     """The name of one document's own key, so that a misfiled letter can be erased alone."""
-    return KeyName(complaint_id, NIL, f"document:{document_id}")
+    return KeyName(complaint_id, NIL, f"{DOCUMENT}{document_id}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import Act
+from domain.addressing import addressee
 from domain.codes import check_codes
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import ComplaintAcknowledged, Recourse
+from domain.excluding import check_names_outside
 from domain.values import Code
 
 
@@ -32,17 +34,22 @@ class Acknowledge(Act):
     recourse: Annotated[tuple[Recourse, ...], Field(description="Ways that are open already")] = ()
 
 
-def _acknowledge(deed: Deed, command: Acknowledge) -> None:
-    complaint, policy = deed.require_open(), deed.situation.policy
+def _may_acknowledge(deed: Deed) -> None:
+    complaint = deed.require_open()
     if complaint.is_acknowledged:
         raise AlreadyAcknowledged(stage=complaint.stage, round=complaint.round)
+
+
+def _acknowledge(deed: Deed, command: Acknowledge) -> None:
+    complaint, policy = deed.complaint, deed.situation.policy
+    check_names_outside(deed, command.recourse)
     if command.channel_code:
         check_codes(policy, "channels", [command.channel_code])
     acknowledged = ComplaintAcknowledged(
         stage=complaint.stage,
         round=complaint.round,
         channel_code=command.channel_code or complaint.channel_code,
-        to_party_id=command.to_party_id or complaint.party_id,
+        to_party_id=addressee(deed, command.to_party_id),
         contact_point_code=command.contact_point_code or policy.contact_point_code,
         recourse=command.recourse or None,
         settles_event_ids=command.settles_event_ids or None,
@@ -50,5 +57,10 @@ def _acknowledge(deed: Deed, command: Acknowledge) -> None:
     deed.add(acknowledged, of=command)
 
 
-acknowledge = Decision("acknowledge", Acknowledge, _acknowledge)
-"""Record the acknowledgement (7.4). Raises HasEnded, AlreadyAcknowledged, UnknownCode."""
+acknowledge = Decision(
+    "acknowledge", Acknowledge, _acknowledge, may=_may_acknowledge, is_for_conflicted=True
+)
+"""Record the acknowledgement (7.4).
+
+Raises HasEnded, AlreadyAcknowledged, WithoutAuthority, OutsideNotNamed, UnknownCode.
+"""

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from domain.decision import Command
 from domain.errors import Refusal
+from domain.event import DomainEvent, OutsideEvent
 from domain.events.parts import Ids
 from domain.state import Complaint
 from domain.values import When
@@ -59,6 +60,10 @@ class Act(Command):
     ] = ()
 
 
+class EnteredAct(Act):
+    """What staff enter although somebody outside did it: when that was is not theirs to choose."""
+
+
 class OutsideAct(Command):
     """What somebody outside did: it is recorded in whatever state the complaint is."""
 
@@ -71,6 +76,21 @@ class OutsideAct(Command):
     ] = None
 
 
+class BodyAct(Command):
+    """What a body outside did: it is recorded in whatever state the complaint is."""
+
+    occurred: Annotated[When | None, Field(description="When it happened; now, unless told")] = None
+    entered_from: Annotated[
+        UUID | None, Field(description="The event or document that proves it")
+    ] = None
+    referral_id: Annotated[UUID | None, Field(description="The only one, unless told")] = None
+
+    @property
+    def proof(self) -> Act:
+        """What proves it, on behalf of nobody."""
+        return Act(entered_from=self.entered_from)
+
+
 def check_act(command: Act, complaint: Complaint | None, *, occurred: When, now: datetime) -> None:
     """Refuse an act of staff at an impossible time, or that settles what needs no decision.
 
@@ -79,7 +99,7 @@ def check_act(command: Act, complaint: Complaint | None, *, occurred: When, now:
     """
     if complaint is None:
         check_not_in_the_future(occurred, now)
-    else:
+    elif not isinstance(command, EnteredAct):
         check_time_of_act(complaint, occurred=occurred, now=now)
     undecided = complaint.undecided if complaint else ()
     if stray := set(command.settles_event_ids) - set(undecided):
@@ -92,14 +112,35 @@ def check_time_of_act(complaint: Complaint, *, occurred: When, now: datetime) ->
     Raises InTheFuture, TimeUnknown, BeforeReceipt.
     """
     check_not_in_the_future(occurred, now)
-    received = complaint.received
     if occurred.latest is None:
         raise TimeUnknown(complaint=complaint.reference)
-    if received.earliest is not None and occurred.latest < received.earliest:
-        raise BeforeReceipt(occurred=occurred.day, received=received.day)
+    if is_before_receipt(complaint, occurred):
+        raise BeforeReceipt(occurred=occurred.day, received=complaint.received.day)
 
 
 def check_not_in_the_future(occurred: When, now: datetime) -> None:
     """Refuse a time that has not come, five minutes of clock skew aside. Raises InTheFuture."""
-    if occurred.earliest is not None and occurred.earliest > now + CLOCK_SKEW:
+    if is_in_the_future(occurred, now):
         raise InTheFuture(occurred=occurred.earliest, now=now)
+
+
+def doubted(
+    event: DomainEvent, complaint: Complaint | None, occurred: When, now: datetime
+) -> DomainEvent:
+    """The fact; marked, if somebody outside cannot well have done it then (invariant 2)."""
+    if complaint is None or not isinstance(event, OutsideEvent):
+        return event
+    if is_before_receipt(complaint, occurred) or is_in_the_future(occurred, now):
+        return event.model_copy(update={"is_time_doubtful": True})
+    return event
+
+
+def is_in_the_future(occurred: When, now: datetime) -> bool:
+    """Whether a time has not come, five minutes of clock skew aside; an unknown one has."""
+    return occurred.earliest is not None and occurred.earliest > now + CLOCK_SKEW
+
+
+def is_before_receipt(complaint: Complaint, occurred: When) -> bool:
+    """Whether a time is over before the complaint reached the organisation, as far as known."""
+    received, latest = complaint.received.earliest, occurred.latest
+    return received is not None and latest is not None and latest < received

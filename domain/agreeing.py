@@ -1,4 +1,4 @@
-"""7.9 What the complainant says to the answer: agreed, accepted, rejected, withdrawn."""
+"""7.9 What the complainant says to the answer: agreed, accepted, rejected."""
 
 from typing import Annotated
 from uuid import UUID
@@ -6,11 +6,11 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import Act, OutsideAct
+from domain.addressing import lacks_authority
 from domain.assessing import assess_by_default
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import (
-    ComplaintWithdrawn,
     DecisionAccepted,
     DecisionRejected,
     IssueFinding,
@@ -18,20 +18,19 @@ from domain.events import (
     ResolutionAgreed,
 )
 from domain.events.parts import FindingCode, Ids
-from domain.evolving.answering import AWAITING, is_of_latest
-from domain.issues import NoIssueOpen, issues_named, open_issues
-from domain.offers import remedy_named
-from domain.remedying import RemedyNotStanding
+from domain.evolving.answering import accepted_by, is_awaited
+from domain.issues import NoIssueOpen, disputed_issues, open_issues
+from domain.offers import RemedyNotStanding, remedy_named
 from domain.state import Complaint, RemedyState
 from domain.values import Code, Text, Value
 
 
-class NothingContinues(Refusal):
-    """A withdrawn complaint would be continued by nothing that is recorded."""
+class AcceptedAlready(Refusal):
+    """A second agreement on what is accepted."""
 
     clause = "7.9"
-    rule = "a withdrawn complaint continues internally only by an action or a linked complaint"
-    instead = "leave is_continued_internally out, and record a complaint of its own"
+    rule = "what the complainant accepted is carried out, not agreed on again"
+    instead = "carry it out, offer another remedy, or record that the answer is rejected"
 
 
 class AgreedIssue(Value):
@@ -79,18 +78,16 @@ class RejectDecision(OutsideAct):
     ] = ()
 
 
-class Withdraw(OutsideAct):
-    """The complainant withdraws the complaint."""
-
-    means_code: Annotated[Code, Field(description="How they said so, such as phone")]
-    ground_code: Code = "complainant_wish"
-    is_continued_internally: bool = False
-
-
-def _agree_resolution(deed: Deed, command: AgreeResolution) -> None:
+def _may_agree(deed: Deed) -> None:
     complaint = deed.require_open()
     if not complaint.open_issues:
         raise NoIssueOpen(complaint=complaint.reference)
+    if complaint.state == "ACCEPTED":
+        raise AcceptedAlready(complaint=complaint.reference)
+
+
+def _agree_resolution(deed: Deed, command: AgreeResolution) -> None:
+    complaint = deed.complaint
     if complaint.state == "RECEIVED":
         assess_by_default(deed)
         complaint = deed.complaint
@@ -129,15 +126,17 @@ def _remedies(complaint: Complaint, remedy_ids: Ids | None) -> list[RemedyState]
 
 def _accept_decision(deed: Deed, command: AcceptDecision) -> None:
     complaint = deed.complaint
-    answer = complaint.answer
-    fits = complaint.state in AWAITING and is_of_latest(complaint, command.decision_id)
-    offered = answer.remedy_ids if answer and fits else ()
+    answer, lacking = complaint.answer, lacks_authority(deed, command)
+    is_settling = _is_settling(deed, command)
+    offered = answer.remedy_ids if answer and is_settling else ()
     wanted = offered if command.remedy_ids is None else command.remedy_ids
     remedies = [remedy_named(complaint, remedy_id) for remedy_id in wanted]
     accepted = DecisionAccepted(
         decision_id=command.decision_id or (answer.decision_id if answer else None),
         party_id=command.party_id or complaint.party_id,
         means_code=command.means_code,
+        awaited_party_ids=_awaited(deed, command) or None,
+        lacks_authority=lacking,
     )
     cause = len(deed.facts)
     deed.add(accepted, of=command)
@@ -147,55 +146,54 @@ def _accept_decision(deed: Deed, command: AcceptDecision) -> None:
                 remedy_id=remedy.remedy_id,
                 kind_code=remedy.kind_code,
                 party_id=command.party_id or complaint.party_id,
+                lacks_authority=lacking,
             )
             deed.add(taken, of=command, caused_by=cause)
+
+
+def _is_effective(deed: Deed, command: AcceptDecision) -> bool:
+    is_lacking = lacks_authority(deed, command)
+    return not is_lacking and is_awaited(deed.complaint, command.decision_id)
+
+
+def _awaited(deed: Deed, command: AcceptDecision) -> Ids:
+    """The complainants who must still accept the answer once this acceptance counts."""
+    if not _is_effective(deed, command):
+        return ()
+    return accepted_by(deed.complaint, command.party_id, deed.occurred.day).to_agree
+
+
+def _is_settling(deed: Deed, command: AcceptDecision) -> bool:
+    """Whether everybody who must has accepted, so that what the answer offers is taken too."""
+    return _is_effective(deed, command) and not _awaited(deed, command)
 
 
 def _reject_decision(deed: Deed, command: RejectDecision) -> None:
     complaint = deed.complaint
     answer = complaint.answer
-    issue_ids = command.issue_ids or _disputed(complaint)
-    issues = issues_named(complaint, issue_ids)
+    issues = disputed_issues(complaint, command.issue_ids)
     rejected = DecisionRejected(
         decision_id=command.decision_id or (answer.decision_id if answer else None),
         party_id=command.party_id or complaint.party_id,
         means_code=command.means_code,
         issue_ids=tuple(issue.issue_id for issue in issues),
+        lacks_authority=lacks_authority(deed, command),
     )
     deed.add(rejected, of=command)
 
 
-def _disputed(complaint: Complaint) -> Ids:
-    """What a rejection without details disputes: what is open, else what was answered."""
-    still_open = tuple(issue.issue_id for issue in complaint.open_issues)
-    answered = complaint.answer.issue_ids if complaint.answer else ()
-    return still_open or answered or tuple(complaint.issues)
-
-
-def _withdraw(deed: Deed, command: Withdraw) -> None:
-    complaint = deed.complaint
-    if command.is_continued_internally:
-        raise NothingContinues(complaint=complaint.reference)
-    withdrawn = ComplaintWithdrawn(
-        party_id=command.party_id or complaint.party_id,
-        means_code=command.means_code,
-        ground_code=command.ground_code,
-        is_continued_internally=False,
-    )
-    deed.add(withdrawn, of=command)
-
-
-agree_resolution = Decision("agree_resolution", AgreeResolution, _agree_resolution)
+agree_resolution = Decision("agree_resolution", AgreeResolution, _agree_resolution, may=_may_agree)
 """Record an agreement, assessing by default before it where nobody did (7.7, 7.9).
 
-Raises HasEnded, NoIssueOpen, NoSuchIssue, IssueNotOpen, NoSuchRemedy, RemedyNotStanding.
+Raises HasEnded, NoIssueOpen, AcceptedAlready, NoSuchIssue, IssueNotOpen, NoSuchRemedy,
+RemedyNotStanding.
 """
 
 accept_decision = Decision("accept_decision", AcceptDecision, _accept_decision)
 """Record that the complainant accepted the answer, in any state (7.9). Raises NoSuchRemedy."""
 
 reject_decision = Decision("reject_decision", RejectDecision, _reject_decision)
-"""Record that the complainant rejected the answer, in any state (7.9). Raises NoSuchIssue."""
+"""Record that the complainant rejected the answer, in any state (7.9).
 
-withdraw = Decision("withdraw", Withdraw, _withdraw)
-"""Record that the complainant withdrew, in any state (7.9). Raises NothingContinues."""
+Raises NoSuchIssue, AnsweredElsewhere.
+"""

@@ -9,6 +9,7 @@ from domain.authority import GroundMissing
 from domain.codes import severity
 from domain.deed import Decision, Deed
 from domain.events import ComplaintAssessed
+from domain.events.parts import HandlingCode
 from domain.values import Code, Text
 
 
@@ -27,12 +28,20 @@ class Assess(Act):
         Literal["not_asked", "was_wrong", "facts_changed"] | None,
         Field(description="Why it is assessed anew"),
     ] = None
+    handling_code: Annotated[
+        HandlingCode | None,
+        Field(description="Whether extra care is taken; the reason need not be told"),
+    ] = None
     vulnerability: Text | None = None
     rationale: Text | None = None
 
 
+def _may_assess(deed: Deed) -> None:
+    deed.require_open()
+
+
 def _assess(deed: Deed, command: Assess) -> None:
-    complaint, policy = deed.require_open(), deed.situation.policy
+    complaint, policy = deed.complaint, deed.situation.policy
     if complaint.assessment is not None and command.ground_code is None:
         raise GroundMissing(
             act="assessing again", instead="give the ground_code was_wrong or facts_changed"
@@ -54,7 +63,7 @@ def assess_by_default(deed: Deed) -> None:
     assess.step(deed, Assess(severity_code=code, is_safety=False, ground_code="not_asked"))
 
 
-assess = Decision("assess", Assess, _assess)
+assess = Decision("assess", Assess, _assess, may=_may_assess)
 """Record the initial assessment, or a later one with its ground (7.5).
 
 Raises HasEnded, GroundMissing, UnknownCode.

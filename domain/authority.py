@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
 from domain.deed import Deed
 from domain.errors import Refusal
+from domain.events import ProposedRemedy
+from domain.kinship import kin
 from domain.policy import AuthorityRule
-from domain.state import Decision
+from domain.state import Complaint, Decision, RemedyState
 from domain.values import Money
 
 
@@ -20,6 +22,14 @@ class NotAnApprover(Refusal):
     clause = "4.12"
     rule = "only an approver may do this"
     instead = "ask somebody with one of the approving roles of the policy"
+
+
+class NotTheirRole(Refusal):
+    """An act that is another role's."""
+
+    clause = "4.12"
+    rule = "this is the work of another role"
+    instead = "ask somebody of that role, or publish a policy in which this role stands in for it"
 
 
 class ApproverIsAuthor(Refusal):
@@ -44,6 +54,14 @@ class ReviewerTookPart(Refusal):
     clause = "4.6"
     rule = "who reviews took no part in the stage before"
     instead = "ask somebody who did not"
+
+
+class ReviewsTooSoon(Refusal):
+    """The policy lets somebody of the stage before review only later."""
+
+    clause = "4.6"
+    rule = "who took part in the stage before reviews only after some time"
+    instead = "wait, or ask somebody who did not"
 
 
 class GroundMissing(Refusal):
@@ -80,31 +98,65 @@ def check_is_approver(deed: Deed) -> None:
         raise NotAnApprover(role=deed.actor.role, approving_roles=", ".join(roles))
 
 
+def check_role(deed: Deed, *roles: str) -> None:
+    """Refuse whoever has none of these roles and stands in for none. Raises NotTheirRole."""
+    if deed.situation.policy.acts_as(deed.actor.role).isdisjoint(roles):
+        raise NotTheirRole(role=deed.actor.role, roles=", ".join(roles))
+
+
 def check_reviewer(deed: Deed) -> None:
-    """Refuse at stage n who took part in stage n - 1. Raises ReviewerTookPart."""
+    """Refuse at stage n who took part in stage n - 1, unless the policy lets them (invariant 7).
+
+    Raises ReviewerTookPart, ReviewsTooSoon.
+    """
+    took_part = _took_part_before(deed)
+    rule = deed.situation.policy.separation
+    if took_part is None or rule.review == "waived":
+        return
+    if rule.review == "required":
+        raise ReviewerTookPart(stage=deed.complaint.stage)
+    free_at = took_part + timedelta(hours=rule.hours or 0)
+    if deed.situation.now < free_at:
+        raise ReviewsTooSoon(hours=rule.hours, free_at=free_at)
+
+
+def separation_of_reviewer(deed: Deed) -> Separation:
+    """How the actor stands to the stage before: independent, or relaxed by the policy."""
+    return "independent" if _took_part_before(deed) is None else "relaxed"
+
+
+def _took_part_before(deed: Deed) -> datetime | None:
+    """When the actor did something last in the stage before; None where they took no part."""
     complaint = deed.complaint
-    earlier = complaint.took_part.get(complaint.stage - 1, frozenset())
-    if deed.actor.id in earlier and deed.situation.policy.separation.review == "required":
-        raise ReviewerTookPart(stage=complaint.stage)
+    return complaint.took_part.get(complaint.stage - 1, {}).get(deed.actor.id)
+
+
+def check_self_approval(deed: Deed, proposed_at: datetime) -> None:
+    """Refuse the author of what was proposed then as its approver, unless the policy lets them.
+
+    Raises ApproverIsAuthor, TooSoonAlone.
+    """
+    rule = deed.situation.policy.separation
+    if rule.approve == "required":
+        raise ApproverIsAuthor(policy=deed.situation.policy_ref.id)
+    if rule.approve == "self_after_hours":
+        free_at = proposed_at + timedelta(hours=rule.hours or 0)
+        if deed.situation.now < free_at:
+            raise TooSoonAlone(hours=rule.hours, free_at=free_at)
 
 
 def separation_of(
     deed: Deed, decision: Decision, ground_code: str | None
 ) -> tuple[Separation, str | None]:
-    """How the approver stands to the author: independent, or relaxed with its ground.
+    """How the approver stands to the author and to the stage before: independent, or relaxed.
 
-    Raises ApproverIsAuthor, TooSoonAlone, GroundMissing.
+    A relaxation comes with its ground. Raises ApproverIsAuthor, TooSoonAlone, GroundMissing.
     """
-    if deed.actor.id != decision.author:
+    if deed.actor.id == decision.author:
+        check_self_approval(deed, decision.proposed_at)
+    elif separation_of_reviewer(deed) == "independent":
         return "independent", ground_code
-    rule = deed.situation.policy.separation
-    if rule.approve == "required":
-        raise ApproverIsAuthor(policy=deed.situation.policy_ref.id)
-    if rule.approve == "self_after_hours":
-        free_at = decision.proposed_at + timedelta(hours=rule.hours or 0)
-        if deed.situation.now < free_at:
-            raise TooSoonAlone(hours=rule.hours, free_at=free_at)
-    ground = ground_code or rule.ground_code
+    ground = ground_code or deed.situation.policy.separation.ground_code
     if ground is None:
         raise GroundMissing(act="relaxing the separation of duties")
     return "relaxed", ground
@@ -113,14 +165,16 @@ def separation_of(
 def authority_for(deed: Deed, wanted: Iterable[Wanted], *, instead_of: UUID | None = None) -> str:
     """The rule by which the actor's role may grant these, beside what the complaint has already.
 
-    instead_of: a remedy that these supersede. Measured on the sum over the complaint, per
-    currency (invariant 9). Raises BeyondAuthority.
+    instead_of: a remedy that these supersede. Measured on the sum over the complaint and all that
+    was one with it before a split, per currency (invariant 9). Raises BeyondAuthority.
     """
     remedies = list(wanted)
+    once_one = kin(deed.complaint, deed.situation.others)
     standing = [
         remedy.money
-        for remedy in deed.complaint.remedies.values()
-        if remedy.is_granted and remedy.remedy_id != instead_of
+        for complaint in (deed.complaint, *map(deed.other, once_one))
+        for remedy in _granted(complaint)
+        if remedy.remedy_id != instead_of
     ]
     sums = _sums(standing, [remedy.money for remedy in remedies])
     for rule in deed.situation.policy.authority:
@@ -129,6 +183,20 @@ def authority_for(deed: Deed, wanted: Iterable[Wanted], *, instead_of: UUID | No
     told = ", ".join(f"{total} {currency}" for currency, total in sorted(sums.items()))
     kinds = ", ".join(sorted({remedy.kind_code for remedy in remedies})) or "none"
     raise BeyondAuthority(role=deed.actor.role, kinds=kinds, sums=told or "none")
+
+
+def _granted(complaint: Complaint) -> list[RemedyState | ProposedRemedy]:
+    """What the complaint has cost so far, or will by what is approved."""
+    offered = (remedy for remedy in complaint.remedies.values() if remedy.is_granted)
+    return [*offered, *_approved(complaint)]
+
+
+def _approved(complaint: Complaint) -> tuple[ProposedRemedy, ...]:
+    """What an approved decision grants that the complainant was not offered yet."""
+    decision = complaint.decision
+    if complaint.state != "DECIDED" or decision is None or decision.approver is None:
+        return ()
+    return tuple(each for each in decision.remedies if each.remedy_id not in complaint.remedies)
 
 
 def _sums(standing: Iterable[Money | None], wanted: Iterable[Money | None]) -> dict[str, Decimal]:

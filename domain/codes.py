@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from domain.errors import Refusal
 from domain.policy import ListName, Policy, Severity
 
+UNLISTED = 1
+"""The version that is recorded where the policy has no such list."""
+
 
 class UnknownCode(Refusal):
     """A code that the policy's list does not have."""
@@ -26,6 +29,12 @@ def check_codes(policy: Policy, name: ListName, codes: Iterable[str]) -> None:
         if not listed.has(code):
             known = ", ".join(entry.code for entry in listed.codes)
             raise UnknownCode(list=name, version=listed.version, code=code, known=known)
+
+
+def version_of(policy: Policy, name: ListName) -> int:
+    """The version of the policy's list of this name, which is recorded with a code of it."""
+    listed = policy.lists.named(name)
+    return listed.version if listed else UNLISTED
 
 
 def severity(policy: Policy, code: str) -> Severity:

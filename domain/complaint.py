@@ -1,6 +1,8 @@
 """One complaint as its events make it: evolving never refuses and knows no rule (7.1)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from domain.event import DomainEvent
@@ -10,8 +12,15 @@ from domain.events import (
     ContactRecorded,
     DecisionAccepted,
     DecisionRejected,
+    ExternalDeterminationReceived,
+    ExternalReferralRegistered,
+    ExternalReferralReturned,
+    InternalReviewRequested,
+    InternalReviewWithdrawn,
 )
+from domain.events.parts import State
 from domain.evolving import CHANGES
+from domain.evolving.answering import is_awaited
 from domain.evolving.receiving import received
 from domain.recorded import Recorded
 from domain.state import ENDED, Complaint, Ending
@@ -41,30 +50,59 @@ def fold(events: Iterable[Recorded], complaint: Complaint | None = None) -> Comp
 
 
 def _noted(after: Complaint, recorded: Recorded, *, before: Complaint | None) -> Complaint:
-    took_part = after.took_part
-    if recorded.actor.kind == "staff":
-        here = took_part.get(after.stage, frozenset())
-        if recorded.actor.id not in here:
-            took_part = {**took_part, after.stage: here | {recorded.actor.id}}
     return after.changed(
         version=recorded.version,
         recorded_at=recorded.recorded_at,
         policy_id=recorded.policy.id if recorded.policy else after.policy_id,
         undecided=_undecided(after, recorded, before),
         ending=_ending(after, recorded, before),
-        took_part=took_part,
+        is_suspended=after.is_suspended and after.is_open,
+        took_part=_took_part(after, recorded),
     )
+
+
+def _took_part(after: Complaint, recorded: Recorded) -> Mapping[int, Mapping[UUID, datetime]]:
+    """Who of the staff acted in each stage, and when they did so last."""
+    if recorded.actor.kind != "staff":
+        return after.took_part
+    here = {**after.took_part.get(after.stage, {}), recorded.actor.id: recorded.recorded_at}
+    return {**after.took_part, after.stage: here}
 
 
 def _ending(after: Complaint, recorded: Recorded, before: Complaint | None) -> Ending | None:
     if after.is_open or before is None or not before.is_open:
         return after.ending
+    if isinstance(recorded.event, ExternalReferralReturned) and before.ending:
+        # It has ended as it had before it went outside; only the time counts anew.
+        return replace(
+            before.ending,
+            event_id=recorded.event_id,
+            occurred=recorded.occurred,
+            recorded_at=recorded.recorded_at,
+        )
     return Ending(
         event_id=recorded.event_id,
         from_state=before.state,
+        own_state=_own_state(before),
         occurred=recorded.occurred,
         recorded_at=recorded.recorded_at,
+        taken=_no_longer_open(before, after),
     )
+
+
+def _no_longer_open(before: Complaint, after: Complaint) -> tuple[UUID, ...]:
+    left = {issue.issue_id for issue in after.open_issues}
+    return tuple(each.issue_id for each in before.open_issues if each.issue_id not in left)
+
+
+def _own_state(complaint: Complaint) -> State:
+    """Where the organisation's own handling stands, or stood before outside bodies had it."""
+    beneath = complaint.before_external
+    if complaint.state != "EXTERNAL" or beneath is None:
+        return complaint.state
+    if beneath in ENDED and complaint.ending is not None:
+        return complaint.ending.own_state
+    return beneath
 
 
 Place = Callable[[DomainEvent, Complaint, Complaint], bool]
@@ -75,10 +113,14 @@ _PLACES: dict[type[DomainEvent], Place] = {
     ),
     CommunicationFailed: lambda event, before, after: before.state not in ENDED,
     DecisionAccepted: lambda event, before, after: (
-        before.state == "CLOSED" or after.state == "ACCEPTED" != before.state
+        before.state == "CLOSED" or is_awaited(before, getattr(event, "decision_id", None))
     ),
     DecisionRejected: lambda event, before, after: after.state == "DISPUTED" != before.state,
     ComplaintWithdrawn: lambda event, before, after: after.state == "WITHDRAWN" != before.state,
+    InternalReviewRequested: lambda event, before, after: after.state == "REVIEW" != before.state,
+    InternalReviewWithdrawn: lambda event, before, after: before.state == "REVIEW",
+    ExternalReferralRegistered: lambda event, before, after: before.state != "MERGED",
+    ExternalDeterminationReceived: lambda event, before, after: before.is_open,
 }
 """For each outside fact whether it found a place in the table; if not, it awaits a decision."""
 
@@ -86,7 +128,13 @@ _PLACES: dict[type[DomainEvent], Place] = {
 def _undecided(after: Complaint, recorded: Recorded, before: Complaint | None) -> tuple[UUID, ...]:
     settled = recorded.event.settles_event_ids or ()
     left = tuple(each for each in after.undecided if each not in settled)
-    has_place = _PLACES.get(type(recorded.event))
-    if before is None or has_place is None or has_place(recorded.event, before, after):
+    if before is None or _has_place(recorded.event, before, after):
         return left
     return (*left, recorded.event_id)
+
+
+def _has_place(event: DomainEvent, before: Complaint, after: Complaint) -> bool:
+    if getattr(event, "lacks_authority", None) or getattr(event, "is_time_doubtful", None):
+        return False
+    place = _PLACES.get(type(event))
+    return place is None or place(event, before, after)

@@ -9,6 +9,12 @@ from domain.acknowledging import Acknowledge, acknowledge
 from domain.acts import Act
 from domain.agreeing import AgreedIssue, AgreeResolution, agree_resolution
 from domain.assessing import Assess, assess, assess_by_default
+from domain.authority import (
+    authority_for,
+    check_is_approver,
+    check_reviewer,
+    check_self_approval,
+)
 from domain.closing import Close, close
 from domain.deciding import (
     ApproveDecision,
@@ -22,7 +28,6 @@ from domain.deed import Decision, Deed
 from domain.events import Recourse
 from domain.events.parts import FindingCode
 from domain.investigating import (
-    NotYetAssessed,
     OpenInvestigation,
     RecordFinding,
     open_investigation,
@@ -127,7 +132,6 @@ def _settle(deed: Deed, command: Settle) -> None:
 
 
 def _settle_received(deed: Deed, command: SettleReceived) -> None:
-    deed.require_open()
     _settled(deed, command, command)
 
 
@@ -157,10 +161,18 @@ def _settled(deed: Deed, settlement: Settlement, act: Act) -> None:
     close.step(deed, Close(basis_code="accepted_and_carried_out"))
 
 
+def _may_answer(deed: Deed) -> None:
+    """One person finds, proposes and approves: what each of these asks for, asked at once."""
+    begins = open_investigation if deed.complaint.state == "ASSESSED" else record_finding
+    begins.may(deed)
+    check_self_approval(deed, deed.situation.now)
+    check_is_approver(deed)
+    check_reviewer(deed)
+    authority_for(deed, ())
+
+
 def _answer(deed: Deed, command: Answer) -> None:
-    complaint = deed.require_open()
-    if complaint.state == "RECEIVED":
-        raise NotYetAssessed(complaint=complaint.reference)
+    complaint = deed.complaint
     if complaint.state == "ASSESSED":
         open_investigation.step(deed, OpenInvestigation())
     stances = tuple(_found(deed, complaint, finding) for finding in command.findings)
@@ -192,16 +204,18 @@ def _found(deed: Deed, complaint: Complaint, finding: IssueAnswer) -> IssueDecis
     return IssueDecision(issue_id=issue.issue_id, stance=finding.stance)
 
 
-log = Decision("log", Log, _log)
+log = Decision("log", Log, _log, may=receive.may)
 """Receive, acknowledge and assess (7.2 to 7.5); raises what these raise."""
 
-settle = Decision("settle", Settle, _settle)
+settle = Decision("settle", Settle, _settle, may=receive.may)
 """Log a complaint, offer, agree, carry out and close (7.2 to 7.9); raises what these raise."""
 
-settle_received = Decision("settle_received", SettleReceived, _settle_received)
+settle_received = Decision(
+    "settle_received", SettleReceived, _settle_received, may=agree_resolution.may
+)
 """Offer, agree, carry out and close (7.7 to 7.9); raises what these raise."""
 
-answer = Decision("answer", Answer, _answer)
+answer = Decision("answer", Answer, _answer, may=_may_answer)
 """Investigate, find, propose, approve and respond (7.6 to 7.8); raises what these raise.
 
 Under a policy that keeps author and approver apart it raises ApproverIsAuthor.

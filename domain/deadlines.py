@@ -6,7 +6,8 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import Act
-from domain.consequences.ending import has_its_fact
+from domain.consequences.meeting import has_its_fact
+from domain.consequences.rising import escalation
 from domain.decision import Command
 from domain.deed import Decision, Deed
 from domain.due_dates import is_late
@@ -56,8 +57,30 @@ class MetByItsFact(Refusal):
     instead = "record that, with the time at which it happened and its proof in entered_from"
 
 
+class NothingDue(Refusal):
+    """There is no due date that something could be said about."""
+
+    clause = "6.2"
+    rule = "nothing is due that still runs"
+    instead = "nothing is left to do about it"
+
+
+class NotYetWarned(Refusal):
+    """A warning that has not come, or never comes."""
+
+    clause = "6.2"
+    rule = "the time to warn has not come"
+    instead = "look again when it has"
+
+
 class PassDeadline(Command):
     """A due date has passed: it is missed, or somebody else's window has lapsed."""
+
+    deadline_id: UUID
+
+
+class WarnOfDeadline(Command):
+    """A due date nears: the complaint rises, where the policy says so."""
 
     deadline_id: UUID
 
@@ -83,35 +106,56 @@ def deadline_named(deed: Deed, deadline_id: UUID) -> DeadlineState:
     return deadline
 
 
-def _pass_deadline(deed: Deed, command: PassDeadline) -> None:
-    deadline = deadline_named(deed, command.deadline_id)
-    fact = deadline.fact
-    if deadline.status != "running":
-        return
-    if deed.situation.now <= fact.due_at:
-        raise NotYetDue(due_at=fact.due_at, now=deed.situation.now)
-    kind = DeadlineMissed if fact.party == "organisation" else DeadlineLapsed
-    passed = kind(deadline_id=fact.deadline_id, due_at=fact.due_at)
-    deed.add(passed, occurred=When(at=fact.due_at, zone=fact.zone))
+def running(deed: Deed, deadline_id: UUID) -> DeadlineState:
+    """The due date with this id, if what is due is still to be done.
 
-
-def _running(deed: Deed, deadline_id: UUID) -> DeadlineState:
+    Raises NoSuchDeadline, DeadlineOver.
+    """
     deadline = deadline_named(deed, deadline_id)
     if not deadline.is_open:
         raise DeadlineOver(deadline_id=deadline_id, status=deadline.status)
     return deadline
 
 
+def something_is_due(deed: Deed) -> None:
+    """Refuse what needs a due date that is still open. Raises NotReceived, NothingDue."""
+    if not any(one.is_open for one in deed.complaint.deadlines.values()):
+        raise NothingDue(complaint=deed.complaint.reference)
+
+
+def _pass_deadline(deed: Deed, command: PassDeadline) -> None:
+    deadline = deadline_named(deed, command.deadline_id)
+    fact = deadline.fact
+    if deadline.status not in ("running", "paused"):
+        return
+    # A pause that ends lets it run again: the clock has to come back, and not be told "done".
+    if deadline.status == "paused" or deed.situation.now <= deadline.due_at:
+        raise NotYetDue(due_at=deadline.due_at, now=deed.situation.now, status=deadline.status)
+    kind = DeadlineMissed if fact.party == "organisation" else DeadlineLapsed
+    passed = kind(deadline_id=fact.deadline_id, due_at=deadline.due_at)
+    deed.add(passed, occurred=When(at=deadline.due_at, zone=fact.zone))
+
+
+def _warn_of_deadline(deed: Deed, command: WarnOfDeadline) -> None:
+    deadline = deadline_named(deed, command.deadline_id)
+    now, warn_at = deed.situation.now, deadline.warn_at
+    if deadline.status not in ("running", "paused"):
+        return
+    if deadline.status == "paused" or warn_at is None or now < warn_at:
+        raise NotYetWarned(warn_at=warn_at, now=now, status=deadline.status)
+    for risen in escalation(deed.complaint, deadline, deed.situation.policy, after="warned"):
+        deed.add(risen, occurred=deed.now)
+
+
 def _meet_deadline(deed: Deed, command: MeetDeadline) -> None:
-    deadline = _running(deed, command.deadline_id)
+    deadline = running(deed, command.deadline_id)
     if has_its_fact(deadline.fact.kind):
         raise MetByItsFact(deadline_id=command.deadline_id, kind=deadline.fact.kind)
     if command.by_event_id not in deed.complaint.communications:
         raise NotProved(event_id=command.by_event_id)
-    fact = deadline.fact
-    late = is_late(deed.occurred, due_on=fact.due_on, due_at=fact.due_at)
+    late = is_late(deed.occurred, due_on=deadline.due_on, due_at=deadline.due_at)
     met = DeadlineMet(
-        deadline_id=fact.deadline_id,
+        deadline_id=deadline.fact.deadline_id,
         met=deed.occurred,
         by_event_id=command.by_event_id,
         is_late=late,
@@ -122,7 +166,7 @@ def _meet_deadline(deed: Deed, command: MeetDeadline) -> None:
 
 
 def _cancel_deadline(deed: Deed, command: CancelDeadline) -> None:
-    deadline = _running(deed, command.deadline_id)
+    deadline = running(deed, command.deadline_id)
     cancelled = DeadlineCancelled(
         deadline_id=deadline.fact.deadline_id,
         ground_code="set_in_error",
@@ -137,11 +181,17 @@ pass_deadline = Decision("pass_deadline", PassDeadline, _pass_deadline)
 Raises NoSuchDeadline, NotYetDue.
 """
 
-meet_deadline = Decision("meet_deadline", MeetDeadline, _meet_deadline)
-"""Record that what was due was done; in time and proved, it voids a miss (6.2).
+warn_of_deadline = Decision("warn_of_deadline", WarnOfDeadline, _warn_of_deadline)
+"""Let a complaint rise because a due date nears (7.3); [] if it stands as high. The clock's.
 
-Raises NoSuchDeadline, DeadlineOver, MetByItsFact, NotProved.
+Raises NoSuchDeadline, NotYetWarned.
 """
 
-cancel_deadline = Decision("cancel_deadline", CancelDeadline, _cancel_deadline)
+meet_deadline = Decision("meet_deadline", MeetDeadline, _meet_deadline, something_is_due)
+"""Record that what was due was done; in time and proved, it voids a miss (6.2).
+
+Raises NothingDue, NoSuchDeadline, DeadlineOver, MetByItsFact, NotProved.
+"""
+
+cancel_deadline = Decision("cancel_deadline", CancelDeadline, _cancel_deadline, something_is_due)
 """Take back a due date that was set in error (6.2). Raises NoSuchDeadline, DeadlineOver."""

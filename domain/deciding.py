@@ -10,6 +10,7 @@ from domain.authority import (
     authority_for,
     check_is_approver,
     check_reviewer,
+    check_self_approval,
     separation_of,
 )
 from domain.deed import Decision, Deed
@@ -18,16 +19,17 @@ from domain.events import (
     DecisionApproved,
     DecisionProposed,
     DecisionReturned,
-    DecisionSetAside,
     IssueStance,
 )
-from domain.events.parts import FindingCode, Ids
-from domain.evolving.answering import AWAITING, CONTESTABLE
+from domain.events.parts import FindingCode
+from domain.excluding import check_not_excluded
+from domain.inquirers import check_finder
 from domain.investigating import check_at_work, check_investigated
 from domain.issues import issues_named, open_issues
-from domain.offers import NewRemedy, check_remedies, proposed, remedy_named, wanted
+from domain.offers import NewRemedy, check_remedies, proposed, wanted
 from domain.state import Complaint, IssueState
 from domain.state import Decision as DecisionState
+from domain.suspending import check_not_suspended
 from domain.values import Code, Text, Value
 
 Stance = Literal["accepted", "redress_without_admission", "rejected"]
@@ -73,14 +75,6 @@ class AlreadyApproved(Refusal):
     instead = "send the response"
 
 
-class NothingToSetAside(Refusal):
-    """No answer stands that could be set aside."""
-
-    clause = "7.9"
-    rule = "only an answer that was given can be set aside"
-    instead = "return the decision, if it was not sent yet"
-
-
 class IssueDecision(Value):
     """The stance on one issue, where it is not the one that its finding suggests."""
 
@@ -115,20 +109,20 @@ class ReturnDecision(Act):
     explanation: Text | None = None
 
 
-class SetAsideDecision(Act):
-    """The answer no longer stands; what was accepted stays owed unless it is revoked here."""
-
-    ground_code: Code
-    revoked_remedy_ids: Annotated[Ids, Field(description="All others are kept")] = ()
-    explanation: Text | None = None
-
-
-def _propose_decision(deed: Deed, command: ProposeDecision) -> None:
+def _may_propose(deed: Deed) -> None:
     complaint = deed.require_open()
+    check_not_suspended(deed)
     if complaint.state != "DECIDED":
         check_at_work(complaint)
         check_investigated(deed)
     check_reviewer(deed)
+    check_finder(deed, "handler")
+    for issue in open_issues(complaint):
+        _finding(complaint, issue)
+
+
+def _propose_decision(deed: Deed, command: ProposeDecision) -> None:
+    complaint = deed.complaint
     issues_named(complaint, [each.issue_id for each in command.stances])
     check_remedies(deed, command.remedies)
     told = {each.issue_id: each.stance for each in command.stances}
@@ -147,15 +141,20 @@ def _propose_decision(deed: Deed, command: ProposeDecision) -> None:
 
 
 def _stance(complaint: Complaint, issue: IssueState, told: dict[UUID, Stance]) -> IssueStance:
-    finding = complaint.finding(issue.issue_id)
-    if finding is None:
-        raise FindingMissing(issue=issue.issue_no, stage=complaint.stage, round=complaint.round)
+    finding = _finding(complaint, issue)
     return IssueStance(
         issue_id=issue.issue_id,
         issue_no=issue.issue_no,
         finding_code=finding,
         stance=told.get(issue.issue_id, STANCES[finding]),
     )
+
+
+def _finding(complaint: Complaint, issue: IssueState) -> FindingCode:
+    finding = complaint.finding(issue.issue_id)
+    if finding is None:
+        raise FindingMissing(issue=issue.issue_no, stage=complaint.stage, round=complaint.round)
+    return finding
 
 
 def present_decision(complaint: Complaint, decision_id: UUID | None = None) -> DecisionState:
@@ -168,13 +167,21 @@ def present_decision(complaint: Complaint, decision_id: UUID | None = None) -> D
     return decision
 
 
-def _approve_decision(deed: Deed, command: ApproveDecision) -> None:
-    decision = present_decision(deed.require_open(), command.decision_id)
+def _may_approve(deed: Deed) -> None:
+    decision = present_decision(deed.require_open())
     if decision.approver is not None:
         raise AlreadyApproved(decision_id=decision.decision_id)
-    separation, ground = separation_of(deed, decision, command.ground_code)
+    check_not_excluded(deed, decision.author)
+    if deed.actor.id == decision.author:
+        check_self_approval(deed, decision.proposed_at)
     check_is_approver(deed)
     check_reviewer(deed)
+    authority_for(deed, wanted(decision.remedies))
+
+
+def _approve_decision(deed: Deed, command: ApproveDecision) -> None:
+    decision = present_decision(deed.complaint, command.decision_id)
+    separation, ground = separation_of(deed, decision, command.ground_code)
     approved = DecisionApproved(
         decision_id=decision.decision_id,
         authority_rule_id=authority_for(deed, wanted(decision.remedies)),
@@ -185,10 +192,14 @@ def _approve_decision(deed: Deed, command: ApproveDecision) -> None:
     deed.add(approved, of=command)
 
 
-def _return_decision(deed: Deed, command: ReturnDecision) -> None:
-    decision = present_decision(deed.require_open(), command.decision_id)
+def _may_return(deed: Deed) -> None:
+    decision = present_decision(deed.require_open())
     if deed.actor.id != decision.author:
         check_is_approver(deed)
+
+
+def _return_decision(deed: Deed, command: ReturnDecision) -> None:
+    decision = present_decision(deed.complaint, command.decision_id)
     returned = DecisionReturned(
         decision_id=decision.decision_id,
         ground_code=command.ground_code,
@@ -198,52 +209,26 @@ def _return_decision(deed: Deed, command: ReturnDecision) -> None:
     deed.add(returned, of=command)
 
 
-def _set_aside_decision(deed: Deed, command: SetAsideDecision) -> None:
-    complaint = deed.require_open()
-    check_is_approver(deed)
-    if complaint.state not in AWAITING | CONTESTABLE:
-        raise NothingToSetAside(complaint=complaint.reference, state=complaint.state)
-    revoked = [remedy_named(complaint, each) for each in command.revoked_remedy_ids]
-    kept = [
-        remedy.remedy_id
-        for remedy in complaint.remedies.values()
-        if remedy.status in ("offered", "accepted") and remedy not in revoked
-    ]
-    answer = complaint.answer
-    set_aside = DecisionSetAside(
-        decision_id=answer.decision_id if answer else None,
-        ground_code=command.ground_code,
-        kept_remedy_ids=tuple(kept),
-        revoked_remedy_ids=tuple(remedy.remedy_id for remedy in revoked),
-        approved_by=deed.actor.id,
-        explanation=command.explanation,
-        settles_event_ids=command.settles_event_ids or None,
-    )
-    deed.add(set_aside, of=command)
-
-
-propose_decision = Decision("propose_decision", ProposeDecision, _propose_decision)
+propose_decision = Decision(
+    "propose_decision", ProposeDecision, _propose_decision, may=_may_propose
+)
 """Propose a decision (7.7).
 
-Raises HasEnded, NotYetAssessed, NotYetInvestigated, AlreadyAnswered, FindingMissing,
-ReviewerTookPart, UnknownCode, NothingPaid, PromisedTooEarly and those of issues.
+Raises HasEnded, IsSuspended, NotYetAssessed, NotYetInvestigated, AlreadyAnswered, FindingMissing,
+ReviewerTookPart, NotTheirRole, UnknownCode, NothingPaid, PromisedTooEarly and those of issues.
 """
 
-approve_decision = Decision("approve_decision", ApproveDecision, _approve_decision)
+approve_decision = Decision(
+    "approve_decision", ApproveDecision, _approve_decision, may=_may_approve
+)
 """Approve the present decision (7.7).
 
-Raises HasEnded, NoDecisionProposed, DecisionSuperseded, NotAnApprover, AlreadyApproved,
-ApproverIsAuthor, TooSoonAlone, GroundMissing, BeyondAuthority.
+Raises HasEnded, NoDecisionProposed, DecisionSuperseded, AlreadyApproved, ApproverIsAuthor,
+TooSoonAlone, NotAnApprover, ReviewerTookPart, GroundMissing, BeyondAuthority.
 """
 
-return_decision = Decision("return_decision", ReturnDecision, _return_decision)
+return_decision = Decision("return_decision", ReturnDecision, _return_decision, may=_may_return)
 """Return the present decision; its author may take it back (7.7).
 
 Raises HasEnded, NoDecisionProposed, DecisionSuperseded, NotAnApprover.
-"""
-
-set_aside_decision = Decision("set_aside_decision", SetAsideDecision, _set_aside_decision)
-"""Set the answer aside and begin a new round (7.9).
-
-Raises HasEnded, NotAnApprover, NothingToSetAside, NoSuchRemedy.
 """

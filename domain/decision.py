@@ -1,20 +1,49 @@
 """What a decision is given and what it yields: a situation, a command, facts or a refusal."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict
 
 from domain.event import DomainEvent
 from domain.policy import Policy
+from domain.recorded import Recorded
+from domain.state import Complaint
 from domain.values import Actor, PolicyRef, When
 
 
 class Command(BaseModel):
-    """What somebody asks for: frozen, closed to unknown fields, checked in shape only."""
+    """What somebody asks for: frozen, closed to unknown fields, checked in shape only.
+
+    NEEDS_HISTORY: whether deciding needs the complaint's own events with their personal fields.
+    NEEDS_KEYS: whether it needs the names of the keys under which these are sealed.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    NEEDS_HISTORY: ClassVar[bool] = False
+    NEEDS_KEYS: ClassVar[bool] = False
+
+    def others(
+        self, _complaint: Complaint | None, _known: Mapping[UUID, Complaint]
+    ) -> Iterable[UUID]:
+        """The other complaints that deciding needs, as far as those known so far tell it."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldKey:
+    """A data key that there is, by its id of 32 hex digits, and what lies under it.
+
+    party_id: nil where it belongs to nobody alone. class_code: of documents too it is P3.
+    """
+
+    key_id: str
+    class_code: str
+    party_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,19 +51,31 @@ class Situation:
     """All that a decision may know beside the complaint: no clock, no lots, no directory.
 
     now: our instant, aware UTC; it becomes ``recorded_at``. policy: as it stands at this instant.
-    complaint_id, reference, legal_entity, zone: of the complaint that a receipt would begin; a
-    complaint that exists knows its own. zone: IANA name of the legal entity's time zone.
+    complaint_id: of the command's own complaint, or of the one that a receipt would begin.
+    reference_of: what the complainant is told to quote for a new complaint of this id.
+    legal_entity, zone: of a new complaint; one that exists knows its own. zone: IANA name of the
+    legal entity's time zone. others: complaints that the command touches beside its own, as far as
+    the record has them. history: the own complaint's events, opened where a key is left, for a
+    command that needs them. held_keys: of the own complaint, for a command that needs those.
     """
 
     command_id: UUID
     complaint_id: UUID
-    reference: str
+    reference_of: Callable[[UUID], str]
     legal_entity: str
     zone: str
     actor: Actor
     now: datetime
     policy: Policy
     policy_ref: PolicyRef
+    others: Mapping[UUID, Complaint] = field(default_factory=dict)
+    history: tuple[Recorded, ...] = ()
+    held_keys: tuple[HeldKey, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """The reference of the complaint that a receipt would begin."""
+        return self.reference_of(self.complaint_id)
 
     def event_id(self, index: int) -> UUID:
         """The id that the command's event at ``index`` (from 0) gets when it is stored."""
@@ -50,7 +91,8 @@ class Fact:
     """One event that a decision yields, with what its envelope cannot take from the command.
 
     actor: None for the command's own; consequences carry the system. occurred: the world's time.
-    caused_by: index within this command of the fact that brought it about.
+    caused_by: index within this command of the fact that brought it about. stream_id: the other
+    complaint that it is a fact of; None for the command's own, of which the first fact always is.
     """
 
     event: DomainEvent
@@ -59,3 +101,4 @@ class Fact:
     caused_by: int | None = None
     on_behalf_of: UUID | None = None
     entered_from: UUID | None = None
+    stream_id: UUID | None = None

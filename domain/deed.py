@@ -7,67 +7,49 @@ on the complaint as the one before has left it.
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Generic, TypeVar
 from uuid import UUID
 
 from domain.actors import SYSTEM
-from domain.acts import Act, OutsideAct, check_act
+from domain.acts import Act, BodyAct, OutsideAct, check_act, doubted, is_in_the_future
 from domain.complaint import evolve
 from domain.consequences import consequences
 from domain.decision import Command, Fact, Situation
 from domain.errors import Refusal
 from domain.event import DomainEvent
+from domain.existing import HasEnded, NoSuchComplaint, NotReceived, ReceivedAlready
 from domain.recorded import Recorded
+from domain.standing import check_standing, party_meant
 from domain.state import Complaint
+from domain.under_erasure import check_outlasts_erasure
 from domain.values import Actor, When
-
-CLOCK_SKEW = timedelta(minutes=5)
 
 __all__ = [
     "Act",
     "Decision",
     "Deed",
     "HasEnded",
+    "NoSuchComplaint",
     "NotReceived",
     "OutsideAct",
     "ReceivedAlready",
 ]
 
 
-class NotReceived(Refusal):
-    """Something was asked of a complaint that does not exist."""
-
-    clause = "7.2"
-    rule = "there is no complaint yet"
-    instead = "receive it first"
-
-
-class ReceivedAlready(Refusal):
-    """A receipt was entered for a complaint that exists."""
-
-    clause = "7.2"
-    rule = "the complaint was received before"
-    instead = "a new complaint gets an id of its own"
-
-
-class HasEnded(Refusal):
-    """Work on a complaint that has ended."""
-
-    clause = "7.9"
-    rule = "the complaint has ended"
-    instead = "reopen it with a ground first"
-
-
 @dataclass(slots=True)
 class Deed:
-    """The facts of one command in the making. state: None before a receipt."""
+    """The facts of one command in the making. state: None before a receipt.
+
+    A command may state facts of other complaints too: they are told by ``add(…, to=…)`` and read
+    by ``other``, each as the facts so far leave it.
+    """
 
     situation: Situation
     state: Complaint | None
     occurred: When
     facts: list[Fact] = field(default_factory=list)
     _made: Counter[str] = field(default_factory=Counter)
+    _others: dict[UUID, Complaint] = field(default_factory=dict)
 
     @property
     def complaint(self) -> Complaint:
@@ -75,6 +57,13 @@ class Deed:
         if self.state is None:
             raise NotReceived
         return self.state
+
+    def other(self, complaint_id: UUID) -> Complaint:
+        """The complaint of this id, also the command's own. Raises NoSuchComplaint."""
+        found = self._standing(complaint_id)
+        if found is None:
+            raise NoSuchComplaint(complaint_id=complaint_id)
+        return found
 
     @property
     def actor(self) -> Actor:
@@ -111,40 +100,66 @@ class Deed:
         occurred: When | None = None,
         actor: Actor | None = None,
         caused_by: int | None = None,
+        to: UUID | None = None,
     ) -> UUID:
         """Add a fact with all that follows from it by the rules; its event id.
 
-        of: the act whose time, proof and party the fact takes.
+        of: the act whose time, proof and party the fact takes; a party is one of its own complaint
+        only. to: the other complaint that it is a fact of, known or begun by it.
         """
+        own_id, when = self.situation.complaint_id, occurred or self.occurred
+        if caused_by is None:
+            event = doubted(event, self.state, when, self.situation.now)
         fact = Fact(
             event=event,
-            occurred=occurred or self.occurred,
+            occurred=when,
             actor=actor,
             caused_by=caused_by,
-            on_behalf_of=self._on_behalf_of(of),
+            on_behalf_of=self._on_behalf_of(of) if to in (None, own_id) else None,
             entered_from=of.entered_from if of else None,
+            stream_id=None if to == own_id else to,
         )
-        recorded = self._recorded(fact)
-        before, index = self.state, len(self.facts)
+        before, index = self._standing(fact.stream_id), len(self.facts)
+        recorded = self._recorded(fact, before)
         self.facts.append(fact)
-        self.state = evolve(before, recorded)
-        known = recorded.occurred if recorded.occurred.unknown is None else self.now
-        for following in consequences(before, self.state, recorded, self.situation, self.new_id):
-            self.add(following, occurred=known, actor=SYSTEM, caused_by=index)
+        after = self._evolved(before, recorded)
+        is_unknown = when.earliest is None or is_in_the_future(when, self.situation.now)
+        known = self.now if is_unknown else when
+        for following in consequences(before, after, recorded, self.situation, self.new_id):
+            self.add(following, occurred=known, actor=SYSTEM, caused_by=index, to=to)
         return recorded.event_id
 
+    def _standing(self, complaint_id: UUID | None) -> Complaint | None:
+        """A complaint as the facts so far leave it; None means the command's own."""
+        if complaint_id is None or complaint_id == self.situation.complaint_id:
+            return self.state
+        return self._others.get(complaint_id) or self.situation.others.get(complaint_id)
+
+    def _evolved(self, before: Complaint | None, recorded: Recorded) -> Complaint:
+        after = evolve(before, recorded)
+        if recorded.stream_id == self.situation.complaint_id:
+            self.state = after
+        else:
+            self._others[recorded.stream_id] = after
+        return after
+
     def _on_behalf_of(self, of: Act | OutsideAct | None) -> UUID | None:
+        """Whose act it is, where staff enter it, or a representative acts for one complainant."""
+        if self.actor.kind == "party" and of is not None:
+            principals = self.complaint.acts_for(self.actor.id, self.occurred.day)
+            is_for_one = len(principals) == 1 and principals[0] != self.actor.id
+            return principals[0] if is_for_one else None
         if not isinstance(of, OutsideAct) or self.actor.kind != "staff":
             return None
         return of.party_id or self.complaint.party_id
 
-    def _recorded(self, fact: Fact) -> Recorded:
-        situation, state = self.situation, self.state
+    def _recorded(self, fact: Fact, state: Complaint | None) -> Recorded:
+        situation = self.situation
         return Recorded(
             event=fact.event,
             event_id=situation.event_id(len(self.facts)),
             stream_kind="complaint",
-            stream_id=state.complaint_id if state else situation.complaint_id,
+            stream_id=fact.stream_id or situation.complaint_id,
             version=state.version + 1 if state else 1,
             occurred=fact.occurred,
             recorded_at=max(situation.now, state.recorded_at) if state else situation.now,
@@ -161,24 +176,65 @@ class Deed:
 C = TypeVar("C", bound=Command)
 
 
+def _anytime(_deed: "Deed") -> None:
+    """Nothing stands in the way, whatever the command says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision(Generic[C]):
     """A pure decision: from a complaint, a command and a situation to facts or a refusal.
 
-    name: the command's, stable for ever. step: the same on a deed, for commands that are made of
-    several decisions.
+    name: the command's, stable for ever. deciding: adds the facts. may: refuses what no command of
+    this kind could do now, whatever it says; so it is known beforehand what may be done next.
+    is_for_conflicted: somebody excluded may do it where the policy waives that duty (invariant 7).
     """
 
     name: str
     model: type[C]
-    step: Callable[[Deed, C], None]
+    deciding: Callable[[Deed, C], None]
+    may: Callable[[Deed], None] = _anytime
+    is_for_conflicted: bool = False
 
     def __call__(self, complaint: Complaint | None, command: C, situation: Situation) -> list[Fact]:
         """The facts of the command, in order. Raises a subclass of Refusal."""
-        zone = (complaint.zone if complaint else None) or situation.zone
-        now = When(at=situation.now, zone=zone)
-        deed = Deed(situation, complaint, getattr(command, "occurred", None) or now)
+        deed = _begun(complaint, situation, getattr(command, "occurred", None))
+        # First what holds whatever the command says, so that the refusal is the one foretold.
+        self._check(deed)
         if isinstance(command, Act):
             check_act(command, complaint, occurred=deed.occurred, now=situation.now)
-        self.step(deed, command)
+        self.deciding(deed, _by_whom(deed, command))
+        if not isinstance(command, OutsideAct | BodyAct):
+            check_outlasts_erasure(deed.facts, complaint, situation.others)
         return deed.facts
+
+    def step(self, deed: Deed, command: C) -> None:
+        """The same on a deed, for commands that are made of several decisions."""
+        self._check(deed)
+        self.deciding(deed, command)
+
+    def refused(self, complaint: Complaint | None, situation: Situation) -> Refusal | None:
+        """Why no command of this kind can be done now; None where it depends on what it says."""
+        try:
+            self._check(_begun(complaint, situation, None))
+        except Refusal as refusal:
+            return refusal
+        return None
+
+    def _check(self, deed: Deed) -> None:
+        is_waived = deed.situation.policy.separation.handle_conflicted == "waived"
+        conflicted = self.is_for_conflicted and is_waived
+        check_standing(deed.state, deed.actor, conflicted=conflicted)
+        self.may(deed)
+
+
+def _by_whom(deed: Deed, command: C) -> C:
+    """What somebody outside does themselves, they do for nobody whom they could name."""
+    if deed.actor.kind != "party" or not isinstance(command, OutsideAct):
+        return command
+    named = party_meant(deed.complaint, deed.actor, command.party_id)
+    return command.model_copy(update={"party_id": named})
+
+
+def _begun(complaint: Complaint | None, situation: Situation, occurred: When | None) -> Deed:
+    zone = (complaint.zone if complaint else None) or situation.zone
+    return Deed(situation, complaint, occurred or When(at=situation.now, zone=zone))

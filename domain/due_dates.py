@@ -1,11 +1,12 @@
 """Pure calendar arithmetic: from a start and a rule to the instant that something is due (6.2)."""
 
 import calendar as months
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.policy import Calendar, DeadlineRule
+from domain.policy import Calendar, DeadlineRule, Unit
 from domain.values import When
 
 
@@ -15,14 +16,28 @@ class DueDate:
 
     due_on: date
     due_at: datetime
-    warn_at: datetime | None
+    warn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounted:
+    """One day on the way to a due date. number: which working day it is; why_free: why it is not.
+
+    is_made_up: it is worked although it lies in a weekend.
+    """
+
+    on: date
+    number: int | None
+    why_free: str | None = None
+    is_made_up: bool = False
 
 
 def due_date(rule: DeadlineRule, *, starts: When, calendar: Calendar, day_ends: str) -> DueDate:
     """When a rule's time is over.
 
     starts: a known time; counting begins with the day after it, for hours with the instant itself.
-    day_ends: local time of its zone, such as 17:00, or 24:00 for the end of the day.
+    day_ends: local time of its zone, such as 17:00, or 24:00 for the end of the day; a rule may
+    have its own. Raises BeyondCalendar.
     """
     zone, begin, first = starts.zone, starts.earliest, starts.day
     assert zone is not None and begin is not None and first is not None
@@ -30,8 +45,8 @@ def due_date(rule: DeadlineRule, *, starts: When, calendar: Calendar, day_ends: 
         due_at = begin + timedelta(hours=rule.amount)
         due_on = due_at.astimezone(ZoneInfo(zone)).date()
     else:
-        due_on = _day_after(first, rule, calendar)
-        due_at = end_of(due_on, zone=zone, day_ends=day_ends)
+        due_on = day_after(first, rule.amount, rule.unit, calendar)
+        due_at = end_of(due_on, zone=zone, day_ends=rule.day_ends or day_ends)
     return DueDate(due_on, due_at, _warning(begin, due_at, rule.warn_percent))
 
 
@@ -44,24 +59,37 @@ def end_of(day: date, *, zone: str, day_ends: str) -> datetime:
     return local.astimezone(UTC)
 
 
-def _day_after(first: date, rule: DeadlineRule, calendar: Calendar) -> date:
-    if rule.unit == "months":
-        return _months_after(first, rule.amount)
-    if rule.unit == "weeks":
-        return first + timedelta(weeks=rule.amount)
-    if rule.unit == "calendar_days":
-        return first + timedelta(days=rule.amount)
+def day_after(first: date, amount: int, unit: Unit, calendar: Calendar) -> date:
+    """The day so many units after another; none of hours is a day. Raises BeyondCalendar."""
+    if unit == "months":
+        return _months_after(first, amount)
+    if unit == "weeks":
+        return first + timedelta(weeks=amount)
+    if unit == "calendar_days":
+        return first + timedelta(days=amount)
+    assert unit == "working_days"
     day = first
-    for _ in range(rule.amount):
-        day = _next_working_day(day, calendar)
+    for counted in days_counted(first, amount, calendar):
+        day = counted.on
     return day
 
 
-def _next_working_day(day: date, calendar: Calendar) -> date:
-    day += timedelta(days=1)
-    while not calendar.is_working_day(day):
+def days_counted(first: date, amount: int, calendar: Calendar) -> Iterator[DayCounted]:
+    """Every day after the first until so many working days are full, counted or not.
+
+    Raises BeyondCalendar.
+    """
+    day, number = first, 0
+    while number < amount:
         day += timedelta(days=1)
-    return day
+        why_free = calendar.why_free(day)
+        number += why_free is None
+        yield DayCounted(
+            day,
+            number if why_free is None else None,
+            why_free,
+            is_made_up=day in calendar.working_days,
+        )
 
 
 def _months_after(first: date, amount: int) -> date:

@@ -1,7 +1,7 @@
 """What every event is: a frozen payload whose fields each declare their class of data."""
 
 from functools import cache
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -13,7 +13,9 @@ class DomainEvent(BaseModel):
     """A fact, without the envelope that says whose, when and in which stream.
 
     TYPE and SCHEMA are storage formats: written out, never derived, never reused.
-    settles_event_ids: the outside facts without a place that a staff event settles.
+    SEALED_UNDER: the field that names the party to whom its P2 and P4 fields belong; where there is
+    none, they are the complainant's. settles_event_ids: the outside facts without a place that a
+    staff event settles.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -21,6 +23,7 @@ class DomainEvent(BaseModel):
     TYPE: ClassVar[str]
     SCHEMA: ClassVar[int] = 1
     STREAM_KIND: ClassVar[str] = "complaint"
+    SEALED_UNDER: ClassVar[str] = "party_id"
 
     settles_event_ids: Annotated[tuple[UUID, ...] | None, P0] = None
 
@@ -30,6 +33,15 @@ class DomainEvent(BaseModel):
         super().__pydantic_init_subclass__(**kwargs)
         for name, field in cls.model_fields.items():
             class_of(cls.__name__, name, field)
+
+
+class OutsideEvent(DomainEvent):
+    """What somebody outside did: it is recorded whenever they say that they did it.
+
+    is_time_doubtful: before the receipt or in the future; somebody has to look at it (invariant 2).
+    """
+
+    is_time_doubtful: Annotated[Literal[True] | None, P0] = None
 
 
 @cache

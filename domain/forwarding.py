@@ -1,10 +1,12 @@
 """7.2 Sending on: to the respondent, to another body, to a unit of one's own."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field
 
 from domain.acts import Act
+from domain.consenting import check_consent
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import ComplaintForwarded
@@ -37,11 +39,17 @@ class Forward(Act):
     body_code: Code | None = None
     issue_ids: Annotated[Ids, Field(description="All open issues, unless told")] = ()
     ground_code: Code
+    consent_id: Annotated[UUID | None, Field(description="The consent that it rests on")] = None
+
+
+def _may_forward(deed: Deed) -> None:
+    open_issues(deed.require_open())
 
 
 def _forward(deed: Deed, command: Forward) -> None:
-    complaint = deed.require_open()
+    complaint = deed.complaint
     issues = open_issues(complaint, command.issue_ids)
+    check_consent(complaint, command.consent_id)
     if command.to_kind == "other_body":
         if command.body_code is None:
             raise NoBodyNamed
@@ -52,10 +60,14 @@ def _forward(deed: Deed, command: Forward) -> None:
         body_code=command.body_code,
         issue_ids=tuple(issue.issue_id for issue in issues),
         ground_code=command.ground_code,
+        consent_id=command.consent_id,
         settles_event_ids=command.settles_event_ids or None,
     )
     deed.add(forwarded, of=command)
 
 
-forward = Decision("forward", Forward, _forward)
-"""Send issues on (7.2). Raises HasEnded, NoBodyNamed, LastIssueDecided and those of issues."""
+forward = Decision("forward", Forward, _forward, may=_may_forward)
+"""Send issues on (7.2).
+
+Raises HasEnded, NoBodyNamed, LastIssueDecided, NoSuchConsent, ConsentNotGiven and those of issues.
+"""

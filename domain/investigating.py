@@ -11,8 +11,11 @@ from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import FindingRecorded, InvestigationOpened
 from domain.events.parts import FindingCode, Ids
+from domain.excluding import check_not_excluded
+from domain.inquirers import check_finder, check_inquirer
 from domain.issues import one_open_issue, open_issues
 from domain.state import Complaint
+from domain.suspending import check_not_suspended
 from domain.values import Text
 
 
@@ -48,6 +51,14 @@ class AlreadyAnswered(Refusal):
     instead = "set the decision aside first"
 
 
+class NoSuchEvidence(Refusal):
+    """A finding that rests on something that nobody recorded."""
+
+    clause = "7.6"
+    rule = "a finding rests on evidence that is recorded"
+    instead = "record the evidence first, and name it by its evidence_id"
+
+
 class OpenInvestigation(Act):
     """Somebody looks into these issues."""
 
@@ -60,7 +71,7 @@ class RecordFinding(Act):
 
     issue_id: Annotated[UUID | None, Field(description="The only open issue, unless told")] = None
     finding_code: FindingCode
-    evidence_ids: Ids = ()
+    evidence_ids: Annotated[Ids, Field(description="The recorded evidence it rests on")] = ()
     reasons: Annotated[Text | None, Field(description="What the finding rests on")] = None
 
 
@@ -87,13 +98,22 @@ def check_investigated(deed: Deed) -> None:
         raise NotYetInvestigated(complaint=complaint.reference, policy=policy.policy_id)
 
 
-def _open_investigation(deed: Deed, command: OpenInvestigation) -> None:
+def _may_open(deed: Deed) -> None:
     complaint = deed.require_open()
+    check_not_suspended(deed)
     check_at_work(complaint)
     if complaint.state == "REVIEW":
         raise AlreadyAnswered(complaint=complaint.reference, state=complaint.state)
+    check_inquirer(deed)
+    open_issues(complaint)
+
+
+def _open_investigation(deed: Deed, command: OpenInvestigation) -> None:
+    complaint = deed.complaint
+    investigator = command.investigator or deed.actor.id
+    check_not_excluded(deed, investigator)
     opened = InvestigationOpened(
-        investigator=command.investigator or deed.actor.id,
+        investigator=investigator,
         issue_ids=tuple(each.issue_id for each in open_issues(complaint, command.issue_ids)),
         stage=complaint.stage,
         round=complaint.round,
@@ -102,12 +122,21 @@ def _open_investigation(deed: Deed, command: OpenInvestigation) -> None:
     deed.add(opened, of=command)
 
 
-def _record_finding(deed: Deed, command: RecordFinding) -> None:
+def _may_find(deed: Deed) -> None:
     complaint = deed.require_open()
+    check_not_suspended(deed)
     check_at_work(complaint)
     check_investigated(deed)
     check_reviewer(deed)
+    check_finder(deed)
+    open_issues(complaint)
+
+
+def _record_finding(deed: Deed, command: RecordFinding) -> None:
+    complaint = deed.complaint
     issue = one_open_issue(complaint, command.issue_id)
+    if unknown := set(command.evidence_ids) - complaint.evidence:
+        raise NoSuchEvidence(evidence_ids=", ".join(sorted(map(str, unknown))))
     found = FindingRecorded(
         issue_id=issue.issue_id,
         issue_no=issue.issue_no,
@@ -121,15 +150,18 @@ def _record_finding(deed: Deed, command: RecordFinding) -> None:
     deed.add(found, of=command)
 
 
-open_investigation = Decision("open_investigation", OpenInvestigation, _open_investigation)
+open_investigation = Decision(
+    "open_investigation", OpenInvestigation, _open_investigation, may=_may_open
+)
 """Open an investigation (7.6).
 
-Raises HasEnded, NotYetAssessed, AlreadyDecided, AlreadyAnswered and those of issues.
+Raises HasEnded, IsSuspended, NotYetAssessed, AlreadyDecided, AlreadyAnswered, NotTheirRole and
+those of issues.
 """
 
-record_finding = Decision("record_finding", RecordFinding, _record_finding)
+record_finding = Decision("record_finding", RecordFinding, _record_finding, may=_may_find)
 """Record a finding (7.6).
 
-Raises HasEnded, NotYetAssessed, NotYetInvestigated, AlreadyDecided, AlreadyAnswered,
-ReviewerTookPart and those of issues.
+Raises HasEnded, IsSuspended, NotYetAssessed, NotYetInvestigated, AlreadyDecided, AlreadyAnswered,
+ReviewerTookPart, NotTheirRole, NoSuchEvidence and those of issues.
 """

@@ -1,6 +1,6 @@
 """Which issues a command is about, where it names them and where it does not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from domain.errors import Refusal
@@ -23,11 +23,19 @@ class IssueNotOpen(Refusal):
     instead = "name an open issue"
 
 
+class AnsweredElsewhere(Refusal):
+    """An issue that went to another complaint, where it is answered."""
+
+    clause = "7.3"
+    rule = "the issue is answered in another complaint"
+    instead = "act on the complaint that has it now, which is linked"
+
+
 class WhichIssue(Refusal):
-    """Several issues are open, and none was named."""
+    """Several issues could be meant, and none was named."""
 
     clause = "7.2"
-    rule = "several issues are open"
+    rule = "several issues could be meant"
     instead = "say which one is meant"
 
 
@@ -42,8 +50,8 @@ class NoIssueOpen(Refusal):
 def issues_named(complaint: Complaint, issue_ids: Sequence[UUID]) -> list[IssueState]:
     """The issues with these ids, in the complaint's order, each once. Raises NoSuchIssue."""
     if unknown := set(issue_ids) - set(complaint.issues):
-        known = ", ".join(f"{one.issue_no} is {one.issue_id}" for one in complaint.issues.values())
-        raise NoSuchIssue(issue_ids=", ".join(sorted(map(str, unknown))), known=known)
+        named = ", ".join(sorted(map(str, unknown)))
+        raise NoSuchIssue(issue_ids=named, known=_listed(complaint.issues.values()))
     return [issue for issue in complaint.issues.values() if issue.issue_id in issue_ids]
 
 
@@ -66,8 +74,53 @@ def one_open_issue(complaint: Complaint, issue_id: UUID | None) -> IssueState:
 
     Raises NoSuchIssue, IssueNotOpen, NoIssueOpen, WhichIssue.
     """
-    found = open_issues(complaint, () if issue_id is None else (issue_id,))
+    return _only(open_issues(complaint, () if issue_id is None else (issue_id,)))
+
+
+def one_issue(complaint: Complaint, issue_id: UUID | None) -> IssueState:
+    """The issue that is meant, open or not: the named one, or the only one.
+
+    Raises NoSuchIssue, WhichIssue.
+    """
+    named = list(complaint.issues) if issue_id is None else [issue_id]
+    return _only(issues_named(complaint, named))
+
+
+def _only(found: list[IssueState]) -> IssueState:
     if len(found) > 1:
-        listed = ", ".join(f"{issue.issue_no} is {issue.issue_id}" for issue in found)
-        raise WhichIssue(open=listed)
+        raise WhichIssue(issues=_listed(found))
     return found[0]
+
+
+def _listed(issues: Iterable[IssueState]) -> str:
+    return ", ".join(f"{issue.issue_no} is {issue.issue_id}" for issue in issues)
+
+
+def disputed_issues(complaint: Complaint, issue_ids: Sequence[UUID]) -> list[IssueState]:
+    """The named issues; else what is disputed where nobody says: open, else answered, else all.
+
+    Raises NoSuchIssue; AnsweredElsewhere for a named one that went to another complaint.
+    """
+    still_open = tuple(issue.issue_id for issue in complaint.open_issues)
+    answered = complaint.answer.issue_ids if complaint.answer else ()
+    return issues_held(complaint, issue_ids, still_open, answered)
+
+
+def issues_held(complaint: Complaint, *wishes: Sequence[UUID]) -> list[IssueState]:
+    """The first of these wishes that names anything, else all; of them what is answered here.
+
+    Raises NoSuchIssue; AnsweredElsewhere where the first wish names what went elsewhere.
+    """
+    first, *others = wishes
+    gone = [issue.issue_no for issue in issues_named(complaint, first) if _is_elsewhere(issue)]
+    if gone:
+        raise AnsweredElsewhere(issues=", ".join(map(str, gone)))
+    for wish in (first, *others, tuple(complaint.issues)):
+        named = [one for one in complaint.issues.values() if one.issue_id in wish]
+        if held := [issue for issue in named if not _is_elsewhere(issue)]:
+            return held
+    return list(complaint.issues.values())
+
+
+def _is_elsewhere(issue: IssueState) -> bool:
+    return issue.status == "released"

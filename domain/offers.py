@@ -9,7 +9,7 @@ from domain.codes import check_codes
 from domain.deed import Deed
 from domain.errors import Refusal
 from domain.events import ProposedRemedy
-from domain.state import Complaint, RemedyState
+from domain.state import Complaint, RemedyState, RemedyStatus
 from domain.values import Code, Day, Money, Value
 
 
@@ -19,6 +19,14 @@ class NoSuchRemedy(Refusal):
     clause = "7.7"
     rule = "the complaint has no such remedy"
     instead = "name one that was offered"
+
+
+class RemedyNotStanding(Refusal):
+    """A remedy that is not offered or owed any more."""
+
+    clause = "7.9"
+    rule = "the remedy does not stand any more"
+    instead = "offer another one"
 
 
 class PromisedTooEarly(Refusal):
@@ -92,3 +100,15 @@ def remedy_named(complaint: Complaint, remedy_id: UUID) -> RemedyState:
     if remedy_id not in complaint.remedies:
         raise NoSuchRemedy(remedy_id=remedy_id, complaint=complaint.reference)
     return complaint.remedies[remedy_id]
+
+
+def some_remedy(complaint: Complaint, *statuses: RemedyStatus) -> None:
+    """Refuse where there is no remedy at all, or none in one of these statuses.
+
+    Raises NoSuchRemedy, RemedyNotStanding.
+    """
+    remedies = complaint.remedies.values()
+    if not remedies:
+        raise NoSuchRemedy(complaint=complaint.reference)
+    if statuses and not any(remedy.status in statuses for remedy in remedies):
+        raise RemedyNotStanding(complaint=complaint.reference)

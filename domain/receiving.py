@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import Act
-from domain.codes import check_codes
+from domain.codes import check_codes, version_of
 from domain.deed import Decision, Deed, ReceivedAlready
 from domain.errors import Refusal
 from domain.events import (
@@ -16,11 +16,12 @@ from domain.events import (
     Issue,
     RemedySought,
 )
-from domain.issues import one_open_issue
+from domain.issues import one_open_issue, open_issues
+from domain.joining import kind_of
+from domain.representing import Authority, authorise
 from domain.values import Code, Language, Money, Text, Value, When
 
-TAXONOMY_UNLISTED = 1
-"""The version that is recorded where the policy has no list of categories."""
+Submitter = Literal["complainant", "representative", "third_party", "staff"]
 
 
 class PartyTwice(Refusal):
@@ -58,7 +59,13 @@ class Receive(Act):
         Literal["person", "organisation", "anonymous"] | None,
         Field(description="Anonymous where no complainant is named, unless told"),
     ] = None
-    submitted_by: Literal["complainant", "representative", "third_party", "staff"] = "complainant"
+    representative: Annotated[
+        Authority | None, Field(description="Who acts for them, where somebody does")
+    ] = None
+    submitted_by: Annotated[
+        Submitter | None,
+        Field(description="The representative where one is named, else the complainant"),
+    ] = None
     channel_code: Annotated[Code | None, Field(description="How it arrived")] = None
     received_by_unit: Code | None = None
     received_by: UUID | None = None
@@ -90,10 +97,15 @@ class SeekRemedy(Act):
     wish: Annotated[Text | None, Field(description="In the complainant's words")] = None
 
 
-def _receive(deed: Deed, command: Receive) -> None:
+def _may_receive(deed: Deed) -> None:
     if deed.state is not None:
         raise ReceivedAlready(complaint=deed.state.reference)
+
+
+def _receive(deed: Deed, command: Receive) -> None:
     deed.add(_receipt(deed, command), of=command)
+    if command.representative and (party_id := deed.complaint.party_id):
+        authorise(deed, command, command.representative, party_id=party_id)
     for number, issue in enumerate(command.issues, start=1):
         if issue.seeks or issue.wish or issue.claimed_loss:
             _sought(deed, command, number, issue)
@@ -104,6 +116,8 @@ def _receipt(deed: Deed, command: Receive) -> ComplaintReceived:
     channel = command.channel_code or policy.defaults.channel_code
     check_codes(policy, "channels", [channel])
     kind = _complainant_kind(command)
+    is_unknown = kind == "anonymous" and command.representative is None
+    submitter: Submitter = "complainant" if command.representative is None else "representative"
     return ComplaintReceived(
         reference=deed.situation.reference,
         channel_code=channel,
@@ -111,8 +125,8 @@ def _receipt(deed: Deed, command: Receive) -> ComplaintReceived:
         received_by=command.received_by or (actor.id if actor.kind == "staff" else None),
         legal_entity=deed.situation.legal_entity,
         complainant_kind=kind,
-        party_id=None if kind == "anonymous" else deed.new_id("party"),
-        submitted_by=command.submitted_by,
+        party_id=None if is_unknown else deed.new_id("party"),
+        submitted_by=command.submitted_by or submitter,
         forwarded_by=command.forwarded_by,
         contact_class=command.contact_class,
         subject_kind=command.subject_kind or policy.defaults.subject_kind,
@@ -134,22 +148,21 @@ def _complainant_kind(command: Receive) -> Literal["person", "organisation", "an
         raise PartyTwice
     if told is not None:
         return told
-    if contact is None:
-        return "anonymous"
-    return "organisation" if contact.organisation and not contact.name else "person"
+    is_known = contact is not None or command.representative is not None
+    return kind_of(contact) if is_known else "anonymous"
 
 
 def _issues(deed: Deed, issues: tuple[NewIssue, ...]) -> list[Issue]:
     policy = deed.situation.policy
-    listed = policy.lists.categories
     default = policy.defaults.category_code
     check_codes(policy, "categories", (issue.category_code or default for issue in issues))
+    check_codes(policy, "products", filter(None, (issue.product_code for issue in issues)))
     return [
         Issue(
             issue_id=deed.new_id("issue"),
             issue_no=number,
             category_code=issue.category_code or default,
-            taxonomy_version=listed.version if listed else TAXONOMY_UNLISTED,
+            taxonomy_version=version_of(policy, "categories"),
             unit_complained_about=issue.unit_complained_about,
             product_code=issue.product_code,
             occurred=issue.occurred,
@@ -172,8 +185,12 @@ def _sought(deed: Deed, command: Receive, number: int, issue: NewIssue) -> None:
     deed.add(sought, of=command)
 
 
+def _may_seek(deed: Deed) -> None:
+    open_issues(deed.require_open())
+
+
 def _seek_remedy(deed: Deed, command: SeekRemedy) -> None:
-    complaint = deed.require_open()
+    complaint = deed.complaint
     check_codes(deed.situation.policy, "remedy_kinds", command.kinds)
     issue = one_open_issue(complaint, command.issue_id)
     sought = RemedySought(
@@ -187,8 +204,11 @@ def _seek_remedy(deed: Deed, command: SeekRemedy) -> None:
     deed.add(sought, of=command)
 
 
-receive = Decision("receive", Receive, _receive)
-"""Record a complaint (7.2). Raises ReceivedAlready, InTheFuture, PartyTwice, UnknownCode."""
+receive = Decision("receive", Receive, _receive, may=_may_receive)
+"""Record a complaint, and who acts for its complainant (7.2).
 
-seek_remedy = Decision("seek_remedy", SeekRemedy, _seek_remedy)
+Raises ReceivedAlready, InTheFuture, PartyTwice, UnknownCode, AuthorityNeverLasts.
+"""
+
+seek_remedy = Decision("seek_remedy", SeekRemedy, _seek_remedy, may=_may_seek)
 """Record what the complainant seeks (7.2). Raises HasEnded, UnknownCode and those of issues."""

@@ -49,10 +49,12 @@ def _decline_recourse(deed: Deed, command: DeclineRecourse) -> None:
     deed.add(RecourseDeclined(kind=command.kind, means_code=command.means_code), of=command)
 
 
+def _may_exhaust(deed: Deed) -> None:
+    if not deed.complaint.recourse.offered:
+        raise RecourseNotOffered(complaint=deed.complaint.reference)
+
+
 def _exhaust_recourse(deed: Deed, command: ExhaustRecourse) -> None:
-    complaint = deed.complaint
-    if not complaint.recourse.offered:
-        raise RecourseNotOffered(complaint=complaint.reference)
     exhausted = RecourseExhausted(
         ground_code=command.ground_code, settles_event_ids=command.settles_event_ids or None
     )
@@ -65,5 +67,7 @@ offer_recourse = Decision("offer_recourse", OfferRecourse, _offer_recourse)
 decline_recourse = Decision("decline_recourse", DeclineRecourse, _decline_recourse)
 """Record that the complainant does not take up a way, in any state (7.9)."""
 
-exhaust_recourse = Decision("exhaust_recourse", ExhaustRecourse, _exhaust_recourse)
+exhaust_recourse = Decision(
+    "exhaust_recourse", ExhaustRecourse, _exhaust_recourse, may=_may_exhaust
+)
 """Record that no way remains, in any state (7.9). Raises RecourseNotOffered."""

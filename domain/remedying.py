@@ -6,9 +6,10 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import Act, OutsideAct
+from domain.addressing import lacks_authority
+from domain.attaching import check_attached
 from domain.authority import authority_for, check_is_approver
 from domain.deed import Decision, Deed
-from domain.errors import Refusal
 from domain.events import (
     RemedyAccepted,
     RemedyDeclined,
@@ -19,21 +20,19 @@ from domain.events import (
 from domain.offers import (
     NewRemedy,
     NothingPaid,
+    RemedyNotStanding,
     check_day,
     check_remedies,
     is_positive,
     remedy_named,
+    some_remedy,
     wanted,
 )
+from domain.state import Complaint, RemedyStatus
 from domain.values import Code, Day, Money, Text
 
-
-class RemedyNotStanding(Refusal):
-    """A remedy that is not offered or owed any more."""
-
-    clause = "7.9"
-    rule = "the remedy does not stand any more"
-    instead = "offer another one"
+REVOCABLE: tuple[RemedyStatus, ...] = ("offered", "accepted", "declined", "lapsed")
+TO_CARRY_OUT: tuple[RemedyStatus, ...] = ("offered", "accepted")
 
 
 class OfferRemedy(Act):
@@ -79,13 +78,19 @@ class FulfilRemedy(Act):
     payment_reference: Text | None = None
 
 
+def _may_offer(deed: Deed) -> None:
+    deed.require_open()
+    # Whoever may grant nothing at all need not try.
+    authority_for(deed, ())
+
+
 def _offer_remedy(deed: Deed, command: OfferRemedy) -> None:
-    complaint = deed.require_open()
+    complaint = deed.complaint
     remedy = NewRemedy(kind_code=command.kind_code, money=command.money, due_on=command.due_on)
     check_remedies(deed, [remedy])
     check_day(deed, command.expires_on)
     if command.supersedes:
-        remedy_named(complaint, command.supersedes)
+        _check_replaceable(complaint, command.supersedes)
     offered = RemedyOffered(
         remedy_id=deed.new_id("remedy"),
         source_code=command.source_code,
@@ -102,6 +107,17 @@ def _offer_remedy(deed: Deed, command: OfferRemedy) -> None:
     deed.add(offered, of=command)
 
 
+def _check_replaceable(complaint: Complaint, remedy_id: UUID) -> None:
+    """What is paid stays paid, and counts: it is not granted a second time in its own place."""
+    replaced = remedy_named(complaint, remedy_id)
+    if replaced.status not in REVOCABLE:
+        raise RemedyNotStanding(remedy_id=remedy_id, status=replaced.status)
+
+
+def _may_answer(deed: Deed) -> None:
+    some_remedy(deed.complaint)
+
+
 def _accept_remedy(deed: Deed, command: AcceptRemedy) -> None:
     complaint = deed.complaint
     remedy = remedy_named(complaint, command.remedy_id)
@@ -109,6 +125,7 @@ def _accept_remedy(deed: Deed, command: AcceptRemedy) -> None:
         remedy_id=remedy.remedy_id,
         kind_code=remedy.kind_code,
         party_id=command.party_id or complaint.party_id,
+        lacks_authority=lacks_authority(deed, command),
     )
     deed.add(accepted, of=command)
 
@@ -121,14 +138,20 @@ def _decline_remedy(deed: Deed, command: DeclineRemedy) -> None:
         kind_code=remedy.kind_code,
         party_id=command.party_id or complaint.party_id,
         ground_code=command.ground_code,
+        lacks_authority=lacks_authority(deed, command),
     )
     deed.add(declined, of=command)
 
 
-def _revoke_remedy(deed: Deed, command: RevokeRemedy) -> None:
+def _may_revoke(deed: Deed) -> None:
+    complaint = deed.complaint
     check_is_approver(deed)
+    some_remedy(complaint, *REVOCABLE)
+
+
+def _revoke_remedy(deed: Deed, command: RevokeRemedy) -> None:
     remedy = remedy_named(deed.complaint, command.remedy_id)
-    if remedy.status in ("revoked", "superseded", "fulfilled"):
+    if remedy.status not in REVOCABLE:
         raise RemedyNotStanding(remedy_id=remedy.remedy_id, status=remedy.status)
     revoked = RemedyRevoked(
         remedy_id=remedy.remedy_id,
@@ -139,10 +162,15 @@ def _revoke_remedy(deed: Deed, command: RevokeRemedy) -> None:
     deed.add(revoked, of=command)
 
 
+def _may_fulfil(deed: Deed) -> None:
+    some_remedy(deed.complaint, *TO_CARRY_OUT)
+
+
 def _fulfil_remedy(deed: Deed, command: FulfilRemedy) -> None:
     remedy = remedy_named(deed.complaint, command.remedy_id)
-    if remedy.status not in ("offered", "accepted"):
+    if remedy.status not in TO_CARRY_OUT:
         raise RemedyNotStanding(remedy_id=remedy.remedy_id, status=remedy.status)
+    check_attached(deed.complaint, command.document_id)
     money = command.money or (None if command.is_partial else remedy.money)
     if money is not None and not is_positive(money):
         raise NothingPaid(amount=money.amount)
@@ -158,23 +186,24 @@ def _fulfil_remedy(deed: Deed, command: FulfilRemedy) -> None:
     deed.add(fulfilled, of=command)
 
 
-offer_remedy = Decision("offer_remedy", OfferRemedy, _offer_remedy)
+offer_remedy = Decision("offer_remedy", OfferRemedy, _offer_remedy, may=_may_offer)
 """Offer a remedy outside a decision (7.7).
 
-Raises HasEnded, BeyondAuthority, UnknownCode, NothingPaid, PromisedTooEarly, NoSuchRemedy.
+Raises HasEnded, BeyondAuthority, UnknownCode, NothingPaid, PromisedTooEarly, NoSuchRemedy,
+RemedyNotStanding.
 """
 
-accept_remedy = Decision("accept_remedy", AcceptRemedy, _accept_remedy)
+accept_remedy = Decision("accept_remedy", AcceptRemedy, _accept_remedy, may=_may_answer)
 """Record that the complainant accepted a remedy, in any state (7.9). Raises NoSuchRemedy."""
 
-decline_remedy = Decision("decline_remedy", DeclineRemedy, _decline_remedy)
+decline_remedy = Decision("decline_remedy", DeclineRemedy, _decline_remedy, may=_may_answer)
 """Record that the complainant declined a remedy, in any state (7.9). Raises NoSuchRemedy."""
 
-revoke_remedy = Decision("revoke_remedy", RevokeRemedy, _revoke_remedy)
+revoke_remedy = Decision("revoke_remedy", RevokeRemedy, _revoke_remedy, may=_may_revoke)
 """Take a remedy back (7.7). Raises NotAnApprover, NoSuchRemedy, RemedyNotStanding."""
 
-fulfil_remedy = Decision("fulfil_remedy", FulfilRemedy, _fulfil_remedy)
+fulfil_remedy = Decision("fulfil_remedy", FulfilRemedy, _fulfil_remedy, may=_may_fulfil)
 """Record that a remedy was carried out, in any state (7.9).
 
-Raises NoSuchRemedy, RemedyNotStanding, NothingPaid.
+Raises NoSuchRemedy, RemedyNotStanding, NothingPaid, NoSuchDocument.
 """

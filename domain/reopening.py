@@ -1,17 +1,17 @@
 """7.9 Taking up again: an ended complaint is reopened on a ground, and resumes where that fits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from domain.acts import Act
-from domain.consequences.turn import REOPEN_WINDOW
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import ComplaintReopened
 from domain.events.parts import Ids, State
-from domain.issues import issues_named
+from domain.issues import issues_held
+from domain.policy.kinds import REOPEN_WINDOW
 from domain.state import Complaint, Ending
 
 Ground = Literal[
@@ -31,6 +31,14 @@ class NotEnded(Refusal):
     clause = "7.9"
     rule = "the complaint has not ended"
     instead = "go on with it"
+
+
+class HasMerged(Refusal):
+    """A complaint whose issues another one holds now."""
+
+    clause = "7.9"
+    rule = "a merged complaint goes on in another one"
+    instead = "act on the complaint that it was merged into, or unmerge it"
 
 
 class NeverAnswered(Refusal):
@@ -70,30 +78,49 @@ class Reopen(Act):
 
     ground_code: Ground
     issue_ids: Annotated[
-        Ids, Field(description="What is open again; what was open, else all, unless told")
+        Ids,
+        Field(description="What is open again; what was open last, else answered, unless told"),
     ] = ()
+
+
+def _may_reopen(deed: Deed) -> None:
+    complaint = deed.complaint
+    if complaint.is_open:
+        raise NotEnded(complaint=complaint.reference, state=complaint.state)
+    if complaint.state == "MERGED":
+        raise HasMerged(complaint=complaint.reference, into_id=complaint.merged_into)
 
 
 def _reopen(deed: Deed, command: Reopen) -> None:
     complaint = deed.complaint
     ending = complaint.ending
-    if complaint.is_open:
-        raise NotEnded(complaint=complaint.reference, state=complaint.state)
     assert ending is not None
     resumes_in = _RESUMES[command.ground_code](complaint, ending)
     if command.ground_code not in NOT_BOUND_BY_WINDOW:
         _check_window(deed, complaint, ending)
-    still_open = tuple(issue.issue_id for issue in complaint.open_issues)
-    named = command.issue_ids or still_open or tuple(complaint.issues)
+    issues = issues_held(complaint, command.issue_ids, *_last_open(complaint, ending))
     reopened = ComplaintReopened(
         ground_code=command.ground_code,
         reopen_no=complaint.reopenings + 1,
-        issue_ids=tuple(issue.issue_id for issue in issues_named(complaint, named)),
+        issue_ids=tuple(issue.issue_id for issue in issues),
         from_state=complaint.state,
         resumes_in_state=resumes_in,
         settles_event_ids=command.settles_event_ids or None,
     )
     deed.add(reopened, of=command)
+
+
+def _last_open(complaint: Complaint, ending: Ending) -> Iterator[Ids]:
+    """What was open last: still, until the ending took it, until it was answered.
+
+    What was withdrawn, declined or sent on before the ending is not meant.
+    """
+    yield tuple(issue.issue_id for issue in complaint.open_issues)
+    yield ending.taken
+    settled = [each.issue_id for each in complaint.issues.values() if each.status == "settled"]
+    answered = complaint.answer.issue_ids if complaint.answer else ()
+    yield tuple(issue_id for issue_id in settled if issue_id in answered)
+    yield tuple(settled)
 
 
 def _check_window(deed: Deed, complaint: Complaint, ending: Ending) -> None:
@@ -102,10 +129,10 @@ def _check_window(deed: Deed, complaint: Complaint, ending: Ending) -> None:
         fact = window.fact
         if fact.kind != REOPEN_WINDOW or fact.start_event_id != ending.event_id:
             continue
-        is_over = window.status == "lapsed" or deed.situation.now > fact.due_at
+        is_over = window.status == "lapsed" or deed.situation.now > window.due_at
         roles = deed.situation.policy.separation.approver_roles
         if is_over and deed.actor.role not in roles:
-            raise ReopenWindowPassed(until=fact.due_on, role=deed.actor.role)
+            raise ReopenWindowPassed(until=window.due_on, role=deed.actor.role)
 
 
 def _new_evidence(complaint: Complaint, _ending: Ending) -> State:
@@ -125,20 +152,25 @@ def _dissatisfied(complaint: Complaint, _ending: Ending) -> State:
 def _not_delivered(complaint: Complaint, ending: Ending) -> State:
     if not complaint.owed:
         raise NothingOwed(complaint=complaint.reference)
-    return ending.from_state
+    return _before_ending(complaint, ending)
 
 
 def _in_error(complaint: Complaint, ending: Ending) -> State:
     has_failed = complaint.answer is not None and complaint.answer.has_failed
-    if ending.from_state == "RESPONDED" and has_failed:
-        return "DECIDED"
-    return ending.from_state
+    before = _before_ending(complaint, ending)
+    return "DECIDED" if before == "RESPONDED" and has_failed else before
+
+
+def _before_ending(complaint: Complaint, ending: Ending) -> State:
+    """The state before the ending; without a referral that lives, the one before it was outside."""
+    is_outside = any(each.is_live for each in complaint.referrals.values())
+    return ending.from_state if is_outside else ending.own_state
 
 
 def _scope_challenged(complaint: Complaint, ending: Ending) -> State:
     if complaint.state != "OUT_OF_SCOPE":
         raise NotOutOfScope(complaint=complaint.reference, state=complaint.state)
-    return ending.from_state
+    return _before_ending(complaint, ending)
 
 
 _RESUMES: dict[Ground, Callable[[Complaint, Ending], State]] = {
@@ -152,8 +184,9 @@ _RESUMES: dict[Ground, Callable[[Complaint, Ending], State]] = {
 """In which state an ended complaint resumes, for each ground."""
 
 
-reopen = Decision("reopen", Reopen, _reopen)
+reopen = Decision("reopen", Reopen, _reopen, may=_may_reopen)
 """Reopen an ended complaint (7.9).
 
-Raises NotEnded, NeverAnswered, NothingOwed, NotOutOfScope, ReopenWindowPassed, NoSuchIssue.
+Raises NotEnded, HasMerged, NeverAnswered, NothingOwed, NotOutOfScope,
+ReopenWindowPassed, NoSuchIssue, AnsweredElsewhere.
 """

@@ -6,15 +6,19 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import Act
+from domain.addressing import addressee
+from domain.attaching import check_attached
 from domain.authority import authority_for
 from domain.codes import check_codes
 from domain.deciding import present_decision
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import ProposedRemedy, Recourse, RemedyOffered, ResponseSent
+from domain.excluding import check_not_excluded
 from domain.offers import wanted
 from domain.state import Complaint
 from domain.state import Decision as DecisionState
+from domain.suspending import check_not_suspended
 from domain.values import Code, Language, Text
 
 
@@ -65,31 +69,48 @@ class SendResponse(Act):
     text: Annotated[Text | None, Field(description="What the complainant was told")] = None
 
 
-def _send_response(deed: Deed, command: SendResponse) -> None:
-    complaint = deed.require_open()
-    if command.channel_code:
-        check_codes(deed.situation.policy, "channels", [command.channel_code])
-    if command.kind == "written_confirmation":
-        _confirm(deed, command)
-        return
+def decision_to_tell(deed: Deed) -> DecisionState:
+    """The decision that the complainant may be told: approved, and on every open issue.
+
+    Raises NoDecisionProposed, DecisionNotApproved, IssueNotAddressed; IsExcluded where who wrote or
+    approved it may not act any more.
+    """
+    complaint = deed.complaint
     decision = present_decision(complaint)
     if decision.approver is None and not _is_approval_waived(deed, decision):
         raise DecisionNotApproved(decision_id=decision.decision_id)
-    if not command.recourse:
-        raise RecourseNotNamed(complaint=complaint.reference)
+    for staff_id in filter(None, (decision.author, decision.approver)):
+        check_not_excluded(deed, staff_id)
     decided = {each.issue_id for each in decision.issues}
     if missing := [each for each in complaint.open_issues if each.issue_id not in decided]:
         raise IssueNotAddressed(issues=", ".join(str(issue.issue_no) for issue in missing))
-    for remedy in decision.remedies:
-        if remedy.remedy_id not in complaint.remedies:
-            deed.add(_offer(deed, decision, remedy), of=command)
-    issue_ids = tuple(each.issue_id for each in decision.issues)
-    remedy_ids = tuple(remedy.remedy_id for remedy in decision.remedies)
+    return decision
+
+
+def _may_respond(deed: Deed) -> None:
+    complaint = deed.require_open()
+    check_not_suspended(deed)
+    if complaint.state != "ACCEPTED":
+        # Tried on a deed of its own: each offer counts against the authority for the next.
+        _offer(Deed(deed.situation, complaint, deed.occurred), decision_to_tell(deed))
+
+
+def _send_response(deed: Deed, command: SendResponse) -> None:
+    if command.channel_code:
+        check_codes(deed.situation.policy, "channels", [command.channel_code])
+    check_attached(deed.complaint, command.document_id)
+    if command.kind == "written_confirmation":
+        _confirm(deed, command)
+        return
+    decision = decision_to_tell(deed)
+    if not command.recourse:
+        raise RecourseNotNamed(complaint=deed.complaint.reference)
+    _offer(deed, decision, command)
     response = _response(deed, command).model_copy(
         update={
             "decision_id": decision.decision_id,
-            "issue_ids": issue_ids,
-            "remedy_ids": remedy_ids,
+            "issue_ids": tuple(issue.issue_id for issue in deed.complaint.open_issues),
+            "remedy_ids": tuple(remedy.remedy_id for remedy in decision.remedies),
         }
     )
     deed.add(response, of=command)
@@ -100,6 +121,13 @@ def _confirm(deed: Deed, command: SendResponse) -> None:
     if complaint.state != "ACCEPTED":
         raise NothingToConfirm(complaint=complaint.reference, state=complaint.state)
     deed.add(_response(deed, command), of=command)
+
+
+def _offer(deed: Deed, decision: DecisionState, act: SendResponse | None = None) -> None:
+    """Offer what the decision grants, unless a response that did not arrive offered it."""
+    for remedy in decision.remedies:
+        if remedy.remedy_id not in deed.complaint.remedies:
+            deed.add(_offered(deed, decision, remedy), of=act)
 
 
 def _response(deed: Deed, command: SendResponse) -> ResponseSent:
@@ -114,7 +142,7 @@ def _response(deed: Deed, command: SendResponse) -> ResponseSent:
         channel_code=command.channel_code or complaint.channel_code,
         language=command.language,
         responding_unit=command.responding_unit or deed.actor.unit,
-        to_party_id=command.to_party_id or complaint.party_id,
+        to_party_id=addressee(deed, command.to_party_id),
         issue_ids=answer.issue_ids if answer else (),
         remedy_ids=answer.remedy_ids if answer else (),
         recourse=command.recourse,
@@ -131,7 +159,7 @@ def _is_approval_waived(deed: Deed, decision: DecisionState) -> bool:
     return bool(kinds) and kinds <= set(waived)
 
 
-def _offer(deed: Deed, decision: DecisionState, remedy: ProposedRemedy) -> RemedyOffered:
+def _offered(deed: Deed, decision: DecisionState, remedy: ProposedRemedy) -> RemedyOffered:
     """The offer of a remedy of the decision; without approval, within the sender's authority."""
     rule_id = decision.authority_rule_id or authority_for(deed, wanted([remedy]))
     return RemedyOffered(
@@ -145,9 +173,10 @@ def _offer(deed: Deed, decision: DecisionState, remedy: ProposedRemedy) -> Remed
     )
 
 
-send_response = Decision("send_response", SendResponse, _send_response)
+send_response = Decision("send_response", SendResponse, _send_response, may=_may_respond)
 """Send the response with its remedies (7.8), or confirm in writing what was accepted.
 
-Raises HasEnded, NoDecisionProposed, DecisionNotApproved, RecourseNotNamed, IssueNotAddressed,
-NothingToConfirm, BeyondAuthority, UnknownCode.
+Raises HasEnded, IsSuspended, NoDecisionProposed, DecisionNotApproved, IssueNotAddressed,
+RecourseNotNamed, NothingToConfirm, BeyondAuthority, WithoutAuthority, UnknownCode,
+NoSuchDocument.
 """

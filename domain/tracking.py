@@ -6,7 +6,9 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import Act, OutsideAct, check_time_of_act
-from domain.deed import Decision, Deed, HasEnded
+from domain.authority import NotTheirRole
+from domain.codes import check_codes
+from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import (
     CommunicationFailed,
@@ -15,7 +17,8 @@ from domain.events import (
     ContactRecorded,
     NoteAdded,
 )
-from domain.state import Complaint
+from domain.excluding import check_not_excluded
+from domain.updating import check_work_left
 from domain.values import Code, Text
 
 
@@ -73,15 +76,10 @@ class AddNote(Act):
     visibility_code: Code = "internal"
 
 
-def _may_be_assigned(complaint: Complaint) -> None:
-    if not complaint.is_open and not complaint.owed:
-        raise HasEnded(complaint=complaint.reference, state=complaint.state)
-
-
 def _assign(deed: Deed, command: Assign) -> None:
     complaint = deed.complaint
-    _may_be_assigned(complaint)
     handler = command.handler or deed.actor.id
+    check_not_excluded(deed, handler)
     if handler == complaint.handler and command.unit is None and not command.settles_event_ids:
         return
     unit = command.unit or (deed.actor.unit if handler == deed.actor.id else None)
@@ -91,11 +89,13 @@ def _assign(deed: Deed, command: Assign) -> None:
     deed.add(assigned, of=command)
 
 
+def _may_unassign(deed: Deed) -> None:
+    check_work_left(deed)
+    if deed.complaint.handler is None:
+        raise NotAssigned(complaint=deed.complaint.reference)
+
+
 def _unassign(deed: Deed, command: Unassign) -> None:
-    complaint = deed.complaint
-    _may_be_assigned(complaint)
-    if complaint.handler is None:
-        raise NotAssigned(complaint=complaint.reference)
     unassigned = ComplaintUnassigned(
         ground_code=command.ground_code, settles_event_ids=command.settles_event_ids or None
     )
@@ -104,7 +104,11 @@ def _unassign(deed: Deed, command: Unassign) -> None:
 
 def _record_contact(deed: Deed, command: RecordContact) -> None:
     complaint = deed.complaint
+    if command.channel_code:
+        check_codes(deed.situation.policy, "channels", [command.channel_code])
     if command.direction == "outbound":
+        if deed.actor.kind == "party":
+            raise NotTheirRole(role=deed.actor.role, roles="handler")
         # What we did ourselves is an act of staff, whoever it was done for.
         check_time_of_act(complaint, occurred=deed.occurred, now=deed.situation.now)
     contact = ContactRecorded(
@@ -116,6 +120,11 @@ def _record_contact(deed: Deed, command: RecordContact) -> None:
         summary=command.summary,
     )
     deed.add(contact, of=command)
+
+
+def _may_report_failed(deed: Deed) -> None:
+    if not deed.complaint.communications:
+        raise NoSuchCommunication(complaint=deed.complaint.reference)
 
 
 def _report_failed_communication(deed: Deed, command: ReportFailedCommunication) -> None:
@@ -136,20 +145,30 @@ def _add_note(deed: Deed, command: AddNote) -> None:
     deed.add(note, of=command)
 
 
-assign = Decision("assign", Assign, _assign)
-"""Make somebody answerable (7.3); [] if they are. Raises HasEnded, unless a remedy is owed."""
+assign = Decision("assign", Assign, _assign, may=check_work_left)
+"""Make somebody answerable (7.3); [] if they are.
 
-unassign = Decision("unassign", Unassign, _unassign)
-"""Relieve the handler (7.3). Raises NotAssigned; HasEnded, unless a remedy is owed."""
+Raises IsExcluded; HasEnded, unless a remedy or an action is outstanding.
+"""
+
+unassign = Decision("unassign", Unassign, _unassign, may=_may_unassign)
+"""Relieve the handler (7.3).
+
+Raises NotAssigned; HasEnded, unless a remedy or an action is outstanding.
+"""
 
 record_contact = Decision("record_contact", RecordContact, _record_contact)
 """Record that somebody was in touch, in any state (7.3).
 
-Raises InTheFuture, TimeUnknown, BeforeReceipt for what goes out.
+Raises UnknownCode; InTheFuture, TimeUnknown, BeforeReceipt for what goes out, and NotTheirRole to
+a party.
 """
 
 report_failed_communication = Decision(
-    "report_failed_communication", ReportFailedCommunication, _report_failed_communication
+    "report_failed_communication",
+    ReportFailedCommunication,
+    _report_failed_communication,
+    may=_may_report_failed,
 )
 """Record what did not arrive, in any state (7.3). Raises NoSuchCommunication."""
 

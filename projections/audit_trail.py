@@ -7,64 +7,10 @@ from typing import Annotated
 from uuid import UUID
 
 from projections._kit import Applied, Entries, Index, Page, Where
+from projections._kit.sentences import SENTENCES
 from projections._kit.speaking import sentence
 
 VERSION = 1
-
-SENTENCES = {
-    "ComplaintReceived": "Received by {channel_code} under the reference {reference}, about "
-    "{issues}[ (forwarded by {forwarded_by})][ in unit {received_by_unit}].",
-    "RemedySought": "For issue {issue_no} the complainant seeks {kinds}"
-    "[, claiming a loss of {claimed_loss}].",
-    "KnownStateImported": "{source_system} knew it as {known_state}"
-    "[, with the outcome {source_outcome_code}][?is_timely: , in time]"
-    "[?is_disputed: , disputed].",
-    "ComplaintForwarded": "Sent on to {to_kind}[ {body_code}], because {ground_code}.",
-    "ContactRecorded": "Contact by {channel_code}, {direction}: {purpose_code}.",
-    "CommunicationFailed": "What was sent with event {target_event_id} did not arrive: "
-    "{failure_code}.",
-    "NoteAdded": "A note was added for {visibility_code}.",
-    "ComplaintAssigned": "Assigned to {handler}[ in unit {unit}].",
-    "ComplaintUnassigned": "Taken from its handler, because {ground_code}.",
-    "DeadlineSet": "{kind} is due from the {party} on {due_on}, by rule {rule_id} of policy "
-    "{policy_id} version {policy_version}.",
-    "DeadlineMet": "What was due was done on {met}[?is_late: , late][!is_late: , in time]"
-    "[?voids_miss: ; the miss noted before was an error].",
-    "DeadlineMissed": "What was due by {due_at} was not done in time.",
-    "DeadlineLapsed": "The time that ended at {due_at} passed unused.",
-    "DeadlineCancelled": "A due date no longer applies, because {ground_code}.",
-    "ComplaintAcknowledged": "Receipt acknowledged by {channel_code}; contact point "
-    "{contact_point_code}.",
-    "ComplaintAssessed": "Assessed: severity {severity_code}, priority {priority_code}"
-    "[?is_safety: , a matter of safety].",
-    "InvestigationOpened": "Investigation opened by {investigator} (stage {stage}, round {round}).",
-    "FindingRecorded": "Issue {issue_no} was found {finding_code} (stage {stage}, round {round}).",
-    "DecisionProposed": "Answer proposed: {issues}[; remedies: {remedies}].",
-    "DecisionApproved": "Answer approved under {authority_rule_id}, separation {separation}"
-    "[ because {ground_code}].",
-    "DecisionReturned": "Answer returned to its author, because {ground_code}.",
-    "ResponseSent": "Response sent by {channel_code} ({kind}, stage {stage}, round {round})"
-    "[; further ways open: {recourse}].",
-    "ResolutionAgreed": "A solution was agreed by {means_code}: {issues}.",
-    "DecisionAccepted": "The complainant accepted the answer by {means_code}.",
-    "DecisionRejected": "The complainant rejected the answer by {means_code}.",
-    "DecisionSetAside": "The answer was set aside, because {ground_code}.",
-    "RemedyOffered": "Remedy offered: {kind_code}[ of {money}][, due on {due_on}] ({source_code}).",
-    "RemedyAccepted": "Remedy accepted: {kind_code}.",
-    "RemedyDeclined": "Remedy declined: {kind_code}.",
-    "RemedyLapsed": "Remedy lapsed: {kind_code}.",
-    "RemedyRevoked": "Remedy revoked: {kind_code}[, because {ground_code}].",
-    "RemedyFulfilled": "Remedy carried out[?is_partial:  in part]: {kind_code}[ of {money}].",
-    "RecourseOffered": "Told of further ways: {recourse}.",
-    "RecourseDeclined": "The complainant does not take up: {kind}.",
-    "RecourseExhausted": "No further way remains: {ground_code}.",
-    "ComplaintClosed": "Closed: {basis_code}[, because {ground_code}].",
-    "ComplaintWithdrawn": "Withdrawn by {means_code}, because {ground_code}"
-    "[?is_continued_internally: ; continued internally].",
-    "ComplaintReopened": "Reopened (number {reopen_no}), because {ground_code}; it goes on in "
-    "{resumes_in_state}.",
-}
-"""For each type of event the pattern of its sentence (projections/_kit/speaking.py)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,22 +2,25 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from domain.event import DomainEvent
 from domain.events import (
     DeadlineCancelled,
+    DeadlineExtended,
     DeadlineLapsed,
     DeadlineMet,
     DeadlineMissed,
+    DeadlinePaused,
+    DeadlineResumed,
     DeadlineSet,
 )
 from domain.recorded import Recorded
 from projections._kit import Index, Key, Page, Records, Where
 
-VERSION = 1
-Named = DeadlineMet | DeadlineMissed | DeadlineLapsed | DeadlineCancelled
+VERSION = 2
+Named = DeadlineMet | DeadlineMissed | DeadlineLapsed | DeadlineCancelled | DeadlineExtended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,24 +36,29 @@ class DueDate:
     policy_version: Annotated[int, "The policy's version."]
     calendar_id: Annotated[str, "The calendar that it was reckoned by."]
     calendar_version: Annotated[int, "The calendar's version."]
-    due_on: Annotated[date, "The day on which it is due, in its own zone."]
-    due_at: Annotated[datetime, "The instant at which it is due."]
+    due_on: Annotated[date, "The day on which it is due, in its own zone, as it stands."]
+    due_at: Annotated[datetime, "The instant at which it is due, as it stands."]
     warn_at: Annotated[datetime | None, "From when on it counts as due soon."]
-    status: Annotated[str, "running, missed, met, met_late, lapsed, cancelled or replaced."]
+    first_due_at: Annotated[datetime, "The instant at which it was due when it was set."]
+    extended: Annotated[int, "How often it was extended."]
+    status: Annotated[str, "running, paused, missed, met, met_late, lapsed, cancelled or replaced."]
     awaits_clock: Annotated[bool, "Whether the clock still has to say that it passed."]
     position: Annotated[int, "The position of the last event about it."]
 
 
 def keys(recorded: Recorded) -> tuple[Key, ...]:
     """The due dates that an event is about: its own, and the one that it replaces."""
-    event = recorded.event
+    return tuple((recorded.stream_id, deadline_id) for deadline_id in _named(recorded.event))
+
+
+def _named(event: DomainEvent) -> tuple[UUID, ...]:
     if isinstance(event, DeadlineSet):
-        named = [event.deadline_id, *([event.replaces] if event.replaces else [])]
-    elif isinstance(event, Named):
-        named = [event.deadline_id]
-    else:
-        named = []
-    return tuple((recorded.stream_id, deadline_id) for deadline_id in named)
+        return (event.deadline_id, *([event.replaces] if event.replaces else []))
+    if isinstance(event, DeadlinePaused):
+        return event.deadline_ids
+    if isinstance(event, DeadlineResumed):
+        return tuple(one.deadline_id for one in event.deadlines)
+    return (event.deadline_id,) if isinstance(event, Named) else ()
 
 
 def fold(row: DueDate | None, recorded: Recorded) -> DueDate | None:
@@ -60,8 +68,25 @@ def fold(row: DueDate | None, recorded: Recorded) -> DueDate | None:
         return _set(event, recorded)
     if row is None:
         return None
-    status = _status(event)
-    return replace(row, status=status, awaits_clock=False, position=recorded.position or 0)
+    return replace(row, **_changes(row, event), position=recorded.position or 0)
+
+
+def _changes(row: DueDate, event: DomainEvent) -> dict[str, Any]:
+    if isinstance(event, DeadlineExtended):
+        due = {"due_on": event.new_due_on, "due_at": event.new_due_at}
+        return {**due, "warn_at": event.new_warn_at, "extended": row.extended + 1}
+    if isinstance(event, DeadlinePaused):
+        is_running = row.status == "running"
+        return {"status": "paused", "awaits_clock": False} if is_running else {}
+    if isinstance(event, DeadlineResumed):
+        return _resumed(row, event) if row.status == "paused" else {}
+    return {"status": _status(event), "awaits_clock": False}
+
+
+def _resumed(row: DueDate, event: DeadlineResumed) -> dict[str, Any]:
+    moved = next(one for one in event.deadlines if one.deadline_id == row.deadline_id)
+    due = {"due_on": moved.due_on, "due_at": moved.due_at, "warn_at": moved.warn_at}
+    return {**due, "status": "running", "awaits_clock": True}
 
 
 def _status(event: DomainEvent) -> str:
@@ -88,8 +113,10 @@ def _set(event: DeadlineSet, recorded: Recorded) -> DueDate:
         due_on=event.due_on,
         due_at=event.due_at,
         warn_at=event.warn_at,
+        first_due_at=event.due_at,
+        extended=0,
         status="running",
-        awaits_clock=event.party != "nobody",
+        awaits_clock=True,
         position=recorded.position or 0,
     )
 
@@ -112,6 +139,17 @@ def passed(at: datetime, *, limit: int) -> Page:
     """The due dates before this instant that the clock has not turned into a fact yet."""
     where = (Where("awaits_clock", "is", True), Where("due_at", "<", at))
     return Page(view="deadlines", row=DueDate, order=ORDER, where=where, limit=limit)
+
+
+def warned(at: datetime, *, limit: int, after: DueDate | None = None) -> Page:
+    """The due dates that still run and of which it was time to warn. after: the last one seen."""
+    where = (
+        Where("awaits_clock", "is", True),
+        Where("due_at", ">=", at),
+        Where("warn_at", "<=", at),
+    )
+    place = (after.due_at, after.complaint_id, after.deadline_id) if after else None
+    return Page(view="deadlines", row=DueDate, order=ORDER, where=where, after=place, limit=limit)
 
 
 def of_complaint(complaint_id: UUID) -> Page:

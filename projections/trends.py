@@ -7,84 +7,24 @@ which it ended; a step that nobody can date is in no cell, so it is not availabl
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any, Literal
-from uuid import UUID
 
-from domain.events import ComplaintAssigned, ComplaintReceived
+from domain.corrected import corrected_code, corrected_when
+from domain.events import ComplaintAssigned, ComplaintReceived, RecordCorrected
 from domain.recorded import Recorded
-from projections._kit import Group, Index, Sums, Tallies, Where
-from projections._kit.openness import Span, changes, spans_after
-from projections._kit.outcomes import Answers, answers_after
-from projections._kit.questions import Period
-from projections._kit.steps import Steps, steps_after
-from projections._kit.timeliness import Target, is_in_time, targets_after
+from projections._kit import Index, Tallies
+from projections._kit.cells import Attribute, Cell, Counted, Figure
+from projections._kit.issues import issues_after, remaining
+from projections._kit.openness import changes, received_on, spans_after
+from projections._kit.outcomes import answers_after
+from projections._kit.steps import Step, Steps, steps_after
+from projections._kit.timeliness import is_in_time, targets_after
+from projections._kit.trends_asked import counts, durations
 
-VERSION = 1
+__all__ = ["PROJECTION", "Attribute", "Cell", "Counted", "Figure", "counts", "durations"]
 
-Figure = Literal[
-    "received",
-    "open",
-    "closed",
-    "closed_disputed",
-    "undated",
-    "days_to_acknowledge",
-    "days_to_respond",
-    "days_to_close",
-    "days_to_forward",
-]
-Attribute = Literal[
-    "legal_entity",
-    "category_code",
-    "channel_code",
-    "product_code",
-    "unit",
-    "body_code",
-    "outcome",
-    "source_outcome_code",
-    "source_state",
-    "is_timely",
-    "is_disputed",
-]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """What is counted together; an attribute that a complaint does not have is empty."""
-
-    figure: Annotated[str, "What is counted (Figure)."]
-    day: Annotated[date | None, "On which day, in the event's own zone; empty where unknown."]
-    days: Annotated[int | None, "Of a duration: how many calendar days it took."] = None
-    legal_entity: Annotated[str, "The entity that answers for the complaint."]
-    category_code: Annotated[str, "The category of its first issue."]
-    channel_code: Annotated[str, "How it was received."]
-    product_code: Annotated[str | None, "The product of its first issue."]
-    unit: Annotated[str | None, "The unit that handles it, else the one that received it."]
-    body_code: Annotated[str | None, "The body it was sent on to first."]
-    outcome: Annotated[str | None, "What the latest answer or agreement found."]
-    source_outcome_code: Annotated[str | None, "The outcome that a source asserts."]
-    source_state: Annotated[str | None, "The state that a source asserts."]
-    is_timely: Annotated[bool | None, "Whether it was answered in time, if that is known."]
-    is_disputed: Annotated[bool | None, "Whether the answer was disputed, if that is known."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """One complaint as far as it is counted."""
-
-    complaint_id: Annotated[UUID, "The complaint."]
-    version: Annotated[int, "How many events the complaint has."]
-    received_on: Annotated[date | None, "The day of receipt, if known."]
-    legal_entity: Annotated[str, "The entity that answers for it."]
-    category_code: Annotated[str, "The category of its first issue."]
-    channel_code: Annotated[str, "How it was received."]
-    product_code: Annotated[str | None, "The product of its first issue."]
-    unit: Annotated[str | None, "The unit that handles it, else the one that received it."]
-    steps: Annotated[Steps, "The steps that were taken."] = Steps()  # noqa: RUF009
-    answers: Annotated[Answers, "What was found and answered."] = Answers()  # noqa: RUF009
-    spans: Annotated[tuple[Span, ...], "The times of being open."] = ()
-    targets: Annotated[tuple[Target, ...], "The due dates of its answers."] = ()
+VERSION = 2
 
 
 def fold(counted: Counted | None, recorded: Recorded) -> Counted:
@@ -93,11 +33,14 @@ def fold(counted: Counted | None, recorded: Recorded) -> Counted:
         counted = _received(recorded)
     event = recorded.event
     given = event.unit if isinstance(event, ComplaintAssigned) else None
+    counted = _corrected(counted, event) if isinstance(event, RecordCorrected) else counted
     return replace(
         counted,
         version=recorded.version,
         unit=given or counted.unit,
         steps=steps_after(counted.steps, event, recorded.occurred.day),
+        state=recorded.state or counted.state,
+        issues=issues_after(counted.issues, recorded, counted.state),
         answers=answers_after(counted.answers, recorded),
         spans=spans_after(counted.spans, recorded),
         targets=targets_after(counted.targets, event),
@@ -111,12 +54,27 @@ def _received(recorded: Recorded) -> Counted:
     return Counted(
         complaint_id=recorded.stream_id,
         version=recorded.version,
+        received_event_id=recorded.event_id,
         received_on=recorded.occurred.day,
         legal_entity=event.legal_entity,
-        category_code=event.issues[0].category_code,
+        contact_class=event.contact_class,
         channel_code=event.channel_code,
-        product_code=event.issues[0].product_code,
         unit=event.received_by_unit,
+    )
+
+
+def _corrected(counted: Counted, event: RecordCorrected) -> Counted:
+    """What is computed with is the receipt as it is right; all else is told in the trail."""
+    if event.target_event_id != counted.received_event_id:
+        return counted
+    receipt = corrected_when(event)
+    on = receipt.day if receipt else counted.received_on
+    return replace(
+        counted,
+        received_on=on,
+        spans=received_on(counted.spans, on),
+        channel_code=corrected_code(event, "channel_code") or counted.channel_code,
+        contact_class=corrected_code(event, "contact_class") or counted.contact_class,
     )
 
 
@@ -125,11 +83,14 @@ def contributions(counted: Counted) -> Mapping[Cell, int]:
     cells: Counter[Cell] = Counter()
     blank = _blank(counted)
     cells[replace(blank, figure="received", day=counted.received_on)] += 1
-    for day, step in changes(counted.spans):
-        cells[replace(blank, figure="open", day=day)] += step
+    for day, amount in changes(counted.spans):
+        cells[replace(blank, figure="open", day=day)] += amount
     ending = _ending(counted)
     if ending is not None:
         cells[replace(blank, figure=ending[0], day=ending[1])] += 1
+    for figure, step in _events(counted.steps).items():
+        if step is not None:
+            cells[replace(blank, figure=figure, day=step.on)] += 1
     for figure, on in _durations(counted, ending).items():
         if on is not None and counted.received_on is not None:
             cells[replace(blank, figure=figure, day=on, days=(on - counted.received_on).days)] += 1
@@ -138,16 +99,21 @@ def contributions(counted: Counted) -> Mapping[Cell, int]:
 
 def _blank(counted: Counted) -> Cell:
     source = counted.steps.source
+    first = remaining(counted.issues)[0]
+    last = counted.spans[-1]
     return Cell(
         figure="",
         day=None,
         legal_entity=counted.legal_entity,
-        category_code=counted.category_code,
+        contact_class=counted.contact_class,
+        category_code=first.category_code,
         channel_code=counted.channel_code,
-        product_code=counted.product_code,
+        product_code=first.product_code,
         unit=counted.unit,
         body_code=counted.steps.body_code,
         outcome=counted.answers.outcome,
+        ended_as=last.ended_as if last.is_over else None,
+        ended_because=last.ended_because if last.is_over else None,
         source_outcome_code=source.outcome_code if source else None,
         source_state=source.state if source else None,
         is_timely=_is_timely(counted),
@@ -188,6 +154,10 @@ def _ending(counted: Counted) -> tuple[str, date | None] | None:
     return ("closed_disputed" if is_no_closing else "closed"), last.until_on
 
 
+def _events(steps: Steps) -> dict[str, Step | None]:
+    return {"referred": steps.referred, "escalated": steps.escalated}
+
+
 def _durations(counted: Counted, ending: tuple[str, date | None] | None) -> dict[str, date | None]:
     first, forwarded = counted.answers.first, counted.steps.forwarded
     told = [step.on for step in (counted.steps.acknowledged, first) if step is not None]
@@ -210,38 +180,3 @@ PROJECTION = Tallies(
     contributions=contributions,
     indexes=(Index(("figure", "day")),),
 )
-
-
-def counts(
-    figure: Figure,
-    *,
-    by: tuple[Attribute, ...] = (),
-    period: Period | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    only: Mapping[Attribute, Any] | None = None,
-) -> Sums:
-    """How many, for each period and attribute: rows of (period?, *by, amount).
-
-    since, until: the first and last day, both included; a dated question never shows what has no
-    day. only: attributes that must have these values, None for not available. Of a duration use
-    durations(); of ``open`` the amounts are steps up and down (kit: statistics.stock).
-    """
-    groups = [Group(attribute) for attribute in by]
-    if period is not None:
-        groups.insert(0, Group("day", period))
-    where = [Where("figure", "=", figure)]
-    where += [Where("day", "is not", None)] if period is not None else []
-    where += [Where(name, "is" if v is None else "=", v) for name, v in (only or {}).items()]
-    where += [Where("day", ">=", since)] if since is not None else []
-    where += [Where("day", "<=", until)] if until is not None else []
-    return Sums(view="trends", where=tuple(where), groups=tuple(groups))
-
-
-def durations(figure: Figure, *, by: tuple[Attribute, ...] = (), **chosen: Any) -> Sums:
-    """How often each number of days occurs: rows of (period?, *by, days, amount).
-
-    chosen: as for counts(). Medians and percentiles come from them by statistics.spread.
-    """
-    asked = counts(figure, by=by, **chosen)
-    return replace(asked, groups=(*asked.groups, Group("days")))

@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from uuid import UUID
 import psycopg
 
 from adapters.clock import now
+from adapters.documents.folder import DocumentFolder
 from adapters.local import cluster_copy
 from adapters.local.archive import Archive, kept_archive, must_be_there
 from adapters.local.children import ServerFailed
@@ -25,7 +27,7 @@ from services import wiring
 from services.attending import attended, programs_of
 from services.starting import Screen
 
-NOTE, CLUSTER, SECRETS = "backup.json", "cluster", "secrets"
+NOTE, CLUSTER, SECRETS, DOCUMENTS = "backup.json", "cluster", "secrets", "documents"
 FORM = 1
 ARCHIVE_SECONDS = 60.0
 KEPT = ("policy", "legal_entity", "zone")
@@ -55,7 +57,7 @@ class BackedUp:
 
 
 def backup(settings: Settings, to: Path, screen: Screen) -> BackedUp:
-    """Copy cluster and secrets into ``to``, an empty or new folder, while everything goes on.
+    """Copy cluster, secrets and documents into ``to``, an empty or new folder, as all goes on.
 
     Raises ServerIsGiven, FolderRefused, NotRunning, ServerFailed.
     """
@@ -76,6 +78,7 @@ def backup(settings: Settings, to: Path, screen: Screen) -> BackedUp:
         programs = programs_of(settings, folder)
         span = _copy_cluster(programs, address, to / CLUSTER, screen)
         _copy_secrets(folder, to / SECRETS)
+        copy_documents(wiring.documents_folder(settings), to / DOCUMENTS)
     _write_note(folder, to, {"archive": archive and str(archive), "first_wal": span.first})
     return BackedUp(
         folder=str(to),
@@ -140,11 +143,23 @@ def _copy_secrets(folder: DataFolder, to: Path) -> None:
 
 def copy_secret(path: Path, to: Path) -> None:
     """Copy a file for our own account alone, and see it on disk."""
-    with os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as copy:
-        with path.open("rb") as original:
-            shutil.copyfileobj(original, copy)
+    with (
+        path.open("rb") as original,
+        os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as copy,
+    ):
+        shutil.copyfileobj(original, copy)
         copy.flush()
         os.fsync(copy.fileno())
+
+
+def copy_documents(folder: Path, to: Path) -> None:
+    """After the cluster: a document is stored before the event that names it."""
+    to.mkdir(mode=0o700)
+    for digest in DocumentFolder(folder).digests():
+        (to / digest[:2]).mkdir(mode=0o700, exist_ok=True)
+        # What is removed by order meanwhile shall not be in the copy.
+        with suppress(FileNotFoundError):
+            copy_secret(folder / digest[:2] / digest[2:], to / digest[:2] / digest[2:])
 
 
 def _write_note(folder: DataFolder, to: Path, more: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, closing
 
 import psycopg
 
+from adapters.documents.folder import DocumentFolder
 from adapters.kafka.clients import Kafka
 from adapters.local.jars import default_cache
 from adapters.local.kafka_server import KafkaServer
@@ -18,6 +19,7 @@ from adapters.secrets import read_secrets
 from adapters.settings import Settings
 from projections import discover
 from services import wiring
+from services.checking_documents import check_documents
 from services.checking_record import (
     APPLICATION,
     Source,
@@ -79,7 +81,9 @@ def _record(
     keks = read_secrets(wiring.folder_of(settings).secrets).keks
     with psycopg.connect(session(keys_dsn, application=APPLICATION), autocommit=True) as keys:
         secrets = check_keys(KeyPages(keys), keks)
-    return [look.found() for look in (*looks.values(), secrets, claims)]
+        store = DocumentFolder(wiring.documents_folder(settings))
+        documents = check_documents(pages, KeyPages(keys), store, head)
+    return [look.found() for look in (*looks.values(), secrets, claims, documents)]
 
 
 def _topic(

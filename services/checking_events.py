@@ -8,13 +8,18 @@ from uuid import UUID
 
 import orjson
 
+from adapters import event_json
 from adapters.octets import event_id, leaf, seed, slice_of
 from adapters.postgres.pages import EventRow, KeyPages, Pages
 from adapters.sealing import key_of
+from domain.events import PersonalDataErased
 from services.checking_positions import Seen
 from services.findings import Look
 
-LOOKS = ("octets", "columns", "slices", "versions", "chain", "commands", "sealed", "keys")
+LOOKS = (
+    *("octets", "columns", "slices", "versions", "chain", "commands"),
+    *("sealed", "keys", "erasures"),
+)
 COLUMNS = ("stream_id", "version", "stream_kind", "type")
 
 
@@ -57,6 +62,7 @@ class Events:
             self._in_stream(row, one)
         self._commands(readable)
         self._sealed(readable)
+        self._erasures(page)
 
     def _read(self, row: EventRow) -> Told | None:
         """The event's fields, None where the octets say none."""
@@ -162,6 +168,20 @@ class Events:
                 look.count("erased")
             elif key_id in gone:
                 look.differ(position, f"the key {key_id.hex()} of a sealed blob is not there")
+
+    def _erasures(self, page: Sequence[EventRow]) -> None:
+        """That no key is there any more whose erasure was recorded."""
+        look = self.looks["erasures"]
+        for row in page:
+            if row.type != PersonalDataErased.TYPE:
+                continue
+            said = event_json.recorded(row.public, row.position).event
+            assert isinstance(said, PersonalDataErased)
+            ordered = [bytes.fromhex(key_id) for key_id in said.key_ids]
+            look.checked += len(ordered)
+            for key_id in sorted(self.keys.kept(ordered)):
+                left = f"the key {key_id.hex()} is there, though {_named(row)} says it is erased"
+                look.differ(row.position, f"{left}: run `plaint sweep`")
 
 
 def _begun(row: EventRow) -> Stream:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import psycopg
 
+from adapters.postgres.contact_index import INDEX
 from adapters.postgres.pages import KeyPages, Pages
 from adapters.postgres.session import session
 from adapters.postgres.views.filling import ranges
@@ -104,6 +105,13 @@ def check_keys(keys: KeyPages, keks: tuple[Kek, ...]) -> Look:
                 unwrap(WrappedKey(key_id, name, kek_id, wrapped), known)
             except NotUnwrapped as error:
                 look.differ(None, f"the key {key_id.hex()} does not open: {error}")
+    for number, key_id, kek_id, wrapped in keys.index_keys():
+        look.checked += 1
+        try:
+            unwrap(WrappedKey(key_id, INDEX, kek_id, wrapped), known)
+        except NotUnwrapped as error:
+            remedy = "make the index anew with `plaint contact-index --new-key`"
+            look.differ(None, f"key {number} of the contact index does not open: {error}; {remedy}")
     return look
 
 

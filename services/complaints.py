@@ -1,7 +1,8 @@
-"""One command on one complaint: load, decide, append; decide again when somebody was faster."""
+"""One command on one complaint or more: load, decide, append; again when somebody was faster."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID, uuid5
 
@@ -10,16 +11,17 @@ from structlog.contextvars import bound_contextvars
 from adapters import event_json, octets
 from adapters.clock import now, random_id
 from adapters.record import Append, Appended, Outcome, Record
-from adapters.wrapping import KeyName
 from domain.commands import COMMANDS, CommandKind
 from domain.complaint import Complaint
 from domain.decision import Command, Situation
 from domain.errors import Refusal
 from domain.recorded import Recorded
 from domain.values import Actor
-from services.composing import Composed, Head, Origin, compose, key_names
+from services.composing import Composed, Head, Origin, compose
+from services.gathering import NOTHING, Gathering, HoldsKeys, complaints_of
 from services.heads import Heads
 from services.policies import PolicyInForce
+from services.sealing_keys import Contacts, SealingKeys, SealsKeys
 
 ATTEMPTS = 8
 
@@ -51,11 +53,8 @@ class TooContended(Exception):
         super().__init__(f"the complaint changed {ATTEMPTS} times meanwhile: try again later")
 
 
-class DataKeys(Protocol):
-    """The part of the key store that sealing needs."""
-
-    async def data_keys(self, wanted: Sequence[KeyName]) -> Mapping[KeyName, bytes]:
-        """The keys of these names; missing ones are made and committed first."""
+class Keys(SealsKeys, HoldsKeys, Protocol):
+    """The part of the key store that sealing, and opening what is sealed again, needs."""
 
 
 class Policies(Protocol):
@@ -85,7 +84,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a command: its events, and the complaint right after it."""
+    """What came of a command: its events, and the complaint right after it.
+
+    complaint, version: of the command's own complaint; events: all, some maybe of other ones.
+    """
 
     complaint: Complaint | None
     complaint_id: UUID
@@ -99,11 +101,20 @@ class Complaints:
     """Runs commands against the record; all that it keeps is the heads that it saw last."""
 
     def __init__(
-        self, record: Record, *, keys: DataKeys, policies: Policies, secret: bytes
+        self,
+        record: Record,
+        *,
+        keys: Keys,
+        policies: Policies,
+        secret: bytes,
+        now: Callable[[], datetime] = lambda: now(),
+        contacts: Contacts | None = None,
     ) -> None:
+        self._now = now
         self._record = record
         self._heads = Heads(record)
-        self._keys = keys
+        self._gathering = Gathering(self._heads, record, keys)
+        self._sealing = SealingKeys(keys, contacts)
         self._policies = policies
         self._secret = secret
 
@@ -141,8 +152,18 @@ class Complaints:
         references_taken = 0
         for attempt in range(ATTEMPTS):
             head = await self._head(asked, command_id, may_remember=attempt == 0)
+            beside = await self._gathering.beside(asked.command, head, fresh=attempt > 0)
             in_force = await self._policies.in_force()
-            situation = _situation(asked, head, in_force, command_id, references_taken)
+            at = self._at(head, *beside.others)
+            situation = _situation(asked, head, in_force, command_id, at, references_taken)
+            if beside is not NOTHING:
+                others = complaints_of(beside.others)
+                situation = replace(
+                    situation,
+                    others=others,
+                    history=beside.history,
+                    held_keys=beside.held_keys,
+                )
             try:
                 facts = kind.decide(head.complaint, asked.command, situation)
             except Refusal:
@@ -150,9 +171,9 @@ class Complaints:
                 if attempt == 0:
                     continue
                 raise
-            keys = await self._keys.data_keys(key_names(facts, head))
+            keys = await self._sealing.of(facts, head, beside.others)
             origin = _origin(asked, situation, request)
-            made = compose(facts, head=head, origin=origin, keys=keys)
+            made = compose(facts, head=head, others=beside.others, origin=origin, keys=keys)
             told = await self._record.append(made.append)
             if told.outcome is Outcome.STORED:
                 return self._stored(made, command_id)
@@ -172,9 +193,14 @@ class Complaints:
             raise VersionMoved(expected, head.version)
         return head
 
+    def _at(self, *heads: Head) -> datetime:
+        # A clock that is behind the one that recorded the last event would have us act before it.
+        return max([self._now(), *(head.recorded_at for head in heads if head.recorded_at)])
+
     def _stored(self, made: Composed, command_id: UUID) -> Done:
-        head = made.head
-        self._heads.remember(head)
+        for head in made.heads:
+            self._heads.remember(head)
+        head = made.heads[0]
         return Done(head.complaint, head.stream_id, head.version, command_id, made.recorded, False)
 
     async def _already(self, command_id: UUID, told: Appended) -> Done:
@@ -184,20 +210,24 @@ class Complaints:
             return Done(None, octets.NIL, 0, command_id, (), True)
         stored = await self._record.between(told.first_position, told.last_position)
         events = tuple(event_json.recorded(one.public, one.position) for one in stored)
-        last = events[-1]
+        # A command's first event is always one of its own complaint.
+        last = [one for one in events if one.stream_id == events[0].stream_id][-1]
         head = await self._heads.read(last.stream_id, upto=last.version)
         return Done(head.complaint, last.stream_id, last.version, command_id, events, True)
 
 
 def _situation(
-    asked: Asked, head: Head, in_force: PolicyInForce, command_id: UUID, references_taken: int
+    asked: Asked,
+    head: Head,
+    in_force: PolicyInForce,
+    command_id: UUID,
+    at: datetime,
+    references_taken: int,
 ) -> Situation:
-    # A clock that is behind the one that recorded the last event would have us act before it.
-    at = max(now(), head.recorded_at) if head.recorded_at else now()
     return Situation(
         command_id=command_id,
         complaint_id=head.stream_id,
-        reference="" if head.version else octets.reference(head.stream_id, references_taken),
+        reference_of=lambda new_id: octets.reference(new_id, references_taken),
         legal_entity=in_force.legal_entity,
         zone=in_force.zone,
         actor=asked.actor,

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from adapters import event_json, octets
@@ -18,6 +19,13 @@ from domain.events import ComplaintReceived
 from domain.privacy import PrivacyClass
 from domain.recorded import Recorded
 from domain.values import Actor, PolicyRef
+
+
+class DataKeys(Protocol):
+    """The part of the key store that sealing needs."""
+
+    async def data_keys(self, wanted: Sequence[KeyName]) -> Mapping[KeyName, bytes]:
+        """The keys of these names; missing ones are made and committed first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +58,38 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """One command made ready: its events, what to append, and the head once that is stored."""
+    """One command made ready: its events, what to append, and the heads once that is stored.
+
+    heads: the command's own complaint first, then the others that it has events of.
+    """
 
     recorded: tuple[Recorded, ...]
     append: Append
-    head: Head
+    heads: tuple[Head, ...]
 
 
-def key_names(facts: Sequence[Fact], head: Head) -> list[KeyName]:
+def key_names(facts: Sequence[Fact], head: Head, others: Sequence[Head] = ()) -> list[KeyName]:
     """The data keys that sealing these facts needs, each once, in a fixed order."""
-    complainant = _complainant(facts, head)
+    complainants = _complainants(facts, head, others)
     names = {
-        _key_name(head.stream_id, fact.event, mark, complainant)
+        _key_name(stream_id, fact.event, mark, complainants[stream_id])
         for fact in facts
+        for stream_id in (fact.stream_id or head.stream_id,)
         for mark in sealed_classes(type(fact.event))
     }
     return sorted(names)
 
 
-def _complainant(facts: Sequence[Fact], head: Head) -> UUID:
-    party = head.complaint.party_id if head.complaint else None
-    first = facts[0].event if facts else None
-    if isinstance(first, ComplaintReceived):
-        party = first.party_id
-    return party or octets.NIL
+def _complainants(facts: Sequence[Fact], head: Head, others: Sequence[Head]) -> Mapping[UUID, UUID]:
+    """The complainant of each complaint that the command touches, nil where nobody is named."""
+    parties = {
+        one.stream_id: (one.complaint.party_id if one.complaint else None) or octets.NIL
+        for one in (head, *others)
+    }
+    for fact in facts:
+        if isinstance(fact.event, ComplaintReceived):
+            parties[fact.stream_id or head.stream_id] = fact.event.party_id or octets.NIL
+    return parties
 
 
 def _key_name(
@@ -81,32 +97,45 @@ def _key_name(
 ) -> KeyName:
     if mark is PrivacyClass.P3:
         return KeyName(stream_id, octets.NIL, mark.value)
-    return KeyName(stream_id, getattr(event, "party_id", None) or complainant, mark.value)
+    return KeyName(stream_id, getattr(event, event.SEALED_UNDER, None) or complainant, mark.value)
 
 
 def compose(
-    facts: Sequence[Fact], *, head: Head, origin: Origin, keys: Mapping[KeyName, bytes]
+    facts: Sequence[Fact],
+    *,
+    head: Head,
+    origin: Origin,
+    keys: Mapping[KeyName, bytes],
+    others: Sequence[Head] = (),
 ) -> Composed:
-    """The events of one command on one complaint: in their envelopes, and as octets to append.
+    """The events of one command: in their envelopes, and as octets to append, whole or not at all.
 
-    ``recorded_at`` is the later of the origin's now and the stream's last; ``state`` is the
-    fold's own. A receipt claims its reference. Raises TooLarge, NotCanonical.
+    head: of the command's own complaint. others: of the complaints beside it that were read to
+    decide; the append holds only if none of them has moved. ``recorded_at`` is the later of the
+    origin's now and the stream's last; ``state`` is the fold's own. A receipt claims its
+    reference. Raises TooLarge, NotCanonical.
     """
-    expected = Expectation(head.stream_id, head.version, head.prev)
-    complainant = _complainant(facts, head)
+    heads = {one.stream_id: one for one in (head, *others)}
+    read = dict(heads)
+    complainants = _complainants(facts, head, others)
     recorded: list[Recorded] = []
     stored: list[NewEvent] = []
     for index, fact in enumerate(facts):
-        draft = _envelope(fact, index, head=head, origin=origin)
-        blobs = _blobs(draft, complainant, keys)
-        written, after = _decided(draft, blobs, head.complaint)
+        stream_id = fact.stream_id or head.stream_id
+        at = heads.get(stream_id) or read.setdefault(stream_id, Head.new(stream_id))
+        draft = _envelope(fact, index, head=at, origin=origin)
+        blobs = _blobs(draft, complainants[stream_id], keys)
+        written, after = _decided(draft, blobs, at.complaint)
         new = _octets(written, blobs)
-        head = Head(head.stream_id, after, new.version, new.leaf, written.recorded_at)
+        heads[stream_id] = Head(stream_id, after, new.version, new.leaf, written.recorded_at)
         recorded.append(written)
         stored.append(new)
+    expected = tuple(Expectation(one.stream_id, one.version, one.prev) for one in read.values())
     claims = tuple(_claims(facts))
-    append = Append(origin.command_id, origin.request, (expected,), claims, tuple(stored))
-    return Composed(tuple(recorded), append, head)
+    append = Append(origin.command_id, origin.request, expected, claims, tuple(stored))
+    own = heads.pop(head.stream_id)
+    moved = [one for one in heads.values() if one.version != read[one.stream_id].version]
+    return Composed(tuple(recorded), append, (own, *moved))
 
 
 def _claims(facts: Sequence[Fact]) -> list[Claim]:

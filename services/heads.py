@@ -32,6 +32,10 @@ class Heads:
         """The head as this process last knew it, None if it does not."""
         return self._heads.get(stream_id)
 
+    async def known(self, stream_id: UUID) -> Head:
+        """The head as remembered, or else from the record. Raises NotFound."""
+        return self.remembered(stream_id) or await self.read(stream_id)
+
     async def read(self, stream_id: UUID, *, upto: int | None = None) -> Head:
         """The head from the record, or as it was at version ``upto``. Raises NotFound."""
         head = head_of(stream_id, await self._record.stream(stream_id, upto=upto))

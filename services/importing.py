@@ -4,7 +4,6 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from adapters import octets
 from adapters.clock import now
@@ -15,7 +14,7 @@ from domain.actors import system_actor
 from domain.decision import Fact
 from domain.events import ComplaintReceived
 from domain.importing import take_over
-from services.composing import Head, Origin, compose, key_names
+from services.composing import DataKeys, Head, Origin, compose, key_names
 
 CHUNK = 400
 CHUNKS_AT_ONCE = 3
@@ -44,13 +43,6 @@ class Tally:
         """With these outcomes counted too, each the name of a field."""
         counted = Counter(outcomes)
         return replace(self, **{name: getattr(self, name) + n for name, n in counted.items()})
-
-
-class DataKeys(Protocol):
-    """The part of the key store that sealing needs."""
-
-    async def data_keys(self, wanted: Sequence[KeyName]) -> Mapping[KeyName, bytes]:
-        """The keys of these names; missing ones are made and committed first."""
 
 
 class Importer:

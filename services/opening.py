@@ -9,6 +9,7 @@ from uuid import UUID
 from adapters.event_json import Unreadable
 from adapters.record import Record
 from adapters.sealing import Binding, key_of, unseal
+from domain.events import PersonalDataErased
 from domain.recorded import Recorded
 
 
@@ -38,8 +39,15 @@ async def open_sealed(
     positions = [event.position for event in events if event.sealed and event.position]
     blobs = await record.sealed(positions)
     wanted = {key_of(blob) for found in blobs.values() for blob in found}
-    found_keys = await keys.find(sorted(wanted))
+    # A key that this process still remembers is gone with its erasure.
+    found_keys = await keys.find(sorted(wanted - erased_keys(events)))
     return [_opened(event, blobs.get(event.position or 0, []), found_keys) for event in events]
+
+
+def erased_keys(events: Sequence[Recorded]) -> set[bytes]:
+    """The ids of the keys whose erasure these events record, carried out or not."""
+    erasures = [one.event for one in events if isinstance(one.event, PersonalDataErased)]
+    return {bytes.fromhex(key_id) for erased in erasures for key_id in erased.key_ids}
 
 
 def _opened(event: Recorded, blobs: Sequence[bytes], keys: Mapping[bytes, bytes]) -> Opened:

@@ -18,8 +18,26 @@ from adapters.clock import random_id, random_octets
 from adapters.postgres.staff import StaffDirectory, StaffKey
 from domain.values import Actor
 
-Role = Literal["handler", "approver", "auditor", "system"]
-ROLES: tuple[Role, ...] = get_args(Role)
+StaffRole = Literal[
+    "handler",
+    "investigator",
+    "approver",
+    "reviewer",
+    "action_owner",
+    "management_representative",
+    "top_management",
+    "privacy_officer",
+    "policy_owner",
+    "auditor",
+    "system",
+]
+PartyRole = Literal["party", "representative"]
+Role = StaffRole | PartyRole
+ROLES: tuple[StaffRole, ...] = get_args(StaffRole)
+"""The roles of those who work here, the system among them."""
+PARTY_ROLES: tuple[PartyRole, ...] = get_args(PartyRole)
+"""The roles of those outside, each with a key for one complaint."""
+KEY_ROLES: tuple[Role, ...] = (*ROLES, *PARTY_ROLES)
 FORM = re.compile(r"plaint_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 UNIT = re.compile(r"[a-z][a-z0-9_]{0,79}")
 FRESH_SECONDS = 3.0
@@ -27,8 +45,15 @@ MOST_REMEMBERED = 1024
 NOBODY = bytes(32)
 
 
+KINDS: dict[str, Literal["system", "party"]] = {
+    "system": "system",
+    **dict.fromkeys(PARTY_ROLES, "party"),
+}
+"""What whoever has the role is, if they are no staff."""
+
+
 class UnknownRole(ValueError):
-    """A role or a unit that no key can be made for."""
+    """A role or a unit that no key can be made for, or a party's key for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +68,7 @@ class Principal:
     @property
     def actor(self) -> Actor:
         """The principal as events name it."""
-        kind: Literal["system", "staff"] = "system" if self.role == "system" else "staff"
+        kind = KINDS.get(self.role, "staff")
         return Actor(kind=kind, id=self.id, role=self.role, unit=self.unit)
 
 
@@ -67,11 +92,16 @@ class Principals:
     ) -> NewKey:
         """A new key of 256 random bits; principal_id gives a principal that exists another one.
 
-        Raises UnknownRole for a role outside ROLES or a unit that is no code.
+        Raises UnknownRole for a role outside KEY_ROLES, a unit that is no code, and where a key of
+        a party does not say by principal_id which party it is.
         """
-        known = next((one for one in ROLES if one == role), None)
+        known = next((one for one in KEY_ROLES if one == role), None)
         if known is None:
-            raise UnknownRole(f"no such role ({role!r}): use one of {', '.join(ROLES)}")
+            raise UnknownRole(f"no such role ({role!r}): use one of {', '.join(KEY_ROLES)}")
+        if known in PARTY_ROLES and principal_id is None:
+            raise UnknownRole(
+                f"a key of the role {role} is one party's: give --complaint and --party-id"
+            )
         if unit is not None and not UNIT.fullmatch(unit):
             raise UnknownRole(f"a unit is a code such as claims_north ({unit!r}): write it so")
         prefix = random_octets(6).hex()
@@ -109,7 +139,7 @@ class Principals:
         self._known.pop(digest, None)
         stored = await self._directory.find(prefix)
         matches = hmac.compare_digest(digest, stored.key_hash if stored else NOBODY)
-        role = next((one for one in ROLES if stored and one == stored.role), None)
+        role = next((one for one in KEY_ROLES if stored and one == stored.role), None)
         if not matches or stored is None or stored.revoked_at is not None or role is None:
             return None
         principal = Principal(stored.principal_id, role, stored.unit, prefix)

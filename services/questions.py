@@ -11,6 +11,7 @@ from adapters.postgres.views.standing import Standings
 from adapters.record import StoredEvent
 from domain.complaint import Complaint, fold
 from domain.recorded import Recorded
+from domain.values import Actor
 from projections import audit_trail, case_queue
 from projections._kit.questions import cursor as place_of
 from projections._kit.questions import place_after
@@ -19,6 +20,7 @@ from projections.case_queue import ORDER, Waiting, Wanted
 from services.asking import Views
 from services.figures import QueuePage, Trail, Trends, TrendsAsked, queue_row, trends_of
 from services.heads import NotFound
+from services.next_steps import NextSteps, next_steps
 from services.opening import Opened, open_sealed
 from services.references import identifier, reference
 from services.wiring import Installation
@@ -138,6 +140,18 @@ class Questions:
         opened = await open_sealed(seen, record=self._record, keys=self._keys)
         as_of = await self._as_of(seen, is_latest=len(seen) == len(history))
         return OpenedComplaint(as_of, tuple(opened))
+
+    async def next_steps(
+        self, told: ComplaintAsOf, *, by: Actor, now: datetime
+    ) -> NextSteps | None:
+        """What this actor may do next; None for a complaint as it was, where nothing can be done.
+
+        Raises NoPolicy.
+        """
+        if not told.is_latest:
+            return None
+        in_force = await self._policies.in_force()
+        return next_steps(told.complaint, by=by, in_force=in_force, now=now)
 
     async def queue(
         self, wanted: Wanted, *, now: datetime, limit: int = 50, cursor: str | None = None

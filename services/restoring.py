@@ -23,7 +23,9 @@ from adapters.settings import Settings
 from services import wiring
 from services.backing_up import (
     CLUSTER,
+    DOCUMENTS,
     SECRETS,
+    copy_documents,
     copy_secret,
     must_be_empty,
     must_be_ours,
@@ -159,6 +161,7 @@ def _copy(backup: Path, growing: DataFolder, account: Account, screen: Screen) -
     make_folder(growing.secrets, 0o700)
     for path in sorted((backup / SECRETS).iterdir()):
         copy_secret(path, growing.secrets / path.name)
+    copy_documents(backup / DOCUMENTS, growing.documents)
 
 
 def _bring_forward(
@@ -214,5 +217,6 @@ def _put_in_place(growing: DataFolder, folder: DataFolder) -> None:
     """The cluster last: with it in place the folder is a whole one."""
     make_folder(folder.kafka)
     growing.secrets.rename(folder.secrets)
+    growing.documents.rename(folder.documents)
     growing.postgres.rename(folder.postgres)
     shutil.rmtree(growing.path)

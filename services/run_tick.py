@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime
 
 import psycopg
@@ -19,6 +19,7 @@ from services.ticking import Clock, DueDeadline
 
 EVERY_SECONDS = 1.0
 LONGEST_WAIT = 10.0
+WARNED_AT_ONCE = 500
 
 logger = structlog.get_logger(__name__)
 
@@ -37,13 +38,30 @@ class DueDatesOfView:
             return []
         return [DueDeadline(row.complaint_id, row.deadline_id, row.party) for row in rows]
 
+    async def warned(self, at: datetime, kinds: Collection[str]) -> AsyncIterator[DueDeadline]:
+        """Running deadlines of these kinds that are to be warned of; none without the view."""
+        rows: list[deadlines.DueDate] = []
+        while True:
+            last = rows[-1] if rows else None
+            try:
+                _, rows = await self._views.ask(
+                    deadlines.warned(at, limit=WARNED_AT_ONCE, after=last)
+                )
+            except ViewNotMade:
+                return
+            for row in rows:
+                if row.kind in kinds:
+                    yield DueDeadline(row.complaint_id, row.deadline_id, row.party)
+            if len(rows) < WARNED_AT_ONCE:
+                return
+
 
 async def keep_ticking(settings: Settings, stopped: asyncio.Event) -> None:
     """Look at the due dates every second until stopped."""
     async with wiring.installation(settings) as installation:
         secret = installation.secrets.installation
         due_dates = DueDatesOfView(Views(installation.record.pool, secret=secret))
-        clock = Clock(installation.complaints, due_dates)
+        clock = Clock(installation.complaints, due_dates, installation.policies)
         alive = Beat(part=CLOCK, instance=this_process())
         logger.info("tick.started")
         while not stopped.is_set():

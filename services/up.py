@@ -18,6 +18,7 @@ from adapters.local.ports import choose_port
 from adapters.settings import Settings, environment_for
 from services import wiring
 from services.archiving import begin_archive, must_archive
+from services.correspondence.choosing import Templates
 from services.importing import Importer, Tally
 from services.principals import Principals
 from services.starting import Screen, Server, prepared_folder, publish_presets, servers
@@ -33,9 +34,11 @@ def up(settings: Settings, screen: Screen, *, sample: bool = False) -> None:
     """Start what the settings ask for and serve until SIGINT or SIGTERM.
 
     sample: load the complaints that ship with Plaint, once. Raises FolderHeld, FolderRefused,
-    AccountRefused, ServerFailed, JarsMissing, NotPrepared, UnfitServer.
+    AccountRefused, ServerFailed, JarsMissing, NotPrepared, UnfitServer, BadTemplate.
     """
     _on_signal(_interrupt)
+    # The API would not serve with a letter that lacks the rights, and its log is not looked at.
+    Templates(settings.templates)
     folder, _ = prepared_folder(settings)
     with folder.hold():
         begin_archive(settings, folder, screen)

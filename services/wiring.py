@@ -3,17 +3,28 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from adapters.documents.folder import DocumentFolder
+from adapters.documents.media_types import ALLOWED
+from adapters.documents.scanning import NoScan, ScanCommand
 from adapters.local.folder import DataFolder
 from adapters.postgres import roles
+from adapters.postgres.contact_index import ContactIndex
 from adapters.postgres.keys import KeyStore
 from adapters.postgres.reading import PostgresRecord
+from adapters.postgres.removal import SealedRemoval
 from adapters.secrets import Secrets, read_secrets
 from adapters.settings import Settings
 from services.complaints import Complaints
+from services.document_intake import Limits
+from services.documents import Documents
+from services.duplicates import Duplicates
+from services.erasing import Erasures
 from services.policies import PolicyBook
+from services.removals import Removals
 
 
 class NotRunning(RuntimeError):
@@ -25,7 +36,10 @@ def folder_of(settings: Settings) -> DataFolder:
     return DataFolder(settings.data or DataFolder.default())
 
 
-KEPT = ("policy", "legal_entity", "zone", "database_url", "topic", "checkpoints_topic")
+KEPT = (
+    *("policy", "legal_entity", "zone", "database_url"),
+    *("topic", "checkpoints_topic", "documents"),
+)
 """Settings that belong to the installation: what it was started with holds for every command."""
 
 
@@ -45,6 +59,12 @@ def as_started(settings: Settings) -> Settings:
         if name not in settings.model_fields_set and isinstance(value := noted.get(name), str)
     }
     return settings.model_copy(update=kept)
+
+
+def documents_folder(settings: Settings) -> Path:
+    """Where the documents lie."""
+    given = settings.documents
+    return Path(given).absolute() if given else folder_of(settings).documents
 
 
 def database_address(settings: Settings) -> str:
@@ -113,6 +133,8 @@ class Installation:
     keys: KeyStore
     policies: PolicyBook
     complaints: Complaints
+    index: ContactIndex
+    duplicates: Duplicates
 
 
 @asynccontextmanager
@@ -124,11 +146,50 @@ async def installation(settings: Settings) -> AsyncIterator[Installation]:
         stack.push_async_callback(record.aclose)
         keys = await KeyStore.open(dsn(settings, roles.WRITER, keys=True), secrets.keks)
         stack.push_async_callback(keys.aclose)
+        index = await ContactIndex.open(dsn(settings, roles.WRITER, keys=True), secrets.keks)
+        stack.push_async_callback(index.aclose)
+        duplicates = Duplicates(record, index, keys)
         policies = PolicyBook(
             record,
             policy_id=settings.policy,
             legal_entity=settings.legal_entity,
             zone=settings.zone,
         )
-        complaints = Complaints(record, keys=keys, policies=policies, secret=secrets.installation)
-        yield Installation(settings, secrets, record, keys, policies, complaints)
+        complaints = Complaints(
+            record,
+            keys=keys,
+            policies=policies,
+            secret=secrets.installation,
+            contacts=duplicates,
+        )
+        yield Installation(settings, secrets, record, keys, policies, complaints, index, duplicates)
+
+
+def documents(parts: Installation) -> Documents:
+    """The documents of an installation."""
+    settings = parts.settings
+    told = [one.strip() for one in (settings.document_types or "").split(",")]
+    return Documents(
+        parts.complaints,
+        parts.record,
+        parts.keys,
+        store=DocumentFolder(documents_folder(settings)),
+        scan=ScanCommand(settings.document_scan) if settings.document_scan else NoScan(),
+        limits=Limits(settings.document_limit, tuple(filter(None, told)) or ALLOWED),
+    )
+
+
+def removals(parts: Installation) -> Removals:
+    """Where content of an installation is destroyed by order."""
+    return Removals(
+        complaints=parts.complaints,
+        record=parts.record,
+        keys=parts.keys,
+        blobs=SealedRemoval(parts.record.pool),
+        store=DocumentFolder(documents_folder(parts.settings)),
+    )
+
+
+def erasures(parts: Installation) -> Erasures:
+    """Where personal data of an installation is erased."""
+    return Erasures(parts.complaints, parts.record, parts.keys)

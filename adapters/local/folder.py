@@ -20,13 +20,14 @@ class FolderRefused(Exception):
 
 
 class DataFolder:
-    """`postgres/`, `kafka/`, `secrets/` and `run.json` below one path."""
+    """`postgres/`, `kafka/`, `secrets/`, `documents/` and `run.json` below one path."""
 
     def __init__(self, path: Path) -> None:
         self.path = path.absolute()
         self.postgres = self.path / "postgres"
         self.kafka = self.path / "kafka"
         self.secrets = self.path / "secrets"
+        self.documents = self.path / "documents"
         self._run = self.path / "run.json"
         self._lock = self.path / "lock"
 
@@ -51,7 +52,8 @@ class DataFolder:
         account.must_enter(self.path)
         for folder in (self.postgres, self.kafka):
             make_folder(folder)
-        make_folder(self.secrets, 0o700)
+        for folder in (self.secrets, self.documents):
+            make_folder(folder, 0o700)
 
     def read_run(self) -> dict[str, object]:
         """The ports and pids of the last run, or nothing."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, Self
+from uuid import UUID
 
 import psycopg
 import structlog
@@ -30,6 +31,7 @@ FIND = (
     "SELECT key_id, complaint_id, party_id, scope, kek_id, wrapped "
     "FROM data_key WHERE key_id = ANY(%b)"
 )
+HELD = "SELECT key_id, party_id, scope FROM data_key WHERE complaint_id = %b"
 REMOVE = "SELECT remove_data_keys(%b)"
 # Which of VACUUM and the switch of WAL this role may do (the right to VACUUM came with 17).
 MAY = (
@@ -104,16 +106,22 @@ class KeyStore:
                 keys[stored.key_id] = self._remember(stored)
         return keys
 
+    async def held(self, complaint_id: UUID) -> dict[bytes, KeyName]:
+        """What lies under each key of a complaint that there is, by its id."""
+        rows = await self._reading.ask(HELD, [complaint_id])
+        return {key_id: KeyName(complaint_id, party, scope) for key_id, party, scope in rows}
+
     async def destroy(self, key_ids: Sequence[bytes]) -> int:
         """Deletes these keys for ever and clears their rows from the table; how many there were.
 
-        What was sealed under them cannot be opened again once the backups that hold them are gone.
+        With the key of a party's identity goes what the contact index has of it. What was sealed
+        under them cannot be opened again once the backups that hold them are gone.
         What this role may not do for it, autovacuum and archive_timeout do; a warning says so.
         """
         ((removed,),) = await self._writing.ask(REMOVE, [octets(key_ids)])
         ((may_vacuum, may_switch),) = await self._writing.ask(MAY, [])
         if may_vacuum:
-            await self._writing.ask("VACUUM data_key", [])
+            await self._writing.ask("VACUUM data_key, contact_entry", [])
         if may_switch:
             await self._writing.ask("SELECT pg_switch_wal()", [])
         if not (may_vacuum and may_switch):

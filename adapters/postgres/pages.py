@@ -7,7 +7,7 @@ from uuid import UUID
 
 import psycopg
 
-from adapters.postgres.arrays import octets, uuids
+from adapters.postgres.arrays import octets, texts, uuids
 
 AT_A_TIME = 2000
 COMMANDS_AT_A_TIME = 10_000
@@ -44,12 +44,18 @@ IN_SLICE: LiteralString = (
     "SELECT position, stream_id::text, version, leaf FROM event "
     "WHERE slice = %s AND position > %s ORDER BY position LIMIT %s"
 )
+OF_TYPES: LiteralString = (
+    "SELECT position, public FROM event WHERE position > %s AND position <= %s "
+    "AND type = ANY(%b) ORDER BY position LIMIT %s"
+)
 BEHIND: LiteralString = "SELECT count(*) FROM event WHERE slice = %s AND position > %s"
 KEYS: LiteralString = (
     "SELECT key_id, complaint_id, party_id, scope, kek_id, wrapped FROM data_key "
     "WHERE key_id > %s ORDER BY key_id LIMIT %s"
 )
+INDEX_KEYS: LiteralString = "SELECT number, key_id, kek_id, wrapped FROM index_key ORDER BY number"
 KEPT_KEYS: LiteralString = "SELECT key_id FROM data_key WHERE key_id = ANY(%b)"
+REMOVED_SCOPES: LiteralString = "SELECT scope FROM data_key_removal WHERE starts_with(scope, %s)"
 REMOVED_KEYS: LiteralString = "SELECT key_id FROM data_key_removal WHERE key_id = ANY(%b)"
 
 
@@ -128,6 +134,13 @@ class Pages:
         ((stray, kind, total),) = self._rows(STRAY_CLAIMS)
         return int(stray), kind, int(total)
 
+    def of_types(self, types: Sequence[str], head: int) -> Iterator[list[tuple[int, bytes]]]:
+        """The events of some types, in order: (position, public)."""
+        after = 0
+        while rows := self._rows(OF_TYPES, after, head, texts(types), AT_A_TIME):
+            yield rows
+            after = rows[-1][0]
+
     def in_slice(self, slice_: int, after: int) -> list[Due]:
         """The next events of a slice after a position."""
         return [Due(*row) for row in self._rows(IN_SLICE, slice_, after, AT_A_TIME)]
@@ -155,6 +168,10 @@ class KeyPages:
             yield rows
             after = rows[-1][0]
 
+    def index_keys(self) -> list[tuple[int, bytes, str, bytes]]:
+        """The wrapped keys of the contact index: (number, key id, key-encryption key, wrapped)."""
+        return self._rows(INDEX_KEYS)
+
     def kept(self, key_ids: Sequence[bytes]) -> set[bytes]:
         """Which of these keys are there."""
         return {key_id for (key_id,) in self._rows(KEPT_KEYS, octets(key_ids))}
@@ -162,6 +179,10 @@ class KeyPages:
     def removed(self, key_ids: Sequence[bytes]) -> set[bytes]:
         """Which of these keys were erased."""
         return {key_id for (key_id,) in self._rows(REMOVED_KEYS, octets(key_ids))}
+
+    def removed_scopes(self, beginning: str) -> set[str]:
+        """The scopes that begin so and whose key was erased."""
+        return {scope for (scope,) in self._rows(REMOVED_SCOPES, beginning)}
 
     def _rows(self, statement: LiteralString, *arguments: object) -> list[Any]:
         with self.connection.cursor(binary=True, row_factory=psycopg.rows.tuple_row) as cursor:

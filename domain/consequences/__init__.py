@@ -1,9 +1,11 @@
-"""What follows from a fact by the rules alone: due dates, and offers that lapse (6.2, 7.1)."""
+"""What follows from a fact by the rules alone: due dates, offers that lapse, escalation (6.2)."""
 
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from domain.consequences.ending import ended_deadlines
+from domain.consequences.rising import risen
+from domain.consequences.standstill import stood_still
 from domain.consequences.starting import started_deadlines
 from domain.consequences.turn import Turn
 from domain.decision import Situation
@@ -11,10 +13,14 @@ from domain.event import DomainEvent
 from domain.events import (
     ComplaintClosed,
     DeadlineCancelled,
+    DeadlineExtended,
     DeadlineLapsed,
     DeadlineMet,
     DeadlineMissed,
+    DeadlinePaused,
+    DeadlineResumed,
     DeadlineSet,
+    DecisionProposed,
     RemedyLapsed,
 )
 from domain.recorded import Recorded
@@ -22,7 +28,14 @@ from domain.state import Complaint
 
 __all__ = ["consequences"]
 
-WITHOUT_CONSEQUENCES = (DeadlineSet, DeadlineMet, DeadlineMissed, DeadlineCancelled)
+WITHOUT_CONSEQUENCES = (
+    DeadlineSet,
+    DeadlineMet,
+    DeadlineCancelled,
+    DeadlineExtended,
+    DeadlinePaused,
+    DeadlineResumed,
+)
 
 
 def consequences(
@@ -39,15 +52,23 @@ def consequences(
     if isinstance(recorded.event, WITHOUT_CONSEQUENCES):
         return []
     turn = Turn(before, after, recorded, situation)
+    if isinstance(recorded.event, DeadlineMissed):
+        return [*risen(turn)]
+    ended = list(ended_deadlines(turn))
+    over = frozenset(one.deadline_id for one in ended)
     return [
-        *ended_deadlines(turn),
-        *started_deadlines(turn, lambda: new_id("deadline")),
+        *ended,
+        *stood_still(turn),
+        *started_deadlines(turn, lambda: new_id("deadline"), ended=over),
         *_lapsed_offers(turn),
     ]
 
 
 def _lapsed_offers(turn: Turn) -> Iterator[RemedyLapsed]:
-    """An offer lapses with its window, and with the closing of the complaint (invariant 12)."""
+    """An offer lapses with its window, and with the closing of the complaint (invariant 12).
+
+    What a response offered that did not arrive lapses once another decision takes its place.
+    """
     event = turn.event
     if isinstance(event, ComplaintClosed) and turn.has_ended:
         lapsed = set(turn.after.remedies)
@@ -55,6 +76,9 @@ def _lapsed_offers(turn: Turn) -> Iterator[RemedyLapsed]:
         deadline = turn.after.deadlines.get(event.deadline_id)
         about = deadline.fact.about if deadline else None
         lapsed = {about.id} if about else set()
+    elif isinstance(event, DecisionProposed):
+        answer = turn.after.answer
+        lapsed = set(answer.remedy_ids) if answer and answer.has_failed else set()
     else:
         return
     for remedy in turn.after.remedies.values():

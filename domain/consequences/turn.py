@@ -5,27 +5,20 @@ from dataclasses import dataclass
 from domain.decision import Situation
 from domain.event import DomainEvent
 from domain.events import (
+    CommunicationImpossible,
     ComplaintReopened,
     ContactRecorded,
     DecisionSetAside,
+    InternalReviewDeclined,
+    InternalReviewWithdrawn,
     ResolutionAgreed,
     ResponseSent,
+    UpdateSent,
 )
 from domain.events.parts import State
 from domain.recorded import Recorded
 from domain.state import PRE, Complaint, RemedyState
 from domain.values import When
-
-ACKNOWLEDGEMENT = "acknowledgement"
-RESPONSE = "response"
-PERIODIC_UPDATE = "periodic_update"
-REPLY_WINDOW = "reply_window"
-REMEDY_DUE = "remedy_due"
-REMEDY_WINDOW = "remedy_window"
-REOPEN_WINDOW = "reopen_window"
-TOP_MANAGEMENT_NOTICE = "top_management_notice"
-"""The kinds of due dates; their names are stored for ever."""
-MAY_RUN_AFTER_ENDING = frozenset({REMEDY_DUE, REMEDY_WINDOW, REOPEN_WINDOW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +36,25 @@ class Turn:
         return self.recorded.event
 
     @property
+    def zone(self) -> str:
+        """The zone of the complaint's days."""
+        return (self.after.zone if self.before else None) or self.situation.zone
+
+    @property
     def when(self) -> When:
         """When it happened, in the complaint's zone; the present where nobody knows.
 
         What somebody outside says of the future cannot make anything due: the present counts.
         """
-        zone = (self.after.zone if self.before else None) or self.situation.zone
         occurred, now = self.recorded.occurred, self.situation.now
         if occurred.earliest is None or occurred.earliest > now:
-            return When(at=now, zone=zone)
-        return When(at=occurred.at, on=occurred.on, zone=zone)
+            return When(at=now, zone=self.zone)
+        return When(at=occurred.at, on=occurred.on, zone=self.zone)
+
+    @property
+    def when_logged(self) -> When:
+        """When it was recorded, in the complaint's zone."""
+        return When(at=self.recorded.recorded_at, zone=self.zone)
 
     def moves(self, *, to: State | None = None, out_of: State | None = None) -> bool:
         """Whether the fact moved the complaint into, or out of, this state."""
@@ -62,21 +64,27 @@ class Turn:
 
     @property
     def has_ended(self) -> bool:
-        """Whether the fact ended the complaint."""
+        """Whether the fact ended the complaint, or gave it back as ended."""
         return not self.after.is_open and self.before is not None and self.before.is_open
+
+    @property
+    def is_open_again(self) -> bool:
+        """Whether the complaint had ended, and no longer has."""
+        return self.before is not None and not self.before.is_open and self.after.is_open
 
     @property
     def is_answered(self) -> bool:
         """Whether the fact answered the complaint as a whole."""
-        by_response = isinstance(self.event, ResponseSent) and self.moves(to="RESPONDED")
-        return by_response or (
-            isinstance(self.event, ResolutionAgreed) and self.moves(to="ACCEPTED")
-        )
+        if isinstance(self.event, ResponseSent | CommunicationImpossible):
+            return self.moves(to="RESPONDED")
+        return isinstance(self.event, ResolutionAgreed) and self.moves(to="ACCEPTED")
 
     @property
     def is_contacted(self) -> bool:
         """Whether the complainant was kept informed."""
-        return isinstance(self.event, ContactRecorded) and self.event.direction == "outbound"
+        if isinstance(self.event, ContactRecorded):
+            return self.event.direction == "outbound"
+        return isinstance(self.event, UpdateSent)
 
     @property
     def is_taken_up_again(self) -> bool:
@@ -86,6 +94,12 @@ class Turn:
         if not isinstance(self.event, ComplaintReopened) or not self.moves():
             return False
         return self.event.ground_code != "closed_in_error" and self.after.state in PRE
+
+    @property
+    def drops_review(self) -> bool:
+        """Whether a review fell away, and with it what it owed."""
+        fell = isinstance(self.event, InternalReviewDeclined | InternalReviewWithdrawn)
+        return fell and self.moves(out_of="REVIEW")
 
     @property
     def newly_owed(self) -> tuple[RemedyState, ...]:

@@ -1,9 +1,15 @@
-"""Every fact that a complaint can hold.
+"""Every fact that a record can hold.
 
 Type names, field names and their meanings are storage formats: they are stored for ever. A new
 optional P0 or P1 field keeps the schema; anything else is a new schema and an upcast.
 """
 
+from domain.event import DomainEvent
+from domain.events.actions import (
+    ActionCompleted,
+    ActionEffectVerified,
+    ActionPlanned,
+)
 from domain.events.closing import (
     ComplaintClosed,
     ComplaintReopened,
@@ -14,9 +20,12 @@ from domain.events.closing import (
 )
 from domain.events.deadlines import (
     DeadlineCancelled,
+    DeadlineExtended,
     DeadlineLapsed,
     DeadlineMet,
     DeadlineMissed,
+    DeadlinePaused,
+    DeadlineResumed,
     DeadlineSet,
 )
 from domain.events.deciding import (
@@ -29,110 +38,174 @@ from domain.events.deciding import (
     ResolutionAgreed,
     ResponseSent,
 )
+from domain.events.documents import (
+    DocumentAttached,
+    SealedContentRemoved,
+)
+from domain.events.external import (
+    DeterminationAnswered,
+    ExternalDeterminationReceived,
+    ExternalReferralRegistered,
+    ExternalReferralReturned,
+    InternalReviewDeclined,
+    InternalReviewRequested,
+    InternalReviewWithdrawn,
+)
 from domain.events.investigating import (
     ComplaintAcknowledged,
     ComplaintAssessed,
+    EvidenceRecorded,
     FindingRecorded,
+    InformationReceived,
+    InformationRequested,
     InvestigationOpened,
+    RootCauseIdentified,
+    SubjectPersonInformed,
+    SubjectPersonResponded,
+)
+from domain.events.linking import (
+    ComplaintLinked,
+    ComplaintMerged,
+    ComplaintSplit,
+    ComplaintUnlinked,
+    ComplaintUnmerged,
+    DuplicateAbsorbed,
+    DuplicateReleased,
+)
+from domain.events.parties import (
+    ComplainantJoined,
+    ComplainantLeft,
+    ComplainantSubstituted,
+    ConsentRecorded,
+    PartyDetailsCorrected,
+    PartyIdentityVerified,
+    RepresentationEnded,
+    RepresentativeAuthorised,
 )
 from domain.events.parts import (
     About,
     Contact,
+    Direction,
     ForwardedBy,
     Issue,
     IssueFinding,
     IssueStance,
+    NewDueDate,
     ProposedRemedy,
     Recourse,
 )
 from domain.events.policies import (
+    CalendarPublished,
     PolicyPublished,
+    TaxonomyPublished,
 )
 from domain.events.receiving import (
     ComplaintForwarded,
     ComplaintReceived,
+    ImmediateActionTaken,
     KnownStateImported,
     RemedySought,
+)
+from domain.events.records import (
+    AuthorityNotified,
+    DataBreachRecorded,
+    ErasureApproved,
+    ErasureDeferred,
+    ErasureRequested,
+    LegalHoldPlaced,
+    LegalHoldReleased,
+    PersonalDataDisclosed,
+    PersonalDataErased,
+    RecordCorrected,
+    RecordRefused,
+    RecordRequested,
+    RecordSupplied,
+    SurveyInvited,
+    SurveySuppressed,
 )
 from domain.events.remedies import (
     RemedyAccepted,
     RemedyDeclined,
+    RemedyFailed,
     RemedyFulfilled,
     RemedyLapsed,
     RemedyOffered,
     RemedyRevoked,
 )
+from domain.events.scope import (
+    ComplaintDeclaredOutOfScope,
+    IssueAdded,
+    IssueDeclaredOutOfScope,
+    IssueReclassified,
+    IssueWithdrawn,
+)
 from domain.events.tracking import (
     CommunicationFailed,
+    CommunicationImpossible,
     ComplaintAssigned,
+    ComplaintEscalated,
     ComplaintUnassigned,
     ContactRecorded,
+    ExclusionAccepted,
+    HandlingResumed,
+    HandlingSuspended,
     NoteAdded,
+    PartyNotified,
+    StaffExcluded,
+    UpdateSent,
 )
 
-ComplaintEvent = (
-    ComplaintReceived
-    | RemedySought
-    | KnownStateImported
-    | ComplaintForwarded
-    | ContactRecorded
-    | CommunicationFailed
-    | NoteAdded
-    | ComplaintAssigned
-    | ComplaintUnassigned
-    | DeadlineSet
-    | DeadlineMet
-    | DeadlineMissed
-    | DeadlineLapsed
-    | DeadlineCancelled
-    | ComplaintAcknowledged
-    | ComplaintAssessed
-    | InvestigationOpened
-    | FindingRecorded
-    | DecisionProposed
-    | DecisionApproved
-    | DecisionReturned
-    | ResponseSent
-    | ResolutionAgreed
-    | DecisionAccepted
-    | DecisionRejected
-    | DecisionSetAside
-    | RemedyOffered
-    | RemedyAccepted
-    | RemedyDeclined
-    | RemedyLapsed
-    | RemedyRevoked
-    | RemedyFulfilled
-    | RecourseOffered
-    | RecourseDeclined
-    | RecourseExhausted
-    | ComplaintClosed
-    | ComplaintWithdrawn
-    | ComplaintReopened
-)
+TYPES: dict[str, type[DomainEvent]] = {
+    kind.TYPE: kind
+    for kind in list(globals().values())
+    if isinstance(kind, type) and issubclass(kind, DomainEvent) and kind is not DomainEvent
+}
+"""Every type of event by its stored name."""
 
-TYPES = {kind.TYPE: kind for kind in (*ComplaintEvent.__args__, PolicyPublished)}
+COMPLAINT_EVENTS = tuple(kind for kind in TYPES.values() if kind.STREAM_KIND == "complaint")
+"""The types that a complaint's stream can hold."""
 
 __all__ = [
+    "COMPLAINT_EVENTS",
     "TYPES",
     "About",
+    "ActionCompleted",
+    "ActionEffectVerified",
+    "ActionPlanned",
+    "AuthorityNotified",
+    "CalendarPublished",
     "CommunicationFailed",
+    "CommunicationImpossible",
+    "ComplainantJoined",
+    "ComplainantLeft",
+    "ComplainantSubstituted",
     "ComplaintAcknowledged",
     "ComplaintAssessed",
     "ComplaintAssigned",
     "ComplaintClosed",
-    "ComplaintEvent",
+    "ComplaintDeclaredOutOfScope",
+    "ComplaintEscalated",
     "ComplaintForwarded",
+    "ComplaintLinked",
+    "ComplaintMerged",
     "ComplaintReceived",
     "ComplaintReopened",
+    "ComplaintSplit",
     "ComplaintUnassigned",
+    "ComplaintUnlinked",
+    "ComplaintUnmerged",
     "ComplaintWithdrawn",
+    "ConsentRecorded",
     "Contact",
     "ContactRecorded",
+    "DataBreachRecorded",
     "DeadlineCancelled",
+    "DeadlineExtended",
     "DeadlineLapsed",
     "DeadlineMet",
     "DeadlineMissed",
+    "DeadlinePaused",
+    "DeadlineResumed",
     "DeadlineSet",
     "DecisionAccepted",
     "DecisionApproved",
@@ -140,27 +213,76 @@ __all__ = [
     "DecisionRejected",
     "DecisionReturned",
     "DecisionSetAside",
+    "DeterminationAnswered",
+    "Direction",
+    "DocumentAttached",
+    "DuplicateAbsorbed",
+    "DuplicateReleased",
+    "ErasureApproved",
+    "ErasureDeferred",
+    "ErasureRequested",
+    "EvidenceRecorded",
+    "ExclusionAccepted",
+    "ExternalDeterminationReceived",
+    "ExternalReferralRegistered",
+    "ExternalReferralReturned",
     "FindingRecorded",
     "ForwardedBy",
+    "HandlingResumed",
+    "HandlingSuspended",
+    "ImmediateActionTaken",
+    "InformationReceived",
+    "InformationRequested",
+    "InternalReviewDeclined",
+    "InternalReviewRequested",
+    "InternalReviewWithdrawn",
     "InvestigationOpened",
     "Issue",
+    "IssueAdded",
+    "IssueDeclaredOutOfScope",
     "IssueFinding",
+    "IssueReclassified",
     "IssueStance",
+    "IssueWithdrawn",
     "KnownStateImported",
+    "LegalHoldPlaced",
+    "LegalHoldReleased",
+    "NewDueDate",
     "NoteAdded",
+    "PartyDetailsCorrected",
+    "PartyIdentityVerified",
+    "PartyNotified",
+    "PersonalDataDisclosed",
+    "PersonalDataErased",
     "PolicyPublished",
     "ProposedRemedy",
+    "RecordCorrected",
+    "RecordRefused",
+    "RecordRequested",
+    "RecordSupplied",
     "Recourse",
     "RecourseDeclined",
     "RecourseExhausted",
     "RecourseOffered",
     "RemedyAccepted",
     "RemedyDeclined",
+    "RemedyFailed",
     "RemedyFulfilled",
     "RemedyLapsed",
     "RemedyOffered",
     "RemedyRevoked",
     "RemedySought",
+    "RepresentationEnded",
+    "RepresentativeAuthorised",
     "ResolutionAgreed",
     "ResponseSent",
+    "RootCauseIdentified",
+    "SealedContentRemoved",
+    "StaffExcluded",
+    "SubjectPersonInformed",
+    "SubjectPersonResponded",
+    "SurveyInvited",
+    "SurveySuppressed",
+    "TaxonomyPublished",
+    "UpdateSent",
 ]

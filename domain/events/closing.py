@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.event import DomainEvent
+from domain.event import DomainEvent, OutsideEvent
 from domain.events.parts import Ids, Recourse, SomeIds, State
 from domain.privacy import P0
 from domain.values import Code
@@ -19,7 +19,7 @@ class RecourseOffered(DomainEvent):
     recourse: Annotated[tuple[Recourse, ...], P0, Field(min_length=1)]
 
 
-class RecourseDeclined(DomainEvent):
+class RecourseDeclined(OutsideEvent):
     """The complainant does not take up a way that is open (7.9)."""
 
     TYPE: ClassVar[str] = "RecourseDeclined"
@@ -56,8 +56,12 @@ class ComplaintClosed(DomainEvent):
     outstanding_remedy_ids: Annotated[Ids, P0] = ()
 
 
-class ComplaintWithdrawn(DomainEvent):
-    """The complainant withdrew the complaint (7.9)."""
+class ComplaintWithdrawn(OutsideEvent):
+    """The complainant withdrew the complaint (7.9).
+
+    others_remain: there are complainants for whom this was not said; then the complaint goes on.
+    lacks_authority: as in DecisionAccepted.
+    """
 
     TYPE: ClassVar[str] = "ComplaintWithdrawn"
 
@@ -65,6 +69,8 @@ class ComplaintWithdrawn(DomainEvent):
     means_code: Annotated[Code, P0]
     ground_code: Annotated[Code, P0]
     is_continued_internally: Annotated[bool, P0]
+    others_remain: Annotated[Literal[True] | None, P0] = None
+    lacks_authority: Annotated[Literal[True] | None, P0] = None
 
 
 class ComplaintReopened(DomainEvent):

@@ -4,10 +4,12 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from domain.event import DomainEvent
-from domain.events.parts import About
-from domain.privacy import P0
-from domain.values import Code, Instant, When, Zone
+from domain.events.parts import About, NewDueDate, SomeIds
+from domain.privacy import P0, P1, P3
+from domain.values import Code, Instant, Text, When, Zone
 
 
 class DeadlineSet(DomainEvent):
@@ -63,6 +65,42 @@ class DeadlineLapsed(DomainEvent):
 
     deadline_id: Annotated[UUID, P0]
     due_at: Annotated[Instant, P0]
+
+
+class DeadlineExtended(DomainEvent):
+    """A due date was moved before it came, with a ground and a notice (invariant 17)."""
+
+    TYPE: ClassVar[str] = "DeadlineExtended"
+
+    deadline_id: Annotated[UUID, P0]
+    old_due_at: Annotated[Instant, P0]
+    new_due_on: Annotated[date, P0]
+    new_due_at: Annotated[Instant, P0]
+    new_warn_at: Annotated[Instant | None, P0] = None
+    rule_id: Annotated[Code, P0]
+    ground_code: Annotated[Code, P0]
+    is_agreed: Annotated[bool, P0]
+    notice_event_id: Annotated[UUID | None, P0] = None
+    approved_by: Annotated[UUID | None, P1] = None
+    explanation: Annotated[Text | None, P3] = None
+
+
+class DeadlinePaused(DomainEvent):
+    """These due dates do not run, by a rule of the policy (6.2)."""
+
+    TYPE: ClassVar[str] = "DeadlinePaused"
+
+    deadline_ids: Annotated[SomeIds, P0]
+    ground_code: Annotated[Code, P0]
+    rule_id: Annotated[Code, P0]
+
+
+class DeadlineResumed(DomainEvent):
+    """The pause is over: when each is due now (6.2)."""
+
+    TYPE: ClassVar[str] = "DeadlineResumed"
+
+    deadlines: Annotated[tuple[NewDueDate, ...], P0, Field(min_length=1)]
 
 
 class DeadlineCancelled(DomainEvent):

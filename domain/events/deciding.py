@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.event import DomainEvent
+from domain.event import DomainEvent, OutsideEvent
 from domain.events.parts import (
     Ids,
     IssueFinding,
@@ -90,18 +90,27 @@ class ResolutionAgreed(DomainEvent):
     solution: Annotated[Text | None, P3] = None
 
 
-class DecisionAccepted(DomainEvent):
-    """The complainant accepted the answer (7.9)."""
+class DecisionAccepted(OutsideEvent):
+    """The complainant accepted the answer (7.9).
+
+    awaited_party_ids: the complainants who must still accept it. lacks_authority: it was not
+    recorded that whoever said so may act for a complainant on that day (invariant 5).
+    """
 
     TYPE: ClassVar[str] = "DecisionAccepted"
 
     decision_id: Annotated[UUID | None, P0] = None
     party_id: Annotated[UUID | None, P0] = None
     means_code: Annotated[Code, P0]
+    awaited_party_ids: Annotated[Ids | None, P0] = None
+    lacks_authority: Annotated[Literal[True] | None, P0] = None
 
 
-class DecisionRejected(DomainEvent):
-    """The complainant rejected the answer on these issues; the complaint stays open (7.9)."""
+class DecisionRejected(OutsideEvent):
+    """The complainant rejected the answer on these issues; the complaint stays open (7.9).
+
+    lacks_authority: as in DecisionAccepted.
+    """
 
     TYPE: ClassVar[str] = "DecisionRejected"
 
@@ -109,6 +118,7 @@ class DecisionRejected(DomainEvent):
     party_id: Annotated[UUID | None, P0] = None
     means_code: Annotated[Code, P0]
     issue_ids: Annotated[SomeIds, P0]
+    lacks_authority: Annotated[Literal[True] | None, P0] = None
 
 
 class DecisionSetAside(DomainEvent):

@@ -4,7 +4,15 @@ from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from domain.event import DomainEvent
-from domain.events.parts import FindingCode, Ids, PriorityCode, Recourse, Round, Stage
+from domain.events.parts import (
+    FindingCode,
+    HandlingCode,
+    Ids,
+    PriorityCode,
+    Recourse,
+    Round,
+    Stage,
+)
 from domain.privacy import P0, P1, P3, P4
 from domain.values import Code, Text
 
@@ -38,6 +46,7 @@ class ComplaintAssessed(DomainEvent):
     is_recurrence_suspected: Annotated[bool | None, P0] = None
     priority_code: Annotated[PriorityCode, P0]
     ground_code: Annotated[Literal["not_asked", "was_wrong", "facts_changed"] | None, P0] = None
+    handling_code: Annotated[HandlingCode | None, P0] = None
     vulnerability: Annotated[Text | None, P4] = None
     rationale: Annotated[Text | None, P3] = None
 
@@ -65,3 +74,71 @@ class FindingRecorded(DomainEvent):
     finding_code: Annotated[FindingCode, P0]
     evidence_ids: Annotated[Ids, P0] = ()
     reasons: Annotated[Text | None, P3] = None
+
+
+class InformationRequested(DomainEvent):
+    """Somebody was asked for what is needed to go on (7.6)."""
+
+    TYPE: ClassVar[str] = "InformationRequested"
+
+    request_id: Annotated[UUID, P0]
+    from_kind: Annotated[
+        Literal["complainant", "representative", "staff", "unit", "third_party", "external_body"],
+        P0,
+    ]
+    question: Annotated[Text | None, P3] = None
+
+
+class InformationReceived(DomainEvent):
+    """What was asked for arrived (7.6)."""
+
+    TYPE: ClassVar[str] = "InformationReceived"
+
+    request_id: Annotated[UUID, P0]
+    document_ids: Annotated[Ids, P0] = ()
+
+
+class EvidenceRecorded(DomainEvent):
+    """Something that shows what happened (7.6)."""
+
+    TYPE: ClassVar[str] = "EvidenceRecorded"
+
+    evidence_id: Annotated[UUID, P0]
+    kind_code: Annotated[Code, P0]
+    source_kind: Annotated[
+        Literal["complainant", "staff", "subject_person", "third_party", "record"], P0
+    ]
+    document_id: Annotated[UUID | None, P0] = None
+    check_code: Annotated[Code | None, P0] = None
+    checked_by: Annotated[UUID | None, P1] = None
+    statement: Annotated[Text | None, P3] = None
+
+
+class SubjectPersonInformed(DomainEvent):
+    """Whoever is complained about was told (Annex D)."""
+
+    TYPE: ClassVar[str] = "SubjectPersonInformed"
+
+    content_code: Annotated[Literal["complaint", "interview", "progress", "outcome"], P0]
+    person: Annotated[Text | None, P3] = None
+
+
+class SubjectPersonResponded(DomainEvent):
+    """Whoever is complained about gave their account (Annex D)."""
+
+    TYPE: ClassVar[str] = "SubjectPersonResponded"
+
+    statement: Annotated[Text | None, P3] = None
+
+
+class RootCauseIdentified(DomainEvent):
+    """Why it happened (7.7, 8.2)."""
+
+    TYPE: ClassVar[str] = "RootCauseIdentified"
+
+    issue_id: Annotated[UUID, P0]
+    issue_no: Annotated[int, P0]
+    cause_code: Annotated[Code, P0]
+    taxonomy_version: Annotated[int, P0]
+    method_code: Annotated[Code, P0]
+    suspected_scope: Annotated[Literal["single_incident", "recurring", "systematic"], P0]

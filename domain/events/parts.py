@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.values import Code, Country, Money, Text, Value, When
+from domain.values import Code, Country, Instant, Money, Text, Value, When
 
 State = Literal[
     "RECEIVED",
@@ -29,6 +29,7 @@ FindingCode = Literal[
     "upheld", "partly_upheld", "not_upheld", "inconclusive", "resolved_without_finding"
 ]
 PriorityCode = Literal["urgent", "high", "normal", "low"]
+HandlingCode = Literal["standard", "extra_care"]
 Ids = tuple[UUID, ...]
 SomeIds = Annotated[tuple[UUID, ...], Field(min_length=1)]
 
@@ -98,6 +99,27 @@ class ProposedRemedy(Value):
     kind_code: Code
     money: Money | None = None
     due_on: date | None = None
+
+
+ActionKind = Literal["correction", "corrective", "preventive", "improvement"]
+
+
+class Direction(Value):
+    """One thing that an outside body tells the organisation to do."""
+
+    action_id: UUID
+    kind_code: Code
+    money: Money | None = None
+    due_on: date | None = None
+
+
+class NewDueDate(Value):
+    """A due date as it stands after a pause."""
+
+    deadline_id: UUID
+    due_on: date
+    due_at: Instant
+    warn_at: Instant | None = None
 
 
 class About(Value):

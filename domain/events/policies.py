@@ -17,3 +17,25 @@ class PolicyPublished(DomainEvent):
     policy_id: Annotated[Code, P0]
     content: Annotated[dict[str, Any], P0]
     published_by: Annotated[UUID, P1]
+
+
+class CalendarPublished(DomainEvent):
+    """A calendar was published, with its whole content (6.2)."""
+
+    TYPE: ClassVar[str] = "CalendarPublished"
+    STREAM_KIND: ClassVar[str] = "calendar"
+
+    calendar_id: Annotated[Code, P0]
+    content: Annotated[dict[str, Any], P0]
+    published_by: Annotated[UUID, P1]
+
+
+class TaxonomyPublished(DomainEvent):
+    """A list of codes was published, with its whole content (8.1)."""
+
+    TYPE: ClassVar[str] = "TaxonomyPublished"
+    STREAM_KIND: ClassVar[str] = "taxonomy"
+
+    taxonomy_id: Annotated[Code, P0]
+    content: Annotated[dict[str, Any], P0]
+    published_by: Annotated[UUID, P1]

@@ -57,6 +57,15 @@ class RemedySought(DomainEvent):
     wish: Annotated[Text | None, P3] = None
 
 
+class ImmediateActionTaken(DomainEvent):
+    """Something was done at once, before anything was decided (7.2, 7.5)."""
+
+    TYPE: ClassVar[str] = "ImmediateActionTaken"
+
+    action_code: Annotated[Code, P0]
+    description: Annotated[Text | None, P3] = None
+
+
 class KnownStateImported(DomainEvent):
     """What a source asserts about a complaint without saying how or when it came to be."""
 

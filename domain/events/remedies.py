@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from domain.event import DomainEvent
+from domain.event import DomainEvent, OutsideEvent
 from domain.privacy import P0, P1, P2, P3
 from domain.values import Code, Money, Text
 
@@ -29,8 +29,11 @@ class RemedyOffered(DomainEvent):
     conditions: Annotated[Text | None, P3] = None
 
 
-class RemedyAccepted(DomainEvent):
-    """The complainant accepted a remedy: it is owed from now on (7.9)."""
+class RemedyAccepted(OutsideEvent):
+    """The complainant accepted a remedy: it is owed from now on (7.9).
+
+    lacks_authority: as in DecisionAccepted.
+    """
 
     TYPE: ClassVar[str] = "RemedyAccepted"
 
@@ -38,10 +41,14 @@ class RemedyAccepted(DomainEvent):
     kind_code: Annotated[Code, P0]
     party_id: Annotated[UUID | None, P0] = None
     ground_code: Annotated[Code | None, P0] = None
+    lacks_authority: Annotated[Literal[True] | None, P0] = None
 
 
-class RemedyDeclined(DomainEvent):
-    """The complainant declined a remedy (7.9)."""
+class RemedyDeclined(OutsideEvent):
+    """The complainant declined a remedy (7.9).
+
+    lacks_authority: as in DecisionAccepted.
+    """
 
     TYPE: ClassVar[str] = "RemedyDeclined"
 
@@ -49,6 +56,7 @@ class RemedyDeclined(DomainEvent):
     kind_code: Annotated[Code, P0]
     party_id: Annotated[UUID | None, P0] = None
     ground_code: Annotated[Code | None, P0] = None
+    lacks_authority: Annotated[Literal[True] | None, P0] = None
 
 
 class RemedyLapsed(DomainEvent):
@@ -84,3 +92,13 @@ class RemedyFulfilled(DomainEvent):
     is_partial: Annotated[bool, P0]
     document_id: Annotated[UUID | None, P0] = None
     payment_reference: Annotated[Text | None, P2] = None
+
+
+class RemedyFailed(DomainEvent):
+    """What was promised was not delivered, or went wrong; it stays owed (7.9)."""
+
+    TYPE: ClassVar[str] = "RemedyFailed"
+
+    remedy_id: Annotated[UUID, P0]
+    kind_code: Annotated[Code, P0]
+    ground_code: Annotated[Code, P0]

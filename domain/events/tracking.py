@@ -1,14 +1,16 @@
 """The facts of tracking and contact (ISO 10002:2018, 7.3)."""
 
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from domain.event import DomainEvent
+from domain.event import DomainEvent, OutsideEvent
+from domain.events.parts import Recourse
 from domain.privacy import P0, P1, P3
 from domain.values import Code, Text
 
 
-class ContactRecorded(DomainEvent):
+class ContactRecorded(OutsideEvent):
     """Somebody was in touch, in either direction (7.3)."""
 
     TYPE: ClassVar[str] = "ContactRecorded"
@@ -23,13 +25,45 @@ class ContactRecorded(DomainEvent):
     summary: Annotated[Text | None, P3] = None
 
 
-class CommunicationFailed(DomainEvent):
+class CommunicationFailed(OutsideEvent):
     """Something that was sent did not arrive (7.3)."""
 
     TYPE: ClassVar[str] = "CommunicationFailed"
 
     target_event_id: Annotated[UUID, P0]
     failure_code: Annotated[Literal["bounced", "returned", "wrong_recipient"], P0]
+
+
+class UpdateSent(DomainEvent):
+    """The complainant was told how it stands, or that it takes longer (7.3)."""
+
+    TYPE: ClassVar[str] = "UpdateSent"
+
+    kind: Annotated[Literal["progress", "holding", "reminder"], P0]
+    channel_code: Annotated[Code, P0]
+    to_party_id: Annotated[UUID, P0]
+    recourse: Annotated[tuple[Recourse, ...], P0] = ()
+    final_expected_on: Annotated[date | None, P0] = None
+    content: Annotated[Text | None, P3] = None
+
+
+class CommunicationImpossible(DomainEvent):
+    """What is owed cannot be told to anybody, and why (7.3)."""
+
+    TYPE: ClassVar[str] = "CommunicationImpossible"
+
+    purpose_code: Annotated[Literal["acknowledgement", "response", "update"], P0]
+    ground_code: Annotated[Literal["anonymous", "no_address", "no_contact_wished", "unsafe"], P0]
+
+
+class PartyNotified(DomainEvent):
+    """Somebody beside the complainant was told (5.4.1, Annex D)."""
+
+    TYPE: ClassVar[str] = "PartyNotified"
+
+    audience_code: Annotated[Code, P0]
+    ground_code: Annotated[Code, P0]
+    channel_code: Annotated[Code, P0]
 
 
 class NoteAdded(DomainEvent):
@@ -56,3 +90,53 @@ class ComplaintUnassigned(DomainEvent):
     TYPE: ClassVar[str] = "ComplaintUnassigned"
 
     ground_code: Annotated[Code, P0]
+
+
+class StaffExcluded(DomainEvent):
+    """Somebody may neither act on the complaint nor read it (4.6, Annex D)."""
+
+    TYPE: ClassVar[str] = "StaffExcluded"
+
+    staff: Annotated[UUID, P1]
+    ground_code: Annotated[Code, P0]
+    explanation: Annotated[Text | None, P3] = None
+
+
+class ExclusionAccepted(DomainEvent):
+    """There is nobody else: the excluded one acts under a safeguard (4.6)."""
+
+    TYPE: ClassVar[str] = "ExclusionAccepted"
+
+    staff: Annotated[UUID, P1]
+    ground_code: Annotated[Literal["no_one_else"], P0]
+    safeguard_code: Annotated[Code, P0]
+
+
+class ComplaintEscalated(DomainEvent):
+    """A higher level took the complaint up (7.3, Annex G)."""
+
+    TYPE: ClassVar[str] = "ComplaintEscalated"
+
+    from_level: Annotated[int, P0]
+    to_level: Annotated[int, P0]
+    ground_code: Annotated[
+        Literal["deadline", "severity", "safety", "complainant", "conflict", "repeat", "authority"],
+        P0,
+    ]
+
+
+class HandlingSuspended(DomainEvent):
+    """Work stops; the clocks stop only if the policy says so (7.3)."""
+
+    TYPE: ClassVar[str] = "HandlingSuspended"
+
+    ground_code: Annotated[Code, P0]
+    until_on: Annotated[date | None, P0] = None
+
+
+class HandlingResumed(DomainEvent):
+    """Work goes on (7.3)."""
+
+    TYPE: ClassVar[str] = "HandlingResumed"
+
+    ground_code: Annotated[Code | None, P0] = None

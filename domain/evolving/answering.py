@@ -1,5 +1,6 @@
 """What responding and the complainant's answer to it change (7.8, 7.9)."""
 
+from datetime import date
 from uuid import UUID
 
 from domain.events import (
@@ -9,9 +10,10 @@ from domain.events import (
     ResolutionAgreed,
     ResponseSent,
 )
-from domain.events.parts import State
+from domain.events.parts import Ids, State
 from domain.evolving.attempts import in_attempt, next_attempt
 from domain.evolving.change import Changes
+from domain.evolving.parties import with_acceptance, without_acceptance
 from domain.evolving.receiving import only_open, with_issues
 from domain.evolving.remedies import with_remedies
 from domain.recorded import Recorded
@@ -24,11 +26,16 @@ CONTESTABLE: frozenset[State] = frozenset({"RESPONDED", "ACCEPTED"})
 def is_of_latest(complaint: Complaint, decision_id: UUID | None) -> bool:
     """Whether these words are about the latest answer, which has no decision if it is no response.
 
-    decision_id: None means the latest answer, whatever it rests on.
+    decision_id: None means the latest answer, whatever it rests on; nothing is about none at all.
     """
     if decision_id is None:
-        return True
+        return complaint.answered_stage is not None
     return complaint.answer is not None and complaint.answer.decision_id == decision_id
+
+
+def with_answer(complaint: Complaint, answer: Answer) -> Complaint:
+    """The complaint with one more answer, which nobody has accepted yet."""
+    return without_acceptance(complaint).changed(answers=(*complaint.answers, answer))
 
 
 def _responded(complaint: Complaint, event: ResponseSent, recorded: Recorded) -> Complaint:
@@ -48,10 +55,8 @@ def _responded(complaint: Complaint, event: ResponseSent, recorded: Recorded) ->
         remedy_ids=event.remedy_ids,
     )
     offered = frozenset(each.kind for each in event.recourse)
-    return told.changed(
-        state="RESPONDED",
-        answers=(*told.answers, answer),
-        recourse=RecourseState(offered=offered),
+    return with_answer(told, answer).changed(
+        state="RESPONDED", recourse=RecourseState(offered=offered)
     )
 
 
@@ -59,7 +64,6 @@ def _agreed(complaint: Complaint, event: ResolutionAgreed, recorded: Recorded) -
     now = in_attempt(complaint, event.stage, event.round)
     settled = with_issues(now, "settled", *(issue.issue_id for issue in event.issues))
     settled = with_remedies(settled, "accepted", *event.remedy_ids).changed(
-        is_acknowledged=True,
         answered_stage=event.stage,
     )
     if settled.open_issues or not settled.is_open:
@@ -71,20 +75,43 @@ def _agreed(complaint: Complaint, event: ResolutionAgreed, recorded: Recorded) -
         issue_ids=tuple(issue.issue_id for issue in event.issues),
         remedy_ids=event.remedy_ids,
     )
-    return settled.changed(state="ACCEPTED", answers=(*settled.answers, answer))
+    return with_answer(settled, answer).changed(state="ACCEPTED", is_acknowledged=True)
 
 
-def _accepted(complaint: Complaint, event: DecisionAccepted, _recorded: Recorded) -> Complaint:
-    if complaint.state not in AWAITING or not is_of_latest(complaint, event.decision_id):
+def is_awaited(complaint: Complaint, decision_id: UUID | None) -> bool:
+    """Whether an acceptance of this decision can take effect now."""
+    return complaint.state in AWAITING and is_of_latest(complaint, decision_id)
+
+
+def accepted_by(complaint: Complaint, party_id: UUID | None, day: date | None) -> Complaint:
+    """The complaint in which those for whom this party acts accept the latest answer."""
+    return with_acceptance(complaint, *_speaking_for(complaint, party_id, day))
+
+
+def _speaking_for(complaint: Complaint, party_id: UUID | None, day: date | None) -> Ids:
+    """Whose word it is; the complainant's, where a record of old named nobody that is known."""
+    named = complaint.acts_for(party_id or complaint.party_id, day)
+    return named or tuple(filter(None, (complaint.party_id,)))
+
+
+def _accepted(complaint: Complaint, event: DecisionAccepted, recorded: Recorded) -> Complaint:
+    if event.lacks_authority or not is_awaited(complaint, event.decision_id):
         return complaint
+    agreed = accepted_by(complaint, event.party_id, recorded.occurred.day)
+    if agreed.to_agree:
+        return agreed
     open_ids = [issue.issue_id for issue in complaint.open_issues]
-    return with_issues(complaint, "settled", *open_ids).changed(state="ACCEPTED")
+    return with_issues(agreed, "settled", *open_ids).changed(state="ACCEPTED")
 
 
-def _rejected(complaint: Complaint, event: DecisionRejected, _recorded: Recorded) -> Complaint:
+def _rejected(complaint: Complaint, event: DecisionRejected, recorded: Recorded) -> Complaint:
     if complaint.state not in CONTESTABLE or not is_of_latest(complaint, event.decision_id):
         return complaint
-    return only_open(complaint, event.issue_ids).changed(state="DISPUTED")
+    if event.lacks_authority:
+        return complaint
+    rejecting = _speaking_for(complaint, event.party_id, recorded.occurred.day)
+    disputed = with_acceptance(complaint, *rejecting, is_given=False)
+    return only_open(disputed, event.issue_ids).changed(state="DISPUTED")
 
 
 def _set_aside(complaint: Complaint, event: DecisionSetAside, _recorded: Recorded) -> Complaint:
@@ -94,8 +121,15 @@ def _set_aside(complaint: Complaint, event: DecisionSetAside, _recorded: Recorde
     if not anew.open_issues:
         # Everything had been settled by the answer that no longer stands.
         answered = anew.answer.issue_ids if anew.answer else tuple(anew.issues)
-        anew = with_issues(anew, "open", *answered)
+        settled = (each for each in answered if _is_settled(anew, each))
+        anew = with_issues(anew, "open", *settled)
     return anew.changed(state="INVESTIGATING", decision=None)
+
+
+def _is_settled(complaint: Complaint, issue_id: UUID) -> bool:
+    """Whether an issue was answered, and neither dropped, declined nor sent on meanwhile."""
+    issue = complaint.issues.get(issue_id)
+    return issue is not None and issue.status == "settled"
 
 
 CHANGES: Changes = {

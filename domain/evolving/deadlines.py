@@ -6,11 +6,15 @@ from uuid import UUID
 
 from domain.events import (
     DeadlineCancelled,
+    DeadlineExtended,
     DeadlineLapsed,
     DeadlineMet,
     DeadlineMissed,
+    DeadlinePaused,
+    DeadlineResumed,
     DeadlineSet,
 )
+from domain.events.parts import NewDueDate
 from domain.evolving.change import Changes
 from domain.recorded import Recorded
 from domain.state import Complaint, DeadlineState
@@ -50,6 +54,37 @@ def _lapsed(complaint: Complaint, event: DeadlineLapsed, _recorded: Recorded) ->
     return _with(complaint, event.deadline_id, status="lapsed")
 
 
+def _extended(complaint: Complaint, event: DeadlineExtended, _recorded: Recorded) -> Complaint:
+    deadline = complaint.deadlines.get(event.deadline_id)
+    if deadline is None:
+        return complaint
+    moved = NewDueDate(
+        deadline_id=event.deadline_id,
+        due_on=event.new_due_on,
+        due_at=event.new_due_at,
+        warn_at=event.new_warn_at,
+    )
+    return _with(complaint, event.deadline_id, moved=moved, extended=deadline.extended + 1)
+
+
+def _paused(complaint: Complaint, event: DeadlinePaused, recorded: Recorded) -> Complaint:
+    for deadline_id in event.deadline_ids:
+        deadline = complaint.deadlines.get(deadline_id)
+        if deadline is not None and deadline.status == "running":
+            paused = {"paused": recorded.occurred, "pause_rule_id": event.rule_id}
+            complaint = _with(complaint, deadline_id, status="paused", **paused)
+    return complaint
+
+
+def _resumed(complaint: Complaint, event: DeadlineResumed, _recorded: Recorded) -> Complaint:
+    for moved in event.deadlines:
+        deadline = complaint.deadlines.get(moved.deadline_id)
+        if deadline is not None and deadline.status == "paused":
+            ended: dict[str, Any] = {"status": "running", "paused": None, "pause_rule_id": None}
+            complaint = _with(complaint, moved.deadline_id, moved=moved, **ended)
+    return complaint
+
+
 def _cancelled(complaint: Complaint, event: DeadlineCancelled, _recorded: Recorded) -> Complaint:
     now = _with(complaint, event.deadline_id, status="cancelled")
     if now.is_open or now.ending is None or event.ground_code in NOT_BY_ENDING:
@@ -63,5 +98,8 @@ CHANGES: Changes = {
     DeadlineMet: _met,
     DeadlineMissed: _missed,
     DeadlineLapsed: _lapsed,
+    DeadlineExtended: _extended,
+    DeadlinePaused: _paused,
+    DeadlineResumed: _resumed,
     DeadlineCancelled: _cancelled,
 }

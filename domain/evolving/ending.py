@@ -12,6 +12,7 @@ from domain.events import (
 )
 from domain.evolving.attempts import next_attempt
 from domain.evolving.change import Changes
+from domain.evolving.parties import with_outside, without_acceptance
 from domain.evolving.receiving import only_open
 from domain.recorded import Recorded
 from domain.state import Complaint, RecourseState
@@ -22,7 +23,8 @@ ANEW = frozenset({"new_evidence", "external_instruction"})
 
 def _offered(complaint: Complaint, event: RecourseOffered, _recorded: Recorded) -> Complaint:
     offered = complaint.recourse.offered | {each.kind for each in event.recourse}
-    return complaint.changed(recourse=replace(complaint.recourse, offered=offered))
+    told = with_outside(complaint, event.recourse)
+    return told.changed(recourse=replace(complaint.recourse, offered=offered))
 
 
 def _declined(complaint: Complaint, event: RecourseDeclined, _recorded: Recorded) -> Complaint:
@@ -40,8 +42,10 @@ def _closed(complaint: Complaint, _event: ComplaintClosed, _recorded: Recorded) 
     return complaint.changed(state="CLOSED") if complaint.is_open else complaint
 
 
-def _withdrawn(complaint: Complaint, _event: ComplaintWithdrawn, _recorded: Recorded) -> Complaint:
-    return complaint.changed(state="WITHDRAWN") if complaint.is_open else complaint
+def _withdrawn(complaint: Complaint, event: ComplaintWithdrawn, _recorded: Recorded) -> Complaint:
+    if not complaint.is_open or event.others_remain or event.lacks_authority:
+        return complaint
+    return complaint.changed(state="WITHDRAWN")
 
 
 def _reopened(complaint: Complaint, event: ComplaintReopened, _recorded: Recorded) -> Complaint:
@@ -49,6 +53,8 @@ def _reopened(complaint: Complaint, event: ComplaintReopened, _recorded: Recorde
         return complaint
     begins = event.ground_code in ANEW and complaint.answered_stage is not None
     anew = next_attempt(complaint).changed(decision=None) if begins else complaint
+    if event.ground_code != "closed_in_error":
+        anew = without_acceptance(anew)
     return only_open(anew, event.issue_ids).changed(
         state=event.resumes_in_state,
         reopenings=event.reopen_no,

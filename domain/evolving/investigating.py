@@ -13,6 +13,7 @@ from domain.events import (
 )
 from domain.evolving.attempts import in_attempt
 from domain.evolving.change import Changes
+from domain.evolving.parties import with_outside
 from domain.recorded import Recorded
 from domain.state import Assessment, Complaint, Decision
 
@@ -22,14 +23,17 @@ def _acknowledged(
 ) -> Complaint:
     communications = complaint.communications | {recorded.event_id}
     now = in_attempt(complaint, event.stage, event.round)
-    return now.changed(is_acknowledged=True, communications=communications)
+    told = with_outside(now, event.recourse or ())
+    return told.changed(is_acknowledged=True, communications=communications)
 
 
 def _assessed(complaint: Complaint, event: ComplaintAssessed, _recorded: Recorded) -> Complaint:
+    before = complaint.assessment
     assessment = Assessment(
         severity_code=event.severity_code,
         is_safety=event.is_safety,
         priority_code=event.priority_code,
+        handling_code=event.handling_code or (before.handling_code if before else None),
     )
     state = "ASSESSED" if complaint.state == "RECEIVED" else complaint.state
     return complaint.changed(assessment=assessment, state=state)

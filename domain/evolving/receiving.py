@@ -17,7 +17,15 @@ from domain.events import (
 )
 from domain.evolving.change import Changes
 from domain.recorded import Recorded
-from domain.state import ANSWERED, BEFORE_DECISION, Answer, Complaint, IssueState, IssueStatus
+from domain.state import (
+    ANSWERED,
+    BEFORE_DECISION,
+    Answer,
+    Complaint,
+    IssueState,
+    IssueStatus,
+    PartyState,
+)
 
 SETTLED_BY_IMPORT = frozenset({"ACCEPTED", "CLOSED", "WITHDRAWN", "OUT_OF_SCOPE"})
 
@@ -31,9 +39,11 @@ def received(recorded: Recorded) -> Complaint:
     if not isinstance(event, ComplaintReceived):
         raise ValueError(f"a complaint begins with ComplaintReceived, not with {event.TYPE}")
     issues = {
-        issue.issue_id: IssueState(issue_id=issue.issue_id, issue_no=issue.issue_no)
+        issue.issue_id: IssueState(issue_id=issue.issue_id, issue_no=issue.issue_no, told=issue)
         for issue in sorted(event.issues, key=lambda issue: issue.issue_no)
     }
+    party_id = event.party_id
+    parties = {party_id: PartyState(party_id=party_id)} if party_id else {}
     return Complaint(
         complaint_id=recorded.stream_id,
         reference=event.reference,
@@ -42,11 +52,14 @@ def received(recorded: Recorded) -> Complaint:
         channel_code=event.channel_code,
         received=recorded.occurred,
         received_event_id=recorded.event_id,
-        party_id=event.party_id,
+        party_id=party_id,
         version=recorded.version,
         recorded_at=recorded.recorded_at,
         policy_id=recorded.policy.id if recorded.policy else None,
         issues=issues,
+        contact_class=event.contact_class,
+        parties=parties,
+        split_from=event.split_from,
     )
 
 
@@ -60,9 +73,14 @@ def with_issues(complaint: Complaint, status: IssueStatus, *issue_ids: UUID) -> 
 
 
 def only_open(complaint: Complaint, issue_ids: tuple[UUID, ...]) -> Complaint:
-    """The complaint with these issues open (again) and the other open ones settled."""
+    """The complaint with these issues open (again) and the other open ones settled.
+
+    What was released stays so: it is answered in another complaint.
+    """
     others = [issue.issue_id for issue in complaint.open_issues if issue.issue_id not in issue_ids]
-    return with_issues(with_issues(complaint, "settled", *others), "open", *issue_ids)
+    here = [each.issue_id for each in complaint.issues.values() if each.status != "released"]
+    opened = [issue_id for issue_id in issue_ids if issue_id in here]
+    return with_issues(with_issues(complaint, "settled", *others), "open", *opened)
 
 
 def _unchanged(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) -> Complaint:

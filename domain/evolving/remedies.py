@@ -16,7 +16,7 @@ from domain.evolving.change import Changes
 from domain.recorded import Recorded
 from domain.state import Complaint, RemedyState, RemedyStatus
 
-Named = RemedyAccepted | RemedyDeclined | RemedyLapsed | RemedyRevoked
+Named = RemedyLapsed | RemedyRevoked
 GONE_FROM: dict[RemedyStatus, frozenset[RemedyStatus]] = {
     # What the complainant accepts is owed, even late: only the organisation can end that.
     "accepted": frozenset({"offered", "declined", "lapsed"}),
@@ -60,6 +60,15 @@ def _to(status: RemedyStatus) -> Callable[[Complaint, Named, Recorded], Complain
     return lambda complaint, event, _recorded: with_remedies(complaint, status, event.remedy_id)
 
 
+def _answered(
+    status: RemedyStatus,
+) -> Callable[[Complaint, RemedyAccepted | RemedyDeclined, Recorded], Complaint]:
+    """What a complainant says to an offer; from somebody without authority it changes nothing."""
+    return lambda complaint, event, _recorded: (
+        complaint if event.lacks_authority else with_remedies(complaint, status, event.remedy_id)
+    )
+
+
 def _fulfilled(complaint: Complaint, event: RemedyFulfilled, _recorded: Recorded) -> Complaint:
     if event.is_partial:
         return complaint
@@ -68,8 +77,8 @@ def _fulfilled(complaint: Complaint, event: RemedyFulfilled, _recorded: Recorded
 
 CHANGES: Changes = {
     RemedyOffered: _offered,
-    RemedyAccepted: _to("accepted"),
-    RemedyDeclined: _to("declined"),
+    RemedyAccepted: _answered("accepted"),
+    RemedyDeclined: _answered("declined"),
     RemedyLapsed: _to("lapsed"),
     RemedyRevoked: _to("revoked"),
     RemedyFulfilled: _fulfilled,

@@ -1,27 +1,44 @@
 """The attempt at an answer that a complaint is in: its stage and round (lifecycle, 2)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
 
 from domain.event import DomainEvent
 from domain.events import (
+    CommunicationImpossible,
     ComplaintAcknowledged,
     ComplaintReopened,
     DecisionProposed,
     DecisionSetAside,
     FindingRecorded,
+    InternalReviewDeclined,
+    InternalReviewRequested,
+    InternalReviewWithdrawn,
     InvestigationOpened,
     KnownStateImported,
     ResolutionAgreed,
     ResponseSent,
 )
+from domain.recorded import Recorded
+from projections._kit.states import ENDED
 
-ATTEMPTS = (InvestigationOpened, FindingRecorded, DecisionProposed)
-READ = frozenset(
-    {*ATTEMPTS, ComplaintAcknowledged, ResponseSent, ResolutionAgreed, KnownStateImported}
-    | {ComplaintReopened, DecisionSetAside}
-)
 ANSWERED = frozenset({"RESPONDED", "ACCEPTED", "DISPUTED", "CLOSED"})
 ANEW = frozenset({"new_evidence", "external_instruction"})
+REVIEWABLE = frozenset({"RESPONDED", "DISPUTED"})
+AWAITING = frozenset({"RESPONDED", "DISPUTED", "REVIEW", "EXTERNAL"})
+DECIDABLE = frozenset({"ASSESSED", "INVESTIGATING", "REVIEW", "DECIDED"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contested:
+    """The attempt that a review looks at, to which the complaint falls back."""
+
+    stage: int
+    round: int
+    is_acknowledged: bool
+    decision_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +46,8 @@ class Attempt:
     """Where the handling is; a stage and round that were left never return.
 
     rounds: the highest round of each stage, in their order. answered_stage: of the latest answer.
+    decision_id: the latest that was proposed here. answered_by: the decision of the latest answer,
+    where it rests on one.
     """
 
     stage: int = 1
@@ -36,45 +55,141 @@ class Attempt:
     is_acknowledged: bool = False
     rounds: tuple[int, ...] = (1,)
     answered_stage: int | None = None
+    decision_id: UUID | None = None
+    answered_by: UUID | None = None
+    contested: Contested | None = None
+
+    def is_awaited(self, decision_id: UUID | None, state: str) -> bool:
+        """Whether an acceptance of this decision, or of the latest answer, can take effect."""
+        is_answered = self.answered_stage is not None
+        return state in AWAITING and is_answered and decision_id in (None, self.answered_by)
 
 
-def attempt_after(attempt: Attempt, event: DomainEvent) -> Attempt:
-    """The attempt after one more event; most change nothing."""
-    if type(event) not in READ:
+def attempt_after(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
+    """The attempt after one more event; most change nothing. before: the state before it."""
+    change = _CHANGES.get(type(recorded.event))
+    return change(attempt, recorded, before) if change else attempt
+
+
+def _worked_on(attempt: Attempt, recorded: Recorded, _before: str) -> Attempt:
+    event: Any = recorded.event
+    return _in(attempt, event.stage, event.round)
+
+
+def _proposed(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
+    event: Any = recorded.event
+    if before not in DECIDABLE:
         return attempt
-    if isinstance(event, ATTEMPTS):
-        return _in(attempt, event.stage, event.round)
-    if isinstance(event, ComplaintAcknowledged):
-        return replace(_in(attempt, event.stage, event.round), is_acknowledged=True)
-    if isinstance(event, ResponseSent | ResolutionAgreed):
-        # An answer also tells the complainant that the complaint arrived (invariant 10).
-        now = _in(attempt, event.stage, event.round)
-        return replace(now, is_acknowledged=True, answered_stage=event.stage)
-    if isinstance(event, KnownStateImported) and event.known_state in ANSWERED:
-        return replace(attempt, answered_stage=attempt.stage)
-    return _begun_anew(attempt) if _begins_anew(attempt, event) else attempt
+    now = _in(attempt, event.stage, event.round)
+    return replace(now, decision_id=event.decision_id)
 
 
-def _begins_anew(attempt: Attempt, event: DomainEvent) -> bool:
-    if isinstance(event, ComplaintReopened):
-        return event.ground_code in ANEW and attempt.answered_stage is not None
-    return isinstance(event, DecisionSetAside)
+def _acknowledged(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
+    return replace(_worked_on(attempt, recorded, before), is_acknowledged=True)
 
 
-def _begun_anew(attempt: Attempt) -> Attempt:
-    stage = attempt.answered_stage or attempt.stage
+def _answered(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
+    """An answer also tells the complainant that the complaint arrived (invariant 10).
+
+    An agreement on a part is none yet.
+    """
+    event: Any = recorded.event
+    is_agreed = isinstance(event, ResolutionAgreed)
+    if is_agreed and recorded.state != "ACCEPTED":
+        return replace(_worked_on(attempt, recorded, before), answered_stage=event.stage)
+    told = replace(_acknowledged(attempt, recorded, before), answered_stage=event.stage)
+    if not (is_agreed or recorded.state == "RESPONDED") or _is_confirmation(event):
+        return told
+    return replace(told, answered_by=None if is_agreed else event.decision_id)
+
+
+def _is_confirmation(event: DomainEvent) -> bool:
+    return isinstance(event, ResponseSent) and event.kind == "written_confirmation"
+
+
+def _told_to_nobody(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
+    if recorded.state != "RESPONDED" or before != "DECIDED":
+        return attempt
+    return replace(attempt, answered_stage=attempt.stage, answered_by=attempt.decision_id)
+
+
+def _imported(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
+    event: Any = recorded.event
+    is_answered = before == "RECEIVED" and event.known_state in ANSWERED
+    return replace(attempt, answered_stage=attempt.stage) if is_answered else attempt
+
+
+def _reviewed(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
+    event: Any = recorded.event
+    if before not in REVIEWABLE or event.is_beyond_stages:
+        return attempt
+    contested = Contested(
+        stage=attempt.stage,
+        round=attempt.round,
+        is_acknowledged=attempt.is_acknowledged,
+        decision_id=attempt.decision_id,
+    )
+    begun = _worked_on(attempt, recorded, before)
+    return replace(begun, contested=contested, decision_id=None)
+
+
+def _fallen_back(attempt: Attempt, _recorded: Recorded, before: str) -> Attempt:
+    contested = attempt.contested
+    if before != "REVIEW" or contested is None:
+        return attempt
+    back = _in(attempt, contested.stage, contested.round)
+    return replace(
+        back, is_acknowledged=contested.is_acknowledged, decision_id=contested.decision_id
+    )
+
+
+def _set_aside(attempt: Attempt, _recorded: Recorded, before: str) -> Attempt:
+    if before not in AWAITING | {"ACCEPTED"}:
+        return attempt
+    contested = attempt.contested if before == "REVIEW" else None
+    return _begun_anew(attempt, contested.stage if contested else None)
+
+
+def _reopened(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
+    event: Any = recorded.event
+    if before not in ENDED or event.ground_code not in ANEW or attempt.answered_stage is None:
+        return attempt
+    return _begun_anew(attempt)
+
+
+def _begun_anew(attempt: Attempt, of_stage: int | None = None) -> Attempt:
+    stage = of_stage or attempt.answered_stage or attempt.stage
     highest = attempt.rounds[stage - 1] if stage <= len(attempt.rounds) else 0
     return _in(attempt, stage, highest + 1)
 
 
 def _in(attempt: Attempt, stage: int, round_: int) -> Attempt:
+    if (stage, round_) == (attempt.stage, attempt.round):
+        return attempt
     rounds = [*attempt.rounds, *([0] * (stage - len(attempt.rounds)))]
     rounds[stage - 1] = max(rounds[stage - 1], round_)
-    is_same = (stage, round_) == (attempt.stage, attempt.round)
     return replace(
         attempt,
         stage=stage,
         round=round_,
         rounds=tuple(rounds),
-        is_acknowledged=attempt.is_acknowledged and is_same,
+        is_acknowledged=False,
+        contested=None,
     )
+
+
+_CHANGES: dict[type[DomainEvent], Callable[[Attempt, Recorded, str], Attempt]] = {
+    InvestigationOpened: _worked_on,
+    FindingRecorded: _worked_on,
+    DecisionProposed: _proposed,
+    ComplaintAcknowledged: _acknowledged,
+    ResponseSent: _answered,
+    ResolutionAgreed: _answered,
+    CommunicationImpossible: _told_to_nobody,
+    KnownStateImported: _imported,
+    InternalReviewRequested: _reviewed,
+    InternalReviewDeclined: _fallen_back,
+    InternalReviewWithdrawn: _fallen_back,
+    DecisionSetAside: _set_aside,
+    ComplaintReopened: _reopened,
+}

@@ -1,25 +1,29 @@
 """The due dates of a complaint that still run, folded from the facts about them (6.2, 7.1)."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from domain.event import DomainEvent
 from domain.events import (
     DeadlineCancelled,
+    DeadlineExtended,
     DeadlineLapsed,
     DeadlineMet,
     DeadlineMissed,
+    DeadlinePaused,
+    DeadlineResumed,
     DeadlineSet,
 )
 
 ENDINGS = (DeadlineMet, DeadlineLapsed, DeadlineCancelled)
-READ = frozenset({DeadlineSet, DeadlineMissed, *ENDINGS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """A due date that still runs, missed or not; party: whose it is to keep."""
+    """A due date that still runs, missed or paused or not; party: whose it is to keep."""
 
     deadline_id: UUID
     kind: str
@@ -27,29 +31,29 @@ class Deadline:
     due_at: datetime
     warn_at: datetime | None
     is_missed: bool
+    is_paused: bool = False
 
 
-def deadlines_after(deadlines: tuple[Deadline, ...], event: DomainEvent) -> tuple[Deadline, ...]:
+Deadlines = tuple[Deadline, ...]
+
+
+def deadlines_after(deadlines: Deadlines, event: DomainEvent) -> Deadlines:
     """The due dates that run after one more event, earliest first."""
-    if type(event) not in READ:
+    after = _AFTER.get(type(event))
+    if after is None:
         return deadlines
-    if isinstance(event, DeadlineSet):
-        left = [each for each in deadlines if each.deadline_id != event.replaces]
-        return tuple(sorted([*left, _set(event)], key=lambda d: (d.due_at, d.deadline_id)))
-    if isinstance(event, ENDINGS):
-        return tuple(each for each in deadlines if each.deadline_id != event.deadline_id)
-    if isinstance(event, DeadlineMissed):
-        return tuple(_missed(each, event.deadline_id) for each in deadlines)
-    return deadlines
+    return tuple(sorted(after(deadlines, event), key=lambda one: (one.due_at, one.deadline_id)))
 
 
-def next_of_organisation(deadlines: tuple[Deadline, ...]) -> Deadline | None:
-    """The earliest that the organisation itself has to keep."""
-    return next((each for each in deadlines if each.party == "organisation"), None)
+def next_of_organisation(deadlines: Deadlines) -> Deadline | None:
+    """The earliest that the organisation itself has to keep, and that does not stand still."""
+    waiting = (one for one in deadlines if one.party == "organisation" and not one.is_paused)
+    return next(waiting, None)
 
 
-def _set(event: DeadlineSet) -> Deadline:
-    return Deadline(
+def _set(deadlines: Deadlines, event: DeadlineSet) -> Iterable[Deadline]:
+    yield from (one for one in deadlines if one.deadline_id != event.replaces)
+    yield Deadline(
         deadline_id=event.deadline_id,
         kind=event.kind,
         party=event.party,
@@ -59,5 +63,42 @@ def _set(event: DeadlineSet) -> Deadline:
     )
 
 
-def _missed(deadline: Deadline, deadline_id: UUID) -> Deadline:
-    return replace(deadline, is_missed=True) if deadline.deadline_id == deadline_id else deadline
+def _ended(deadlines: Deadlines, event: Any) -> Iterable[Deadline]:
+    return (one for one in deadlines if one.deadline_id != event.deadline_id)
+
+
+def _missed(deadlines: Deadlines, event: DeadlineMissed) -> Iterable[Deadline]:
+    return _with(deadlines, (event.deadline_id,), is_missed=True)
+
+
+def _extended(deadlines: Deadlines, event: DeadlineExtended) -> Iterable[Deadline]:
+    moved = {"due_at": event.new_due_at, "warn_at": event.new_warn_at}
+    return _with(deadlines, (event.deadline_id,), **moved)
+
+
+def _paused(deadlines: Deadlines, event: DeadlinePaused) -> Iterable[Deadline]:
+    return _with(deadlines, event.deadline_ids, is_paused=True)
+
+
+def _resumed(deadlines: Deadlines, event: DeadlineResumed) -> Iterable[Deadline]:
+    for moved in event.deadlines:
+        due = {"due_at": moved.due_at, "warn_at": moved.warn_at}
+        deadlines = tuple(_with(deadlines, (moved.deadline_id,), is_paused=False, **due))
+    return deadlines
+
+
+def _with(deadlines: Deadlines, ids: Iterable[UUID], **changes: Any) -> Iterable[Deadline]:
+    named = set(ids)
+    return (replace(one, **changes) if one.deadline_id in named else one for one in deadlines)
+
+
+_AFTER: dict[type[DomainEvent], Callable[[Deadlines, Any], Iterable[Deadline]]] = {
+    DeadlineSet: _set,
+    **dict.fromkeys(ENDINGS, _ended),
+    DeadlineMissed: _missed,
+    DeadlineExtended: _extended,
+    DeadlinePaused: _paused,
+    DeadlineResumed: _resumed,
+}
+READ = frozenset(_AFTER)
+"""The types of events that say something of due dates."""

@@ -2,19 +2,25 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+from domain.events import ExternalReferralReturned
 from domain.recorded import Recorded
 from projections._kit.states import ENDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A time of being open; is_over without until_on: it ended on a day that nobody knows."""
+    """A time of being open; is_over without until_on: it ended on a day that nobody knows.
+
+    ended_because: the ground of the ending, else its basis.
+    """
 
     from_on: date | None
     until_on: date | None = None
     is_over: bool = False
     ended_as: str | None = None
+    ended_because: str | None = None
 
 
 def spans_after(spans: tuple[Span, ...], recorded: Recorded) -> tuple[Span, ...]:
@@ -28,10 +34,23 @@ def spans_after(spans: tuple[Span, ...], recorded: Recorded) -> tuple[Span, ...]
         return (*spans, Span(from_on=on))
     if not last.is_over and not is_open:
         over = replace(last, until_on=on, is_over=True, ended_as=recorded.state)
-        return (*spans[:-1], over)
+        return (*spans[:-1], replace(over, ended_because=_because(spans, recorded)))
     if not is_open and last.ended_as != recorded.state:
         return (*spans[:-1], replace(last, ended_as=recorded.state))
     return spans
+
+
+def received_on(spans: tuple[Span, ...], on: date | None) -> tuple[Span, ...]:
+    """The times of being open where the receipt was on another day than was first recorded."""
+    return (replace(spans[0], from_on=on), *spans[1:])
+
+
+def _because(spans: tuple[Span, ...], recorded: Recorded) -> str | None:
+    """Back from an outside body, a complaint has ended for the reason it had ended before."""
+    event: Any = recorded.event
+    if isinstance(event, ExternalReferralReturned) and len(spans) > 1:
+        return spans[-2].ended_because
+    return getattr(event, "ground_code", None) or getattr(event, "basis_code", None)
 
 
 def changes(spans: tuple[Span, ...]) -> list[tuple[date | None, int]]:

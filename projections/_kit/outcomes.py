@@ -1,6 +1,6 @@
 """What was found, answered and agreed, folded from the facts about it (7.6 to 7.8)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -8,16 +8,13 @@ from uuid import UUID
 from domain.event import DomainEvent
 from domain.events import (
     CommunicationFailed,
+    CommunicationImpossible,
     DecisionProposed,
     FindingRecorded,
     ResolutionAgreed,
     ResponseSent,
 )
 from domain.recorded import Recorded
-
-READ = frozenset(
-    {FindingRecorded, DecisionProposed, ResponseSent, ResolutionAgreed, CommunicationFailed}
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +28,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A response or an agreement: the day it was given, if known, and what it came to."""
+    """A response or an agreement: the day it was given, if known, and what it came to.
+
+    is_told: whether anybody could be told; where not, the decision stands without a response.
+    """
 
     event_id: UUID
     on: date | None
     outcome: str | None
     has_failed: bool = False
+    is_told: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,33 +50,18 @@ class Answers:
     @property
     def first(self) -> Answer | None:
         """The first that arrived."""
-        return next((answer for answer in self.given if not answer.has_failed), None)
+        return next((a for a in self.given if a.is_told and not a.has_failed), None)
 
     @property
     def outcome(self) -> str | None:
-        """The outcome of the latest that arrived."""
+        """The outcome of the latest that arrived or that nobody could be told."""
         return next((a.outcome for a in reversed(self.given) if not a.has_failed), None)
 
 
 def answers_after(answers: Answers, recorded: Recorded) -> Answers:
     """The answers after one more event."""
-    event = recorded.event
-    if type(event) not in READ:
-        return answers
-    if isinstance(event, FindingRecorded | DecisionProposed):
-        return replace(answers, found=_found_after(answers.found, event))
-    if isinstance(event, ResponseSent) and event.kind != "written_confirmation":
-        known = [f for f in answers.found if f.decision_id == event.decision_id]
-        codes = [
-            f.finding_code for f in known if f.issue_id in event.issue_ids or not event.issue_ids
-        ]
-        return _with(answers, recorded, codes)
-    if isinstance(event, ResolutionAgreed):
-        return _with(answers, recorded, [issue.finding_code for issue in event.issues])
-    if isinstance(event, CommunicationFailed):
-        given = tuple(_failed(answer, event.target_event_id) for answer in answers.given)
-        return replace(answers, given=given)
-    return answers
+    change = _CHANGES.get(type(recorded.event))
+    return change(answers, recorded) if change else answers
 
 
 def outcome_of(codes: Sequence[str]) -> str | None:
@@ -86,6 +72,43 @@ def outcome_of(codes: Sequence[str]) -> str | None:
     if len(set(codes)) <= 1:
         return next(iter(codes), None)
     return "partly_upheld" if {"upheld", "partly_upheld"} & set(codes) else "not_upheld"
+
+
+def _found(answers: Answers, recorded: Recorded) -> Answers:
+    return replace(answers, found=_found_after(answers.found, recorded.event))
+
+
+def _responded(answers: Answers, recorded: Recorded) -> Answers:
+    event = recorded.event
+    if not isinstance(event, ResponseSent) or event.kind == "written_confirmation":
+        return answers
+    known = [f for f in answers.found if f.decision_id == event.decision_id]
+    addressed = event.issue_ids or [f.issue_id for f in known]
+    return _with(answers, recorded, [f.finding_code for f in known if f.issue_id in addressed])
+
+
+def _agreed(answers: Answers, recorded: Recorded) -> Answers:
+    event = recorded.event
+    assert isinstance(event, ResolutionAgreed)
+    return _with(answers, recorded, [issue.finding_code for issue in event.issues])
+
+
+def _untold(answers: Answers, recorded: Recorded) -> Answers:
+    event = recorded.event
+    is_response = isinstance(event, CommunicationImpossible) and event.purpose_code == "response"
+    decided = [found for found in answers.found if found.decision_id is not None]
+    if not is_response or recorded.state != "RESPONDED" or not decided:
+        return answers
+    codes = [f.finding_code for f in decided if f.decision_id == decided[-1].decision_id]
+    given = _with(answers, recorded, codes).given
+    return replace(answers, given=(*given[:-1], replace(given[-1], is_told=False)))
+
+
+def _returned(answers: Answers, recorded: Recorded) -> Answers:
+    event = recorded.event
+    assert isinstance(event, CommunicationFailed)
+    given = tuple(_failed(answer, event.target_event_id) for answer in answers.given)
+    return replace(answers, given=given)
 
 
 def _found_after(found: tuple[Found, ...], event: DomainEvent) -> tuple[Found, ...]:
@@ -113,3 +136,13 @@ def _with(answers: Answers, recorded: Recorded, codes: Sequence[str]) -> Answers
 
 def _failed(answer: Answer, event_id: UUID) -> Answer:
     return replace(answer, has_failed=True) if answer.event_id == event_id else answer
+
+
+_CHANGES: dict[type[DomainEvent], Callable[[Answers, Recorded], Answers]] = {
+    FindingRecorded: _found,
+    DecisionProposed: _found,
+    ResponseSent: _responded,
+    ResolutionAgreed: _agreed,
+    CommunicationImpossible: _untold,
+    CommunicationFailed: _returned,
+}

@@ -8,7 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from domain.event import DomainEvent
-from domain.events import ForwardedBy, Issue, IssueFinding, IssueStance, ProposedRemedy, Recourse
+from domain.events import (
+    Direction,
+    ForwardedBy,
+    Issue,
+    IssueFinding,
+    IssueStance,
+    NewDueDate,
+    ProposedRemedy,
+    Recourse,
+)
 from domain.values import Money, When
 
 PART = re.compile(r"\[([^\[\]]*)\]")
@@ -115,3 +124,14 @@ def _(fact: IssueFinding) -> str:
 @spoken.register
 def _(fact: ProposedRemedy) -> str:
     return spoken(fact.kind_code) + (f" of {spoken(fact.money)}" if fact.money else "")
+
+
+@spoken.register
+def _(fact: Direction) -> str:
+    by = f" by {spoken(fact.due_on)}" if fact.due_on else ""
+    return spoken(fact.kind_code) + (f" of {spoken(fact.money)}" if fact.money else "") + by
+
+
+@spoken.register
+def _(fact: NewDueDate) -> str:
+    return f"{spoken(fact.deadline_id)} on {spoken(fact.due_on)}"

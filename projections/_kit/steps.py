@@ -6,15 +6,22 @@ from datetime import date
 from domain.event import DomainEvent
 from domain.events import (
     ComplaintAcknowledged,
+    ComplaintEscalated,
     ComplaintForwarded,
     DecisionAccepted,
     DecisionRejected,
+    ExternalReferralRegistered,
     KnownStateImported,
 )
 
-READ = frozenset(
-    {ComplaintAcknowledged, ComplaintForwarded, KnownStateImported}
-    | {DecisionRejected, DecisionAccepted}
+READ: tuple[type[DomainEvent], ...] = (
+    ComplaintAcknowledged,
+    ComplaintForwarded,
+    KnownStateImported,
+    DecisionRejected,
+    DecisionAccepted,
+    ExternalReferralRegistered,
+    ComplaintEscalated,
 )
 
 
@@ -39,11 +46,14 @@ class Source:
 class Steps:
     """The first time of each; None where a complaint or its source skipped it.
 
-    forwarded: sent on to a respondent or another body, which body_code names.
+    forwarded: sent on to a respondent or another body, which body_code names. referred: an outside
+    body had it. escalated: a higher level took it up.
     """
 
     acknowledged: Step | None = None
     forwarded: Step | None = None
+    referred: Step | None = None
+    escalated: Step | None = None
     body_code: str | None = None
     source: Source | None = None
     is_rejected: bool = False
@@ -59,11 +69,21 @@ def steps_after(steps: Steps, event: DomainEvent, on: date | None) -> Steps:
     if isinstance(event, ComplaintForwarded) and event.to_kind != "own_unit":
         body_code = steps.body_code or event.body_code
         return replace(steps, forwarded=steps.forwarded or Step(on=on), body_code=body_code)
+    if isinstance(event, ExternalReferralRegistered):
+        return replace(steps, referred=steps.referred or Step(on=on))
+    if isinstance(event, ComplaintEscalated):
+        return replace(steps, escalated=steps.escalated or Step(on=on))
+    return _said(steps, event)
+
+
+def _said(steps: Steps, event: DomainEvent) -> Steps:
     if isinstance(event, KnownStateImported):
         return replace(steps, source=_source(event))
-    if isinstance(event, DecisionRejected):
+    if isinstance(event, DecisionRejected) and not event.lacks_authority:
         return replace(steps, is_rejected=True)
-    return replace(steps, is_accepted=True) if isinstance(event, DecisionAccepted) else steps
+    if isinstance(event, DecisionAccepted) and not event.lacks_authority:
+        return replace(steps, is_accepted=True)
+    return steps
 
 
 def _source(event: KnownStateImported) -> Source:

@@ -9,13 +9,17 @@ from domain.commands import COMMANDS
 from services.api import description
 from services.api.answers import as_json
 from services.api.commands import add_commands
+from services.api.documents import add_documents
 from services.api.door import Anyone, must_have_rules
 from services.api.health import add_health
+from services.api.letters import LetterAsked, add_letters
 from services.api.metrics import add_metrics
 from services.api.problems import Problem
 from services.api.reading import add_reading
+from services.api.records import add_records
 from services.api.tally import Tally
 from services.api.threshold import Threshold, tell_request
+from services.carrying import Carrying
 from services.principals import Principals
 from services.questions import Questions
 from services.watching import Watch, looking, rules_of
@@ -57,12 +61,15 @@ def create_app(installation: Installation) -> FastAPI:
     add_metrics(app, watch=watch, tally=tally, principals=principals)
     add_commands(
         app,
-        complaints=installation.complaints,
+        complaints=Carrying(installation),
         questions=questions,
         principals=principals,
         tally=tally,
     )
-    add_reading(app, questions=questions, principals=principals)
+    add_documents(app, installation, questions=questions, principals=principals, tally=tally)
+    add_letters(app, installation, questions=questions, principals=principals, tally=tally)
+    add_records(app, installation, questions=questions, principals=principals)
+    add_reading(app, questions=questions, principals=principals, record=installation.record)
     _add_description(app)
     must_have_rules(app.routes)
     app.add_middleware(Threshold)
@@ -80,4 +87,6 @@ def _add_description(app: FastAPI) -> None:
         dependencies=[Depends(Anyone())],
         include_in_schema=False,
     )
-    described = description.describe(app, [kind.model for kind in COMMANDS.values()])
+    described = description.describe(
+        app, [*(kind.model for kind in COMMANDS.values()), LetterAsked]
+    )

@@ -18,7 +18,8 @@ from services.api.door import Admit, read_body
 from services.api.etags import etag, expected_version
 from services.api.problems import BAD_REQUEST, INVALID, Problem
 from services.api.tally import Tally
-from services.complaints import Asked, Complaints, Done
+from services.carrying import Carrying
+from services.complaints import Asked, Done
 from services.principals import Principal, Principals
 from services.questions import Questions
 
@@ -30,9 +31,10 @@ Endpoint = Callable[..., Awaitable[Response]]
 
 
 class StoredStep(BaseModel):
-    """One event that the command made."""
+    """One event that the command made, in its own complaint or in another one."""
 
     event_id: UUID
+    complaint_id: UUID
     type: str
     version: int
 
@@ -59,13 +61,18 @@ class CommandAnswer(BaseModel):
 def add_commands(
     app: FastAPI,
     *,
-    complaints: Complaints,
+    complaints: Carrying,
     questions: Questions,
     principals: Principals,
     tally: Tally,
 ) -> None:
-    """Give the application a POST route for every command there is; what comes is tallied."""
+    """Give the application a POST route for every command; what comes is tallied.
+
+    Those with an address of their own are added by the modules that write them out.
+    """
     for kind in COMMANDS.values():
+        if kind.own_address is not None:
+            continue
         admit = Admit(principals, kind.roles)
         if kind.begins:
             endpoint = _beginning(kind, complaints=complaints, questions=questions)
@@ -82,17 +89,17 @@ def add_commands(
 
 def path_of(kind: CommandKind) -> str:
     """The address of a command."""
-    name = kind.name.replace("_", "-")
-    return f"/v1/complaints/{name}" if kind.begins else f"/v1/complaints/{{complaint}}/{name}"
+    where = "/v1/complaints" if kind.begins else "/v1/complaints/{complaint}"
+    return f"{where}/{kind.address}"
 
 
-def _beginning(kind: CommandKind, *, complaints: Complaints, questions: Questions) -> Endpoint:
+def _beginning(kind: CommandKind, *, complaints: Carrying, questions: Questions) -> Endpoint:
     known = description.field_names(kind.model)
 
     async def begin(request: Request) -> Response:
-        _no_parameters(request)
+        no_parameters(request)
         principal: Principal = request.state.principal
-        key = _idempotency_key(request, principal)
+        key = idempotency_key(request, principal)
         asked = Asked(
             name=kind.name,
             command=await read_body(request, kind.model, known),
@@ -105,14 +112,14 @@ def _beginning(kind: CommandKind, *, complaints: Complaints, questions: Question
     return begin
 
 
-def _following(kind: CommandKind, *, complaints: Complaints, questions: Questions) -> Endpoint:
+def _following(kind: CommandKind, *, complaints: Carrying, questions: Questions) -> Endpoint:
     known = description.field_names(kind.model)
 
     async def follow(request: Request, complaint: str) -> Response:
-        _no_parameters(request)
+        no_parameters(request)
         principal: Principal = request.state.principal
-        version = expected_version(_only(request, "if-match"))
-        key = _idempotency_key(request, principal)
+        version = expected_version(only(request, "if-match"))
+        key = idempotency_key(request, principal)
         asked = Asked(
             name=kind.name,
             command=await read_body(request, kind.model, known),
@@ -127,20 +134,20 @@ def _following(kind: CommandKind, *, complaints: Complaints, questions: Question
     return follow
 
 
-def _no_parameters(request: Request) -> None:
+def no_parameters(request: Request) -> None:
+    """Refuse what is said in an address, where whoever passes it on keeps it. Raises Problem."""
     if request.query_params:
-        raise Problem(
-            INVALID, "a command takes no parameters", instead="send its fields in the body"
-        )
+        told = "a command takes no parameters"
+        raise Problem(INVALID, told, instead="send its fields in the body")
 
 
-async def _carried_out(complaints: Complaints, questions: Questions, asked: Asked) -> Response:
+async def _carried_out(complaints: Carrying, questions: Questions, asked: Asked) -> Response:
     structlog.contextvars.bind_contextvars(command=asked.name)
     done = await complaints.run(asked)
     structlog.contextvars.bind_contextvars(
         command_id=str(done.command_id), complaint_id=str(done.complaint_id)
     )
-    return _answer(asked, await _placed(done, questions, asked))
+    return answer_of(asked, await _placed(done, questions, asked))
 
 
 async def _placed(done: Done, questions: Questions, asked: Asked) -> Done:
@@ -151,39 +158,59 @@ async def _placed(done: Done, questions: Questions, asked: Asked) -> Done:
     return Done(now.complaint, asked.complaint_id, now.version, done.command_id, (), True)
 
 
-def _answer(asked: Asked, done: Done) -> Response:
+def answer_of(
+    asked: Asked,
+    done: Done,
+    *,
+    model: type[CommandAnswer] = CommandAnswer,
+    location: str | None = None,
+    **more: object,
+) -> Response:
+    """The complaint after a command as it is answered. location: of what the command made.
+
+    more: what a richer model says beside it.
+    """
     complaint = done.complaint
     assert complaint is not None, "a command that begins a complaint records its receipt"
     here = f"/v1/complaints/{done.complaint_id}"
-    told = CommandAnswer(
+    told = model(
         complaint_id=done.complaint_id,
         reference=complaint.reference,
         version=done.version,
         state=complaint.state,
         command_id=done.command_id,
         events=[
-            StoredStep(event_id=one.event_id, type=one.event.TYPE, version=one.version)
+            StoredStep(
+                event_id=one.event_id,
+                complaint_id=one.stream_id,
+                type=one.event.TYPE,
+                version=one.version,
+            )
             for one in done.events
         ],
         links=Links(self=here, history=f"{here}/history"),
+        **more,
     )
     headers = {"ETag": etag(done.version)}
     if done.is_repeat:
         headers["Idempotency-Replayed"] = "true"
-    if asked.complaint_id is None:
-        headers["Location"] = here
-    return as_json(told, status=201 if asked.complaint_id is None else 200, headers=headers)
+    made = here if asked.complaint_id is None else location
+    if made is not None:
+        headers["Location"] = made
+    return as_json(told, status=200 if made is None else 201, headers=headers)
 
 
-def _only(request: Request, name: str) -> str | None:
+def only(request: Request, name: str) -> str | None:
+    """A header that may come once. Raises Problem (400)."""
     given = request.headers.getlist(name)
     if len(given) > 1:
         raise Problem(BAD_REQUEST, f"the header {name} came twice", instead="send it once")
     return given[0] if given else None
 
 
-def _idempotency_key(request: Request, principal: Principal) -> tuple[str, str, str] | None:
-    given = _only(request, "idempotency-key")
+def idempotency_key(request: Request, principal: Principal) -> tuple[str, str, str] | None:
+    """What makes a repetition recognisable. Raises Problem (400) for a key that cannot be one."""
+    given = only(request, "idempotency-key")
     if given is None:
         return None
     if not KEY.fullmatch(given):

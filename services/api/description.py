@@ -7,9 +7,18 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from domain.commands.clauses import TITLES
+from domain.commands.possible import by_clause
 from services.api.problems import KINDS, MEDIA_TYPE, ProblemDetails
 
 BODIES = "#/components/schemas/command.{model}"
+STANDARD = "ISO 10002:2018, "
+BESIDE = {
+    "reading": "What is recorded and what the views tell",
+    "health": "How every part is",
+}
+"""The groups of operations that are no commands."""
+
 BY_KEY: list[dict[str, list[str]]] = [{"key": []}]
 """How an operation says that it needs a key."""
 
@@ -57,7 +66,23 @@ def describe(app: FastAPI, models: Iterable[type[BaseModel]]) -> dict[str, Any]:
     schemas |= schemas["ProblemDetails"].pop("$defs", {})
     key = {"type": "http", "scheme": "bearer", "description": "A key made by `plaint key make`"}
     described["components"]["securitySchemes"] = {"key": key}
+    described["tags"] = tags()
+    order = {tag["name"]: place for place, tag in enumerate(described["tags"])}
+    paths = described["paths"].items()
+    described["paths"] = dict(sorted(paths, key=lambda path: _place(path[1], order)))
     return described
+
+
+def tags() -> list[dict[str, str]]:
+    """The groups of operations: the clauses of the standard with their titles, then the others."""
+    clauses = dict.fromkeys(kind.clause for kind in by_clause())
+    named = {f"{STANDARD}{clause}": TITLES[clause] for clause in clauses} | BESIDE
+    return [{"name": name, "description": title} for name, title in named.items()]
+
+
+def _place(operations: Mapping[str, Any], order: Mapping[str, int]) -> int:
+    """Where the operations of a path belong: with the first of their groups."""
+    return min(order[tag] for operation in operations.values() for tag in operation["tags"])
 
 
 def _properties(schema: Any) -> Iterable[str]:

@@ -48,6 +48,11 @@ class QueueParameters(Parameters):
     priority_code: PriorityCode | None = None
     is_safety: bool | None = None
     is_overdue: bool | None = None
+    needs_decision: bool | None = None
+    is_suspended: bool | None = None
+    is_escalated: bool | None = None
+    is_external: bool | None = None
+    is_owing: bool | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     cursor: Annotated[str, Field(max_length=1_000)] | None = None
 

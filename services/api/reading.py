@@ -1,19 +1,25 @@
 """The questions over HTTP: one complaint as of any moment, its trail, the queue, the figures."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 import structlog
 from fastapi import Depends, FastAPI, Path, Query, Request
 from starlette.responses import Response
 
 from adapters.clock import now
+from adapters.record import Record
+from domain.standing import check_reader
+from domain.values import When
 from services.api import description, shown, views_shown
 from services.api.answers import as_json
 from services.api.door import Admit
 from services.api.etags import etag
 from services.api.parameters import AsOf, QueueParameters, TrailParameters, TrendsParameters
+from services.explaining import Explanation, explanations
 from services.figures import Trail, Trends
-from services.principals import ROLES, Principals
+from services.next_steps import NextSteps
+from services.principals import KEY_ROLES, ROLES, Principal, Principals
 from services.questions import ComplaintAsOf, Questions
 
 OPENERS = ("handler", "approver", "auditor")
@@ -25,12 +31,22 @@ Word = Annotated[
 logger = structlog.get_logger(__name__)
 
 
-def add_reading(app: FastAPI, *, questions: Questions, principals: Principals) -> None:
-    """Give the application the GET routes; every role reads, opening what is sealed is for few."""
-    reader = _Reader(questions)
+def add_reading(
+    app: FastAPI, *, questions: Questions, principals: Principals, record: Record
+) -> None:
+    """Give the application the GET routes; staff read, opening what is sealed is for few.
+
+    Parties read their own complaint; whoever is excluded from one reads nothing of it.
+    """
+    reader = _Reader(questions, record)
     everybody = Admit(principals, ROLES)
     routes = (
-        ("/v1/complaints/{complaint}", reader.complaint, everybody, shown.ComplaintAnswer),
+        (
+            "/v1/complaints/{complaint}",
+            reader.complaint,
+            Admit(principals, KEY_ROLES),
+            shown.ComplaintAnswer,
+        ),
         (
             "/v1/complaints/{complaint}/opened",
             reader.opened,
@@ -38,49 +54,84 @@ def add_reading(app: FastAPI, *, questions: Questions, principals: Principals) -
             shown.OpenedAnswer,
         ),
         ("/v1/complaints/{complaint}/history", reader.history, everybody, Trail),
+        (
+            "/v1/complaints/{complaint}/deadlines/{deadline_id}",
+            reader.deadline,
+            everybody,
+            Explanation,
+        ),
         ("/v1/queue", reader.queue, everybody, views_shown.QueueAnswer),
         ("/v1/trends", reader.trends, everybody, Trends),
         ("/v1/projections", reader.projections, everybody, views_shown.StandingsAnswer),
     )
     for path, endpoint, admit, model in routes:
-        described = _described(endpoint, admit, model, is_of_one="{" in path)
-        app.add_api_route(
-            path, endpoint, methods=["GET"], dependencies=[Depends(admit)], **described
-        )
+        told = described(endpoint, admit, model, is_of_one="{" in path)
+        app.add_api_route(path, endpoint, methods=["GET"], dependencies=[Depends(admit)], **told)
 
 
 class _Reader:
-    def __init__(self, questions: Questions) -> None:
+    def __init__(self, questions: Questions, record: Record) -> None:
         self._questions = questions
+        self._record = record
 
-    async def complaint(self, complaint: Word, as_of: Annotated[AsOf, Query()]) -> Response:
-        """One complaint as it is, or as it was at a version, a position or an instant."""
+    async def complaint(
+        self, request: Request, complaint: Word, as_of: Annotated[AsOf, Query()]
+    ) -> Response:
+        """One complaint as it is with what you may do next, or as it was at a moment."""
         found = await self._questions.find(complaint)
         told = await self._questions.complaint(
             found, version=as_of.version, at=as_of.at, position=as_of.position
         )
-        return as_json(shown.complaint(told), headers=_tagged(told))
+        await self._check_reader(request, told)
+        steps = await self._next(request, told)
+        return as_json(shown.complaint(told, steps), headers=_tagged(told))
 
     async def opened(
         self, request: Request, complaint: Word, as_of: Annotated[AsOf, Query()]
     ) -> Response:
         """The same with its events and what is sealed in them opened; every such read is logged."""
         found = await self._questions.find(complaint)
+        await self._check_reader(request, await self._questions.complaint(found))
         logger.info("complaint.opened", complaint_id=str(found))
         told = await self._questions.opened(
             found, version=as_of.version, at=as_of.at, position=as_of.position
         )
-        return as_json(shown.opened(told), headers=_tagged(told.as_of))
+        steps = await self._next(request, told.as_of)
+        return as_json(shown.opened(told, steps), headers=_tagged(told.as_of))
 
-    async def history(self, complaint: Word, part: Annotated[TrailParameters, Query()]) -> Response:
+    async def _next(self, request: Request, told: ComplaintAsOf) -> NextSteps | None:
+        reader: Principal = request.state.principal
+        return await self._questions.next_steps(told, by=reader.actor, now=now())
+
+    async def _check_reader(self, request: Request, told: ComplaintAsOf) -> None:
+        """Raises IsExcluded, NotAParty, as the complaint stands now and not as it was."""
+        reader: Principal = request.state.principal
+        now_told = told if told.is_latest else await self._questions.complaint(told.complaint_id)
+        complaint = now_told.complaint
+        today = When(at=now(), zone=complaint.zone or "UTC").day
+        assert today is not None
+        check_reader(complaint, reader.actor, on=today)
+
+    async def history(
+        self, request: Request, complaint: Word, part: Annotated[TrailParameters, Query()]
+    ) -> Response:
         """What happened to one complaint, in order, nothing left out."""
+        found = await self._questions.find(complaint)
+        await self._check_reader(request, await self._questions.complaint(found))
         trail = await self._questions.history(
-            await self._questions.find(complaint),
+            found,
             after_version=part.after_version,
             as_of=part.as_of,
             limit=part.limit,
         )
         return as_json(trail)
+
+    async def deadline(self, request: Request, complaint: Word, deadline_id: UUID) -> Response:
+        """Why a due date is when it is: rule, start, each day counted or not, what came since."""
+        found = await self._questions.find(complaint)
+        await self._check_reader(request, await self._questions.complaint(found))
+        (explained,) = await explanations(self._record, found, [deadline_id])
+        return as_json(explained)
 
     async def queue(self, part: Annotated[QueueParameters, Query()]) -> Response:
         """What waits, for whom: safety first, then what is overdue, then what is due next."""
@@ -102,7 +153,8 @@ def _tagged(told: ComplaintAsOf) -> dict[str, str]:
     return {"ETag": etag(told.version)}
 
 
-def _described(endpoint: Any, admit: Admit, model: type, *, is_of_one: bool) -> dict[str, Any]:
+def described(endpoint: Any, admit: Admit, model: Any, *, is_of_one: bool) -> dict[str, Any]:
+    """How a GET route describes itself. is_of_one: it is about one complaint, which may be none."""
     summary = (endpoint.__doc__ or "").strip()
     statuses = (*PROBLEMS, 404) if is_of_one else PROBLEMS
     return {

@@ -1,6 +1,6 @@
 """What answers look like where it is not what a question gives: the complaint, opened events."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,24 +8,43 @@ from pydantic import BaseModel
 
 from domain.events.parts import FindingCode, State
 from domain.state import (
+    Absorbed,
+    ActionState,
     Answer,
     Assessment,
     Complaint,
+    Consent,
+    DeadlineState,
     DeadlineStatus,
     Decision,
+    DocumentState,
     Ending,
+    Erasure,
+    Exclusion,
+    Hold,
     IssueState,
+    Link,
+    PartyState,
+    RecordRequest,
     RecourseKind,
+    Referral,
     RemedyState,
+    Representation,
 )
 from domain.values import Actor, Instant, When
+from services.next_steps import NextStep, NextSteps, NotNow
 from services.opening import Opened
 from services.questions import ComplaintAsOf, OpenedComplaint
 
 ALIKE = (
     "complaint_id reference legal_entity zone channel_code received party_id is_import policy_id "
     "state stage round is_open is_acknowledged is_safety needs_decision assessment handler "
-    "decision answers ending reopenings undecided"
+    "decision answers ending reopenings undecided contact_class representations escalation_level "
+    "is_suspended links merged_into split_from split_into"
+)
+BY_ID = (
+    "issues remedies parties exclusions referrals actions absorbed documents consents holds "
+    "record_requests erasures"
 )
 
 
@@ -50,15 +69,22 @@ class FindingShown(BaseModel):
 
 
 class DeadlineShown(BaseModel):
-    """A due date as it was set, with the rule that made it, and what became of it."""
+    """A due date as it was set, with the rule that made it, as it stands, and what became of it."""
 
     fact: dict[str, Any]
+    due_on: date
+    due_at: Instant
+    warn_at: Instant | None
     status: DeadlineStatus
     was_missed: bool
 
 
 class ComplaintAnswer(BaseModel):
-    """A complaint as of a moment, without personal data."""
+    """A complaint as of a moment, without personal data.
+
+    next: the commands that whoever asks may give now; what they say decides. not_now: all others,
+    each with its rule and what to do instead. Both are null for a complaint as it was.
+    """
 
     complaint_id: UUID
     reference: str
@@ -83,12 +109,32 @@ class ComplaintAnswer(BaseModel):
     ending: Ending | None
     reopenings: int
     undecided: tuple[UUID, ...]
+    contact_class: str
+    representations: tuple[Representation, ...]
+    escalation_level: int
+    is_suspended: bool
+    links: tuple[Link, ...]
+    merged_into: UUID | None
+    split_from: UUID | None
+    split_into: tuple[UUID, ...]
     issues: list[IssueState]
     findings: list[FindingShown]
     remedies: list[RemedyState]
+    parties: list[PartyState]
+    exclusions: list[Exclusion]
+    referrals: list[Referral]
+    actions: list[ActionState]
+    absorbed: list[Absorbed]
+    documents: list[DocumentState]
+    consents: list[Consent]
+    holds: list[Hold]
+    record_requests: list[RecordRequest]
+    erasures: list[Erasure]
     deadlines: list[DeadlineShown]
     recourse_offered: list[RecourseKind]
     recourse_open: list[RecourseKind]
+    next: tuple[NextStep, ...] | None
+    not_now: tuple[NotNow, ...] | None
     fold_of: FoldOf
 
 
@@ -113,28 +159,23 @@ class OpenedAnswer(BaseModel):
     events: list[OpenedStep]
 
 
-def complaint(told: ComplaintAsOf) -> ComplaintAnswer:
-    """A complaint as it is answered."""
+def complaint(told: ComplaintAsOf, steps: NextSteps | None) -> ComplaintAnswer:
+    """A complaint as it is answered, with what whoever asks may do next."""
     known: Complaint = told.complaint
     alike = {name: getattr(known, name) for name in ALIKE.split()}
+    by_id = {name: list(getattr(known, name).values()) for name in BY_ID.split()}
     return ComplaintAnswer(
         **alike,
-        issues=list(known.issues.values()),
+        **by_id,
         findings=[
             FindingShown(issue_id=issue_id, stage=stage, round=round_, finding_code=code)
             for (issue_id, stage, round_), code in known.findings.items()
         ],
-        remedies=list(known.remedies.values()),
-        deadlines=[
-            DeadlineShown(
-                fact=one.fact.model_dump(mode="json", exclude_none=True),
-                status=one.status,
-                was_missed=one.was_missed,
-            )
-            for one in known.deadlines.values()
-        ],
+        deadlines=[_deadline(one) for one in known.deadlines.values()],
         recourse_offered=sorted(known.recourse.offered),
         recourse_open=sorted(known.recourse.still_open),
+        next=steps.next if steps else None,
+        not_now=steps.not_now if steps else None,
         fold_of=FoldOf(
             log_id=told.log_id,
             position=told.position,
@@ -146,9 +187,21 @@ def complaint(told: ComplaintAsOf) -> ComplaintAnswer:
     )
 
 
-def opened(told: OpenedComplaint) -> OpenedAnswer:
+def opened(told: OpenedComplaint, steps: NextSteps | None) -> OpenedAnswer:
     """An opened complaint as it is answered."""
-    return OpenedAnswer(complaint=complaint(told.as_of), events=[_step(one) for one in told.events])
+    events = [_step(one) for one in told.events]
+    return OpenedAnswer(complaint=complaint(told.as_of, steps), events=events)
+
+
+def _deadline(one: DeadlineState) -> DeadlineShown:
+    return DeadlineShown(
+        fact=one.fact.model_dump(mode="json", exclude_none=True),
+        due_on=one.due_on,
+        due_at=one.due_at,
+        warn_at=one.warn_at,
+        status=one.status,
+        was_missed=one.was_missed,
+    )
 
 
 def _step(one: Opened) -> OpenedStep:

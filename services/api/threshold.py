@@ -1,6 +1,7 @@
 """Around every request: correlation, time limit, headers, one log line, no error but problems."""
 
 import asyncio
+import re
 from time import monotonic
 from uuid import UUID
 
@@ -15,6 +16,9 @@ from services.api.problems import BAD_REQUEST, HEADERS_TOO_LARGE, NOT_ACCEPTABLE
 from services.api.translating import problem_of
 
 REQUEST_SECONDS = 10.0
+DOCUMENT_SECONDS = 120.0
+OF_DOCUMENTS = re.compile(r"/v1/complaints/[^/]+/documents(/[^/]+)?")
+"""Documents are larger than anything else that goes through here."""
 LARGEST_HEADERS = 16 * 1024
 ALWAYS = {
     "Cache-Control": "no-store",
@@ -48,7 +52,9 @@ class Threshold:
         sending = _Sending(send, correlation_id)
         try:
             _admit(headers, is_correlated=not given or _correlation_id(given) is not None)
-            async with asyncio.timeout(REQUEST_SECONDS):
+            if not OF_DOCUMENTS.fullmatch(scope["path"]):
+                _must_accept_json(headers)
+            async with asyncio.timeout(_seconds(scope["path"])):
                 await self.app(scope, receive, sending)
         except Exception as error:
             if sending.status:
@@ -87,6 +93,10 @@ def tell(correlation_id: UUID, error: Exception) -> Response:
     return answer(problem, str(correlation_id))
 
 
+def _seconds(path: str) -> float:
+    return DOCUMENT_SECONDS if OF_DOCUMENTS.fullmatch(path) else REQUEST_SECONDS
+
+
 def _correlation_id(given: list[str]) -> UUID | None:
     try:
         found = UUID(given[0]) if len(given) == 1 else None
@@ -108,6 +118,9 @@ def _admit(headers: Headers, *, is_correlated: bool) -> None:
             "X-Correlation-Id is not one uuid",
             instead="send a uuid such as 6f1c2a9e-3b7d-4c55-9c0e-2d1f8a7b6c5d, or none",
         )
+
+
+def _must_accept_json(headers: Headers) -> None:
     if not accepts_json(headers.getlist("accept")):
         raise Problem(
             NOT_ACCEPTABLE,

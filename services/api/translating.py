@@ -12,8 +12,9 @@ from adapters.postgres.append import NotAppended
 from adapters.sealing import TooLarge
 from domain.authority import NotAnApprover
 from domain.errors import Refusal
+from domain.standing import IsExcluded, NotAParty
 from projections._kit.questions import BadCursor
-from services.api import problems
+from services.api import document_problems, problems
 from services.api.door import out_of_calendar
 from services.api.etags import etag
 from services.api.faults import parameter_faults
@@ -25,6 +26,8 @@ from services.policies import NoPolicy
 from services.questions import SeveralFound
 
 RETRY_SECONDS = "2"
+NOT_THEIRS = (NotAnApprover, IsExcluded, NotAParty)
+"""Refusals for who asks, not for how the complaint stands."""
 BY_STATUS = {
     404: (problems.NOT_FOUND, "there is nothing at this address"),
     405: (problems.METHOD_NOT_ALLOWED, "this address does not take this method"),
@@ -59,7 +62,7 @@ def _refused(error: Refusal) -> Problem:
     values = ", ".join(f"{name}: {value}" for name, value in error.values.items())
     detail = f"{error.rule} ({values})" if values else error.rule
     rule = (error.code, error.rule, f"ISO 10002:2018, {error.clause}")
-    status = 403 if isinstance(error, NotAnApprover) else 409
+    status = 403 if isinstance(error, NOT_THEIRS) else 409
     return Refused(detail, instead=error.remedy, rule=rule, status=status)
 
 
@@ -141,6 +144,7 @@ TOLD: dict[type[Exception], Callable[[Any], Problem]] = {
         "a value has no place in the record",
         "use text without U+0000, whole numbers below 2^53, and ASCII field names",
     ),
+    **document_problems.TOLD,
     OverflowError: lambda _: out_of_calendar(),
     NotAppended: _not_stored,
     psycopg.OperationalError: lambda _: unavailable("the database is away"),

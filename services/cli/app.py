@@ -10,12 +10,17 @@ from typer.core import TyperGroup
 
 from services.cli import (
     checking,
+    documents,
+    explaining,
     feeding,
     handling,
     importing,
     keeping,
     keys,
+    letters,
+    policies,
     reading,
+    records,
     serving,
     status,
     topic,
@@ -52,15 +57,21 @@ def make_app() -> typer.Typer:
     app.callback()(_options)
     serving.add_commands(app)
     reading.add_commands(app)
+    explaining.add_commands(app)
     status.add_commands(app)
     checking.add_commands(app)
     keeping.add_commands(app)
     trends.add_commands(app)
     handling.add_commands(app)
+    documents.add_commands(app)
+    letters.add_commands(app)
+    records.add_commands(app)
     app.add_typer(importing.app, name="import", rich_help_panel=serving.PANEL)
     app.add_typer(feeding.app, name="projections", rich_help_panel=reading.PANEL)
     app.add_typer(topic.app, name="topic", rich_help_panel=reading.PANEL)
     app.add_typer(keys.app, name="key", rich_help_panel=serving.PANEL)
+    app.add_typer(policies.app, name="policy", rich_help_panel=serving.PANEL)
+    app.add_typer(policies.calendars, name="calendar", rich_help_panel=serving.PANEL)
     return app
 
 

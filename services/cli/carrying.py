@@ -11,7 +11,9 @@ from adapters import event_json
 from adapters.clock import now
 from domain.commands import CommandKind
 from domain.events import DeadlineSet
+from domain.standing import check_standing
 from domain.values import Actor
+from services.carrying import Carrying
 from services.cli.entering import object_of, read_source
 from services.cli.faults import MayNot
 from services.cli.here import Here
@@ -22,6 +24,9 @@ from services.cli.words import counted, due, state
 from services.complaints import Asked, Done
 from services.questions import Questions
 from services.wiring import Installation
+
+OTHER_COMPLAINT = ("other_id", "into_id")
+"""The fields that name another complaint; people know it by its reference."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +57,11 @@ def carry_out(here: Here, typed: Typed) -> Done:
 
     async def carried_out(installation: Installation) -> Done:
         complaint_id, known = await _known(installation, typed.reference)
+        fields = await _complaints_found(installation, typed.fields)
         given = {
-            entry.field: entry.value(typed.fields[entry.field], known)
+            entry.field: entry.value(fields[entry.field], known)
             for entry in entries(kind.model)
-            if entry.field in typed.fields
+            if entry.field in fields
         }
         command = read_off(kind.model, {**body, **given})
         actor = here.person(typed.role)
@@ -64,7 +70,7 @@ def carry_out(here: Here, typed: Typed) -> Done:
             command=command,
             actor=actor,
             complaint_id=complaint_id,
-            key=_key(actor, typed.key),
+            key=key_of(actor, typed.key),
             expected_version=typed.version,
         )
         return await _placed(installation, asked)
@@ -72,9 +78,23 @@ def carry_out(here: Here, typed: Typed) -> Done:
     return here.ask(carried_out)
 
 
+async def _complaints_found(
+    installation: Installation, fields: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """The fields with the id of another complaint where it was named by its reference."""
+    named = {name: str(fields[name]) for name in OTHER_COMPLAINT if name in fields}
+    questions = Questions(installation)
+    found = {
+        name: str(await questions.find(word))
+        for name, word in named.items()
+        if ":" in word or word.upper().startswith("C-")
+    }
+    return {**fields, **found}
+
+
 async def _placed(installation: Installation, asked: Asked) -> Done:
     """A repeated command that had made no events tells where its complaint is now."""
-    done = await installation.complaints.run(asked)
+    done = await Carrying(installation).run(asked)
     if done.complaint is not None or asked.complaint_id is None:
         return done
     at = await Questions(installation).complaint(asked.complaint_id)
@@ -82,16 +102,28 @@ async def _placed(installation: Installation, asked: Asked) -> Done:
 
 
 async def _known(installation: Installation, reference: str | None) -> tuple[UUID | None, Known]:
-    zone = installation.settings.zone
     if reference is None:
-        return None, Known(zone)
+        return None, Known(installation.settings.zone)
+    return await known_of(installation, reference)
+
+
+async def known_of(installation: Installation, reference: str) -> tuple[UUID, Known]:
+    """The complaint that a reference names, and what may be left unsaid about it."""
     complaint_id = await Questions(installation).find(reference)
     stored = await installation.record.stream(complaint_id)
     history = [event_json.recorded(one.public, one.position) for one in stored]
-    return complaint_id, Known.of(history, zone)
+    return complaint_id, Known.of(history, installation.settings.zone)
 
 
-def _key(actor: Actor, key: str | None) -> tuple[str, ...] | None:
+async def seen_by(reader: Actor, reference: str, *, asking: Questions) -> UUID:
+    """The complaint that a reference names. Raises NotFound, SeveralFound, IsExcluded."""
+    found = await asking.find(reference)
+    check_standing((await asking.complaint(found)).complaint, reader)
+    return found
+
+
+def key_of(actor: Actor, key: str | None) -> tuple[str, ...] | None:
+    """What makes a repetition at the keyboard recognisable."""
     return None if key is None else ("cli", str(actor.id), key)
 
 
@@ -110,7 +142,8 @@ def show(done: Done, *, as_json: bool) -> None:
     line.append(f", version {done.version}: {told}", style="not bold")
     print_line(line)
     for one in done.events:
-        print_line(_step(one.version, one.event), indent=2)
+        elsewhere = "" if one.stream_id == done.complaint_id else f"  in {one.stream_id}"
+        print_line(_step(one.version, one.event).append(elsewhere), indent=2)
 
 
 def _step(version: int, event: Any) -> Text:
@@ -134,6 +167,7 @@ def plain(done: Done) -> dict[str, Any]:
         "events": [
             {
                 "event_id": str(one.event_id),
+                "complaint_id": str(one.stream_id),
                 "type": one.event.TYPE,
                 "version": one.version,
             }

@@ -27,8 +27,10 @@ SAID = {
     "commands": "each event by its command",
     "sealed": "sealed blobs, as named",
     "keys": "keys of sealed blobs",
+    "erasures": "keys that were erased are gone",
     "secrets": "keys open with these secrets",
     "claims": "claims, by a stored command",
+    "documents": "documents, whole and with a key",
 }
 
 

@@ -10,9 +10,9 @@ from adapters.clock import now
 from domain.complaint import Complaint
 from domain.event import classes_of
 from domain.privacy import SEALED
-from domain.state import DeadlineState, IssueState
+from domain.state import ActionState, DeadlineState, IssueState
 from domain.values import When
-from services.cli import words
+from services.cli import standing_shown, words
 from services.cli.terminal import Cell, harmless, print_line, print_table
 from services.opening import Opened
 from services.questions import ComplaintAsOf, OpenedComplaint
@@ -42,6 +42,7 @@ def _head(as_of: ComplaintAsOf) -> Iterator[Text]:
     )
     yield _judged(complaint)
     yield from _answered(complaint)
+    yield from standing_shown.lines(complaint)
     if complaint.undecided:
         ids = words.joined([one.hex[:8] for one in complaint.undecided])
         yield Text(f"needs a decision on {ids}", style="bold magenta")
@@ -84,10 +85,10 @@ def _judged(complaint: Complaint) -> Text:
 
 def _tables(complaint: Complaint, at: datetime) -> None:
     issues = sorted(complaint.issues.values(), key=lambda issue: issue.issue_no)
-    heads: tuple[str, ...] = ("issue", "status", "finding", "id")
-    print_table(heads, [_issue(complaint, issue) for issue in issues])
+    heads: tuple[str, ...] = ("issue", "about", "status", "finding", "id")
+    print_table(heads, [_issue(complaint, issue) for issue in issues], long=("about",))
     if complaint.deadlines:
-        deadlines = sorted(complaint.deadlines.values(), key=lambda one: one.fact.due_at)
+        deadlines = sorted(complaint.deadlines.values(), key=lambda one: one.due_at)
         heads = ("due", "for", "on", "stands", "rule")
         print_table(heads, [_deadline(one, at) for one in deadlines], long=("rule",))
     if complaint.remedies:
@@ -102,23 +103,36 @@ def _tables(complaint: Complaint, at: datetime) -> None:
             for one in complaint.remedies.values()
         ]
         print_table(("remedy", "money", "status", "due on", "id"), rows, numbers=("money",))
+    if complaint.actions:
+        actions = [_action(one) for one in complaint.actions.values()]
+        print_table(("action", "owner", "status", "due on", "id"), actions)
+
+
+def _action(one: ActionState) -> list[Cell]:
+    status = Text(one.status, style="yellow" if one.status == "planned" else "")
+    if one.verdict_code:
+        status.append(f", {_said(one.verdict_code)}")
+    due_on = str(one.due_on or "–")
+    return [_said(one.kind_code), one.owner.hex[:8], status, due_on, one.action_id.hex[:8]]
 
 
 def _issue(complaint: Complaint, issue: IssueState) -> list[Cell]:
     found = complaint.finding(issue.issue_id)
-    style = "yellow" if issue.status == "open" else "green"
-    finding = _said(found) if found else "–"
-    return [str(issue.issue_no), Text(issue.status, style=style), finding, issue.issue_id.hex[:8]]
+    status = Text(_said(issue.status), style="yellow" if issue.status == "open" else "green")
+    finding, about = _said(found) if found else "–", _said(issue.told.category_code)
+    return [str(issue.issue_no), about, status, finding, issue.issue_id.hex[:8]]
 
 
 def _deadline(one: DeadlineState, at: datetime) -> list[Cell]:
     fact = one.fact
     stands = Text(one.status, style=DEADLINE_STYLES.get(one.status, "dim"))
-    if one.is_open:
-        stands = words.due(fact.due_at, at)
+    if one.is_open and one.status != "paused":
+        stands = words.due(one.due_at, at)
     elif one.was_missed:
         stands.append(", late", style="red")
-    return [_said(fact.kind), fact.party, str(fact.due_on), stands, fact.rule_id]
+    if one.extended:
+        stands.append(f", extended {one.extended}", style="dim")
+    return [_said(fact.kind), fact.party, str(one.due_on), stands, fact.rule_id]
 
 
 def _show_content(opened: Opened) -> None:

@@ -13,6 +13,10 @@ from pydantic import ValidationError
 
 from adapters.canonical import NotCanonical
 from adapters.cfpb import UnknownLayout, Unreadable
+from adapters.documents import DocumentMissing
+from adapters.documents.frames import DocumentDamaged
+from adapters.documents.media_types import NotThatType, TypeNotAllowed
+from adapters.documents.scanning import CouldNotScan, Infected
 from adapters.kafka.clients import BrokerAway
 from adapters.kafka.topic import TopicDiffers, TopicMissing
 from adapters.local.account import AccountRefused
@@ -30,15 +34,21 @@ from adapters.postgres.views.swapping import AlreadyRebuilding
 from adapters.sealing import TooLarge
 from adapters.secrets import SecretsMissing
 from adapters.settings import BadSettings, read_settings
+from adapters.toml_files import BadFile
 from domain.errors import Refusal
 from projections._kit.questions import BadCursor
 from services.asking import ViewNotMade
 from services.cli.terminal import said, say
 from services.complaints import OtherRequest, TooContended, VersionMoved
+from services.correspondence.choosing import BadTemplate, NoTemplate
+from services.document_intake import DocumentEmpty, DocumentTooLarge
+from services.documents import DocumentGone
 from services.given import NotPrepared
 from services.heads import NotFound
 from services.policies import NoPolicy
 from services.principals import UnknownRole
+from services.published import NeverPublished
+from services.publishing import PublishedMeanwhile
 from services.questions import SeveralFound
 from services.rebuilding import NoSuchProjection
 from services.wiring import NotRunning
@@ -92,8 +102,15 @@ MEANINGS = {
 }
 
 ENDS: dict[tuple[type[Exception], ...], Exit] = {
-    (Refusal, MayNot): Exit.REFUSED,
-    (NotFound, SeveralFound, NoSuchProjection): Exit.NOT_FOUND,
+    (Refusal, MayNot, Infected, DocumentDamaged): Exit.REFUSED,
+    (
+        NotFound,
+        SeveralFound,
+        NoSuchProjection,
+        NeverPublished,
+        DocumentGone,
+        DocumentMissing,
+    ): Exit.NOT_FOUND,
     (VersionMoved,): Exit.MOVED,
     (
         NotRunning,
@@ -119,12 +136,15 @@ ENDS: dict[tuple[type[Exception], ...], Exit] = {
         AlreadyRebuilding,
         CannotFill,
         NotAppended,
+        CouldNotScan,
+        PublishedMeanwhile,
         TimeoutError,
         ConnectionError,
     ): Exit.UNAVAILABLE,
     (
         Unfit,
         BadSettings,
+        BadFile,
         ValidationError,
         NotCanonical,
         TooLarge,
@@ -135,6 +155,12 @@ ENDS: dict[tuple[type[Exception], ...], Exit] = {
         Unreadable,
         FolderRefused,
         AccountRefused,
+        TypeNotAllowed,
+        NotThatType,
+        DocumentTooLarge,
+        DocumentEmpty,
+        BadTemplate,
+        NoTemplate,
         OSError,
     ): Exit.UNFIT,
 }

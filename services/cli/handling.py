@@ -2,18 +2,19 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
-from domain.commands import COMMANDS, CommandKind
+from domain.commands import CommandKind
+from domain.commands.clauses import heading
+from domain.commands.possible import by_clause
 from services.cli.carrying import Typed, carry_out, show
 from services.cli.here import Here, here
 from services.cli.options import SHARED, entries, forms
 from services.cli.reading import AsJson, Reference
-
-AT_THE_KEYBOARD = ("handler", "approver")
-Role = Literal["handler", "approver"]
+from services.cli.roles import StaffRole, roles_of
+from services.cli.suggesting import suggest
 
 # What is said beside a command's fields has names that no field has.
 BESIDE = "beside_"
@@ -36,7 +37,13 @@ TARGET: Mapping[str, tuple[Any, Any]] = {
 OPTIONS: Mapping[str, tuple[Any, Any]] = {
     "role": (
         Annotated[
-            Role, typer.Option("--as", help="The role that you act in.", rich_help_panel=SHARED)
+            StaffRole,
+            typer.Option(
+                "--as",
+                metavar="ROLE",
+                help="The role that you act in, one of those that it is for.",
+                rich_help_panel=SHARED,
+            ),
         ],
         "handler",
     ),
@@ -82,8 +89,7 @@ def add_commands(app: typer.Typer) -> None:
 
 def shown() -> list[CommandKind]:
     """The commands that a person at a keyboard may give, by clause."""
-    kinds = [kind for kind in COMMANDS.values() if set(kind.roles) & set(AT_THE_KEYBOARD)]
-    return sorted(kinds, key=lambda kind: kind.clause)
+    return [kind for kind in by_clause() if roles_of(kind) and kind.own_address is None]
 
 
 def name_of(kind: CommandKind) -> str:
@@ -93,12 +99,12 @@ def name_of(kind: CommandKind) -> str:
 
 def panel_of(kind: CommandKind) -> str:
     """Under which heading the help lists it."""
-    return f"Handling, ISO 10002:2018, {kind.clause}"
+    return f"Handling, ISO 10002:2018, {heading(kind.clause)}"
 
 
 def help_of(kind: CommandKind) -> str:
     """The help's first sentence, and who may."""
-    roles = " or ".join(role for role in AT_THE_KEYBOARD if role in kind.roles)
+    roles = " or ".join(roles_of(kind))
     notes = "\n".join(filter(None, (forms(entries(kind.model)), SHORT_FORMS)))
     return f"{kind.summary.rstrip('.')}.\n\nFor: {roles}.\n\n{notes}"
 
@@ -112,13 +118,16 @@ def _command(kind: CommandKind) -> Callable[..., None]:
             name: given.get(f"{BESIDE}{name}") for name in (*TARGET, *OPTIONS)
         }
         as_json = bool(beside.pop("as_json"))
-        show(carry_out(here, Typed(kind=kind, fields=typed, **beside)), as_json=as_json)
+        done = carry_out(here, Typed(kind=kind, fields=typed, **beside))
+        show(done, as_json=as_json)
+        if kind.begins and not as_json:
+            suggest(here, done)
 
     parameters = [
         inspect.Parameter("here", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Here),
         *([] if kind.begins else _parameters(TARGET)),
         *(entry.parameter for entry in fields),
-        *_parameters(OPTIONS),
+        *_parameters({**OPTIONS, "role": (OPTIONS["role"][0], roles_of(kind)[0])}),
     ]
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return command

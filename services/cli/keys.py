@@ -1,6 +1,7 @@
 """Keys for the HTTP API: made and shown once, listed without their secret, revoked for ever."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 from rich.text import Text
@@ -12,7 +13,8 @@ from services.cli.here import Here, here
 from services.cli.reading import AsJson
 from services.cli.terminal import print_json, print_line, print_table, say
 from services.cli.words import instant
-from services.principals import ROLES, Principals
+from services.party_keys import new_party_key
+from services.principals import KEY_ROLES, PARTY_ROLES, Principals
 from services.wiring import Installation
 
 app = typer.Typer(help="Keys for the HTTP API.", no_args_is_help=True)
@@ -26,12 +28,24 @@ def _principals(installation: Installation) -> Principals:
 @here
 def new(
     here: Here,
-    role: Annotated[str, typer.Option("--role", help=f"One of {', '.join(ROLES)}.")],
+    role: Annotated[str, typer.Option("--role", help=f"One of {', '.join(KEY_ROLES)}.")],
     unit: Annotated[str | None, typer.Option("--unit", help="A code for the unit.")] = None,
+    complaint: Annotated[
+        str | None, typer.Option("--complaint", help="Of a party: the only one they reach.")
+    ] = None,
+    party_id: Annotated[
+        UUID | None, typer.Option("--party-id", help="Of a party: which one of the complaint.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a key; its text is shown this once and kept only as a hash."""
-    made = here.ask(lambda installation: _principals(installation).new(role, unit=unit))
+    made = here.ask(
+        lambda installation: (
+            new_party_key(installation, role, complaint=complaint, party_id=party_id)
+            if complaint or party_id or role in PARTY_ROLES
+            else _principals(installation).new(role, unit=unit)
+        )
+    )
     if as_json:
         who = {"principal": str(made.principal.id), "role": role, "unit": unit}
         print_json({"key": made.key, "prefix": made.principal.prefix, **who})

@@ -43,7 +43,7 @@ FORMS: Mapping[str, str] = {
     "PARTS": "name=value,name=value of the names that are listed, or a JSON object",
 }
 SHARED = "Common to all handling"
-WIDEST = 20
+WIDEST = 18
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from projections.case_queue import Waiting
 from services.cli import words
 from services.cli.source_shown import source_line
 from services.cli.terminal import Cell, print_line, print_table, room_beside, say
@@ -11,11 +12,7 @@ from services.figures import QueuePage, QueueRow
 
 HEADS = ("reference", "state", "next", "age", "about", "handler")
 NARROW, GAP, WIDEST_NEXT, LEAST = 100, 2, 31, 8
-WORDS = (
-    ("safety", "bold white on red"),
-    ("decide", "bold magenta"),
-    ("again", "yellow"),
-)
+Word = tuple[str, str]
 
 
 def show(page: QueuePage) -> None:
@@ -54,13 +51,29 @@ def _next(row: QueueRow, page: QueuePage) -> Text:
     return Text.assemble(f"{kind} ", stands)
 
 
+def flags_of(waiting: Waiting) -> list[Word]:
+    """The flags in words with their styles, what is most pressing first."""
+    flags = waiting.flags
+    held = (
+        (waiting.is_safety, "safety", "bold white on red"),
+        (waiting.is_suspended, "stopped", "bold yellow"),
+        (waiting.is_escalated, f"level {flags.escalation_level}", "bold red"),
+        (waiting.is_external, "outside", "magenta"),
+        (waiting.needs_decision, "decide", "bold magenta"),
+        (waiting.has_extra_care, "care", "bold cyan"),
+        (waiting.is_represented, "represented", "cyan"),
+        (flags.merged_into is not None, f"in {flags.merged_reference}", "dim"),
+        (waiting.reopenings > 0, f"again {waiting.reopenings}", "yellow"),
+        (waiting.is_owing, "owed", "bold green"),
+    )
+    return [(word, style) for is_held, word, style in held if is_held]
+
+
 def _about(row: QueueRow) -> Text:
     waiting = row.waiting
-    holds = (waiting.is_safety, waiting.needs_decision, waiting.reopenings > 0)
     line = Text()
-    for (word, style), held in zip(WORDS, holds, strict=True):
-        if held:
-            line.append(word, style=style).append(" ")
+    for word, style in flags_of(waiting):
+        line.append(word, style=style).append(" ")
     return line.append(words.joined([code.replace("_", " ") for code in waiting.category_codes]))
 
 

@@ -13,12 +13,15 @@ from domain.events.parts import PriorityCode, State
 from domain.values import Code, Instant
 from projections.case_queue import Wanted
 from services.api import shown, views_shown
-from services.cli import complaint_shown, queue_shown, trail_shown
+from services.cli import complaint_shown, queue_shown, steps_shown, trail_shown
+from services.cli.carrying import seen_by
 from services.cli.faults import Unfit
 from services.cli.here import Here, here
 from services.cli.options import Short
+from services.cli.roles import StaffRole
 from services.cli.terminal import print_json
 from services.figures import Trail
+from services.next_steps import NextSteps
 from services.questions import ComplaintAsOf, OpenedComplaint, Questions
 from services.wiring import Installation
 
@@ -26,6 +29,7 @@ logger = structlog.get_logger(__name__)
 
 PANEL = "Reading"
 AT_ONCE = 1_000
+Shown = tuple[ComplaintAsOf | OpenedComplaint, NextSteps | None]
 Reference = Annotated[
     str, typer.Argument(metavar="REF", help="The complaint: its reference or its id.")
 ]
@@ -49,6 +53,11 @@ class QueueAsked(BaseModel):
     priority_code: Annotated[PriorityCode | None, Field(description="Only of this priority")] = None
     is_safety: Annotated[bool | None, Field(description="Only matters of safety, or none")] = None
     is_overdue: Annotated[bool | None, Field(description="Only what is late, or is not")] = None
+    needs_decision: Annotated[bool | None, Field(description="Only what awaits one, or not")] = None
+    is_suspended: Annotated[bool | None, Field(description="Only where work stands, or not")] = None
+    is_escalated: Annotated[bool | None, Field(description="Only what went higher, or not")] = None
+    is_external: Annotated[bool | None, Field(description="Only at an outside body, or not")] = None
+    is_owing: Annotated[bool | None, Field(description="Only with promises to keep, or not")] = None
     legal_entity: Annotated[Code | None, Field(description="Only of this entity")] = None
     limit: Annotated[
         int, Short("-n"), Field(ge=1, le=200, description="Rows at most, 20 at first")
@@ -70,11 +79,22 @@ class Moment(BaseModel):
 
     def chosen(self) -> dict[str, Any]:
         """What was said of the moment. Raises Unfit for more than one."""
-        given = {name: getattr(self, name) for name in type(self).model_fields}
+        given = {name: getattr(self, name) for name in Moment.model_fields}
         chosen = {name: value for name, value in given.items() if value is not None}
         if len(chosen) > 1:
             raise Unfit("a moment is --version or --at or --position, one of them")
         return chosen
+
+
+class ShowAsked(Moment):
+    """What of a complaint is shown."""
+
+    why_not: Annotated[bool, Field(description="Tell what cannot be done now, too, and why")] = (
+        False
+    )
+    content: Annotated[
+        bool, Field(description="Open what is sealed: names, texts; it is logged")
+    ] = False
 
 
 class TrailAsked(BaseModel):
@@ -100,33 +120,39 @@ def queue(here: Here, asked: QueueAsked, as_json: AsJson = False) -> None:
 def show(
     here: Here,
     reference: Reference,
-    moment: Moment,
-    content: Annotated[
-        bool, typer.Option("--content", help="Open what is sealed: names, texts; it is logged.")
-    ] = False,
+    part: ShowAsked,
+    role: Annotated[
+        StaffRole,
+        typer.Option("--as", metavar="ROLE", help="The role whose next steps are shown."),
+    ] = "handler",
     as_json: AsJson = False,
 ) -> None:
-    """Show one complaint as it is, or as it was at a version, a time or a position."""
-    as_of = moment.chosen()
+    """Show one complaint with what may be done next, or as it was at some moment."""
+    as_of = part.chosen()
+    reader = here.person(role)
 
-    async def asked(installation: Installation) -> ComplaintAsOf | OpenedComplaint:
+    async def asked(installation: Installation) -> Shown:
         questions = Questions(installation)
-        found = await questions.find(reference)
-        if not content:
-            return await questions.complaint(found, **as_of)
-        reader = here.person("handler")
-        logger.info("complaint.opened", complaint_id=str(found), principal=str(reader.id))
-        return await questions.opened(found, **as_of)
+        found = await seen_by(reader, reference, asking=questions)
+        if part.content:
+            logger.info("complaint.opened", complaint_id=str(found), principal=str(reader.id))
+            opened = await questions.opened(found, **as_of)
+            return opened, await questions.next_steps(opened.as_of, by=reader, now=now())
+        told = await questions.complaint(found, **as_of)
+        return told, await questions.next_steps(told, by=reader, now=now())
 
-    told = here.ask(asked)
+    told, steps = here.ask(asked)
     if as_json:
-        print_json(_plain(told))
+        print_json(_plain(told, steps))
     else:
         complaint_shown.show(told)
+        steps_shown.show(steps, why_not=part.why_not)
 
 
-def _plain(told: ComplaintAsOf | OpenedComplaint) -> BaseModel:
-    return shown.opened(told) if isinstance(told, OpenedComplaint) else shown.complaint(told)
+def _plain(told: ComplaintAsOf | OpenedComplaint, steps: NextSteps | None) -> BaseModel:
+    if isinstance(told, OpenedComplaint):
+        return shown.opened(told, steps)
+    return shown.complaint(told, steps)
 
 
 def history(
@@ -140,9 +166,11 @@ def history(
 ) -> None:
     """Show what happened to one complaint, in order, nothing left out."""
 
+    reader = here.person("handler")
+
     async def pages_of(installation: Installation) -> list[Trail]:
         questions = Questions(installation)
-        found = await questions.find(reference)
+        found = await seen_by(reader, reference, asking=questions)
         pages = [await questions.history(found, as_of=part.at, limit=AT_ONCE)]
         while (after := pages[-1].next_after) is not None:
             pages.append(

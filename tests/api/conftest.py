@@ -14,6 +14,7 @@ import structlog
 from fastapi import FastAPI
 
 from adapters import logs
+from adapters.postgres.contact_index import ContactIndex
 from adapters.postgres.keys import KeyStore
 from adapters.postgres.log import Log
 from adapters.postgres.reading import PostgresRecord
@@ -26,6 +27,7 @@ from adapters.wrapping import Kek
 from projections import discover
 from services.api.app import create_app
 from services.complaints import Complaints
+from services.duplicates import Duplicates
 from services.policies import PolicyBook, publish
 from services.principals import ROLES, Principal, Principals
 from services.projecting import Projecting
@@ -93,8 +95,17 @@ async def installed(
     policies = PolicyBook(
         record, policy_id=settings.policy, legal_entity=legal_entity, zone=settings.zone
     )
-    complaints = Complaints(record, keys=keys, policies=policies, secret=SECRETS.installation)
-    yield Installation(settings, SECRETS, record, keys, policies, complaints)
+    index = await ContactIndex.open(database.keys_dsn(), SECRETS.keks)
+    duplicates = Duplicates(record, index, keys)
+    complaints = Complaints(
+        record,
+        keys=keys,
+        policies=policies,
+        secret=SECRETS.installation,
+        contacts=duplicates,
+    )
+    yield Installation(settings, SECRETS, record, keys, policies, complaints, index, duplicates)
+    await index.aclose()
     await keys.aclose()
     await record.aclose()
 

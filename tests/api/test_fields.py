@@ -7,6 +7,7 @@ import pytest
 
 from domain.commands import COMMANDS
 from services.api.commands import path_of
+from services.principals import ROLES
 from tests.api.conftest import CANARY, House
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]
@@ -55,7 +56,7 @@ async def test_no_value_of_any_field_brings_the_service_down(house: House, name:
     told = await house.received()
     address = path_of(kind).replace("{complaint}", told["complaint_id"])
     rest = {field: value for field, value in REQUIRED.items() if field in kind.model.model_fields}
-    async with house.client(next(iter(kind.roles))) as client:
+    async with house.client(next(role for role in ROLES if role in kind.roles)) as client:
         for field in kind.model.model_fields:
             for odd in ODD:
                 answer = await client.post(

@@ -2,6 +2,9 @@
 
 import pytest
 
+from domain.commands import COMMANDS
+from domain.commands.clauses import heading
+from domain.commands.possible import by_clause
 from projections import discover
 from tests.api.conftest import House
 
@@ -128,6 +131,54 @@ async def test_the_description_names_every_command_with_its_body(house: House) -
     assert "contact_point_code" in told["components"]["schemas"][name]["properties"]
     assert {one["name"] for one in operation["parameters"]} >= {"complaint", "If-Match"}
     assert operation["operationId"] == "acknowledge"
+
+
+async def test_the_description_groups_every_command_by_its_clause_in_their_order(
+    house: House,
+) -> None:
+    async with house.client(None) as client:
+        told = (await client.get("/openapi.json")).json()
+    names = [tag["name"] for tag in told["tags"]]
+    clauses = [heading(name.partition(", ")[2]) for name in names if name.startswith("ISO")]
+    assert clauses == list(dict.fromkeys(heading(kind.clause) for kind in by_clause()))
+    assert all(tag["description"] for tag in told["tags"])
+    posted = {
+        operation["operationId"]: operation["tags"]
+        for methods in told["paths"].values()
+        for method, operation in methods.items()
+        if method == "post"
+    }
+    assert {name: posted[name] for name in COMMANDS} == {
+        kind.name: [f"ISO 10002:2018, {kind.clause}"] for kind in COMMANDS.values()
+    }
+    first = [next(iter(methods.values()))["tags"][0] for methods in told["paths"].values()]
+    assert [names.index(tag) for tag in first] == sorted(names.index(tag) for tag in first)
+
+
+async def test_a_complaint_says_what_its_reader_may_do_next_and_why_not_the_rest(
+    house: House,
+) -> None:
+    told = await house.received()
+    here = told["links"]["self"]
+    async with house.client() as handler, house.client("auditor") as auditor:
+        before = (await handler.get(here)).json()
+        seen = (await auditor.get(here)).json()
+        step = next(one for one in before["next"] if one["command"] == "acknowledge")
+        done = await handler.post(step["href"], json={}, headers={"If-Match": "*"})
+        after = (await handler.get(here)).json()
+        past = (await handler.get(here, params={"version": 1})).json()
+    assert done.status_code == 200, done.text
+    assert step["clause"] == "7.4"
+    assert step["summary"] == COMMANDS["acknowledge"].summary
+    refused = next(one for one in before["not_now"] if one["command"] == "reopen")
+    assert (refused["code"], refused["clause"]) == ("NotEnded", "7.9")
+    assert refused["rule"] and refused["instead"]
+    assert "acknowledge" in {one["command"] for one in after["not_now"]}
+    assert seen["next"] == []
+    assert {one["code"] for one in seen["not_now"]} == {"NotTheirRole"}
+    every = {one["command"] for one in (*before["next"], *before["not_now"])}
+    assert every == {kind.name for kind in COMMANDS.values() if not kind.begins}
+    assert past["next"] is past["not_now"] is None
 
 
 async def test_every_reference_in_the_description_leads_somewhere(house: House) -> None:

@@ -1,6 +1,7 @@
 """Who may do what: every route for every role, and a door that is shut unless a rule opens it."""
 
 from itertools import product
+from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
@@ -10,6 +11,7 @@ from domain.commands import COMMANDS
 from services.api.commands import path_of
 from services.api.door import RouteWithoutRule, must_have_rules
 from services.api.reading import OPENERS
+from services.api.records import COMPARERS, WITNESSES
 from services.principals import ROLES
 from tests.api.conftest import House
 
@@ -19,12 +21,17 @@ READING = {
     "/v1/complaints/{complaint}": ROLES,
     "/v1/complaints/{complaint}/history": ROLES,
     "/v1/complaints/{complaint}/opened": OPENERS,
+    "/v1/complaints/{complaint}/deadlines/{deadline_id}": ROLES,
+    "/v1/complaints/{complaint}/likely-duplicates": COMPARERS,
     "/v1/queue": ROLES,
     "/v1/trends": ROLES,
     "/v1/projections": ROLES,
     "/health": ROLES,
     "/metrics": ROLES,
 }
+OF_A_DOCUMENT = "/v1/complaints/{complaint}/documents/{document}"
+"""Who may read a document, its own tests ask."""
+OF_AN_ERASURE = "/v1/complaints/{complaint}/erasures/{request_id}"
 OPEN = {"/livez", "/readyz", "/openapi.json"}
 PAIRS = [*product(COMMANDS, ROLES)]
 
@@ -39,7 +46,7 @@ async def test_every_command_is_reached_by_its_roles_and_by_no_other(
     async with house.client(role) as client:
         answer = await client.post(address, json={}, headers={"If-Match": "*"})
     if role in kind.roles:
-        assert answer.status_code in (200, 201, 409, 422), answer.text
+        assert answer.status_code in (200, 201, 409, 415, 422), answer.text
     else:
         assert answer.status_code == 403
         assert answer.json()["type"] == "urn:plaint:problem:forbidden"
@@ -50,11 +57,23 @@ async def test_every_question_is_answered_to_its_roles(house: House, path: str, 
     told = await house.received()
     house.project()
     parameters = {"figure": "received"} if path == "/v1/trends" else {}
+    async with house.client("auditor") as client:
+        (deadline, *_) = (await client.get(told["links"]["self"])).json()["deadlines"]
+    known = {
+        "complaint": told["complaint_id"],
+        "deadline_id": deadline["fact"]["deadline_id"],
+    }
     async with house.client(role) as client:
-        answer = await client.get(
-            path.replace("{complaint}", told["complaint_id"]), params=parameters
-        )
+        answer = await client.get(path.format(**known), params=parameters)
     assert answer.status_code == (200 if role in READING[path] else 403), answer.text
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_a_certificate_is_shown_to_its_witnesses(house: House, role: str) -> None:
+    told = await house.received()
+    address = OF_AN_ERASURE.format(complaint=told["complaint_id"], request_id=uuid4())
+    async with house.client(role) as client:
+        assert (await client.get(address)).status_code == (404 if role in WITNESSES else 403)
 
 
 def test_an_auditor_commands_nothing() -> None:
@@ -63,7 +82,8 @@ def test_an_auditor_commands_nothing() -> None:
 
 async def test_the_tables_above_name_every_route(house: House) -> None:
     paths = {route.path for route in house.app.routes if isinstance(route, APIRoute)}
-    assert paths == {*OPEN, *READING, *map(path_of, COMMANDS.values())}
+    told = {OF_A_DOCUMENT, OF_AN_ERASURE}
+    assert paths == {*OPEN, *READING, *told, *map(path_of, COMMANDS.values())}
 
 
 async def test_only_health_and_the_description_need_no_key(house: House) -> None:

@@ -7,9 +7,12 @@ from adapters.postgres.views.standing import Standings
 from services.api.overview import Overview
 from services.api.shown import ComplaintAnswer, OpenedAnswer
 from services.cli.faults import Exit
-from services.cli.handling import AT_THE_KEYBOARD, name_of, shown
+from services.cli.handling import name_of, shown
 from services.cli.options import entries
+from services.cli.roles import roles_of
 from services.cli.trends import Figures
+from services.duplicates import Likely
+from services.erasing import Certificate
 from services.figures import QueuePage, Trail
 from services.rebuilding import Rebuilt
 from tests.cli.shapes import Place, places
@@ -23,6 +26,8 @@ ANSWERS: Mapping[str, Sequence[Place]] = {
     "history": [*places(Trail)],
     "trends": [*places(Figures)],
     "status": [*places(Overview)],
+    "duplicates": [(f"[].{at}", what, said) for at, what, said in places(Likely)],
+    "erase": [*places(Certificate)],
     "projections": [*places(Standings), ("views[].lag", "integer", LAG)],
     "projections rebuild": [*places(Rebuilt)],
 }
@@ -38,7 +43,7 @@ def commands() -> str:
     """A table of all commands that handle a complaint, with their clause and their options."""
     rows = []
     for kind in shown():
-        roles = ", ".join(role for role in AT_THE_KEYBOARD if role in kind.roles)
+        roles = ", ".join(roles_of(kind))
         options = [
             _option(one.option, required=one.required)
             for one in entries(kind.model)

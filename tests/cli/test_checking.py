@@ -72,7 +72,7 @@ def test_a_sound_record_is_the_same_everywhere(installation: Installation) -> No
     head = installation.number(LAST)
     assert found["octets"]["checked"] == found["chain"]["checked"] == head > 10
     assert found["sealed"]["checked"] == found["keys"]["checked"] > 5
-    assert found["claims"]["checked"] == 3
+    assert found["claims"]["checked"] == installation.number("SELECT count(*) FROM claim") > 3
     assert found["topic"]["skipped"] == "this installation runs without Kafka"
     assert all(one["differs"] == 0 for one in found.values())
 
@@ -207,8 +207,8 @@ def test_a_row_that_is_gone_from_a_view_is_named_by_its_complaint(
     installation: Installation, view: str
 ) -> None:
     installation.change(
-        f"DELETE FROM views.{view}_v1 WHERE complaint_id = "
-        f"(SELECT min(complaint_id::text)::uuid FROM views.{view}_v1)"
+        f"DELETE FROM views.{view} WHERE complaint_id = "
+        f"(SELECT min(complaint_id::text)::uuid FROM views.{view})"
     )
     row = installation.superuser.execute(
         b"SELECT min(stream_id::text), max(position) FROM event WHERE stream_id = "
@@ -221,7 +221,7 @@ def test_a_row_that_is_gone_from_a_view_is_named_by_its_complaint(
 
 
 def test_an_amount_that_was_changed_is_named_by_its_cell(installation: Installation) -> None:
-    installation.change("UPDATE views.trends_v1 SET amount = amount + 1")
+    installation.change("UPDATE views.trends SET amount = amount + 1")
     found = installation.differing()
     assert set(found) == {"view trends"}
     assert "the amount of " in found["view trends"]["first"]["said"]

@@ -32,10 +32,22 @@ def test_a_revoked_key_stays_listed_and_cannot_be_revoked_again(keyboard: Keyboa
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [(("--role", "boss"), "handler, approver"), (("--role", "handler", "--unit", "N 1"), "code")],
+    [
+        (("--role", "boss"), "handler, investigator"),
+        (("--role", "handler", "--unit", "N 1"), "code"),
+    ],
 )
 def test_a_role_or_unit_that_there_is_not_is_refused(
     keyboard: Keyboard, words: tuple[str, ...], said: str
 ) -> None:
     """With those that there are."""
     assert said in keyboard.types("key", "new", *words, exit_code=2).stderr
+
+
+def test_a_partys_key_is_made_for_one_complaint(keyboard: Keyboard) -> None:
+    """It says whose it is; for nobody there is none."""
+    asked = ("key", "new", "--role", "party")
+    assert "--party-id" in keyboard.types(*asked, exit_code=2).stderr
+    stranger = "00000000-0000-4000-8000-000000000001"
+    nowhere = (*asked, "--complaint", stranger, "--party-id", stranger)
+    keyboard.types(*nowhere, exit_code=4)

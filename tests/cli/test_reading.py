@@ -15,6 +15,7 @@ from domain.complaint import fold
 from tests.cli.conftest import Keyboard
 from tests.cli.reference import ANSWERS
 from tests.cli.shapes import places_in
+from tests.cli.test_records import target_of
 
 COLOURS = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 LONG = "credit_reporting_credit_repair_services_or_other_personal_consumer_reports"
@@ -132,9 +133,8 @@ def test_answers_for_programs_have_the_documented_shape(
     keyboard: Keyboard, reference: str, name: str
 ) -> None:
     """Each place in an answer is in docs/cli.md; what may not be absent is there."""
-    targets = {"show": reference, "history": reference, "projections rebuild": "case_queue"}
     command, _, flag = name.partition(" --")
-    words = [*command.split(), *([targets[command]] if command in targets else [])]
+    words = [*command.split(), *target_of(keyboard, reference, command)]
     answer = keyboard.json(*words, *([f"--{flag}"] if flag else []))
     documented = [place for place, _, _ in ANSWERS[name]]
     patterns = [_pattern(place) for place in documented]

@@ -17,19 +17,23 @@ from psycopg.conninfo import make_conninfo
 from adapters.kafka.clients import Kafka
 from adapters.kafka.headers import GROUP
 from adapters.local.cluster import SUPERUSER
+from services.api.documents import READERS
 from services.api.parameters import ATTRIBUTES
 from services.principals import ROLES
 from tests.e2e.installation import Running, fresh_folder
 from tests.e2e.searching import in_dump, in_files, in_topic
 from tests.support.canaries import (
+    AT_THE_KEYBOARD,
     CANARIES,
     CONTROL,
     FILLING,
+    OF_NOTHING_HERE,
     PLANTED,
     REFUSED,
     held,
     in_file,
     live,
+    now,
     personal,
     planted_in,
 )
@@ -40,6 +44,10 @@ pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]
 COMPLAINTS, CHECKPOINTS = "plaint.complaints.v1", "plaint.checkpoints.v1"
 OPENERS = {"handler", "approver", "auditor"}
 OPENED = "/v1/complaints/{complaint}/opened"
+DOCUMENT = "/v1/complaints/{complaint}/documents/{document}"
+DEADLINE = "/v1/complaints/{complaint}/deadlines/{deadline_id}"
+FOR_FEW: dict[str, set[str | None]] = {OPENED: {*OPENERS}, DOCUMENT: {*READERS}}
+"""What opens what is sealed, and for whom."""
 ALSO = {"/v1/trends": f"by={','.join(ATTRIBUTES)}"}
 """Parameters that nobody has to give, and that make an answer say more."""
 SAYS_NOTHING = {"/livez": {"alive": True}, "/readyz": {"ready": True}}
@@ -58,7 +66,8 @@ def plaint() -> Iterator[Running]:
 @pytest.fixture(scope="module")
 def door(plaint: Running) -> Door:
     keys = dict(re.findall(r"(handler|approver|auditor) +(plaint_\S+)", plaint.said()))
-    keys["system"] = plaint.json("key", "new", "--role", "system")["key"]
+    for role in set(ROLES) - set(keys):
+        keys[role] = plaint.json("key", "new", "--role", role)["key"]
     assert set(keys) == set(ROLES)
     return Door(plaint.note()["port"], keys)
 
@@ -118,6 +127,8 @@ def test_no_file_holds_a_canary_and_each_place_holds_its_control(
         "kafka/server.properties": {broker},
         # What is logged of a complaint is its id.
         "log": {told},
+        # What lies there is encrypted and named by what it was before.
+        "documents": set(),
         "secrets": {"plaint_writer"},
         "run.json": {broker},
         "lock": {str(plaint.note()["pid"])},
@@ -170,30 +181,36 @@ def test_only_the_answer_that_opens_holds_canaries_and_only_for_those_who_may_op
     door: Door, told: str, log_id: str
 ) -> None:
     description = json.loads(door.ask("/openapi.json", role=None).text)
+    complaint = now(door, told)
+    (document,) = complaint["documents"]
+    known = {
+        "complaint": told,
+        "deadline_id": complaint["deadlines"][0]["fact"]["deadline_id"],
+        "document": document["document_id"],
+        "request_id": told,
+    }
     read = {
-        operation: door.ask_all(
-            description, operation, {"complaint": told}, ALSO.get(operation, "")
-        )
+        operation: door.ask_all(description, operation, known, ALSO.get(operation, ""))
         for operation in reading_operations(description)
     }
     controls = {"/metrics": "plaint_position", "/health": log_id, "/v1/projections": log_id}
     controls["/v1/complaints/{complaint}"] = told
+    controls[DEADLINE] = complaint["reference"]
+    controls[DOCUMENT] = "canarydocument"
     for operation, answers in read.items():
+        if operation in OF_NOTHING_HERE:
+            continue
         if operation in SAYS_NOTHING:
             expected = SAYS_NOTHING[operation]
             assert all(without_position(answer) == expected for answer in answers), operation
         else:
             control = controls.get(operation, CONTROL)
             whom = {answer.role for answer in answers if control in answer.text}
-            assert whom == (OPENERS if operation == OPENED else set(ROLES)), operation
-    assert OPENED in read
+            assert whom == FOR_FEW.get(operation, set(ROLES)), operation
     leaking = {one.operation for answers in read.values() for one in answers if not clean(one)}
-    assert leaking == {OPENED}
-    assert {one.role for one in read[OPENED] if not clean(one)} == {
-        "handler",
-        "approver",
-        "auditor",
-    }
+    assert leaking == set(FOR_FEW)
+    for operation, few in FOR_FEW.items():
+        assert {one.role for one in read[operation] if not clean(one)} == few
 
 
 def without_position(answer: Answer) -> Any:
@@ -209,27 +226,10 @@ def clean(answer: Answer) -> bool:
 def test_no_answer_to_a_command_or_to_a_refused_request_holds_a_canary(
     door: Door, told: str
 ) -> None:
-    assert [one for one in door.answers if one.operation != OPENED and not clean(one)] == []
+    assert [one for one in door.answers if one.operation not in FOR_FEW and not clean(one)] == []
     assert any(told in one.text for one in door.answers if one.status == 201)
     refused = [one for one in door.answers if one.status >= 400 and '"correlation_id"' in one.text]
     assert len(refused) >= len(REFUSED)
-
-
-AT_THE_KEYBOARD = {
-    "queue": "{reference}",
-    "queue --json": CONTROL,
-    "show {id}": "{id}",
-    "show {id} --json": "{id}",
-    "history {id}": "{reference}",
-    "history {id} --json": CONTROL,
-    "history {id} --raw": CONTROL,
-    "trends --by unit": CONTROL.replace("_", " "),
-    "trends --by unit --json": CONTROL,
-    "projections --json": "{log_id}",
-    "status --json": "{log_id}",
-    "topic tail -n 500": CONTROL,
-}
-"""What is typed, and the control in its answer."""
 
 
 @pytest.mark.parametrize("command", AT_THE_KEYBOARD)

@@ -10,10 +10,12 @@ import pytest
 from kafka.structs import TopicPartition
 
 from adapters.kafka.clients import Kafka
+from projections import case_queue
 from tests.drill.drill import Drilled, checked, drill, superuser
 from tests.e2e.installation import Running, fresh_folder
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
+TABLE = f"views.case_queue_v{case_queue.VERSION}"
 
 SECONDS = 1.5
 
@@ -130,7 +132,7 @@ def tampered(plaint: Running) -> dict[str, int]:
         run("DELETE FROM command WHERE first_position = %s", [orphaned])
         run("DELETE FROM sealed WHERE position = %s", [unsealed])
         run(
-            "UPDATE views.case_queue_v1 SET state = 'CLOSED' WHERE complaint_id = %s",
+            f"UPDATE {TABLE} SET state = 'CLOSED' WHERE complaint_id = %s".encode(),
             [row_at(connection, orphaned)],
         )
     return {"flipped": flipped, "deleted": deleted, "orphaned": orphaned, "unsealed": unsealed}

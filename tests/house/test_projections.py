@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 import projections
-from domain.events import TYPES, ComplaintEvent
+from domain.events import COMPLAINT_EVENTS, TYPES
 from projections import discover
 from projections._kit import Column, Entries, Projection, Tallies, columns_of
+from projections._kit.sentences import SENTENCES
 from projections._kit.speaking import fields_in, sentence
-from projections.audit_trail import SENTENCES
 from tests.contract.test_views import applied
 from tests.support.golden import example
 from tests.support.histories import Telling, received
@@ -19,7 +19,6 @@ from tests.support.views_in_memory import ViewsInMemory
 
 FOLDER = Path(projections.__file__).parent
 EVERY = pytest.mark.parametrize("projection", discover(), ids=lambda p: p.name)
-COMPLAINT_EVENTS = [kind for kind in ComplaintEvent.__args__]
 KNOWN = {
     "dataclasses",
     "typing",

@@ -74,6 +74,9 @@ class Filling:
         return told.outcome is Outcome.STORED
 
 
+NOT_TRIED = "the disk is full: not tried, for no file system can be mounted here"
+
+
 def _large(stream: Stream) -> Append:
     name = f"{stream.stream_id} {stream.version}"
     return command(name, stream, sealed=[name.encode().ljust(BLOB_OCTETS, b".")])
@@ -101,7 +104,7 @@ def hunt_full_disk(
     times: int,
     told: Callable[[int], None] = lambda _done: None,
 ) -> list[Finding]:
-    """The same on a file system that is full; no findings where this account may mount none."""
+    """The same on a file system that is full; where this account may mount none, it says so."""
     findings: list[Finding] = []
     for number in range(times):
         with cluster.databases() as database, small_disk(server, SMALL_DISK) as disk:
@@ -110,7 +113,7 @@ def hunt_full_disk(
                     scarce.callback(disk.resize, LARGE_DISK)
                     findings += asyncio.run(_refused(database, "the disk is full", scarce))
         told(number + 1)
-    return summed(findings)
+    return summed(findings) or [Finding(NOT_TRIED, 0, 0, 0)]
 
 
 async def _refused(

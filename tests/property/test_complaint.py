@@ -11,14 +11,15 @@ from adapters import event_json
 from domain.commands import COMMANDS
 from domain.complaint import evolve, fold
 from domain.errors import Refusal
-from domain.events import ComplaintEvent, ComplaintReceived
+from domain.events import COMPLAINT_EVENTS, ComplaintReceived
 from domain.recorded import Recorded
 from domain.state import ENDED, Complaint
 from domain.values import UNKNOWN, Actor
 from projections._kit.attempts import Attempt, attempt_after
-from projections._kit.states import undecided_after
+from projections._kit.undecided import Before, undecided_after
 from tests.support.controls import APPROVER, HANDLER, POLICY, SMALL, named, recorded
 from tests.support.golden import example
+from tests.support.parties import PARTY_MOVES
 from tests.support.story import Story
 
 BY_PHONE = {"means_code": "phone"}
@@ -73,6 +74,7 @@ def simple_moves() -> Iterator[Move]:
     for basis in BASES:
         yield "close", {"basis_code": basis, "ground_code": "no_cooperation"}
     yield from (("reopen", {"ground_code": ground}) for ground in GROUNDS)
+    yield from PARTY_MOVES
 
 
 SIMPLE = tuple(simple_moves())
@@ -99,6 +101,10 @@ def moves(complaint: Complaint, events: list[Recorded]) -> list[Move]:
         body = {"to_kind": "other_body", "body_code": "b", "ground_code": "x"}
         found.append(("forward", {**only, **body}))
         found.append(("agree_resolution", {"issues": [one], **BY_PHONE}))
+    for party_id in (*complaint.parties, *_representatives(complaint)):
+        said = {"party_id": party_id, **BY_PHONE}
+        found += [(name, said) for name in ("accept_decision", "reject_decision", "withdraw")]
+        found.append(("remove_complainant", {"party_id": party_id, "ground_code": "died"}))
     for remedy_id in complaint.remedies:
         taken = ("accept_remedy", "decline_remedy", "fulfil_remedy")
         found += [(name, {"remedy_id": remedy_id}) for name in taken]
@@ -110,6 +116,10 @@ def moves(complaint: Complaint, events: list[Recorded]) -> list[Move]:
         bounced = {"target_event_id": each.event_id, "failure_code": "bounced"}
         found.append(("report_failed_communication", bounced))
     return found
+
+
+def _representatives(complaint: Complaint) -> set[UUID]:
+    return {each.representative_party_id for each in complaint.representations}
 
 
 @st.composite
@@ -207,7 +217,7 @@ def test_a_stage_and_round_that_were_left_never_return(story: Story) -> None:
 def test_evolving_takes_every_event_in_every_state(story: Story, back: int) -> None:
     before = fold(story.events[: max(1, len(story.events) - back)])
     assert before is not None
-    for kind in ComplaintEvent.__args__:
+    for kind in COMPLAINT_EVENTS:
         event = example(kind)
         after = evolve(before, recorded(event, before.version + 1))
         assert after.version == before.version + 1
@@ -223,8 +233,8 @@ def test_the_views_see_the_same_attempts_and_undecided_facts(story: Story) -> No
     undecided: tuple[UUID, ...] = ()
     for one in story.events:
         complaint = evolve(complaint, one)
-        attempt_ = attempt_after(attempt_, one.event)
-        undecided = undecided_after(undecided, one, state)
+        undecided = undecided_after(undecided, one, Before(state, attempt_))
+        attempt_ = attempt_after(attempt_, one, state)
         state = complaint.state
         assert (attempt_.stage, attempt_.round) == (complaint.stage, complaint.round)
         assert attempt_.is_acknowledged == complaint.is_acknowledged

@@ -103,7 +103,7 @@ async def test_a_destroyed_key_is_gone_and_its_going_is_recorded(database: Fresh
     with database.superuser(keys=True) as connection:
         rows = connection.execute("SELECT key_id FROM data_key_removal").fetchall()
         assert {key for (key,) in rows} == set(gone)
-        for statement in ("DELETE FROM data_key", "TRUNCATE data_key"):
+        for statement in ("DELETE FROM data_key", "TRUNCATE data_key CASCADE"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(statement)
         cleared = connection.execute(

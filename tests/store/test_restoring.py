@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from adapters import clock
+from adapters.documents.folder import DocumentFolder
 from adapters.local.account import account_for
 from adapters.local.archive import keep_archive
 from adapters.local.children import ServerFailed
@@ -32,6 +34,7 @@ from tests.support.published import complaints, store
 
 pytestmark = pytest.mark.servers
 
+DOCUMENT = b"ciphertext of a letter"
 SILENT = Screen(say=lambda _: None, progress=lambda _title, _total: nullcontext(lambda _: None))
 
 
@@ -77,6 +80,7 @@ def lost_in(folder: Path) -> Lost:
     provision(address.dsn("postgres"), passwords)
     data.write_run({"policy": "small_organisation", "port": 8420})
     try:
+        stored(data, DOCUMENT)
         written(data, address, 0)
         taken = backup(settings, folder / "backup", SILENT)
         written(data, address, 20)
@@ -88,6 +92,12 @@ def lost_in(folder: Path) -> Lost:
     finally:
         server.stop()
     return Lost(folder, taken, moment)
+
+
+def stored(data: DataFolder, octets: bytes) -> None:
+    incoming = DocumentFolder(data.documents).incoming()
+    incoming.write(octets)
+    incoming.keep(sha256(octets).hexdigest())
 
 
 def written(data: DataFolder, address: PostgresAddress, start: int) -> None:
@@ -123,6 +133,16 @@ def test_a_restore_goes_to_the_end_of_the_archive_and_renews_the_log(lost: Lost)
     data = DataFolder(lost.folder / "whole")
     assert data.read_run()["policy"] == "small_organisation" and "port" not in data.read_run()
     assert read_secrets(data.secrets) == read_secrets(lost.folder / "lost" / "secrets")
+
+
+def test_documents_are_in_the_backup_and_in_what_is_restored(lost: Lost) -> None:
+    lost.restored("with_documents")
+    digest = sha256(DOCUMENT).hexdigest()
+    for folder in (lost.folder / "backup", lost.folder / "with_documents"):
+        path = folder / "documents" / digest[:2] / digest[2:]
+        assert path.read_bytes() == DOCUMENT
+        assert path.stat().st_mode & 0o777 == 0o600
+        assert (folder / "documents").stat().st_mode & 0o777 == 0o700
 
 
 def test_the_log_keeps_its_id_where_the_record_ends_at_the_last_position_known(lost: Lost) -> None:

@@ -11,6 +11,7 @@ import psycopg
 from domain.event import classes_of
 from domain.events import TYPES
 from domain.privacy import SEALED
+from tests.support.canary_life import DECLINED, STEPS, Seen, Step
 from tests.support.door import Door
 
 CONTROL = "control_that_must_be_found"
@@ -23,6 +24,9 @@ FILLING = "x7q" * 1500
 CANARIES = ("canary", FILLING[:12])
 """How every canary begins, and what the long ones go on with."""
 
+DIGESTS = {"plaintext_sha256"}
+"""Personal, but no place for words."""
+
 CSV = (
     "company,company_public_response,company_response,complaint_id,complaint_what_happened,"
     "consumer_consent_provided,consumer_disputed,date_received,date_sent_to_company,issue,product,"
@@ -32,7 +36,6 @@ ROW = (
     "Ours,canarysource,In progress,77,canaryimported,N/A,N/A,2023-06-14T12:00:00-05:00,"
     "2023-06-14T12:00:00-05:00,Fees,Mortgage,canaryregion,,,Web,canarytag,Yes,canaryzip\n"
 )
-UPHELD = {"finding_code": "upheld"}
 RECEIVED: dict[str, Any] = {
     "narrative": "canarynarrative",
     "complainant": {
@@ -50,25 +53,6 @@ RECEIVED: dict[str, Any] = {
     "received_by_unit": CONTROL,
     "issues": [{"seeks": ["refund"], "wish": "canarywish"}],
 }
-JUDGED = {"severity_code": "not_judged", "is_safety": False}
-RECOURSE = [{"kind": "none_available"}]
-Step = tuple[str, str, dict[str, Any]]
-STEPS: list[Step] = [
-    ("assess", "handler", JUDGED | {"vulnerability": "canaryvulnerability", "rationale": "canary"}),
-    ("record-contact", "handler", {"summary": "canarysummary"}),
-    ("add-note", "handler", {"note": "canarynote"}),
-    ("offer-remedy", "approver", {"kind_code": "apology", "conditions": "canaryconditions"}),
-    ("open-investigation", "handler", {}),
-    ("record-finding", "handler", UPHELD | {"reasons": "canaryfinding"}),
-    ("propose-decision", "handler", {"reasons": "canaryproposal"}),
-    ("return-decision", "approver", {"ground_code": "unclear", "explanation": "canaryreturned"}),
-    ("propose-decision", "handler", {"reasons": "canaryagain"}),
-    ("approve-decision", "approver", {}),
-    ("send-response", "handler", {"text": "canaryresponse", "recourse": RECOURSE}),
-    ("reject-decision", "handler", {"means_code": "letter"}),
-    ("set-aside-decision", "approver", {"ground_code": "new_facts", "explanation": "canaryaside"}),
-    ("agree-resolution", "handler", {"means_code": "telephone", "solution": "canarysolution"}),
-]
 Refused = tuple[int, str, bytes | None, dict[str, str]]
 REFUSED: list[Refused] = [
     (422, "/v1/complaints/receive", b'{"narrative": {"canaryunfit": "canaryunfit"}}', {}),
@@ -85,21 +69,66 @@ REFUSED: list[Refused] = [
 """Status, address, body, headers: what is refused, or asked for amiss, leaks nothing either."""
 
 
+OF_NOTHING_HERE = {
+    "/v1/complaints/{complaint}/likely-duplicates",
+    "/v1/complaints/{complaint}/erasures/{request_id}",
+}
+"""Nothing was erased, and nobody complained twice: they have no control, and leak nothing."""
+
+AT_THE_KEYBOARD = {
+    "queue": "{reference}",
+    "queue --json": CONTROL,
+    "show {id}": "{id}",
+    "show {id} --json": "{id}",
+    "history {id}": "{reference}",
+    "history {id} --json": CONTROL,
+    "history {id} --raw": CONTROL,
+    "trends --by unit": CONTROL.replace("_", " "),
+    "trends --by unit --json": CONTROL,
+    "projections --json": "{log_id}",
+    "status --json": "{log_id}",
+    "topic tail -n 500": CONTROL,
+}
+"""What is typed, and the control in its answer."""
+
+
 def live(door: Door, grown: Callable[[str], str]) -> str:
-    """One life through the API, its canaries grown to the length that is wanted; its id."""
+    """Two lives through the API, their canaries grown to the length that is wanted; one's id."""
+    second = planted({"narrative": "canarysecond"}, grown)
+    declined = str(door.post("/complaints/receive", second)["complaint_id"])
+    for step in DECLINED:
+        _step(door, declined, step, grown)
     received = door.post("/complaints/receive", planted(RECEIVED, grown))
     complaint = str(received["complaint_id"])
-    for name, role, body in STEPS:
-        if name == "agree-resolution":
-            (issue,) = now(door, complaint)["issues"]
-            body = {**body, "issues": [{"issue_id": issue["issue_id"], **UPHELD}]}
-        door.post(f"/complaints/{complaint}/{name}", planted(body, grown), role)
-        if name == "offer-remedy":
+    for step in STEPS:
+        _step(door, complaint, step, grown)
+        if step[0] == "offer-remedy":
             remedy = now(door, complaint)["remedies"][-1]["remedy_id"]
             door.post(f"/complaints/{complaint}/accept-remedy", {"remedy_id": remedy})
             paid = {"remedy_id": remedy, "payment_reference": grown("canarypayment")}
             door.post(f"/complaints/{complaint}/fulfil-remedy", paid)
+    _attach(door, complaint, grown("canarytitle"))
     return complaint
+
+
+def _step(door: Door, complaint: str, step: Step, grown: Callable[[str], str]) -> None:
+    name, role, body = step
+    said = body(_seen(door, complaint)) if callable(body) else body
+    door.post(f"/complaints/{complaint}/{name}", planted(dict(said), grown), role)
+
+
+def _seen(door: Door, complaint: str) -> Seen:
+    events = door.get(f"/complaints/{complaint}/opened", role="handler")["events"]
+    return Seen(now(door, complaint), events)
+
+
+def _attach(door: Door, complaint: str, title: str) -> None:
+    attached = door.ask(
+        f"/v1/complaints/{complaint}/documents",
+        body=b"canarydocument",
+        headers={"Content-Type": "text/plain", "Plaint-Title": title},
+    )
+    assert attached.status == 201, attached.text
 
 
 def planted(body: Any, grown: Callable[[str], str]) -> Any:
@@ -141,7 +170,7 @@ def personal() -> set[tuple[str, str, bool]]:
         for kind in TYPES.values()
         for name, mark in classes_of(kind).items()
         for is_long in (False, True)
-        if mark in SEALED
+        if mark in SEALED and name not in DIGESTS
     }
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from adapters import octets
 from adapters.policy_files import preset
 from domain import events as e
 from domain.decision import Situation
@@ -34,6 +35,7 @@ REMEDY = named("remedy")
 HANDLER = Actor(kind="staff", id=named("handler"), role="handler", unit="north")
 OTHER_HANDLER = Actor(kind="staff", id=named("other handler"), role="handler", unit="north")
 APPROVER = Actor(kind="staff", id=named("approver"), role="approver")
+PRIVACY_OFFICER = Actor(kind="staff", id=named("privacy officer"), role="privacy_officer")
 AUTHOR_AS_APPROVER = Actor(kind="staff", id=HANDLER.id, role="approver")
 POLICY = preset("iso10002_default")
 SMALL = preset("small_organisation")
@@ -64,6 +66,11 @@ def money(amount: str, currency: str = "GBP") -> Money:
     return Money(amount=amount, currency=currency)
 
 
+def reference_of(complaint_id: UUID) -> str:
+    """What the complainant is told to quote for a complaint of this id."""
+    return REFERENCE if complaint_id == COMPLAINT else octets.reference(complaint_id)
+
+
 def situation(
     now: datetime = T0, *, by: Actor = HANDLER, under: Policy = POLICY, command: str = "command"
 ) -> Situation:
@@ -71,7 +78,7 @@ def situation(
     return Situation(
         command_id=named(command),
         complaint_id=COMPLAINT,
-        reference=REFERENCE,
+        reference_of=reference_of,
         legal_entity="main",
         zone=LONDON,
         actor=by,

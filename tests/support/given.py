@@ -1,15 +1,17 @@
 """Given events, when a command comes, then these events, or this refusal."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from domain.commands import COMMANDS
 from domain.complaint import Complaint, evolve, fold
-from domain.decision import Fact
+from domain.decision import Command, Fact
 from domain.errors import Refusal
 from domain.event import DomainEvent
+from domain.kinship import kin
 from domain.policy import Policy
 from domain.recorded import Recorded
 from domain.values import Actor
@@ -45,6 +47,7 @@ class Outcome:
     before: Complaint | None
     facts: list[Fact]
     refusal: Refusal | None
+    others: Mapping[UUID, Complaint] = field(default_factory=dict)
 
     def then(self, *expected: DomainEvent | type[DomainEvent]) -> "Outcome":
         """Exactly these facts, in this order; a type stands for any event of it."""
@@ -76,20 +79,26 @@ class Outcome:
     @property
     def complaint(self) -> Complaint:
         """The complaint after the facts."""
+        return self.other(None)
+
+    def other(self, other_id: UUID | None) -> Complaint:
+        """Another complaint after the facts, also one that they begin."""
         assert self.refusal is None, self.refusal
-        after = self.before
+        after = self.before if other_id is None else self.others.get(other_id)
         for number, fact in enumerate(self.facts):
-            version = (after.version if after else 0) + 1
-            after = evolve(after, self._recorded(fact, version, number))
+            if fact.stream_id == other_id:
+                version = (after.version if after else 0) + 1
+                after = evolve(after, self._recorded(fact, version, number))
         assert after is not None
         return after
 
+    def there(self, other_id: UUID) -> list[DomainEvent]:
+        """The facts of another complaint."""
+        return [fact.event for fact in self.facts if fact.stream_id == other_id]
+
     def _recorded(self, fact: Fact, version: int, number: int) -> Recorded:
-        one = _recorded(fact, version)
-        return Recorded(
-            **{name: getattr(one, name) for name in one.__slots__ if name != "event_id"},
-            event_id=situation().event_id(number),
-        )
+        one = replace(_recorded(fact, version), event_id=situation().event_id(number))
+        return replace(one, stream_id=fact.stream_id or one.stream_id)
 
 
 @dataclass(frozen=True)
@@ -98,10 +107,17 @@ class Given:
 
     past: tuple[Past, ...]
     policy: Policy = POLICY
+    others: Mapping[UUID, Complaint] = field(default_factory=dict)
 
     def under(self, policy: Policy) -> "Given":
         """The same, under another policy."""
-        return Given(self.past, policy)
+        return replace(self, policy=policy)
+
+    def beside(self, other_id: UUID, *past: Past) -> "Given":
+        """The same, and another complaint with a history of its own."""
+        other = fold(replace(one, stream_id=other_id) for one in history(*past))
+        assert other is not None
+        return replace(self, others={**self.others, other_id: other})
 
     @property
     def complaint(self) -> Complaint:
@@ -118,13 +134,36 @@ class Given:
         by: Actor = asked.pop("by", HANDLER)
         now: datetime = asked.pop("now", SOON)
         kind = COMMANDS[name]
-        before = fold(history(*self.past))
-        present = situation(now, by=by, under=self.policy)
+        past = history(*self.past)
+        before = fold(past)
+        command = kind.model(**asked)
+        present = replace(
+            situation(now, by=by, under=self.policy),
+            history=tuple(past),
+            others=self._read(command, before),
+        )
         try:
-            facts = kind.decide(before, kind.model(**asked), present)
+            facts = kind.decide(before, command, present)
         except Refusal as refusal:
-            return Outcome(before, [], refusal)
-        return Outcome(before, facts, None)
+            return Outcome(before, [], refusal, self.others)
+        return Outcome(before, facts, None, self.others)
+
+    def may(self, name: str, *, by: Actor = HANDLER, now: datetime = SOON) -> str:
+        """The rule by which every command of this kind is refused now; nothing where some may be.
+
+        It is what a complaint foretells of its next steps.
+        """
+        refusal = COMMANDS[name].refused(self.complaint, situation(now, by=by, under=self.policy))
+        return refusal.code if refusal else ""
+
+    def _read(self, command: Command, before: Complaint | None) -> dict[UUID, Complaint]:
+        """The other complaints that the command asks for, as services look them up."""
+        known: dict[UUID, Complaint] = {}
+        wanted: set[UUID] = set()
+        while missing := {*command.others(before, known), *kin(before, known)} - wanted:
+            wanted |= missing
+            known |= {each: self.others[each] for each in missing & self.others.keys()}
+        return known
 
 
 def given(*past: Past) -> Given:

@@ -112,6 +112,9 @@ def _plain(kind: Any, name: str) -> Any:
         "reply_language": "en-GB",
         "language": "en-GB",
         "row_digest": "ab" * 32,
+        "ciphertext_sha256": "cd" * 32,
+        "key_ids": "ef" * 16,
+        "media_type": "application/pdf",
     }
     values: dict[Any, Any] = {
         dict: {"id": "an_example", "numbers": [1, 2, 3], "is_published": True},
@@ -125,7 +128,11 @@ def _plain(kind: Any, name: str) -> Any:
     return values[kind]
 
 
-PROSE = ("narrative", "wish", "note", "summary", "text", "reasons", "explanation", "solution")
+PROSE = (
+    *("narrative", "wish", "note", "summary", "text", "reasons", "explanation", "solution"),
+    *("description", "statement", "question", "content", "grounds", "basis", "detail", "title"),
+    *("recipient", "person"),
+)
 
 
 def main() -> None:

@@ -1,12 +1,13 @@
 """A complaint told from command to command, as services run it: decide, record, go on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from domain.commands import COMMANDS
-from domain.complaint import Complaint, evolve
+from domain.complaint import Complaint, evolve, fold
 from domain.decision import Fact, Situation
 from domain.errors import Refusal
 from domain.policy import Policy
@@ -17,13 +18,14 @@ from tests.support.controls import HANDLER, POLICY, T0, situation
 
 @dataclass
 class Story:
-    """The complaint so far, its events, and what time it is."""
+    """The complaint so far, its events, and what time it is. others: the events of other ones."""
 
     policy: Policy = POLICY
     now: datetime = T0
     complaint: Complaint | None = None
     events: list[Recorded] = field(default_factory=list)
     commands: int = 0
+    others: dict[UUID, list[Recorded]] = field(default_factory=dict)
 
     def do(self, name: str, **asked: Any) -> list[Fact]:
         """Give a command, a minute after the last; what it yielded is recorded. Raises Refusal.
@@ -50,13 +52,16 @@ class Story:
 
     def situation(self, by: Actor) -> Situation:
         """The situation of the present command."""
-        return situation(self.now, by=by, under=self.policy, command=f"command {self.commands}")
+        present = situation(self.now, by=by, under=self.policy, command=f"command {self.commands}")
+        known = {each: fold(events) for each, events in self.others.items()}
+        others = {each: other for each, other in known.items() if other is not None}
+        return replace(present, history=tuple(self.events), others=others)
 
     def wait(self, **time: int) -> None:
         """Let time pass, and the clock turn what was due meanwhile into facts."""
         self.now += timedelta(**time)
         for deadline in list(self.present.deadlines.values()):
-            if deadline.status == "running" and deadline.fact.due_at < self.now:
+            if deadline.status == "running" and deadline.due_at < self.now:
                 clock = Actor(kind="system", id=HANDLER.id, role="clock")
                 self.do("pass_deadline", by=clock, deadline_id=deadline.fact.deadline_id)
 
@@ -76,25 +81,39 @@ class Story:
         return {each.fact.kind: each.status for each in self.present.deadlines.values()}
 
     def _record(self, fact: Fact, index: int, present: Situation) -> None:
-        last = self.events[-1].recorded_at if self.events else present.now
-        draft = Recorded(
-            event=fact.event,
-            event_id=present.event_id(index),
-            stream_kind="complaint",
-            stream_id=present.complaint_id,
-            version=len(self.events) + 1,
-            occurred=fact.occurred,
-            recorded_at=max(present.now, last),
-            actor=fact.actor or present.actor,
-            command_id=present.command_id,
-            correlation_id=present.command_id,
-            prev="",
-            policy=present.policy_ref,
-            on_behalf_of=fact.on_behalf_of,
-            entered_from=fact.entered_from,
-            causation_id=(
-                None if fact.caused_by is None else uuid5(present.command_id, str(fact.caused_by))
-            ),
-        )
-        self.complaint = evolve(self.complaint, draft)
-        self.events.append(replace(draft, state=self.complaint.state))
+        if fact.stream_id is None:
+            events = self.events
+        else:
+            events = self.others.setdefault(fact.stream_id, [])
+        draft = enveloped(fact, index, present, events)
+        after = evolve(self.complaint if fact.stream_id is None else fold(events), draft)
+        events.append(replace(draft, state=after.state))
+        if fact.stream_id is None:
+            self.complaint = after
+
+
+def enveloped(fact: Fact, index: int, present: Situation, events: Sequence[Recorded]) -> Recorded:
+    """A fact as a record holds it, but for the state. index: within its command.
+
+    events: those of its complaint so far.
+    """
+    last = events[-1].recorded_at if events else present.now
+    return Recorded(
+        event=fact.event,
+        event_id=present.event_id(index),
+        stream_kind="complaint",
+        stream_id=fact.stream_id or present.complaint_id,
+        version=len(events) + 1,
+        occurred=fact.occurred,
+        recorded_at=max(present.now, last),
+        actor=fact.actor or present.actor,
+        command_id=present.command_id,
+        correlation_id=present.command_id,
+        prev="",
+        policy=present.policy_ref,
+        on_behalf_of=fact.on_behalf_of,
+        entered_from=fact.entered_from,
+        causation_id=(
+            None if fact.caused_by is None else uuid5(present.command_id, str(fact.caused_by))
+        ),
+    )

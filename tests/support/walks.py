@@ -1,6 +1,6 @@
 """Complaints that go their ways, as Hypothesis draws them, and ways in which feeds bring them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID, uuid5
@@ -11,7 +11,7 @@ from domain import events as e
 from domain.event import DomainEvent
 from domain.events.parts import State
 from domain.values import UNKNOWN
-from projections._kit.applied import Arrived
+from tests.support import moments
 from tests.support.histories import (
     ACCEPTED,
     AGREED,
@@ -174,6 +174,7 @@ def _imported(known: State, is_disputed: bool | None) -> Moment:
 
 
 ANY: tuple[Moment, ...] = (
+    *map(_same, moments.ANYWHERE),
     _same(e.NoteAdded(visibility_code="internal")),
     _contact("status_request"),
     _contact("reopening"),
@@ -181,6 +182,7 @@ ANY: tuple[Moment, ...] = (
 )
 OPEN: tuple[Moment, ...] = (
     *ANY,
+    *map(_same, moments.WHILE_OPEN),
     _acknowledged,
     _assessed(False),
     _assessed(True),
@@ -192,14 +194,22 @@ OPEN: tuple[Moment, ...] = (
     _to(WITHDRAWN, "WITHDRAWN"),
 )
 MOMENTS: dict[str, tuple[Moment, ...]] = {
-    "RECEIVED": (*OPEN, _to(AGREED, "ACCEPTED"), _same(ACCEPTED)),
+    "RECEIVED": (*OPEN, _to(AGREED, "ACCEPTED"), _same(ACCEPTED), _to(moments.MERGED, "MERGED")),
     "ASSESSED": (*OPEN, _finding, _to(AGREED, "ACCEPTED"), _proposed),
     "INVESTIGATING": (*OPEN, _finding, _proposed),
     "DECIDED": (*OPEN, _responded),
     "RESPONDED": (*OPEN, _to(ACCEPTED, "ACCEPTED"), _to(REJECTED, "DISPUTED"), _set_aside),
     "ACCEPTED": (*OPEN, _to(CLOSED, "CLOSED"), _to(REJECTED, "DISPUTED")),
     "DISPUTED": (*OPEN, _same(REJECTED), _set_aside, _to(CLOSED, "CLOSED")),
-    "CLOSED": (*ANY, _reopened, _same(ACCEPTED), _same(WITHDRAWN)),
+    "EXTERNAL": (*OPEN, _to(moments.RETURNED, "CLOSED"), _set_aside),
+    "MERGED": (*ANY, _to(moments.UNMERGED, "RECEIVED")),
+    "CLOSED": (
+        *ANY,
+        _to(moments.REFERRED, "EXTERNAL"),
+        _reopened,
+        _same(ACCEPTED),
+        _same(WITHDRAWN),
+    ),
     "WITHDRAWN": (*ANY, _reopened, _same(REJECTED)),
 }
 IMPORTS = (
@@ -234,16 +244,3 @@ def tellings(draw: st.DrawFn, *, longest: int = 25) -> Telling:
         event, walk.state = draw(st.sampled_from(choices))(walk)
         telling.tell(event, walk.state, of=complaint_id, occurred=when)
     return telling
-
-
-@st.composite
-def delivered(draw: st.DrawFn, arrived_: Sequence[Arrived]) -> list[list[Arrived]]:
-    """A way in which a feed may bring these: any batches, some of it again, slices interleaved."""
-    batches: list[list[Arrived]] = []
-    place = 0
-    while place < len(arrived_):
-        size = draw(st.integers(1, 7))
-        back = draw(st.integers(0, 5))
-        batches.append(list(arrived_[max(place - back, 0) : place + size]))
-        place += size
-    return batches

@@ -22,6 +22,7 @@ from tests.support.storing import store
 from tests.views.test_projecting import QUEUE, TRAIL, drained, expected, worker
 
 pytestmark = pytest.mark.servers
+TABLE = f"views.case_queue_v{case_queue.VERSION}"
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_a_view_that_was_wrong_is_told_and_put_right(
     database: FreshDatabases, views: PostgresViews, log: Log, told: Telling
 ) -> None:
     live(views, log)
-    views.connection.execute("UPDATE views.case_queue_v1 SET channel_code = 'pigeon'")
+    views.connection.execute(f"UPDATE {TABLE} SET channel_code = 'pigeon'".encode())
     rebuilt = rebuild(database.dsn("plaint_replayer"), "case_queue")
     assert rebuilt.is_same is False
     assert views.rows(QUEUE) == expected(told, QUEUE)
@@ -109,7 +110,7 @@ def test_a_changed_projection_is_filled_beside_the_old_and_takes_its_place(
 ) -> None:
     live(views, log)
     log_id = views.log_id()
-    changed = replace(case_queue.PROJECTION, version=2)
+    changed = replace(case_queue.PROJECTION, version=case_queue.VERSION + 1)
     views.prepare(changed, log_id)
     assert not views.promote(changed, log_id)
     assert len(views.rows(changed)) == len(COMPLAINTS)
@@ -122,7 +123,7 @@ def test_a_changed_projection_is_filled_beside_the_old_and_takes_its_place(
     assert views.rows(changed) == expected(told, QUEUE)
     assert views.connection.execute(
         "SELECT version FROM views.live WHERE projection = 'case_queue'"
-    ).fetchone() == (2,)
+    ).fetchone() == (case_queue.VERSION + 1,)
     assert not views.promote(case_queue.PROJECTION, log_id)
 
 
@@ -159,10 +160,10 @@ def test_a_complaint_is_unparked_from_the_store(
     row = told.recorded[0].stream_id
     views.connection.execute(
         "INSERT INTO views.parked (projection, version, log_id, stream_id, slice, position, reason)"
-        " VALUES ('case_queue', 1, %s, %s, %s, 1, 'an older version could not read it')",
-        [views.log_id(), row, told.deliveries[0].slice],
+        " VALUES ('case_queue', %s, %s, %s, %s, 1, 'an older version could not read it')",
+        [case_queue.VERSION, views.log_id(), row, told.deliveries[0].slice],
     )
-    views.connection.execute("DELETE FROM views.case_queue_v1 WHERE complaint_id = %s", [row])
+    views.connection.execute(f"DELETE FROM {TABLE} WHERE complaint_id = %s".encode(), [row])
     assert unpark(database.dsn("plaint_replayer"), "case_queue", row).events == 2
     assert views.rows(QUEUE) == expected(told, QUEUE)
     assert views.state(QUEUE, views.log_id()).parked == ()

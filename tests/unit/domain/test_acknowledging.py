@@ -7,9 +7,12 @@ from domain.deed import HasEnded, NotReceived
 from domain.events import ComplaintAcknowledged, DeadlineMet, DeadlineMissed, DecisionSetAside
 from tests.support.controls import (
     ACKNOWLEDGED,
+    AGREED,
     APPROVER,
+    ASSESSED,
     PARTY,
     RECEIVED,
+    TWO_ISSUES,
     UNTIL_CLOSED,
     UNTIL_RESPONDED,
     at,
@@ -96,3 +99,10 @@ def test_the_whole_due_day_counts_where_only_the_day_is_known() -> None:
     due_day = Fact(event=RECEIVED, occurred=when())
     outcome = given(due_day, DUE).when("acknowledge", occurred=on("2026-03-04"), now=at(days=4))
     assert not outcome.the(DeadlineMet).is_late
+
+
+def test_an_agreement_on_a_part_acknowledges_nothing_and_one_on_the_whole_does() -> None:
+    part = given(TWO_ISSUES, ASSESSED, DUE, AGREED)
+    assert part.complaint.deadlines[DUE.deadline_id].is_open
+    part.when("acknowledge").then(ComplaintAcknowledged, DeadlineMet)
+    given(RECEIVED, ASSESSED, AGREED).when("acknowledge").refused(AlreadyAcknowledged)

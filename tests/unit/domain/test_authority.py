@@ -13,6 +13,7 @@ from domain.responding import NothingToConfirm
 from tests.support.controls import (
     RECEIVED,
     UNTIL_ACCEPTED,
+    UNTIL_APPROVED,
     UNTIL_FOUND,
     money,
     policy,
@@ -59,4 +60,4 @@ def test_a_response_goes_out_by_a_known_channel() -> None:
     asked = {"kind": "written_confirmation", "channel_code": "pigeon"}
     given(*UNTIL_ACCEPTED).when("send_response", **asked).refused(UnknownCode)
     known = {"kind": "written_confirmation", "channel_code": "letter"}
-    given(*UNTIL_FOUND).when("send_response", **known).refused(NothingToConfirm)
+    given(*UNTIL_APPROVED).when("send_response", **known).refused(NothingToConfirm)

@@ -1,10 +1,11 @@
 """7.9: each basis of closing, and what stands in its way."""
 
+import pytest
+
 from domain.authority import GroundMissing, NotAnApprover
-from domain.closing import (
+from domain.bases import (
     CommitmentsNotTracked,
     NotAccepted,
-    NotAtAnOutsideBody,
     NotAwaitingReply,
     NotDisputed,
     NotToBeDiscontinued,
@@ -14,32 +15,44 @@ from domain.closing import (
 )
 from domain.deed import HasEnded
 from domain.events import (
+    CommunicationImpossible,
     ComplaintClosed,
+    ComplaintReopened,
     DeadlineCancelled,
     DeadlineLapsed,
     DeadlineSet,
     RecourseExhausted,
+    RecourseOffered,
+    RemedyFailed,
     RemedyLapsed,
 )
 from domain.recourse import RecourseNotOffered
+from domain.values import Actor
 from tests.support.controls import (
     APPROVER,
+    CLOSED,
     FULFILLED,
+    HANDLER,
+    ISSUE,
     RECEIVED,
     REMEDY,
     REMEDY_ACCEPTED,
     SMALL,
     UNTIL_ACCEPTED,
+    UNTIL_APPROVED,
     UNTIL_CLOSED,
     UNTIL_DISPUTED,
-    UNTIL_FOUND,
     UNTIL_RESPONDED,
     deadline,
     event_id,
     imported,
     offered,
 )
-from tests.support.given import given
+from tests.support.given import Past, given
+from tests.support.outside import (
+    EXTERNAL,
+    UNTIL_DETERMINED,
+)
 
 WINDOW = deadline(
     "reply_window", party="complainant", start_event_id=event_id(len(UNTIL_RESPONDED))
@@ -64,17 +77,19 @@ def test_accepted_and_carried_out_it_is_closed_and_may_be_reopened_for_a_while()
 
 
 def test_what_was_not_accepted_is_not_closed_as_such() -> None:
-    given(*UNTIL_RESPONDED).when("close", **CARRIED_OUT).refused(NotAccepted)
-    given(*UNTIL_RESPONDED).when("close", **TRACKED).refused(NotAccepted)
+    asked = given(*UNTIL_RESPONDED)
+    asked.when("close", by=APPROVER, **CARRIED_OUT).refused(NotAccepted)
+    asked.when("close", by=APPROVER, **TRACKED).refused(NotAccepted)
 
 
-def test_what_is_owed_is_carried_out_first() -> None:
+def test_invariant_12_what_is_owed_is_carried_out_first() -> None:
     refusal = given(*OWING).when("close", **CARRIED_OUT).refused(RemedyOutstanding)
     assert refusal.values["remedy_ids"] == str(REMEDY)
 
 
-def test_promises_are_tracked_after_closing_only_where_the_policy_says_so() -> None:
-    given(*OWING).when("close", **TRACKED).refused(CommitmentsNotTracked)
+def test_invariant_12_promises_are_tracked_after_closing_only_where_the_policy_says_so() -> None:
+    given(*OWING, FULFILLED).when("close", **TRACKED).refused(CommitmentsNotTracked)
+    given(*OWING).when("close", **TRACKED).refused(RemedyOutstanding)
     due = deadline("remedy_due")
     outcome = given(*OWING, due).under(SMALL).when("close", **TRACKED)
     outcome.then(ComplaintClosed, DeadlineSet)
@@ -82,7 +97,7 @@ def test_promises_are_tracked_after_closing_only_where_the_policy_says_so() -> N
     assert outcome.complaint.deadlines[due.deadline_id].status == "running"
 
 
-def test_closing_lapses_an_offer_that_nobody_took_up() -> None:
+def test_invariant_12_closing_lapses_an_offer_that_nobody_took_up() -> None:
     outcome = given(*UNTIL_ACCEPTED, offered()).when("close", **CARRIED_OUT)
     outcome.then(ComplaintClosed, DeadlineSet, RemedyLapsed)
     assert outcome.complaint.remedies[REMEDY].status == "lapsed"
@@ -92,7 +107,8 @@ def test_without_a_reply_it_is_closed_once_the_time_has_lapsed() -> None:
     given(*UNTIL_RESPONDED, WINDOW).when("close", **NO_REPLY).refused(ReplyWindowStillRuns)
     outcome = given(*UNTIL_RESPONDED, WINDOW, LAPSED).when("close", **NO_REPLY)
     outcome.then(ComplaintClosed, DeadlineSet)
-    given(*UNTIL_DISPUTED).when("close", **NO_REPLY).refused(NotAwaitingReply)
+    disputed = given(*UNTIL_DISPUTED, EXHAUSTED)
+    disputed.when("close", by=APPROVER, **NO_REPLY).refused(NotAwaitingReply)
 
 
 def test_the_window_of_an_earlier_response_does_not_count() -> None:
@@ -101,14 +117,15 @@ def test_the_window_of_an_earlier_response_does_not_count() -> None:
     given(*past).when("close", **NO_REPLY).refused(ReplyWindowStillRuns)
 
 
-def test_a_disputed_complaint_is_closed_when_recourse_is_spent() -> None:
+def test_invariant_11_a_disputed_complaint_is_closed_when_recourse_is_spent() -> None:
     given(*UNTIL_DISPUTED).when("close", **SPENT).refused(RecourseNotSpent)
     outcome = given(*UNTIL_DISPUTED, EXHAUSTED).when("close", **SPENT)
     outcome.then(ComplaintClosed, DeadlineSet)
-    given(*UNTIL_RESPONDED, EXHAUSTED).when("close", **SPENT).refused(NotDisputed)
+    answered = given(*UNTIL_RESPONDED, EXHAUSTED)
+    answered.when("close", **SPENT).refused(NotDisputed)
 
 
-def test_recourse_has_to_be_offered_first() -> None:
+def test_invariant_11_recourse_has_to_be_offered_first() -> None:
     given(RECEIVED, imported("DISPUTED")).when("close", **SPENT).refused(RecourseNotOffered)
 
 
@@ -117,7 +134,7 @@ def test_only_an_approver_closes_a_disputed_complaint() -> None:
     given(*UNTIL_DISPUTED, EXHAUSTED).when("close", **asked).refused(NotAnApprover)
 
 
-def test_it_is_discontinued_by_an_approver_on_a_ground_of_the_list() -> None:
+def test_invariant_23_it_is_discontinued_by_an_approver_on_a_ground_of_the_list() -> None:
     outcome = given(RECEIVED, deadline("response")).when("close", **STOP)
     outcome.then(ComplaintClosed, DeadlineCancelled, DeadlineSet)
     assert outcome.the(DeadlineCancelled).ground_code == "closed"
@@ -129,14 +146,59 @@ def test_what_is_accepted_is_not_discontinued() -> None:
     given(*UNTIL_ACCEPTED).when("close", **STOP).refused(NotToBeDiscontinued)
 
 
-def test_a_disputed_complaint_is_not_discontinued_to_evade_recourse() -> None:
+def test_invariant_11_a_disputed_complaint_is_not_discontinued_to_evade_recourse() -> None:
     given(*UNTIL_DISPUTED).when("close", **STOP).refused(RecourseNotSpent)
     given(*UNTIL_DISPUTED, EXHAUSTED).when("close", **STOP).then(ComplaintClosed, DeadlineSet)
 
 
-def test_a_determination_is_carried_out_only_at_an_outside_body() -> None:
-    asked = {"basis_code": "determination_implemented"}
-    given(*UNTIL_FOUND).when("close", **asked).refused(NotAtAnOutsideBody)
+def test_what_nobody_could_be_told_is_closed_at_once() -> None:
+    impossible = CommunicationImpossible(purpose_code="response", ground_code="anonymous")
+    past = (*UNTIL_APPROVED, impossible)
+    assert given(*past).complaint.state == "RESPONDED"
+    given(*past).when("close", **NO_REPLY).then(ComplaintClosed, DeadlineSet)
+
+
+def test_invariant_11_recourse_counts_from_the_latest_response_or_reopening() -> None:
+    again = ComplaintReopened(
+        ground_code="complainant_dissatisfied",
+        reopen_no=1,
+        issue_ids=(ISSUE,),
+        from_state="CLOSED",
+        resumes_in_state="DISPUTED",
+    )
+    past = (*UNTIL_DISPUTED, EXHAUSTED, CLOSED, again)
+    given(*past).when("close", **SPENT).refused(RecourseNotOffered)
+    anew = (*past, RecourseOffered(recourse=EXTERNAL))
+    given(*anew).when("close", **SPENT).refused(RecourseNotSpent)
+    given(*anew, EXHAUSTED).when("close", **SPENT).then(ComplaintClosed, DeadlineSet)
+
+
+def test_invariant_12_what_failed_is_owed() -> None:
+    failed = RemedyFailed(remedy_id=REMEDY, kind_code="refund", ground_code="payment_returned")
+    past = (*OWING, FULFILLED, failed)
+    given(*past).when("close", **CARRIED_OUT).refused(RemedyOutstanding)
+    given(*past, FULFILLED).when("close", **CARRIED_OUT).then(ComplaintClosed, DeadlineSet)
+
+
+CLOSABLE: list[tuple[tuple[Past, ...], Actor, str]] = [
+    ((RECEIVED,), HANDLER, "NotAnApprover"),
+    ((RECEIVED,), APPROVER, ""),
+    (UNTIL_RESPONDED, HANDLER, "ReplyWindowStillRuns"),
+    (UNTIL_RESPONDED, APPROVER, ""),
+    (OWING, HANDLER, "RemedyOutstanding"),
+    (UNTIL_ACCEPTED, HANDLER, ""),
+    (UNTIL_DISPUTED, APPROVER, "RecourseNotSpent"),
+    ((*UNTIL_DISPUTED, EXHAUSTED), APPROVER, ""),
+    (UNTIL_DETERMINED, APPROVER, "DirectionsOutstanding"),
+    (UNTIL_CLOSED, HANDLER, "HasEnded"),
+]
+
+
+@pytest.mark.parametrize(("past", "by", "why"), CLOSABLE)
+def test_it_is_known_beforehand_whether_any_basis_fits(
+    past: tuple[Past, ...], by: Actor, why: str
+) -> None:
+    assert given(*past).may("close", by=by) == why
 
 
 def test_it_is_closed_once() -> None:

@@ -1,7 +1,10 @@
 """Lifecycle 3: one command instead of several makes the same events, whole or not at all."""
 
+import pytest
+
 from domain.authority import ApproverIsAuthor, BeyondAuthority
-from domain.closing import RemedyOutstanding
+from domain.bases import RemedyOutstanding
+from domain.commands import COMMANDS
 from domain.deed import HasEnded
 from domain.events import (
     ComplaintAcknowledged,
@@ -38,9 +41,12 @@ from tests.support.controls import (
     money,
     offered,
     on,
+    policy,
+    situation,
     when,
 )
 from tests.support.given import given
+from tests.support.story import Story
 
 ADA = {"name": "Ada"}
 REFUND = [{"kind_code": "refund", "money": money("20.00")}]
@@ -213,3 +219,32 @@ def test_one_command_carries_its_proof_and_what_it_settles() -> None:
     assert not answered.complaint.needs_decision
     proved = [fact.event.TYPE for fact in answered.facts if fact.entered_from == contact]
     assert proved == ["ResponseSent"]
+
+
+def test_one_person_settles_with_two_commands() -> None:
+    story = Story(policy=SMALL)
+    story.do("log", narrative="Cold soup.", complainant=ADA)
+    assert story.deadlines() == {"acknowledgement": "met", "response": "running"}
+    story.do("settle_received", remedies=REFUND, means_code="in_person")
+    assert (story.present.state, story.deadlines()["response"]) == ("CLOSED", "met")
+
+
+def test_one_person_answers_with_four_commands() -> None:
+    story = Story(policy=SMALL)
+    story.do("log", narrative="Cold soup.", complainant=ADA)
+    story.do("answer", findings=UPHELD, recourse=NONE_LEFT)
+    assert story.deadlines()["reply_window"] == "running"
+    story.do("accept_decision", means_code="phone")
+    story.do("close", basis_code="accepted_and_carried_out")
+    assert (story.commands, story.present.state) == (4, "CLOSED")
+
+
+@pytest.mark.parametrize("duty", ["required", "self_after_hours"])
+def test_where_author_and_approver_are_apart_nobody_answers_whatever_they_say(duty: str) -> None:
+    hours = 24 if duty == "self_after_hours" else None
+    roles = ["handler", "approver"]
+    apart = policy(separation={"approve": duty, "hours": hours, "approver_roles": roles})
+    foretold = COMMANDS["answer"].refused(given(*UNTIL_ASSESSED).complaint, situation(under=apart))
+    code = "ApproverIsAuthor" if duty == "required" else "TooSoonAlone"
+    assert foretold is not None and foretold.code == code
+    assert (foretold.clause, "another approver" in foretold.text) == ("4.6", True)

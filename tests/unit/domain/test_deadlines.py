@@ -2,7 +2,14 @@
 
 from datetime import timedelta
 
-from domain.deadlines import DeadlineOver, MetByItsFact, NoSuchDeadline, NotProved, NotYetDue
+from domain.deadlines import (
+    DeadlineOver,
+    MetByItsFact,
+    NoSuchDeadline,
+    NothingDue,
+    NotProved,
+    NotYetDue,
+)
 from domain.decision import Fact
 from domain.events import (
     ComplaintAssessed,
@@ -77,7 +84,7 @@ def test_a_due_date_says_which_rule_policy_and_calendar_made_it() -> None:
     assert first.warn_at is not None and first.warn_at < first.due_at
 
 
-def test_a_new_policy_moves_no_due_date_that_is_set() -> None:
+def test_invariant_16_a_new_policy_moves_no_due_date_that_is_set() -> None:
     rules = [{**rule.model_dump(), "amount": 1} for rule in POLICY.deadlines]
     outcome = given(RECEIVED, DUE).under(policy(deadlines=rules)).when("add_note", note="x")
     outcome.then(NoteAdded)
@@ -123,7 +130,9 @@ def test_a_due_date_set_in_error_is_taken_back() -> None:
     outcome = given(RECEIVED, DUE).when("cancel_deadline", **OWN)
     outcome.then(DeadlineCancelled(deadline_id=DUE.deadline_id, ground_code="set_in_error"))
     cancelled = DeadlineCancelled(deadline_id=DUE.deadline_id, ground_code="set_in_error")
-    given(RECEIVED, DUE, cancelled).when("cancel_deadline", **OWN).refused(DeadlineOver)
+    running = deadline("top_management_notice")
+    given(RECEIVED, DUE, running, cancelled).when("cancel_deadline", **OWN).refused(DeadlineOver)
+    given(RECEIVED, DUE, cancelled).when("cancel_deadline", **OWN).refused(NothingDue)
 
 
 def test_ending_leaves_a_miss_and_what_may_run_after_it() -> None:

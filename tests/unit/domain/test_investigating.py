@@ -4,8 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from domain.authority import ReviewerTookPart
-from domain.deciding import ProposeDecision, propose_decision
 from domain.deed import HasEnded
 from domain.events import DecisionRejected, DecisionSetAside, FindingRecorded, InvestigationOpened
 from domain.investigating import (
@@ -21,7 +19,6 @@ from tests.support.controls import (
     APPROVER,
     ASSESSED,
     DECISION,
-    HANDLER,
     ISSUE,
     OPENED,
     RECEIVED,
@@ -97,23 +94,6 @@ def test_what_is_settled_is_not_judged_again() -> None:
         DecisionSetAside(ground_code="new_facts", approved_by=APPROVER.id),
     )
     given(*past).when("record_finding", issue_id=ISSUE, finding_code="upheld").refused(IssueNotOpen)
-
-
-def test_who_reviews_took_no_part_in_the_stage_before() -> None:
-    at_review = replace(
-        given(*UNTIL_FOUND).complaint,
-        state="REVIEW",
-        stage=2,
-        took_part={1: frozenset({HANDLER.id})},
-    )
-    command = RecordFinding(finding_code="upheld")
-    with pytest.raises(ReviewerTookPart):
-        record_finding(at_review, command, situation())
-    assert record_finding(at_review, command, situation(by=APPROVER))
-    found_there = replace(at_review, findings={(ISSUE, 2, 1): "upheld"})
-    with pytest.raises(ReviewerTookPart):
-        propose_decision(found_there, ProposeDecision(), situation())
-    assert propose_decision(found_there, ProposeDecision(), situation(by=APPROVER))
 
 
 def test_where_nothing_is_open_nothing_is_judged() -> None:

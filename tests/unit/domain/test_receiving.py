@@ -19,6 +19,7 @@ from tests.support.controls import (
     money,
     named,
     on,
+    policy,
     situation,
     when,
 )
@@ -160,3 +161,13 @@ def test_what_kind_of_complainant_it_is_may_be_told() -> None:
 def test_what_the_complainant_needs_to_be_reached_is_kept() -> None:
     came = given().when("receive", narrative="x", access_needs=["large print"])
     assert came.the(ComplaintReceived).access_needs == ("large print",)
+
+
+def test_invariant_22_a_product_stands_in_the_list_where_the_policy_has_one() -> None:
+    products = {"version": 3, "codes": [{"code": "parcel", "label": "Parcel"}]}
+    listed = policy(lists={"products": products})
+    asked = given().under(listed)
+    told = asked.when("receive", narrative="x", issues=[{"product_code": "kite"}])
+    assert told.refused(UnknownCode).values["list"] == "products"
+    assert asked.when("receive", narrative="x", issues=[{"product_code": "parcel"}, {}]).facts
+    assert given().when("receive", narrative="x", issues=[{"product_code": "kite"}]).facts

@@ -4,6 +4,7 @@ from domain.events import RecourseDeclined, RecourseExhausted, RecourseOffered
 from domain.recourse import RecourseNotOffered
 from tests.support.controls import RECEIVED, UNTIL_CLOSED, UNTIL_DISPUTED, imported
 from tests.support.given import given
+from tests.support.outside import determined, referred
 
 EXTERNAL = [{"kind": "external", "body_code": "ombudsman"}]
 
@@ -36,6 +37,8 @@ def test_recourse_is_spent_when_it_is_exhausted() -> None:
 def test_what_was_never_offered_is_not_exhausted() -> None:
     disputed = (RECEIVED, imported("DISPUTED"))
     given(*disputed).when("exhaust_recourse", ground_code="all_used").refused(RecourseNotOffered)
+    assert given(*disputed).may("exhaust_recourse") == "RecourseNotOffered"
+    assert given(*UNTIL_DISPUTED).may("exhaust_recourse") == ""
 
 
 def test_what_is_turned_down_before_it_was_offered_is_still_open_when_it_is() -> None:
@@ -46,4 +49,12 @@ def test_what_is_turned_down_before_it_was_offered_is_still_open_when_it_is() ->
         RecourseExhausted(ground_code="all_used"),
     )
     outcome = given(*past).when("offer_recourse", recourse=EXTERNAL)
+    assert outcome.complaint.recourse.still_open == {"external"}
+
+
+def test_invariant_11_recourse_is_spent_when_it_was_offered_and_then_determined() -> None:
+    spent = given(*UNTIL_DISPUTED, referred(), determined()).complaint.recourse
+    assert spent.is_spent and spent.is_determined
+    before = (RECEIVED, imported("DISPUTED"), referred(), determined())
+    outcome = given(*before).when("offer_recourse", recourse=EXTERNAL)
     assert outcome.complaint.recourse.still_open == {"external"}

@@ -18,8 +18,7 @@ from domain.events import (
     RemedyRevoked,
 )
 from domain.events.parts import About
-from domain.offers import NoSuchRemedy, NothingPaid, PromisedTooEarly
-from domain.remedying import RemedyNotStanding
+from domain.offers import NoSuchRemedy, NothingPaid, PromisedTooEarly, RemedyNotStanding
 from tests.support.controls import (
     APPROVER,
     FULFILLED,

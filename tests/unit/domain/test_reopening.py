@@ -3,20 +3,20 @@
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from domain.events import (
     CommunicationFailed,
     ComplaintClosed,
     ComplaintForwarded,
+    ComplaintMerged,
     ComplaintReopened,
-    DeadlineCancelled,
+    DeadlineExtended,
     DeadlineLapsed,
-    DeadlineMissed,
-    DeadlineSet,
-    NoteAdded,
 )
 from domain.issues import NoSuchIssue
 from domain.reopening import (
+    HasMerged,
     NeverAnswered,
     NotEnded,
     NothingOwed,
@@ -35,6 +35,7 @@ from tests.support.controls import (
     UNTIL_ASSESSED,
     UNTIL_CLOSED,
     UNTIL_DISPUTED,
+    UNTIL_FOUND,
     UNTIL_RESPONDED,
     WITHDRAWN,
     at,
@@ -45,12 +46,21 @@ from tests.support.controls import (
     offered,
 )
 from tests.support.given import Past, given
+from tests.support.merged import dropped
+from tests.support.outside import (
+    UNTIL_EXTERNAL,
+    UNTIL_REVIEW,
+    determined,
+    referred,
+    returned,
+)
 
 STOPPED = ComplaintClosed(basis_code="discontinued", ground_code="no_cooperation")
 OUT_OF_SCOPE = ComplaintForwarded(
     to_kind="other_body", body_code="acme", issue_ids=(ISSUE,), ground_code="not_ours"
 )
 EVIDENCE = {"ground_code": "new_evidence"}
+INVESTIGATING = "INVESTIGATING"
 WINDOW = deadline("reopen_window", party="complainant", start_event_id=event_id(len(UNTIL_CLOSED)))
 RESUMES: list[tuple[tuple[Past, ...], str, str]] = [
     (UNTIL_CLOSED, "new_evidence", "ASSESSED"),
@@ -65,6 +75,12 @@ RESUMES: list[tuple[tuple[Past, ...], str, str]] = [
     ((*UNTIL_ASSESSED, WITHDRAWN), "closed_in_error", "ASSESSED"),
     ((*UNTIL_ASSESSED, OUT_OF_SCOPE), "scope_challenged", "ASSESSED"),
     ((*UNTIL_ACCEPTED, offered(), REMEDY_ACCEPTED, CLOSED), "remedy_not_delivered", "ACCEPTED"),
+    ((*UNTIL_FOUND, offered(), REMEDY_ACCEPTED, WITHDRAWN), "remedy_not_delivered", INVESTIGATING),
+    ((*UNTIL_REVIEW, WITHDRAWN), "closed_in_error", "REVIEW"),
+    ((*UNTIL_EXTERNAL, WITHDRAWN), "closed_in_error", "EXTERNAL"),
+    ((*UNTIL_EXTERNAL, WITHDRAWN, returned()), "closed_in_error", "RESPONDED"),
+    ((*UNTIL_EXTERNAL, determined(), CLOSED), "closed_in_error", "EXTERNAL"),
+    ((*UNTIL_EXTERNAL, determined(), CLOSED), "complainant_dissatisfied", "DISPUTED"),
 ]
 
 
@@ -87,36 +103,10 @@ def test_new_evidence_on_an_answered_complaint_begins_a_new_round() -> None:
     assert (unanswered.stage, unanswered.round) == (1, 1)
 
 
-def test_work_taken_up_again_is_due_again() -> None:
-    outcome = given(*UNTIL_CLOSED, WINDOW).when("reopen", **EVIDENCE)
-    outcome.then(ComplaintReopened, DeadlineCancelled, DeadlineSet, DeadlineSet)
-    assert outcome.the(DeadlineCancelled).deadline_id == WINDOW.deadline_id
-    assert {each.kind for each in outcome.all(DeadlineSet)} == {"response", "periodic_update"}
-
-
-def test_a_deadline_that_was_missed_is_replaced_when_work_begins_again() -> None:
-    due = deadline("response")
-    missed = DeadlineMissed(deadline_id=due.deadline_id, due_at=due.due_at)
-    past = (RECEIVED, due, missed, WITHDRAWN)
-    again = given(*past).when("reopen", **EVIDENCE).all(DeadlineSet)
-    assert [each.replaces for each in again if each.kind == "response"] == [due.deadline_id]
-
-
 def test_a_dispute_counts_recourse_from_the_reopening() -> None:
     outcome = given(*UNTIL_CLOSED).when("reopen", ground_code="complainant_dissatisfied")
     outcome.then(ComplaintReopened)
     assert not outcome.complaint.recourse.offered
-
-
-def test_after_a_mistaken_closing_the_old_due_dates_hold() -> None:
-    due = deadline("response")
-    cancelled = DeadlineCancelled(deadline_id=due.deadline_id, ground_code="closed")
-    past = (RECEIVED, due, STOPPED, cancelled)
-    outcome = given(*past).when("reopen", ground_code="closed_in_error", now=at(days=30))
-    outcome.then(ComplaintReopened, DeadlineSet)
-    again = outcome.the(DeadlineSet)
-    assert (again.due_at, again.replaces, again.policy_version) == (due.due_at, due.deadline_id, 1)
-    assert again.deadline_id != due.deadline_id
 
 
 def test_closed_on_a_response_that_never_arrived_it_resumes_with_the_decision() -> None:
@@ -153,7 +143,36 @@ def test_a_ground_has_to_fit(past: tuple[Past, ...], ground: str, error: type[An
     given(*past).when("reopen", ground_code=ground).refused(error)
 
 
-def test_after_its_time_only_an_approver_reopens() -> None:
+def test_a_merged_complaint_is_taken_up_where_its_issues_are() -> None:
+    merged = ComplaintMerged(
+        into_id=named("other"), other_reference="C-1", ground_code="same_complainant"
+    )
+    refusal = given(RECEIVED, merged).when("reopen", **EVIDENCE).refused(HasMerged)
+    assert refusal.values["into_id"] == str(named("other"))
+    assert given(RECEIVED, merged).may("reopen", by=APPROVER) == "HasMerged"
+    assert given(*UNTIL_ACCEPTED).may("reopen") == "NotEnded"
+    assert given(*UNTIL_CLOSED).may("reopen") == ""
+
+
+def test_invariant_23_a_reopening_has_a_ground() -> None:
+    with pytest.raises(ValidationError, match="ground_code"):
+        given(*UNTIL_CLOSED).when("reopen")
+
+
+def test_reopened_in_a_review_it_falls_back_to_the_same_attempt() -> None:
+    outcome = given(*UNTIL_REVIEW, WITHDRAWN).when("reopen", ground_code="closed_in_error")
+    assert (outcome.complaint.stage, outcome.complaint.round) == (2, 1)
+    assert outcome.complaint.contested is not None
+
+
+def test_invariant_18_the_window_counts_from_the_latest_ending_also_from_outside() -> None:
+    back = (*UNTIL_CLOSED, WINDOW, referred(), returned())
+    assert given(*back).when("reopen", now=at(days=9), **EVIDENCE).complaint.is_open
+    anew = deadline("reopen_window", start_event_id=event_id(len(back)))
+    given(*back, anew).when("reopen", now=at(days=9), **EVIDENCE).refused(ReopenWindowPassed)
+
+
+def test_invariant_18_after_its_time_only_an_approver_reopens() -> None:
     past = (*UNTIL_CLOSED, WINDOW)
     lapsed = DeadlineLapsed(deadline_id=WINDOW.deadline_id, due_at=WINDOW.due_at)
     given(*past).when("reopen", now=at(days=9), **EVIDENCE).refused(ReopenWindowPassed)
@@ -163,13 +182,17 @@ def test_after_its_time_only_an_approver_reopens() -> None:
     assert outcome.complaint.state == "ASSESSED"
 
 
-def test_some_grounds_know_no_time() -> None:
+def test_invariant_18_some_grounds_know_no_time() -> None:
     past = (*UNTIL_CLOSED, WINDOW)
     for ground in ("external_instruction", "closed_in_error"):
         assert given(*past).when("reopen", ground_code=ground, now=at(days=900)).complaint.is_open
+    owing = (*UNTIL_ACCEPTED, offered(), REMEDY_ACCEPTED, CLOSED)
+    window = WINDOW.model_copy(update={"start_event_id": event_id(len(owing))})
+    late = {"ground_code": "remedy_not_delivered", "now": at(days=900)}
+    assert given(*owing, window).when("reopen", **late).complaint.state == "ACCEPTED"
 
 
-def test_the_second_ending_has_a_window_of_its_own() -> None:
+def test_invariant_18_the_second_ending_has_a_window_of_its_own() -> None:
     reopened = ComplaintReopened(
         ground_code="closed_in_error",
         reopen_no=1,
@@ -182,33 +205,39 @@ def test_the_second_ending_has_a_window_of_its_own() -> None:
     assert outcome.the(ComplaintReopened).reopen_no == 2
 
 
-def test_a_due_date_that_was_set_in_error_does_not_come_back() -> None:
-    due = deadline("response")
-    wrong = DeadlineCancelled(deadline_id=due.deadline_id, ground_code="set_in_error")
-    outcome = given(RECEIVED, due, wrong, STOPPED).when("reopen", ground_code="closed_in_error")
-    outcome.then(ComplaintReopened)
-
-
-def test_nothing_but_the_reopening_brings_a_due_date_back() -> None:
-    due = deadline("response")
-    cancelled = DeadlineCancelled(deadline_id=due.deadline_id, ground_code="closed")
-    past = (RECEIVED, due, STOPPED, cancelled)
-    given(*past).when("add_note", note="x").then(NoteAdded)
-    assert given(*past).complaint.ending is not None
-
-
 def test_what_resumes_after_the_response_is_not_answered_again() -> None:
     outcome = given(*UNTIL_RESPONDED, STOPPED).when("reopen", ground_code="closed_in_error")
     outcome.then(ComplaintReopened)
 
 
-def test_a_remedy_that_is_due_is_not_what_new_work_replaces() -> None:
-    past = (RECEIVED, deadline("remedy_due"), WITHDRAWN)
-    again = given(*past).when("reopen", **EVIDENCE).all(DeadlineSet)
-    assert [each.replaces for each in again] == [None, None]
+def test_what_was_dropped_or_sent_on_before_the_ending_stays_so() -> None:
+    sent_on = ComplaintForwarded(
+        to_kind="other_body", body_code="acme", issue_ids=(SECOND_ISSUE,), ground_code="not_ours"
+    )
+    for left in (sent_on, dropped(2)):
+        past = (TWO_ISSUES, left, *UNTIL_CLOSED[1:])
+        outcome = given(*past).when("reopen", **EVIDENCE)
+        assert [issue.issue_id for issue in outcome.complaint.open_issues] == [ISSUE]
 
 
-def test_what_was_cancelled_after_the_end_for_another_reason_does_not_come_back() -> None:
-    cancelled = DeadlineCancelled(deadline_id=WINDOW.deadline_id, ground_code="set_in_error")
-    past = (*UNTIL_CLOSED, WINDOW, cancelled)
-    given(*past).when("reopen", ground_code="closed_in_error").then(ComplaintReopened)
+def test_what_the_ending_took_is_open_again() -> None:
+    past = (TWO_ISSUES, dropped(2), OUT_OF_SCOPE)
+    assert given(*past).complaint.state == "OUT_OF_SCOPE"
+    outcome = given(*past).when("reopen", ground_code="scope_challenged")
+    assert [issue.issue_id for issue in outcome.complaint.open_issues] == [ISSUE]
+
+
+def test_invariant_18_a_window_that_was_extended_ends_later() -> None:
+    longer = DeadlineExtended(
+        deadline_id=WINDOW.deadline_id,
+        old_due_at=WINDOW.due_at,
+        new_due_on=at(days=20).date(),
+        new_due_at=at(days=20),
+        rule_id="longer",
+        ground_code="illness",
+        is_agreed=True,
+    )
+    past = (*UNTIL_CLOSED, WINDOW, longer)
+    assert given(*past).when("reopen", now=at(days=9), **EVIDENCE).complaint.is_open
+    late = given(*past).when("reopen", now=at(days=21), **EVIDENCE).refused(ReopenWindowPassed)
+    assert late.values["until"] == "2026-03-22"

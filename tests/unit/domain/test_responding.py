@@ -12,8 +12,11 @@ from domain.events import (
     CommunicationFailed,
     DeadlineMet,
     DeadlineSet,
+    DecisionProposed,
+    DecisionReturned,
     ProposedRemedy,
     Recourse,
+    RemedyLapsed,
     RemedyOffered,
     ResponseSent,
 )
@@ -33,6 +36,7 @@ from tests.support.controls import (
     ISSUE,
     RECEIVED,
     REMEDY,
+    REMEDY_ACCEPTED,
     SECOND_ISSUE,
     UNTIL_ACCEPTED,
     UNTIL_APPROVED,
@@ -42,6 +46,7 @@ from tests.support.controls import (
     UNTIL_RESPONDED,
     deadline,
     event_id,
+    issue,
     money,
     offered,
     policy,
@@ -120,7 +125,7 @@ def test_it_names_the_recourse_even_if_there_is_none() -> None:
 
 def test_it_addresses_every_open_issue() -> None:
     complaint = given(*UNTIL_APPROVED).complaint
-    more = IssueState(issue_id=SECOND_ISSUE, issue_no=2)
+    more = IssueState(issue_id=SECOND_ISSUE, issue_no=2, told=issue(2))
     wider = replace(complaint, issues={**complaint.issues, SECOND_ISSUE: more})
     command = SendResponse(recourse=(Recourse(kind="court"),))
     with pytest.raises(IssueNotAddressed):
@@ -151,3 +156,26 @@ def test_a_response_that_is_sent_again_does_not_offer_again() -> None:
     failed = CommunicationFailed(target_event_id=event_id(len(sent)), failure_code="bounced")
     outcome = given(*sent, failed).when("send_response", recourse=RECOURSE)
     outcome.then(ResponseSent, DeadlineSet)
+
+
+def test_another_decision_lets_lapse_what_never_reached_the_complainant() -> None:
+    sent = (*UNTIL_FOUND, proposed(REFUND), APPROVED, offered(), responded(REMEDY))
+    failed = CommunicationFailed(target_event_id=event_id(len(sent)), failure_code="returned")
+    again = given(*sent, failed).when("propose_decision", remedies=[{"kind_code": "apology"}])
+    again.then(DecisionProposed, RemedyLapsed)
+    complaint = again.complaint
+    assert complaint.remedies[REMEDY].status == "lapsed"
+    assert not any(each.is_granted for each in complaint.remedies.values())
+    returned = DecisionReturned(decision_id=DECISION, ground_code="new_facts")
+    later = given(*sent, failed, returned).when("propose_decision")
+    later.then(DecisionProposed, RemedyLapsed)
+    taken = given(*sent, failed, REMEDY_ACCEPTED).when("propose_decision")
+    assert taken.then(DecisionProposed).complaint.owed, "it had been taken up all the same"
+
+
+def test_the_same_decision_sent_once_more_lets_nothing_lapse() -> None:
+    sent = (*UNTIL_FOUND, proposed(REFUND), APPROVED, offered(), responded(REMEDY))
+    failed = CommunicationFailed(target_event_id=event_id(len(sent)), failure_code="returned")
+    outcome = given(*sent, failed).when("send_response", recourse=RECOURSE)
+    assert not outcome.all(RemedyLapsed)
+    assert outcome.complaint.remedies[REMEDY].status == "offered"

@@ -1,14 +1,23 @@
 """7.9: an answer that does not hold is set aside, and a new round begins."""
 
 from domain.authority import NotAnApprover
-from domain.deciding import NothingToSetAside
-from domain.events import DeadlineCancelled, DeadlineSet, DecisionRejected, DecisionSetAside
-from domain.offers import NoSuchRemedy
+from domain.events import (
+    DeadlineCancelled,
+    DeadlineSet,
+    DecisionRejected,
+    DecisionSetAside,
+    DuplicateReleased,
+    IssueWithdrawn,
+)
+from domain.offers import NoSuchRemedy, RemedyNotStanding
+from domain.setting_aside import NothingToSetAside
 from tests.support.controls import (
     ACCEPTED,
     APPROVER,
     DECISION,
+    FULFILLED,
     ISSUE,
+    RECEIVED,
     REMEDY,
     REMEDY_ACCEPTED,
     SECOND_ISSUE,
@@ -19,10 +28,13 @@ from tests.support.controls import (
     UNTIL_OPENED,
     UNTIL_RESPONDED,
     deadline,
+    issue,
     named,
     offered,
+    responded,
 )
 from tests.support.given import given
+from tests.support.merged import absorbed
 
 WINDOW = deadline("reply_window", party="complainant")
 
@@ -76,3 +88,31 @@ def test_leaving_the_response_otherwise_cancels_the_time_to_reply() -> None:
     )
     outcome.then(DecisionSetAside, DeadlineCancelled, DeadlineSet, DeadlineSet)
     assert outcome.the(DeadlineCancelled).ground_code == "superseded"
+
+
+def test_what_was_dropped_after_the_response_stays_so_when_the_answer_is_set_aside() -> None:
+    dropped = IssueWithdrawn(
+        issue_id=SECOND_ISSUE, issue_no=2, means_code="phone", ground_code="complainant_wish"
+    )
+    past = (TWO_ISSUES, *UNTIL_APPROVED[1:], responded(issues=(1, 2)), dropped, ACCEPTED)
+    outcome = given(*past).when("set_aside_decision", by=APPROVER, ground_code="mistake")
+    assert [issue.issue_no for issue in outcome.complaint.open_issues] == [1]
+
+
+def test_what_is_answered_in_another_complaint_again_stays_there() -> None:
+    there = absorbed(issue(2), from_id=named("other"))
+    released = DuplicateReleased(
+        from_id=named("other"), issue_ids=(SECOND_ISSUE,), ground_code="not_the_same"
+    )
+    answered = (*UNTIL_APPROVED[1:], responded(issues=(1, 2)), ACCEPTED, released)
+    outcome = given(RECEIVED, there, *answered).when(
+        "set_aside_decision", by=APPROVER, ground_code="mistake"
+    )
+    assert [issue.issue_id for issue in outcome.complaint.open_issues] == [ISSUE]
+    assert outcome.complaint.issues[SECOND_ISSUE].status == "released"
+
+
+def test_what_was_carried_out_is_not_revoked_any_more() -> None:
+    past = (*UNTIL_APPROVED, offered(), *UNTIL_RESPONDED[-1:], ACCEPTED, REMEDY_ACCEPTED, FULFILLED)
+    asked = {"by": APPROVER, "ground_code": "mistake", "revoked_remedy_ids": [REMEDY]}
+    given(*past).when("set_aside_decision", **asked).refused(RemedyNotStanding)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from domain.acts import BeforeReceipt, InTheFuture, NothingToSettle, TimeUnknown
+from domain.codes import UnknownCode
 from domain.decision import Fact
 from domain.deed import HasEnded
 from domain.events import (
@@ -198,3 +199,8 @@ def test_what_we_send_is_an_act_of_staff_with_a_time_of_its_own() -> None:
 def test_a_receipt_settles_nothing() -> None:
     asked = {"narrative": "x", "settles_event_ids": [event_id(1)]}
     given().when("receive", **asked).refused(NothingToSettle)
+
+
+def test_invariant_22_the_channel_of_a_contact_stands_in_the_list() -> None:
+    given(RECEIVED).when("record_contact", channel_code="pigeon").refused(UnknownCode)
+    assert given(RECEIVED).when("record_contact", channel_code="letter").facts

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from domain import events as e
+from domain.event import DomainEvent
 from domain.values import UNKNOWN, When
 from projections._kit.folding import fold_batch
 from projections.case_queue import NEVER, PROJECTION, Waiting, age_days, is_due_soon, is_overdue
@@ -29,7 +30,7 @@ def row(telling: Telling) -> Waiting:
     return found
 
 
-def told(*more: tuple[e.ComplaintEvent, str], occurred: When | None = None) -> Telling:
+def told(*more: tuple[DomainEvent, str], occurred: When | None = None) -> Telling:
     telling = Telling()
     telling.tell(received(received_by_unit="desk"), "RECEIVED", occurred=occurred)
     for event, state in more:

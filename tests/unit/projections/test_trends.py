@@ -3,6 +3,7 @@
 from datetime import date
 
 from domain import events as e
+from domain.event import DomainEvent
 from domain.values import UNKNOWN, When
 from projections._kit.folding import fold_batch
 from projections._kit.outcomes import outcome_of
@@ -39,7 +40,7 @@ REOPENED = e.ComplaintReopened(
 )
 
 
-def told(*more: tuple[e.ComplaintEvent, str, When]) -> Telling:
+def told(*more: tuple[DomainEvent, str, When]) -> Telling:
     telling = Telling()
     telling.tell(received(), "RECEIVED", occurred=on(0))
     for event, state, occurred in more:

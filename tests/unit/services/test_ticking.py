@@ -1,6 +1,6 @@
 """The clock turns stored due dates into facts, once each, however often and late it looks."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -33,11 +33,17 @@ class Office:
         book = PolicyBook(
             self.record, policy_id="iso10002_default", legal_entity="main", zone="UTC"
         )
+        self.policies = book
         self.complaints = Complaints(self.record, keys=SameKey(), policies=book, secret=SECRET)
         self.due: list[DueDeadline] = []
+        self.near: list[DueDeadline] = []
 
     async def passed(self, at: datetime, limit: int) -> Sequence[DueDeadline]:
         return self.due[:limit]
+
+    async def warned(self, at: datetime, kinds: Collection[str]) -> AsyncIterator[DueDeadline]:
+        for deadline in self.near:
+            yield deadline
 
     async def received_long_ago(self) -> UUID:
         await publish(self.record, preset("iso10002_default"), secret=SECRET)
@@ -58,7 +64,7 @@ class Office:
 async def test_a_due_date_of_ours_that_passed_is_missed_and_of_others_lapses() -> None:
     office = Office()
     complaint = await office.received_long_ago()
-    assert await Clock(office.complaints, office).tick() == len(office.due)
+    assert await Clock(office.complaints, office, office.policies).tick() == len(office.due)
     kinds = {type(one.event) for one in await office.events(complaint)}
     parties = {deadline.party for deadline in office.due}
     assert (DeadlineMissed in kinds) == ("organisation" in parties)
@@ -73,10 +79,10 @@ async def test_a_due_date_of_ours_that_passed_is_missed_and_of_others_lapses() -
 async def test_two_clocks_and_many_looks_make_one_fact_of_each() -> None:
     office = Office()
     complaint = await office.received_long_ago()
-    await Clock(office.complaints, office).tick()
+    await Clock(office.complaints, office, office.policies).tick()
     once = len(await office.events(complaint))
-    assert await Clock(office.complaints, office).tick() == 0
-    assert await Clock(office.complaints, office).tick() == 0
+    assert await Clock(office.complaints, office, office.policies).tick() == 0
+    assert await Clock(office.complaints, office, office.policies).tick() == 0
     assert len(await office.events(complaint)) == once
 
 
@@ -85,4 +91,4 @@ async def test_a_complaint_that_cannot_be_found_does_not_stop_the_others() -> No
     await office.received_long_ago()
     many = len(office.due)
     office.due.insert(0, DueDeadline(UUID(int=404), UUID(int=1), "organisation"))
-    assert await Clock(office.complaints, office).tick() == many
+    assert await Clock(office.complaints, office, office.policies).tick() == many

@@ -1,0 +1,126 @@
+"""Calendars as TOML files, and their holidays from the library, resolved once into plain data."""
+
+from collections.abc import Iterator
+from datetime import date
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Annotated, Any
+
+import holidays as library
+from pydantic import Field, ValidationError
+
+from adapters.clock import now
+from adapters.toml_files import BadFile, fault_of, parsed
+from domain.policy import WEEKDAYS, Calendar, Holiday, Weekday
+from domain.values import Code, Country, Text, Value
+
+FOLDER = files("domain") / "calendars"
+SUFFIX = ".toml"
+YEARS_BACK, YEARS_AHEAD = 10, 6
+"""How many years before and after that of its publication a calendar knows."""
+ENGLISH = "en_US"
+
+
+class BadCalendar(BadFile):
+    """A calendar that cannot be made, with every fault that it has."""
+
+
+class CalendarPlan(Value):
+    """What a file says of a calendar: whence its days come, and what is otherwise here.
+
+    country, subdivision: as ISO 3166 codes them; without a country there are only the days named.
+    weekend: where it is not the country's. holidays, working_days: more of them; not_holidays:
+    days that are worked although the country rests.
+    """
+
+    calendar_id: Code
+    title: Text | None = None
+    version: Annotated[int, Field(ge=1)] = 1
+    country: Country | None = None
+    subdivision: Text | None = None
+    weekend: tuple[Weekday, ...] | None = None
+    holidays: tuple[Holiday | date, ...] = ()
+    working_days: tuple[date, ...] = ()
+    not_holidays: tuple[date, ...] = ()
+
+
+def calendar_ids() -> list[str]:
+    """The ids of the shipped calendars, sorted."""
+    names = [entry.name for entry in FOLDER.iterdir()]
+    return sorted(name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX))
+
+
+def resolved(plan: dict[str, Any], *, year: int | None = None) -> Calendar:
+    """The calendar that a plan means, as known in a year; this one, unless told.
+
+    A plan that says nothing but an id means the shipped calendar of that id. Raises BadCalendar.
+    """
+    if set(plan) == {"calendar_id"} and plan["calendar_id"] in calendar_ids():
+        plan = parsed(FOLDER / f"{plan['calendar_id']}{SUFFIX}")
+    named = plan.get("calendar_id", "a calendar")
+    try:
+        return _calendar(CalendarPlan.model_validate(plan), year or now().year)
+    except ValidationError as error:
+        faults = "; ".join(fault_of(one["loc"], one["msg"]) for one in error.errors())
+        known = ", ".join(calendar_ids())
+        raise BadCalendar(f"{named} is no calendar: {faults} (shipped: {known})") from error
+
+
+def _calendar(plan: CalendarPlan, year: int) -> Calendar:
+    own = [one if isinstance(one, Holiday) else Holiday(on=one) for one in plan.holidays]
+    if plan.country is None:
+        return _made(plan, own, plan.working_days, {})
+    years = range(year - YEARS_BACK, year + YEARS_AHEAD + 1)
+    found = _of_country(plan, years)
+    weekend = plan.weekend or tuple(day for n, day in enumerate(WEEKDAYS) if n in found.weekend)
+    made_up = {day for day in found.weekend_workdays if day.year in years}
+    free = {one.on for one in own} | set(plan.not_holidays) | set(plan.working_days) | made_up
+    theirs = [Holiday(on=day, name=name) for day, name in found.items() if day not in free]
+    place = " ".join(filter(None, (plan.country, plan.subdivision)))
+    return _made(
+        plan.model_copy(update={"weekend": weekend}),
+        [*theirs, *own],
+        {*plan.working_days, *made_up} - {one.on for one in own},
+        {
+            "first_year": years[0],
+            "last_year": years[-1],
+            "source": f"holidays {version('holidays')}, {place}",
+        },
+    )
+
+
+def _made(plan: CalendarPlan, found: list[Holiday], worked: Any, known: dict[str, Any]) -> Calendar:
+    if plan.weekend is None:
+        raise BadCalendar(f"{plan.calendar_id} names no country and no weekend: give one of them")
+    return Calendar(
+        calendar_id=plan.calendar_id,
+        version=plan.version,
+        title=plan.title,
+        weekend=plan.weekend,
+        holidays=tuple(sorted(found, key=lambda one: one.on)),
+        working_days=tuple(sorted(worked)),
+        **known,
+    )
+
+
+def _of_country(plan: CalendarPlan, years: range) -> library.HolidayBase:
+    assert plan.country is not None
+    try:
+        kind = type(library.country_holidays(plan.country, subdiv=plan.subdivision))
+        return library.country_holidays(
+            plan.country,
+            subdiv=plan.subdivision,
+            years=years,
+            language=ENGLISH if ENGLISH in _languages(kind) else None,
+        )
+    except NotImplementedError as error:
+        raise BadCalendar(
+            f"{plan.calendar_id}: the library of holidays does not know this place ({error}): "
+            "name another country or subdivision, or list the days yourself"
+        ) from error
+
+
+def _languages(kind: type[library.HolidayBase]) -> Iterator[str]:
+    """In which names can be had; those of a country that speaks English stay as they are."""
+    if not (kind.default_language or "en").startswith("en"):
+        yield from kind.supported_languages

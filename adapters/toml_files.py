@@ -1,0 +1,23 @@
+"""TOML files that people write: read whole, each fault named with its place."""
+
+import tomllib
+from importlib.resources.abc import Traversable
+from typing import Any
+
+
+class BadFile(ValueError):
+    """A file that is not what it should be, with every fault that it has."""
+
+
+def parsed(file: Traversable) -> dict[str, Any]:
+    """What the file says. Raises BadFile, OSError."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise BadFile(f"{file.name} is not TOML in UTF-8 ({error}): correct it") from error
+
+
+def fault_of(place: tuple[int | str, ...], message: str) -> str:
+    """One fault with where it is."""
+    where = ".".join(map(str, place))
+    return f"{where}: {message}" if where else message

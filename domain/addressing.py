@@ -1,0 +1,66 @@
+"""Whom of the parties a command means, who may be told what it holds, who speaks for whom (4.9)."""
+
+from typing import Literal
+from uuid import UUID
+
+from domain.acts import OutsideAct
+from domain.deed import Deed
+from domain.errors import Refusal
+from domain.standing import known_parties
+from domain.state import Complaint
+
+
+class NoSuchParty(Refusal):
+    """Somebody is named who has no part in the complaint."""
+
+    clause = "7.2"
+    rule = "the complaint has no such party"
+    instead = "name one of its parties, or let the complainant join first"
+
+
+class WithoutAuthority(Refusal):
+    """What the complaint holds would be told to somebody who may not know it (invariant 5)."""
+
+    clause = "4.9"
+    rule = "only complainants, and representatives while their authority lasts, are told of it"
+    instead = "name another party, or record the authority first"
+
+
+def check_known(complaint: Complaint, party_id: UUID | None) -> UUID:
+    """The party, who must have a part in the complaint. Raises NoSuchParty."""
+    if party_id is None or party_id not in known_parties(complaint):
+        raise NoSuchParty(complaint=complaint.reference, party_id=party_id)
+    return party_id
+
+
+def check_complainant(complaint: Complaint, party_id: UUID | None) -> UUID:
+    """The complainant with this id. Raises NoSuchParty, for a representative too."""
+    if party_id is None or party_id not in complaint.parties:
+        raise NoSuchParty(complaint=complaint.reference, party_id=party_id)
+    return party_id
+
+
+def addressee(deed: Deed, party_id: UUID | None = None) -> UUID | None:
+    """Who is told: the named party, else where letters go; nobody where the complaint is anonymous.
+
+    Raises WithoutAuthority for a party who may not know what the complaint holds (invariant 5).
+    """
+    complaint, day = deed.complaint, deed.occurred.day
+    if party_id is None and complaint.acts_for(complaint.correspondence_to, day):
+        return complaint.correspondence_to
+    told = party_id or complaint.party_id
+    if told is not None and not complaint.acts_for(told, day):
+        raise WithoutAuthority(complaint=complaint.reference, party_id=told, on=day)
+    return told
+
+
+def lacks_authority(deed: Deed, command: OutsideAct) -> Literal[True] | None:
+    """True where it is not recorded that whoever did this may act for a complainant that day.
+
+    What the unnamed sender of an anonymous complaint does, nobody can ask authority for.
+    """
+    complaint = deed.complaint
+    party_id = command.party_id or complaint.party_id
+    if party_id is None or complaint.acts_for(party_id, deed.occurred.day):
+        return None
+    return True

@@ -1,0 +1,138 @@
+"""7.2 Documents: attached by reference in any state; their content lies outside the record."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.acts import check_not_in_the_future
+from domain.decision import Command
+from domain.deed import Decision, Deed, NotReceived
+from domain.errors import Refusal
+from domain.events import DocumentAttached
+from domain.events.documents import MediaType, Sha256, Supplier
+from domain.state import Complaint, DocumentState
+from domain.values import Code, Language, Text, When
+
+
+class NoSuchDocument(Refusal):
+    """A document was named that does not belong to the complaint."""
+
+    clause = "7.2"
+    rule = "no such document belongs to the complaint"
+    instead = "name one that was attached to it; the complaint lists them"
+
+
+class DocumentKnown(Refusal):
+    """The same document is attached a second time."""
+
+    clause = "7.2"
+    rule = "the document was attached before"
+    instead = "read it there, or attach it anew, which gives it an id of its own"
+
+
+class NothingTranslated(Refusal):
+    """It is said who translated, and not what."""
+
+    clause = "7.2"
+    rule = "a translation names the document that it translates"
+    instead = "say translation_of too, or leave translated_by out"
+
+
+class DocumentTold(Command):
+    """What is said of a document by whoever brings it, beside its type."""
+
+    supplied_by: Annotated[Supplier, Field(description="Who supplied it")] = "complainant"
+    title: Annotated[Text | None, Field(description="What it is; sealed")] = None
+    translation_of: Annotated[UUID | None, Field(description="The document it translates")] = None
+    translated_by: Literal["human", "machine"] | None = None
+    occurred: Annotated[When | None, Field(description="When it came; now, unless told")] = None
+
+
+class DocumentSaid(DocumentTold):
+    """The same with its type."""
+
+    media_type: Annotated[MediaType, Field(description="Such as application/pdf")]
+
+
+class AttachDocument(DocumentSaid):
+    """A document that was just stored becomes part of the complaint.
+
+    Its reference is made anew whenever the command is repeated, so it is no part of what was asked.
+    """
+
+    plaintext_sha256: Sha256
+    document_id: Annotated[UUID, Field(exclude=True)]
+    ciphertext_sha256: Annotated[Sha256, Field(exclude=True)]
+    size: Annotated[int, Field(ge=0, exclude=True)]
+    scan_code: Annotated[Literal["clean", "not_scanned"], Field(exclude=True)]
+
+
+class OfTemplate(Command):
+    """From which template a letter was made."""
+
+    template_code: Code
+    template_version: int
+    language: Language
+
+
+def attached(command: AttachDocument, made: OfTemplate | None = None) -> DocumentAttached:
+    """The fact of a document. made: where it is a letter of ours."""
+    return DocumentAttached(
+        document_id=command.document_id,
+        ciphertext_sha256=command.ciphertext_sha256,
+        size=command.size,
+        media_type=command.media_type,
+        supplied_by=command.supplied_by,
+        scan_code=command.scan_code,
+        translation_of=command.translation_of,
+        translated_by=command.translated_by,
+        template_code=made.template_code if made else None,
+        template_version=made.template_version if made else None,
+        language=made.language if made else None,
+        title=command.title,
+        plaintext_sha256=command.plaintext_sha256,
+    )
+
+
+def document_named(complaint: Complaint, document_id: UUID) -> DocumentState:
+    """A document of the complaint. Raises NoSuchDocument."""
+    document = complaint.documents.get(document_id)
+    if document is None:
+        raise NoSuchDocument(complaint=complaint.reference, document_id=document_id)
+    return document
+
+
+def check_attached(complaint: Complaint, document_id: UUID | None) -> None:
+    """Refuse a document that is none of the complaint's, where one is named.
+
+    Raises NoSuchDocument.
+    """
+    if document_id is not None:
+        document_named(complaint, document_id)
+
+
+def _there_is_a_complaint(deed: Deed) -> None:
+    """Documents belong to a complaint in whatever state. Raises NotReceived."""
+    if deed.state is None:
+        raise NotReceived
+
+
+def _attach(deed: Deed, command: AttachDocument) -> None:
+    complaint = deed.complaint
+    # Unlike an act of staff, a document may be older than the receipt (invariant 2).
+    check_not_in_the_future(deed.occurred, deed.situation.now)
+    if command.document_id in complaint.documents:
+        raise DocumentKnown(document_id=command.document_id)
+    if command.translation_of is not None:
+        document_named(complaint, command.translation_of)
+    elif command.translated_by is not None:
+        raise NothingTranslated(translated_by=command.translated_by)
+    deed.add(attached(command))
+
+
+attach_document = Decision("attach_document", AttachDocument, _attach, _there_is_a_complaint)
+"""Attach a document, in any state (7.2).
+
+Raises NotReceived, InTheFuture, DocumentKnown, NoSuchDocument, NothingTranslated.
+"""

@@ -1,0 +1,214 @@
+"""7.9 What each basis of closing asks for, whatever else the command says."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+
+from domain.authority import check_is_approver
+from domain.complying import NothingDetermined, undone
+from domain.deed import Deed
+from domain.errors import Refusal
+from domain.events.parts import State
+from domain.policy.kinds import REPLY_WINDOW
+from domain.recourse import RecourseNotOffered
+from domain.state import Complaint
+
+Basis = Literal[
+    "accepted_and_carried_out",
+    "accepted_with_tracked_commitments",
+    "no_reply",
+    "recourse_exhausted",
+    "determination_implemented",
+    "discontinued",
+]
+
+
+class NotAccepted(Refusal):
+    """Closed as accepted, but nobody accepted."""
+
+    clause = "7.9"
+    rule = "the complainant has not accepted the answer"
+    instead = "record the acceptance or the agreement first, or close on another basis"
+
+
+class RemedyOutstanding(Refusal):
+    """Something that was promised is not carried out."""
+
+    clause = "7.9"
+    rule = "an accepted remedy is not carried out"
+    instead = "carry it out, or have it revoked"
+
+
+class CommitmentsNotTracked(Refusal):
+    """The policy keeps complaints open until everything is carried out."""
+
+    clause = "7.9"
+    rule = "the policy does not close complaints with commitments still to be kept"
+    instead = "carry the remedies out, then close as accepted_and_carried_out"
+
+
+class NotAwaitingReply(Refusal):
+    """Closed for want of a reply, but no reply is awaited."""
+
+    clause = "7.9"
+    rule = "only a complaint that was answered and awaits a reply is closed without one"
+    instead = "see its state, and close on the basis that fits"
+
+
+class ReplyWindowStillRuns(Refusal):
+    """The complainant still has time to reply."""
+
+    clause = "7.9"
+    rule = "the time to reply to the latest response has not lapsed"
+    instead = "wait until it has, or record the reply"
+
+
+class NotDisputed(Refusal):
+    """Recourse is spent only where the answer is disputed."""
+
+    clause = "7.9"
+    rule = "the answer is not disputed"
+    instead = "see its state, and close on the basis that fits"
+
+
+class RecourseNotSpent(Refusal):
+    """A way that was offered is still open to the complainant."""
+
+    clause = "7.9"
+    rule = "a disputed complaint stays open until recourse is declined, exhausted or determined"
+    instead = "record that it was declined or is exhausted, or wait"
+
+
+class NotAtAnOutsideBody(Refusal):
+    """No outside body determined anything."""
+
+    clause = "7.9"
+    rule = "the complaint is not at an outside body"
+    instead = "see its state, and close on the basis that fits"
+
+
+class StillRemitted(Refusal):
+    """The outside body wants a new decision."""
+
+    clause = "7.9"
+    rule = "what an outside body remitted is decided anew"
+    instead = "set the answer aside and decide again"
+
+
+class DirectionsOutstanding(Refusal):
+    """What the outside body directed is not carried out."""
+
+    clause = "7.9"
+    rule = "a determination is implemented only when every direction is carried out or void"
+    instead = "carry out the actions and remedies, or record that the determination was refused"
+
+
+class NotToBeDiscontinued(Refusal):
+    """An accepted complaint is carried out, one at an outside body is awaited."""
+
+    clause = "7.9"
+    rule = "what is accepted or at an outside body is not discontinued"
+    instead = "carry the remedies out, or await the determination"
+
+
+def _check_fulfilled(complaint: Complaint) -> None:
+    """What was promised is carried out first (invariant 12)."""
+    if owed := complaint.owed:
+        raise RemedyOutstanding(remedy_ids=", ".join(str(each.remedy_id) for each in owed))
+
+
+def _check_recourse(complaint: Complaint) -> None:
+    """A disputed complaint is not closed on any basis while a way is open (invariant 11)."""
+    if not complaint.recourse.offered:
+        raise RecourseNotOffered(complaint=complaint.reference)
+    if not complaint.recourse.is_spent:
+        still_open = ", ".join(sorted(complaint.recourse.still_open))
+        raise RecourseNotSpent(complaint=complaint.reference, still_open=still_open)
+
+
+def _accepted(_deed: Deed, complaint: Complaint) -> None:
+    if complaint.state != "ACCEPTED":
+        raise NotAccepted(complaint=complaint.reference, state=complaint.state)
+    _check_fulfilled(complaint)
+
+
+def _tracked(deed: Deed, complaint: Complaint) -> None:
+    if complaint.state != "ACCEPTED":
+        raise NotAccepted(complaint=complaint.reference, state=complaint.state)
+    if not deed.situation.policy.may_close_with_tracked_commitments:
+        raise CommitmentsNotTracked(policy=deed.situation.policy_ref.id)
+
+
+def _no_reply(deed: Deed, complaint: Complaint) -> None:
+    if complaint.state != "RESPONDED":
+        raise NotAwaitingReply(complaint=complaint.reference, state=complaint.state)
+    if "response" not in complaint.impossible:
+        _check_window(complaint, deed.situation.now)
+    _check_fulfilled(complaint)
+
+
+def _check_window(complaint: Complaint, now: datetime) -> None:
+    """The time to reply counts from the latest response, also while outside bodies had it."""
+    response = complaint.answer.event_id if complaint.answer else None
+    windows = [
+        each
+        for each in complaint.deadlines.values()
+        if each.fact.kind == REPLY_WINDOW and each.fact.start_event_id == response
+    ]
+    is_over = any(
+        each.status == "lapsed" or (each.status == "cancelled" and each.due_at < now)
+        for each in windows
+    )
+    if not is_over or any(each.status == "running" for each in windows):
+        due = ", ".join(each.due_on.isoformat() for each in windows) or "not set"
+        raise ReplyWindowStillRuns(complaint=complaint.reference, until=due)
+
+
+def _recourse_exhausted(deed: Deed, complaint: Complaint) -> None:
+    if complaint.state != "DISPUTED":
+        raise NotDisputed(complaint=complaint.reference, state=complaint.state)
+    check_is_approver(deed)
+    _check_recourse(complaint)
+    _check_fulfilled(complaint)
+
+
+def _determined(deed: Deed, complaint: Complaint) -> None:
+    if complaint.state != "EXTERNAL":
+        raise NotAtAnOutsideBody(complaint=complaint.reference, state=complaint.state)
+    live = [each for each in complaint.referrals.values() if each.is_live]
+    if not live:
+        raise NothingDetermined(complaint=complaint.reference)
+    if any(each.result_code == "remitted" and not each.are_void for each in live):
+        raise StillRemitted(complaint=complaint.reference)
+    if left := undone(complaint):
+        raise DirectionsOutstanding(action_ids=", ".join(str(each.action_id) for each in left))
+    check_is_approver(deed)
+    _check_fulfilled(complaint)
+
+
+def _discontinued(deed: Deed, complaint: Complaint) -> None:
+    if complaint.state in ("ACCEPTED", "EXTERNAL"):
+        raise NotToBeDiscontinued(complaint=complaint.reference, state=complaint.state)
+    check_is_approver(deed)
+    if complaint.state == "DISPUTED":
+        _check_recourse(complaint)
+    _check_fulfilled(complaint)
+
+
+BASES: dict[Basis, Callable[[Deed, Complaint], None]] = {
+    "accepted_and_carried_out": _accepted,
+    "accepted_with_tracked_commitments": _tracked,
+    "no_reply": _no_reply,
+    "recourse_exhausted": _recourse_exhausted,
+    "determination_implemented": _determined,
+    "discontinued": _discontinued,
+}
+"""What the state, the actor and the policy have to be for each basis."""
+
+USUAL: dict[State, Basis] = {
+    "RESPONDED": "no_reply",
+    "DISPUTED": "recourse_exhausted",
+    "ACCEPTED": "accepted_and_carried_out",
+    "EXTERNAL": "determination_implemented",
+}
+"""On which basis a complaint is closed in each state; in all others it is discontinued."""

@@ -1,0 +1,144 @@
+"""By which facts each kind of due date is met (6.2)."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from domain.consequences.turn import Turn
+from domain.events import (
+    ActionCompleted,
+    ActionEffectVerified,
+    ComplaintAcknowledged,
+    ComplaintAssessed,
+    DecisionAccepted,
+    DecisionRejected,
+    ExternalReferralRegistered,
+    InformationReceived,
+    InternalReviewRequested,
+    PartyNotified,
+    PersonalDataErased,
+    RecordRefused,
+    RecordSupplied,
+    RemedyDeclined,
+    RemedyFulfilled,
+    ResolutionAgreed,
+    SurveyInvited,
+    SurveySuppressed,
+    UpdateSent,
+)
+from domain.state import Complaint, DeadlineState, RemedyStatus
+
+Judge = Callable[[Turn, DeadlineState], bool]
+
+ANSWERS_OF_COMPLAINANT = (
+    DecisionAccepted,
+    DecisionRejected,
+    ResolutionAgreed,
+    InternalReviewRequested,
+)
+TAKEN_UP: frozenset[RemedyStatus] = frozenset({"accepted", "declined", "fulfilled"})
+CARRIES_OUT = (ActionCompleted, RemedyFulfilled, RemedyDeclined)
+TOP_MANAGEMENT = "top_management"
+
+
+def meets(turn: Turn, deadline: DeadlineState) -> bool:
+    """Whether the turn's fact is what was due."""
+    judge = _MEETS.get(deadline.fact.kind)
+    return judge is not None and judge(turn, deadline)
+
+
+def has_its_fact(kind: str) -> bool:
+    """Whether a kind of due date is met by facts of its own, so that nothing else can show it."""
+    return kind not in _SHOWN_OTHERWISE
+
+
+def remedy_is(turn: Turn, deadline: DeadlineState, statuses: frozenset[RemedyStatus]) -> bool:
+    """Whether the remedy that the due date is about stands so."""
+    about = deadline.fact.about
+    remedy = turn.after.remedies.get(about.id) if about else None
+    return remedy is not None and remedy.status in statuses
+
+
+def _by(*kinds: type) -> Judge:
+    """Any fact of these types."""
+    return lambda turn, _deadline: isinstance(turn.event, kinds)
+
+
+def _by_its_own(field: str, *kinds: type) -> Judge:
+    """A fact of these types that names, in this field, what the due date is about."""
+
+    def judge(turn: Turn, deadline: DeadlineState) -> bool:
+        event: Any = turn.event
+        about = deadline.fact.about
+        return isinstance(event, kinds) and about is not None and getattr(event, field) == about.id
+
+    return judge
+
+
+def _is_informed(turn: Turn, _deadline: DeadlineState) -> bool:
+    return turn.is_contacted or turn.is_answered
+
+
+def _is_acknowledged(turn: Turn, _deadline: DeadlineState) -> bool:
+    return isinstance(turn.event, ComplaintAcknowledged) or turn.is_answered
+
+
+def _is_update(kind: str) -> Judge:
+    return lambda turn, _deadline: isinstance(turn.event, UpdateSent) and turn.event.kind == kind
+
+
+def _is_held_or_answered(turn: Turn, deadline: DeadlineState) -> bool:
+    return _is_update("holding")(turn, deadline) or turn.is_answered
+
+
+def _has_replied(turn: Turn, _deadline: DeadlineState) -> bool:
+    left = turn.moves(out_of="RESPONDED")
+    return left and isinstance(turn.event, ANSWERS_OF_COMPLAINANT)
+
+
+def _is_top_management_told(turn: Turn, _deadline: DeadlineState) -> bool:
+    event = turn.event
+    return isinstance(event, PartyNotified) and event.audience_code == TOP_MANAGEMENT
+
+
+def _is_directed_done(turn: Turn, deadline: DeadlineState) -> bool:
+    """Whether the last direction of the determination is carried out, or no longer wanted."""
+    about = deadline.fact.about
+    referral = turn.after.referrals.get(about.id) if about else None
+    if referral is None or not isinstance(turn.event, CARRIES_OUT):
+        return False
+    return all(is_carried_out(turn.after, each.action_id) for each in referral.directions)
+
+
+def is_carried_out(complaint: Complaint, action_id: UUID) -> bool:
+    """Whether what an outside body directed is done, or the complainant does not want it."""
+    action, remedy = complaint.actions.get(action_id), complaint.remedies.get(action_id)
+    is_settled = remedy is not None and remedy.status in ("fulfilled", "declined")
+    return is_settled or (action is not None and action.is_done)
+
+
+_MEETS: dict[str, Judge] = {
+    "acknowledgement": _is_acknowledged,
+    "assessment": _by(ComplaintAssessed),
+    "first_update": _is_informed,
+    "periodic_update": _is_informed,
+    "fast_resolution_window": lambda turn, _deadline: turn.moves(to="ACCEPTED"),
+    "response": lambda turn, _deadline: turn.is_answered,
+    "holding_response": _is_held_or_answered,
+    "reply_window": _has_replied,
+    "reminder": _is_update("reminder"),
+    "internal_review_window": _by(InternalReviewRequested),
+    "external_referral_window": _by(ExternalReferralRegistered),
+    "information": _by_its_own("request_id", InformationReceived),
+    "determination_compliance": _is_directed_done,
+    "remedy_due": lambda turn, one: remedy_is(turn, one, frozenset({"fulfilled"})),
+    "remedy_window": lambda turn, one: remedy_is(turn, one, TAKEN_UP),
+    "action_due": _by_its_own("action_id", ActionCompleted),
+    "effectiveness_check": _by_its_own("action_id", ActionEffectVerified),
+    "top_management_notice": _is_top_management_told,
+    "record_request": _by_its_own("request_id", RecordSupplied, RecordRefused),
+    "erasure": _by_its_own("request_id", PersonalDataErased),
+    "survey_invitation": _by(SurveyInvited, SurveySuppressed),
+}
+_SHOWN_OTHERWISE = frozenset({"top_management_notice", "external_information"})
+"""What may be done in ways that are no fact of their own: a contact or a note shows it."""

@@ -1,0 +1,197 @@
+"""4.9 Corrections: an event that says something wrong stays, and another says what is right."""
+
+from typing import Annotated, Any, ClassVar
+from uuid import UUID
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from domain.acts import Act, check_not_in_the_future, check_time_of_act
+from domain.authority import check_role
+from domain.codes import check_codes
+from domain.corrected import OCCURRED, when_of, when_text
+from domain.deed import Decision, Deed, NotReceived
+from domain.errors import Refusal
+from domain.event import classes_of
+from domain.events import RecordCorrected
+from domain.privacy import P0, P2, P4, PrivacyClass
+from domain.recorded import Recorded
+from domain.values import Code, Text, When
+
+NEVER_CHANGES = frozenset({"reference"})
+"""Who was told it quotes it (invariant 3)."""
+
+
+class NoSuchEvent(Refusal):
+    """An event was named that the complaint does not have."""
+
+    clause = "4.9"
+    rule = "no event of this complaint has this id"
+    instead = "name an event as the complaint's history shows it"
+
+
+class NoSuchField(Refusal):
+    """A field was named that such an event does not have, or that never changes."""
+
+    clause = "4.9"
+    rule = "an event of this type has no such field that could be corrected"
+    instead = "name occurred or one of its fields; docs/event-format.md lists them"
+
+
+class NotAValueOfField(Refusal):
+    """What is said to be right cannot stand in the field."""
+
+    clause = "4.9"
+    rule = "the field cannot hold this"
+    instead = "give one value of the field's form; issues, parties and remedies have commands"
+
+
+class NothingToCorrect(Refusal):
+    """The record says so already."""
+
+    clause = "4.9"
+    rule = "this is what the record says"
+    instead = "say what is right, or leave the record as it is"
+
+
+class ApproverNotNamed(Refusal):
+    """A correction that nobody approved."""
+
+    clause = "4.9"
+    rule = "somebody who may approve approves a correction of the record"
+    instead = "name them in approved_by, or have one of the approving roles correct it"
+
+
+class CorrectRecord(Act):
+    """An event of this complaint said something wrong."""
+
+    NEEDS_HISTORY: ClassVar[bool] = True
+
+    target_event_id: Annotated[UUID, Field(description="The event that is wrong")]
+    field: Annotated[Code, Field(description="The field that is wrong, or occurred")]
+    right: Annotated[
+        Text | None, Field(description="What is right; left out where nothing would be")
+    ] = None
+    ground_code: Annotated[Code, Field(description="Such as clerical_error")]
+    approved_by: Annotated[
+        UUID | None, Field(description="Who approved it, where it is not whoever corrects")
+    ] = None
+
+
+def _may_correct(deed: Deed) -> None:
+    """Raises NotReceived, NotTheirRole."""
+    if deed.state is None:
+        raise NotReceived
+    check_role(deed, "privacy_officer", *deed.situation.policy.separation.approver_roles)
+
+
+def _correct_record(deed: Deed, command: CorrectRecord) -> None:
+    target = _named(deed, command.target_event_id)
+    mark = _class_of(target, command.field)
+    right = _public_right(deed, target, command) if mark is P0 else command.right
+    wrong = _said(deed, target, command.field, mark)
+    if right == wrong:
+        raise NothingToCorrect(event_id=target.event_id, field=command.field)
+    kind = _suffix(mark)
+    event = target.event
+    corrected = RecordCorrected(
+        target_event_id=target.event_id,
+        field=command.field,
+        ground_code=command.ground_code,
+        approved_by=_approver(deed, command),
+        party_id=getattr(event, event.SEALED_UNDER, None) if mark in (P2, P4) else None,
+        settles_event_ids=command.settles_event_ids or None,
+        **{f"wrong{kind}": wrong, f"right{kind}": right},
+    )
+    deed.add(corrected, of=command)
+
+
+def _named(deed: Deed, event_id: UUID) -> Recorded:
+    for one in deed.situation.history:
+        if one.event_id == event_id:
+            return one
+    raise NoSuchEvent(event_id=event_id)
+
+
+def _class_of(target: Recorded, field: str) -> PrivacyClass:
+    if field == OCCURRED:
+        return P0
+    found = classes_of(type(target.event)).get(field)
+    if found is None or field in NEVER_CHANGES:
+        raise NoSuchField(type=target.event.TYPE, field=field)
+    return found
+
+
+def _suffix(mark: PrivacyClass) -> str:
+    """Which pair of fields holds what was wrong and what is right; staff ids go with the text."""
+    return {P0: "", P2: "_identity", P4: "_special"}.get(mark, "_text")
+
+
+def _said(deed: Deed, target: Recorded, field: str, mark: PrivacyClass) -> str | None:
+    """What the record says now: the event, as far as it was not corrected before."""
+    for one in reversed(deed.situation.history):
+        before = one.event
+        if not isinstance(before, RecordCorrected) or before.field != field:
+            continue
+        if before.target_event_id == target.event_id:
+            said: str | None = getattr(before, f"right{_suffix(mark)}")
+            return said
+    return when_text(target.occurred) if field == OCCURRED else _text(target, field)
+
+
+def _text(target: Recorded, field: str) -> str | None:
+    value: Any = getattr(target.event, field)
+    if value is None or isinstance(value, str):
+        return value
+    return TypeAdapter(Any).dump_json(value, exclude_none=True).decode().strip('"')
+
+
+def _public_right(deed: Deed, target: Recorded, command: CorrectRecord) -> str | None:
+    """What is right, as the field would hold it. Raises NotAValueOfField, UnknownCode."""
+    field, right = command.field, command.right
+    if field == OCCURRED:
+        return when_text(_right_time(deed, target, right))
+    declared = type(target.event).model_fields[field]
+    if right is None and not declared.is_required():
+        return None
+    try:
+        TypeAdapter(declared.rebuild_annotation()).validate_strings(right or "")
+    except ValidationError:
+        raise NotAValueOfField(type=target.event.TYPE, field=field) from None
+    if field == "channel_code":
+        check_codes(deed.situation.policy, "channels", [right or ""])
+    return right
+
+
+def _right_time(deed: Deed, target: Recorded, right: str | None) -> When:
+    """Raises NotAValueOfField, and what is raised for an act at an impossible time."""
+    when = when_of(right or "", zone=deed.zone)
+    if when is None:
+        raise NotAValueOfField(
+            instead="write 2026-03-05 or 2026-03-05T09:30:00Z, with [Europe/London] after it "
+            "where another zone is meant, or unknown",
+            field=OCCURRED,
+        )
+    is_staffs_own = target.actor.kind == "staff" and target.on_behalf_of is None
+    if is_staffs_own and target.event_id != deed.complaint.received_event_id:
+        check_time_of_act(deed.complaint, occurred=when, now=target.recorded_at)
+    else:
+        check_not_in_the_future(when, target.recorded_at)
+    return when
+
+
+def _approver(deed: Deed, command: CorrectRecord) -> UUID:
+    if deed.actor.role in deed.situation.policy.separation.approver_roles:
+        return command.approved_by or deed.actor.id
+    if command.approved_by in (None, deed.actor.id):
+        raise ApproverNotNamed(role=deed.actor.role)
+    assert command.approved_by is not None
+    return command.approved_by
+
+
+correct_record = Decision("correct_record", CorrectRecord, _correct_record, may=_may_correct)
+"""Say what is right where an event is wrong, in any state (4.9).
+
+What the record is computed with changes for the receipt's occurred, channel_code and
+contact_class. Raises NotReceived, NotTheirRole, NoSuchEvent, NoSuchField, NotAValueOfField,
+UnknownCode, NothingToCorrect, ApproverNotNamed, InTheFuture, BeforeReceipt, TimeUnknown.
+"""

@@ -1,0 +1,52 @@
+"""4.10 Disclosure: personal data leaves the process only by a right, and it is known to whom."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from domain.acts import Act
+from domain.authority import check_role
+from domain.deed import Decision, Deed, NotReceived
+from domain.events import PersonalDataDisclosed
+from domain.values import Code, Text
+
+
+class DisclosePersonalData(Act):
+    """Personal data was given to somebody outside the process."""
+
+    recipient_kind: Annotated[Code, Field(description="Such as insurer, court, ombudsman")]
+    field_codes: Annotated[
+        tuple[Code, ...], Field(min_length=1, description="What was given, such as complainant")
+    ]
+    legal_basis_code: Annotated[Code, Field(description="Such as consent or legal_obligation")]
+    recipient: Annotated[Text | None, Field(description="Who got it, by name")] = None
+
+
+def may_tend_personal_data(deed: Deed) -> None:
+    """Refuse whoever does not answer for personal data in this complaint.
+
+    Raises NotReceived, NotTheirRole.
+    """
+    if deed.state is None:
+        raise NotReceived
+    check_role(deed, "privacy_officer")
+
+
+def _disclose(deed: Deed, command: DisclosePersonalData) -> None:
+    disclosed = PersonalDataDisclosed(
+        recipient_kind=command.recipient_kind,
+        field_codes=command.field_codes,
+        legal_basis_code=command.legal_basis_code,
+        recipient=command.recipient,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(disclosed, of=command)
+
+
+disclose_personal_data = Decision(
+    "disclose_personal_data", DisclosePersonalData, _disclose, may=may_tend_personal_data
+)
+"""Record to whom personal data was given and by what right, in any state (4.10).
+
+Raises NotReceived, NotTheirRole.
+"""

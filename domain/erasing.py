@@ -1,0 +1,119 @@
+"""4.10 Erasure: what was approved is carried out, of an ended complaint that no hold keeps."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from domain.acts import Act
+from domain.deed import Decision, Deed
+from domain.disclosing import may_tend_personal_data
+from domain.errors import Refusal
+from domain.events import PersonalDataErased
+from domain.state import Complaint, Erasure
+
+
+class NoSuchErasure(Refusal):
+    """An erasure was named that nobody requested, or that is carried out."""
+
+    clause = "4.10"
+    rule = "no such request to erase waits for this"
+    instead = "request the erasure first, and name it; its history says how far it is"
+
+
+class ErasedAlready(Refusal):
+    """The erasure was carried out before."""
+
+    clause = "4.10"
+    rule = "this was erased before"
+    instead = "nothing is left to do; `plaint erase` gives the certificate again"
+
+
+class StillOpen(Refusal):
+    """A complaint that goes on needs its data (invariant 19)."""
+
+    clause = "4.10"
+    rule = "personal data is erased only once the complaint has ended"
+    instead = "end it first, or defer the erasure with a ground"
+
+
+class UnderLegalHold(Refusal):
+    """A hold keeps everything where it is (invariant 19)."""
+
+    clause = "4.10"
+    rule = "nothing is erased while a legal hold stands"
+    instead = "release the hold first, or defer the erasure with a ground"
+
+
+class NotApprovedYet(Refusal):
+    """An erasure that nobody approved (invariant 19)."""
+
+    clause = "4.10"
+    rule = "an erasure is approved before it is carried out"
+    instead = "have it approved by somebody else first"
+
+
+class ErasePersonalData(Act):
+    """The keys of all that the request names are destroyed."""
+
+    NEEDS_KEYS: ClassVar[bool] = True
+
+    request_id: UUID
+
+
+def check_may_be_erased(complaint: Complaint) -> None:
+    """Refuse any erasure that invariant 19 forbids now. Raises StillOpen, UnderLegalHold."""
+    if complaint.is_open:
+        raise StillOpen(complaint=complaint.reference, state=complaint.state)
+    if complaint.holds:
+        holds = ", ".join(str(hold) for hold in complaint.holds)
+        raise UnderLegalHold(complaint=complaint.reference, holds=holds)
+
+
+def waiting(complaint: Complaint, *statuses: str) -> list[Erasure]:
+    """The requests to erase that are in one of these statuses, oldest first."""
+    return [each for each in complaint.erasures.values() if each.status in statuses]
+
+
+def erasure_named(deed: Deed, request_id: UUID, *statuses: str) -> Erasure:
+    """The request of this id, in one of these statuses. Raises NoSuchErasure, ErasedAlready."""
+    erasure = deed.complaint.erasures.get(request_id)
+    if erasure is not None and erasure.status == "erased":
+        raise ErasedAlready(request_id=request_id)
+    if erasure is None or erasure.status not in statuses:
+        raise NoSuchErasure(request_id=request_id, status=erasure.status if erasure else "none")
+    return erasure
+
+
+def _may_erase(deed: Deed) -> None:
+    """Raises NotReceived, NotTheirRole, NotApprovedYet, ErasedAlready, and as the check does."""
+    complaint = deed.complaint
+    may_tend_personal_data(deed)
+    if not waiting(complaint, "approved"):
+        if waiting(complaint, "erased") and not waiting(complaint, "requested", "deferred"):
+            raise ErasedAlready(complaint=complaint.reference)
+        raise NotApprovedYet(complaint=complaint.reference)
+    check_may_be_erased(complaint)
+
+
+def _erase_personal_data(deed: Deed, command: ErasePersonalData) -> None:
+    erasure = deed.complaint.erasures.get(command.request_id)
+    if erasure is not None and erasure.status in ("requested", "deferred"):
+        raise NotApprovedYet(request_id=command.request_id, status=erasure.status)
+    approved = erasure_named(deed, command.request_id, "approved")
+    held = deed.situation.held_keys
+    doomed = [key.key_id for key in held if approved.covers(key.class_code, key.party_id)]
+    erased = PersonalDataErased(
+        request_id=approved.request_id,
+        key_ids=tuple(sorted(doomed)),
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(erased, of=command)
+
+
+erase_personal_data = Decision(
+    "erase_personal_data", ErasePersonalData, _erase_personal_data, may=_may_erase
+)
+"""Erase what was approved (invariant 19): whoever carries it out destroys the keys it names.
+
+Raises NotReceived, NotTheirRole, StillOpen, UnderLegalHold, NotApprovedYet, NoSuchErasure,
+ErasedAlready.
+"""

@@ -1,0 +1,202 @@
+"""4.10 Requests to erase: made, put off, and approved by somebody else than who entered them."""
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.acts import Act
+from domain.authority import GroundMissing, Separation, TooSoonAlone, check_is_approver
+from domain.deed import Decision, Deed
+from domain.disclosing import may_tend_personal_data
+from domain.erasing import NoSuchErasure, check_may_be_erased, erasure_named, waiting
+from domain.errors import Refusal
+from domain.events import ErasureApproved, ErasureDeferred, ErasureRequested
+from domain.events.records import ClassCode
+from domain.standing import known_parties
+from domain.state import Erasure
+from domain.values import Code, Day
+
+RETENTION_OVER = "retention_over"
+"""The basis of an erasure that nobody asked for: the time for which it had to be kept is over."""
+
+
+class RetentionNotOver(Refusal):
+    """The data has to be kept for longer (invariant 19)."""
+
+    clause = "4.10"
+    rule = "without a lawful request data is erased only when its retention is over"
+    instead = "wait for the end of the retention that the policy sets, or name the right to erasure"
+
+
+class ErasureWaits(Refusal):
+    """The erasure was put off to a day that has not come."""
+
+    clause = "4.10"
+    rule = "the erasure was deferred until later"
+    instead = "approve it from that day on, or defer it again with an earlier day"
+
+
+class ApprovesOwnRequest(Refusal):
+    """Whoever entered the request would approve it."""
+
+    clause = "4.10"
+    rule = "nobody approves an erasure that they entered themselves"
+    instead = "ask another approver, or publish a policy that relaxes the separation"
+
+
+class NotOneOfTheParties(Refusal):
+    """Somebody's data is to be erased who has no part in the complaint."""
+
+    clause = "4.10"
+    rule = "the complaint has no such party"
+    instead = "name one of its parties, or leave party_id out for everybody's data"
+
+
+class RequestErasure(Act):
+    """Personal data of the complaint is to be erased."""
+
+    party_id: Annotated[UUID | None, Field(description="Whose data; everybody's, unless told")] = (
+        None
+    )
+    class_codes: Annotated[
+        tuple[ClassCode, ...],
+        Field(
+            description="P2 identity, P3 all text and documents, P4 special category; "
+            "all of them, unless told, but of one party P2 and P4"
+        ),
+    ] = ()
+    legal_basis_code: Annotated[
+        Code, Field(description="Such as right_to_erasure, or retention_over")
+    ]
+
+
+class ApproveErasure(Act):
+    """Somebody with authority agrees that it is erased."""
+
+    request_id: UUID
+    ground_code: Annotated[
+        Code | None, Field(description="Why, where whoever requested it approves it")
+    ] = None
+
+
+class DeferErasure(Act):
+    """The erasure waits."""
+
+    request_id: UUID
+    until_on: Annotated[Day | None, Field(description="Until when; until told, if left out")] = None
+    ground_code: Code
+
+
+def _request_erasure(deed: Deed, command: RequestErasure) -> None:
+    party_id = command.party_id
+    if party_id is not None and party_id not in known_parties(deed.complaint):
+        raise NotOneOfTheParties(complaint=deed.complaint.reference, party_id=party_id)
+    usual: tuple[ClassCode, ...] = ("P2", "P4") if party_id else ("P2", "P3", "P4")
+    requested = ErasureRequested(
+        request_id=deed.new_id("erasure"),
+        party_id=party_id,
+        class_codes=tuple(sorted(set(command.class_codes))) or usual,
+        legal_basis_code=command.legal_basis_code,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(requested, of=command)
+
+
+def _may_approve(deed: Deed) -> None:
+    """Raises NotReceived, NotAnApprover, StillOpen, UnderLegalHold, NoSuchErasure."""
+    complaint = deed.complaint
+    check_is_approver(deed)
+    check_may_be_erased(complaint)
+    if not waiting(complaint, "requested", "deferred"):
+        raise NoSuchErasure(complaint=complaint.reference)
+
+
+def _approve_erasure(deed: Deed, command: ApproveErasure) -> None:
+    erasure = erasure_named(deed, command.request_id, "requested", "deferred")
+    today = deed.now.day
+    if erasure.until_on is not None and today is not None and today < erasure.until_on:
+        raise ErasureWaits(until_on=erasure.until_on)
+    if erasure.legal_basis_code == RETENTION_OVER:
+        _check_retention(deed)
+    separation, ground = _separation(deed, erasure, command.ground_code)
+    approved = ErasureApproved(
+        request_id=erasure.request_id,
+        approved_by=deed.actor.id,
+        separation=separation,
+        ground_code=ground,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(approved, of=command)
+
+
+def _check_retention(deed: Deed) -> None:
+    periods = [
+        each
+        for each in deed.complaint.deadlines.values()
+        if each.fact.kind == "retention" and each.status in ("running", "paused", "lapsed")
+    ]
+    last = max((each.due_at for each in periods), default=None)
+    if last is None:
+        raise RetentionNotOver(complaint=deed.complaint.reference, retention="none was set")
+    if deed.situation.now <= last:
+        raise RetentionNotOver(complaint=deed.complaint.reference, until=last)
+
+
+def _separation(
+    deed: Deed, erasure: Erasure, ground_code: str | None
+) -> tuple[Separation, str | None]:
+    """Raises ApprovesOwnRequest, TooSoonAlone, GroundMissing."""
+    if deed.actor.id != erasure.requester:
+        return "independent", ground_code
+    rule = deed.situation.policy.separation
+    if rule.erase == "required":
+        raise ApprovesOwnRequest(policy=deed.situation.policy_ref.id)
+    if rule.erase == "self_after_hours":
+        free_at = erasure.requested_at + timedelta(hours=rule.hours or 0)
+        if deed.situation.now < free_at:
+            raise TooSoonAlone(hours=rule.hours, free_at=free_at)
+    ground = ground_code or rule.ground_code
+    if ground is None:
+        raise GroundMissing(act="approving one's own request to erase")
+    return "relaxed", ground
+
+
+def _may_defer(deed: Deed) -> None:
+    """Raises NotReceived, NotTheirRole; NoSuchErasure while none waits."""
+    may_tend_personal_data(deed)
+    if not waiting(deed.complaint, "requested", "approved", "deferred"):
+        raise NoSuchErasure(complaint=deed.complaint.reference)
+
+
+def _defer_erasure(deed: Deed, command: DeferErasure) -> None:
+    erasure = erasure_named(deed, command.request_id, "requested", "approved", "deferred")
+    deferred = ErasureDeferred(
+        request_id=erasure.request_id,
+        until_on=command.until_on,
+        ground_code=command.ground_code,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(deferred, of=command)
+
+
+request_erasure = Decision("request_erasure", RequestErasure, _request_erasure)
+"""Record that personal data is to be erased, in any state (4.10).
+
+Raises NotReceived, NotOneOfTheParties.
+"""
+
+approve_erasure = Decision("approve_erasure", ApproveErasure, _approve_erasure, may=_may_approve)
+"""Approve an erasure of an ended complaint that no hold keeps (invariant 19).
+
+From then on nothing more is sealed under what it names. Raises NotReceived, NotAnApprover,
+StillOpen, UnderLegalHold, NoSuchErasure, ErasedAlready, ErasureWaits, RetentionNotOver,
+ApprovesOwnRequest, TooSoonAlone, GroundMissing.
+"""
+
+defer_erasure = Decision("defer_erasure", DeferErasure, _defer_erasure, may=_may_defer)
+"""Put an erasure off, also an approved one, in any state (4.10).
+
+Raises NotReceived, NotTheirRole, NoSuchErasure, ErasedAlready.
+"""

@@ -1,0 +1,54 @@
+"""What information, evidence and causes change (7.6)."""
+
+from dataclasses import replace
+
+from domain.event import DomainEvent
+from domain.events import (
+    EvidenceRecorded,
+    InformationReceived,
+    InformationRequested,
+    RootCauseIdentified,
+    SubjectPersonInformed,
+    SubjectPersonResponded,
+)
+from domain.evolving.change import Changes
+from domain.recorded import Recorded
+from domain.state import Complaint, Inquiry
+
+
+def _requested(complaint: Complaint, event: InformationRequested, recorded: Recorded) -> Complaint:
+    inquiry = Inquiry(request_id=event.request_id, from_kind=event.from_kind)
+    return complaint.changed(
+        inquiries={**complaint.inquiries, event.request_id: inquiry},
+        communications=complaint.communications | {recorded.event_id},
+    )
+
+
+def _received(complaint: Complaint, event: InformationReceived, recorded: Recorded) -> Complaint:
+    inquiry = complaint.inquiries.get(event.request_id)
+    if inquiry is None:
+        return complaint
+    answered = replace(inquiry, is_answered=True)
+    known = complaint.changed(inquiries={**complaint.inquiries, event.request_id: answered})
+    if not inquiry.is_of_complainant:
+        return known
+    # The complainant was in touch: like any contact, it may prove something.
+    return known.changed(communications=known.communications | {recorded.event_id})
+
+
+def _evidence(complaint: Complaint, event: EvidenceRecorded, _recorded: Recorded) -> Complaint:
+    return complaint.changed(evidence=complaint.evidence | {event.evidence_id})
+
+
+def _unchanged(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) -> Complaint:
+    return complaint
+
+
+CHANGES: Changes = {
+    InformationRequested: _requested,
+    InformationReceived: _received,
+    EvidenceRecorded: _evidence,
+    SubjectPersonInformed: _unchanged,
+    SubjectPersonResponded: _unchanged,
+    RootCauseIdentified: _unchanged,
+}

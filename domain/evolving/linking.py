@@ -1,0 +1,88 @@
+"""What links, merging and splitting change (7.3)."""
+
+from dataclasses import replace
+
+from domain.events import (
+    ComplaintLinked,
+    ComplaintMerged,
+    ComplaintSplit,
+    ComplaintUnlinked,
+    ComplaintUnmerged,
+    DuplicateAbsorbed,
+    DuplicateReleased,
+)
+from domain.evolving.change import Changes
+from domain.evolving.receiving import with_issues
+from domain.recorded import Recorded
+from domain.state import BEFORE_DECISION, Absorbed, Complaint, IssueState, Link
+
+
+def _linked(complaint: Complaint, event: ComplaintLinked, _recorded: Recorded) -> Complaint:
+    link = Link(other_id=event.other_id, link=event.link, group_id=event.group_id)
+    return complaint.changed(links=(*complaint.links, link))
+
+
+def _unlinked(complaint: Complaint, event: ComplaintUnlinked, _recorded: Recorded) -> Complaint:
+    gone = (event.other_id, event.link)
+    left = tuple(each for each in complaint.links if (each.other_id, each.link) != gone)
+    return complaint.changed(links=left)
+
+
+def _merged(complaint: Complaint, event: ComplaintMerged, _recorded: Recorded) -> Complaint:
+    if complaint.state not in BEFORE_DECISION:
+        return complaint
+    return complaint.changed(
+        state="MERGED", merged_into=event.into_id, before_merge=complaint.state
+    )
+
+
+def _unmerged(complaint: Complaint, _event: ComplaintUnmerged, _recorded: Recorded) -> Complaint:
+    if complaint.state != "MERGED" or complaint.before_merge is None:
+        return complaint
+    return complaint.changed(state=complaint.before_merge, merged_into=None, before_merge=None)
+
+
+def _absorbed(complaint: Complaint, event: DuplicateAbsorbed, _recorded: Recorded) -> Complaint:
+    if complaint.state not in BEFORE_DECISION:
+        return complaint
+    issues = {
+        issue.issue_id: IssueState(issue_id=issue.issue_id, issue_no=issue.issue_no, told=issue)
+        for issue in event.issues
+    }
+    absorbed = Absorbed(
+        from_id=event.from_id,
+        reference=event.other_reference,
+        ground_code=event.ground_code,
+        issue_ids=tuple(issues),
+    )
+    return complaint.changed(
+        issues={**complaint.issues, **issues},
+        absorbed={**complaint.absorbed, event.from_id: absorbed},
+    )
+
+
+def _released(complaint: Complaint, event: DuplicateReleased, _recorded: Recorded) -> Complaint:
+    absorbed = complaint.absorbed.get(event.from_id)
+    if absorbed is None:
+        return complaint
+    released = replace(absorbed, is_released=True)
+    return with_issues(complaint, "released", *event.issue_ids).changed(
+        absorbed={**complaint.absorbed, event.from_id: released}
+    )
+
+
+def _split(complaint: Complaint, event: ComplaintSplit, _recorded: Recorded) -> Complaint:
+    return with_issues(complaint, "released", *event.issue_ids).changed(
+        split_into=(*complaint.split_into, *event.new_ids)
+    )
+
+
+CHANGES: Changes = {
+    ComplaintLinked: _linked,
+    ComplaintUnlinked: _unlinked,
+    ComplaintMerged: _merged,
+    ComplaintUnmerged: _unmerged,
+    DuplicateAbsorbed: _absorbed,
+    DuplicateReleased: _released,
+    ComplaintSplit: _split,
+}

@@ -1,0 +1,170 @@
+"""What complainants, representatives and excluded staff change (7.2, 4.6)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from domain.events import (
+    ComplainantJoined,
+    ComplainantLeft,
+    ComplainantSubstituted,
+    ConsentRecorded,
+    ExclusionAccepted,
+    PartyDetailsCorrected,
+    PartyIdentityVerified,
+    Recourse,
+    RepresentationEnded,
+    RepresentativeAuthorised,
+    StaffExcluded,
+)
+from domain.evolving.change import Changes
+from domain.recorded import Recorded
+from domain.state import Complaint, Consent, Exclusion, PartyState, Representation
+
+OUTSIDE = frozenset({"external", "court"})
+"""The kinds of recourse that lead to somebody who is not of the organisation."""
+
+
+def with_outside(complaint: Complaint, recourse: Iterable[Recourse]) -> Complaint:
+    """The complaint whose complainant was told of these ways, while it is handled."""
+    if complaint.is_outside_named or OUTSIDE.isdisjoint(each.kind for each in recourse):
+        return complaint
+    return complaint.changed(is_outside_named=True)
+
+
+def with_acceptance(complaint: Complaint, *party_ids: UUID, is_given: bool = True) -> Complaint:
+    """The complaint in which these complainants accept the latest answer, or do so no more."""
+    parties = {
+        each: replace(party, has_accepted=is_given) if each in party_ids else party
+        for each, party in complaint.parties.items()
+    }
+    return complaint.changed(parties=parties)
+
+
+def without_acceptance(complaint: Complaint) -> Complaint:
+    """The complaint in which nobody has accepted: the answer is another, or open again."""
+    if not any(party.has_accepted for party in complaint.parties.values()):
+        return complaint
+    return with_acceptance(complaint, *complaint.parties, is_given=False)
+
+
+def _authorised(
+    complaint: Complaint, event: RepresentativeAuthorised, _recorded: Recorded
+) -> Complaint:
+    authority = Representation(
+        party_id=event.party_id,
+        representative_party_id=event.representative_party_id,
+        authority_basis_code=event.authority_basis_code,
+        valid_from_on=event.valid_from_on,
+        valid_until_on=event.valid_until_on,
+    )
+    acting = complaint.changed(representations=(*complaint.representations, authority))
+    if event.party_id != complaint.party_id:
+        return acting
+    return acting.changed(correspondence_to=event.representative_party_id)
+
+
+def _ended(complaint: Complaint, event: RepresentationEnded, recorded: Recorded) -> Complaint:
+    named = event.representative_party_id
+    left = tuple(
+        replace(each, has_ended=True, ended_on=recorded.occurred.day)
+        if each.party_id == event.party_id
+        and named in (None, each.representative_party_id)
+        and not each.has_ended
+        else each
+        for each in complaint.representations
+    )
+    return complaint.changed(representations=left, correspondence_to=event.correspondence_to)
+
+
+def _joined(complaint: Complaint, event: ComplainantJoined, _recorded: Recorded) -> Complaint:
+    party = PartyState(party_id=event.party_id, must_agree=event.must_agree)
+    return complaint.changed(
+        parties={**complaint.parties, event.party_id: party},
+        party_id=complaint.party_id or event.party_id,
+    )
+
+
+def _left(complaint: Complaint, event: ComplainantLeft, _recorded: Recorded) -> Complaint:
+    gone = _with_party(complaint, event.party_id, has_left=True, left_by=event.ground_code)
+    return gone.changed(party_id=_first_of(gone))
+
+
+def _first_of(complaint: Complaint) -> UUID | None:
+    """The complainant, as long as they have not left; then the first of the others."""
+    known = complaint.parties.get(complaint.party_id) if complaint.party_id else None
+    if known is None or not known.has_left:
+        return complaint.party_id
+    staying = (each.party_id for each in complaint.parties.values() if not each.has_left)
+    return next(staying, complaint.party_id)
+
+
+def _substituted(
+    complaint: Complaint, event: ComplainantSubstituted, _recorded: Recorded
+) -> Complaint:
+    old = complaint.parties.get(event.old_party_id)
+    gone = _with_party(complaint, event.old_party_id, has_left=True, left_by="substituted")
+    party = PartyState(party_id=event.new_party_id, must_agree=old.must_agree if old else True)
+    is_first = complaint.party_id in (None, event.old_party_id)
+    is_written_to = complaint.correspondence_to == event.old_party_id
+    return gone.changed(
+        parties={**gone.parties, event.new_party_id: party},
+        party_id=event.new_party_id if is_first else complaint.party_id,
+        correspondence_to=event.new_party_id if is_written_to else complaint.correspondence_to,
+    )
+
+
+def _verified(complaint: Complaint, event: PartyIdentityVerified, _recorded: Recorded) -> Complaint:
+    return _with_party(complaint, event.party_id, is_verified=True)
+
+
+def _corrected(complaint: Complaint, _event: PartyDetailsCorrected, _r: Recorded) -> Complaint:
+    return complaint
+
+
+def _with_party(complaint: Complaint, party_id: UUID, **changed: Any) -> Complaint:
+    known = complaint.parties.get(party_id)
+    if known is None:
+        return complaint
+    return complaint.changed(parties={**complaint.parties, party_id: replace(known, **changed)})
+
+
+def _consented(complaint: Complaint, event: ConsentRecorded, _recorded: Recorded) -> Complaint:
+    consent = Consent(
+        consent_id=event.consent_id,
+        purpose_code=event.purpose_code,
+        party_id=event.party_id,
+        is_given=event.is_given,
+    )
+    return complaint.changed(consents={**complaint.consents, event.consent_id: consent})
+
+
+def _excluded(complaint: Complaint, event: StaffExcluded, _recorded: Recorded) -> Complaint:
+    exclusion = Exclusion(staff=event.staff, ground_code=event.ground_code)
+    return complaint.changed(
+        exclusions={**complaint.exclusions, event.staff: exclusion},
+        handler=None if complaint.handler == event.staff else complaint.handler,
+    )
+
+
+def _accepted(complaint: Complaint, event: ExclusionAccepted, _recorded: Recorded) -> Complaint:
+    known = complaint.exclusions.get(event.staff)
+    if known is None:
+        return complaint
+    accepted = replace(known, is_accepted=True)
+    return complaint.changed(exclusions={**complaint.exclusions, event.staff: accepted})
+
+
+CHANGES: Changes = {
+    RepresentativeAuthorised: _authorised,
+    RepresentationEnded: _ended,
+    ComplainantJoined: _joined,
+    ComplainantLeft: _left,
+    ComplainantSubstituted: _substituted,
+    PartyIdentityVerified: _verified,
+    PartyDetailsCorrected: _corrected,
+    ConsentRecorded: _consented,
+    StaffExcluded: _excluded,
+    ExclusionAccepted: _accepted,
+}

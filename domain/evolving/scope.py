@@ -1,0 +1,83 @@
+"""What issues that join, move or leave change (7.2, 7.5)."""
+
+from dataclasses import replace
+
+from domain.events import (
+    ComplaintDeclaredOutOfScope,
+    IssueAdded,
+    IssueDeclaredOutOfScope,
+    IssueReclassified,
+    IssueWithdrawn,
+)
+from domain.events.parts import Issue
+from domain.evolving.change import Changes
+from domain.evolving.receiving import with_issues
+from domain.recorded import Recorded
+from domain.state import BEFORE_DECISION, Complaint, IssueState
+
+
+def _added(complaint: Complaint, event: IssueAdded, _recorded: Recorded) -> Complaint:
+    if event.issue_id in complaint.issues:
+        return complaint
+    told = Issue(
+        issue_id=event.issue_id,
+        issue_no=event.issue_no,
+        category_code=event.category_code,
+        taxonomy_version=event.taxonomy_version,
+        unit_complained_about=event.unit_complained_about,
+        product_code=event.product_code,
+    )
+    issue = IssueState(issue_id=event.issue_id, issue_no=event.issue_no, told=told)
+    return complaint.changed(issues={**complaint.issues, event.issue_id: issue})
+
+
+def _reclassified(complaint: Complaint, event: IssueReclassified, _recorded: Recorded) -> Complaint:
+    issue = complaint.issues.get(event.issue_id)
+    if issue is None:
+        return complaint
+    told = issue.told.model_copy(
+        update={
+            "category_code": event.category_code,
+            "taxonomy_version": event.taxonomy_version,
+        }
+    )
+    changed = replace(issue, told=told)
+    return complaint.changed(issues={**complaint.issues, event.issue_id: changed})
+
+
+def _withdrawn(complaint: Complaint, event: IssueWithdrawn, _recorded: Recorded) -> Complaint:
+    if not _is_open(complaint, event):
+        return complaint
+    return with_issues(complaint, "withdrawn", event.issue_id)
+
+
+def _issue_out_of_scope(
+    complaint: Complaint, event: IssueDeclaredOutOfScope, _recorded: Recorded
+) -> Complaint:
+    if not _is_open(complaint, event) or complaint.state not in BEFORE_DECISION:
+        return complaint
+    left = with_issues(complaint, "out_of_scope", event.issue_id)
+    return left if left.open_issues else left.changed(state="OUT_OF_SCOPE")
+
+
+def _out_of_scope(
+    complaint: Complaint, _event: ComplaintDeclaredOutOfScope, _recorded: Recorded
+) -> Complaint:
+    """What was open stays so, for the case that the scope is challenged."""
+    if complaint.state not in BEFORE_DECISION:
+        return complaint
+    return complaint.changed(state="OUT_OF_SCOPE")
+
+
+def _is_open(complaint: Complaint, event: IssueWithdrawn | IssueDeclaredOutOfScope) -> bool:
+    issue = complaint.issues.get(event.issue_id)
+    return issue is not None and issue.status == "open"
+
+
+CHANGES: Changes = {
+    IssueAdded: _added,
+    IssueReclassified: _reclassified,
+    IssueWithdrawn: _withdrawn,
+    IssueDeclaredOutOfScope: _issue_out_of_scope,
+    ComplaintDeclaredOutOfScope: _out_of_scope,
+}

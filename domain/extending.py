@@ -1,0 +1,158 @@
+"""6.2 Due dates that move: before they have come, in bounds, and told (invariant 17)."""
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.acts import Act
+from domain.authority import check_role
+from domain.consequences.applying import most_specific
+from domain.deadlines import DeadlineOver, deadline_named, something_is_due
+from domain.deed import Decision, Deed
+from domain.due_dates import day_after
+from domain.errors import Refusal
+from domain.events import DeadlineExtended
+from domain.pauses import moved
+from domain.policy import ExtensionRule
+from domain.state import DeadlineState
+from domain.values import Code, Day, Text
+
+ABOVE_LIMIT = "management_representative"
+"""Moves due dates further than the policy lets others, as approvers do."""
+
+
+class PastDue(Refusal):
+    """A due date that has come."""
+
+    clause = "6.2"
+    rule = "a deadline is extended before it is due"
+    instead = "set a new target: the miss stays a miss"
+
+
+class NoExtension(Refusal):
+    """A due date that the policy lets nobody move."""
+
+    clause = "6.2"
+    rule = "the policy has no extension for this deadline"
+    instead = "keep it, or publish a policy that has one"
+
+
+class NotLater(Refusal):
+    """A new day that is no later than the old."""
+
+    clause = "6.2"
+    rule = "an extension moves a deadline to a later day"
+    instead = "give a later day"
+
+
+class NotTheGround(Refusal):
+    """A reason that the policy does not let count."""
+
+    clause = "6.2"
+    rule = "the policy extends this deadline on other grounds only"
+    instead = "give one of them, or keep the deadline"
+
+
+class NotTold(Refusal):
+    """Nobody told the complainant that it takes longer."""
+
+    clause = "7.3"
+    rule = "the complainant is told of the new day before it counts"
+    instead = "send an update first, and name its event in notice_event_id"
+
+
+class NotAgreed(Refusal):
+    """The complainant did not agree to a later day."""
+
+    clause = "7.3"
+    rule = "this deadline moves only with the complainant's agreement"
+    instead = "ask them, and say is_agreed once they have"
+
+
+class ExtendDeadline(Act):
+    """It takes longer, and the complainant knows."""
+
+    deadline_id: UUID
+    to_on: Annotated[Day | None, Field(description="The new day; the furthest, unless told")] = None
+    ground_code: Code
+    is_agreed: Annotated[bool, Field(description="Whether the complainant agreed")] = False
+    notice_event_id: Annotated[
+        UUID | None, Field(description="The update or contact that told the complainant")
+    ] = None
+    explanation: Text | None = None
+
+
+def _extend_deadline(deed: Deed, command: ExtendDeadline) -> None:
+    deadline = deadline_named(deed, command.deadline_id)
+    _check_not_due(deed, deadline)
+    rule = _rule_for(deed, deadline)
+    _check_reason(deed, rule, command)
+    furthest = _furthest(deed, deadline, rule)
+    new = furthest if command.to_on is None else command.to_on - deadline.due_on
+    if new <= timedelta():
+        raise NotLater(to_on=command.to_on, due_on=deadline.due_on)
+    is_beyond = new > furthest or deadline.extended >= rule.times
+    above = (ABOVE_LIMIT, *deed.situation.policy.separation.approver_roles)
+    check_role(deed, *above, *(() if is_beyond else (rule.role,)))
+    due = moved(deadline, new)
+    extended = DeadlineExtended(
+        deadline_id=command.deadline_id,
+        old_due_at=deadline.due_at,
+        new_due_on=due.due_on,
+        new_due_at=due.due_at,
+        new_warn_at=due.warn_at,
+        rule_id=rule.rule_id,
+        ground_code=command.ground_code,
+        is_agreed=command.is_agreed,
+        notice_event_id=command.notice_event_id,
+        approved_by=deed.actor.id if is_beyond else None,
+        explanation=command.explanation,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(extended, of=command)
+
+
+def _check_not_due(deed: Deed, deadline: DeadlineState) -> None:
+    is_past = deed.situation.now > deadline.due_at and deadline.status != "paused"
+    if deadline.status == "missed" or (deadline.status == "running" and is_past):
+        raise PastDue(due_at=deadline.due_at, now=deed.situation.now)
+    if deadline.status != "running":
+        raise DeadlineOver(deadline_id=deadline.fact.deadline_id, status=deadline.status)
+
+
+def _rule_for(deed: Deed, deadline: DeadlineState) -> ExtensionRule:
+    kind = deadline.fact.kind
+    rules = [rule for rule in deed.situation.policy.extensions if kind in rule.kinds]
+    rule = most_specific(rules, deed.complaint)
+    if rule is None:
+        raise NoExtension(kind=kind, policy=deed.situation.policy_ref.id)
+    return rule
+
+
+def _check_reason(deed: Deed, rule: ExtensionRule, command: ExtendDeadline) -> None:
+    if rule.ground_codes and command.ground_code not in rule.ground_codes:
+        raise NotTheGround(ground_code=command.ground_code, grounds=", ".join(rule.ground_codes))
+    notice = command.notice_event_id
+    if (rule.needs_notice or notice) and notice not in deed.complaint.communications:
+        raise NotTold(rule=rule.rule_id, notice_event_id=notice)
+    if rule.needs_agreement and not command.is_agreed:
+        raise NotAgreed(rule=rule.rule_id)
+
+
+def _furthest(deed: Deed, deadline: DeadlineState, rule: ExtensionRule) -> timedelta:
+    """How much later the rule lets it be."""
+    if rule.unit == "hours":
+        return timedelta(hours=rule.amount)
+    calendar = deed.situation.policy.calendar(deadline.fact.calendar_id)
+    until = day_after(deadline.due_on, rule.amount, rule.unit, calendar)
+    return until - deadline.due_on
+
+
+extend_deadline = Decision("extend_deadline", ExtendDeadline, _extend_deadline, something_is_due)
+"""Move a due date before it has come (invariant 17); beyond the policy's bounds, an approver does.
+
+Raises NothingDue, NoSuchDeadline, PastDue, DeadlineOver, NoExtension, NotTheGround, NotTold,
+NotAgreed, NotLater, NotTheirRole, BeyondCalendar.
+"""

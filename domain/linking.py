@@ -1,0 +1,176 @@
+"""7.3 Links: what one complaint has to do with another, readable from either."""
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.acts import Act
+from domain.deed import Decision, Deed
+from domain.errors import Refusal
+from domain.events import ComplaintLinked, ComplaintUnlinked
+from domain.events.linking import LinkCode
+from domain.standing import check_standing
+from domain.state import Complaint, Link
+from domain.values import Code
+
+SEEN_FROM_THE_OTHER: dict[LinkCode, LinkCode] = {
+    "related": "related",
+    "same_cause": "same_cause",
+    "group_member": "group_member",
+    "follow_up": "followed_up_by",
+    "followed_up_by": "follow_up",
+    "split_from": "split_into",
+    "split_into": "split_from",
+    "about_handling_of": "handling_complained_about",
+    "handling_complained_about": "about_handling_of",
+}
+"""What stands in the other complaint's history, for what stands in this one's."""
+
+
+class ItIsItself(Refusal):
+    """A complaint was to have to do with itself."""
+
+    clause = "7.3"
+    rule = "this is one and the same complaint"
+    instead = "name the other one"
+
+
+class LinkedAlready(Refusal):
+    """The same link a second time."""
+
+    clause = "7.3"
+    rule = "the complaints are linked so already"
+    instead = "go on; to correct the link, take it away first"
+
+
+class NotLinked(Refusal):
+    """A link was to be taken away that there is not."""
+
+    clause = "7.3"
+    rule = "the complaints are not linked so"
+    instead = "name a link that stands in the complaint"
+
+
+class NoGroup(Refusal):
+    """A group was named for a link that is none of a group."""
+
+    clause = "7.3"
+    rule = "only the members of a group have a group_id"
+    instead = "link as group_member, or leave group_id out"
+
+
+class LinkAct(Act):
+    """An act that is about one other complaint."""
+
+    other_id: Annotated[UUID, Field(description="The other complaint")]
+
+    def others(
+        self, _complaint: Complaint | None, _known: Mapping[UUID, Complaint]
+    ) -> Iterable[UUID]:
+        """The one that is named."""
+        return (self.other_id,)
+
+
+class LinkComplaint(LinkAct):
+    """This complaint has to do with another one."""
+
+    link: Annotated[LinkCode, Field(description="What this complaint is to the other")] = "related"
+    group_id: Annotated[
+        UUID | None, Field(description="That of the other, else a new one, unless told")
+    ] = None
+
+
+class UnlinkComplaint(LinkAct):
+    """A link was an error, or no longer holds."""
+
+    link: Annotated[LinkCode, Field(description="What this complaint was to the other")] = "related"
+    ground_code: Code
+
+
+def another(deed: Deed, other_id: UUID) -> Complaint:
+    """The other complaint, in which the actor may act too.
+
+    Raises ItIsItself, NoSuchComplaint, IsExcluded.
+    """
+    if other_id == deed.complaint.complaint_id:
+        raise ItIsItself(complaint=deed.complaint.reference)
+    other = deed.other(other_id)
+    check_standing(other, deed.actor)
+    return other
+
+
+def _link_of(complaint: Complaint, other_id: UUID, link: LinkCode) -> Link | None:
+    found = (each for each in complaint.links if (each.other_id, each.link) == (other_id, link))
+    return next(found, None)
+
+
+def _link(deed: Deed, command: LinkComplaint) -> None:
+    complaint, other = deed.complaint, another(deed, command.other_id)
+    if _link_of(complaint, other.complaint_id, command.link):
+        raise LinkedAlready(complaint=complaint.reference, other=other.reference, link=command.link)
+    group_id = _group(deed, command, other)
+    here = ComplaintLinked(
+        other_id=other.complaint_id,
+        link=command.link,
+        group_id=group_id,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    there = ComplaintLinked(
+        other_id=complaint.complaint_id,
+        link=SEEN_FROM_THE_OTHER[command.link],
+        group_id=group_id,
+    )
+    deed.add(here, of=command)
+    deed.add(there, of=command, to=other.complaint_id)
+
+
+def _group(deed: Deed, command: LinkComplaint, other: Complaint) -> UUID | None:
+    """The group of both, so that three hundred links to any member make one group."""
+    if command.link != "group_member":
+        if command.group_id is not None:
+            raise NoGroup(link=command.link)
+        return None
+    if command.group_id is not None:
+        return command.group_id
+    links = (*other.links, *deed.complaint.links)
+    known = (each.group_id for each in links if each.link == "group_member" and each.group_id)
+    return next(known, None) or deed.new_id("group")
+
+
+def _unlink(deed: Deed, command: UnlinkComplaint) -> None:
+    complaint, other = deed.complaint, another(deed, command.other_id)
+    if _link_of(complaint, other.complaint_id, command.link) is None:
+        raise NotLinked(complaint=complaint.reference, other=other.reference, link=command.link)
+    here = ComplaintUnlinked(
+        other_id=other.complaint_id,
+        link=command.link,
+        ground_code=command.ground_code,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    there = ComplaintUnlinked(
+        other_id=complaint.complaint_id,
+        link=SEEN_FROM_THE_OTHER[command.link],
+        ground_code=command.ground_code,
+    )
+    deed.add(here, of=command)
+    deed.add(there, of=command, to=other.complaint_id)
+
+
+def _may_unlink(deed: Deed) -> None:
+    if not deed.complaint.links:
+        raise NotLinked(complaint=deed.complaint.reference)
+
+
+link_complaint = Decision("link_complaint", LinkComplaint, _link)
+"""Link two complaints, in any state, in the histories of both (7.3).
+
+Raises ItIsItself, NoSuchComplaint, LinkedAlready, NoGroup.
+"""
+
+unlink_complaint = Decision("unlink_complaint", UnlinkComplaint, _unlink, may=_may_unlink)
+"""Take a link away, in any state, in the histories of both (7.3).
+
+Raises ItIsItself, NoSuchComplaint, NotLinked.
+"""

@@ -1,0 +1,104 @@
+"""4.10 Content that must not stay is removed; that it was there, and why it went, stays."""
+
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.acts import Act
+from domain.attaching import document_named
+from domain.authority import check_role
+from domain.deed import Decision, Deed, NotReceived
+from domain.errors import Refusal
+from domain.event import sealed_classes
+from domain.events import SealedContentRemoved
+
+
+class NotOneTarget(Refusal):
+    """It is not said, or said twice, what is to be removed."""
+
+    clause = "4.10"
+    rule = "one document, or the sealed fields of one event, are removed at a time"
+    instead = "name document_id or target_event_id, one of them"
+
+
+class RemovedBefore(Refusal):
+    """The document's content is gone already."""
+
+    clause = "4.10"
+    rule = "the content of the document was removed before"
+    instead = "see the complaint's history"
+
+
+class HeldByLaw(Refusal):
+    """A legal hold stands, under which nothing may be destroyed."""
+
+    clause = "4.10"
+    rule = "under a legal hold content is removed by order of a court only"
+    instead = "release the hold first, or give the ground court_order where a court ordered it"
+
+
+class NothingSealedThere(Refusal):
+    """An event was named that does not belong to the complaint or has nothing sealed."""
+
+    clause = "4.10"
+    rule = "no event of this complaint with sealed content has this id"
+    instead = "name an event as the complaint's history shows it"
+
+
+class RemoveSealedContent(Act):
+    """The content of a document, or the sealed fields of an event, are destroyed for ever."""
+
+    NEEDS_HISTORY: ClassVar[bool] = True
+
+    document_id: Annotated[UUID | None, Field(description="The document, with its title")] = None
+    target_event_id: Annotated[
+        UUID | None, Field(description="The event whose sealed fields go")
+    ] = None
+    ground_code: Literal["wrong_person", "third_party_data", "malware", "court_order"]
+
+
+def _may_remove(deed: Deed) -> None:
+    """The privacy officer, or who approves (lifecycle, 6). Raises NotReceived, NotTheirRole."""
+    if deed.state is None:
+        raise NotReceived
+    check_role(deed, "privacy_officer", *deed.situation.policy.separation.approver_roles)
+
+
+def _remove(deed: Deed, command: RemoveSealedContent) -> None:
+    complaint = deed.complaint
+    if (command.document_id is None) == (command.target_event_id is None):
+        raise NotOneTarget(complaint=complaint.reference)
+    if complaint.holds and command.ground_code != "court_order":
+        holds = ", ".join(str(hold) for hold in complaint.holds)
+        raise HeldByLaw(holds=holds, ground_code=command.ground_code)
+    if command.document_id is not None:
+        document = document_named(complaint, command.document_id)
+        if document.is_removed:
+            raise RemovedBefore(document_id=document.document_id)
+    elif not _has_sealed(deed, command.target_event_id):
+        raise NothingSealedThere(event_id=command.target_event_id)
+    removed = SealedContentRemoved(
+        document_id=command.document_id,
+        target_event_id=command.target_event_id,
+        ground_code=command.ground_code,
+        approved_by=deed.actor.id,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(removed, of=command)
+
+
+def _has_sealed(deed: Deed, event_id: UUID | None) -> bool:
+    """Every event of a type with personal fields has something sealed, even if it is empty."""
+    named = [one for one in deed.situation.history if one.event_id == event_id]
+    return any(sealed_classes(type(one.event)) for one in named)
+
+
+remove_sealed_content = Decision(
+    "remove_sealed_content", RemoveSealedContent, _remove, may=_may_remove
+)
+"""Order that content is destroyed, in any state (4.10); whoever carries it out reads the fact.
+
+Raises NotReceived, NotTheirRole, NotOneTarget, HeldByLaw, NoSuchDocument, RemovedBefore,
+NothingSealedThere.
+"""

@@ -1,0 +1,90 @@
+"""6.2 After a miss there may be a new target; the miss stays a miss (invariant 17)."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.acts import Act
+from domain.deadlines import deadline_named
+from domain.deed import Decision, Deed, HasEnded
+from domain.errors import Refusal
+from domain.pauses import DAY, moved
+from domain.policy.kinds import MAY_RUN_AFTER_ENDING
+from domain.state import Complaint, DeadlineState
+from domain.values import Day, When
+
+NEW_TARGET = "new_target"
+"""The rule behind a day that somebody set after a miss."""
+
+
+class NothingMissed(Refusal):
+    """No due date of the complaint was missed and is still open."""
+
+    clause = "6.2"
+    rule = "a new target follows a miss"
+    instead = "extend the deadline while it runs"
+
+
+class TargetPast(Refusal):
+    """A new target that nobody can reach."""
+
+    clause = "6.2"
+    rule = "a new target lies ahead"
+    instead = "give a day that is not over"
+
+
+class SetNewTarget(Act):
+    """What was missed is to be done by another day."""
+
+    deadline_id: UUID
+    due_on: Annotated[Day, Field(description="The day by which it is to be done now")]
+
+
+def _may_set(deed: Deed) -> None:
+    complaint = deed.complaint
+    missed = [one for one in complaint.deadlines.values() if one.status == "missed"]
+    if not missed:
+        raise NothingMissed(complaint=complaint.reference)
+    if all(_is_over(complaint, one) for one in missed):
+        raise HasEnded(complaint=complaint.reference, state=complaint.state)
+
+
+def _is_over(complaint: Complaint, deadline: DeadlineState) -> bool:
+    """Whether nothing can be due of this kind any more, since the complaint has ended."""
+    return not complaint.is_open and deadline.fact.kind not in MAY_RUN_AFTER_ENDING
+
+
+def _set_new_target(deed: Deed, command: SetNewTarget) -> None:
+    deadline = deadline_named(deed, command.deadline_id)
+    fact = deadline.fact
+    if deadline.status != "missed":
+        raise NothingMissed(deadline_id=command.deadline_id, status=deadline.status)
+    if _is_over(deed.complaint, deadline):
+        raise HasEnded(complaint=deed.complaint.reference, state=deed.complaint.state)
+    due = moved(deadline, (command.due_on - deadline.due_on).days * DAY)
+    if due.due_at <= deed.situation.now:
+        raise TargetPast(due_on=command.due_on, now=deed.situation.now)
+    reference = deed.situation.policy_ref
+    target = fact.model_copy(
+        update={
+            "deadline_id": deed.new_id("deadline"),
+            "policy_id": reference.id,
+            "policy_version": reference.version,
+            "rule_id": NEW_TARGET,
+            "starts": When(at=deed.situation.now, zone=fact.zone),
+            "due_on": due.due_on,
+            "due_at": due.due_at,
+            "warn_at": None,
+            "replaces": fact.deadline_id,
+            "settles_event_ids": command.settles_event_ids or None,
+        }
+    )
+    deed.add(target, of=command)
+
+
+set_new_target = Decision("set_new_target", SetNewTarget, _set_new_target, _may_set)
+"""Set another day for what was missed; the miss stays a miss (invariant 17).
+
+Raises NothingMissed, HasEnded, NoSuchDeadline, TargetPast.
+"""

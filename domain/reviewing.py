@@ -1,0 +1,124 @@
+"""7.9 Internal review: the next stage looks at a contested answer, or it stands (Annex G)."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from domain.acts import Act, OutsideAct
+from domain.authority import check_reviewer, check_role, separation_of_reviewer
+from domain.deed import Decision, Deed
+from domain.errors import Refusal
+from domain.events import (
+    InternalReviewDeclined,
+    InternalReviewRequested,
+    InternalReviewWithdrawn,
+    Recourse,
+)
+from domain.events.parts import Ids
+from domain.evolving.attempts import next_round
+from domain.evolving.external import REVIEWABLE
+from domain.issues import disputed_issues
+from domain.standing import party_meant
+from domain.state import Complaint
+from domain.values import Code, Text
+
+
+class NotUnderReview(Refusal):
+    """A review would be declined that nobody asked for, or that has decided already."""
+
+    clause = "7.9"
+    rule = "the complaint is not under review"
+    instead = "see its state; what was decided in a review is returned first"
+
+
+class RequestReview(OutsideAct):
+    """The complainant wants the next stage of the organisation to look at the answer."""
+
+    issue_ids: Annotated[
+        Ids, Field(description="What they dispute; all that was answered, unless told")
+    ] = ()
+    grounds: Annotated[Text | None, Field(description="Why, in their words")] = None
+
+
+class DeclineReview(Act):
+    """The organisation lets its answer stand, and tells what remains open."""
+
+    ground_code: Code
+    recourse: Annotated[
+        tuple[Recourse, ...], Field(min_length=1, description="The ways that remain open")
+    ]
+
+
+class WithdrawReview(OutsideAct):
+    """The complainant no longer wants the review."""
+
+    ground_code: Code = "complainant_wish"
+
+
+def _request_review(deed: Deed, command: RequestReview) -> None:
+    complaint = deed.complaint
+    named = disputed_issues(complaint, command.issue_ids)
+    stage, round_ = complaint.stage, complaint.round
+    is_beyond = complaint.state in REVIEWABLE and stage >= deed.situation.policy.stages
+    if complaint.state in REVIEWABLE and not is_beyond:
+        stage, round_ = stage + 1, next_round(complaint, stage + 1)
+    requested = InternalReviewRequested(
+        stage=stage,
+        round=round_,
+        issue_ids=tuple(issue.issue_id for issue in named),
+        party_id=party_meant(complaint, deed.actor, command.party_id),
+        is_beyond_stages=True if is_beyond else None,
+        grounds=command.grounds,
+    )
+    deed.add(requested, of=command)
+
+
+def _may_decline(deed: Deed) -> None:
+    complaint = deed.require_open()
+    if complaint.state != "REVIEW":
+        raise NotUnderReview(complaint=complaint.reference, state=complaint.state)
+    check_role(deed, "reviewer", "approver")
+    check_reviewer(deed)
+
+
+def _decline_review(deed: Deed, command: DeclineReview) -> None:
+    stage, round_ = _fallen_back(deed.complaint)
+    declined = InternalReviewDeclined(
+        stage=stage,
+        round=round_,
+        ground_code=command.ground_code,
+        recourse=command.recourse,
+        separation=separation_of_reviewer(deed),
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(declined, of=command)
+
+
+def _withdraw_review(deed: Deed, command: WithdrawReview) -> None:
+    stage, round_ = _fallen_back(deed.complaint)
+    withdrawn = InternalReviewWithdrawn(stage=stage, round=round_, ground_code=command.ground_code)
+    deed.add(withdrawn, of=command)
+
+
+def _fallen_back(complaint: Complaint) -> tuple[int, int]:
+    """The attempt in which the complaint is once the review is off."""
+    contested = complaint.contested if complaint.state == "REVIEW" else None
+    back = contested or complaint
+    return back.stage, back.round
+
+
+request_review = Decision("request_review", RequestReview, _request_review)
+"""Record that the complainant wants a review, in any state (7.9).
+
+Where the policy has no further stage none begins, and the wish awaits a decision. Raises
+NoSuchIssue, AnsweredElsewhere, NotAParty.
+"""
+
+decline_review = Decision("decline_review", DeclineReview, _decline_review, may=_may_decline)
+"""Let the answer stand that a review was asked for (7.9).
+
+Raises HasEnded, NotUnderReview, NotTheirRole, ReviewerTookPart, ReviewsTooSoon.
+"""
+
+withdraw_review = Decision("withdraw_review", WithdrawReview, _withdraw_review)
+"""Record that the complainant dropped the review, in any state (7.9)."""

@@ -1,0 +1,116 @@
+"""1 and 7.5 Scope: what is not for this process is declined, and pointed elsewhere."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.acts import Act
+from domain.authority import check_is_approver
+from domain.deed import Decision, Deed
+from domain.errors import Refusal
+from domain.events import ComplaintDeclaredOutOfScope, IssueDeclaredOutOfScope
+from domain.events.scope import ScopeGround
+from domain.investigating import AlreadyDecided
+from domain.issues import one_open_issue, open_issues
+from domain.state import BEFORE_DECISION
+from domain.values import Code, Text
+
+WITHOUT_SIGNPOST: frozenset[ScopeGround] = frozenset({"not_a_complaint"})
+"""What is no complaint goes the way of enquiries and the like; nobody is turned away."""
+
+
+class TakenOn(Refusal):
+    """An answered complaint would be declined."""
+
+    clause = "7.5"
+    rule = "scope is judged before the complaint is answered"
+    instead = "set the answer aside first"
+
+
+class SignpostMissing(Refusal):
+    """Somebody is turned away without being told where to turn."""
+
+    clause = "1"
+    rule = "who is declined is told where to turn instead"
+    instead = "give signpost_code: the body, office or court that is for it, or none_available"
+
+
+class DeclareIssueOutOfScope(Act):
+    """An issue is not for the complaints process; it is declined and counted."""
+
+    issue_id: Annotated[UUID | None, Field(description="The only open issue, unless told")] = None
+    ground_code: ScopeGround
+    signpost_code: Annotated[
+        Code | None, Field(description="Where to turn instead, such as an ombudsman")
+    ] = None
+    explanation: Text | None = None
+
+
+class DeclareOutOfScope(Act):
+    """The complaint is not for this process; it is declined, recorded and counted."""
+
+    ground_code: ScopeGround
+    signpost_code: Annotated[
+        Code | None, Field(description="Where to turn instead, such as an ombudsman")
+    ] = None
+    explanation: Text | None = None
+
+
+def _may_decline(deed: Deed) -> None:
+    complaint = deed.require_open()
+    if complaint.state == "DECIDED":
+        raise AlreadyDecided(complaint=complaint.reference)
+    if complaint.state not in BEFORE_DECISION:
+        raise TakenOn(complaint=complaint.reference, state=complaint.state)
+    check_is_approver(deed)
+    open_issues(complaint)
+
+
+def _check_signpost(ground: ScopeGround, signpost: str | None) -> None:
+    if signpost is None and ground not in WITHOUT_SIGNPOST:
+        raise SignpostMissing(ground_code=ground)
+
+
+def _declare_issue(deed: Deed, command: DeclareIssueOutOfScope) -> None:
+    issue = one_open_issue(deed.complaint, command.issue_id)
+    _check_signpost(command.ground_code, command.signpost_code)
+    declined = IssueDeclaredOutOfScope(
+        issue_id=issue.issue_id,
+        issue_no=issue.issue_no,
+        ground_code=command.ground_code,
+        signpost_code=command.signpost_code,
+        approved_by=deed.actor.id,
+        explanation=command.explanation,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(declined, of=command)
+
+
+def _declare(deed: Deed, command: DeclareOutOfScope) -> None:
+    _check_signpost(command.ground_code, command.signpost_code)
+    declined = ComplaintDeclaredOutOfScope(
+        ground_code=command.ground_code,
+        signpost_code=command.signpost_code,
+        approved_by=deed.actor.id,
+        explanation=command.explanation,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(declined, of=command)
+
+
+declare_issue_out_of_scope = Decision(
+    "declare_issue_out_of_scope", DeclareIssueOutOfScope, _declare_issue, may=_may_decline
+)
+"""Decline one issue; the last open one ends the complaint as out of scope (1, 7.5).
+
+Raises HasEnded, AlreadyDecided, TakenOn, NotAnApprover, SignpostMissing and those of issues.
+"""
+
+declare_out_of_scope = Decision(
+    "declare_out_of_scope", DeclareOutOfScope, _declare, may=_may_decline
+)
+"""Decline the complaint (1).
+
+Raises HasEnded, AlreadyDecided, TakenOn, NotAnApprover, NoIssueOpen, SignpostMissing.
+"""

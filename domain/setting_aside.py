@@ -1,0 +1,76 @@
+"""7.9 Setting an answer aside: it no longer stands, and a new round begins."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from domain.acts import Act
+from domain.assessing import assess_by_default
+from domain.authority import check_is_approver
+from domain.deed import Decision, Deed
+from domain.errors import Refusal
+from domain.events import DecisionSetAside
+from domain.events.parts import Ids
+from domain.evolving.answering import AWAITING, CONTESTABLE
+from domain.offers import RemedyNotStanding, remedy_named
+from domain.remedying import REVOCABLE
+from domain.values import Code, Text
+
+
+class NothingToSetAside(Refusal):
+    """No answer stands that could be set aside."""
+
+    clause = "7.9"
+    rule = "only an answer that was given can be set aside"
+    instead = "return the decision, if it was not sent yet"
+
+
+class SetAsideDecision(Act):
+    """The answer no longer stands; what was accepted stays owed unless it is revoked here."""
+
+    ground_code: Code
+    revoked_remedy_ids: Annotated[Ids, Field(description="All others are kept")] = ()
+    explanation: Text | None = None
+
+
+def _may_set_aside(deed: Deed) -> None:
+    complaint = deed.require_open()
+    check_is_approver(deed)
+    if complaint.state not in AWAITING | CONTESTABLE:
+        raise NothingToSetAside(complaint=complaint.reference, state=complaint.state)
+
+
+def _set_aside_decision(deed: Deed, command: SetAsideDecision) -> None:
+    complaint = deed.complaint
+    if complaint.assessment is None and not complaint.is_import:
+        # An outside body may have it that was never taken up here (invariant 6).
+        assess_by_default(deed)
+    revoked = [remedy_named(complaint, each) for each in command.revoked_remedy_ids]
+    for remedy in revoked:
+        if remedy.status not in REVOCABLE:
+            raise RemedyNotStanding(remedy_id=remedy.remedy_id, status=remedy.status)
+    kept = [
+        remedy.remedy_id
+        for remedy in complaint.remedies.values()
+        if remedy.status in ("offered", "accepted") and remedy not in revoked
+    ]
+    answer = complaint.answer
+    set_aside = DecisionSetAside(
+        decision_id=answer.decision_id if answer else None,
+        ground_code=command.ground_code,
+        kept_remedy_ids=tuple(kept),
+        revoked_remedy_ids=tuple(remedy.remedy_id for remedy in revoked),
+        approved_by=deed.actor.id,
+        explanation=command.explanation,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(set_aside, of=command)
+
+
+set_aside_decision = Decision(
+    "set_aside_decision", SetAsideDecision, _set_aside_decision, may=_may_set_aside
+)
+"""Set the answer aside and begin a new round, assessing by default what nobody had (7.9).
+
+Raises HasEnded, NotAnApprover, NothingToSetAside, NoSuchRemedy, RemedyNotStanding.
+"""

@@ -1,0 +1,87 @@
+"""Whether somebody may act on a complaint at all: nobody excluded, no stranger (4.6, 6)."""
+
+from datetime import date
+from uuid import UUID
+
+from domain.errors import Refusal
+from domain.state import Complaint
+from domain.values import Actor
+
+
+class IsExcluded(Refusal):
+    """Somebody who may not act would act, or be given work."""
+
+    clause = "4.6"
+    rule = "who is excluded from a complaint neither handles, decides, reviews nor reads it"
+    instead = "have somebody else do it, or have the exclusion accepted where the policy allows it"
+
+
+class NotAParty(Refusal):
+    """Somebody from outside acts in a complaint, or for a party, that is not theirs."""
+
+    clause = "4.9"
+    rule = "a complainant or representative acts only in their own complaint and for themselves"
+    instead = "use the key of that complaint, and leave party_id out"
+
+
+class NoLongerAParty(NotAParty):
+    """Somebody would read a complaint that they have left, or act in for nobody any more."""
+
+    clause = "4.9"
+    rule = "who has left a complaint, or represents nobody in it any more, reads nothing of it"
+    instead = "have the authority recorded anew; what was told to you before stays yours"
+
+
+def check_standing(complaint: Complaint | None, actor: Actor, *, conflicted: bool = False) -> None:
+    """Refuse an excluded member of staff, and whoever is no party of the complaint.
+
+    complaint: None before its receipt. conflicted: this may be done in spite of an exclusion.
+    Raises IsExcluded, NotAParty.
+    """
+    if complaint is None:
+        return
+    if actor.kind == "staff" and not conflicted:
+        check_may_handle(complaint, actor.id)
+    if actor.kind == "party" and actor.id not in known_parties(complaint):
+        raise NotAParty(complaint=complaint.reference, party_id=actor.id)
+
+
+def check_reader(complaint: Complaint, actor: Actor, *, on: date) -> None:
+    """Refuse whoever may not see the complaint on this day: a party only while they have a part.
+
+    Raises IsExcluded, NotAParty, NoLongerAParty.
+    """
+    check_standing(complaint, actor)
+    if actor.kind == "party" and not complaint.acts_for(actor.id, on):
+        raise NoLongerAParty(complaint=complaint.reference, party_id=actor.id)
+
+
+def check_may_handle(complaint: Complaint, staff_id: UUID) -> None:
+    """Refuse a member of staff who is excluded without that being accepted. Raises IsExcluded."""
+    if is_excluded(complaint, staff_id):
+        ground = complaint.exclusions[staff_id].ground_code
+        raise IsExcluded(complaint=complaint.reference, staff=staff_id, ground_code=ground)
+
+
+def is_excluded(complaint: Complaint, staff_id: UUID) -> bool:
+    """Whether this member of staff may neither act on the complaint nor read it."""
+    exclusion = complaint.exclusions.get(staff_id)
+    return exclusion is not None and not exclusion.is_accepted
+
+
+def known_parties(complaint: Complaint) -> frozenset[UUID]:
+    """The complainants and representatives that the complaint ever had."""
+    acting = (each.representative_party_id for each in complaint.representations)
+    return frozenset(complaint.parties) | frozenset(acting)
+
+
+def party_meant(complaint: Complaint, actor: Actor, named: UUID | None) -> UUID | None:
+    """Who is meant where a command may leave the party out: whoever acts, else the complainant.
+
+    Raises NotAParty where somebody from outside names another.
+    """
+    if actor.kind != "party":
+        return named or complaint.party_id
+    if named not in (None, actor.id):
+        raise NotAParty(complaint=complaint.reference, party_id=named)
+    return actor.id

@@ -1,0 +1,50 @@
+"""Due dates as they were set, how they moved, and what became of them (6.2, 7.1)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from domain.events.deadlines import DeadlineSet
+from domain.events.parts import NewDueDate
+from domain.values import When
+
+DeadlineStatus = Literal["running", "paused", "missed", "met", "lapsed", "cancelled", "replaced"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineState:
+    """A due date as it was set, and what became of it; was_missed stays.
+
+    moved: as it stands after extensions and pauses. extended: how often it was. paused,
+    pause_rule_id: since when and by which rule it stands still.
+    """
+
+    fact: DeadlineSet
+    status: DeadlineStatus = "running"
+    was_missed: bool = False
+    met_by: UUID | None = None
+    moved: NewDueDate | None = None
+    extended: int = 0
+    paused: When | None = None
+    pause_rule_id: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what is due is still to be done, in time or late."""
+        return self.status in ("running", "paused", "missed")
+
+    @property
+    def due_on(self) -> date:
+        """The day on which it is due, as it stands."""
+        return self.moved.due_on if self.moved else self.fact.due_on
+
+    @property
+    def due_at(self) -> datetime:
+        """The instant at which it is due, as it stands."""
+        return self.moved.due_at if self.moved else self.fact.due_at
+
+    @property
+    def warn_at(self) -> datetime | None:
+        """From when on it counts as due soon, as it stands."""
+        return self.moved.warn_at if self.moved else self.fact.warn_at

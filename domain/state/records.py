@@ -1,0 +1,93 @@
+"""What is known of the record itself: documents, consents, holds, requests, erasure (4.9, 4.10)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+ErasureStatus = Literal["requested", "approved", "deferred", "erased"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentState:
+    """A document that was attached, by which event. is_removed: its content is gone."""
+
+    document_id: UUID
+    event_id: UUID
+    ciphertext_sha256: str
+    size: int
+    media_type: str
+    supplied_by: str
+    scan_code: str
+    translation_of: UUID | None = None
+    template_code: str | None = None
+    template_version: int | None = None
+    language: str | None = None
+    is_removed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """What a party consented to, or does not any more."""
+
+    consent_id: UUID
+    purpose_code: str
+    party_id: UUID
+    is_given: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A legal hold that stands."""
+
+    hold_id: UUID
+    ground_code: str
+    until_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRequest:
+    """A party's request for what is recorded about them. is_done: supplied or refused."""
+
+    request_id: UUID
+    party_id: UUID
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """A request to erase, and how far it is.
+
+    party_id: whose data; None for everybody's. requester: the staff who entered it, and when.
+    approver: who approved it last. key_ids: of the keys that it destroyed, once it is carried out.
+    """
+
+    request_id: UUID
+    party_id: UUID | None
+    class_codes: tuple[str, ...]
+    requester: UUID
+    legal_basis_code: str
+    requested_at: datetime
+    status: ErasureStatus = "requested"
+    until_on: date | None = None
+    approver: UUID | None = None
+    key_ids: tuple[str, ...] = ()
+
+    def covers(self, class_code: str, party_id: UUID | None) -> bool:
+        """Whether what is sealed in this class under this party's key is to go.
+
+        Text and documents (P3) are the whole complaint's and belong to nobody alone.
+        """
+        if class_code not in self.class_codes:
+            return False
+        return class_code == "P3" or self.party_id in (None, party_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """An invitation to say how the handling of one attempt at an answer was."""
+
+    survey_id: UUID
+    stage: int
+    round: int
+    expires_on: date | None = None

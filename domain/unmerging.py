@@ -1,0 +1,89 @@
+"""7.3 Unmerging: a complaint that was made part of another one goes on by itself again."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from domain.acts import Act
+from domain.authority import check_role
+from domain.deed import Decision, Deed
+from domain.errors import Refusal
+from domain.events import ComplaintUnmerged, DuplicateReleased
+from domain.merging import MergedAlready
+from domain.state import Absorbed, Complaint
+from domain.values import Code
+
+
+class NotMerged(Refusal):
+    """A complaint that is one of its own."""
+
+    clause = "7.3"
+    rule = "the complaint is not merged"
+    instead = "go on with it"
+
+
+class LastOpenIssues(Refusal):
+    """Nothing would be left to answer where the issues are now."""
+
+    clause = "7.3"
+    rule = "the last open issues of a complaint are not taken out of it"
+    instead = "go on with the complaint that they are in, or let one open issue stay"
+
+
+class UnmergeComplaint(Act):
+    """This complaint goes on by itself again."""
+
+    ground_code: Code
+
+    def others(
+        self, complaint: Complaint | None, _known: Mapping[UUID, Complaint]
+    ) -> Iterable[UUID]:
+        """The one that it was merged into."""
+        return (complaint.merged_into,) if complaint and complaint.merged_into else ()
+
+
+def _may_unmerge(deed: Deed) -> None:
+    check_role(deed, "management_representative", "privacy_officer")
+    if deed.complaint.state != "MERGED":
+        raise NotMerged(complaint=deed.complaint.reference, state=deed.complaint.state)
+
+
+def _unmerge(deed: Deed, command: UnmergeComplaint) -> None:
+    source = deed.complaint
+    if source.merged_into is None:
+        raise NotMerged(complaint=source.reference, state=source.state)
+    target = deed.other(source.merged_into)
+    if target.state == "MERGED":
+        raise MergedAlready(
+            other=target.reference,
+            into=target.merged_into,
+            instead="unmerge the other complaint first",
+        )
+    absorbed = target.absorbed[source.complaint_id]
+    _check_something_stays(target, absorbed)
+    unmerged = ComplaintUnmerged(
+        from_id=target.complaint_id,
+        ground_code=command.ground_code,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    released = DuplicateReleased(
+        from_id=source.complaint_id,
+        issue_ids=absorbed.issue_ids,
+        ground_code=command.ground_code,
+    )
+    cause = len(deed.facts)
+    deed.add(unmerged, of=command)
+    deed.add(released, of=command, to=target.complaint_id, caused_by=cause)
+
+
+def _check_something_stays(target: Complaint, absorbed: Absorbed) -> None:
+    """An answered or ended complaint has no open issue that could be its last."""
+    still_open = {issue.issue_id for issue in target.open_issues} if target.is_open else set()
+    if still_open and still_open <= set(absorbed.issue_ids):
+        raise LastOpenIssues(complaint=target.reference)
+
+
+unmerge_complaint = Decision("unmerge_complaint", UnmergeComplaint, _unmerge, may=_may_unmerge)
+"""Take this complaint out of the one that it was merged into (7.3).
+
+Raises NotTheirRole, NotMerged, MergedAlready, LastOpenIssues, NoSuchComplaint.
+"""

@@ -1,0 +1,132 @@
+"""8.7 Effect: somebody who did not own an action judges whether it worked (invariant 20)."""
+
+from datetime import timedelta
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.acting import action_named
+from domain.acts import Act
+from domain.authority import GroundMissing
+from domain.deed import Decision, Deed
+from domain.errors import Refusal
+from domain.events import ActionEffectVerified
+from domain.state import ActionState
+from domain.values import Code, Money
+
+Verdict = Literal["effective", "ineffective", "inconclusive"]
+
+
+class NotCarriedOut(Refusal):
+    """The effect of something that nobody did."""
+
+    clause = "8.7"
+    rule = "only what was carried out has an effect"
+    instead = "complete the action first"
+
+
+class OwnerVerifies(Refusal):
+    """Somebody would judge their own action."""
+
+    clause = "8.7"
+    rule = "who verifies an effect did not own the action"
+    instead = "ask somebody else, or publish a policy that relaxes the separation"
+
+
+class OwnerVerifiesTooSoon(Refusal):
+    """The policy lets the owner judge only later."""
+
+    clause = "8.7"
+    rule = "an owner verifies the effect of their own action only after some time"
+    instead = "wait, or ask somebody else"
+
+
+class EffectNotKnownYet(Refusal):
+    """A success before it could have shown."""
+
+    clause = "8.7"
+    rule = "an action is not called effective before the time that the policy states has passed"
+    instead = "wait until then, or record it as inconclusive"
+
+
+class VerifyEffect(Act):
+    """Somebody judges whether an action worked."""
+
+    action_id: UUID
+    verdict_code: Verdict
+    method_code: Annotated[Code, Field(description="How they know, such as a sample")]
+    benefit: Annotated[Money | None, Field(description="What it saved or earned")] = None
+    ground_code: Annotated[
+        Code | None, Field(description="Why the owner may verify, where the policy lets them")
+    ] = None
+
+
+def _may_verify(deed: Deed) -> None:
+    done = [each for each in deed.complaint.actions.values() if each.is_done]
+    if not done:
+        raise NotCarriedOut(complaint=deed.complaint.reference)
+    refusals = [refusal for each in done if (refusal := _refused(deed, each))]
+    if len(refusals) == len(done):
+        raise refusals[0]
+
+
+def _refused(deed: Deed, action: ActionState) -> Refusal | None:
+    """Why the actor may not judge this action; None where they may."""
+    rule = deed.situation.policy.separation
+    if action.owner != deed.actor.id or rule.verify_effect == "waived":
+        return None
+    if rule.verify_effect == "required":
+        return OwnerVerifies(action_id=action.action_id, policy=deed.situation.policy_ref.id)
+    done_at = action.completed.latest if action.completed else None
+    free_at = done_at + timedelta(hours=rule.hours or 0) if done_at else None
+    if free_at is None or deed.situation.now < free_at:
+        return OwnerVerifiesTooSoon(
+            action_id=action.action_id, hours=rule.hours, free_at=free_at or "unknown"
+        )
+    return None
+
+
+def _check_window(deed: Deed, action: ActionState) -> None:
+    days = deed.situation.policy.effect_window_days
+    done_on = action.completed.day if action.completed else None
+    today = deed.occurred.day
+    if days is None or done_on is None or today is None:
+        return
+    if today < (free_on := done_on + timedelta(days=days)):
+        raise EffectNotKnownYet(action_id=action.action_id, days=days, not_before=free_on)
+
+
+def _verify_effect(deed: Deed, command: VerifyEffect) -> None:
+    action = action_named(deed.complaint, command.action_id)
+    if not action.is_done:
+        raise NotCarriedOut(action_id=action.action_id, status=action.status)
+    if refusal := _refused(deed, action):
+        raise refusal
+    if command.verdict_code == "effective":
+        _check_window(deed, action)
+    is_owner = action.owner == deed.actor.id
+    ground = command.ground_code
+    if is_owner:
+        ground = ground or deed.situation.policy.separation.ground_code
+        if ground is None:
+            raise GroundMissing(act="relaxing the separation of duties")
+    verified = ActionEffectVerified(
+        action_id=action.action_id,
+        verdict_code=command.verdict_code,
+        method_code=command.method_code,
+        benefit=command.benefit,
+        verified_by=deed.actor.id,
+        separation="relaxed" if is_owner else "independent",
+        ground_code=ground,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(verified, of=command)
+
+
+verify_effect = Decision("verify_effect", VerifyEffect, _verify_effect, may=_may_verify)
+"""Judge the effect of an action that was carried out, in any state (8.7).
+
+Raises NotCarriedOut, OwnerVerifies, OwnerVerifiesTooSoon, EffectNotKnownYet, GroundMissing,
+NoSuchAction.
+"""

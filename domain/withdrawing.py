@@ -1,0 +1,72 @@
+"""7.9 Withdrawing: the complainant no longer pursues the complaint, which may go on internally."""
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.absorbing import add_withdrawal, concerned_by_withdrawal, is_continued
+from domain.acts import OutsideAct
+from domain.deed import Decision, Deed
+from domain.errors import Refusal
+from domain.events import ComplaintWithdrawn
+from domain.standing import party_meant
+from domain.state import Complaint
+from domain.values import Code
+
+
+class NothingContinues(Refusal):
+    """A withdrawn complaint would be continued by nothing that is recorded."""
+
+    clause = "7.9"
+    rule = "a withdrawn complaint continues internally only by an action or a linked complaint"
+    instead = "plan an action or link the complaint first, or leave is_continued_internally out"
+
+
+class Withdraw(OutsideAct):
+    """The complainant withdraws the complaint."""
+
+    means_code: Annotated[Code, Field(description="How they said so, such as phone")]
+    ground_code: Code = "complainant_wish"
+    is_continued_internally: Annotated[
+        bool, Field(description="Whether an action or a linked complaint goes on with it")
+    ] = False
+
+    def others(
+        self, complaint: Complaint | None, known: Mapping[UUID, Complaint]
+    ) -> Iterable[UUID]:
+        """Those that it is merged with: each complainant ends only their own."""
+        return concerned_by_withdrawal(complaint, known)
+
+
+def _withdraw(deed: Deed, command: Withdraw) -> None:
+    add_withdrawal(deed, withdrawn(deed, command), of=command)
+
+
+def withdrawn(deed: Deed, command: Withdraw) -> ComplaintWithdrawn:
+    """The fact that the complaint is withdrawn, by whom and for whom. Raises NothingContinues."""
+    complaint = deed.complaint
+    if command.is_continued_internally and not is_continued(complaint):
+        raise NothingContinues(complaint=complaint.reference)
+    party_id = party_meant(complaint, deed.actor, command.party_id)
+    principals = complaint.acts_for(party_id, deed.occurred.day)
+    has_authority = party_id is None or bool(principals)
+    remaining = {each.party_id for each in complaint.parties.values() if not each.has_left}
+    others_remain = has_authority and not remaining <= set(principals)
+    return ComplaintWithdrawn(
+        party_id=party_id,
+        means_code=command.means_code,
+        ground_code=command.ground_code,
+        is_continued_internally=command.is_continued_internally,
+        others_remain=True if others_remain else None,
+        lacks_authority=None if has_authority else True,
+    )
+
+
+withdraw = Decision("withdraw", Withdraw, _withdraw)
+"""Record that the complainant withdrew, in any state (7.9).
+
+Where others complain too, or nobody authorised whoever says so, it is recorded and awaits a
+decision. Raises NothingContinues, NotAParty.
+"""

@@ -1,0 +1,119 @@
+"""The flags of a complaint that combine freely with its state (lifecycle, 2)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from domain.event import DomainEvent
+from domain.events import (
+    ComplaintAssessed,
+    ComplaintEscalated,
+    ComplaintMerged,
+    ComplaintUnmerged,
+    ExternalDeterminationReceived,
+    ExternalReferralRegistered,
+    ExternalReferralReturned,
+    HandlingResumed,
+    HandlingSuspended,
+    RepresentationEnded,
+    RepresentativeAuthorised,
+)
+from domain.recorded import Recorded
+from projections._kit.states import ENDED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acting:
+    """Somebody who may act for a complainant."""
+
+    party_id: UUID
+    representative_party_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flags:
+    """What is flagged now.
+
+    referrals: those that an outside body has not answered. merged_into: the complaint that it goes
+    on in, and merged_reference its reference.
+    """
+
+    is_suspended: bool = False
+    escalation_level: int = 0
+    handling_code: str | None = None
+    referrals: tuple[UUID, ...] = ()
+    acting: tuple[Acting, ...] = ()
+    merged_into: UUID | None = None
+    merged_reference: str | None = None
+
+
+def flags_after(flags: Flags, recorded: Recorded) -> Flags:
+    """The flags after one more event; an ending also ends a suspension."""
+    change = _CHANGES.get(type(recorded.event))
+    after = change(flags, recorded.event) if change else flags
+    if after.is_suspended and recorded.state in ENDED:
+        return replace(after, is_suspended=False)
+    return after
+
+
+def _assessed(flags: Flags, event: ComplaintAssessed) -> Flags:
+    return replace(flags, handling_code=event.handling_code or flags.handling_code)
+
+
+def _escalated(flags: Flags, event: ComplaintEscalated) -> Flags:
+    return replace(flags, escalation_level=event.to_level)
+
+
+def _referred(flags: Flags, event: ExternalReferralRegistered) -> Flags:
+    return replace(flags, referrals=_with(flags.referrals, event.referral_id))
+
+
+def _answered(
+    flags: Flags, event: ExternalReferralReturned | ExternalDeterminationReceived
+) -> Flags:
+    return replace(flags, referrals=_without(flags.referrals, event.referral_id))
+
+
+def _represented(flags: Flags, event: RepresentativeAuthorised) -> Flags:
+    new = Acting(party_id=event.party_id, representative_party_id=event.representative_party_id)
+    return replace(flags, acting=(*(one for one in flags.acting if one != new), new))
+
+
+def _alone(flags: Flags, event: RepresentationEnded) -> Flags:
+    named = event.representative_party_id
+    left = [
+        one
+        for one in flags.acting
+        if one.party_id != event.party_id or named not in (None, one.representative_party_id)
+    ]
+    return replace(flags, acting=tuple(left))
+
+
+def _merged(flags: Flags, event: ComplaintMerged) -> Flags:
+    return replace(flags, merged_into=event.into_id, merged_reference=event.other_reference)
+
+
+def _with(ids: tuple[UUID, ...], new: UUID) -> tuple[UUID, ...]:
+    return (*_without(ids, new), new)
+
+
+def _without(ids: tuple[UUID, ...], gone: UUID) -> tuple[UUID, ...]:
+    return tuple(each for each in ids if each != gone)
+
+
+_CHANGES: dict[type[DomainEvent], Callable[[Flags, Any], Flags]] = {
+    ComplaintAssessed: _assessed,
+    HandlingSuspended: lambda flags, _event: replace(flags, is_suspended=True),
+    HandlingResumed: lambda flags, _event: replace(flags, is_suspended=False),
+    ComplaintEscalated: _escalated,
+    ExternalReferralRegistered: _referred,
+    ExternalReferralReturned: _answered,
+    ExternalDeterminationReceived: _answered,
+    RepresentativeAuthorised: _represented,
+    RepresentationEnded: _alone,
+    ComplaintMerged: _merged,
+    ComplaintUnmerged: lambda flags, _event: replace(
+        flags, merged_into=None, merged_reference=None
+    ),
+}

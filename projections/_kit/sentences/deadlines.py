@@ -1,0 +1,16 @@
+"""Sentences for what was due and what became of it (6.2)."""
+
+SENTENCES = {
+    "DeadlineCancelled": "A due date no longer applies, because {ground_code}.",
+    "DeadlineExtended": "What was due by {old_due_at} is due on {new_due_on}, by rule {rule_id}, "
+    "because {ground_code}[?is_agreed: , as was agreed][; approved by {approved_by}].",
+    "DeadlineLapsed": "The time that ended at {due_at} passed unused.",
+    "DeadlineMet": "What was due was done on {met}[?is_late: , late][!is_late: , in "
+    "time][?voids_miss: ; the miss noted before was an error].",
+    "DeadlineMissed": "What was due by {due_at} was not done in time.",
+    "DeadlinePaused": "The due dates {deadline_ids} stand still by rule {rule_id}, because "
+    "{ground_code}.",
+    "DeadlineResumed": "The due dates run again: {deadlines}.",
+    "DeadlineSet": "{kind} is due from the {party} on {due_on}, by rule {rule_id} of policy "
+    "{policy_id} version {policy_version}.",
+}

@@ -1,0 +1,14 @@
+"""Sentences for deciding and for the answer (7.7 to 7.9)."""
+
+SENTENCES = {
+    "DecisionAccepted": "The complainant accepted the answer by {means_code}.",
+    "DecisionApproved": "Answer approved under {authority_rule_id}, separation {separation}[ "
+    "because {ground_code}].",
+    "DecisionProposed": "Answer proposed: {issues}[; remedies: {remedies}].",
+    "DecisionRejected": "The complainant rejected the answer by {means_code}.",
+    "DecisionReturned": "Answer returned to its author, because {ground_code}.",
+    "DecisionSetAside": "The answer was set aside, because {ground_code}.",
+    "ResolutionAgreed": "A solution was agreed by {means_code}: {issues}.",
+    "ResponseSent": "Response sent by {channel_code} ({kind}, stage {stage}, round {round})[; "
+    "further ways open: {recourse}].",
+}

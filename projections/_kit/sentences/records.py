@@ -1,0 +1,26 @@
+"""Sentences for the record itself: asked for, corrected, held, erased (4.9, 4.10)."""
+
+SENTENCES = {
+    "AuthorityNotified": "{authority_code} and the breach {breach_id}: {ground_code}.",
+    "DataBreachRecorded": "Personal data reached somebody who may not have it: classes "
+    "{class_codes}, persons: {persons_count}[; contained by {contained_at}].",
+    "ErasureApproved": "The erasure was approved by {approved_by}, separation {separation}[ "
+    "because {ground_code}].",
+    "ErasureDeferred": "The erasure waits[ until {until_on}], because {ground_code}.",
+    "ErasureRequested": "The classes {class_codes} are to be erased[ for party {party_id}], on the "
+    "basis of {legal_basis_code}.",
+    "LegalHoldPlaced": "Nothing may be erased[ until {until_on}], because {ground_code} (hold "
+    "{hold_id}).",
+    "LegalHoldReleased": "The hold {hold_id} stands no more, because {ground_code}.",
+    "PersonalDataDisclosed": "Personal data was disclosed to {recipient_kind} ({field_codes}), on "
+    "the basis of {legal_basis_code}.",
+    "PersonalDataErased": "Personal data was erased: the keys of request {request_id} are gone.",
+    "RecordCorrected": "What event {target_event_id} says of {field} was corrected[: not {wrong}][ "
+    "but {right}], because {ground_code}; approved by {approved_by}.",
+    "RecordRefused": "What is recorded was not supplied, because {ground_code}.",
+    "RecordRequested": "Party {party_id} asked for what is recorded about them ({scope_code}).",
+    "RecordSupplied": "What is recorded was supplied as {format_code}[?is_redacted: , redacted].",
+    "SurveyInvited": "Invited to say how the handling was, by {method_code} (questionnaire version "
+    "{questionnaire_version}).",
+    "SurveySuppressed": "Nobody is asked how the handling was, because {ground_code}.",
+}

@@ -1,0 +1,44 @@
+"""The figures of the trends as they are asked for: by period and attribute (8.2)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from projections._kit.cells import Attribute, Figure
+from projections._kit.questions import Group, Period, Sums, Where
+
+
+def counts(
+    figure: Figure,
+    *,
+    by: tuple[Attribute, ...] = (),
+    period: Period | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    only: Mapping[Attribute, Any] | None = None,
+) -> Sums:
+    """How many, for each period and attribute: rows of (period?, *by, amount).
+
+    since, until: the first and last day, both included; a dated question never shows what has no
+    day. only: attributes that must have these values, None for not available. Of a duration use
+    durations(); of ``open`` the amounts are steps up and down (kit: statistics.stock).
+    """
+    groups = [Group(attribute) for attribute in by]
+    if period is not None:
+        groups.insert(0, Group("day", period))
+    where = [Where("figure", "=", figure)]
+    where += [Where("day", "is not", None)] if period is not None else []
+    where += [Where(name, "is" if v is None else "=", v) for name, v in (only or {}).items()]
+    where += [Where("day", ">=", since)] if since is not None else []
+    where += [Where("day", "<=", until)] if until is not None else []
+    return Sums(view="trends", where=tuple(where), groups=tuple(groups))
+
+
+def durations(figure: Figure, *, by: tuple[Attribute, ...] = (), **chosen: Any) -> Sums:
+    """How often each number of days occurs: rows of (period?, *by, days, amount).
+
+    chosen: as for counts(). Medians and percentiles come from them by statistics.spread.
+    """
+    asked = counts(figure, by=by, **chosen)
+    return replace(asked, groups=(*asked.groups, Group("days")))

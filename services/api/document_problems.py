@@ -1,0 +1,47 @@
+"""What may be wrong with a document or a letter, as problems: each with what to do."""
+
+from collections.abc import Callable, Mapping
+
+from adapters.documents import DocumentMissing
+from adapters.documents.frames import DocumentDamaged
+from adapters.documents.media_types import NotThatType, TypeNotAllowed
+from adapters.documents.scanning import CouldNotScan, Infected
+from services.api.problems import TOO_LARGE, Kind, Problem
+from services.correspondence.choosing import BadTemplate, NoTemplate
+from services.document_intake import DocumentEmpty, DocumentTooLarge
+from services.documents import DocumentGone
+
+TYPE = Kind("document-type", 415, "Documents of this type are not taken")
+UNLIKE_TYPE = Kind("document-unlike-its-type", 422, "The document is not of the type that it names")
+EMPTY = Kind("document-empty", 422, "The document is empty")
+INFECTED = Kind("document-infected", 422, "The document holds malware")
+UNSCANNED = Kind("document-not-scanned", 503, "The document could not be searched for malware")
+GONE = Kind("document-gone", 410, "The content was destroyed by order")
+DAMAGED = Kind("document-damaged", 500, "The stored document is not what was stored")
+
+NO_TEMPLATE = Kind("no-template", 422, "There is no such letter in this language")
+BAD_TEMPLATE = Kind("bad-template", 500, "The letter's template cannot be used")
+
+KINDS = (TYPE, UNLIKE_TYPE, EMPTY, INFECTED, UNSCANNED, GONE, DAMAGED, NO_TEMPLATE, BAD_TEMPLATE)
+
+
+def _of(kind: Kind, instead: str) -> Callable[[Exception], Problem]:
+    """These errors say nothing of the content but its type, its size and its id."""
+    headers = {"Retry-After": "10"} if kind is UNSCANNED else {}
+    headers |= {"Connection": "close"} if kind is TOO_LARGE else {}
+    return lambda error: Problem(kind, str(error), instead=instead, headers=headers)
+
+
+TOLD: Mapping[type[Exception], Callable[[Exception], Problem]] = {
+    TypeNotAllowed: _of(TYPE, "convert it to one of the types that are named, or ask for yours"),
+    NotThatType: _of(UNLIKE_TYPE, "send the type that it has as Content-Type"),
+    DocumentTooLarge: _of(TOO_LARGE, "send it in parts, or smaller"),
+    DocumentEmpty: _of(EMPTY, "send the content as the body"),
+    Infected: _of(INFECTED, "do not open it; ask for another copy"),
+    CouldNotScan: _of(UNSCANNED, "repeat it with the same Idempotency-Key once the scanner works"),
+    NoTemplate: _of(NO_TEMPLATE, "name one of these languages, or add a template for yours"),
+    BadTemplate: _of(BAD_TEMPLATE, "tell the operator: the folder of PLAINT_TEMPLATES holds it"),
+    DocumentGone: _of(GONE, "see the complaint's history for the order and its ground"),
+    DocumentMissing: _of(DAMAGED, "tell the operator: `plaint check` names it, a backup has it"),
+    DocumentDamaged: _of(DAMAGED, "tell the operator: `plaint check` names it, a backup has it"),
+}

@@ -1,0 +1,212 @@
+"""Documents over HTTP: the content as the body, what is personal in no address, given out whole."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Annotated, Literal, Self
+from urllib.parse import quote, unquote_to_bytes
+from uuid import UUID
+
+import structlog
+from fastapi import Depends, FastAPI, Path, Query, Request
+from pydantic import ValidationError, model_validator
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response, StreamingResponse
+
+from domain.attaching import DocumentSaid
+from domain.events import DocumentAttached
+from domain.events.documents import Supplier
+from domain.values import Instant, When
+from services import wiring
+from services.api.commands import (
+    CommandAnswer,
+    answer_of,
+    idempotency_key,
+    only,
+    path_of,
+)
+from services.api.documents_described import ATTACH, attaching, reading
+from services.api.door import Admit
+from services.api.etags import expected_version
+from services.api.faults import faults_of
+from services.api.parameters import Parameters
+from services.api.problems import BAD_REQUEST, INVALID, TOO_LARGE, UNSUPPORTED, Problem
+from services.api.reading import Word
+from services.api.tally import Tally
+from services.complaints import Asked
+from services.principals import Principal, Principals, Role
+from services.questions import Questions
+from services.wiring import Installation
+
+READERS: tuple[Role, ...] = (
+    *("handler", "investigator", "approver"),
+    *("reviewer", "privacy_officer", "auditor"),
+)
+TITLE = "plaint-title"
+NOT_ENCODED = re.compile("%(?![0-9A-Fa-f]{2})")
+FIELDS = frozenset(DocumentSaid.model_fields)
+
+logger = structlog.get_logger(__name__)
+
+
+class AttachParameters(Parameters):
+    """What is said of a document beside its type and its title; on or at: when it came."""
+
+    supplied_by: Supplier = "complainant"
+    translation_of: UUID | None = None
+    translated_by: Literal["human", "machine"] | None = None
+    at: Instant | None = None
+    on: date | None = None
+
+    @model_validator(mode="after")
+    def _is_one_moment(self) -> Self:
+        if self.at is not None and self.on is not None:
+            raise ValueError("a moment is at or on, one of them")
+        return self
+
+
+class DocumentAnswer(CommandAnswer):
+    """The complaint after the document was attached, and the document's id."""
+
+    document_id: UUID
+
+
+def add_documents(
+    app: FastAPI,
+    parts: Installation,
+    *,
+    questions: Questions,
+    principals: Principals,
+    tally: Tally,
+) -> None:
+    """Give the application the routes of documents: one attaches, the other gives out."""
+    door = _Door(parts, questions)
+    app.add_api_route(
+        path_of(ATTACH),
+        tally.counting(door.attach),
+        methods=["POST"],
+        dependencies=[Depends(Admit(principals, ATTACH.roles))],
+        **attaching(door.attach, DocumentAnswer, parts.settings.document_limit),
+    )
+    app.add_api_route(
+        path_of(ATTACH) + "/{document}",
+        door.read,
+        methods=["GET"],
+        dependencies=[Depends(Admit(principals, READERS))],
+        **reading(door.read, READERS),
+    )
+
+
+class _Door:
+    def __init__(self, parts: Installation, questions: Questions) -> None:
+        self._questions = questions
+        self._documents = wiring.documents(parts)
+        self._limit = parts.settings.document_limit
+        self._zone = parts.settings.zone
+
+    async def attach(
+        self, request: Request, complaint: Word, told: Annotated[AttachParameters, Query()]
+    ) -> Response:
+        """Attach a document: its content is the body, its type the Content-Type."""
+        principal: Principal = request.state.principal
+        version = expected_version(only(request, "if-match"))
+        asked = Asked(
+            name=ATTACH.name,
+            command=self._said(request, told),
+            actor=principal.actor,
+            complaint_id=await self._questions.find(complaint),
+            key=idempotency_key(request, principal),
+            expected_version=version,
+            correlation_id=request.scope["plaint_correlation_id"],
+        )
+        structlog.contextvars.bind_contextvars(command=asked.name)
+        done = await self._documents.attach(asked, self._content(request))
+        attached = [one.event for one in done.events if isinstance(one.event, DocumentAttached)]
+        (document_id,) = [event.document_id for event in attached]
+        location = f"/v1/complaints/{done.complaint_id}/documents/{document_id}"
+        return answer_of(
+            asked, done, model=DocumentAnswer, location=location, document_id=document_id
+        )
+
+    async def read(
+        self,
+        request: Request,
+        complaint: Word,
+        document: Annotated[UUID, Path(description="The document's id")],
+    ) -> Response:
+        """The content of a document, once it was verified; every such read is logged."""
+        reader: Principal = request.state.principal
+        found = await self._questions.find(complaint)
+        logger.info("document.opened", complaint_id=str(found), document_id=str(document))
+        opened = await self._documents.open(found, document, reader=reader.actor)
+        headers = {
+            "Content-Length": str(opened.document.size),
+            "Content-Disposition": _disposition(opened.title, document),
+        }
+        media_type = opened.document.media_type
+        return StreamingResponse(opened.content, media_type=media_type, headers=headers)
+
+    def _said(self, request: Request, told: AttachParameters) -> DocumentSaid:
+        given = told.model_dump(exclude_unset=True, exclude={"at", "on"})
+        if told.at or told.on:
+            given["occurred"] = When(at=told.at, on=told.on, zone=self._zone)
+        if (title := _title(only(request, TITLE))) is not None:
+            given["title"] = title
+        try:
+            return DocumentSaid(media_type=_media_type(request), **given)
+        except ValidationError as error:
+            raise Problem(
+                INVALID,
+                "what is said of the document breaks rules of form",
+                instead="correct what is named under errors and send it again",
+                errors=faults_of(error, FIELDS),
+            ) from None
+
+    async def _content(self, request: Request) -> AsyncIterator[bytes]:
+        declared = request.headers.get("content-length", "0")
+        if not (declared.isascii() and declared.isdigit()) or int(declared[:16]) > self._limit:
+            raise Problem(
+                TOO_LARGE,
+                f"a document has at most {self._limit} octets here",
+                instead="send it in parts, or smaller",
+                headers={"Connection": "close"},
+            )
+        try:
+            async for part in request.stream():
+                if part:
+                    yield part
+        except ClientDisconnect:
+            raise Problem(BAD_REQUEST, "the body ended before its end") from None
+
+
+def _media_type(request: Request) -> str:
+    given = only(request, "content-type")
+    if not given or "content-encoding" in request.headers:
+        raise Problem(
+            UNSUPPORTED,
+            "the document's type is not told, or it is compressed for the way",
+            instead="send its type as Content-Type, and no Content-Encoding",
+        )
+    return given.partition(";")[0].strip().lower()
+
+
+def _title(given: str | None) -> str | None:
+    """The title is personal, so it travels in a header, which takes ASCII alone."""
+    if given is None:
+        return None
+    try:
+        if NOT_ENCODED.search(given):
+            raise ValueError
+        return unquote_to_bytes(given.encode("ascii")).decode("utf-8")
+    except ValueError:
+        raise Problem(
+            BAD_REQUEST,
+            "Plaint-Title is not percent-encoded UTF-8",
+            instead="write every octet beyond ASCII, and %, as %XX",
+        ) from None
+
+
+def _disposition(title: str | None, document_id: UUID) -> str:
+    """To be saved, never shown inside a page (RFC 6266, 8187)."""
+    name = f"; filename*=UTF-8''{quote(title, safe='')}" if title else ""
+    return f'attachment; filename="{document_id}"{name}'

@@ -1,0 +1,131 @@
+"""Letters over HTTP: one address that shows a letter as it would be, or sends it."""
+
+from typing import Annotated
+
+import structlog
+from fastapi import Depends, FastAPI, Request
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from domain.commands import COMMANDS
+from domain.events import DocumentAttached
+from domain.letters import LetterSaid
+from services.api import description
+from services.api.answers import as_json
+from services.api.commands import (
+    OF_EXISTING,
+    PROBLEMS,
+    answer_of,
+    idempotency_key,
+    no_parameters,
+    only,
+    path_of,
+)
+from services.api.documents import DocumentAnswer
+from services.api.door import Admit, read_body
+from services.api.etags import etag, expected_version
+from services.api.reading import Word
+from services.api.tally import Tally
+from services.complaints import Asked
+from services.correspondence.writing import Letters, letters_of
+from services.principals import Principal, Principals
+from services.questions import Questions
+from services.wiring import Installation
+
+SEND = COMMANDS["send_letter"]
+
+
+class LetterAsked(LetterSaid):
+    """A letter, and whether it is sent or only shown."""
+
+    is_sent: Annotated[bool, Field(description="Whether to keep and record it as sent")] = False
+
+
+class LetterAnswer(BaseModel):
+    """A letter as it would be sent, and from which template; nothing was recorded."""
+
+    text: str
+    media_type: str
+    template_code: str
+    template_version: int
+    language: str
+
+
+def add_letters(
+    app: FastAPI,
+    parts: Installation,
+    *,
+    questions: Questions,
+    principals: Principals,
+    tally: Tally,
+) -> None:
+    """Give the application the route of letters. Raises BadTemplate."""
+    door = _Door(letters_of(parts), questions)
+    summary = door.letter.__doc__ or ""
+    app.add_api_route(
+        path_of(SEND),
+        tally.counting(door.letter),
+        methods=["POST"],
+        dependencies=[Depends(Admit(principals, SEND.roles))],
+        operation_id=SEND.name,
+        tags=[f"ISO 10002:2018, {SEND.clause}"],
+        summary=SEND.summary,
+        description=f"{summary}\n\nRoles: {', '.join(sorted(SEND.roles))}.",
+        response_model=LetterAnswer,
+        responses={
+            **description.problems(*PROBLEMS, *OF_EXISTING),
+            201: {"model": DocumentAnswer, "description": "It was kept and recorded as sent"},
+        },
+        openapi_extra={
+            "parameters": [
+                description.header("Idempotency-Key", "Makes a repetition recognisable"),
+                description.header("If-Match", "The ETag of the version that was read, or *"),
+            ],
+            "requestBody": description.body(LetterAsked),
+            "security": description.BY_KEY,
+        },
+    )
+
+
+class _Door:
+    def __init__(self, letters: Letters, questions: Questions) -> None:
+        self._letters = letters
+        self._questions = questions
+        self._known = description.field_names(LetterAsked)
+
+    async def letter(self, request: Request, complaint: Word) -> Response:
+        """Show a letter as it would be sent; with ``is_sent`` keep it and record it as sent."""
+        no_parameters(request)
+        principal: Principal = request.state.principal
+        body = await read_body(request, LetterAsked, self._known)
+        found = await self._questions.find(complaint)
+        given = body.model_dump(exclude_unset=True, exclude={"is_sent"})
+        said = LetterSaid.model_validate(given)
+        if not body.is_sent:
+            letter = await self._letters.write(found, said, by=principal.actor)
+            template = letter.template
+            shown = LetterAnswer(
+                text=letter.text,
+                media_type=template.media_type,
+                template_code=template.code,
+                template_version=template.version,
+                language=template.language,
+            )
+            return as_json(shown, headers={"ETag": etag(letter.version)})
+        asked = Asked(
+            name=SEND.name,
+            command=said,
+            actor=principal.actor,
+            complaint_id=found,
+            key=idempotency_key(request, principal),
+            expected_version=expected_version(only(request, "if-match")),
+            correlation_id=request.scope["plaint_correlation_id"],
+        )
+        structlog.contextvars.bind_contextvars(command=asked.name)
+        done = await self._letters.send(asked, said)
+        kept = [one.event for one in done.events if isinstance(one.event, DocumentAttached)]
+        (document_id,) = [event.document_id for event in kept]
+        location = f"/v1/complaints/{done.complaint_id}/documents/{document_id}"
+        return answer_of(
+            asked, done, model=DocumentAnswer, location=location, document_id=document_id
+        )

@@ -1,0 +1,28 @@
+"""Every command goes through here: most record facts, and some do what their facts order."""
+
+from services import wiring
+from services.complaints import Asked, Done
+from services.wiring import Installation
+
+REMOVAL = "remove_sealed_content"
+ERASURE = "erase_personal_data"
+
+
+class Carrying:
+    """Runs any command on an installation."""
+
+    def __init__(self, parts: Installation) -> None:
+        self._complaints = parts.complaints
+        self._removals = wiring.removals(parts)
+        self._erasures = wiring.erasures(parts)
+
+    async def run(self, asked: Asked) -> Done:
+        """Carry out a command; what it records and orders is done when this returns.
+
+        Raises what Complaints.run raises.
+        """
+        if asked.name == REMOVAL:
+            return await self._removals.run(asked)
+        if asked.name == ERASURE:
+            return await self._erasures.run(asked)
+        return await self._complaints.run(asked)

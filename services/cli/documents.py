@@ -1,0 +1,159 @@
+"""Documents at the keyboard: a file attached, a document written to a file."""
+
+import mimetypes
+import os
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import UUID
+
+import structlog
+import typer
+from pydantic import Field
+
+from domain.attaching import DocumentSaid, DocumentTold
+from domain.commands import COMMANDS
+from domain.events.documents import MediaType
+from services import wiring
+from services.api.documents import READERS
+from services.cli.carrying import key_of, known_of, show
+from services.cli.faults import MayNot, Unfit
+from services.cli.handling import panel_of
+from services.cli.here import Here, here
+from services.cli.options import SHARED
+from services.cli.reading import PANEL, AsJson, Reference
+from services.cli.roles import StaffRole
+from services.cli.serving import PANEL as SERVING
+from services.cli.terminal import print_json, print_line, say
+from services.cli.words import counted
+from services.complaints import Asked, Done
+from services.sweeping import sweep
+from services.wiring import Installation
+
+ATTACH = COMMANDS["attach_document"]
+PIECE = 64 * 1024
+
+logger = structlog.get_logger(__name__)
+
+InRole = Annotated[
+    StaffRole, typer.Option("--as", help="The role that you act in.", rich_help_panel=SHARED)
+]
+
+
+class DocumentTyped(DocumentTold):
+    """What is typed of a document; its type is told by the file's name, unless it is typed."""
+
+    media_type: Annotated[
+        MediaType | None, Field(description="Such as application/pdf; by the name, unless told")
+    ] = None
+    key: Annotated[str | None, Field(description="Repeated with it, it is done once")] = None
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Give the application ``attach``, ``document`` and ``sweep``."""
+    app.command(rich_help_panel=panel_of(ATTACH))(here(attach))
+    app.command(rich_help_panel=PANEL)(here(document))
+    app.command("sweep", rich_help_panel=SERVING)(here(sweep_away))
+
+
+def attach(
+    here: Here,
+    reference: Reference,
+    file: Annotated[Path, typer.Argument(help="The file to attach.", exists=True, dir_okay=False)],
+    said: DocumentTyped,
+    role: InRole = "handler",
+    as_json: AsJson = False,
+) -> None:
+    """Attach a file to a complaint, in whatever state it is; it is stored encrypted."""
+    if role not in ATTACH.roles:
+        raise MayNot(role, ATTACH.name, ATTACH.roles)
+    given = said.model_dump(exclude_unset=True, exclude_none=True, exclude={"key"})
+    command = DocumentSaid.model_validate({**given, "media_type": _media_type(said, file)})
+    actor = here.person(role)
+
+    async def attached(parts: Installation) -> Done:
+        complaint_id, _ = await known_of(parts, reference)
+        asked = Asked(
+            name=ATTACH.name,
+            command=command,
+            actor=actor,
+            complaint_id=complaint_id,
+            key=key_of(actor, said.key),
+        )
+        return await wiring.documents(parts).attach(asked, _content(file))
+
+    show(here.ask(attached), as_json=as_json)
+
+
+def document(
+    here: Here,
+    reference: Reference,
+    word: Annotated[
+        str, typer.Argument(metavar="ID", help="The document: its first four characters or more.")
+    ],
+    out: Annotated[Path, typer.Option(help="A new file; - writes to standard output.")],
+    role: Annotated[StaffRole, typer.Option("--as", help="The role that you act in.")] = "handler",
+) -> None:
+    """Write a document, verified and decrypted, to a file; it is logged."""
+    if role not in READERS:
+        raise MayNot(role, "read documents", READERS)
+    reader = here.person(role)
+
+    async def written(parts: Installation) -> int:
+        complaint_id, known = await known_of(parts, reference)
+        document_id = _id(known.id_of("document_id", word))
+        logger.info("document.opened", complaint_id=str(complaint_id), document_id=str(document_id))
+        opened = await wiring.documents(parts).open(complaint_id, document_id, reader=reader)
+        await _write(opened.content, out)
+        return opened.document.size
+
+    size = here.ask(written)
+    if str(out) != "-":
+        say(f"{size:,} octets written to {out}")
+
+
+def sweep_away(
+    here: Here,
+    hours: Annotated[int, typer.Option(min=1, help="Only what is older.")] = 24,
+    as_json: AsJson = False,
+) -> None:
+    """Carry out interrupted removals and erasures, and delete content that nobody can open."""
+    swept = here.ask(lambda parts: sweep(parts, older_than=hours * 3600.0))
+    if as_json:
+        print_json(swept)
+    else:
+        files = counted(swept.files, "file")
+        orders, erasures = counted(swept.orders, "removal"), counted(swept.erasures, "erasure")
+        print_line(f"{orders} and {erasures} carried out, {files} deleted")
+
+
+def _id(word: str) -> UUID:
+    try:
+        return UUID(word)
+    except ValueError:
+        raise Unfit(f"{word!r} is no document's id: `plaint show` lists them") from None
+
+
+def _media_type(said: DocumentTyped, file: Path) -> str:
+    found = said.media_type or mimetypes.guess_type(file.name)[0]
+    if found is None:
+        raise Unfit(f"--media-type: the name {file.name} does not tell what it is: say it")
+    return found
+
+
+async def _content(file: Path) -> AsyncIterator[bytes]:
+    with file.open("rb") as octets:
+        while piece := octets.read(PIECE):
+            yield piece
+
+
+async def _write(content: AsyncIterator[Any], out: Path) -> None:
+    if str(out) == "-":
+        async for piece in content:
+            sys.stdout.buffer.write(piece)
+        return
+    # For our own account alone, and never over something that is there.
+    with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        async for piece in content:
+            file.write(piece)

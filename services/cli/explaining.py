@@ -1,0 +1,73 @@
+"""Why a date is the date it is, in plain sentences."""
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from services.cli.carrying import seen_by
+from services.cli.faults import Unfit
+from services.cli.here import Here, here
+from services.cli.reading import PANEL, AsJson, Reference
+from services.cli.terminal import print_json, print_line
+from services.explaining import Explanation, explanations
+from services.questions import Questions
+from services.wiring import Installation
+
+SHORTEST = 4
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Give the application ``explain``."""
+    app.command(rich_help_panel=PANEL)(here(explain))
+
+
+def explain(
+    here: Here,
+    reference: Reference,
+    deadline: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="DEADLINE",
+            help="Its id or the first characters of it, or what is due, such as response; all "
+            "that are or were, unless told.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Explain a due date: its rule, its start, each day counted or not, what happened since."""
+
+    reader = here.person("handler")
+
+    async def asked(installation: Installation) -> list[Explanation]:
+        found = await seen_by(reader, reference, asking=Questions(installation))
+        return await explanations(installation.record, found)
+
+    told = _meant(here.ask(asked), deadline)
+    if as_json:
+        print_json({"deadlines": told})
+        return
+    if not told:
+        print_line("nothing was ever due here")
+    for one in told:
+        print_line(Text(f"{one.kind} {one.deadline_id.hex[:8]}  {one.status}", style="bold"))
+        for sentence in one.sentences:
+            print_line(sentence, indent=2)
+
+
+def _meant(told: list[Explanation], word: str | None) -> list[Explanation]:
+    """Those that a word means. Raises Unfit where it means none."""
+    if word is None:
+        return told
+    said = word.lower()
+    found = [one for one in told if one.kind == said.replace(" ", "_").replace("-", "_")]
+    if not found and len(said) >= SHORTEST:
+        found = [
+            one
+            for one in told
+            if str(one.deadline_id).startswith(said) or one.deadline_id.hex.startswith(said)
+        ]
+    if not found:
+        kinds = ", ".join(sorted({one.kind for one in told})) or "nothing"
+        raise Unfit(f"no due date here is meant by {word!r} (there are or were: {kinds})")
+    return found

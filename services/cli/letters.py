@@ -1,0 +1,100 @@
+"""Letters at the keyboard: shown as they would be, written to a file, kept and recorded as sent."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import Field
+
+from domain.commands import COMMANDS
+from domain.letters import LetterSaid
+from domain.values import Language
+from services.cli.carrying import key_of, known_of, show
+from services.cli.faults import MayNot
+from services.cli.handling import panel_of
+from services.cli.here import Here, here
+from services.cli.options import SHARED, Short
+from services.cli.reading import AsJson, Reference
+from services.cli.roles import StaffRole
+from services.cli.terminal import harmless, print_json, say
+from services.complaints import Asked, Done
+from services.correspondence.writing import Letter, letters_of
+from services.wiring import Installation
+
+SEND = COMMANDS["send_letter"]
+
+
+class LetterTyped(LetterSaid):
+    """A letter as it is typed."""
+
+    language: Annotated[
+        Language | None,
+        Short("--lang"),
+        Field(description="As the complainant asked for, unless told"),
+    ] = None
+    send: Annotated[bool, Field(description="Keep it, and record it as sent")] = False
+    key: Annotated[str | None, Field(description="Repeated with it, it is done once")] = None
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Give the application ``letter``."""
+    app.command(rich_help_panel=panel_of(SEND))(here(letter))
+
+
+def letter(
+    here: Here,
+    reference: Reference,
+    typed: LetterTyped,
+    out: Annotated[Path | None, typer.Option(help="A new file for the letter.")] = None,
+    role: Annotated[
+        StaffRole, typer.Option("--as", help="The role that you act in.", rich_help_panel=SHARED)
+    ] = "handler",
+    as_json: AsJson = False,
+) -> None:
+    """Make a letter from its template: shown, or with --send kept and recorded; it is logged."""
+    if role not in SEND.roles:
+        raise MayNot(role, SEND.name, SEND.roles)
+    given = typed.model_dump(exclude_unset=True, exclude={"send", "key"})
+    said, actor = LetterSaid.model_validate(given), here.person(role)
+
+    async def made(parts: Installation) -> tuple[Letter, Done | None]:
+        letters = letters_of(parts)
+        complaint_id, _ = await known_of(parts, reference)
+        asked = Asked(
+            name=SEND.name,
+            command=said,
+            actor=actor,
+            complaint_id=complaint_id,
+            key=key_of(actor, typed.key),
+        )
+        written = await letters.write(complaint_id, said, by=actor)
+        return written, await letters.send(asked, said) if typed.send else None
+
+    written, done = here.ask(made)
+    if out is not None:
+        _write(written, out)
+    elif not as_json:
+        typer.echo(harmless(written.text))
+    if done is not None:
+        show(done, as_json=as_json)
+    elif as_json:
+        print_json(_plain(written))
+
+
+def _write(written: Letter, out: Path) -> None:
+    """For our own account alone, and never over something that is there."""
+    with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(written.text)
+    say(f"written to {out}, in the clear: keep it as you keep letters")
+
+
+def _plain(written: Letter) -> dict[str, object]:
+    template = written.template
+    return {
+        "text": written.text,
+        "media_type": template.media_type,
+        "template_code": template.code,
+        "template_version": template.version,
+        "language": template.language,
+    }

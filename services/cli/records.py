@@ -1,0 +1,139 @@
+"""The record itself at the keyboard: erase for real, find what may be the same matter."""
+
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from domain.commands import COMMANDS
+from domain.values import Actor
+from services import wiring
+from services.cli.carrying import known_of, seen_by
+from services.cli.faults import MayNot, Unfit
+from services.cli.handling import panel_of
+from services.cli.here import Here, here
+from services.cli.options import SHARED
+from services.cli.reading import PANEL, AsJson, Reference
+from services.cli.roles import StaffRole
+from services.cli.suggesting import show_likely
+from services.cli.terminal import print_json, print_line, say
+from services.cli.words import counted, instant
+from services.complaints import Asked
+from services.duplicates import Likely, Rebuilt
+from services.erasing import NAME, Certificate
+from services.questions import Questions
+from services.wiring import Installation
+
+ERASE = COMMANDS[NAME]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Give the application ``erase``, ``duplicates`` and ``contact-index``."""
+    app.command(rich_help_panel=panel_of(ERASE))(here(erase))
+    app.command(rich_help_panel=PANEL)(here(duplicates))
+    app.command("contact-index", rich_help_panel=PANEL)(here(contact_index))
+
+
+def erase(
+    here: Here,
+    reference: Reference,
+    request: Annotated[
+        str,
+        typer.Option(metavar="ID", help="The approved request: its first four characters or more."),
+    ],
+    role: Annotated[
+        StaffRole, typer.Option("--as", help="The role that you act in.", rich_help_panel=SHARED)
+    ] = "privacy_officer",
+    as_json: AsJson = False,
+) -> None:
+    """Destroy the keys of an approved request to erase, and print the certificate of it.
+
+    For ever: what lay under them can be read nowhere any more, and not from backups either once
+    these are 35 days old. Said again it completes what a crash may have left, and certifies anew.
+    """
+    if role not in ERASE.roles:
+        raise MayNot(role, ERASE.name, ERASE.roles)
+    actor = here.person(role)
+    certificate = here.ask(lambda parts: _erased(parts, actor, reference, request=request))
+    if as_json:
+        print_json(certificate)
+    else:
+        _show(certificate)
+
+
+def duplicates(here: Here, reference: Reference, as_json: AsJson = False) -> None:
+    """List complaints that name the same contact or product; what is alike is not shown.
+
+    It is a hint and decides nothing: look at both before you link or merge them.
+    """
+
+    reader = here.person("handler")
+
+    async def found(parts: Installation) -> tuple[Likely, ...]:
+        complaint_id = await seen_by(reader, reference, asking=Questions(parts))
+        return await parts.duplicates.likely(complaint_id, reader=reader)
+
+    likely = here.ask(found)
+    if as_json:
+        print_json(likely)
+    elif likely:
+        show_likely(likely)
+    else:
+        say("no other complaint names the same contact or product")
+
+
+def contact_index(
+    here: Here,
+    new_key: Annotated[
+        bool, typer.Option("--new-key", help="Under a new index key; the old one goes.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make the index of contacts anew, from what of all complaints can still be opened."""
+
+    async def rebuilt(parts: Installation) -> Rebuilt:
+        return await parts.duplicates.rebuild(new_key=new_key)
+
+    done = here.ask(rebuilt)
+    if as_json:
+        print_json(done)
+    else:
+        noted, complaints = counted(done.noted, "detail"), counted(done.complaints, "complaint")
+        print_line(f"{noted} of {complaints} noted")
+
+
+async def _erased(
+    parts: Installation, actor: Actor, reference: str, *, request: str
+) -> Certificate:
+    complaint_id, known = await known_of(parts, reference)
+    request_id = _id(known.id_of("request_id", request))
+    erasures = wiring.erasures(parts)
+    if not await erasures.completed(complaint_id, request_id):
+        command = ERASE.model.model_validate({"request_id": request_id})
+        asked = Asked(name=NAME, command=command, actor=actor, complaint_id=complaint_id)
+        await erasures.run(asked)
+    return await erasures.certificate(complaint_id, request_id)
+
+
+def _id(word: str) -> UUID:
+    try:
+        return UUID(word)
+    except ValueError:
+        raise Unfit(f"{word!r} is no request's id: `plaint history` tells of each") from None
+
+
+def _show(certificate: Certificate) -> None:
+    whose = f"of party {certificate.party_id}" if certificate.party_id else "of everybody"
+    keys = counted(len(certificate.key_ids), "key")
+    print_line(f"{certificate.reference}: personal data {whose} is erased")
+    for line in (
+        f"request {certificate.request_id}, by right of {certificate.legal_basis_code}",
+        f"approved by {certificate.approved_by}",
+        f"classes {', '.join(certificate.class_codes)}",
+        f"recorded at {instant(certificate.recorded_at)}, position {certificate.position:,}",
+        f"{keys} destroyed, {counted(certificate.events, 'event')} had something under them",
+        *certificate.key_ids,
+    ):
+        print_line(line, indent=2)
+    if not certificate.is_complete:
+        say("some of the keys are still there: run this again")

@@ -1,0 +1,1 @@
+"""Letters: made from versioned templates, each with the rights and the recourse in it (S-4)."""

@@ -1,0 +1,154 @@
+"""A letter on one complaint: written from what is known, and sent, which keeps and records it."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+import structlog
+
+from adapters.clock import now
+from adapters.octets import NIL, reference
+from domain.attaching import AttachDocument, OfTemplate
+from domain.complaint import Complaint
+from domain.decision import Situation
+from domain.events import ComplaintReceived
+from domain.letters import LetterSaid, SendLetter, addressee_of, is_for_conflicted
+from domain.standing import check_standing
+from domain.values import Actor, When
+from services import wiring
+from services.complaints import Asked, Done
+from services.correspondence.choosing import Template, Templates
+from services.correspondence.facts import contact_of, facts_of
+from services.documents import Documents
+from services.policies import PolicyBook, PolicyInForce
+from services.questions import OpenedComplaint, Questions
+from services.wiring import Installation
+
+logger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as it would be sent. version: of the complaint that it was written on."""
+
+    text: str
+    template: Template
+    complaint: Complaint
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Who writes, and in what language where nobody asked for one."""
+
+    organisation: str
+    language: str
+
+
+class Letters:
+    """The letters of one installation."""
+
+    def __init__(
+        self,
+        questions: Questions,
+        documents: Documents,
+        policies: PolicyBook,
+        *,
+        house: House,
+        templates: Templates,
+    ) -> None:
+        self._questions = questions
+        self._documents = documents
+        self._policies = policies
+        self._house = house
+        self._templates = templates
+
+    async def write(self, complaint_id: UUID, said: LetterSaid, *, by: Actor) -> Letter:
+        """The letter, with the names in it opened; every such reading is logged.
+
+        Raises NotFound, NoTemplate, BadTemplate, IsExcluded, NotAParty, WithoutAuthority.
+        """
+        logger.info("complaint.opened", complaint_id=str(complaint_id), principal=str(by.id))
+        opened = await self._questions.opened(complaint_id)
+        complaint = opened.as_of.complaint
+        in_force = await self._policies.in_force()
+        is_waived = in_force.policy.separation.handle_conflicted == "waived"
+        check_standing(complaint, by, conflicted=is_waived and is_for_conflicted(said.kind))
+        situation = _situation(complaint, by, in_force)
+        written = When(at=situation.now, zone=complaint.zone or in_force.zone)
+        party_id = addressee_of(complaint, situation, said.occurred, said.to_party_id)
+        events = [one.recorded for one in opened.events]
+        template = self._templates.choose(said.kind, said.language or self._language_of(opened))
+        facts = facts_of(
+            complaint,
+            said,
+            contact=contact_of(events, party_id),
+            organisation=self._house.organisation,
+            contact_point=in_force.policy.contact_point_code,
+            written_on=(said.occurred or written).day or written.day or situation.now.date(),
+        )
+        text = self._templates.render(template, facts)
+        return Letter(text, template, complaint, opened.as_of.version)
+
+    async def send(self, asked: Asked, said: LetterSaid) -> Done:
+        """Write the letter, keep it as a document, and record what it tells, both or neither.
+
+        asked: a send_letter without its command. Nothing leaves the house by itself: who sends it
+        prints it or reads it again as the document. Raises what write and Complaints.run raise.
+        """
+        complaint_id = asked.complaint_id
+        assert complaint_id is not None
+        letter = await self.write(complaint_id, said, by=asked.actor)
+        stored = await self._documents.keep(complaint_id, letter.text.encode())
+        template = letter.template
+        document = AttachDocument(
+            media_type=template.media_type,
+            supplied_by="staff",
+            title=f"{said.kind} {letter.complaint.reference}",
+            **stored.reference(),
+        )
+        made = OfTemplate(
+            template_code=template.code,
+            template_version=template.version,
+            language=template.language,
+        )
+        given = {name: getattr(said, name) for name in said.model_fields_set}
+        command = SendLetter(**given, document=document, made=made)
+        # What was written must be what is recorded: nobody may come in between.
+        at = asked.expected_version or letter.version
+        return await self._documents.record_stored(
+            replace(asked, expected_version=at), command, stored
+        )
+
+    def _language_of(self, opened: OpenedComplaint) -> str:
+        """The language to reply in, else the one in which the complaint came, else the house's."""
+        for event in (one.recorded.event for one in opened.events):
+            if isinstance(event, ComplaintReceived):
+                return event.reply_language or event.received_language or self._house.language
+        return self._house.language
+
+
+def letters_of(parts: Installation) -> Letters:
+    """The letters of an installation. Raises BadTemplate."""
+    settings = parts.settings
+    house = House(settings.organisation or settings.legal_entity, settings.language)
+    return Letters(
+        Questions(parts),
+        wiring.documents(parts),
+        parts.policies,
+        house=house,
+        templates=Templates(settings.templates),
+    )
+
+
+def _situation(complaint: Complaint, by: Actor, in_force: PolicyInForce) -> Situation:
+    return Situation(
+        command_id=NIL,
+        complaint_id=complaint.complaint_id,
+        reference_of=reference,
+        legal_entity=in_force.legal_entity,
+        zone=in_force.zone,
+        actor=by,
+        now=max(now(), complaint.recorded_at),
+        policy=in_force.policy,
+        policy_ref=in_force.ref,
+    )

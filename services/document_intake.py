@@ -1,0 +1,143 @@
+"""The way of a document into the store: measured, looked at, scanned, encrypted, all in passing."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from adapters.clock import random_id, random_octets
+from adapters.documents import DocumentStore, Incoming
+from adapters.documents.frames import PREFIX, Encrypting
+from adapters.documents.media_types import ALLOWED, FIRST, must_look_like
+from adapters.documents.scanning import NoScan, Scan, Scanning, Verdict
+from adapters.wrapping import KeyName, document_key
+
+
+class DocumentTooLarge(ValueError):
+    """The document is larger than the installation takes."""
+
+
+class DocumentEmpty(ValueError):
+    """Nothing came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is taken at all: octets of one document, and its kinds."""
+
+    octets: int
+    media_types: tuple[str, ...] = ALLOWED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """Content that lies in the store, and does not yet belong to any complaint."""
+
+    document_id: UUID
+    ciphertext_sha256: str
+    plaintext_sha256: str
+    size: int
+    scan_code: Verdict
+
+    def reference(self) -> dict[str, Any]:
+        """What a command says of it, by the names of its fields."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+class MakesKeys(Protocol):
+    """The part of the key store that a new document needs."""
+
+    async def data_keys(self, wanted: Sequence[KeyName]) -> Mapping[KeyName, bytes]:
+        """The keys of these names; missing ones are made and committed first."""
+
+
+class Intake:
+    """Where documents come in; one that does not come in whole leaves at most an unused key."""
+
+    def __init__(
+        self, keys: MakesKeys, *, store: DocumentStore, scan: Scan, limits: Limits
+    ) -> None:
+        self._keys = keys
+        self._store = store
+        self._scan = scan
+        self._limits = limits
+
+    async def take(
+        self, complaint_id: UUID, media_type: str, content: AsyncIterator[bytes]
+    ) -> Stored:
+        """Store what somebody supplied; it is never whole in memory and never in clear on disk.
+
+        Raises DocumentTooLarge, DocumentEmpty, NotThatType, Infected, CouldNotScan, and then
+        nothing is stored.
+        """
+        scanning = await self._scan.begin()
+        try:
+            checked = _looked_at(content, media_type, self._limits.octets)
+            return await self._stored(complaint_id, checked, scanning)
+        finally:
+            await scanning.stop()
+
+    async def keep(self, complaint_id: UUID, content: bytes) -> Stored:
+        """Store what we wrote ourselves."""
+        return await self._stored(complaint_id, _of(content), await NoScan().begin())
+
+    async def _stored(
+        self, complaint_id: UUID, content: AsyncIterator[bytes], scanning: Scanning
+    ) -> Stored:
+        document_id = random_id()
+        name = document_key(complaint_id, document_id)
+        encrypting = Encrypting(
+            (await self._keys.data_keys([name]))[name],
+            prefix=random_octets(PREFIX),
+            complaint_id=complaint_id,
+            document_id=document_id,
+        )
+        incoming = await asyncio.to_thread(self._store.incoming)
+        try:
+            await _write(incoming, encrypting, content, scanning)
+            verdict = await scanning.verdict()
+            await asyncio.to_thread(incoming.keep, encrypting.ciphertext_sha256)
+        finally:
+            incoming.drop()
+        return Stored(
+            document_id=document_id,
+            ciphertext_sha256=encrypting.ciphertext_sha256,
+            plaintext_sha256=encrypting.plaintext_sha256,
+            size=encrypting.size,
+            scan_code=verdict,
+        )
+
+
+async def _write(
+    incoming: Incoming, encrypting: Encrypting, content: AsyncIterator[bytes], scanning: Scanning
+) -> None:
+    async for octets in content:
+        await scanning.add(octets)
+        await asyncio.to_thread(incoming.write, encrypting.add(octets))
+    await asyncio.to_thread(incoming.write, encrypting.end())
+
+
+async def _looked_at(
+    content: AsyncIterator[bytes], media_type: str, most: int
+) -> AsyncIterator[bytes]:
+    """The same content, as long as it is small enough and looks like what it is called."""
+    first, size = b"", 0
+    async for octets in content:
+        size += len(octets)
+        if size > most:
+            raise DocumentTooLarge(
+                f"a document has at most {most} octets here: send it in parts, or smaller"
+            )
+        if len(first) < FIRST:
+            first += octets[:FIRST]
+            if len(first) >= FIRST:
+                must_look_like(media_type, first)
+        yield octets
+    if size == 0:
+        raise DocumentEmpty("the document is empty: send its content")
+    must_look_like(media_type, first)
+
+
+async def _of(content: bytes) -> AsyncIterator[bytes]:
+    yield content

@@ -1,0 +1,150 @@
+"""Why a date is the date it is: from the record and what was published then, never from today's."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from adapters import event_json
+from adapters.record import Record
+from domain.complaint import fold
+from domain.due_dates import DayCounted, days_counted
+from domain.events import DeadlineSet
+from domain.policy import Calendar, DeadlineRule
+from domain.recorded import Recorded
+from domain.state import DeadlineState, DeadlineStatus
+from domain.values import PolicyRef, When
+from services.explained import Told, day_shown, told_changes, told_counting, told_rule, told_start
+from services.heads import NotFound
+from services.published import Publication, policy_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayShown:
+    """One day on the way to a due date."""
+
+    on: Annotated[date, "The day."]
+    number: Annotated[int | None, "Which working day it is; null if it is none."]
+    why_free: Annotated[str | None, "Why it is none: a holiday's name, or the weekday."]
+    is_made_up: Annotated[bool, "Whether it is worked although it lies in a weekend."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """One due date with all that made it what it is."""
+
+    complaint_id: UUID
+    reference: str
+    deadline_id: UUID
+    kind: Annotated[str, "What is due."]
+    party: Annotated[str, "Whose it is."]
+    status: Annotated[DeadlineStatus, "What became of it."]
+    due_on: Annotated[date, "The day, as it stands."]
+    due_at: Annotated[datetime, "The instant, as it stands."]
+    first_due_at: Annotated[datetime, "The instant at which it was due when it was set."]
+    zone: str
+    rule_id: str
+    rule: Annotated[DeadlineRule | None, "The rule, as it was then; null for a day named itself."]
+    policy_id: str
+    policy_version: int
+    policy_title: str
+    calendar_id: str
+    calendar_version: int
+    calendar_source: Annotated[str | None, "Whence the calendar has its holidays."]
+    start_event_id: UUID
+    start_type: Annotated[str, "The type of the fact that it counts from."]
+    starts: When
+    days: Annotated[tuple[DayShown, ...], "Every day counted or not, where working days count."]
+    changes: Annotated[tuple[Told, ...], "What happened to it since, in order."]
+    sentences: Annotated[tuple[str, ...], "The same for people."]
+
+
+async def explanations(
+    record: Record, complaint_id: UUID, deadline_ids: Sequence[UUID] = ()
+) -> list[Explanation]:
+    """Why these due dates of a complaint are when they are; all of them, unless named.
+
+    Raises NotFound for a complaint or a due date that there is not, NeverPublished.
+    """
+    stored = await record.stream(complaint_id)
+    history = [event_json.recorded(one.public, one.position) for one in stored]
+    complaint = fold(history)
+    if complaint is None:
+        raise NotFound(f"no complaint has the id {complaint_id}: look it up by its reference")
+    known = complaint.deadlines
+    if missing := [one for one in deadline_ids if one not in known]:
+        raise NotFound(f"the complaint has no deadline {missing[0]}: see `plaint show`")
+    published: dict[PolicyRef, Publication] = {}
+    explained = []
+    for deadline in [known[one] for one in deadline_ids] if deadline_ids else known.values():
+        ref = PolicyRef(id=deadline.fact.policy_id, version=deadline.fact.policy_version)
+        if ref not in published:
+            published[ref] = await policy_at(record, ref)
+        explained.append(_explained(complaint.reference, deadline, history, published[ref]))
+    return explained
+
+
+def _explained(
+    reference: str, deadline: DeadlineState, history: Sequence[Recorded], by: Publication
+) -> Explanation:
+    fact = deadline.fact
+    start = _start(fact, history)
+    rule = by.policy.deadline_rule(fact.rule_id)
+    calendar = by.policy.calendar(fact.calendar_id)
+    days = tuple(_days(fact, rule, calendar))
+    changes = tuple(told_changes(deadline, history))
+    told = (_told_due(deadline), told_rule(fact, rule, by.policy), told_start(fact, start))
+    return Explanation(
+        complaint_id=history[0].stream_id,
+        reference=reference,
+        deadline_id=fact.deadline_id,
+        kind=fact.kind,
+        party=fact.party,
+        status=deadline.status,
+        due_on=deadline.due_on,
+        due_at=deadline.due_at,
+        first_due_at=fact.due_at,
+        zone=fact.zone,
+        rule_id=fact.rule_id,
+        rule=rule,
+        policy_id=fact.policy_id,
+        policy_version=fact.policy_version,
+        policy_title=by.policy.title,
+        calendar_id=fact.calendar_id,
+        calendar_version=fact.calendar_version,
+        calendar_source=calendar.source,
+        start_event_id=fact.start_event_id,
+        start_type=start.event.TYPE if start else "an event of another complaint",
+        starts=fact.starts,
+        days=tuple(_shown(day) for day in days),
+        changes=changes,
+        sentences=(
+            *told,
+            *told_counting(days, calendar),
+            *[change.sentence for change in changes],
+        ),
+    )
+
+
+def _told_due(deadline: DeadlineState) -> str:
+    """What is due of whom, and when, as it stands."""
+    what = deadline.fact.kind.replace("_", " ").capitalize()
+    who = deadline.fact.party.replace("_", " ")
+    until = deadline.due_at.strftime("%Y-%m-%d %H:%M UTC")
+    return f"{what} of the {who}: due on {day_shown(deadline.due_on)}, until {until}."
+
+
+def _start(fact: DeadlineSet, history: Sequence[Recorded]) -> Recorded | None:
+    """The fact that it counts from; a due date that was carried over has it elsewhere."""
+    return next((one for one in history if one.event_id == fact.start_event_id), None)
+
+
+def _days(fact: DeadlineSet, rule: DeadlineRule | None, calendar: Calendar) -> Iterator[DayCounted]:
+    first = fact.starts.day
+    if rule is not None and rule.unit == "working_days" and first is not None:
+        yield from days_counted(first, rule.amount, calendar)
+
+
+def _shown(day: DayCounted) -> DayShown:
+    return DayShown(on=day.on, number=day.number, why_free=day.why_free, is_made_up=day.is_made_up)

@@ -1,0 +1,101 @@
+"""What a command must know beside its own complaint: other complaints, and what is sealed."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from adapters import event_json
+from adapters.record import Record
+from adapters.wrapping import PARTY_SCOPES, KeyName
+from domain.complaint import Complaint
+from domain.decision import Command, HeldKey
+from domain.kinship import kin
+from domain.recorded import Recorded
+from services.composing import Head
+from services.heads import Heads, NotFound
+from services.opening import KeysById, open_sealed
+
+
+class HoldsKeys(KeysById, Protocol):
+    """The part of the key store that can be asked what a decision must know."""
+
+    async def held(self, complaint_id: UUID) -> Mapping[bytes, KeyName]:
+        """What lies under each key of a complaint that there is, by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The heads of the other complaints; of the own one opened events and keys, where needed."""
+
+    others: tuple[Head, ...] = ()
+    history: tuple[Recorded, ...] = ()
+    held_keys: tuple[HeldKey, ...] = ()
+
+
+NOTHING = Gathered()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Where all that is looked up."""
+
+    heads: Heads
+    record: Record
+    keys: HoldsKeys
+
+    async def beside(self, command: Command, head: Head, *, fresh: bool) -> Gathered:
+        """What deciding this command needs; most need nothing, and then nothing is asked.
+
+        fresh: read the others from the record instead of remembering them. One that the record
+        does not have is left out, and refused by the decision.
+        """
+        others = await self._others(command, head, fresh=fresh)
+        if command.NEEDS_KEYS:
+            return Gathered(others, held_keys=await self._held(head))
+        if command.NEEDS_HISTORY:
+            return Gathered(others, await self._history(head))
+        return Gathered(others) if others else NOTHING
+
+    async def _others(self, command: Command, head: Head, *, fresh: bool) -> tuple[Head, ...]:
+        """The others, until those that are known name no further one."""
+        known: dict[UUID, Complaint] = {}
+        found: list[Head] = []
+        asked = {head.stream_id}
+        while missing := _named(command, head.complaint, known) - asked:
+            asked |= missing
+            for other_id in sorted(missing):
+                with suppress(NotFound):
+                    read = self.heads.read if fresh else self.heads.known
+                    found.append(await read(other_id))
+            known = complaints_of(found)
+        return tuple(found)
+
+    async def _held(self, head: Head) -> tuple[HeldKey, ...]:
+        names = await self.keys.held(head.stream_id)
+        return tuple(
+            HeldKey(
+                key_id=key_id.hex(),
+                class_code=name.scope if name.scope in PARTY_SCOPES else "P3",
+                party_id=name.party_id,
+            )
+            for key_id, name in names.items()
+        )
+
+    async def _history(self, head: Head) -> tuple[Recorded, ...]:
+        stored = await self.record.stream(head.stream_id, upto=head.version)
+        events = [event_json.recorded(one.public, one.position) for one in stored]
+        opened = await open_sealed(events, record=self.record, keys=self.keys)
+        return tuple(one.recorded for one in opened)
+
+
+def _named(
+    command: Command, complaint: Complaint | None, known: dict[UUID, Complaint]
+) -> set[UUID]:
+    return {*command.others(complaint, known), *kin(complaint, known)}
+
+
+def complaints_of(heads: Sequence[Head]) -> dict[UUID, Complaint]:
+    """The complaints that have these heads, by their ids."""
+    return {one.stream_id: one.complaint for one in heads if one.complaint is not None}

@@ -1,0 +1,83 @@
+"""What somebody may do next with a complaint, under the policy in force, and why not the rest."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters import octets
+from domain.commands.possible import possible
+from domain.complaint import Complaint
+from domain.decision import Situation
+from domain.errors import Refusal
+from domain.values import Actor
+from services.policies import PolicyInForce
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """A command that may be given now; what it says decides."""
+
+    command: str
+    summary: str
+    clause: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotNow:
+    """A command that is refused now whatever it says. code: the rule's stable name."""
+
+    command: str
+    clause: str
+    code: str
+    rule: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextSteps:
+    """Every command on a complaint, each in one of two lists, by clause."""
+
+    next: tuple[NextStep, ...]
+    not_now: tuple[NotNow, ...]
+
+
+def next_steps(
+    complaint: Complaint, *, by: Actor, in_force: PolicyInForce, now: datetime
+) -> NextSteps:
+    """What this actor may do now. now: our instant; never before what was recorded last."""
+    situation = Situation(
+        command_id=octets.NIL,
+        complaint_id=complaint.complaint_id,
+        reference_of=octets.reference,
+        legal_entity=in_force.legal_entity,
+        zone=in_force.zone,
+        actor=by,
+        now=max(now, complaint.recorded_at),
+        policy=in_force.policy,
+        policy_ref=in_force.ref,
+    )
+    every = possible(complaint, situation)
+    return NextSteps(
+        next=tuple(
+            NextStep(
+                command=one.kind.name,
+                summary=one.kind.summary,
+                clause=one.kind.clause,
+                href=f"/v1/complaints/{complaint.complaint_id}/{one.kind.address}",
+            )
+            for one in every
+            if one.refusal is None
+        ),
+        not_now=tuple(_not_now(one.kind.name, one.refusal) for one in every if one.refusal),
+    )
+
+
+def _not_now(name: str, refusal: Refusal) -> NotNow:
+    values = ", ".join(f"{key}: {value}" for key, value in refusal.values.items())
+    return NotNow(
+        command=name,
+        clause=refusal.clause,
+        code=refusal.code,
+        rule=f"{refusal.rule} ({values})" if values else refusal.rule,
+        instead=refusal.remedy,
+    )

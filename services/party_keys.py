@@ -1,0 +1,37 @@
+"""Keys for those outside: each for one party of one complaint, as complainant or representative."""
+
+from uuid import UUID
+
+from domain.addressing import NoSuchParty, check_complainant
+from domain.state import Complaint
+from services.principals import PARTY_ROLES, NewKey, Principals, UnknownRole
+from services.questions import Questions
+from services.wiring import Installation
+
+
+async def new_party_key(
+    installation: Installation, role: str, *, complaint: str | None, party_id: UUID | None
+) -> NewKey:
+    """A key with which this party acts in this complaint and in no other.
+
+    complaint: its uuid or reference. Raises NotFound, SeveralFound, UnknownRole; NoSuchParty for
+    somebody who has not this role in the complaint.
+    """
+    if role not in PARTY_ROLES or complaint is None or party_id is None:
+        raise UnknownRole(
+            "a key for one complaint is a party's: "
+            f"give --role {' or '.join(PARTY_ROLES)}, --complaint and --party-id"
+        )
+    questions = Questions(installation)
+    told = await questions.complaint(await questions.find(complaint))
+    if role == "representative":
+        _check_representative(told.complaint, party_id)
+    else:
+        check_complainant(told.complaint, party_id)
+    return await Principals(installation.record.pool).new(role, principal_id=party_id)
+
+
+def _check_representative(complaint: Complaint, party_id: UUID) -> None:
+    acting = {each.representative_party_id for each in complaint.representations}
+    if party_id not in acting:
+        raise NoSuchParty(complaint=complaint.reference, party_id=party_id)

@@ -1,0 +1,115 @@
+"""Publishing: a policy and its calendars become events, once for each thing that they say."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from adapters import event_json, octets
+from adapters.clock import now
+from adapters.record import Append, Claim, Expectation, NewEvent, Outcome, Record, StoredEvent
+from domain.actors import system_actor
+from domain.event import DomainEvent
+from domain.events import CalendarPublished, PolicyPublished
+from domain.policy import Policy
+from domain.recorded import Recorded
+from domain.values import Actor, When
+from services.published import calendar_stream, content_of, policy_stream
+
+ATTEMPTS = 8
+
+
+class PublishedMeanwhile(RuntimeError):
+    """Others published again and again while this was being published."""
+
+
+async def publish(
+    record: Record, policy: Policy, *, secret: bytes, publisher: Actor | None = None
+) -> bool:
+    """Publish a policy unless its latest version says the same; True when it was published.
+
+    Each of its calendars is published first, where it is new, and bound by its version; so a due
+    date can be explained for ever (invariant 16). publisher: the system, unless told.
+    Raises PublishedMeanwhile.
+    """
+    who = publisher or system_actor("policy")
+    bound = []
+    for calendar in policy.calendars:
+        said = calendar.model_dump(mode="json", exclude_none=True, exclude={"version"})
+        named = calendar.calendar_id
+        event = CalendarPublished(calendar_id=named, content=said, published_by=who.id)
+        new = _New(calendar_stream(named), named, event, who)
+        version, _ = await _published(record, new, secret)
+        bound.append({"calendar_id": named, "version": version})
+    content = policy.model_dump(mode="json", exclude_none=True)
+    content["calendars"] = bound
+    named = policy.policy_id
+    whole = PolicyPublished(policy_id=named, content=content, published_by=who.id)
+    _, is_new = await _published(record, _New(policy_stream(named), named, whole, who), secret)
+    return is_new
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """Something to be published under its name."""
+
+    stream_id: UUID
+    named: str
+    event: PolicyPublished | CalendarPublished
+    publisher: Actor
+
+    @property
+    def kind(self) -> str:
+        return self.event.STREAM_KIND
+
+
+async def _published(record: Record, new: _New, secret: bytes) -> tuple[int, bool]:
+    """The version that says this, and whether it was stored just now."""
+    for _ in range(ATTEMPTS):
+        history = await record.stream(new.stream_id)
+        if history and content_of(history[-1]) == new.event.content:
+            return history[-1].version, False
+        told = await record.append(_append(new, history, secret))
+        if told.outcome is Outcome.STORED:
+            return len(history) + 1, True
+    raise PublishedMeanwhile(
+        f"the {new.kind} {new.named!r} was published {ATTEMPTS} times meanwhile: try again later"
+    )
+
+
+def _append(new: _New, history: list[StoredEvent], secret: bytes) -> Append:
+    version = len(history)
+    before = history[-1].leaf if history else octets.seed(new.kind, new.stream_id)
+    command_id = octets.command_id(secret, new.kind, new.named, str(version + 1))
+    written = _envelope(new, history, before, command_id)
+    public = event_json.public(written)
+    stored = NewEvent(
+        stream_id=new.stream_id,
+        version=version + 1,
+        stream_kind=new.kind,
+        slice=None,
+        type=new.event.TYPE,
+        public=public,
+        leaf=octets.leaf(public),
+    )
+    request = octets.request_digest(secret, f"publish_{new.kind}", new.named, new.event.content)
+    claims = () if history else (Claim(new.kind, new.named),)
+    expected = Expectation(new.stream_id, version, before)
+    return Append(command_id, request, (expected,), claims, (stored,))
+
+
+def _envelope(new: _New, history: list[StoredEvent], before: bytes, command_id: UUID) -> Recorded:
+    before_at = event_json.recorded(history[-1].public).recorded_at if history else now()
+    at = max(now(), before_at)
+    event: DomainEvent = new.event
+    return Recorded(
+        event=event,
+        event_id=octets.event_id(command_id, 0),
+        stream_kind=new.kind,
+        stream_id=new.stream_id,
+        version=len(history) + 1,
+        occurred=When(at=at, zone="UTC"),
+        recorded_at=at,
+        actor=new.publisher,
+        command_id=command_id,
+        correlation_id=command_id,
+        prev=before.hex(),
+    )

@@ -1,0 +1,196 @@
+"""Those outside at the door: each reaches one complaint, and who is excluded reaches it no more."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute
+
+from domain.addressing import NoSuchParty
+from domain.commands import COMMANDS
+from services.api.commands import path_of
+from services.party_keys import new_party_key
+from services.principals import PARTY_ROLES, Principals, UnknownRole
+from services.questions import Questions
+from tests.api.conftest import House
+from tests.api.test_roles import OPEN
+
+pytestmark = [pytest.mark.anyio, pytest.mark.servers]
+
+BY_PORTAL = {"means_code": "portal"}
+ANY_VERSION = {"If-Match": "*"}
+REPRESENTED = {
+    "complainant": {"name": "Ada"},
+    "representative": {"contact": {"name": "Sol"}, "authority_basis_code": "mandate"},
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A complaint, its complainant and the representative."""
+
+    house: House
+    address: str
+    complainant: UUID
+    representative: UUID
+
+    def reached(self, role: str = "handler", **headers: str) -> httpx.AsyncClient:
+        """A client with the key of a role of staff."""
+        return self.house.client(role, **ANY_VERSION, **headers)
+
+    async def by_party(self, role: str) -> httpx.AsyncClient:
+        """A client with a party's own key."""
+        party_id = self.complainant if role == "party" else self.representative
+        made = await new_party_key(
+            self.house.installation, role, complaint=self.address[-36:], party_id=party_id
+        )
+        client = self.house.client(None, **ANY_VERSION)
+        client.headers["Authorization"] = f"Bearer {made.key}"
+        return client
+
+
+@pytest.fixture
+async def known(house: House) -> AsyncIterator[Known]:
+    told = await house.received(**REPRESENTED)
+    complaint_id = UUID(told["complaint_id"])
+    now = await Questions(house.installation).complaint(complaint_id)
+    party_id, to = now.complaint.party_id, now.complaint.correspondence_to
+    assert party_id and to
+    yield Known(house, f"/v1/complaints/{complaint_id}", party_id, to)
+
+
+async def last_event(known: Known) -> Any:
+    """The last event of the complaint as the record holds it."""
+    events = await Questions(known.house.installation).opened(UUID(known.address[-36:]))
+    return events.events[-1].recorded
+
+
+@pytest.mark.parametrize("role", PARTY_ROLES)
+async def test_a_party_reads_their_own_complaint_and_acts_in_it(known: Known, role: str) -> None:
+    async with await known.by_party(role) as client:
+        assert (await client.get(known.address)).status_code == 200
+        answer = await client.post(f"{known.address}/withdraw", json=BY_PORTAL)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["state"] == "WITHDRAWN"
+
+
+async def test_a_representative_acts_on_behalf_of_the_complainant(known: Known) -> None:
+    async with await known.by_party("representative") as client:
+        asked = {"purpose_code": "publication", "is_given": True}
+        consent = await client.post(f"{known.address}/record-consent", json=asked)
+        assert consent.status_code == 200, consent.text
+    recorded = await last_event(known)
+    assert recorded.actor.kind == "party"
+    assert (recorded.actor.id, recorded.on_behalf_of) == (known.representative, known.complainant)
+
+
+@pytest.mark.parametrize("role", PARTY_ROLES)
+async def test_a_party_reaches_no_other_complaint(known: Known, role: str) -> None:
+    other = await known.house.received()
+    address = f"/v1/complaints/{other['complaint_id']}"
+    async with await known.by_party(role) as client:
+        for answer in (
+            await client.get(address),
+            await client.post(f"{address}/withdraw", json=BY_PORTAL),
+        ):
+            assert answer.status_code == 403
+            assert answer.json()["code"] == "NotAParty"
+
+
+@pytest.mark.parametrize("path", ["/history", "/opened", "/assess", "/close"])
+async def test_a_party_gives_no_command_of_staff_and_opens_nothing(known: Known, path: str) -> None:
+    async with await known.by_party("party") as client:
+        ask = client.get if path in ("/history", "/opened") else client.post
+        assert (await ask(f"{known.address}{path}")).status_code == 403
+        assert (await client.get("/v1/queue")).status_code == 403
+
+
+async def test_invariant_5_whose_authority_ended_reads_nothing_any_more(known: Known) -> None:
+    ended = {"ground_code": "revoked"}
+    async with await known.by_party("representative") as client:
+        assert (await client.get(known.address)).status_code == 200
+        async with known.reached() as handler:
+            done = await handler.post(f"{known.address}/end-representation", json=ended)
+            assert done.status_code == 200, done.text
+        for asked in ("", "?version=1"):
+            answer = await client.get(f"{known.address}{asked}")
+            assert (answer.status_code, answer.json()["code"]) == (403, "NoLongerAParty")
+    async with await known.by_party("party") as client:
+        assert (await client.get(known.address)).status_code == 200
+
+
+@pytest.mark.parametrize("role", PARTY_ROLES)
+async def test_a_party_reads_nothing_but_their_complaint(known: Known, role: str) -> None:
+    told = {"deadline_id": uuid4(), "document": uuid4(), "request_id": uuid4()}
+    async with await known.by_party(role) as client:
+        for route in known.house.app.routes:
+            assert isinstance(route, APIRoute)
+            path = route.path.format(complaint=known.address[-36:], **told)
+            if route.methods == {"GET"} and route.path not in OPEN and path != known.address:
+                answer = await client.get(path)
+                assert (path, answer.status_code) == (path, 403)
+                assert answer.json()["type"] == "urn:plaint:problem:forbidden"
+
+
+@pytest.mark.parametrize("role", PARTY_ROLES)
+async def test_every_command_that_is_not_a_partys_is_shut_to_them(known: Known, role: str) -> None:
+    async with await known.by_party(role) as client:
+        for kind in COMMANDS.values():
+            path = path_of(kind).replace("{complaint}", known.address[-36:])
+            answer = await client.post(path, json={})
+            is_shut = answer.json().get("type") == "urn:plaint:problem:forbidden"
+            assert (kind.name, is_shut) == (kind.name, role not in kind.roles)
+
+
+async def test_what_a_stranger_would_attach_is_not_even_taken_in(known: Known) -> None:
+    other = await known.house.received()
+    keys = known.house.installation.keys
+    before = await keys.held(UUID(other["complaint_id"]))
+    async with await known.by_party("party") as client:
+        answer = await client.post(
+            f"/v1/complaints/{other['complaint_id']}/documents",
+            content=b"x",
+            headers={"Content-Type": "text/plain"},
+        )
+    assert (answer.status_code, answer.json()["code"]) == (403, "NotAParty")
+    assert await keys.held(UUID(other["complaint_id"])) == before
+
+
+async def test_a_key_is_made_for_a_party_of_the_complaint_in_their_role_only(known: Known) -> None:
+    installation, complaint = known.house.installation, known.address[-36:]
+    with pytest.raises(NoSuchParty):
+        await new_party_key(
+            installation, "party", complaint=complaint, party_id=known.representative
+        )
+    with pytest.raises(NoSuchParty):
+        await new_party_key(
+            installation, "representative", complaint=complaint, party_id=known.complainant
+        )
+    with pytest.raises(UnknownRole, match="--party-id"):
+        await new_party_key(installation, "party", complaint=complaint, party_id=None)
+    with pytest.raises(UnknownRole, match="--role party"):
+        await new_party_key(
+            installation, "handler", complaint=complaint, party_id=known.complainant
+        )
+    with pytest.raises(UnknownRole, match="--complaint"):
+        await Principals(installation.record.pool).new("party")
+
+
+@pytest.mark.parametrize("path", ["", "?version=1", "/history", "/opened"])
+async def test_invariant_7_who_is_excluded_does_not_read_it(known: Known, path: str) -> None:
+    async with known.reached() as handler:
+        assert (await handler.get(known.address)).status_code == 200
+        excluded = await handler.post(
+            f"{known.address}/exclude-staff", json={"ground_code": "related"}
+        )
+        assert excluded.status_code == 200, excluded.text
+        answer = await handler.get(f"{known.address}{path}")
+        assert answer.status_code == 403, answer.text
+        assert answer.json()["code"] == "IsExcluded"
+        acted = await handler.post(f"{known.address}/add-note", json={"note": "x"})
+        assert (acted.status_code, acted.json()["code"]) == (403, "IsExcluded")
+    async with known.reached("approver") as other:
+        assert (await other.get(known.address)).status_code == 200

@@ -1,0 +1,147 @@
+"""6.2 Calendars: the library's days become plain data once, with the days that are made up for."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import holidays
+import pytest
+
+from adapters.calendars import YEARS_AHEAD, YEARS_BACK, BadCalendar, calendar_ids, resolved
+from domain.policy import BeyondCalendar, Calendar
+
+PLACES: dict[str, tuple[str, str | None]] = {
+    "uk_england": ("GB", "ENG"),
+    "us_federal": ("US", None),
+    "iran": ("IR", None),
+    "china": ("CN", None),
+    "russia": ("RU", None),
+    "vietnam": ("VN", None),
+}
+
+
+def of(calendar_id: str) -> Calendar:
+    """A shipped calendar as known in 2026."""
+    return resolved({"calendar_id": calendar_id}, year=2026)
+
+
+def test_each_shipped_calendar_is_a_file() -> None:
+    assert calendar_ids() == sorted([*PLACES, "monday_to_friday"])
+
+
+@pytest.mark.parametrize("calendar_id", PLACES)
+def test_every_day_is_what_the_library_says(calendar_id: str) -> None:
+    country, subdivision = PLACES[calendar_id]
+    calendar = of(calendar_id)
+    first, last = 2026 - YEARS_BACK, 2026 + YEARS_AHEAD
+    known = holidays.country_holidays(country, subdiv=subdivision, years=range(first, last + 1))
+    days = [date(first, 1, 1) + timedelta(days=n) for n in range((last - first + 1) * 365)]
+    differing = [day for day in days if calendar.is_working_day(day) != known.is_working_day(day)]
+    assert differing == []
+    assert (calendar.first_year, calendar.last_year) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("calendar_id", "day", "why"),
+    [
+        ("uk_england", "2026-04-03", "Good Friday"),
+        ("uk_england", "2026-12-28", "Boxing Day (observed)"),
+        ("uk_england", "2026-05-04", "May Day"),
+        ("us_federal", "2026-07-03", "Independence Day (observed)"),
+        ("us_federal", "2026-11-26", "Thanksgiving Day"),
+        ("iran", "2026-03-23", "Nowruz Holiday"),
+        ("iran", "2026-03-27", "Friday"),
+        ("china", "2026-02-17", "Chinese New Year (Spring Festival)"),
+        ("china", "2026-10-07", "Day off (substituted from 10/10/2026)"),
+        ("russia", "2026-01-09", "Day off (substituted from 01/03/2026)"),
+        ("russia", "2026-05-11", "Victory Day (observed)"),
+        ("vietnam", "2026-02-16", "Lunar New Year's Eve"),
+        ("vietnam", "2026-08-31", "Day off (substituted from 08/22/2026)"),
+    ],
+)
+def test_a_free_day_has_its_name(calendar_id: str, day: str, why: str) -> None:
+    assert of(calendar_id).why_free(date.fromisoformat(day)) == why
+
+
+@pytest.mark.parametrize(
+    ("calendar_id", "day", "weekday"),
+    [
+        ("china", "2026-02-14", 5),
+        ("china", "2026-02-28", 5),
+        ("china", "2026-01-04", 6),
+        ("china", "2026-10-10", 5),
+        ("russia", "2024-04-27", 5),
+        ("russia", "2024-12-28", 5),
+        ("russia", "2025-11-01", 5),
+        ("vietnam", "2025-04-26", 5),
+        ("vietnam", "2026-08-22", 5),
+        ("iran", "2026-05-16", 5),
+        ("iran", "2026-05-17", 6),
+    ],
+)
+def test_a_saturday_or_sunday_may_be_worked(calendar_id: str, day: str, weekday: int) -> None:
+    on = date.fromisoformat(day)
+    assert on.weekday() == weekday
+    assert of(calendar_id).is_working_day(on)
+
+
+def test_beyond_its_years_a_calendar_refuses_and_says_what_to_do() -> None:
+    calendar = of("uk_england")
+    assert calendar.is_working_day(date(2032, 12, 31))
+    with pytest.raises(BeyondCalendar, match=r"2016 to 2032.*publish the policy again"):
+        calendar.is_working_day(date(2033, 1, 3))
+
+
+def test_before_its_years_it_knows_the_weekends_alone() -> None:
+    calendar = of("uk_england")
+    assert calendar.is_working_day(date(2015, 12, 25))
+    assert not calendar.is_working_day(date(2015, 12, 26))
+
+
+def test_a_calendar_of_named_days_alone_knows_every_year() -> None:
+    week = of("monday_to_friday")
+    assert week.is_working_day(date(1900, 1, 1)) and week.is_working_day(date(2150, 12, 25))
+
+
+def test_an_organisation_adds_and_overrides() -> None:
+    own = {
+        "calendar_id": "tehran_office",
+        "country": "IR",
+        "weekend": ["thursday", "friday"],
+        "holidays": [{"on": "2026-05-11", "name": "Day of the founders"}, "2026-05-12"],
+        "working_days": ["2026-05-07"],
+        "not_holidays": ["2026-05-27"],
+    }
+    calendar = resolved(own, year=2026)
+    told = {day: calendar.why_free(date(2026, 5, day)) for day in (7, 11, 12, 14, 15, 27)}
+    assert told == {
+        7: None,
+        11: "Day of the founders",
+        12: "Holiday",
+        14: "Thursday",
+        15: "Friday",
+        27: None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        ({"calendar_id": "here", "country": "ZZ"}, "does not know this place"),
+        ({"calendar_id": "here", "country": "GB", "subdivision": "XXX"}, "does not know"),
+        ({"calendar_id": "here"}, "names no country and no weekend"),
+        ({"calendar_id": "here", "weekend": ["moonday"], "colour": 1}, r"weekend.*colour"),
+    ],
+)
+def test_a_calendar_that_cannot_be_made_says_why(plan: dict[str, Any], said: str) -> None:
+    with pytest.raises(BadCalendar, match=said):
+        resolved(plan, year=2026)
+
+
+@pytest.mark.parametrize("calendar_id", PLACES)
+def test_a_calendar_fits_an_event_and_is_the_same_after_it_was_stored(calendar_id: str) -> None:
+    calendar = of(calendar_id)
+    stored = json.dumps(calendar.model_dump(mode="json", exclude_none=True))
+    assert len(stored) < 64 * 1024
+    assert Calendar.model_validate_json(stored) == calendar
+    assert calendar.source is not None and calendar.source.startswith("holidays ")

@@ -1,0 +1,156 @@
+"""6.2 A due date moves before it has come, with ground and notice, within bounds (invariant 17)."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from domain.authority import NotTheirRole
+from domain.deadlines import DeadlineOver, NothingDue
+from domain.errors import Refusal
+from domain.events import (
+    ContactRecorded,
+    DeadlineCancelled,
+    DeadlineExtended,
+    DeadlineMet,
+    DeadlineMissed,
+    DeadlineSet,
+)
+from domain.extending import NoExtension, NotAgreed, NotLater, NotTheGround, NotTold, PastDue
+from domain.retargeting import NothingMissed, TargetPast
+from tests.support.controls import APPROVER, RECEIVED, at, deadline, event_id, named, policy, when
+from tests.support.given import Outcome, given
+
+DUE = deadline("response", warn_at=datetime(2026, 3, 4, tzinfo=UTC))
+OWN: dict[str, Any] = {"deadline_id": DUE.deadline_id}
+TOLD = ContactRecorded(
+    contact_id=named("contact"), direction="outbound", channel_code="email", purpose_code="other"
+)
+RULE: dict[str, Any] = {
+    "rule_id": "more",
+    "kinds": ["response"],
+    "amount": 10,
+    "unit": "working_days",
+}
+MISSED = DeadlineMissed(deadline_id=DUE.deadline_id, due_at=DUE.due_at)
+NOTICE: dict[str, Any] = {"notice_event_id": event_id(3)}
+
+
+def extend(*past: Any, rule: dict[str, Any] | None = None, **asked: Any) -> Outcome:
+    """What comes of an extension of a response that is due at the end of the 4th of March."""
+    before = given(RECEIVED, DUE, TOLD, *past).under(policy(extensions=[{**RULE, **(rule or {})}]))
+    return before.when("extend_deadline", **{"ground_code": "expert_away", **OWN, **asked})
+
+
+def test_invariant_17_an_extension_names_its_ground_its_notice_and_its_rule() -> None:
+    event = extend(**NOTICE, is_agreed=True, explanation="The expert is away.").the(
+        DeadlineExtended
+    )
+    assert (event.old_due_at, event.new_due_on) == (DUE.due_at, date(2026, 3, 18))
+    assert event.new_due_at == datetime(2026, 3, 19, tzinfo=UTC)
+    assert event.new_warn_at == datetime(2026, 3, 18, tzinfo=UTC)
+    assert (event.rule_id, event.ground_code, event.is_agreed) == ("more", "expert_away", True)
+    assert event.notice_event_id == event_id(3)
+    assert event.approved_by is None
+
+
+def test_what_was_extended_is_missed_only_after_the_new_day() -> None:
+    extended = extend(**NOTICE).complaint.deadlines[DUE.deadline_id]
+    assert (extended.due_on, extended.fact.due_on) == (date(2026, 3, 18), date(2026, 3, 4))
+    event = extend(**NOTICE).the(DeadlineExtended)
+    past = given(RECEIVED, DUE, TOLD, event)
+    assert past.when("pass_deadline", now=at(days=4), **OWN).refusal is not None
+    missed = past.when("pass_deadline", now=at(days=30), **OWN).the(DeadlineMissed)
+    assert missed.due_at == event.new_due_at
+
+
+def test_invariant_17_after_the_due_date_there_is_no_extension() -> None:
+    extend(**NOTICE, now=at(days=3)).refused(PastDue)
+    extend(MISSED, **NOTICE, now=at(days=3)).refused(PastDue)
+    extend(MISSED, **NOTICE, now=at(days=3), occurred=when(hours=1)).refused(PastDue)
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked", "error"),
+    [
+        ({}, {}, NotTold),
+        ({}, {"notice_event_id": named("elsewhere")}, NotTold),
+        ({"needs_notice": False}, {"notice_event_id": named("elsewhere")}, NotTold),
+        ({"needs_agreement": True}, NOTICE, NotAgreed),
+        ({"ground_codes": ["holding"]}, NOTICE, NotTheGround),
+        ({"kinds": ["acknowledgement"]}, NOTICE, NoExtension),
+        ({"stage": 2}, NOTICE, NoExtension),
+        ({"only": {"channel_codes": ["letter"]}}, NOTICE, NoExtension),
+        ({}, {**NOTICE, "to_on": "2026-03-04"}, NotLater),
+        ({"role": "action_lead"}, NOTICE, NotTheirRole),
+    ],
+)
+def test_invariant_17_an_extension_keeps_to_the_policy(
+    rule: dict[str, Any], asked: dict[str, Any], error: type[Refusal]
+) -> None:
+    extend(rule=rule, **asked).refused(error)
+
+
+def test_invariant_17_beyond_the_limit_an_approver_extends() -> None:
+    further: dict[str, Any] = {**NOTICE, "to_on": "2026-03-19"}
+    extend(**further).refused(NotTheirRole)
+    assert extend(**further, by=APPROVER).the(DeadlineExtended).approved_by == APPROVER.id
+    once = extend(**NOTICE).the(DeadlineExtended)
+    extend(once, **NOTICE).refused(NotTheirRole)
+    assert extend(once, **NOTICE, by=APPROVER).the(DeadlineExtended).approved_by == APPROVER.id
+    assert extend(once, **NOTICE, rule={"times": 2}).the(DeadlineExtended).approved_by is None
+
+
+def test_a_shorter_extension_is_within_the_limit() -> None:
+    event = extend(**NOTICE, to_on="2026-03-06").the(DeadlineExtended)
+    assert event.new_due_at == datetime(2026, 3, 7, tzinfo=UTC)
+
+
+def test_days_are_added_over_a_change_of_the_clock_by_the_local_day() -> None:
+    event = extend(**NOTICE, rule={"amount": 5, "unit": "weeks"}).the(DeadlineExtended)
+    assert event.new_due_on == date(2026, 4, 8)
+    assert event.new_due_at == datetime(2026, 4, 8, 23, tzinfo=UTC)
+
+
+def test_what_is_over_is_not_extended() -> None:
+    cancelled = DeadlineCancelled(deadline_id=DUE.deadline_id, ground_code="set_in_error")
+    extend(cancelled, **NOTICE).refused(NothingDue)
+    other = deadline("acknowledgement")
+    extend(other, cancelled, **NOTICE).refused(DeadlineOver)
+
+
+def test_invariant_17_after_a_miss_a_new_target_is_set_and_the_miss_stays() -> None:
+    past = given(RECEIVED, DUE, TOLD, MISSED)
+    outcome = past.when("set_new_target", **OWN, due_on="2026-03-20", now=at(days=4))
+    target = outcome.then(DeadlineSet).the(DeadlineSet)
+    assert (target.kind, target.replaces, target.rule_id) == (
+        "response",
+        DUE.deadline_id,
+        "new_target",
+    )
+    assert target.due_at == datetime(2026, 3, 21, tzinfo=UTC)
+    old = outcome.complaint.deadlines[DUE.deadline_id]
+    assert (old.status, old.was_missed) == ("replaced", True)
+    assert outcome.complaint.deadlines[target.deadline_id].status == "running"
+
+
+def test_a_new_target_follows_a_miss_and_lies_ahead() -> None:
+    ahead = {**OWN, "due_on": "2026-03-20"}
+    given(RECEIVED, DUE).when("set_new_target", **ahead).refused(NothingMissed)
+    other = deadline("acknowledgement")
+    past = given(RECEIVED, DUE, other, MISSED)
+    past.when("set_new_target", deadline_id=other.deadline_id, due_on="2026-03-20").refused(
+        NothingMissed
+    )
+    past.when("set_new_target", **{**OWN, "due_on": "2026-03-05"}, now=at(days=4)).refused(
+        TargetPast
+    )
+
+
+def test_an_answer_before_the_new_day_is_in_time() -> None:
+    extended = extend(**NOTICE).the(DeadlineExtended)
+    outcome = given(RECEIVED, DUE, TOLD, extended).when(
+        "agree_resolution", means_code="phone", now=at(days=9)
+    )
+    met = next(one for one in outcome.all(DeadlineMet) if one.deadline_id == DUE.deadline_id)
+    assert not met.is_late
