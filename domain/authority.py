@@ -35,7 +35,7 @@ class NotTheirRole(Refusal):
 class ApproverIsAuthor(Refusal):
     """Somebody would approve what they wrote."""
 
-    clause = "4.6"
+    clause = "4.7"
     rule = "nobody approves their own decision"
     instead = "ask another approver, or publish a policy that relaxes the separation"
 
@@ -43,7 +43,7 @@ class ApproverIsAuthor(Refusal):
 class TooSoonAlone(Refusal):
     """The policy lets the author approve only later."""
 
-    clause = "4.6"
+    clause = "4.7"
     rule = "an author approves their own decision only after some time"
     instead = "wait, or ask another approver"
 
@@ -51,7 +51,7 @@ class TooSoonAlone(Refusal):
 class ReviewerTookPart(Refusal):
     """The reviewer of a stage took part in the one before."""
 
-    clause = "4.6"
+    clause = "4.7"
     rule = "who reviews took no part in the stage before"
     instead = "ask somebody who did not"
 
@@ -59,7 +59,7 @@ class ReviewerTookPart(Refusal):
 class ReviewsTooSoon(Refusal):
     """The policy lets somebody of the stage before review only later."""
 
-    clause = "4.6"
+    clause = "4.7"
     rule = "who took part in the stage before reviews only after some time"
     instead = "wait, or ask somebody who did not"
 

@@ -1,4 +1,4 @@
-"""4.6 Excluded staff: who may neither handle, decide, review nor read a complaint (Annex D)."""
+"""4.7 Excluded staff: who may neither handle, decide, review nor read a complaint (Annex D)."""
 
 from typing import Annotated, Literal
 from uuid import UUID
@@ -18,7 +18,7 @@ from domain.values import Code, Text
 class AlreadyExcluded(Refusal):
     """A second exclusion of the same person."""
 
-    clause = "4.6"
+    clause = "4.7"
     rule = "this member of staff is excluded already"
     instead = "go on without them"
 
@@ -26,7 +26,7 @@ class AlreadyExcluded(Refusal):
 class NotExcluded(Refusal):
     """An exclusion is accepted that there is not."""
 
-    clause = "4.6"
+    clause = "4.7"
     rule = "nobody is excluded whose exclusion could be accepted"
     instead = "exclude the person first"
 
@@ -34,7 +34,7 @@ class NotExcluded(Refusal):
 class ConflictNotWaived(Refusal):
     """The policy keeps everybody with a conflict out."""
 
-    clause = "4.6"
+    clause = "4.7"
     rule = "under this policy nobody handles a complaint in which they have a conflict"
     instead = "ask somebody else, or publish a policy that waives handle_conflicted"
 
@@ -42,7 +42,7 @@ class ConflictNotWaived(Refusal):
 class OutsideNotNamed(Refusal):
     """Somebody with a conflict goes on, and the complainant knows of nobody outside."""
 
-    clause = "4.6"
+    clause = "4.7"
     rule = "who has a conflict goes on only once the complainant was told of a way outside"
     instead = "acknowledge the complaint, or send an update, with recourse outside"
 
@@ -119,7 +119,7 @@ def _accept(deed: Deed, command: AcceptExclusion) -> None:
 
 
 exclude_staff = Decision("exclude_staff", ExcludeStaff, _exclude)
-"""Exclude somebody, in any state: oneself, or as management another (4.6).
+"""Exclude somebody, in any state: oneself, or as management another (4.7).
 
 Raises NotTheirRole, AlreadyExcluded.
 """
@@ -127,7 +127,7 @@ Raises NotTheirRole, AlreadyExcluded.
 accept_exclusion = Decision(
     "accept_exclusion", AcceptExclusion, _accept, may=_may_accept, is_for_conflicted=True
 )
-"""Let somebody excluded go on, where the policy waives the duty and nobody else is there (4.6).
+"""Let somebody excluded go on, where the policy waives the duty and nobody else is there (4.7).
 
 Raises ConflictNotWaived, NotTheirRole, NotExcluded, OutsideNotNamed.
 """

@@ -1,4 +1,4 @@
-"""Whether somebody may act on a complaint at all: nobody excluded, no stranger (4.6, 6)."""
+"""Whether somebody may act on a complaint at all: nobody excluded, no stranger (4.7, 6)."""
 
 from datetime import date
 from uuid import UUID
@@ -11,7 +11,7 @@ from domain.values import Actor
 class IsExcluded(Refusal):
     """Somebody who may not act would act, or be given work."""
 
-    clause = "4.6"
+    clause = "4.7"
     rule = "who is excluded from a complaint neither handles, decides, reviews nor reads it"
     instead = "have somebody else do it, or have the exclusion accepted where the policy allows it"
 

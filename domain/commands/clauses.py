@@ -1,7 +1,6 @@
 """The clauses of ISO 10002:2018 that commands belong to: their titles and their order."""
 
 TITLES = {
-    "4.6": "Responsiveness",
     "4.7": "Objectivity",
     "4.9": "Information integrity",
     "4.10": "Confidentiality",

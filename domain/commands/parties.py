@@ -1,4 +1,4 @@
-"""The commands about complainants, representatives and excluded staff (7.2, 4.6)."""
+"""The commands about complainants, representatives and excluded staff (7.2, 4.7)."""
 
 from domain import consenting, excluding, identifying, joining, representing
 from domain.commands.kind import HANDLER, INQUIRY, MANAGEMENT, PARTY, CommandKind, kind
@@ -33,13 +33,13 @@ KINDS: tuple[CommandKind, ...] = (
     ),
     kind(
         excluding.exclude_staff,
-        "4.6",
+        "4.7",
         "Exclude a member of staff from the complaint",
         roles=INQUIRY | MANAGEMENT,
     ),
     kind(
         excluding.accept_exclusion,
-        "4.6",
+        "4.7",
         "Let somebody excluded go on, since nobody else is there",
         roles=MANAGEMENT,
     ),

@@ -93,7 +93,7 @@ class ComplaintUnassigned(DomainEvent):
 
 
 class StaffExcluded(DomainEvent):
-    """Somebody may neither act on the complaint nor read it (4.6, Annex D)."""
+    """Somebody may neither act on the complaint nor read it (4.7, Annex D)."""
 
     TYPE: ClassVar[str] = "StaffExcluded"
 
@@ -103,7 +103,7 @@ class StaffExcluded(DomainEvent):
 
 
 class ExclusionAccepted(DomainEvent):
-    """There is nobody else: the excluded one acts under a safeguard (4.6)."""
+    """There is nobody else: the excluded one acts under a safeguard (4.7)."""
 
     TYPE: ClassVar[str] = "ExclusionAccepted"
 

@@ -1,4 +1,4 @@
-"""What complainants, representatives and excluded staff change (7.2, 4.6)."""
+"""What complainants, representatives and excluded staff change (7.2, 4.7)."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Who may do what under a policy: duties kept apart, stand-ins, limits (4.6, 4.12, Annex F)."""
+"""Who may do what under a policy: duties kept apart, stand-ins, limits (4.7, 4.12, Annex F)."""
 
 from typing import Annotated, Literal, Self
 
@@ -10,7 +10,7 @@ Duty = Literal["required", "self_after_hours", "waived"]
 
 
 class Separation(Value):
-    """Which duties one person may not join in one complaint (4.6, Annex D).
+    """Which duties one person may not join in one complaint (4.7, Annex D).
 
     required: never; self_after_hours: only so many hours after one's own act; waived: always.
     approver_roles: the roles that may do what is an approver's. ground_code: the reason that is

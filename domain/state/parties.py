@@ -1,4 +1,4 @@
-"""Who complains, who acts for them, and who of the staff may not act, as it is known (7.2, 4.6)."""
+"""Who complains, who acts for them, and who of the staff may not act, as it is known (7.2, 4.7)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -154,7 +154,7 @@ def by_mistake(world: World) -> None:
 @story("About our own complaint handling")
 def own_handling(world: World) -> None:
     """A complaint about how a complaint was handled is a complaint (1), linked to the one that it
-    is about, and somebody else handles it (4.6)."""
+    is about, and somebody else handles it (4.7)."""
     first = world.begin("log", called="the first", narrative="The bill is wrong", complainant=ADA)
     answer(first)
     first.do("accept_decision", **BY_PHONE)

@@ -102,7 +102,7 @@ def too_early(world: World) -> None:
 @story("Reopened after months for the second stage")
 def second_stage(world: World) -> None:
     """Closed for want of a reply; months later the complainant wants the review that they were
-    told of. Somebody who took no part looks at it (4.6, 7.9)."""
+    told of. Somebody who took no part looks at it (4.7, 7.9)."""
     told = world.begin("log", narrative="My claim was refused", complainant=ADA)
     decide(told, "not_upheld")
     told.do("send_response", kind="stage", recourse=REVIEW_THEN_OMBUDSMAN)

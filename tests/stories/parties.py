@@ -117,7 +117,7 @@ def anonymous(world: World) -> None:
 @story("About the handler")
 def about_the_handler(world: World) -> None:
     """Whoever is complained about does not handle it: they are excluded, the assignment falls,
-    and somebody else takes over (4.6, Annex D)."""
+    and somebody else takes over (4.7, Annex D)."""
     told = world.begin("log", narrative="He shouted at me", complainant=ADA, by=COLLEAGUE)
     told.do("assign", handler=HANDLER.id, by=COLLEAGUE)
     told.do("exclude_staff", staff=HANDLER.id, ground_code="complained_about", by=MANAGEMENT)
@@ -131,7 +131,7 @@ def about_the_handler(world: World) -> None:
 @story("About the handler, in a one-person firm", policy="small_organisation")
 def one_person(world: World) -> None:
     """There is nobody else: that is said, a safeguard is named, and recourse outside was offered
-    with the acknowledgement (4.6; invariant 7)."""
+    with the acknowledgement (4.7; invariant 7)."""
     told = world.begin("receive", narrative="You were rude", complainant=ADA)
     told.do("acknowledge", recourse=OMBUDSMAN)
     told.do("exclude_staff", staff=HANDLER.id, ground_code="complained_about")

@@ -174,7 +174,7 @@ def test_one_person_answers_where_the_policy_waives_separation() -> None:
 def test_under_the_default_policy_nobody_answers_alone() -> None:
     asked = {"findings": UPHELD, "recourse": NONE_LEFT}
     refusal = given(*UNTIL_ASSESSED).when("answer", **asked).refused(ApproverIsAuthor)
-    assert refusal.clause == "4.6"
+    assert refusal.clause == "4.7"
 
 
 def test_an_answer_needs_an_assessment_recourse_and_an_open_complaint() -> None:
@@ -247,4 +247,4 @@ def test_where_author_and_approver_are_apart_nobody_answers_whatever_they_say(du
     foretold = COMMANDS["answer"].refused(given(*UNTIL_ASSESSED).complaint, situation(under=apart))
     code = "ApproverIsAuthor" if duty == "required" else "TooSoonAlone"
     assert foretold is not None and foretold.code == code
-    assert (foretold.clause, "another approver" in foretold.text) == ("4.6", True)
+    assert (foretold.clause, "another approver" in foretold.text) == ("4.7", True)

@@ -127,7 +127,7 @@ def test_an_approver_who_is_not_the_author_approves() -> None:
 def test_nobody_approves_their_own_decision() -> None:
     for author in (HANDLER, AUTHOR_AS_APPROVER):
         refusal = given(*UNTIL_PROPOSED).when("approve_decision", by=author)
-        assert refusal.refused(ApproverIsAuthor).clause == "4.6"
+        assert refusal.refused(ApproverIsAuthor).clause == "4.7"
 
 
 def test_another_handler_is_no_approver() -> None:

@@ -1,4 +1,4 @@
-"""4.6: who is excluded neither handles, decides nor reviews a complaint (invariant 7)."""
+"""4.7: who is excluded neither handles, decides nor reviews a complaint (invariant 7)."""
 
 from typing import Any
 

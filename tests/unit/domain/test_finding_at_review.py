@@ -83,7 +83,7 @@ def test_invariant_7_who_reviews_took_no_part_in_the_stage_before() -> None:
     for name, fields in (("record_finding", UPHELD), ("propose_decision", {})):
         asked = given(*past, *([FOUND_THERE] if name == "propose_decision" else []))
         refused = asked.when(name, by=APPROVER, **fields).refused(ReviewerTookPart)
-        assert refused.clause == "4.6" and refused.remedy
+        assert refused.clause == "4.7" and refused.remedy
         asked.when(name, by=HANDLER, **fields).refused(ReviewerTookPart)
         assert asked.when(name, by=OTHER_APPROVER, **fields).facts
 
