@@ -15,7 +15,7 @@ LOCK = $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-config --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench drill soak story golden lock clean python run-environment dev-environment
+.PHONY: help run test check bench drill soak story properties golden lock clean python run-environment dev-environment
 
 help:           ## say what there is
 	@sed -n 's/^\([a-z]*\): .*## /make \1|/p' Makefile | column -t -s '|' 2>/dev/null \
@@ -52,6 +52,10 @@ soak: dev-environment  ## hunt for lost and doubled events for an hour: make soa
 
 story: dev-environment  ## tell the stories of complaints: make story ONLY=remitted
 	@exec $(VENV) -m tests.stories $(if $(ONLY),--only $(ONLY))
+
+properties: dev-environment  ## thousands of random histories against every rule, with their statistics
+	@exec $(VENV) -m pytest tests/property --timeout 0 --hypothesis-profile thousands \
+		--hypothesis-show-statistics
 
 golden: dev-environment  ## write golden numbers from real data: make golden FILES="a.csv b.csv"
 	@exec $(VENV) -m tests.golden_numbers $(FILES)

@@ -88,7 +88,8 @@ def _may_agree(deed: Deed) -> None:
 
 def _agree_resolution(deed: Deed, command: AgreeResolution) -> None:
     complaint = deed.complaint
-    if complaint.state == "RECEIVED":
+    never_assessed = complaint.assessment is None and not complaint.is_import
+    if complaint.state == "RECEIVED" or never_assessed:
         assess_by_default(deed)
         complaint = deed.complaint
     told = {each.issue_id: each.finding_code for each in command.issues}

@@ -51,19 +51,26 @@ class Gathering:
         fresh: read the others from the record instead of remembering them. One that the record
         does not have is left out, and refused by the decision.
         """
-        others = await self._others(command, head, fresh=fresh)
+        others = await self._others(command, head.stream_id, head.complaint, fresh=fresh)
         if command.NEEDS_KEYS:
             return Gathered(others, held_keys=await self._held(head))
         if command.NEEDS_HISTORY:
             return Gathered(others, await self._history(head))
         return Gathered(others) if others else NOTHING
 
-    async def _others(self, command: Command, head: Head, *, fresh: bool) -> tuple[Head, ...]:
+    async def kindred(self, complaint: Complaint) -> dict[UUID, Complaint]:
+        """The complaints that were one with this one, which every decision on it may look at."""
+        own_id = complaint.complaint_id
+        return complaints_of(await self._others(Command(), own_id, complaint, fresh=True))
+
+    async def _others(
+        self, command: Command, own_id: UUID, complaint: Complaint | None, *, fresh: bool
+    ) -> tuple[Head, ...]:
         """The others, until those that are known name no further one."""
         known: dict[UUID, Complaint] = {}
         found: list[Head] = []
-        asked = {head.stream_id}
-        while missing := _named(command, head.complaint, known) - asked:
+        asked = {own_id}
+        while missing := _named(command, complaint, known) - asked:
             asked |= missing
             for other_id in sorted(missing):
                 with suppress(NotFound):

@@ -1,7 +1,9 @@
 """What somebody may do next with a complaint, under the policy in force, and why not the rest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from adapters import octets
 from domain.commands.possible import possible
@@ -42,9 +44,17 @@ class NextSteps:
 
 
 def next_steps(
-    complaint: Complaint, *, by: Actor, in_force: PolicyInForce, now: datetime
+    complaint: Complaint,
+    *,
+    by: Actor,
+    in_force: PolicyInForce,
+    now: datetime,
+    kindred: Mapping[UUID, Complaint],
 ) -> NextSteps:
-    """What this actor may do now. now: our instant; never before what was recorded last."""
+    """What this actor may do now. now: our instant; never before what was recorded last.
+
+    kindred: the complaints that were one with this one; what they were granted counts.
+    """
     situation = Situation(
         command_id=octets.NIL,
         complaint_id=complaint.complaint_id,
@@ -55,6 +65,7 @@ def next_steps(
         now=max(now, complaint.recorded_at),
         policy=in_force.policy,
         policy_ref=in_force.ref,
+        others=kindred,
     )
     every = possible(complaint, situation)
     return NextSteps(

@@ -19,7 +19,8 @@ from projections.audit_trail import Entry
 from projections.case_queue import ORDER, Waiting, Wanted
 from services.asking import Views
 from services.figures import QueuePage, Trail, Trends, TrendsAsked, queue_row, trends_of
-from services.heads import NotFound
+from services.gathering import Gathering
+from services.heads import Heads, NotFound
 from services.next_steps import NextSteps, next_steps
 from services.opening import Opened, open_sealed
 from services.references import identifier, reference
@@ -70,6 +71,7 @@ class Questions:
         self._record = installation.record
         self._keys = installation.keys
         self._policies = installation.policies
+        self._gathering = Gathering(Heads(self._record), self._record, self._keys)
         self._legal_entity = installation.settings.legal_entity
         secret = installation.secrets.installation
         self._views = Views(installation.record.pool, secret=secret)
@@ -151,7 +153,8 @@ class Questions:
         if not told.is_latest:
             return None
         in_force = await self._policies.in_force()
-        return next_steps(told.complaint, by=by, in_force=in_force, now=now)
+        kindred = await self._gathering.kindred(told.complaint)
+        return next_steps(told.complaint, by=by, in_force=in_force, now=now, kindred=kindred)
 
     async def queue(
         self, wanted: Wanted, *, now: datetime, limit: int = 50, cursor: str | None = None

@@ -1,97 +1,142 @@
 """What the views fold from public events is what the complaint itself knows, for any history."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from uuid import UUID
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from hypothesis import strategies as st
 
-from domain.recorded import Recorded
+from adapters.views import Batch
+from domain.complaint import evolve
 from domain.state import Complaint
-from projections import case_queue, trends
+from projections import case_queue, discover, trends
+from projections._kit.attempts import Attempt, attempt_after
 from projections._kit.cells import Counted
+from projections._kit.undecided import Before, undecided_after
 from projections._kit.waiting import Waiting
-from tests.property.test_next import stories
-from tests.support.story import Story
-
-SLOW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def waiting(story: Story) -> Waiting:
-    """The queue's row of a story."""
-    row: Waiting | None = None
-    for recorded in _placed(story):
-        row = case_queue.fold(row, recorded)
-    assert row is not None
-    return row
+from tests.support.courses import offices
+from tests.support.deliveries import delivered
+from tests.support.histories import LOG, Telling
+from tests.support.office import Office
+from tests.support.views_in_memory import ViewsInMemory
 
 
-def counted(story: Story) -> Counted:
-    """A story as the trends count it."""
-    row: Counted | None = None
-    for recorded in _placed(story):
-        row = trends.fold(row, recorded)
-    assert row is not None
-    return row
+def waiting(office: Office) -> Iterator[tuple[Waiting, Complaint]]:
+    """The queue's row of each complaint, and the complaint."""
+    rows: dict[UUID, Waiting] = {}
+    for one in office.recorded:
+        rows[one.stream_id] = case_queue.fold(rows.get(one.stream_id), one)
+    yield from ((row, office.complaints[of]) for of, row in rows.items())
 
 
-def _placed(story: Story) -> list[Recorded]:
-    return [replace(one, position=place) for place, one in enumerate(story.events, start=1)]
+def counted(office: Office) -> Iterator[tuple[Counted, Complaint]]:
+    """Each complaint as the trends count it, and the complaint."""
+    rows: dict[UUID, Counted] = {}
+    for one in office.recorded:
+        rows[one.stream_id] = trends.fold(rows.get(one.stream_id), one)
+    yield from ((row, office.complaints[of]) for of, row in rows.items())
 
 
-@given(stories())
-@SLOW
-def test_the_queue_shows_the_flags_and_attempts_that_the_complaint_has(story: Story) -> None:
-    row, complaint = waiting(story), story.present
-    assert (row.state, row.is_open) == (complaint.state, complaint.is_open)
-    assert (row.stage, row.round) == (complaint.stage, complaint.round)
-    assert row.is_acknowledged == complaint.is_acknowledged
-    assert row.undecided == complaint.undecided
-    assert row.is_safety == complaint.is_safety
-    assert row.is_suspended == complaint.is_suspended
-    assert row.flags.escalation_level == complaint.escalation_level
-    assert set(row.flags.referrals) == {
-        each.referral_id for each in complaint.referrals.values() if each.status == "pending"
-    }
-    assert row.flags.merged_into == complaint.merged_into
-    assert row.is_represented == any(not one.has_ended for one in complaint.representations)
-    assert row.handler == complaint.handler
-    assert row.reopenings == complaint.reopenings
+@given(offices())
+def test_the_queue_shows_the_flags_and_attempts_that_the_complaint_has(office: Office) -> None:
+    for row, complaint in waiting(office):
+        assert (row.state, row.is_open) == (complaint.state, complaint.is_open)
+        assert (row.stage, row.round) == (complaint.stage, complaint.round)
+        assert row.is_acknowledged == complaint.is_acknowledged
+        assert row.undecided == complaint.undecided
+        assert row.is_safety == complaint.is_safety
+        assert row.is_suspended == complaint.is_suspended
+        assert row.flags.escalation_level == complaint.escalation_level
+        assert set(row.flags.referrals) == {
+            each.referral_id for each in complaint.referrals.values() if each.status == "pending"
+        }
+        assert row.flags.merged_into == complaint.merged_into
+        assert row.is_represented == any(not one.has_ended for one in complaint.representations)
+        assert row.handler == complaint.handler
+        assert row.reopenings == complaint.reopenings
 
 
-@given(stories())
-@SLOW
-def test_the_queue_shows_the_promises_that_the_complaint_has_to_keep(story: Story) -> None:
-    row, complaint = waiting(story), story.present
-    assert set(row.commitments.owed) == {each.remedy_id for each in complaint.owed}
-    assert set(row.commitments.outstanding) == _outstanding(complaint)
-    assert row.is_owing == bool(complaint.owed or _outstanding(complaint))
-    assert row.is_shown == (row.is_open or row.needs_decision or row.is_owing)
+@given(offices())
+def test_the_queue_shows_the_promises_that_the_complaint_has_to_keep(office: Office) -> None:
+    for row, complaint in waiting(office):
+        assert set(row.commitments.owed) == {each.remedy_id for each in complaint.owed}
+        assert set(row.commitments.outstanding) == _outstanding(complaint)
+        assert row.is_owing == bool(complaint.owed or _outstanding(complaint))
+        assert row.is_shown == (row.is_open or row.needs_decision or row.is_owing)
 
 
 def _outstanding(complaint: Complaint) -> set[object]:
     return {each.action_id for each in complaint.actions.values() if each.status == "planned"}
 
 
-@given(stories())
-@SLOW
-def test_the_queue_and_the_trends_know_the_issues_that_are_left(story: Story) -> None:
-    row, complaint = waiting(story), story.present
-    left = [each for each in complaint.issues.values() if each.status in ("open", "settled")]
-    shown = left or list(complaint.issues.values())
-    assert row.category_codes == tuple(each.told.category_code for each in shown)
-    (cell,) = {
-        (cell.category_code, cell.channel_code, cell.contact_class)
-        for cell in trends.contributions(counted(story))
-    }
-    assert cell == (shown[0].told.category_code, complaint.channel_code, complaint.contact_class)
+@given(offices())
+def test_the_queue_knows_the_due_dates_that_are_open(office: Office) -> None:
+    for row, complaint in waiting(office):
+        still_open = {
+            each.fact.deadline_id for each in complaint.deadlines.values() if each.is_open
+        }
+        assert {each.deadline_id for each in row.deadlines} == still_open
 
 
-@given(stories())
-@SLOW
-def test_a_complaint_is_counted_open_or_ended_as_it_is(story: Story) -> None:
-    cells, complaint = trends.contributions(counted(story)), story.present
-    open_now = sum(amount for cell, amount in cells.items() if cell.figure == "open")
-    ended = sum(n for cell, n in cells.items() if cell.figure in ("closed", "undated"))
-    is_merged = complaint.state == "MERGED"
-    assert open_now == complaint.is_open
-    assert ended == (not complaint.is_open and not is_merged)
-    assert {cell.day for cell in cells if cell.figure == "received"} == {complaint.received.day}
+@given(offices())
+def test_the_queue_and_the_trends_know_the_issues_that_are_left(office: Office) -> None:
+    for row, complaint in waiting(office):
+        left = [each for each in complaint.issues.values() if each.status in ("open", "settled")]
+        shown = left or list(complaint.issues.values())
+        assert row.category_codes == tuple(each.told.category_code for each in shown)
+    for figures, complaint in counted(office):
+        left = [each for each in complaint.issues.values() if each.status in ("open", "settled")]
+        first = (left or list(complaint.issues.values()))[0].told.category_code
+        (cell,) = {
+            (cell.category_code, cell.channel_code, cell.contact_class)
+            for cell in trends.contributions(figures)
+        }
+        assert cell == (first, complaint.channel_code, complaint.contact_class)
+
+
+@given(offices())
+def test_a_complaint_is_counted_open_or_ended_as_it_is(office: Office) -> None:
+    for figures, complaint in counted(office):
+        cells = trends.contributions(figures)
+        open_now = sum(amount for cell, amount in cells.items() if cell.figure == "open")
+        ended = sum(n for cell, n in cells.items() if cell.figure in ("closed", "undated"))
+        is_merged = complaint.state == "MERGED"
+        assert open_now == complaint.is_open
+        assert ended == (not complaint.is_open and not is_merged)
+        received = {cell.day for cell in cells if cell.figure == "received"}
+        assert received == {complaint.received.day}
+
+
+@given(offices())
+def test_the_views_see_the_same_attempts_and_undecided_facts(office: Office) -> None:
+    for events in office.events.values():
+        complaint: Complaint | None = None
+        attempt, state = Attempt(), "RECEIVED"
+        undecided: tuple[UUID, ...] = ()
+        for one in events:
+            complaint = evolve(complaint, one)
+            undecided = undecided_after(undecided, one, Before(state, attempt))
+            attempt = attempt_after(attempt, one, state)
+            state = complaint.state
+            assert (attempt.stage, attempt.round) == (complaint.stage, complaint.round)
+            assert attempt.is_acknowledged == complaint.is_acknowledged
+            assert undecided == complaint.undecided
+
+
+@given(offices(longest=30), st.data())
+def test_a_view_of_any_history_is_the_same_however_it_is_brought(
+    office: Office, data: st.DataObject
+) -> None:
+    telling = Telling()
+    for one in office.recorded:
+        assert one.state is not None
+        telling.tell(one.event, one.state, of=one.stream_id, occurred=one.occurred)
+    arrived = telling.arrived
+    batches = data.draw(delivered(arrived))
+    for projection in discover():
+        live, rebuilt = ViewsInMemory(), ViewsInMemory()
+        for views, brought in ((live, batches), (rebuilt, [arrived])):
+            views.prepare(projection, LOG)
+            for batch in brought:
+                views.apply(projection, Batch(LOG, batch))
+        assert live.digest(projection) == rebuilt.digest(projection)

@@ -13,6 +13,7 @@ from domain.commands import COMMANDS, CommandKind
 from domain.commands.possible import by_clause
 from domain.decision import Command
 from domain.errors import Refusal
+from domain.importing import KNOWN_STATES
 from domain.policy import Policy
 from domain.state import Complaint
 from domain.values import Actor
@@ -170,8 +171,7 @@ def offices(*, longest: int = 60) -> st.SearchStrategy[Office]:
 
 def _step(office: Office, move: Move, trying: Trying) -> None:
     if move.way % 32 == 0 and len(office.complaints) < MOST_AT_ONCE:
-        kind, asked = beginning()[move.what % len(beginning())]
-        trying(office, kind, asked, _by(kind, None, move), None)
+        _begin(office, move, trying)
         return
     of = list(office.complaints)[move.of % len(office.complaints)]
     present = office.present(of)
@@ -180,6 +180,16 @@ def _step(office: Office, move: Move, trying: Trying) -> None:
     given = command(kind, present, move.how // 64, seed=seed)
     if given is not None:
         trying(office, kind, given, _by(kind, present.complaint, move), of)
+
+
+def _begin(office: Office, move: Move, trying: Trying) -> None:
+    commands, states = beginning(), sorted(KNOWN_STATES)
+    chosen = move.what % (len(commands) + len(states))
+    if chosen < len(commands):
+        kind, asked = commands[chosen]
+        trying(office, kind, asked, _by(kind, None, move), None)
+    else:
+        office.take_over(states[chosen - len(commands)])
 
 
 def _kind(present: Present, move: Move) -> CommandKind:

@@ -8,17 +8,28 @@ from uuid import UUID, uuid5
 from domain.commands import COMMANDS, CommandKind
 from domain.complaint import evolve
 from domain.decision import Command, Fact, HeldKey, Situation
+from domain.importing import take_over
 from domain.kinship import kin
 from domain.policy import Policy
 from domain.recorded import Recorded
 from domain.state import Complaint
-from domain.values import Actor
+from domain.values import Actor, When
 from tests.support.asking import Present
-from tests.support.controls import POLICY, T0, named, situation
+from tests.support.controls import (
+    LONDON,
+    POLICY,
+    T0,
+    imported,
+    issue,
+    named,
+    received,
+    situation,
+)
 from tests.support.people import CLOCK
 from tests.support.story import enveloped
 
 NIL = UUID(int=0)
+IMPORTER = Actor(kind="system", id=named("importer"), role="importer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +79,7 @@ class Office:
     complaints: dict[UUID, Complaint] = field(default_factory=dict)
     events: dict[UUID, list[Recorded]] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
+    stored: list[Recorded] = field(default_factory=list)
     given: int = 0
 
     def situation(self, command: Command, by: Actor, of: UUID | None) -> Situation:
@@ -103,6 +115,19 @@ class Office:
         self.told.append(told)
         return told
 
+    def take_over(self, known_state: str) -> None:
+        """Import a complaint of which another system asserts this state."""
+        self.now += timedelta(minutes=1)
+        self.given += 1
+        present = self.situation(Command(), IMPORTER, None)
+        issues = (issue().model_copy(update={"issue_id": present.new_id("issue")}),)
+        party_id = present.new_id("party")
+        receipt = received(*issues, reference=present.reference, party_id=party_id)
+        when = When(at=self.now, zone=LONDON)
+        facts = [Fact(event=event, occurred=when) for event in (receipt, imported(known_state))]
+        for index, fact in enumerate(take_over(facts)):
+            self._record(fact, index, present)
+
     def wait(self, days: int) -> None:
         """Let time pass, and the clock turn what was due meanwhile into facts."""
         self.now += timedelta(days=days)
@@ -125,8 +150,7 @@ class Office:
     @property
     def recorded(self) -> list[Recorded]:
         """All events of all complaints, in the order and at the place in which they were stored."""
-        every = (one for told in self.told for one in told.recorded)
-        return [replace(one, position=place) for place, one in enumerate(every, start=1)]
+        return [replace(one, position=place) for place, one in enumerate(self.stored, start=1)]
 
     def _at(self, own: Complaint | None) -> datetime:
         return max(self.now, own.recorded_at) if own else self.now
@@ -147,6 +171,7 @@ class Office:
         after = evolve(self.complaints.get(stream_id), draft)
         recorded = replace(draft, state=after.state)
         events.append(recorded)
+        self.stored.append(recorded)
         self.complaints[stream_id] = after
         return recorded
 

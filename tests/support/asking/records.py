@@ -13,7 +13,7 @@ from tests.support.asking.present import (
     both,
     for_each,
 )
-from tests.support.people import APPROVER
+from tests.support.controls import APPROVER
 
 LETTERS = ("acknowledgement", "update", "holding", "final_response", "deadlock")
 

@@ -15,8 +15,8 @@ from tests.support.asking.present import (
     for_each,
     issues,
 )
-from tests.support.controls import HANDLER, OTHER_HANDLER
-from tests.support.people import APPROVER, REVIEWER
+from tests.support.controls import APPROVER, HANDLER, OTHER_HANDLER
+from tests.support.people import REVIEWER
 
 PEOPLE = (HANDLER.id, OTHER_HANDLER.id, APPROVER.id, REVIEWER.id)
 SCOPE = ("outside_dispute", "not_ours", "time_barred", "not_a_complaint")
@@ -75,7 +75,7 @@ def _split(present: Present) -> Iterator[Body]:
 
 def _extend(present: Present) -> Iterator[Body]:
     notices = [None, *present.complaint.communications]
-    for deadline_id in deadlines(present):
+    for deadline_id in (*deadlines(present), NOBODY):
         said = {"deadline_id": deadline_id, "ground_code": "complex"}
         yield from ({**said, "notice_event_id": notice} for notice in notices)
         yield {**said, "notice_event_id": notices[-1], "to_on": present.day(40)}
@@ -83,13 +83,13 @@ def _extend(present: Present) -> Iterator[Body]:
 
 
 def _meet(present: Present) -> Iterator[Body]:
-    for deadline_id in deadlines(present):
+    for deadline_id in (*deadlines(present), NOBODY):
         shown = (*present.complaint.communications, *present.latest[-2:])
         yield from ({"deadline_id": deadline_id, "by_event_id": each} for each in shown)
 
 
 def _new_target(present: Present) -> Iterator[Body]:
-    for deadline_id in deadlines(present):
+    for deadline_id in (*deadlines(present), NOBODY):
         for days in (10, -2):
             yield {"deadline_id": deadline_id, "due_on": present.day(days)}
 

@@ -1,0 +1,96 @@
+"""A command that comes again, by any way through the services, is answered and does nothing."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters import event_json
+from domain.commands import CommandKind
+from domain.complaint import evolve, fold
+from domain.decision import Command
+from domain.policy import Policy
+from domain.values import Actor
+from services.complaints import Asked, Complaints
+from services.policies import PolicyBook, publish
+from tests.support.courses import POLICIES, Move, courses, follow
+from tests.support.keys import KeysInMemory
+from tests.support.office import Office, Told
+from tests.support.record_in_memory import RecordInMemory
+
+SECRET = bytes(range(32))
+RULES = st.sampled_from(POLICIES)
+
+
+@dataclass
+class Served(Office):
+    """An office whose commands go through the services into a record, each of them twice."""
+
+    record: RecordInMemory = field(default_factory=RecordInMemory)
+    runner: asyncio.Runner = field(default_factory=asyncio.Runner)
+
+    def __post_init__(self) -> None:
+        self.record = RecordInMemory(now=lambda: self.now)
+        self.runner.run(publish(self.record, self.policy, secret=SECRET))
+        book = PolicyBook(
+            self.record,
+            policy_id=self.policy.policy_id,
+            legal_entity="main",
+            zone="Europe/London",
+        )
+        keys = KeysInMemory()
+        self.served = Complaints(
+            self.record, keys=keys, policies=book, secret=SECRET, now=lambda: self.now
+        )
+
+    def give(self, kind: CommandKind, command: Command, *, by: Actor, of: UUID | None) -> Told:
+        """Give a command and give it again; what it yields is recorded once. Raises Refusal."""
+        self.now += timedelta(minutes=1)
+        self.given += 1
+        asked = Asked(
+            name=kind.name,
+            command=command,
+            actor=by,
+            complaint_id=of,
+            key=("http", str(by.id), str(self.given)),
+        )
+        situation, before = self.situation(command, by, of), dict(self.complaints)
+        done = self.runner.run(self.served.run(asked))
+        head = self.runner.run(self.record.head())
+        again = self.runner.run(self.served.run(asked))
+        assert again.is_repeat and self.runner.run(self.record.head()) == head
+        assert [one.event_id for one in again.events] == [one.event_id for one in done.events]
+        assert not done.events or again.complaint == done.complaint
+        for one in done.events:
+            self.complaints[one.stream_id] = evolve(self.complaints.get(one.stream_id), one)
+            self.events.setdefault(one.stream_id, []).append(one)
+            self.stored.append(one)
+        told = Told(
+            kind=kind,
+            command=command,
+            situation=situation,
+            before=before,
+            after=dict(self.complaints),
+            recorded=done.events,
+        )
+        self.told.append(told)
+        return told
+
+    def take_over(self, known_state: str) -> None:
+        """An import has repeats of its own kind: it is no command."""
+
+
+@given(RULES, courses(longest=30))
+def test_a_repeated_command_does_nothing_more_and_says_what_the_first_did(
+    rules: Policy, course: Sequence[Move]
+) -> None:
+    office = Served(policy=rules)
+    with office.runner:
+        follow(office, course)
+        for complaint_id, complaint in office.complaints.items():
+            stored = office.runner.run(office.record.stream(complaint_id))
+            assert fold(event_json.recorded(one.public) for one in stored) == complaint

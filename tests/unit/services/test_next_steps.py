@@ -1,0 +1,50 @@
+"""What may be done next with a complaint that was parted counts what the others were granted."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from adapters.policy_files import preset
+from domain.commands import COMMANDS
+from services.complaints import Asked, Complaints, Done
+from services.gathering import Gathering
+from services.heads import Heads
+from services.next_steps import next_steps
+from services.policies import PolicyBook, publish
+from tests.support.controls import HANDLER
+from tests.support.keys import SameKey
+from tests.support.record_in_memory import RecordInMemory
+
+SECRET = bytes(range(32))
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_remedy_may_still_be_offered_on_either_part_of_a_split_complaint() -> None:
+    record, keys = RecordInMemory(now=lambda: NOW), SameKey()
+    await publish(record, preset("iso10002_default"), secret=SECRET)
+    book = PolicyBook(record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
+    here = Complaints(record, keys=keys, policies=book, secret=SECRET, now=lambda: NOW)
+
+    async def ask(name: str, of: UUID | None = None, **fields: Any) -> Done:
+        command = COMMANDS[name].model.model_validate(fields)
+        return await here.run(Asked(name=name, command=command, actor=HANDLER, complaint_id=of))
+
+    whole = await ask("receive", narrative="Late and broken.", issues=[{}, {}])
+    assert whole.complaint is not None
+    issue_ids = list(whole.complaint.issues)[:1]
+    parted = await ask("split_complaint", whole.complaint_id, issue_ids=issue_ids)
+    assert parted.complaint is not None
+
+    for complaint_id in (whole.complaint_id, *parted.complaint.split_into):
+        head = await Heads(record).read(complaint_id)
+        assert head.complaint is not None
+        kindred = await Gathering(Heads(record), record, keys).kindred(head.complaint)
+        steps = next_steps(
+            head.complaint, by=HANDLER, in_force=await book.in_force(), now=NOW, kindred=kindred
+        )
+        assert len(kindred) == 1
+        assert "offer_remedy" in {one.command for one in steps.next}
