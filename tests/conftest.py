@@ -8,7 +8,7 @@ settings.register_profile(
 )
 settings.register_profile(
     "thousands",
-    max_examples=5_000,
+    max_examples=2_000,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

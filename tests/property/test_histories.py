@@ -57,7 +57,7 @@ def twice(office: Office, kind: CommandKind, asked: Command, by: Actor, of: UUID
     assert ids == [one.event_id for one in told.recorded]
 
 
-@given(RULES, courses())
+@given(RULES, courses(longest=90))
 def test_no_course_breaks_an_invariant(rules: Policy, course: Sequence[Move]) -> None:
     office = follow(Office(policy=rules), course, twice)
     event(f"{len(office.told) // 10 * 10} to {len(office.told) // 10 * 10 + 9} commands")

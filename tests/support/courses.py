@@ -1,6 +1,6 @@
 """Courses that complaints may take, as Hypothesis draws them: many commands by many people."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -67,18 +67,19 @@ ONWARD: Mapping[str, Sequence[str]] = {
 """What mostly comes next, so that most complaints come far; anything else comes in between."""
 
 
-def waiting(complaint: Complaint) -> Iterator[str]:
-    """The commands that something in a complaint waits for."""
+def waiting(complaint: Complaint) -> Sequence[Sequence[str]]:
+    """The commands that something in a complaint waits for, one sequence for each such thing."""
     found: tuple[tuple[object, Sequence[str]], ...] = (
         (complaint.inquiries, ("record_information",)),
-        (complaint.actions, ("complete_action", "verify_effect")),
-        (complaint.remedies, ("accept_remedy", "fulfil_remedy", "fail_remedy", "decline_remedy")),
+        (complaint.actions, ("complete_action", "verify_effect", "verify_effect")),
+        (complaint.remedies, ("accept_remedy", "fulfil_remedy", "fail_remedy", "offer_remedy")),
+        (complaint.split_into or complaint.split_from, ("offer_remedy",)),
         (complaint.deadlines, ("extend_deadline", "set_new_target", "meet_deadline")),
-        (complaint.is_suspended, ("resume_handling",)),
+        (complaint.is_suspended, ("resume_handling", "record_finding", "propose_decision")),
         (_paused(complaint), ("resume_deadlines",)),
         (complaint.handler, ("unassign",)),
-        (complaint.links, ("unlink_complaint",)),
-        (complaint.exclusions, ("acknowledge", "send_update", "accept_exclusion")),
+        (complaint.links, ("unlink_complaint", "withdraw")),
+        (complaint.exclusions, ("acknowledge", "accept_exclusion", "assign", "open_investigation")),
         (complaint.record_requests, ("supply_record", "refuse_record")),
         (complaint.breaches, ("notify_authority",)),
         (complaint.erasures, ("defer_erasure", "approve_erasure", "erase_personal_data")),
@@ -86,9 +87,10 @@ def waiting(complaint: Complaint) -> Iterator[str]:
         (complaint.representations, ("end_representation", "accept_decision")),
         (complaint.undecided, ("add_note", "correct_record")),
         (complaint.referrals, ("record_determination", "return_referral")),
+        (complaint.absorbed, ("split_complaint", "withdraw", "declare_out_of_scope")),
+        (complaint.answers, ("close", "invite_survey")),
     )
-    for each, names in found:
-        yield from names if each else ()
+    return [names for each, names in found if each]
 
 
 def _paused(complaint: Complaint) -> bool:
@@ -193,9 +195,11 @@ def _begin(office: Office, move: Move, trying: Trying) -> None:
 
 
 def _kind(present: Present, move: Move) -> CommandKind:
+    if move.way % 8 in (1, 2) and (awaited := waiting(present.complaint)):
+        usual = awaited[move.what % len(awaited)]
+        return COMMANDS[usual[move.what // 64 % len(usual)]]
     if move.way % 4:
-        told = list(waiting(present.complaint)) if move.way % 8 == 1 else []
-        usual = told or ONWARD[present.complaint.state]
+        usual = ONWARD[present.complaint.state]
         return COMMANDS[usual[move.what % len(usual)]]
     every = [kind for kind in by_clause() if not kind.begins]
     return every[move.what % len(every)]

@@ -32,20 +32,3 @@ ENDED_AUTHORITY = e.RepresentationEnded(
     party_id=PARTY, ground_code="revoked", correspondence_to=PARTY
 )
 JOINED = joined()
-PARTY_MOVES: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("join_complainant", {}),
-    ("join_complainant", {"must_agree": False}),
-    ("authorise_representative", {"valid_until_on": "2026-03-20"}),
-    ("authorise_representative", {}),
-    ("end_representation", {"ground_code": "resigned"}),
-    ("substitute_complainant", {}),
-    ("suspend_handling", {"ground_code": "police_case"}),
-    ("resume_handling", {}),
-    ("escalate", {"ground_code": "deadline"}),
-    ("send_update", {}),
-    ("notify_party", {"audience_code": "insurer", "ground_code": "x"}),
-    ("take_immediate_action", {"action_code": "x"}),
-    ("report_impossible_communication", {"purpose_code": "response", "ground_code": "unsafe"}),
-    ("exclude_staff", {"staff": named("somebody"), "ground_code": "related"}),
-)
-"""Commands about parties and contact that need to know nothing of the complaint."""

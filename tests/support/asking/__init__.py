@@ -10,6 +10,7 @@ from domain.decision import Command
 from domain.state import Complaint
 from domain.values import UNKNOWN, When
 from tests.support.asking.answering import ANSWERING
+from tests.support.asking.outside import OUTSIDE
 from tests.support.asking.present import Bodies, Body, Present
 from tests.support.asking.records import RECORDS
 from tests.support.asking.shapes import Shapes, ids_of
@@ -44,7 +45,7 @@ BEGINNING: Mapping[str, Sequence[Body]] = {
 }
 """The bodies of the commands that begin a complaint."""
 
-BODIES: Mapping[str, Bodies] = {**TRACKING, **ANSWERING, **RECORDS}
+BODIES: Mapping[str, Bodies] = {**TRACKING, **ANSWERING, **OUTSIDE, **RECORDS}
 """What makes the bodies of each command on a complaint that there is."""
 
 
@@ -67,7 +68,8 @@ def command(kind: CommandKind, present: Present, choice: int, *, seed: int = 0) 
     if seed % 4 == 1:
         return Shapes(ids_of(present.events), seed).of(kind)
     bodies = list(BODIES[kind.name](present))
-    body = bodies[choice % len(bodies)]
+    # Each table begins with what is asked most.
+    body = bodies[0 if choice % 3 == 0 else choice // 3 % len(bodies)]
     if seed % 4 == 2:
         body = {**body, **_more(kind, present, seed // 4)}
     return kind.model.model_validate(body)

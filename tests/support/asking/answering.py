@@ -1,7 +1,6 @@
-"""What may be asked about the answer: inquiries, findings, decisions, remedies, what is outside."""
+"""What may be asked about the answer: inquiries, findings, decisions, remedies, closing."""
 
-from collections.abc import Iterable, Iterator
-from uuid import UUID
+from collections.abc import Iterator
 
 from tests.support.asking.present import (
     BY_PHONE,
@@ -16,11 +15,18 @@ from tests.support.asking.present import (
     issues,
     money,
     remedies,
+    said,
 )
-from tests.support.controls import HANDLER
-from tests.support.people import OWNER
+from tests.support.controls import OTHER_HANDLER
+from tests.support.people import OWNER, REVIEWER
 
 FINDINGS = ("upheld", "not_upheld", "partly_upheld", "inconclusive", "resolved_without_finding")
+USUAL = {
+    "RESPONDED": "no_reply",
+    "DISPUTED": "recourse_exhausted",
+    "ACCEPTED": "accepted_and_carried_out",
+    "EXTERNAL": "determination_implemented",
+}
 BASES = (
     "accepted_and_carried_out",
     "accepted_with_tracked_commitments",
@@ -44,24 +50,6 @@ OFFERS: tuple[Body, ...] = (
     {"kind_code": "compensation", "money": money("900.00")},
     {"kind_code": "refund", "money": money("40.00", "EUR")},
 )
-
-
-def _stated(present: Present) -> Iterable[UUID]:
-    """Those who may have said something; the complainant, where nobody is named."""
-    return present.parties
-
-
-def _said(*bodies: Body) -> Bodies:
-    """What somebody outside says: the complainant, or one of those with a part in it."""
-    return both(always(*bodies), for_each("party_id", _stated, *bodies[:1]))
-
-
-def _referrals(present: Present) -> Iterable[UUID]:
-    return present.complaint.referrals
-
-
-def _actions(present: Present) -> Iterable[UUID]:
-    return present.complaint.actions
 
 
 def _answer(present: Present) -> Iterator[Body]:
@@ -116,35 +104,19 @@ def _set_aside(present: Present) -> Iterator[Body]:
     yield {"ground_code": "remitted", "revoked_remedy_ids": list(present.complaint.remedies)}
 
 
+def _close(present: Present) -> Iterator[Body]:
+    discontinued = {"basis_code": "discontinued", "ground_code": "no_cooperation"}
+    usual = USUAL.get(present.complaint.state)
+    yield {"basis_code": usual} if usual else discontinued
+    yield from ({"basis_code": each} for each in BASES)
+    yield discontinued
+
+
 def _reopen(present: Present) -> Iterator[Body]:
     yield from ({"ground_code": each} for each in GROUNDS)
     for issue_id in present.complaint.issues:
         yield {"ground_code": "new_evidence", "issue_ids": [issue_id]}
         yield {"ground_code": "complainant_dissatisfied", "issue_ids": [issue_id]}
-
-
-def _determine(present: Present) -> Iterator[Body]:
-    refund = {"kind_code": "refund", "money": money("250.00")}
-    for result in ("upheld", "not_upheld", "remitted"):
-        yield {"result_code": result}
-    yield {"result_code": "upheld", "is_binding": True, "directions": [refund]}
-    yield {"result_code": "partly", "directions": [{"kind_code": "apology"}, refund]}
-    yield {"result_code": "settled", "comply_by_on": present.day(20), "directions": [refund]}
-    for referral_id in (*present.complaint.referrals, NOBODY):
-        yield {"result_code": "upheld", "referral_id": referral_id, "directions": [refund]}
-
-
-def _answer_determination(present: Present) -> Iterator[Body]:
-    for referral_id in (None, *present.complaint.referrals):
-        for who in ("complainant", "organisation"):
-            for code in ("accepted", "refused"):
-                yield {"referral_id": referral_id, "answered_by": who, "answer_code": code}
-
-
-def _plan(present: Present) -> Iterator[Body]:
-    yield {"kind_code": "corrective"}
-    yield {"kind_code": "preventive", "owner": OWNER.id, "due_on": present.day(9)}
-    yield {"kind_code": "correction", "owner": HANDLER.id, "issue_ids": [*present.complaint.issues]}
 
 
 def _evidence(present: Present) -> Iterator[Body]:
@@ -164,7 +136,7 @@ ANSWERING: dict[str, Bodies] = {
         {"severity_code": "critical", "is_safety": False, "handling_code": "extra_care"},
     ),
     "open_investigation": both(
-        always({}, {"investigator": OWNER.id}),
+        always({}, *({"investigator": each.id} for each in (OWNER, OTHER_HANDLER, REVIEWER))),
         lambda present: [{"issue_ids": [each]} for each in present.complaint.issues],
     ),
     "record_finding": for_each("issue_id", issues, *({"finding_code": each} for each in FINDINGS)),
@@ -196,7 +168,7 @@ ANSWERING: dict[str, Bodies] = {
         {},
     ),
     "agree_resolution": _agree,
-    "accept_decision": _said(BY_PHONE, {**BY_PHONE, "remedy_ids": []}),
+    "accept_decision": said(BY_PHONE, {**BY_PHONE, "remedy_ids": []}),
     "reject_decision": _reject,
     "set_aside_decision": _set_aside,
     "accept_remedy": for_each("remedy_id", remedies, {}),
@@ -205,42 +177,13 @@ ANSWERING: dict[str, Bodies] = {
     "offer_recourse": always(
         {"recourse": RECOURSE}, {"recourse": [{"kind": "external", "body_code": "ombudsman"}]}
     ),
-    "decline_recourse": _said(
+    "decline_recourse": said(
         *({"kind": each, **BY_PHONE} for each in ("external", "internal", "court"))
     ),
     "exhaust_recourse": always({"ground_code": "window_lapsed"}, {"ground_code": "all_used"}),
-    "close": always(
-        *({"basis_code": each} for each in BASES),
-        {"basis_code": "discontinued", "ground_code": "no_cooperation"},
-    ),
-    "withdraw": _said(BY_PHONE, {**BY_PHONE, "is_continued_internally": True}),
+    "close": _close,
+    "withdraw": said(BY_PHONE, {**BY_PHONE, "is_continued_internally": True}),
     "reopen": _reopen,
-    "request_review": _said({}, {"grounds": "Not read."}),
-    "decline_review": always({"ground_code": "nothing_new", "recourse": RECOURSE}),
-    "withdraw_review": _said({}),
-    "register_referral": both(
-        always(
-            {"body_code": "ombudsman"},
-            {"body_code": "ombudsman", "is_premature": True},
-            {"body_code": "court", "referred_by": "organisation"},
-        ),
-        lambda present: [
-            {"body_code": "regulator", "issue_ids": [each]} for each in present.complaint.issues
-        ],
-    ),
-    "return_referral": for_each(
-        "referral_id", _referrals, {"ground_code": "premature"}, {"ground_code": "no_jurisdiction"}
-    ),
-    "record_determination": _determine,
-    "answer_determination": _answer_determination,
-    "plan_action": _plan,
-    "complete_action": for_each("action_id", _actions, {}),
-    "verify_effect": for_each(
-        "action_id",
-        _actions,
-        {"verdict_code": "effective", "method_code": "sample"},
-        {"verdict_code": "inconclusive", "method_code": "sample"},
-    ),
     "fail_remedy": for_each("remedy_id", remedies, {"ground_code": "not_delivered"}),
 }
 """By the names of the commands."""

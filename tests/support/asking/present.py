@@ -91,3 +91,8 @@ def deadlines(present: Present) -> Iterable[UUID]:
 def money(amount: str, currency: str = "GBP") -> Body:
     """An amount, as a body tells it."""
     return {"amount": amount, "currency": currency}
+
+
+def said(*bodies: Body) -> Bodies:
+    """What somebody outside says: the complainant, or one of those with a part in it."""
+    return both(always(*bodies), for_each("party_id", lambda one: one.parties, *bodies[:1]))

@@ -18,7 +18,7 @@ from tests.support.asking.present import (
 from tests.support.controls import APPROVER, HANDLER, OTHER_HANDLER
 from tests.support.people import REVIEWER
 
-PEOPLE = (HANDLER.id, OTHER_HANDLER.id, APPROVER.id, REVIEWER.id)
+PEOPLE = (OTHER_HANDLER.id, HANDLER.id, REVIEWER.id, APPROVER.id)
 SCOPE = ("outside_dispute", "not_ours", "time_barred", "not_a_complaint")
 LINKS = ("related", "same_cause", "group_member", "follow_up", "split_from", "about_handling_of")
 

@@ -42,10 +42,13 @@ def invariant_2_staff_act_after_the_receipt_and_not_in_the_future(told: Told) ->
 
 
 def invariant_5_only_with_authority_does_a_word_count(told: Told) -> Iterator[str]:
-    """Whoever has no part in it, or no authority on that day, changes nothing."""
+    """Whoever has no part in it, or no authority on that day, changes nothing.
+
+    What they withdraw where it is merged rests on their authority in the own complaint.
+    """
     for before, one, after in told.steps():
-        event = one.event
-        if before is None or not isinstance(event, SPEAKS):
+        event, is_own = one.event, one.stream_id == told.situation.complaint_id
+        if before is None or not is_own or not isinstance(event, SPEAKS):
             continue
         party_id = event.party_id or before.party_id
         has_effect = (before.state, before.issues) != (after.state, after.issues)

@@ -51,6 +51,24 @@ def a_basis_fits_the_state_that_is_closed(told: Told) -> Iterator[str]:
             yield f"{event.basis_code} in {before.state}"
 
 
+def for_want_of_a_reply_is_closed_what_could_be_replied_to(told: Told) -> Iterator[str]:
+    """The time to reply to the latest response is over, or nobody could be told."""
+    for before, one, _ in told.steps():
+        event = one.event
+        if not isinstance(event, e.ComplaintClosed) or before is None or before.answer is None:
+            continue
+        windows = [
+            each
+            for each in before.deadlines.values()
+            if each.fact.kind == "reply_window"
+            and each.fact.start_event_id == before.answer.event_id
+        ]
+        is_over = bool(windows) and all(each.due_at < told.situation.now for each in windows)
+        is_impossible = before.answer.kind == "impossible"
+        if event.basis_code == "no_reply" and not (is_over or is_impossible):
+            yield f"the time to reply ends {[each.due_at for each in windows]}"
+
+
 def invariant_13_what_is_continued_is_on_record(told: Told) -> Iterator[str]:
     """An action or a linked complaint goes on with it."""
     for before, one, after in told.steps():
@@ -128,6 +146,7 @@ def invariant_24_the_last_open_issue_goes_only_with_the_complaint(told: Told) ->
 ENDINGS = (
     nothing_is_closed_while_an_outside_body_has_it,
     a_basis_fits_the_state_that_is_closed,
+    for_want_of_a_reply_is_closed_what_could_be_replied_to,
     invariant_13_what_is_continued_is_on_record,
     invariant_18_after_the_window_only_an_approver_reopens,
     invariant_19_only_what_has_ended_is_erased,
