@@ -55,7 +55,13 @@ ONWARD: Mapping[str, Sequence[str]] = {
     "INVESTIGATING": ("record_finding", "record_finding", "propose_decision"),
     "DECIDED": ("approve_decision", "send_response", "send_response"),
     "RESPONDED": ("accept_decision", "reject_decision", "request_review", "register_referral"),
-    "DISPUTED": ("set_aside_decision", "decline_recourse", "close", "request_review"),
+    "DISPUTED": (
+        "plan_action",
+        "set_aside_decision",
+        "decline_recourse",
+        "close",
+        "request_review",
+    ),
     "REVIEW": ("record_finding", "propose_decision", "decline_review", "withdraw_review"),
     "EXTERNAL": ("record_determination", "return_referral", "answer_determination", "close"),
     "ACCEPTED": ("accept_remedy", "fulfil_remedy", "close", "reject_decision"),
@@ -71,7 +77,8 @@ def waiting(complaint: Complaint) -> Sequence[Sequence[str]]:
     """The commands that something in a complaint waits for, one sequence for each such thing."""
     found: tuple[tuple[object, Sequence[str]], ...] = (
         (complaint.inquiries, ("record_information",)),
-        (complaint.actions, ("complete_action", "verify_effect", "verify_effect")),
+        (_planned(complaint, "planned"), ("complete_action",)),
+        (_planned(complaint, "completed"), ("verify_effect",)),
         (complaint.remedies, ("accept_remedy", "fulfil_remedy", "fail_remedy", "offer_remedy")),
         (complaint.split_into or complaint.split_from, ("offer_remedy",)),
         (complaint.deadlines, ("extend_deadline", "set_new_target", "meet_deadline")),
@@ -91,6 +98,10 @@ def waiting(complaint: Complaint) -> Sequence[Sequence[str]]:
         (complaint.answers, ("close", "invite_survey")),
     )
     return [names for each, names in found if each]
+
+
+def _planned(complaint: Complaint, status: str) -> bool:
+    return any(each.status == status for each in complaint.actions.values())
 
 
 def _paused(complaint: Complaint) -> bool:
