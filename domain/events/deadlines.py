@@ -11,9 +11,15 @@ from domain.events.parts import About, NewDueDate, SomeIds
 from domain.privacy import P0, P1, P3
 from domain.values import Code, Instant, Text, When, Zone
 
+AnewGround = Literal["corrected", "product_known", "reclassified", "calendar_corrected", "carried"]
+"""Why a due date is set anew though nothing started again."""
+
 
 class DeadlineSet(DomainEvent):
-    """A due date, with the rule, policy and calendar version that made it (6.2, 7.1)."""
+    """A due date, with the rule, policy and calendar version that made it (6.2, 7.1).
+
+    is_estimated: its calendar does not yet know every holiday up to it.
+    """
 
     TYPE: ClassVar[str] = "DeadlineSet"
 
@@ -35,6 +41,8 @@ class DeadlineSet(DomainEvent):
     due_at: Annotated[Instant, P0]
     warn_at: Annotated[Instant | None, P0] = None
     replaces: Annotated[UUID | None, P0] = None
+    ground_code: Annotated[AnewGround | None, P0] = None
+    is_estimated: Annotated[Literal[True] | None, P0] = None
 
 
 class DeadlineMet(DomainEvent):

@@ -22,14 +22,15 @@ from domain.values import Money, When
 
 PART = re.compile(r"\[([^\[\]]*)\]")
 FIELD = re.compile(r"\{(\w+)\}")
-CONDITION = re.compile(r"([?!])(\w+): ?")
+CONDITION = re.compile(r"([?!])(\w+)(?:=(\w+))?: ?")
 
 
 def sentence(pattern: str, event: DomainEvent) -> str:
     """The pattern with the event's facts in it.
 
     {field} is the fact in words. [a part] is left out where a fact in it is absent or empty;
-    [?field: a part] stands only where the fact holds, [!field: a part] only where it does not.
+    [?field: a part] stands only where the fact holds, [!field: a part] only where it does not;
+    [?field=code: a part] only where the fact is this code.
     """
     told = _filled(PART.sub(lambda found: _part(found[1], event), pattern), event)
     return told[:1].upper() + told[1:]
@@ -37,14 +38,15 @@ def sentence(pattern: str, event: DomainEvent) -> str:
 
 def fields_in(pattern: str) -> set[str]:
     """The names of all facts that a pattern speaks of."""
-    return {*FIELD.findall(pattern), *(name for _, name in CONDITION.findall(pattern))}
+    return {*FIELD.findall(pattern), *(name for _, name, _ in CONDITION.findall(pattern))}
 
 
 def _part(text: str, event: DomainEvent) -> str:
     condition = CONDITION.match(text)
     if condition is not None:
         text = text[condition.end() :]
-        if bool(getattr(event, condition[2])) is not (condition[1] == "?"):
+        fact, code = getattr(event, condition[2]), condition[3]
+        if (fact == code if code else bool(fact)) is not (condition[1] == "?"):
             return ""
     given = [getattr(event, name) for name in FIELD.findall(text)]
     return "" if any(fact in (None, ()) for fact in given) else _filled(text, event)

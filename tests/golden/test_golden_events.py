@@ -17,7 +17,7 @@ from adapters import event_json, octets
 from domain.event import DomainEvent
 from domain.events import TYPES
 from tests.golden.reader import first_prev, read
-from tests.support.golden import FOLDER, example, path_of
+from tests.support.golden import FOLDER, example, fields_shown, path_of, variants_of
 
 STORED = sorted(FOLDER.glob("*.json"))
 
@@ -75,7 +75,13 @@ def test_we_read_it_and_write_the_same_octets(path: Path) -> None:
 @pytest.mark.parametrize("kind", TYPES.values(), ids=lambda kind: str(kind.TYPE))
 def test_what_the_example_holds_the_type_still_knows(kind: type[DomainEvent]) -> None:
     known = example(kind).model_dump(mode="json", exclude_none=True)
-    assert read(stored(path_of(kind)))["data"].items() <= known.items()
+    for path in variants_of(kind):
+        assert read(stored(path))["data"].items() <= known.items()
+
+
+@pytest.mark.parametrize("kind", TYPES.values(), ids=lambda kind: str(kind.TYPE))
+def test_every_field_stands_in_a_stored_example(kind: type[DomainEvent]) -> None:
+    assert set(kind.model_fields) <= set[str]().union(*map(fields_shown, variants_of(kind)))
 
 
 def test_sealed_blobs_are_named_by_their_digest() -> None:

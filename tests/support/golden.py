@@ -1,7 +1,7 @@
 """One stored example of every event type: made once, then compared for ever.
 
-``python -m tests.support.golden`` writes the example of each type and schema that has none yet;
-it never touches a file that is there.
+``python -m tests.support.golden`` writes the example of each type and schema that has none yet,
+and a further one where optional fields were added since; it never touches a file that is there.
 """
 
 import base64
@@ -35,20 +35,34 @@ def path_of(kind: type[DomainEvent]) -> Path:
     return FOLDER / f"{kind.TYPE}.v{kind.SCHEMA}.json"
 
 
+def variants_of(kind: type[DomainEvent]) -> list[Path]:
+    """All stored examples of a type and schema, the first and those with fields added since."""
+    further = FOLDER.glob(f"{kind.TYPE}.v{kind.SCHEMA}-*.json")
+    return [path_of(kind), *sorted(further, key=lambda path: int(path.stem.split("-")[1]))]
+
+
+def fields_shown(path: Path) -> set[str]:
+    """The names of the fields that a stored example holds."""
+    stored = json.loads(path.read_text())
+    sealed = {name for one in stored["sealed"] for name in one["holds"]}
+    return {*json.loads(stored["public"])["data"], *sealed}
+
+
 def example(kind: type[DomainEvent]) -> DomainEvent:
     """An event with every field filled, optional and sealed ones too."""
     fields = {name: _value(field.annotation, name) for name, field in kind.model_fields.items()}
     return kind.model_validate(fields)
 
 
-def golden(kind: type[DomainEvent]) -> dict[str, Any]:
+def golden(kind: type[DomainEvent], path: Path) -> dict[str, Any]:
     """The whole stored example: octets, leaf, blobs, the keys they open under, what they hold."""
+    name = kind.TYPE if path == path_of(kind) else path.stem
     draft = _recorded(example(kind))
     shown: list[dict[str, Any]] = []
     digests: list[tuple[str, str]] = []
     for mark, fields in event_json.personal_fields(draft.event).items():
         key = hashlib.sha256(f"golden key {mark}".encode()).digest()
-        nonce = hashlib.sha256(f"golden nonce {kind.TYPE} {mark}".encode()).digest()[:12]
+        nonce = hashlib.sha256(f"golden nonce {name} {mark}".encode()).digest()[:12]
         place = Binding(kind.STREAM_KIND, COMPLAINT, draft.version, draft.event_id, mark.value)
         blob = seal(fields, key=key, nonce=nonce, binding=place)
         digests.append((mark.value, hashlib.sha256(blob).hexdigest()))
@@ -135,13 +149,23 @@ PROSE = (
 )
 
 
+def _unwritten(kind: type[DomainEvent]) -> Path | None:
+    """Where an example of the type is missing: none is there, or none shows some of its fields."""
+    variants = variants_of(kind)
+    if not variants[0].exists():
+        return variants[0]
+    shown = set[str]().union(*map(fields_shown, variants))
+    further = FOLDER / f"{kind.TYPE}.v{kind.SCHEMA}-{len(variants) + 1}.json"
+    return None if set(kind.model_fields) <= shown else further
+
+
 def main() -> None:
-    """Write the example of each type and schema that has none yet."""
+    """Write the example of each type and schema that has none yet, or lacks fields."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for kind in TYPES.values():
-        path = path_of(kind)
-        if not path.exists():
-            path.write_text(json.dumps(golden(kind), indent=1, ensure_ascii=False) + "\n")
+        path = _unwritten(kind)
+        if path is not None:
+            path.write_text(json.dumps(golden(kind, path), indent=1, ensure_ascii=False) + "\n")
             print(f"wrote {path.name}")
 
 

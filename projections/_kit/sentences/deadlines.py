@@ -12,5 +12,11 @@ SENTENCES = {
     "{ground_code}.",
     "DeadlineResumed": "The due dates run again: {deadlines}.",
     "DeadlineSet": "{kind} is due from the {party} on {due_on}, by rule {rule_id} of policy "
-    "{policy_id} version {policy_version}.",
+    "{policy_id} version {policy_version}"
+    "[?ground_code=corrected: ; set anew because a fact that it rests on was corrected]"
+    "[?ground_code=product_known: ; set anew because the product became known]"
+    "[?ground_code=reclassified: ; set anew because what the complaint is about changed]"
+    "[?ground_code=calendar_corrected: ; set anew because the calendar was corrected]"
+    "[?ground_code=carried: ; carried over from another complaint]"
+    "[?is_estimated: ; an estimate, as the calendar does not yet reach so far].",
 }

@@ -7,12 +7,16 @@ from uuid import UUID
 
 import pytest
 
+from domain.events import DeadlineSet
 from projections._kit import Page, Records, Undescribed, columns_of
 from projections._kit.admitting import Hole, admit
 from projections._kit.applied import Arrived
 from projections._kit.columns import row_of, values_of
 from projections._kit.questions import BadCursor, cursor, place_after
+from projections._kit.sentences import SENTENCES
+from projections._kit.speaking import sentence
 from projections._kit.statistics import Share, Spread, share, spread, stock
+from tests.support.golden import example
 from tests.support.histories import named
 
 
@@ -136,3 +140,16 @@ def test_a_share_leaves_out_what_nobody_knows() -> None:
 def test_a_stock_is_summed_over_the_days_that_are_known() -> None:
     steps = [(date(2026, 3, 5), -1), (date(2026, 3, 2), 2), (None, 7)]
     assert stock(steps) == [(date(2026, 3, 2), 2), (date(2026, 3, 5), 1)]
+
+
+def test_a_sentence_tells_why_a_due_date_was_set_anew_and_nothing_where_it_was_not() -> None:
+    shown = example(DeadlineSet)
+    because = {
+        "corrected": "a fact that it rests on was corrected",
+        "product_known": "the product became known",
+        None: None,
+    }
+    for ground, reason in because.items():
+        told = sentence(SENTENCES["DeadlineSet"], shown.model_copy(update={"ground_code": ground}))
+        assert ("set anew because" in told) is (reason is not None)
+        assert reason is None or f"; set anew because {reason};" in told
