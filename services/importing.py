@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from adapters import octets
 from adapters.clock import now
@@ -48,10 +49,18 @@ class Tally:
 class Importer:
     """Stores imported complaints; what it stores is marked by the role of its actor."""
 
-    def __init__(self, record: Record, *, keys: DataKeys, secret: bytes) -> None:
+    def __init__(
+        self,
+        record: Record,
+        *,
+        keys: DataKeys,
+        secret: bytes,
+        now: Callable[[], datetime] = lambda: now(),
+    ) -> None:
         self._record = record
         self._keys = keys
         self._secret = secret
+        self._now = now
         self._actor = system_actor("importer")
 
     async def run(
@@ -141,7 +150,7 @@ class Importer:
             command_id=row.command_id,
             request=self._request(row),
             actor=self._actor,
-            now=now(),
+            now=self._now(),
             correlation_id=row.command_id,
             policy=None,
         )

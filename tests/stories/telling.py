@@ -42,7 +42,8 @@ class World:
 
     def __init__(self, policy: str | Policy = "iso10002_default") -> None:
         self.now = MONDAY
-        self.policies = PolicyGiven(preset(policy) if isinstance(policy, str) else policy)
+        given = preset(policy, year=MONDAY.year) if isinstance(policy, str) else policy
+        self.policies = PolicyGiven(given)
         self.record = RecordInMemory(now=lambda: self.now)
         self.steps: list[Step] = []
         self.told: list[Told] = []
@@ -74,7 +75,7 @@ class World:
         row = next(
             each for each in rows if isinstance(each, ImportedComplaint) and _is(each, known)
         )
-        importer = Importer(self.record, keys=SameKey(), secret=SECRET)
+        importer = Importer(self.record, keys=SameKey(), secret=SECRET, now=lambda: self.now)
         asyncio.run(importer.run([row], on_rejected=print))
         told = self.known(row.complaint_id)
         self.note(told, "import", system_actor("importer"))
