@@ -11,9 +11,10 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from domain.actors import SYSTEM
-from domain.acts import Act, BodyAct, OutsideAct, check_act, doubted, is_in_the_future
+from domain.acts import Act, BodyAct, OutsideAct, check_act, doubted
 from domain.complaint import evolve
 from domain.consequences import consequences
+from domain.consequences.turn import Turn
 from domain.decision import Command, Fact, Situation
 from domain.errors import Refusal
 from domain.event import DomainEvent
@@ -123,10 +124,9 @@ class Deed:
         recorded = self._recorded(fact, before)
         self.facts.append(fact)
         after = self._evolved(before, recorded)
-        is_unknown = when.earliest is None or is_in_the_future(when, self.situation.now)
-        known = self.now if is_unknown else when
-        for following in consequences(before, after, recorded, self.situation, self.new_id):
-            self.add(following, occurred=known, actor=SYSTEM, caused_by=index, to=to)
+        turn = Turn(before, after, recorded, self.situation)
+        for following in consequences(turn, self.new_id):
+            self.add(following, occurred=turn.when, actor=SYSTEM, caused_by=index, to=to)
         return recorded.event_id
 
     def _standing(self, complaint_id: UUID | None) -> Complaint | None:

@@ -8,7 +8,6 @@ from domain.consequences.rising import risen
 from domain.consequences.standstill import stood_still
 from domain.consequences.starting import started_deadlines
 from domain.consequences.turn import Turn
-from domain.decision import Situation
 from domain.event import DomainEvent
 from domain.events import (
     ComplaintClosed,
@@ -23,8 +22,6 @@ from domain.events import (
     DecisionProposed,
     RemedyLapsed,
 )
-from domain.recorded import Recorded
-from domain.state import Complaint
 
 __all__ = ["consequences"]
 
@@ -38,21 +35,14 @@ WITHOUT_CONSEQUENCES = (
 )
 
 
-def consequences(
-    before: Complaint | None,
-    after: Complaint,
-    recorded: Recorded,
-    situation: Situation,
-    new_id: Callable[[str], UUID],
-) -> list[DomainEvent]:
+def consequences(turn: Turn, new_id: Callable[[str], UUID]) -> list[DomainEvent]:
     """The facts that a fact brings about, in order; each may have consequences of its own.
 
-    before, after: the complaint around the fact. new_id: makes an id for something so called.
+    new_id: makes an id for something so called.
     """
-    if isinstance(recorded.event, WITHOUT_CONSEQUENCES):
+    if isinstance(turn.event, WITHOUT_CONSEQUENCES):
         return []
-    turn = Turn(before, after, recorded, situation)
-    if isinstance(recorded.event, DeadlineMissed):
+    if isinstance(turn.event, DeadlineMissed):
         return [*risen(turn)]
     ended = list(ended_deadlines(turn))
     over = frozenset(one.deadline_id for one in ended)

@@ -16,6 +16,7 @@ from domain.events import (
     UpdateSent,
 )
 from domain.events.parts import State
+from domain.reckoning import receipt_of, reckoned
 from domain.recorded import Recorded
 from domain.state import PRE, Complaint, RemedyState
 from domain.values import When
@@ -42,14 +43,13 @@ class Turn:
 
     @property
     def when(self) -> When:
-        """When it happened, in the complaint's zone; the present where nobody knows.
-
-        What somebody outside says of the future cannot make anything due: the present counts.
-        """
-        occurred, now = self.recorded.occurred, self.situation.now
-        if occurred.earliest is None or occurred.earliest > now:
-            return When(at=now, zone=self.zone)
-        return When(at=occurred.at, on=occurred.on, zone=self.zone)
+        """When it counts as having happened, whatever somebody outside says of its time."""
+        return reckoned(
+            self.recorded.occurred,
+            received=receipt_of(self.before, zone=self.zone) if self.before else None,
+            recorded_at=self.recorded.recorded_at,
+            zone=self.zone,
+        )
 
     @property
     def when_logged(self) -> When:

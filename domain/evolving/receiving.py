@@ -52,6 +52,7 @@ def received(recorded: Recorded) -> Complaint:
         channel_code=event.channel_code,
         received=recorded.occurred,
         received_event_id=recorded.event_id,
+        receipt_recorded_at=recorded.recorded_at,
         party_id=party_id,
         version=recorded.version,
         recorded_at=recorded.recorded_at,

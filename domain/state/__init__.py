@@ -89,6 +89,7 @@ class Complaint:
     complainants, first the one who complained. correspondence_to: the party to whom letters go,
     where it is not the complainant.
     is_outside_named: the complainant was told of a way outside while the complaint was handled.
+    receipt_recorded_at: when the receipt was written down.
     breaches, failed_remedies: their ids. unsurveyed: the attempt about which nobody is asked.
     """
 
@@ -99,6 +100,7 @@ class Complaint:
     channel_code: str
     received: When
     received_event_id: UUID
+    receipt_recorded_at: datetime
     party_id: UUID | None
     version: int
     recorded_at: datetime

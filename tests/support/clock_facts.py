@@ -6,6 +6,7 @@ from uuid import UUID
 from domain import events as e
 from domain.complaint import fold
 from domain.consequences import consequences
+from domain.consequences.turn import Turn
 from domain.event import DomainEvent
 from domain.events.parts import About, Direction
 from domain.policy import Policy
@@ -48,9 +49,8 @@ def follows(*past: Past, by: Policy = POLICY) -> list[DomainEvent]:
     before, after = fold(told[:-1]), fold(told)
     assert after is not None
     made = iter(range(1, 100))
-    return consequences(
-        before, after, told[-1], situation(under=by), lambda _: UUID(int=next(made))
-    )
+    turn = Turn(before, after, told[-1], situation(under=by))
+    return consequences(turn, lambda _: UUID(int=next(made)))
 
 
 def started(*past: Past, by: Policy) -> dict[str, e.DeadlineSet]:
