@@ -18,7 +18,9 @@ AnewGround = Literal["corrected", "product_known", "reclassified", "calendar_cor
 class DeadlineSet(DomainEvent):
     """A due date, with the rule, policy and calendar version that made it (6.2, 7.1).
 
-    is_estimated: its calendar does not yet know every holiday up to it.
+    is_estimated: its calendar does not yet know every holiday up to it. from_id: the complaint out
+    of which it was carried. times_extended, first_due_on: how often it was extended before it was
+    set so again, and for which day it was set at first.
     """
 
     TYPE: ClassVar[str] = "DeadlineSet"
@@ -43,6 +45,9 @@ class DeadlineSet(DomainEvent):
     replaces: Annotated[UUID | None, P0] = None
     ground_code: Annotated[AnewGround | None, P0] = None
     is_estimated: Annotated[Literal[True] | None, P0] = None
+    from_id: Annotated[UUID | None, P0] = None
+    times_extended: Annotated[int | None, P0, Field(ge=1)] = None
+    first_due_on: Annotated[date | None, P0] = None
 
 
 class DeadlineMet(DomainEvent):
@@ -94,13 +99,17 @@ class DeadlineExtended(DomainEvent):
 
 
 class DeadlinePaused(DomainEvent):
-    """These due dates do not run, by a rule of the policy (6.2)."""
+    """These due dates do not run, by a rule of the policy (6.2).
+
+    since: when the pause began, where that was before these due dates were set.
+    """
 
     TYPE: ClassVar[str] = "DeadlinePaused"
 
     deadline_ids: Annotated[SomeIds, P0]
     ground_code: Annotated[Code, P0]
     rule_id: Annotated[Code, P0]
+    since: Annotated[When | None, P0] = None
 
 
 class DeadlineResumed(DomainEvent):

@@ -56,7 +56,10 @@ class DecisionReturned(DomainEvent):
 
 
 class ResponseSent(DomainEvent):
-    """The decision was communicated to the complainant, with the recourse open to them (7.8)."""
+    """The decision was communicated to the complainant, with the recourse open to them (7.8).
+
+    is_for_party_alone: only ``to_party_id`` was told, whose complaint was merged into this one.
+    """
 
     TYPE: ClassVar[str] = "ResponseSent"
 
@@ -73,6 +76,7 @@ class ResponseSent(DomainEvent):
     remedy_ids: Annotated[Ids, P0] = ()
     recourse: Annotated[tuple[Recourse, ...], P0] = ()
     document_id: Annotated[UUID | None, P0] = None
+    is_for_party_alone: Annotated[Literal[True] | None, P0] = None
     text: Annotated[Text | None, P3] = None
 
 

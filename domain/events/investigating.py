@@ -18,7 +18,11 @@ from domain.values import Code, Text
 
 
 class ComplaintAcknowledged(DomainEvent):
-    """The complainant was told that the complaint is received (7.4)."""
+    """The complainant was told that the complaint is received (7.4).
+
+    is_for_party_alone: only ``to_party_id`` was, whose complaint was merged into this one; for
+    all others it counts for nothing.
+    """
 
     TYPE: ClassVar[str] = "ComplaintAcknowledged"
 
@@ -28,6 +32,7 @@ class ComplaintAcknowledged(DomainEvent):
     to_party_id: Annotated[UUID | None, P0] = None
     contact_point_code: Annotated[Code, P0]
     recourse: Annotated[tuple[Recourse, ...] | None, P0] = None
+    is_for_party_alone: Annotated[Literal[True] | None, P0] = None
 
 
 class ComplaintAssessed(DomainEvent):

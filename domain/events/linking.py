@@ -6,9 +6,15 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.event import DomainEvent
-from domain.events.parts import Issue, SomeIds
+from domain.events.parts import (
+    DocumentPointer,
+    HandlingCode,
+    Issue,
+    PriorityCode,
+    SomeIds,
+)
 from domain.privacy import P0
-from domain.values import Code
+from domain.values import Code, When
 
 LinkCode = Literal[
     "related",
@@ -56,7 +62,12 @@ class ComplaintMerged(DomainEvent):
 
 
 class DuplicateAbsorbed(DomainEvent):
-    """The issues of another complaint are answered here from now on, numbered anew (7.3)."""
+    """The issues of another complaint are answered here from now on, numbered anew (7.3).
+
+    received: the earliest receipt of what goes on here. acknowledged: when the other complaint
+    was, if ever; from severity_code on: how it was judged last, if ever. documents: they lie in
+    the other complaint, or in one that was merged into it.
+    """
 
     TYPE: ClassVar[str] = "DuplicateAbsorbed"
 
@@ -64,6 +75,13 @@ class DuplicateAbsorbed(DomainEvent):
     other_reference: Annotated[str, P0]
     ground_code: Annotated[MergeGround, P0]
     issues: Annotated[tuple[Issue, ...], P0, Field(min_length=1)]
+    received: Annotated[When | None, P0] = None
+    acknowledged: Annotated[When | None, P0] = None
+    severity_code: Annotated[Code | None, P0] = None
+    is_safety: Annotated[bool | None, P0] = None
+    priority_code: Annotated[PriorityCode | None, P0] = None
+    handling_code: Annotated[HandlingCode | None, P0] = None
+    documents: Annotated[tuple[DocumentPointer, ...] | None, P0] = None
 
 
 class ComplaintUnmerged(DomainEvent):

@@ -39,30 +39,37 @@ class RepresentationEnded(OutsideEvent):
 
     party_id: Annotated[UUID, P0]
     ground_code: Annotated[
-        Literal["revoked", "resigned", "expired", "refused", "principal_died"], P0
+        Literal["revoked", "resigned", "expired", "refused", "principal_died", "released"], P0
     ]
     correspondence_to: Annotated[UUID, P0]
     representative_party_id: Annotated[UUID | None, P0] = None
 
 
 class ComplainantJoined(DomainEvent):
-    """Another complainant has the same complaint, such as a joint holder (7.2)."""
+    """Another complainant has the same complaint, such as a joint holder (7.2).
+
+    from_id: the complaint that was merged into this one, and with which they came.
+    """
 
     TYPE: ClassVar[str] = "ComplainantJoined"
 
     party_id: Annotated[UUID, P0]
     kind: Annotated[PartyKind, P0]
     must_agree: Annotated[bool, P0]
+    from_id: Annotated[UUID | None, P0] = None
     complainant: Annotated[Contact | None, P2] = None
 
 
 class ComplainantLeft(OutsideEvent):
-    """A complainant is no longer part of the complaint (7.2)."""
+    """A complainant is no longer part of the complaint (7.2).
+
+    released: the complaint with which they came goes on by itself again (7.3).
+    """
 
     TYPE: ClassVar[str] = "ComplainantLeft"
 
     party_id: Annotated[UUID, P0]
-    ground_code: Annotated[Literal["left", "died"], P0]
+    ground_code: Annotated[Literal["left", "died", "released"], P0]
 
 
 class ComplainantSubstituted(DomainEvent):

@@ -34,8 +34,19 @@ Ids = tuple[UUID, ...]
 SomeIds = Annotated[tuple[UUID, ...], Field(min_length=1)]
 
 
+class MovedFrom(Value):
+    """The complaint in which an issue was before, and the id that it had there."""
+
+    complaint_id: UUID
+    issue_id: UUID
+
+
 class Issue(Value):
-    """One thing complained about; a complaint holds one or more, numbered from 1."""
+    """One thing complained about; a complaint holds one or more, numbered from 1.
+
+    moved_from: it came out of another complaint, where it had an id of its own. party_ids: whose
+    point it is, where it is not that of the complaint's own complainants.
+    """
 
     issue_id: UUID
     issue_no: Annotated[int, Field(ge=1)]
@@ -45,6 +56,16 @@ class Issue(Value):
     product_code: Code | None = None
     occurred: When | None = None
     recurring: bool | None = None
+    moved_from: MovedFrom | None = None
+    party_ids: SomeIds | None = None
+
+
+class DocumentPointer(Value):
+    """A document that lies in another complaint, with what a complainant was told to quote."""
+
+    document_id: UUID
+    complaint_id: UUID
+    reference: str
 
 
 class Contact(Value):
@@ -125,5 +146,5 @@ class NewDueDate(Value):
 class About(Value):
     """What a deadline is about, where it is about something smaller than the complaint."""
 
-    kind: Literal["remedy", "stage", "issue", "referral", "action", "request"]
+    kind: Literal["remedy", "stage", "issue", "referral", "action", "request", "party"]
     id: UUID

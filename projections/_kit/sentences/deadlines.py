@@ -9,7 +9,7 @@ SENTENCES = {
     "time][?voids_miss: ; the miss noted before was an error].",
     "DeadlineMissed": "What was due by {due_at} was not done in time.",
     "DeadlinePaused": "The due dates {deadline_ids} stand still by rule {rule_id}, because "
-    "{ground_code}.",
+    "{ground_code}[, since {since}].",
     "DeadlineResumed": "The due dates run again: {deadlines}.",
     "DeadlineSet": "{kind} is due from the {party} on {due_on}, by rule {rule_id} of policy "
     "{policy_id} version {policy_version}"

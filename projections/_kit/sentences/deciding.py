@@ -9,6 +9,7 @@ SENTENCES = {
     "DecisionReturned": "Answer returned to its author, because {ground_code}.",
     "DecisionSetAside": "The answer was set aside, because {ground_code}.",
     "ResolutionAgreed": "A solution was agreed by {means_code}: {issues}.",
-    "ResponseSent": "Response sent by {channel_code} ({kind}, stage {stage}, round {round})[; "
+    "ResponseSent": "Response sent[?is_for_party_alone:  to party {to_party_id} alone] by "
+    "{channel_code} ({kind}, stage {stage}, round {round})[; "
     "further ways open: {recourse}].",
 }

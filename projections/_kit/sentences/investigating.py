@@ -1,8 +1,8 @@
 """Sentences for acknowledging, assessing and investigating (7.4 to 7.6)."""
 
 SENTENCES = {
-    "ComplaintAcknowledged": "Receipt acknowledged by {channel_code}; contact point "
-    "{contact_point_code}.",
+    "ComplaintAcknowledged": "Receipt acknowledged[?is_for_party_alone:  to party {to_party_id} "
+    "alone] by {channel_code}; contact point {contact_point_code}.",
     "ComplaintAssessed": "Assessed: severity {severity_code}, priority {priority_code}[?is_safety: "
     ", a matter of safety]"
     "[; handling: {handling_code}].",

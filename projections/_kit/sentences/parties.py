@@ -1,7 +1,8 @@
 """Sentences for who complains, who acts for them and what they consent to (7.2, 4.9)."""
 
 SENTENCES = {
-    "ComplainantJoined": "Party {party_id} joined as a complainant ({kind})[?must_agree: , who "
+    "ComplainantJoined": "Party {party_id} joined as a complainant ({kind})[, with complaint "
+    "{from_id}][?must_agree: , who "
     "must accept the answer too].",
     "ComplainantLeft": "Party {party_id} is no longer a complainant: {ground_code}.",
     "ComplainantSubstituted": "Party {new_party_id} took the place of party {old_party_id}[, by "
