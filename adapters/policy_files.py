@@ -1,18 +1,22 @@
 """Policies as TOML files: the presets that are shipped, and an organisation's own."""
 
+from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from adapters.calendars import resolved
 from adapters.toml_files import BadFile, fault_of, parsed
 from domain.policy import Policy
+from domain.values import Title
 
 FOLDER = files("domain") / "policies"
 SUFFIX = ".toml"
+NAMES = frozenset({"title", "label", "name", "source"})
+TITLE: TypeAdapter[str] = TypeAdapter(Title)
 
 
 class BadPolicy(BadFile):
@@ -52,7 +56,7 @@ def read_policy(path: Path, *, year: int | None = None) -> Policy:
 
 def _read(file: Traversable, year: int | None) -> Policy:
     said = parsed(file)
-    faults: list[str] = []
+    names, faults = list(_unfit_names(said)), list[str]()
     plans = said.get("calendars")
     if isinstance(plans, list):
         said["calendars"] = [_calendar(plan, year, faults) for plan in plans]
@@ -62,14 +66,27 @@ def _read(file: Traversable, year: int | None) -> Policy:
         # What is wrong with a calendar was told better when it was resolved.
         told = [one for one in error.errors() if not (faults and one["loc"][:1] == ("calendars",))]
         faults = [fault_of(one["loc"], one["msg"]) for one in told] + faults
-    if faults:
-        raise BadPolicy(f"{file.name} is no policy: {'; '.join(faults)}")
+    if faults or names:
+        raise BadPolicy(f"{file.name} is no policy: {'; '.join(faults + names)}")
     if policy.policy_id != file.name.removesuffix(SUFFIX):
         raise BadPolicy(
             f"{file.name} holds the policy {policy.policy_id!r}: name the file {policy.policy_id}"
             f"{SUFFIX}"
         )
     return policy
+
+
+def _unfit_names(said: Any, *place: int | str) -> Iterator[str]:
+    """What something is called by in a file, where it is no title."""
+    parts = said.items() if isinstance(said, dict) else enumerate(said)
+    for name, part in parts:
+        if isinstance(part, dict | list):
+            yield from _unfit_names(part, *place, name)
+        elif name in NAMES and isinstance(part, str):
+            try:
+                TITLE.validate_python(part)
+            except ValidationError as error:
+                yield fault_of((*place, name), error.errors()[0]["msg"])
 
 
 def _calendar(plan: Any, year: int | None, faults: list[str]) -> Any:

@@ -4,6 +4,8 @@ import tomllib
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from adapters.text_files import read_text_file
+
 
 class BadFile(ValueError):
     """A file that is not what it should be, with every fault that it has."""
@@ -12,7 +14,7 @@ class BadFile(ValueError):
 def parsed(file: Traversable) -> dict[str, Any]:
     """What the file says. Raises BadFile, OSError."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(read_text_file(file))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadFile(f"{file.name} is not TOML in UTF-8 ({error}): correct it") from error
 

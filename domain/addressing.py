@@ -1,13 +1,18 @@
 """Whom of the parties a command means, who may be told what it holds, who speaks for whom (4.9)."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from domain.acts import OutsideAct
 from domain.deed import Deed
 from domain.errors import Refusal
+from domain.events import Contact
 from domain.standing import known_parties
 from domain.state import Complaint
+from domain.values import is_visible
 
 
 class NoSuchParty(Refusal):
@@ -24,6 +29,21 @@ class WithoutAuthority(Refusal):
     clause = "4.9"
     rule = "only complainants, and representatives while their authority lasts, are told of it"
     instead = "name another party, or record the authority first"
+
+
+def _must_be_visible(contact: Contact) -> Contact:
+    for name, text in contact:
+        if text is not None and not is_visible(text):
+            raise PydanticCustomError(
+                "nothing_visible",
+                "{field} holds no visible sign: write what is meant, or leave it out",
+                {"field": name},
+            )
+    return contact
+
+
+ContactTold = Annotated[Contact, AfterValidator(_must_be_visible)]
+"""A contact as a person gives it: what it says can be seen."""
 
 
 def check_known(complaint: Complaint, party_id: UUID | None) -> UUID:

@@ -22,7 +22,7 @@ from domain.evolving.answering import accepted_by, is_awaited
 from domain.issues import NoIssueOpen, disputed_issues, open_issues
 from domain.offers import RemedyNotStanding, remedy_named
 from domain.state import Complaint, RemedyState
-from domain.values import Code, Text, Value
+from domain.values import Code, Value, VisibleText
 
 
 class AcceptedAlready(Refusal):
@@ -51,7 +51,7 @@ class AgreeResolution(Act):
         Ids | None, Field(description="All remedies that are offered, unless told")
     ] = None
     means_code: Annotated[Code, Field(description="How they agreed, such as phone")]
-    solution: Text | None = None
+    solution: VisibleText | None = None
 
 
 class AcceptDecision(OutsideAct):

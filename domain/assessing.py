@@ -10,7 +10,7 @@ from domain.codes import severity
 from domain.deed import Decision, Deed
 from domain.events import ComplaintAssessed
 from domain.events.parts import HandlingCode
-from domain.values import Code, Text
+from domain.values import Code, VisibleText
 
 
 class Assess(Act):
@@ -32,8 +32,8 @@ class Assess(Act):
         HandlingCode | None,
         Field(description="Whether extra care is taken; the reason need not be told"),
     ] = None
-    vulnerability: Text | None = None
-    rationale: Text | None = None
+    vulnerability: VisibleText | None = None
+    rationale: VisibleText | None = None
 
 
 def _may_assess(deed: Deed) -> None:

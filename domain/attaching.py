@@ -12,7 +12,7 @@ from domain.errors import Refusal
 from domain.events import DocumentAttached
 from domain.events.documents import MediaType, Sha256, Supplier
 from domain.state import Complaint, DocumentState
-from domain.values import Code, Language, Text, When
+from domain.values import Code, Language, Title, When
 
 
 class NoSuchDocument(Refusal):
@@ -43,7 +43,7 @@ class DocumentTold(Command):
     """What is said of a document by whoever brings it, beside its type."""
 
     supplied_by: Annotated[Supplier, Field(description="Who supplied it")] = "complainant"
-    title: Annotated[Text | None, Field(description="What it is; sealed")] = None
+    title: Annotated[Title | None, Field(description="What it is; sealed")] = None
     translation_of: Annotated[UUID | None, Field(description="The document it translates")] = None
     translated_by: Literal["human", "machine"] | None = None
     occurred: Annotated[When | None, Field(description="When it came; now, unless told")] = None

@@ -11,7 +11,7 @@ from domain.disclosing import may_tend_personal_data
 from domain.errors import Refusal
 from domain.events import AuthorityNotified, DataBreachRecorded
 from domain.events.records import Classes
-from domain.values import Code, Instant, Text, When
+from domain.values import Code, Instant, VisibleText, When
 
 
 class NoSuchBreach(Refusal):
@@ -30,7 +30,7 @@ class RecordBreach(Act):
     contained_at: Annotated[Instant | None, Field(description="When it was brought to an end")] = (
         None
     )
-    detail: Annotated[Text | None, Field(description="What happened")] = None
+    detail: Annotated[VisibleText | None, Field(description="What happened")] = None
 
 
 class NotifyAuthority(Act):

@@ -39,7 +39,7 @@ from domain.receiving import Receive, receive
 from domain.remedying import FulfilRemedy, OfferRemedy, fulfil_remedy, offer_remedy
 from domain.responding import SendResponse, send_response
 from domain.state import Complaint
-from domain.values import Code, Language, Text, Value
+from domain.values import Code, Language, Value, VisibleText
 
 
 class Log(Receive):
@@ -58,11 +58,11 @@ class Settlement(Value):
     remedies: Annotated[tuple[NewRemedy, ...], Field(description="What the complainant gets")] = ()
     finding_code: FindingCode = "resolved_without_finding"
     means_code: Annotated[Code, Field(description="How they agreed, such as phone")] = "in_person"
-    solution: Text | None = None
+    solution: VisibleText | None = None
     is_carried_out: Annotated[
         bool, Field(description="Whether it was done at once; then the complaint is closed")
     ] = True
-    payment_reference: Text | None = None
+    payment_reference: VisibleText | None = None
 
 
 class Settle(Log, Settlement):
@@ -79,7 +79,7 @@ class IssueAnswer(Value):
     issue_id: UUID | None = None
     finding_code: FindingCode
     stance: Stance | None = None
-    reasons: Text | None = None
+    reasons: VisibleText | None = None
 
 
 class Answer(Act):
@@ -90,7 +90,7 @@ class Answer(Act):
     ]
     recourse: Annotated[tuple[Recourse, ...], Field(description="The ways that remain open")] = ()
     remedies: Annotated[tuple[NewRemedy, ...], Field(description="What is offered")] = ()
-    text: Annotated[Text | None, Field(description="What the complainant was told")] = None
+    text: Annotated[VisibleText | None, Field(description="What the complainant was told")] = None
     channel_code: Annotated[Code | None, Field(description="The way it came, unless told")] = None
     language: Language | None = None
     ground_code: Annotated[

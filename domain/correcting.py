@@ -15,7 +15,7 @@ from domain.event import classes_of
 from domain.events import RecordCorrected
 from domain.privacy import P0, P2, P4, PrivacyClass
 from domain.recorded import Recorded
-from domain.values import Code, Text, When
+from domain.values import Code, VisibleText, When
 
 NEVER_CHANGES = frozenset({"reference"})
 """Who was told it quotes it (invariant 3)."""
@@ -69,7 +69,7 @@ class CorrectRecord(Act):
     target_event_id: Annotated[UUID, Field(description="The event that is wrong")]
     field: Annotated[Code, Field(description="The field that is wrong, or occurred")]
     right: Annotated[
-        Text | None, Field(description="What is right; left out where nothing would be")
+        VisibleText | None, Field(description="What is right; left out where nothing would be")
     ] = None
     ground_code: Annotated[Code, Field(description="Such as clerical_error")]
     approved_by: Annotated[

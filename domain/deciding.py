@@ -30,7 +30,7 @@ from domain.offers import NewRemedy, check_remedies, proposed, wanted
 from domain.state import Complaint, IssueState
 from domain.state import Decision as DecisionState
 from domain.suspending import check_not_suspended
-from domain.values import Code, Text, Value
+from domain.values import Code, Value, VisibleText
 
 Stance = Literal["accepted", "redress_without_admission", "rejected"]
 STANCES: dict[FindingCode, Stance] = {
@@ -89,7 +89,7 @@ class ProposeDecision(Act):
         tuple[IssueDecision, ...], Field(description="As the findings suggest, unless told")
     ] = ()
     remedies: Annotated[tuple[NewRemedy, ...], Field(description="What is to be offered")] = ()
-    reasons: Text | None = None
+    reasons: VisibleText | None = None
 
 
 class ApproveDecision(Act):
@@ -106,7 +106,7 @@ class ReturnDecision(Act):
 
     decision_id: Annotated[UUID | None, Field(description="The present one, unless told")] = None
     ground_code: Code
-    explanation: Text | None = None
+    explanation: VisibleText | None = None
 
 
 def _may_propose(deed: Deed) -> None:

@@ -18,7 +18,7 @@ from domain.events import (
 from domain.offers import NothingPaid, is_positive
 from domain.referring import may_be_referred, referral_meant
 from domain.state import Referral
-from domain.values import Code, Day, Money, Text, Value
+from domain.values import Code, Day, Money, Value, VisibleText
 
 DETERMINATION: Literal["determination"] = "determination"
 """Where a directed remedy or action comes from, and by what rule the remedy is granted."""
@@ -41,7 +41,7 @@ class RecordDetermination(BodyAct):
     is_binding: Annotated[bool, Field(description="Whether the organisation must comply")] = False
     directions: tuple[NewDirection, ...] = ()
     comply_by_on: Day | None = None
-    text: Annotated[Text | None, Field(description="What the body wrote")] = None
+    text: Annotated[VisibleText | None, Field(description="What the body wrote")] = None
 
 
 def _record_determination(deed: Deed, command: RecordDetermination) -> None:

@@ -8,7 +8,7 @@ from domain.acts import Act
 from domain.authority import check_role
 from domain.deed import Decision, Deed, NotReceived
 from domain.events import PersonalDataDisclosed
-from domain.values import Code, Text
+from domain.values import Code, VisibleText
 
 
 class DisclosePersonalData(Act):
@@ -19,7 +19,7 @@ class DisclosePersonalData(Act):
         tuple[Code, ...], Field(min_length=1, description="What was given, such as complainant")
     ]
     legal_basis_code: Annotated[Code, Field(description="Such as consent or legal_obligation")]
-    recipient: Annotated[Text | None, Field(description="Who got it, by name")] = None
+    recipient: Annotated[VisibleText | None, Field(description="Who got it, by name")] = None
 
 
 def may_tend_personal_data(deed: Deed) -> None:

@@ -12,7 +12,7 @@ from domain.errors import Refusal
 from domain.events import ExclusionAccepted, Recourse, StaffExcluded
 from domain.evolving.parties import OUTSIDE
 from domain.standing import check_may_handle, is_excluded
-from domain.values import Code, Text
+from domain.values import Code, VisibleText
 
 
 class AlreadyExcluded(Refusal):
@@ -52,7 +52,7 @@ class ExcludeStaff(Act):
 
     staff: Annotated[UUID | None, Field(description="Whoever acts, unless told")] = None
     ground_code: Annotated[Code, Field(description="Such as complained_about or related")]
-    explanation: Text | None = None
+    explanation: VisibleText | None = None
 
 
 class AcceptExclusion(Act):

@@ -17,7 +17,7 @@ from domain.events import DeadlineExtended
 from domain.pauses import moved
 from domain.policy import ExtensionRule
 from domain.state import DeadlineState
-from domain.values import Code, Day, Text
+from domain.values import Code, Day, VisibleText
 
 ABOVE_LIMIT = "management_representative"
 """Moves due dates further than the policy lets others, as approvers do."""
@@ -81,7 +81,7 @@ class ExtendDeadline(Act):
     notice_event_id: Annotated[
         UUID | None, Field(description="The update or contact that told the complainant")
     ] = None
-    explanation: Text | None = None
+    explanation: VisibleText | None = None
 
 
 def _extend_deadline(deed: Deed, command: ExtendDeadline) -> None:

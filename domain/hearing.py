@@ -8,7 +8,7 @@ from domain.acts import Act
 from domain.deed import Decision, Deed, HasEnded
 from domain.events import SubjectPersonInformed, SubjectPersonResponded
 from domain.inquirers import check_inquirer
-from domain.values import Text
+from domain.values import VisibleText
 
 
 class InformSubjectPerson(Act):
@@ -18,13 +18,13 @@ class InformSubjectPerson(Act):
         Literal["complaint", "interview", "progress", "outcome"],
         Field(description="What they are told of"),
     ]
-    person: Annotated[Text | None, Field(description="Who it is; sealed")] = None
+    person: Annotated[VisibleText | None, Field(description="Who it is; sealed")] = None
 
 
 class RecordSubjectResponse(Act):
     """Whoever is complained about gives their account."""
 
-    statement: Annotated[Text | None, Field(description="In their words; sealed")] = None
+    statement: Annotated[VisibleText | None, Field(description="In their words; sealed")] = None
 
 
 def _may_hear(deed: Deed) -> None:

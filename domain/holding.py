@@ -10,7 +10,7 @@ from domain.deed import Decision, Deed
 from domain.disclosing import may_tend_personal_data
 from domain.errors import Refusal
 from domain.events import LegalHoldPlaced, LegalHoldReleased
-from domain.values import Code, Day, Text
+from domain.values import Code, Day, VisibleText
 
 
 class NoSuchHold(Refusal):
@@ -26,7 +26,7 @@ class PlaceHold(Act):
 
     ground_code: Annotated[Code, Field(description="Such as litigation or police_case")]
     until_on: Annotated[Day | None, Field(description="When it should be looked at again")] = None
-    explanation: Text | None = None
+    explanation: VisibleText | None = None
 
 
 class ReleaseHold(Act):

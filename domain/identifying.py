@@ -6,10 +6,10 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import Act
-from domain.addressing import check_known
+from domain.addressing import ContactTold, check_known
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
-from domain.events import Contact, PartyDetailsCorrected, PartyIdentityVerified
+from domain.events import PartyDetailsCorrected, PartyIdentityVerified
 from domain.standing import party_meant
 from domain.values import Code
 
@@ -34,7 +34,9 @@ class CorrectPartyDetails(Act):
     """What is known of a party changes."""
 
     party_id: Annotated[UUID | None, Field(description="The complainant, unless told")] = None
-    values: Annotated[Contact, Field(description="The fields that change, and what they are now")]
+    values: Annotated[
+        ContactTold, Field(description="The fields that change, and what they are now")
+    ]
     ground_code: Annotated[Code, Field(description="Such as was_wrong or has_changed")]
 
 

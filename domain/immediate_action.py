@@ -7,14 +7,14 @@ from pydantic import Field
 from domain.acts import Act
 from domain.deed import Decision, Deed
 from domain.events import ImmediateActionTaken
-from domain.values import Code, Text
+from domain.values import Code, VisibleText
 
 
 class TakeImmediateAction(Act):
     """Something was done at once, such as a product taken off sale."""
 
     action_code: Code
-    description: Annotated[Text | None, Field(description="What was done")] = None
+    description: Annotated[VisibleText | None, Field(description="What was done")] = None
 
 
 def _may_take(deed: Deed) -> None:

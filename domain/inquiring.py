@@ -13,7 +13,7 @@ from domain.errors import Refusal
 from domain.events import EvidenceRecorded, InformationReceived, InformationRequested
 from domain.events.parts import Ids
 from domain.inquirers import check_inquirer
-from domain.values import Code, Text
+from domain.values import Code, VisibleText
 
 
 class NothingAsked(Refusal):
@@ -39,7 +39,7 @@ class RequestInformation(Act):
         Literal["complainant", "representative", "staff", "unit", "third_party", "external_body"],
         Field(description="Who is asked"),
     ]
-    question: Text | None = None
+    question: VisibleText | None = None
 
 
 class RecordInformation(Act):
@@ -62,7 +62,7 @@ class RecordEvidence(Act):
     checked_by: Annotated[
         UUID | None, Field(description="Whoever acts, where it was checked, unless told")
     ] = None
-    statement: Text | None = None
+    statement: VisibleText | None = None
 
 
 def _request_information(deed: Deed, command: RequestInformation) -> None:

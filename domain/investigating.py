@@ -16,7 +16,7 @@ from domain.inquirers import check_finder, check_inquirer
 from domain.issues import one_open_issue, open_issues
 from domain.state import Complaint
 from domain.suspending import check_not_suspended
-from domain.values import Text
+from domain.values import VisibleText
 
 
 class NotYetAssessed(Refusal):
@@ -72,7 +72,7 @@ class RecordFinding(Act):
     issue_id: Annotated[UUID | None, Field(description="The only open issue, unless told")] = None
     finding_code: FindingCode
     evidence_ids: Annotated[Ids, Field(description="The recorded evidence it rests on")] = ()
-    reasons: Annotated[Text | None, Field(description="What the finding rests on")] = None
+    reasons: Annotated[VisibleText | None, Field(description="What the finding rests on")] = None
 
 
 def check_at_work(complaint: Complaint) -> None:

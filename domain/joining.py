@@ -6,14 +6,14 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import Act, EnteredAct
-from domain.addressing import check_complainant
+from domain.addressing import ContactTold, check_complainant
 from domain.attaching import check_attached
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import ComplainantJoined, ComplainantLeft, ComplainantSubstituted, Contact
 from domain.events.parties import PartyKind
 from domain.state import Complaint
-from domain.values import Text
+from domain.values import VisibleText
 
 
 class HasLeft(Refusal):
@@ -35,7 +35,7 @@ class LastComplainant(Refusal):
 class JoinComplainant(Act):
     """Another complainant has the same complaint."""
 
-    complainant: Annotated[Contact | None, Field(description="Who it is")] = None
+    complainant: Annotated[ContactTold | None, Field(description="Who it is")] = None
     kind: Annotated[
         PartyKind | None, Field(description="As the name or organisation says, unless told")
     ] = None
@@ -55,9 +55,9 @@ class SubstituteComplainant(Act):
     """Somebody takes a complainant's place, such as an heir or an insolvency practitioner."""
 
     old_party_id: Annotated[UUID | None, Field(description="The complainant, unless told")] = None
-    complainant: Annotated[Contact | None, Field(description="Who takes the place")] = None
+    complainant: Annotated[ContactTold | None, Field(description="Who takes the place")] = None
     document_id: UUID | None = None
-    basis: Annotated[Text | None, Field(description="By what right, such as a will")] = None
+    basis: Annotated[VisibleText | None, Field(description="By what right, such as a will")] = None
 
 
 def kind_of(contact: Contact | None) -> PartyKind:

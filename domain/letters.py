@@ -17,7 +17,7 @@ from domain.recourse import OfferRecourse, offer_recourse
 from domain.responding import RecourseNotNamed, SendResponse, send_response
 from domain.state import Complaint
 from domain.updating import SendUpdate, send_update
-from domain.values import Code, Day, Language, Text, When
+from domain.values import Code, Day, Language, VisibleText, When
 
 LetterKind = Literal[
     "acknowledgement", "update", "holding", "final_response", "written_confirmation", "deadlock"
@@ -40,7 +40,9 @@ class LetterSaid(Act):
     final_expected_on: Annotated[
         Day | None, Field(description="By when the final response is expected")
     ] = None
-    text: Annotated[Text | None, Field(description="What the letter says in your words")] = None
+    text: Annotated[VisibleText | None, Field(description="What the letter says in your words")] = (
+        None
+    )
 
 
 class SendLetter(LetterSaid):

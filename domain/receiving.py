@@ -6,12 +6,12 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import Act
+from domain.addressing import ContactTold
 from domain.codes import check_codes, version_of
 from domain.deed import Decision, Deed, ReceivedAlready
 from domain.errors import Refusal
 from domain.events import (
     ComplaintReceived,
-    Contact,
     ForwardedBy,
     Issue,
     RemedySought,
@@ -19,7 +19,7 @@ from domain.events import (
 from domain.issues import one_open_issue, open_issues
 from domain.joining import kind_of
 from domain.representing import Authority, authorise
-from domain.values import Code, Language, Money, Text, Value, When
+from domain.values import Code, Language, Money, Value, VisibleText, When
 
 Submitter = Literal["complainant", "representative", "third_party", "staff"]
 
@@ -42,18 +42,20 @@ class NewIssue(Value):
     recurring: bool | None = None
     seeks: tuple[Code, ...] = ()
     claimed_loss: Money | None = None
-    wish: Text | None = None
+    wish: VisibleText | None = None
 
 
 class Receive(Act):
     """A complaint reached the organisation: only what happened is required (4.5, 7.2)."""
 
-    narrative: Annotated[Text, Field(description="What happened, in the complainant's words")]
+    narrative: Annotated[
+        VisibleText, Field(description="What happened, in the complainant's words")
+    ]
     issues: Annotated[
         tuple[NewIssue, ...], Field(description="What it is about; one issue, unless told")
     ] = ()
     complainant: Annotated[
-        Contact | None, Field(description="Who complains, and how to reach them")
+        ContactTold | None, Field(description="Who complains, and how to reach them")
     ] = None
     complainant_kind: Annotated[
         Literal["person", "organisation", "anonymous"] | None,
@@ -83,9 +85,9 @@ class Receive(Act):
         Literal["none", "front_line", "social_media", "media", "regulator", "other"] | None
     ) = None
     product_reference: Annotated[
-        Text | None, Field(description="Order, policy or serial number")
+        VisibleText | None, Field(description="Order, policy or serial number")
     ] = None
-    access_needs: tuple[Text, ...] = ()
+    access_needs: tuple[VisibleText, ...] = ()
 
 
 class SeekRemedy(Act):
@@ -94,7 +96,7 @@ class SeekRemedy(Act):
     issue_id: Annotated[UUID | None, Field(description="The only issue, unless told")] = None
     kinds: Annotated[tuple[Code, ...], Field(min_length=1, description="Kinds of remedy")]
     claimed_loss: Money | None = None
-    wish: Annotated[Text | None, Field(description="In the complainant's words")] = None
+    wish: Annotated[VisibleText | None, Field(description="In the complainant's words")] = None
 
 
 def _may_receive(deed: Deed) -> None:

@@ -12,7 +12,7 @@ from domain.events import ExternalReferralRegistered, ExternalReferralReturned
 from domain.events.parts import Ids
 from domain.issues import disputed_issues
 from domain.state import Complaint, Referral
-from domain.values import Code, Text
+from domain.values import Code, VisibleText
 
 
 class NeverReferred(Refusal):
@@ -50,7 +50,9 @@ class RegisterReferral(OutsideAct):
     is_premature: Annotated[
         bool | None, Field(description="Whether it came before our answer, as recorded unless told")
     ] = None
-    body_reference: Annotated[Text | None, Field(description="What the body calls it")] = None
+    body_reference: Annotated[VisibleText | None, Field(description="What the body calls it")] = (
+        None
+    )
 
 
 class ReturnReferral(BodyAct):

@@ -29,7 +29,7 @@ from domain.offers import (
     wanted,
 )
 from domain.state import Complaint, RemedyStatus
-from domain.values import Code, Day, Money, Text
+from domain.values import Code, Day, Money, VisibleText
 
 REVOCABLE: tuple[RemedyStatus, ...] = ("offered", "accepted", "declined", "lapsed")
 TO_CARRY_OUT: tuple[RemedyStatus, ...] = ("offered", "accepted")
@@ -45,7 +45,7 @@ class OfferRemedy(Act):
     due_on: Annotated[Day | None, Field(description="By when it is carried out")] = None
     expires_on: Annotated[Day | None, Field(description="How long it may be taken up")] = None
     supersedes: Annotated[UUID | None, Field(description="The remedy that it replaces")] = None
-    conditions: Text | None = None
+    conditions: VisibleText | None = None
 
 
 class AcceptRemedy(OutsideAct):
@@ -75,7 +75,7 @@ class FulfilRemedy(Act):
     money: Annotated[Money | None, Field(description="As offered, unless told")] = None
     is_partial: Annotated[bool, Field(description="Whether a part is still owed")] = False
     document_id: UUID | None = None
-    payment_reference: Text | None = None
+    payment_reference: VisibleText | None = None
 
 
 def _may_offer(deed: Deed) -> None:

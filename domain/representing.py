@@ -6,11 +6,11 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import Act, EnteredAct
-from domain.addressing import check_complainant, check_known
+from domain.addressing import ContactTold, check_complainant, check_known
 from domain.attaching import check_attached
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
-from domain.events import Contact, RepresentationEnded, RepresentativeAuthorised
+from domain.events import RepresentationEnded, RepresentativeAuthorised
 from domain.standing import party_meant
 from domain.state import Complaint, Representation
 from domain.values import Code, Day, Value
@@ -54,7 +54,9 @@ class AuthorityNeverLasts(Refusal):
 class Authority(Value):
     """Who acts for the complainant, and by what right; a document is not required."""
 
-    contact: Annotated[Contact | None, Field(description="Who it is, and how to reach them")] = None
+    contact: Annotated[
+        ContactTold | None, Field(description="Who it is, and how to reach them")
+    ] = None
     authority_basis_code: Annotated[
         Code, Field(description="Such as power_of_attorney or parental_responsibility")
     ] = AS_STATED

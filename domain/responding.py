@@ -19,7 +19,7 @@ from domain.offers import wanted
 from domain.state import Complaint
 from domain.state import Decision as DecisionState
 from domain.suspending import check_not_suspended
-from domain.values import Code, Language, Text
+from domain.values import Code, Language, VisibleText
 
 
 class DecisionNotApproved(Refusal):
@@ -66,7 +66,7 @@ class SendResponse(Act):
         tuple[Recourse, ...], Field(description="The ways that remain open; required in a response")
     ] = ()
     document_id: UUID | None = None
-    text: Annotated[Text | None, Field(description="What the complainant was told")] = None
+    text: Annotated[VisibleText | None, Field(description="What the complainant was told")] = None
 
 
 def decision_to_tell(deed: Deed) -> DecisionState:

@@ -20,7 +20,7 @@ from domain.evolving.external import REVIEWABLE
 from domain.issues import disputed_issues
 from domain.standing import party_meant
 from domain.state import Complaint
-from domain.values import Code, Text
+from domain.values import Code, VisibleText
 
 
 class NotUnderReview(Refusal):
@@ -37,7 +37,7 @@ class RequestReview(OutsideAct):
     issue_ids: Annotated[
         Ids, Field(description="What they dispute; all that was answered, unless told")
     ] = ()
-    grounds: Annotated[Text | None, Field(description="Why, in their words")] = None
+    grounds: Annotated[VisibleText | None, Field(description="Why, in their words")] = None
 
 
 class DeclineReview(Act):

@@ -15,7 +15,7 @@ from domain.events import IssueAdded, IssueReclassified, IssueWithdrawn
 from domain.investigating import AlreadyDecided
 from domain.issues import one_issue, one_open_issue, open_issues
 from domain.state import BEFORE_DECISION, Complaint
-from domain.values import Code, Text
+from domain.values import Code, VisibleText
 from domain.withdrawing import Withdraw, withdrawn
 
 
@@ -51,7 +51,7 @@ class AddIssue(Act):
     ] = None
     unit_complained_about: Code | None = None
     product_code: Code | None = None
-    description: Annotated[Text | None, Field(description="What it is about")] = None
+    description: Annotated[VisibleText | None, Field(description="What it is about")] = None
 
 
 class ReclassifyIssue(Act):

@@ -14,7 +14,7 @@ from domain.events.scope import ScopeGround
 from domain.investigating import AlreadyDecided
 from domain.issues import one_open_issue, open_issues
 from domain.state import BEFORE_DECISION
-from domain.values import Code, Text
+from domain.values import Code, VisibleText
 
 WITHOUT_SIGNPOST: frozenset[ScopeGround] = frozenset({"not_a_complaint"})
 """What is no complaint goes the way of enquiries and the like; nobody is turned away."""
@@ -44,7 +44,7 @@ class DeclareIssueOutOfScope(Act):
     signpost_code: Annotated[
         Code | None, Field(description="Where to turn instead, such as an ombudsman")
     ] = None
-    explanation: Text | None = None
+    explanation: VisibleText | None = None
 
 
 class DeclareOutOfScope(Act):
@@ -54,7 +54,7 @@ class DeclareOutOfScope(Act):
     signpost_code: Annotated[
         Code | None, Field(description="Where to turn instead, such as an ombudsman")
     ] = None
-    explanation: Text | None = None
+    explanation: VisibleText | None = None
 
 
 def _may_decline(deed: Deed) -> None:

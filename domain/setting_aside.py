@@ -14,7 +14,7 @@ from domain.events.parts import Ids
 from domain.evolving.answering import AWAITING, CONTESTABLE
 from domain.offers import RemedyNotStanding, remedy_named
 from domain.remedying import REVOCABLE
-from domain.values import Code, Text
+from domain.values import Code, VisibleText
 
 
 class NothingToSetAside(Refusal):
@@ -30,7 +30,7 @@ class SetAsideDecision(Act):
 
     ground_code: Code
     revoked_remedy_ids: Annotated[Ids, Field(description="All others are kept")] = ()
-    explanation: Text | None = None
+    explanation: VisibleText | None = None
 
 
 def _may_set_aside(deed: Deed) -> None:

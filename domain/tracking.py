@@ -19,7 +19,7 @@ from domain.events import (
 )
 from domain.excluding import check_not_excluded
 from domain.updating import check_work_left
-from domain.values import Code, Text
+from domain.values import Code, VisibleText
 
 
 class NotAssigned(Refusal):
@@ -59,7 +59,7 @@ class RecordContact(OutsideAct):
     purpose_code: Literal["status_request", "chaser", "new_information", "reopening", "other"] = (
         "other"
     )
-    summary: Annotated[Text | None, Field(description="What was said")] = None
+    summary: Annotated[VisibleText | None, Field(description="What was said")] = None
 
 
 class ReportFailedCommunication(OutsideAct):
@@ -72,7 +72,7 @@ class ReportFailedCommunication(OutsideAct):
 class AddNote(Act):
     """A note for those who may see it."""
 
-    note: Text
+    note: VisibleText
     visibility_code: Code = "internal"
 
 

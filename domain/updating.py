@@ -14,7 +14,7 @@ from domain.events import CommunicationImpossible, PartyNotified, Recourse, Upda
 from domain.excluding import check_names_outside
 from domain.responding import decision_to_tell
 from domain.suspending import check_not_suspended
-from domain.values import Code, Day, Text
+from domain.values import Code, Day, VisibleText
 
 
 class NobodyToTell(Refusal):
@@ -43,7 +43,7 @@ class SendUpdate(Act):
     final_expected_on: Annotated[
         Day | None, Field(description="By when the final response is expected")
     ] = None
-    content: Annotated[Text | None, Field(description="What they were told")] = None
+    content: Annotated[VisibleText | None, Field(description="What they were told")] = None
 
 
 class ReportImpossibleCommunication(Act):

@@ -1,5 +1,6 @@
 """The small words that events are made of: times, money, people, codes."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -10,10 +11,12 @@ from pydantic import (
     AwareDatetime,
     BaseModel,
     ConfigDict,
+    Field,
     PlainSerializer,
     StringConstraints,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 FIRST_YEAR, LAST_YEAR = 1800, 2199
 """Times outside these years are slips of the pen, and the ends of the calendar do not compute."""
@@ -55,6 +58,42 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=60_000)]
+"""A text as the record holds it; what a person gives is held to more, see VisibleText."""
+_UNSEEN = (
+    r"\x00-\x20\x7f-\xa0\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160"
+    r"\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+)
+"""Spaces, controls, signs of format, what Unicode has ignored, and letters that are blank."""
+VISIBLE = re.compile(
+    rf"[^{_UNSEEN}\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    r"\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+
+
+def is_visible(text: str) -> bool:
+    """Whether a text holds at least one sign that can be seen."""
+    return VISIBLE.search(text) is not None
+
+
+def _must_be_visible(text: str) -> str:
+    if not is_visible(text):
+        raise PydanticCustomError(
+            "nothing_visible", "holds no visible sign: write what is meant, or leave it out"
+        )
+    return text
+
+
+_SEEN = Field(json_schema_extra={"pattern": f"[^{_UNSEEN}]"})
+VisibleText = Annotated[Text, AfterValidator(_must_be_visible), _SEEN]
+"""A text as a person gives it: at least one sign that can be seen."""
+Title = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200),
+    AfterValidator(_must_be_visible),
+    _SEEN,
+]
+"""A text that something is called by."""
 
 
 class Value(BaseModel):

@@ -13,7 +13,7 @@ from domain.privacy import SEALED
 from domain.state import ActionState, DeadlineState, IssueState
 from domain.values import When
 from services.cli import standing_shown, words
-from services.cli.terminal import Cell, harmless, print_line, print_table
+from services.cli.terminal import Cell, print_line, print_table, print_text
 from services.opening import Opened
 from services.questions import ComplaintAsOf, OpenedComplaint
 
@@ -141,8 +141,8 @@ def _show_content(opened: Opened) -> None:
     given = event.model_dump(mode="json", exclude_none=True)
     for name in sealed:
         if name in given:
-            line = Text.assemble((f"{opened.recorded.version:>3} {event.TYPE} {name}: ", "cyan"))
-            print_line(line.append(harmless(_flat(given[name]))))
+            head = Text(f"{opened.recorded.version:>3} {event.TYPE} {name}: ", style="cyan")
+            print_text(_flat(given[name]), head=head)
     if opened.erased:
         gone = words.joined(opened.erased)
         print_line(Text(f"{opened.recorded.version:>3} {event.TYPE}: {gone} erased", style="dim"))

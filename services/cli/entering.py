@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AwareDatetime, BaseModel
 
+from adapters.text_files import text_of
 from domain.values import Money, When
 from services.cli.faults import Unfit
 from services.cli.known import Known
@@ -76,7 +77,7 @@ def read_text(word: str) -> str:
 def read_source(name: str) -> str:
     """A whole file in UTF-8, or standard input for ``-``. Raises OSError, Unfit."""
     try:
-        return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+        return text_of(sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes())
     except UnicodeDecodeError:
         raise Unfit(f"{name} is not text in UTF-8: convert it first") from None
 

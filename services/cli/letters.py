@@ -17,7 +17,7 @@ from services.cli.here import Here, here
 from services.cli.options import SHARED, Short
 from services.cli.reading import AsJson, Reference
 from services.cli.roles import StaffRole
-from services.cli.terminal import harmless, print_json, say
+from services.cli.terminal import print_json, print_text, say
 from services.complaints import Asked, Done
 from services.correspondence.writing import Letter, letters_of
 from services.wiring import Installation
@@ -75,7 +75,7 @@ def letter(
     if out is not None:
         _write(written, out)
     elif not as_json:
-        typer.echo(harmless(written.text))
+        print_text(written.text.rstrip("\n"))
     if done is not None:
         show(done, as_json=as_json)
     elif as_json:

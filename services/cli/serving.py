@@ -78,5 +78,5 @@ def init(
         print_line("prepared; start it with `plaint up`")
         return
     _, secrets = prepared_folder(here.settings, is_new=True)
-    print_line(script(secrets.passwords, databases_of(here.settings.database_url)))
+    typer.echo(script(secrets.passwords, databases_of(here.settings.database_url)))
     say("this text holds passwords: hand it over as you would a password")

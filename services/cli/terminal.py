@@ -1,6 +1,5 @@
 """Where answers and remarks go: answers to standard output, all else to standard error."""
 
-import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -13,9 +12,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from services.cli.harmless import MARK, harmless, harmless_json, safe_line
+
 Cell = str | Text
 ANY: TypeAdapter[Any] = TypeAdapter(Any)
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def answered() -> Console:
@@ -30,7 +30,7 @@ def said() -> Console:
 
 def say(sentence: str) -> None:
     """A remark beside the answer; a long line is left whole, so that it can be copied."""
-    said().print(sentence, soft_wrap=True)
+    said().print(safe_line(sentence), soft_wrap=True)
 
 
 def print_json(value: object) -> None:
@@ -39,7 +39,12 @@ def print_json(value: object) -> None:
     value: of models, dataclasses and plain parts.
     """
     plain = plain_of(value)
-    typer.echo(orjson.dumps(plain, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS).decode())
+    typer.echo(json_of(plain, orjson.OPT_INDENT_2))
+
+
+def json_of(plain: object, option: int = 0) -> str:
+    """Plain parts as JSON with sorted names, in which what steers a terminal is escaped."""
+    return harmless_json(orjson.dumps(plain, option=option | orjson.OPT_SORT_KEYS).decode())
 
 
 def plain_of(value: object) -> Any:
@@ -52,16 +57,22 @@ def print_line(line: Cell, *, indent: int = 0) -> None:
 
     indent: cells left free before it and before the lines that it goes on in.
     """
-    console = answered()
+    console, safe = answered(), safe_line(line)
     if console.is_terminal:
-        console.print(Padding(line, (0, 0, 0, indent), expand=False))
+        console.print(Padding(safe, (0, 0, 0, indent), expand=False))
     else:
-        console.print(Text(" " * indent).append(line), soft_wrap=True)
+        console.print(Text(" " * indent).append_text(safe), soft_wrap=True)
 
 
-def harmless(text: str) -> str:
-    """What outsiders wrote, without the control characters that could steer the terminal."""
-    return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+def print_text(text: str, *, head: Cell = "") -> None:
+    """What a person wrote, each line marked that is not the one of the head."""
+    console = answered()
+    whole = Text.assemble(head, harmless(text))
+    wide = max(1, console.width - len(MARK))
+    lines = whole.wrap(console, wide) if console.is_terminal else whole.split(allow_blank=True)
+    for number, line in enumerate(lines):
+        mark = MARK if number or not head else ""
+        console.print(Text(mark, style="dim").append_text(line), soft_wrap=True)
 
 
 def print_table(
@@ -81,22 +92,23 @@ def print_table(
     if not console.is_terminal:
         drawn = [place for place, head in enumerate(heads) if head]
         for row in (heads, *rows):
-            typer.echo("\t".join(_plain(row[place]) for place in drawn))
+            print_fields([row[place] for place in drawn])
         return
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", padding=(0, 1, 0, 0), pad_edge=False)
     for head in heads:
         side: Literal["left", "right"] = "right" if head in numbers else "left"
         table.add_column(head, justify=side, overflow="fold", no_wrap=head not in long)
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(safe_line, row))
     console.print(table)
+
+
+def print_fields(row: Sequence[Cell]) -> None:
+    """A row for programs: fields parted by a tab, each on one line whatever it holds."""
+    typer.echo("\t".join(" ".join(harmless(str(cell)).split()) for cell in row))
 
 
 def room_beside(taken: int, *, least: int) -> int | None:
     """The cells that a terminal has left beside so many; None where nothing need be cut."""
     console = answered()
     return max(least, console.width - taken) if console.is_terminal else None
-
-
-def _plain(cell: Cell) -> str:
-    return " ".join(str(cell).split())

@@ -12,8 +12,9 @@ from rich.text import Text
 from adapters.kafka.clients import Kafka
 from adapters.kafka.headers import POSITION, STREAMVERSION, TYPE
 from adapters.kafka.reading import Published, read_topic
+from services.cli.harmless import harmless
 from services.cli.here import Here, here
-from services.cli.terminal import harmless, print_line, say
+from services.cli.terminal import json_of, print_line, say
 from services.wiring import bootstrap_servers
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -89,7 +90,7 @@ def _position(record: Published) -> tuple[int, int]:
 
 def _show(record: Published, *, as_json: bool) -> None:
     if as_json:
-        typer.echo(orjson.dumps(_plain(record), option=orjson.OPT_SORT_KEYS).decode())
+        typer.echo(json_of(_plain(record)))
         return
     headers = record.headers
     line = Text(f"position {headers.get(POSITION, '–')}", style="bold")
@@ -99,7 +100,7 @@ def _show(record: Published, *, as_json: bool) -> None:
     print_line(Text(f"{place}, published {_published_at(record)}", style="dim"), indent=2)
     said = "  ".join(f"{name}={value}" for name, value in headers.items())
     print_line(Text(harmless(said), style="dim"), indent=2)
-    print_line(harmless(record.value.decode(errors="replace")), indent=2)
+    print_line(record.value.decode(errors="replace"), indent=2)
 
 
 def _plain(record: Published) -> dict[str, Any]:

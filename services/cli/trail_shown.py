@@ -6,7 +6,7 @@ from rich.text import Text
 from projections.audit_trail import Entry
 from services.cli import words
 from services.cli.source_shown import source_line
-from services.cli.terminal import answered, print_line, say
+from services.cli.terminal import answered, print_fields, print_line, say
 from services.figures import Trail
 
 INDENT = 5
@@ -16,7 +16,7 @@ def show(trail: Trail) -> None:
     """Every event as a sentence, with when, who and what it led to."""
     if not answered().is_terminal:
         for entry in trail.entries:
-            typer.echo("\t".join((*_facts(entry), entry.sentence)))
+            print_fields((*_facts(entry), entry.sentence))
     else:
         for entry in trail.entries:
             _show(entry)

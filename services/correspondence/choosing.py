@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
+from adapters.text_files import read_text_file
 from domain.letters import LetterKind
 from services.correspondence.facts import LetterFacts
 from services.correspondence.samples import SAMPLES
@@ -194,6 +195,6 @@ def _named(name: str, source: Source) -> Template:
 
 def _text(entry: Traversable) -> str:
     try:
-        return entry.read_text(encoding="utf-8")
+        return read_text_file(entry)
     except UnicodeDecodeError:
         raise BadTemplate(f"{entry.name} is not text in UTF-8: convert it") from None

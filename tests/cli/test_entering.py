@@ -1,6 +1,8 @@
 """What a person types becomes the plain values that a command's model takes."""
 
+import io
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -8,8 +10,8 @@ import pytest
 from pydantic import Field
 
 from domain.decision import Command
-from domain.values import Code, Money, Text, Value, When
-from services.cli.entering import entered, money, read_text, when
+from domain.values import Code, Money, Value, VisibleText, When
+from services.cli.entering import entered, money, object_of, read_source, read_text, when
 from services.cli.faults import Unfit
 from services.cli.known import Known
 from services.cli.options import entries, read_off
@@ -31,7 +33,7 @@ class Thing(Value):
 class Report(Command):
     """A command with a field of every form."""
 
-    narrative: Text
+    narrative: VisibleText
     issues: tuple[Thing, ...] = ()
     issue_ids: tuple[UUID, ...] = ()
     severity_code: Literal["low", "high"] | None = None
@@ -158,3 +160,26 @@ def test_a_text_is_read_from_a_file_where_it_begins_with_an_at_sign(
 def test_a_word_for_a_plain_type_is_left_to_the_model() -> None:
     """Codes, numbers and days have their rules there."""
     assert entered(int, "7", field="level", known=KNOWN) == "7"
+
+
+@pytest.mark.parametrize("where", ["@-", "@{}"])
+def test_a_byte_order_mark_in_a_file_of_words_is_ignored(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, where: str
+) -> None:
+    octets, file = b"\xef\xbb\xbfThe kettle\r\nis \xc3\xbc\n", tmp_path / "n.txt"
+    file.write_bytes(octets)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(octets), encoding="latin-1"))
+    assert read_text(where.format(file)) == "The kettle\nis ü"
+
+
+def test_a_byte_order_mark_in_a_file_of_json_is_ignored(tmp_path: Path) -> None:
+    file = tmp_path / "body.json"
+    file.write_bytes(b'\xef\xbb\xbf{"narrative": "x"}')
+    assert object_of(read_source(str(file))) == {"narrative": "x"}
+
+
+def test_a_file_that_is_not_in_utf_8_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "n.txt"
+    file.write_bytes("größer".encode("utf-16"))
+    with pytest.raises(Unfit, match="not text in UTF-8"):
+        read_text(f"@{file}")

@@ -199,7 +199,7 @@ def test_what_is_sealed_is_shown_only_when_asked_for_and_then_harmless(
     """Words from outside can not steer the terminal."""
     assert "never came" not in keyboard.types("show", reference).stdout
     opened = keyboard.types("show", reference, "--content").stdout
-    assert "It�[2J never came" in opened
+    assert "It\\x1b[2J never came" in opened
 
 
 def test_opening_what_is_sealed_is_logged_with_who_did_it(

@@ -1,5 +1,6 @@
 """5.3: a policy names what it uses, and the presets are policies."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,15 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from adapters.policy_files import BadPolicy, NoSuchPreset, preset, preset_ids, presets, read_policy
+from adapters.policy_files import (
+    FOLDER,
+    BadPolicy,
+    NoSuchPreset,
+    preset,
+    preset_ids,
+    presets,
+    read_policy,
+)
 from adapters.toml_files import BadFile
 from domain.policy import Calendar, Policy
 from tests.support.controls import POLICY, SMALL, policy
@@ -95,3 +104,19 @@ def test_a_file_is_named_after_its_policy(tmp_path: Path) -> None:
     path.write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
     with pytest.raises(BadPolicy, match=r"small_organisation\.toml"):
         read_policy(path)
+
+
+def test_a_byte_order_mark_before_a_policy_is_ignored(tmp_path: Path) -> None:
+    path = tmp_path / "small_organisation.toml"
+    shipped = (FOLDER / "small_organisation.toml").read_bytes()
+    path.write_bytes(b"\xef\xbb\xbf" + shipped.replace(b"\n", b"\r\n"))
+    assert read_policy(path, year=2026) == preset("small_organisation", year=2026)
+
+
+@pytest.mark.parametrize("title", [" ", "\u200b", "x" * 201])
+def test_what_a_policy_is_called_by_is_a_title(tmp_path: Path, title: str) -> None:
+    path = tmp_path / "small_organisation.toml"
+    text = (FOLDER / "small_organisation.toml").read_text(encoding="utf-8")
+    path.write_text(re.sub("(?m)^title = .*$", f'title = "{title}"', text, count=1), "utf-8")
+    with pytest.raises(BadPolicy, match=r"is no policy: title: "):
+        read_policy(path, year=2026)

@@ -33,6 +33,12 @@ def own(tmp_path: Path) -> Write:
     return write
 
 
+def test_a_byte_order_mark_before_a_template_is_no_part_of_the_letter(own: Write) -> None:
+    templates = own(acknowledgement__v2__en__txt=f"\ufeffHello\r\n{BOTH}")
+    letter = templates.render(templates.choose("acknowledgement", "en"), FULL)
+    assert letter.startswith("Hello\n")
+
+
 @pytest.mark.parametrize(("kind", "language"), [*product(LETTERS, RIGHTS)])
 def test_every_shipped_letter_says_that_no_right_is_lost(kind: LetterKind, language: str) -> None:
     templates = Templates()

@@ -1,0 +1,13 @@
+"""Text files that people write: UTF-8, whatever their editor put before and after the lines."""
+
+from importlib.resources.abc import Traversable
+
+
+def text_of(octets: bytes) -> str:
+    """What a person's file says, without a byte order mark. Raises UnicodeDecodeError."""
+    return octets.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_text_file(file: Traversable) -> str:
+    """The same of a file. Raises UnicodeDecodeError, OSError."""
+    return text_of(file.read_bytes())
