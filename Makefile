@@ -10,6 +10,7 @@ export PYTHONUTF8 = 1
 # Java and PostgreSQL come with the environment: nothing that happens to be installed is looked at.
 VENV = .venv/bin/python
 TYPED = domain projections adapters services tests deploy
+SHARED_OUT = -n auto --dist loadscope --no-loadscope-reorder
 JARS = $(VENV) -m adapters.local.jars --repository "$$PLAINT_MAVEN_REPOSITORY"
 LOCK = $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-config --quiet
@@ -26,7 +27,7 @@ run: run-environment  ## make the environment and start everything on this machi
 
 test: dev-environment  ## the whole suite, against the real PostgreSQL and the real Kafka
 	@$(JARS)
-	@exec $(VENV) -m pytest
+	@exec $(VENV) -m pytest $(SHARED_OUT)
 
 check: dev-environment  ## format, lint, types, imports and the quick tests
 	$(VENV) -m ruff format --check .

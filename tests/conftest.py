@@ -14,7 +14,11 @@ settings.register_profile(
 )
 settings.load_profile("everyday")
 
-pytest_plugins = ["tests.support.fix_postgres", "tests.support.fix_kafka"]
+pytest_plugins = [
+    "tests.support.workers",
+    "tests.support.fix_postgres",
+    "tests.support.fix_kafka",
+]
 
 
 @pytest.fixture(scope="session")

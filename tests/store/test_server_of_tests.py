@@ -1,6 +1,9 @@
 """Tests on a server that is not theirs: they leave nothing, and stay out where a Plaint lives."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -14,6 +17,19 @@ pytestmark = pytest.mark.servers
 
 PASSWORDS = {role: f"{role} of somebody" for role in LOGINS}
 KILLED = "plaint_test_1_template"
+
+
+ROOT = Path(__file__).parents[2]
+A_RUN = """
+import sys
+import psycopg
+from tests.support.servers import Cluster
+cluster = Cluster(sys.argv[1])
+for _ in range(3):
+    with cluster.databases() as database, psycopg.connect(database.dsn()) as writer:
+        print(*writer.execute("SELECT current_user").fetchone())
+cluster.close()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +59,18 @@ def test_what_a_killed_run_left_is_no_plaint_and_the_last_run_leaves_nothing(
         second.close()
         assert plaint_databases(admin) == []
         assert roles(admin) == set()
+
+
+def test_workers_that_begin_and_end_at_once_share_the_roles_and_the_last_drops_them(
+    admin_dsn: str,
+) -> None:
+    command = [sys.executable, "-c", A_RUN, admin_dsn]
+    runs = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) for _ in range(4)]
+    said = [run.communicate()[0].decode().split() for run in runs]
+    assert said == [[WRITER] * 3] * len(runs)
+    assert [run.returncode for run in runs] == [0] * len(runs)
+    with psycopg.connect(admin_dsn, autocommit=True) as admin:
+        assert (plaint_databases(admin), roles(admin)) == ([], set())
 
 
 @pytest.mark.parametrize("name", ["plaint", "plaint_test", "complaints"])

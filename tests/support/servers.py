@@ -57,14 +57,15 @@ class Cluster:
     """
 
     def __init__(self, admin_dsn: str) -> None:
-        with psycopg.connect(admin_dsn, autocommit=True) as admin:
-            _must_have_no_plaint(admin)
-            # An address may leave these to libpq; tests that go there by another way want to know.
-            self.admin_dsn = make_conninfo(admin_dsn, host=admin.info.host, port=admin.info.port)
         self._numbers = itertools.count(1)
         self._done_with: list[Databases] = []
         self._template = self._named("template")
-        provision(self.admin_dsn, PASSWORDS, self._template)
+        with psycopg.connect(admin_dsn, autocommit=True) as admin:
+            _one_at_a_time(admin)
+            _must_have_no_plaint(admin)
+            # An address may leave these to libpq; tests that go there by another way want to know.
+            self.admin_dsn = make_conninfo(admin_dsn, host=admin.info.host, port=admin.info.port)
+            provision(self.admin_dsn, PASSWORDS, self._template)
 
     @contextmanager
     def databases(self) -> Iterator[FreshDatabases]:
@@ -88,6 +89,7 @@ class Cluster:
         self._done_with.append(self._template)
         self._drop()
         with psycopg.connect(self.admin_dsn, autocommit=True) as admin:
+            _one_at_a_time(admin)
             for role in (*LOGINS, VIEWS, OWNER):
                 with suppress(psycopg.errors.DependentObjectsStillExist):
                     admin.execute(f"DROP ROLE IF EXISTS {role}".encode())
@@ -118,6 +120,11 @@ def server_of_our_own() -> Iterator[tuple[PostgresServer, str]]:
     finally:
         server.stop()
         shutil.rmtree(folder)
+
+
+def _one_at_a_time(admin: psycopg.Connection[tuple[object, ...]]) -> None:
+    """Wait while another run, or worker, makes or drops the roles that all share on a server."""
+    admin.execute("SELECT pg_advisory_lock(hashtext('roles of the tests'))")
 
 
 def _must_have_no_plaint(admin: psycopg.Connection[tuple[object, ...]]) -> None:
