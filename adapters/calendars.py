@@ -18,6 +18,8 @@ FOLDER = files("domain") / "calendars"
 SUFFIX = ".toml"
 YEARS_BACK, YEARS_AHEAD = 10, 6
 """How many years before and after that of its publication a calendar knows."""
+DECREED_WITHIN = 3
+"""A state that exchanged no day in so many years before that of publication does so no more."""
 ENGLISH = "en_US"
 
 
@@ -84,6 +86,7 @@ def _calendar(plan: CalendarPlan, year: int) -> Calendar:
         {
             "first_year": years[0],
             "last_year": years[-1],
+            "announced_until": _announced_until(found, years),
             "source": f"holidays {version('holidays')}, {place}",
         },
     )
@@ -118,6 +121,20 @@ def _of_country(plan: CalendarPlan, years: range) -> library.HolidayBase:
             f"{plan.calendar_id}: the library of holidays does not know this place ({error}): "
             "name another country or subdivision, or list the days yourself"
         ) from error
+
+
+def _announced_until(found: library.HolidayBase, years: range) -> int | None:
+    """The last year of which the library has the days that a state exchanges by decree.
+
+    None where it exchanges none: then each year's holidays follow from the law.
+    """
+    exchanged = {day.year for day in found.weekend_workdays}
+    if not exchanged.intersection(range(years[0] + YEARS_BACK - DECREED_WITHIN, years[-1] + 1)):
+        return None
+    decreed = ("special_public_holidays", "special_public_holidays_observed")
+    for name in decreed:
+        exchanged.update(getattr(found, name, {}))
+    return max(exchanged.intersection(years))
 
 
 def _languages(kind: type[library.HolidayBase]) -> Iterator[str]:

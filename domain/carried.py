@@ -19,6 +19,7 @@ def carried(
     deadline: DeadlineState, deadline_id: UUID, *, replaces: UUID | None = None
 ) -> DeadlineSet:
     """The same due date in another complaint, with the rule that made it, as it stands now."""
-    due = {"due_on": deadline.due_on, "due_at": deadline.due_at, "warn_at": deadline.warn_at}
+    stands = ("due_on", "due_at", "warn_at", "is_estimated")
+    due = {name: getattr(deadline, name) for name in stands}
     update = {"deadline_id": deadline_id, "replaces": replaces, **due}
     return deadline.fact.model_copy(update=update)

@@ -3,20 +3,26 @@
 import calendar as months
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from domain.policy import Calendar, DeadlineRule, Unit
 from domain.values import When
+from domain.working_time import WorkingTime, end_of
 
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
-    """The day and the aware UTC instant at which something is due, and when to warn."""
+    """The day and the aware UTC instant at which something is due, and when to warn.
+
+    is_estimated: the calendar does not yet know every holiday up to it.
+    """
 
     due_on: date
     due_at: datetime
     warn_at: datetime | None = None
+    is_estimated: Literal[True] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +43,36 @@ def due_date(rule: DeadlineRule, *, starts: When, calendar: Calendar, day_ends: 
 
     starts: a known time; counting begins with the day after it, for hours with the instant itself.
     day_ends: local time of its zone, such as 17:00, or 24:00 for the end of the day; a rule may
-    have its own. Raises BeyondCalendar.
+    have its own.
     """
     zone, begin, first = starts.zone, starts.earliest, starts.day
     assert zone is not None and begin is not None and first is not None
+    hours = WorkingTime(calendar, zone, rule.day_ends or day_ends)
     if rule.unit == "hours":
         due_at = begin + timedelta(hours=rule.amount)
         due_on = due_at.astimezone(ZoneInfo(zone)).date()
     else:
         due_on = day_after(first, rule.amount, rule.unit, calendar)
-        due_at = end_of(due_on, zone=zone, day_ends=rule.day_ends or day_ends)
-    return DueDate(due_on, due_at, _warning(begin, due_at, rule.warn_percent))
+        due_at = end_of(due_on, zone=zone, day_ends=hours.day_ends)
+    warn_at = _warning(begin, due_at, rule.warn_percent, hours)
+    return DueDate(due_on, due_at, warn_at, _is_estimated(rule, due_on, calendar))
 
 
-def end_of(day: date, *, zone: str, day_ends: str) -> datetime:
-    """The aware UTC instant at which a local day is over. day_ends: HH:MM, or 24:00."""
-    if day_ends == "24:00":
-        local = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
-    else:
-        local = datetime.combine(day, time.fromisoformat(day_ends), ZoneInfo(zone))
-    return local.astimezone(UTC)
+def promised(
+    rule: DeadlineRule, day: date, *, zone: str, calendar: Calendar, day_ends: str
+) -> DueDate:
+    """When a day that was named is over; the next working day, where the rule counts those."""
+    due_on = calendar.next_working_day(day) if rule.unit == "working_days" else day
+    due_at = end_of(due_on, zone=zone, day_ends=rule.day_ends or day_ends)
+    return DueDate(due_on, due_at, is_estimated=_is_estimated(rule, due_on, calendar))
+
+
+def _is_estimated(rule: DeadlineRule, due_on: date, calendar: Calendar) -> Literal[True] | None:
+    return True if rule.unit == "working_days" and not calendar.knows(due_on) else None
 
 
 def day_after(first: date, amount: int, unit: Unit, calendar: Calendar) -> date:
-    """The day so many units after another; none of hours is a day. Raises BeyondCalendar."""
+    """The day so many units after another; none of hours is a day."""
     if unit == "months":
         return _months_after(first, amount)
     if unit == "weeks":
@@ -75,10 +87,7 @@ def day_after(first: date, amount: int, unit: Unit, calendar: Calendar) -> date:
 
 
 def days_counted(first: date, amount: int, calendar: Calendar) -> Iterator[DayCounted]:
-    """Every day after the first until so many working days are full, counted or not.
-
-    Raises BeyondCalendar.
-    """
+    """Every day after the first until so many working days are full, counted or not."""
     day, number = first, 0
     while number < amount:
         day += timedelta(days=1)
@@ -88,7 +97,7 @@ def days_counted(first: date, amount: int, calendar: Calendar) -> Iterator[DayCo
             day,
             number if why_free is None else None,
             why_free,
-            is_made_up=day in calendar.working_days,
+            is_made_up=day in calendar.made_up,
         )
 
 
@@ -99,10 +108,14 @@ def _months_after(first: date, amount: int) -> date:
     return date(year, month + 1, min(first.day, months.monthrange(year, month + 1)[1]))
 
 
-def _warning(begin: datetime, due_at: datetime, percent: int | None) -> datetime | None:
+def _warning(
+    begin: datetime, due_at: datetime, percent: int | None, hours: WorkingTime
+) -> datetime | None:
+    """After that share of the working time; of all time where nobody works before it is due."""
     if percent is None or due_at <= begin:
         return None
-    return begin + (due_at - begin) * percent // 100
+    worked = hours.between(begin, due_at) * percent // 100
+    return hours.later(begin, worked, before=due_at) or begin + (due_at - begin) * percent // 100
 
 
 def is_late(met: When, *, due_on: date, due_at: datetime) -> bool:

@@ -14,7 +14,7 @@ from domain.deed import Decision, Deed
 from domain.due_dates import day_after
 from domain.errors import Refusal
 from domain.events import DeadlineExtended
-from domain.pauses import moved
+from domain.moving import moved
 from domain.policy import ExtensionRule
 from domain.state import DeadlineState
 from domain.values import Code, Day, VisibleText
@@ -93,10 +93,12 @@ def _extend_deadline(deed: Deed, command: ExtendDeadline) -> None:
     new = furthest if command.to_on is None else command.to_on - deadline.due_on
     if new <= timedelta():
         raise NotLater(to_on=command.to_on, due_on=deadline.due_on)
-    is_beyond = new > furthest or deadline.extended >= rule.times
-    above = (ABOVE_LIMIT, *deed.situation.policy.separation.approver_roles)
+    policy = deed.situation.policy
+    due = moved(deadline, new, policy)
+    is_further = due.due_at > moved(deadline, furthest, policy).due_at
+    is_beyond = is_further or deadline.extended >= rule.times
+    above = (ABOVE_LIMIT, *policy.separation.approver_roles)
     check_role(deed, *above, *(() if is_beyond else (rule.role,)))
-    due = moved(deadline, new)
     extended = DeadlineExtended(
         deadline_id=command.deadline_id,
         old_due_at=deadline.due_at,
@@ -109,6 +111,7 @@ def _extend_deadline(deed: Deed, command: ExtendDeadline) -> None:
         notice_event_id=command.notice_event_id,
         approved_by=deed.actor.id if is_beyond else None,
         explanation=command.explanation,
+        is_estimated=due.is_estimated,
         settles_event_ids=command.settles_event_ids or None,
     )
     deed.add(extended, of=command)
@@ -154,5 +157,5 @@ extend_deadline = Decision("extend_deadline", ExtendDeadline, _extend_deadline, 
 """Move a due date before it has come (invariant 17); beyond the policy's bounds, an approver does.
 
 Raises NothingDue, NoSuchDeadline, PastDue, DeadlineOver, NoExtension, NotTheGround, NotTold,
-NotAgreed, NotLater, NotTheirRole, BeyondCalendar.
+NotAgreed, NotLater, NotTheirRole.
 """

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from domain.due_dates import day_after
 from domain.events.parts import NewDueDate
+from domain.moving import moved, whole_days
 from domain.policy import PauseRule, Policy
 from domain.state import Complaint, DeadlineState
 from domain.values import When
-
-DAY = timedelta(days=1)
 
 
 def stoppable(
@@ -28,54 +26,43 @@ def stoppable(
             yield rule, stopped
 
 
+def stopped_by_suspension(
+    complaint: Complaint, policy: Policy, ground_code: str
+) -> Iterator[tuple[PauseRule, list[DeadlineState]]]:
+    """The same of a suspension on this ground: some rules let clocks stop with the work."""
+    rules = [rule for rule in policy.pauses if rule.with_suspension]
+    return stoppable(complaint, rules, ground_code)
+
+
 def resumed_dates(
     paused: Sequence[DeadlineState], *, resumed: When, policy: Policy
 ) -> tuple[NewDueDate, ...]:
     """When each of these is due now: later by what the pause took, in the units of its rule.
 
-    A rule that the policy no longer has gives the calendar days back. Raises BeyondCalendar,
-    NoSuchCalendar.
+    A rule that the policy no longer has gives the calendar days back.
     """
     return tuple(_resumed(one, resumed, policy) for one in paused)
 
 
-def moved(deadline: DeadlineState, by: timedelta) -> NewDueDate:
-    """The due date later by so much; whole days keep the local time at which the day ends."""
-    zone = ZoneInfo(deadline.fact.zone)
-
-    def later(at: datetime) -> datetime:
-        return at + by if by % DAY else (at.astimezone(zone) + by).astimezone(at.tzinfo)
-
-    due_at = later(deadline.due_at)
-    due_on = deadline.due_on + by if not by % DAY else due_at.astimezone(zone).date()
-    warn_at = later(deadline.warn_at) if deadline.warn_at else None
-    return NewDueDate(
-        deadline_id=deadline.fact.deadline_id, due_on=due_on, due_at=due_at, warn_at=warn_at
-    )
-
-
 def _resumed(deadline: DeadlineState, resumed: When, policy: Policy) -> NewDueDate:
     rule = policy.pause_rule(deadline.pause_rule_id or "")
-    stopped = deadline.paused
-    first, last = (stopped.day if stopped else None), resumed.day
-    if stopped is None or first is None or last is None or last < first:
-        return moved(deadline, timedelta())
-    if rule is not None and rule.unit == "hours":
-        return moved(deadline, _hours(stopped, resumed, rule))
-    if rule is None or rule.unit == "calendar_days":
-        days = (last - first).days
-        return moved(deadline, timedelta(days=_at_most(days, rule)))
+    unit = rule.unit if rule else "calendar_days"
+    first, last = _stood_from(deadline), resumed.earliest
+    if first is None or last is None or last <= first:
+        return moved(deadline, timedelta(), policy)
+    if unit == "hours":
+        most = timedelta(hours=rule.at_most) if rule and rule.at_most else last - first
+        return moved(deadline, min(last - first, most), policy)
     calendar = policy.calendar(deadline.fact.calendar_id)
-    lost = _at_most(calendar.working_days_between(first, last), rule)
-    due_on = day_after(deadline.due_on, lost, "working_days", calendar)
-    return moved(deadline, due_on - deadline.due_on)
+    worked = calendar if unit == "working_days" else None
+    lost = whole_days(first, last, deadline.fact.zone, worked)
+    lost = min(lost, rule.at_most) if rule and rule.at_most else lost
+    until = day_after(deadline.due_on, lost, unit, calendar)
+    return moved(deadline, until - deadline.due_on, policy)
 
 
-def _hours(stopped: When, resumed: When, rule: PauseRule) -> timedelta:
-    assert stopped.earliest is not None and resumed.earliest is not None
-    lost = max(resumed.earliest - stopped.earliest, timedelta())
-    return min(lost, timedelta(hours=rule.at_most)) if rule.at_most else lost
-
-
-def _at_most(units: int, rule: PauseRule | None) -> int:
-    return units if rule is None or rule.at_most is None else min(units, rule.at_most)
+def _stood_from(deadline: DeadlineState) -> datetime | None:
+    """From when on the pause counts: no clock stands still before it was set going."""
+    stopped = deadline.paused.earliest if deadline.paused else None
+    starts = deadline.fact.starts.earliest
+    return max(stopped, starts) if stopped and starts else stopped

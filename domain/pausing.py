@@ -12,6 +12,7 @@ from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import DeadlinePaused, DeadlineResumed
 from domain.events.parts import Ids
+from domain.pause_times import check_pause
 from domain.pauses import resumed_dates, stoppable
 from domain.policy import PauseRule
 from domain.state import DeadlineState
@@ -86,11 +87,12 @@ def _pause_deadlines(deed: Deed, command: PauseDeadlines) -> None:
         deadline_named(deed, deadline_id)
     paused: set[UUID] = set()
     for rule, deadlines in stoppable(deed.complaint, rules, command.ground_code):
-        ids = [one.fact.deadline_id for one in deadlines]
-        chosen = tuple(one for one in ids if not named or one in named)
+        chosen = [one for one in deadlines if not named or one.fact.deadline_id in named]
         if chosen:
-            paused.update(chosen)
-            deed.add(_pause(rule, chosen, command), of=command)
+            ids = tuple(one.fact.deadline_id for one in chosen)
+            check_pause(deed, rule, chosen)
+            paused.update(ids)
+            deed.add(_pause(rule, ids, command), of=command)
     if not paused or named - paused:
         raise NoPause(
             ground_code=command.ground_code,
@@ -131,11 +133,11 @@ def _grounds(rules: Iterable[PauseRule]) -> list[str]:
 pause_deadlines = Decision("pause_deadlines", PauseDeadlines, _pause_deadlines, _may_pause)
 """Stop clocks, as far as the policy lets them stop on this ground (6.2).
 
-Raises NothingRuns, NoPause, NoSuchDeadline.
+Raises NothingRuns, NoPause, NoSuchDeadline, PausesOverlap, PauseToldLate.
 """
 
 resume_deadlines = Decision("resume_deadlines", ResumeDeadlines, _resume_deadlines, _may_resume)
 """Let clocks go on, each due later by what the pause took (6.2).
 
-Raises NothingPaused, NoSuchDeadline, NotPaused, BeyondCalendar.
+Raises NothingPaused, NoSuchDeadline, NotPaused.
 """

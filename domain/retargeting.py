@@ -9,7 +9,7 @@ from domain.acts import Act
 from domain.deadlines import deadline_named
 from domain.deed import Decision, Deed, HasEnded
 from domain.errors import Refusal
-from domain.pauses import DAY, moved
+from domain.moving import moved
 from domain.policy.kinds import MAY_RUN_AFTER_ENDING
 from domain.state import Complaint, DeadlineState
 from domain.values import Day, When
@@ -62,7 +62,7 @@ def _set_new_target(deed: Deed, command: SetNewTarget) -> None:
         raise NothingMissed(deadline_id=command.deadline_id, status=deadline.status)
     if _is_over(deed.complaint, deadline):
         raise HasEnded(complaint=deed.complaint.reference, state=deed.complaint.state)
-    due = moved(deadline, (command.due_on - deadline.due_on).days * DAY)
+    due = moved(deadline, command.due_on - deadline.due_on, deed.situation.policy)
     if due.due_at <= deed.situation.now:
         raise TargetPast(due_on=command.due_on, now=deed.situation.now)
     reference = deed.situation.policy_ref
@@ -76,6 +76,8 @@ def _set_new_target(deed: Deed, command: SetNewTarget) -> None:
             "due_on": due.due_on,
             "due_at": due.due_at,
             "warn_at": None,
+            "ground_code": None,
+            "is_estimated": due.is_estimated,
             "replaces": fact.deadline_id,
             "settles_event_ids": command.settles_event_ids or None,
         }

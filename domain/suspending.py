@@ -9,6 +9,8 @@ from domain.acts import Act
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import HandlingResumed, HandlingSuspended
+from domain.pause_times import check_pause
+from domain.pauses import stopped_by_suspension
 from domain.values import Code
 
 
@@ -69,6 +71,9 @@ def _suspend(deed: Deed, command: SuspendHandling) -> None:
     begins = deed.occurred.day
     if command.until_on is not None and begins is not None and command.until_on < begins:
         raise EndsBeforeItBegins(until_on=command.until_on, occurred_on=begins)
+    stopped = stopped_by_suspension(deed.complaint, deed.situation.policy, command.ground_code)
+    for rule, deadlines in stopped:
+        check_pause(deed, rule, deadlines)
     suspended = HandlingSuspended(
         ground_code=command.ground_code,
         until_on=command.until_on,
@@ -85,7 +90,10 @@ def _resume(deed: Deed, command: ResumeHandling) -> None:
 
 
 suspend_handling = Decision("suspend_handling", SuspendHandling, _suspend, may=_may_suspend)
-"""Stop the work on an open complaint (7.3). Raises HasEnded, IsSuspended, EndsBeforeItBegins."""
+"""Stop the work on an open complaint (7.3).
+
+Raises HasEnded, IsSuspended, EndsBeforeItBegins, PausesOverlap, PauseToldLate.
+"""
 
 resume_handling = Decision("resume_handling", ResumeHandling, _resume, may=_may_resume)
 """Go on with the work (7.3). Raises HasEnded, NotSuspended."""

@@ -4,15 +4,14 @@ from collections.abc import Iterator
 
 from domain.consequences.turn import Turn
 from domain.events import DeadlinePaused, DeadlineResumed, HandlingResumed, HandlingSuspended
-from domain.pauses import resumed_dates, stoppable
+from domain.pauses import resumed_dates, stopped_by_suspension
 
 
 def stood_still(turn: Turn) -> Iterator[DeadlinePaused | DeadlineResumed]:
     """The pause that a suspension brings about, and its end with the work going on."""
     event, policy = turn.event, turn.situation.policy
     if isinstance(event, HandlingSuspended) and turn.after.is_open:
-        rules = [rule for rule in policy.pauses if rule.with_suspension]
-        for rule, deadlines in stoppable(turn.after, rules, event.ground_code):
+        for rule, deadlines in stopped_by_suspension(turn.after, policy, event.ground_code):
             yield DeadlinePaused(
                 deadline_ids=tuple(one.fact.deadline_id for one in deadlines),
                 ground_code=event.ground_code,

@@ -8,7 +8,7 @@ from domain.consequences.again import in_force_again
 from domain.consequences.applying import rules_begun
 from domain.consequences.begun import Subject, begun
 from domain.consequences.turn import Turn
-from domain.due_dates import DueDate, due_date, end_of
+from domain.due_dates import DueDate, due_date, promised
 from domain.events import About, DeadlineSet, RemedyOffered
 from domain.policy import DeadlineRule
 from domain.policy.kinds import (
@@ -19,6 +19,7 @@ from domain.policy.kinds import (
 )
 from domain.state import DeadlineState
 from domain.values import When
+from domain.working_time import end_of
 
 PROMISED = "promised_date"
 """The rule behind a day that an offer, a plan or a determination names itself."""
@@ -29,7 +30,7 @@ def started_deadlines(
 ) -> Iterator[DeadlineSet]:
     """The due dates that this fact sets, by the policy in force.
 
-    ended: those that the same fact ends. Raises BeyondCalendar.
+    ended: those that the same fact ends.
     """
     setting = _Setting(turn, new_id, ended)
     found = begun(turn)
@@ -71,16 +72,17 @@ class _Setting:
         terms = rule
         if subject.party is not None:
             terms = terms.model_copy(update={"party": subject.party})
+        calendar = policy.calendar(rule.calendar_id)
         if subject.promised_on is not None:
             terms = terms.model_copy(update={"rule_id": PROMISED})
-            due_at = end_of(
+            due = promised(
+                rule,
                 subject.promised_on,
                 zone=self._zone,
-                day_ends=rule.day_ends or policy.day_ends,
+                calendar=calendar,
+                day_ends=policy.day_ends,
             )
-            due = DueDate(subject.promised_on, due_at)
         else:
-            calendar = policy.calendar(rule.calendar_id)
             due = due_date(rule, starts=starts, calendar=calendar, day_ends=policy.day_ends)
         return self._set(terms, due, starts=starts, about=subject.about)
 
@@ -111,6 +113,7 @@ class _Setting:
             "due_on": deadline.due_on,
             "due_at": deadline.due_at,
             "warn_at": deadline.warn_at,
+            "is_estimated": deadline.is_estimated,
         }
         return fact.model_copy(update=update)
 
@@ -146,5 +149,6 @@ class _Setting:
             due_on=due.due_on,
             due_at=due.due_at,
             warn_at=due.warn_at,
+            is_estimated=due.is_estimated,
             replaces=self._replaced(rule.kind, about),
         )

@@ -81,7 +81,10 @@ class DeadlineLapsed(DomainEvent):
 
 
 class DeadlineExtended(DomainEvent):
-    """A due date was moved before it came, with a ground and a notice (invariant 17)."""
+    """A due date was moved before it came, with a ground and a notice (invariant 17).
+
+    is_estimated: its calendar does not yet know every holiday up to the new day.
+    """
 
     TYPE: ClassVar[str] = "DeadlineExtended"
 
@@ -96,6 +99,7 @@ class DeadlineExtended(DomainEvent):
     notice_event_id: Annotated[UUID | None, P0] = None
     approved_by: Annotated[UUID | None, P1] = None
     explanation: Annotated[Text | None, P3] = None
+    is_estimated: Annotated[Literal[True] | None, P0] = None
 
 
 class DeadlinePaused(DomainEvent):

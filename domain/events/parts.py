@@ -135,12 +135,16 @@ class Direction(Value):
 
 
 class NewDueDate(Value):
-    """A due date as it stands after a pause."""
+    """A due date as it stands after a pause.
+
+    is_estimated: its calendar does not yet know every holiday up to it.
+    """
 
     deadline_id: UUID
     due_on: date
     due_at: Instant
     warn_at: Instant | None = None
+    is_estimated: Literal[True] | None = None
 
 
 class About(Value):

@@ -1,6 +1,7 @@
 """What becomes of due dates (6.2, 7.1)."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,13 +19,19 @@ from domain.events.parts import NewDueDate
 from domain.evolving.change import Changes
 from domain.recorded import Recorded
 from domain.state import Complaint, DeadlineState
+from domain.values import When
 
 NOT_BY_ENDING = frozenset({"set_in_error", "superseded"})
 
 
-def _set(complaint: Complaint, event: DeadlineSet, _recorded: Recorded) -> Complaint:
+def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Complaint:
     before = _with(complaint, event.replaces, status="replaced") if event.replaces else complaint
-    deadlines = {**before.deadlines, event.deadline_id: DeadlineState(fact=event)}
+    replaced = before.deadlines.get(event.replaces) if event.replaces else None
+    resumed = replaced.resumed if replaced else None
+    if event.ground_code == "carried":
+        resumed = recorded.occurred.earliest
+    state = DeadlineState(fact=event, resumed=resumed)
+    deadlines = {**before.deadlines, event.deadline_id: state}
     return before.changed(deadlines=deadlines, zone=event.zone)
 
 
@@ -63,6 +70,7 @@ def _extended(complaint: Complaint, event: DeadlineExtended, _recorded: Recorded
         due_on=event.new_due_on,
         due_at=event.new_due_at,
         warn_at=event.new_warn_at,
+        is_estimated=event.is_estimated,
     )
     return _with(complaint, event.deadline_id, moved=moved, extended=deadline.extended + 1)
 
@@ -76,13 +84,19 @@ def _paused(complaint: Complaint, event: DeadlinePaused, recorded: Recorded) -> 
     return complaint
 
 
-def _resumed(complaint: Complaint, event: DeadlineResumed, _recorded: Recorded) -> Complaint:
+def _resumed(complaint: Complaint, event: DeadlineResumed, recorded: Recorded) -> Complaint:
     for moved in event.deadlines:
         deadline = complaint.deadlines.get(moved.deadline_id)
         if deadline is not None and deadline.status == "paused":
             ended: dict[str, Any] = {"status": "running", "paused": None, "pause_rule_id": None}
-            complaint = _with(complaint, moved.deadline_id, moved=moved, **ended)
+            until = _latest(deadline.resumed, deadline.paused, recorded.occurred)
+            complaint = _with(complaint, moved.deadline_id, moved=moved, resumed=until, **ended)
     return complaint
+
+
+def _latest(resumed: datetime | None, *times: When | None) -> datetime | None:
+    known = [time.earliest for time in times if time is not None and time.earliest is not None]
+    return max([*known, *([resumed] if resumed else [])], default=None)
 
 
 def _cancelled(complaint: Complaint, event: DeadlineCancelled, _recorded: Recorded) -> Complaint:

@@ -2,10 +2,8 @@
 
 from domain.policy.calendars import (
     WEEKDAYS,
-    BeyondCalendar,
     Calendar,
     Holiday,
-    NoSuchCalendar,
     Weekday,
 )
 from domain.policy.clocks import (
@@ -32,7 +30,6 @@ from domain.policy.whole import Policy
 __all__ = [
     "WEEKDAYS",
     "AuthorityRule",
-    "BeyondCalendar",
     "Calendar",
     "Clocks",
     "CodeList",
@@ -47,7 +44,6 @@ __all__ = [
     "ListedCode",
     "Lists",
     "Matter",
-    "NoSuchCalendar",
     "Party",
     "PauseRule",
     "Policy",

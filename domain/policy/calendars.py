@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from domain.errors import Refusal
 from domain.values import Code, Text, Value
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -23,22 +22,6 @@ Year = Annotated[int, Field(ge=1800, le=2199)]
 NAMELESS = "Holiday"
 
 
-class BeyondCalendar(Refusal):
-    """A day in a year whose holidays the calendar does not know."""
-
-    clause = "6.2"
-    rule = "the calendar does not know which days of that year are working days"
-    instead = "publish the policy again: its calendars are then resolved for later years"
-
-
-class NoSuchCalendar(Refusal):
-    """A calendar that the policy in force does not have."""
-
-    clause = "6.2"
-    rule = "the policy in force has no such calendar"
-    instead = "publish a policy that has it, as long as due dates are reckoned by it"
-
-
 class Holiday(Value):
     """A day on which nobody works, and why."""
 
@@ -50,8 +33,9 @@ class Calendar(Value):
     """Which days are working days, as plain data that needs no library to be read.
 
     working_days: days of a weekend that are worked, to make up for another. first_year, last_year:
-    the years whose holidays it knows; without them it has none but those named. source: whence the
-    holidays were taken.
+    the years whose holidays it knows; without them it has none but those named. announced_until:
+    the last year of which the state has announced the exchanged days, where it exchanges days.
+    source: whence the holidays were taken.
     """
 
     calendar_id: Code
@@ -62,6 +46,7 @@ class Calendar(Value):
     working_days: tuple[date, ...] = ()
     first_year: Year | None = None
     last_year: Year | None = None
+    announced_until: Year | None = None
     source: Text | None = None
 
     @field_validator("holidays", mode="before")
@@ -87,30 +72,40 @@ class Calendar(Value):
         """What each holiday is called."""
         return {one.on: one.name for one in self.holidays}
 
+    @cached_property
+    def made_up(self) -> frozenset[date]:
+        """The days of a weekend that are worked."""
+        return frozenset(self.working_days)
+
+    @property
+    def known_until(self) -> int | None:
+        """The last year of which it knows every day; None where it knows all that there are."""
+        return min(filter(None, (self.last_year, self.announced_until)), default=None)
+
+    def knows(self, day: date) -> bool:
+        """Whether it is known which days of that year are free; else what rests on it is a guess.
+
+        What lies before its first year is long over, and counts as known.
+        """
+        return day.year <= (self.known_until or day.year)
+
     def why_free(self, day: date) -> str | None:
         """Why nobody works on this day: a holiday's name or the weekday; None on a working day.
 
-        Of the years before those that it knows it knows the weekends alone: what was due then is
-        long over, and no receipt is refused for its age (4.5). Raises BeyondCalendar for a day in a
-        year after those that it knows.
+        Of the years outside those that it knows it knows the weekends alone: no receipt is refused
+        for its age or for a calendar that ends (4.5, 7.2).
         """
-        if day.year > (self.last_year or day.year):
-            raise BeyondCalendar(
-                calendar=self.calendar_id,
-                version=self.version,
-                day=day,
-                knows=f"{self.first_year} to {self.last_year}",
-            )
-        if day in self.working_days:
+        if day in self.made_up:
             return None
         weekday = WEEKDAYS[day.weekday()]
         return self.names.get(day) or (weekday.capitalize() if weekday in self.weekend else None)
 
     def is_working_day(self, day: date) -> bool:
-        """Whether the organisation works on this day. Raises BeyondCalendar."""
+        """Whether the organisation works on this day."""
         return self.why_free(day) is None
 
-    def working_days_between(self, first: date, last: date) -> int:
-        """How many working days lie after the first day and not after the last."""
-        days = (last - first).days
-        return sum(self.is_working_day(first + timedelta(days=n)) for n in range(1, days + 1))
+    def next_working_day(self, day: date) -> date:
+        """This day, or the first after it on which the organisation works."""
+        while not self.is_working_day(day):
+            day += timedelta(days=1)
+        return day

@@ -63,8 +63,10 @@ class DeadlineRule(Value):
 class PauseRule(Value):
     """On which grounds clocks may stop, and what is given back when they go on.
 
-    with_suspension: they stop and go on with the work itself. unit: in which the pause is counted;
-    at_most: so many of them are given back, however long it was.
+    with_suspension: they stop and go on with the work itself. unit: in which the pause is counted,
+    a day being 24 hours. at_most: so many of them are given back, however long it was.
+    back_dating_days: how many days after it began a pause may still be told; later only an approver
+    tells it.
     """
 
     rule_id: Code
@@ -73,6 +75,7 @@ class PauseRule(Value):
     with_suspension: bool = False
     unit: Literal["hours", "working_days", "calendar_days"] = "calendar_days"
     at_most: Amount | None = None
+    back_dating_days: Annotated[int, Field(ge=0, le=10_000)] = 1
 
 
 class ExtensionRule(Value):

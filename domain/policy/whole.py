@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from domain.policy.calendars import Calendar, NoSuchCalendar
+from domain.policy.calendars import Calendar
 from domain.policy.clocks import Clocks, DayEnds, DeadlineRule, EscalationRule, PauseRule
 from domain.policy.duties import USUAL_STAND_INS, AuthorityRule, Separation, StandIn
 from domain.policy.kinds import Start
@@ -24,9 +24,10 @@ class Policy(Clocks):
     """A published policy: every number and list that a decision depends on.
 
     stages: how often the organisation itself answers, reviews included. day_ends: local time, 24:00
-    for the end of the day, at which a day's deadline passes. approval_waived_for: kinds of remedies
-    that, alone in a decision, need no approval. effect_window_days: so long after an action was
-    carried out nobody says yet that it was effective.
+    for the end of the day, at which a day's deadline passes; counting begins with the day after the
+    start, so what came at 09:00, 17:45 or 23:59 is due at the same time. approval_waived_for: kinds
+    of remedies that, alone in a decision, need no approval. effect_window_days: so long after an
+    action was carried out nobody says yet that it was effective.
     """
 
     policy_id: Code
@@ -92,11 +93,12 @@ class Policy(Clocks):
         return self
 
     def calendar(self, calendar_id: str) -> Calendar:
-        """The calendar of this id. Raises NoSuchCalendar; the policy's own rules name none such."""
-        for one in self.calendars:
-            if one.calendar_id == calendar_id:
-                return one
-        raise NoSuchCalendar(calendar=calendar_id, policy=self.policy_id)
+        """The calendar of this id, or its first: only dates of another policy name none of its own.
+
+        No complaint stands still because its policy was replaced.
+        """
+        found = (one for one in self.calendars if one.calendar_id == calendar_id)
+        return next(found, self.calendars[0])
 
     def deadline_rule(self, rule_id: str) -> DeadlineRule | None:
         """The rule of this id that sets due dates, if the policy has it."""

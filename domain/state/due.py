@@ -17,7 +17,8 @@ class DeadlineState:
     """A due date as it was set, and what became of it; was_missed stays.
 
     moved: as it stands after extensions and pauses. extended: how often it was. paused,
-    pause_rule_id: since when and by which rule it stands still.
+    pause_rule_id: since when and by which rule it stands still. resumed: up to when its pauses are
+    counted; the next one begins no earlier.
     """
 
     fact: DeadlineSet
@@ -28,6 +29,7 @@ class DeadlineState:
     extended: int = 0
     paused: When | None = None
     pause_rule_id: str | None = None
+    resumed: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -43,6 +45,11 @@ class DeadlineState:
     def due_at(self) -> datetime:
         """The instant at which it is due, as it stands."""
         return self.moved.due_at if self.moved else self.fact.due_at
+
+    @property
+    def is_estimated(self) -> Literal[True] | None:
+        """Whether its calendar does not yet know every holiday up to it, as it stands."""
+        return self.moved.is_estimated if self.moved else self.fact.is_estimated
 
     @property
     def warn_at(self) -> datetime | None:

@@ -7,6 +7,7 @@ and a further one where optional fields were added since; it never touches a fil
 import base64
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -42,10 +43,24 @@ def variants_of(kind: type[DomainEvent]) -> list[Path]:
 
 
 def fields_shown(path: Path) -> set[str]:
-    """The names of the fields that a stored example holds."""
+    """The names of the fields that a stored example holds, those inside of them too."""
     stored = json.loads(path.read_text())
-    sealed = {name for one in stored["sealed"] for name in one["holds"]}
-    return {*json.loads(stored["public"])["data"], *sealed}
+    sealed = {name: held for one in stored["sealed"] for name, held in one["holds"].items()}
+    return set(_names({**json.loads(stored["public"])["data"], **sealed}))
+
+
+def fields_known(kind: type[DomainEvent]) -> set[str]:
+    """The names of all fields that a type has, those inside of them too."""
+    return set(_names(example(kind).model_dump(mode="json", exclude_none=True)))
+
+
+def _names(fields: dict[str, Any]) -> Iterator[str]:
+    """A field of a value, or of the values in a list, is named after what holds it."""
+    for name, held in fields.items():
+        yield name
+        for one in held if isinstance(held, list) else [held]:
+            if isinstance(one, dict):
+                yield from (f"{name}.{inner}" for inner in _names(one))
 
 
 def example(kind: type[DomainEvent]) -> DomainEvent:
@@ -156,7 +171,7 @@ def _unwritten(kind: type[DomainEvent]) -> Path | None:
         return variants[0]
     shown = set[str]().union(*map(fields_shown, variants))
     further = FOLDER / f"{kind.TYPE}.v{kind.SCHEMA}-{len(variants) + 1}.json"
-    return None if set(kind.model_fields) <= shown else further
+    return None if fields_known(kind) <= shown else further
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ import holidays
 import pytest
 
 from adapters.calendars import YEARS_AHEAD, YEARS_BACK, BadCalendar, calendar_ids, resolved
-from domain.policy import BeyondCalendar, Calendar
+from domain.policy import Calendar
 
 PLACES: dict[str, tuple[str, str | None]] = {
     "uk_england": ("GB", "ENG"),
@@ -85,11 +85,25 @@ def test_a_saturday_or_sunday_may_be_worked(calendar_id: str, day: str, weekday:
     assert of(calendar_id).is_working_day(on)
 
 
-def test_beyond_its_years_a_calendar_refuses_and_says_what_to_do() -> None:
+def test_beyond_its_years_a_calendar_goes_on_with_the_weekends_and_knows_that_it_guesses() -> None:
     calendar = of("uk_england")
-    assert calendar.is_working_day(date(2032, 12, 31))
-    with pytest.raises(BeyondCalendar, match=r"2016 to 2032.*publish the policy again"):
-        calendar.is_working_day(date(2033, 1, 3))
+    assert (calendar.known_until, calendar.knows(date(2032, 12, 31))) == (2032, True)
+    assert not calendar.knows(date(2033, 1, 1))
+    assert calendar.is_working_day(date(2033, 12, 26))
+    assert calendar.why_free(date(2033, 1, 1)) == "Saturday"
+
+
+@pytest.mark.parametrize(("calendar_id", "year"), [("china", 2026), ("vietnam", 2026)])
+def test_where_days_are_exchanged_by_decree_a_year_is_known_once_it_is_announced(
+    calendar_id: str, year: int
+) -> None:
+    calendar = of(calendar_id)
+    assert calendar.known_until == year
+    assert max(day.year for day in calendar.working_days) == year
+
+
+def test_where_the_law_tells_all_holidays_every_year_of_the_calendar_is_known() -> None:
+    assert [of(one).known_until for one in ("uk_england", "us_federal", "iran")] == [2032] * 3
 
 
 def test_before_its_years_it_knows_the_weekends_alone() -> None:

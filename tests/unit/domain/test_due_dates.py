@@ -1,12 +1,13 @@
 """6.2: working days, months that are too short, days that have 23 hours."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
-from domain.due_dates import due_date, end_of, is_late
+from domain.due_dates import due_date, is_late, promised
 from domain.policy import Calendar, DeadlineRule, Unit
 from domain.values import When
+from domain.working_time import end_of
 
 WEEK = Calendar(
     calendar_id="week",
@@ -84,6 +85,79 @@ def test_a_warning_comes_after_a_share_of_the_time() -> None:
     start = When(at=datetime(2026, 3, 2, 12, tzinfo=UTC), zone="UTC")
     assert due(10, "hours", start, warn=80)[2] == datetime(2026, 3, 2, 20, tzinfo=UTC)
     assert due(10, "hours", start)[2] is None
+
+
+@pytest.mark.parametrize(
+    ("start", "amount", "ends", "percent", "expected"),
+    [
+        # Two working days of 24 hours and the 14 that are left of Friday: half of them is Monday.
+        (datetime(2026, 11, 27, 10, tzinfo=UTC), 2, "24:00", 50, "2026-11-30T17:00Z"),
+        (datetime(2026, 11, 27, 10, tzinfo=UTC), 20, "24:00", 80, "2026-12-21T21:12Z"),
+        # Received after the day had ended: the next morning begins the time.
+        (datetime(2026, 11, 27, 18, tzinfo=UTC), 2, "17:00", 50, "2026-12-01T00:00Z"),
+        # Half of it ends with Thursday; the next working morning is Tuesday's, after Easter.
+        (datetime(2026, 4, 1, 0, tzinfo=UTC), 3, "24:00", 50, "2026-04-07T00:00Z"),
+    ],
+)
+def test_a_warning_falls_into_working_time(
+    start: datetime, amount: int, ends: str, percent: int, expected: str
+) -> None:
+    starts = When(at=start, zone="UTC")
+    found = due(amount, "working_days", starts, day_ends=ends, warn=percent)
+    assert found[2] == datetime.fromisoformat(expected)
+
+
+@pytest.mark.parametrize("unit", ["hours", "calendar_days", "weeks", "months"])
+def test_warnings_of_any_unit_fall_into_working_time(unit: Unit) -> None:
+    friday = When(at=datetime(2026, 11, 27, 10, tzinfo=UTC), zone="UTC")
+    amount = 48 if unit == "hours" else 2
+    _, due_at, warn_at = due(amount, unit, friday, warn=60)
+    assert warn_at is not None and friday.earliest is not None
+    assert friday.earliest < warn_at < due_at
+    assert WEEK.is_working_day(warn_at.date())
+
+
+def test_where_nobody_works_before_it_is_due_the_warning_comes_all_the_same() -> None:
+    saturday = When(at=datetime(2026, 11, 28, 10, tzinfo=UTC), zone="UTC")
+    assert due(10, "hours", saturday, warn=80)[2] == datetime(2026, 11, 28, 18, tzinfo=UTC)
+
+
+def test_beyond_the_known_years_weekends_count_and_the_due_date_is_an_estimate() -> None:
+    old = WEEK.model_copy(update={"first_year": 2020, "last_year": 2025})
+    rule = DeadlineRule(
+        rule_id="rule",
+        kind="response",
+        starts_from=("received",),
+        amount=5,
+        unit="working_days",
+        calendar_id="week",
+    )
+    starts = When(on=date(2025, 12, 29), zone="UTC")
+    found = due_date(rule, starts=starts, calendar=old, day_ends="24:00")
+    assert (found.due_on, found.is_estimated) == (date(2026, 1, 5), True)
+    fewer = rule.model_copy(update={"amount": 2})
+    known = due_date(fewer, starts=starts, calendar=old, day_ends="24:00")
+    assert (known.due_on, known.is_estimated) == (date(2025, 12, 31), None)
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"), [("working_days", "2026-03-09"), ("calendar_days", "2026-03-08")]
+)
+def test_a_promised_day_is_a_working_day_where_the_rule_counts_those(
+    unit: Unit, expected: str
+) -> None:
+    rule = DeadlineRule(
+        rule_id="rule",
+        kind="remedy_due",
+        starts_from=("remedy_accepted",),
+        amount=5,
+        unit=unit,
+        calendar_id="week",
+    )
+    sunday = date(2026, 3, 8)
+    found = promised(rule, sunday, zone="UTC", calendar=WEEK, day_ends="17:00")
+    assert found.due_on == date.fromisoformat(expected)
+    assert found.due_at == datetime.combine(found.due_on, time(17), UTC)
 
 
 def test_the_due_instant_itself_is_in_time() -> None:

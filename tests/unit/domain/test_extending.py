@@ -54,6 +54,14 @@ def test_invariant_17_an_extension_names_its_ground_its_notice_and_its_rule() ->
     assert event.approved_by is None
 
 
+def test_an_extension_of_working_days_ends_on_one() -> None:
+    """Whatever the extension counts, and also on a day that somebody named: a Sunday is Monday."""
+    days = {"amount": 4, "unit": "calendar_days"}
+    assert extend(**NOTICE, rule=days).the(DeadlineExtended).new_due_on == date(2026, 3, 9)
+    named_day = extend(**NOTICE, to_on="2026-03-15").the(DeadlineExtended)
+    assert (named_day.new_due_on, named_day.approved_by) == (date(2026, 3, 16), None)
+
+
 def test_what_was_extended_is_missed_only_after_the_new_day() -> None:
     extended = extend(**NOTICE).complaint.deadlines[DUE.deadline_id]
     assert (extended.due_on, extended.fact.due_on) == (date(2026, 3, 18), date(2026, 3, 4))

@@ -1,52 +1,22 @@
 """6.2 Clocks stop only by a rule of the policy, and what they lost is given back."""
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 
 from domain.deadlines import NotYetDue
-from domain.decision import Fact
 from domain.events import (
     DeadlineCancelled,
     DeadlineMet,
-    DeadlinePaused,
     DeadlineResumed,
     HandlingResumed,
     HandlingSuspended,
 )
 from domain.events.parts import NewDueDate
 from domain.pausing import NoPause, NothingPaused, NothingRuns, NotPaused
-from domain.policy import Policy
-from tests.support.controls import RECEIVED, at, deadline, policy, when
+from tests.support.controls import RECEIVED, at
 from tests.support.given import given
-
-DUE = deadline(
-    "response",
-    due_on=date(2026, 3, 30),
-    due_at=datetime(2026, 3, 30, 23, tzinfo=UTC),
-    warn_at=datetime(2026, 3, 20, 9, tzinfo=UTC),
-)
-NOTICE = deadline("top_management_notice")
-RULE: dict[str, Any] = {
-    "rule_id": "waiting",
-    "kinds": ["response"],
-    "ground_codes": ["awaiting_complainant"],
-}
-PAUSED = DeadlinePaused(
-    deadline_ids=(DUE.deadline_id,), ground_code="awaiting_complainant", rule_id="waiting"
-)
-ASKED = {"ground_code": "awaiting_complainant"}
-
-
-def under(**rule: Any) -> Policy:
-    """The default policy with one pause."""
-    return policy(pauses=[{**RULE, **rule}])
-
-
-def paused_at(**time: int) -> Fact:
-    """The pause, so long after the receipt."""
-    return Fact(event=PAUSED, occurred=when(**time))
+from tests.support.pauses import ASKED, DUE, NOTICE, PAUSED, paused_at, under
 
 
 def test_a_pause_stops_what_its_rule_names_and_nothing_else() -> None:
@@ -59,15 +29,18 @@ def test_a_pause_stops_what_its_rule_names_and_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("unit", "due_on", "due_at"),
     [
-        ("calendar_days", "2026-04-04", datetime(2026, 4, 4, 23, tzinfo=UTC)),
+        ("calendar_days", "2026-04-06", datetime(2026, 4, 6, 23, tzinfo=UTC)),
         ("working_days", "2026-04-02", datetime(2026, 4, 2, 23, tzinfo=UTC)),
-        ("hours", "2026-04-05", datetime(2026, 4, 5, 5, tzinfo=UTC)),
+        ("hours", "2026-04-06", datetime(2026, 4, 6, 5, tzinfo=UTC)),
     ],
 )
 def test_what_a_pause_took_is_given_back_in_its_unit(
     unit: str, due_on: str, due_at: datetime
 ) -> None:
-    """From Thursday 9:00 to Tuesday 15:00: five days, three of them working days, 126 hours."""
+    """From Thursday 9:00 to Tuesday 15:00: five days, three of them working days, 126 hours.
+
+    The response is due on a working day; what would be due on Saturday or Sunday is on Monday.
+    """
     past = given(RECEIVED, DUE, paused_at(days=3)).under(under(unit=unit))
     outcome = past.when("resume_deadlines", now=at(days=8, hours=6))
     (moved,) = outcome.the(DeadlineResumed).deadlines
@@ -148,5 +121,5 @@ def test_a_pause_of_a_rule_that_is_gone_gives_the_days_back() -> None:
         deadline_id=DUE.deadline_id,
         due_on=date(2026, 4, 1),
         due_at=datetime(2026, 4, 1, 23, tzinfo=UTC),
-        warn_at=datetime(2026, 3, 22, 9, tzinfo=UTC),
+        warn_at=datetime(2026, 3, 24, 9, tzinfo=UTC),
     )
