@@ -1,18 +1,16 @@
 """Calendars as TOML files, and their holidays from the library, resolved once into plain data."""
 
 from collections.abc import Iterator
-from datetime import date
 from importlib.metadata import version
 from importlib.resources import files
-from typing import Annotated, Any
+from typing import Any
 
 import holidays as library
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from adapters.clock import now
 from adapters.toml_files import BadFile, fault_of, parsed
-from domain.policy import WEEKDAYS, Calendar, Holiday, Weekday
-from domain.values import Code, Country, Text, Value
+from domain.policy import WEEKDAYS, Calendar, CalendarPlan, Holiday
 
 FOLDER = files("domain") / "calendars"
 SUFFIX = ".toml"
@@ -25,25 +23,6 @@ ENGLISH = "en_US"
 
 class BadCalendar(BadFile):
     """A calendar that cannot be made, with every fault that it has."""
-
-
-class CalendarPlan(Value):
-    """What a file says of a calendar: whence its days come, and what is otherwise here.
-
-    country, subdivision: as ISO 3166 codes them; without a country there are only the days named.
-    weekend: where it is not the country's. holidays, working_days: more of them; not_holidays:
-    days that are worked although the country rests.
-    """
-
-    calendar_id: Code
-    title: Text | None = None
-    version: Annotated[int, Field(ge=1)] = 1
-    country: Country | None = None
-    subdivision: Text | None = None
-    weekend: tuple[Weekday, ...] | None = None
-    holidays: tuple[Holiday | date, ...] = ()
-    working_days: tuple[date, ...] = ()
-    not_holidays: tuple[date, ...] = ()
 
 
 def calendar_ids() -> list[str]:
@@ -68,6 +47,52 @@ def resolved(plan: dict[str, Any], *, year: int | None = None) -> Calendar:
         raise BadCalendar(f"{named} is no calendar: {faults} (shipped: {known})") from error
 
 
+def refreshed(calendar: Calendar, *, year: int | None = None) -> Calendar:
+    """A published calendar as known in a year; this one, unless told. Raises BadCalendar.
+
+    One that was published without its plan keeps the days of the years that it knows and gets the
+    later ones, unless it is a shipped one; one of named days alone stays as it is.
+    """
+    if calendar.plan is not None:
+        return _calendar(calendar.plan, year or now().year)
+    if calendar.source is None or calendar.last_year is None:
+        return calendar
+    if calendar.calendar_id in calendar_ids():
+        shipped = {"calendar_id": calendar.calendar_id}
+        if _says_the_same(calendar, resolved(shipped, year=calendar.last_year - YEARS_AHEAD)):
+            return resolved(shipped, year=year)
+    return _with_later_years(calendar, calendar.last_year, year or now().year)
+
+
+def _says_the_same(one: Calendar, other: Calendar) -> bool:
+    days = ("weekend", "working_days", "first_year", "last_year")
+    return one.names == other.names and all(getattr(one, d) == getattr(other, d) for d in days)
+
+
+def _with_later_years(calendar: Calendar, last: int, year: int) -> Calendar:
+    assert calendar.source is not None
+    country, _, subdivision = calendar.source.rpartition(", ")[2].partition(" ")
+    plan = CalendarPlan(
+        calendar_id=calendar.calendar_id,
+        country=country,
+        subdivision=subdivision or None,
+        weekend=calendar.weekend,
+    )
+    fresh = _calendar(plan, year)
+    own = {*calendar.names, *calendar.working_days}
+    later = [one for one in fresh.holidays if one.on.year > last and one.on not in own]
+    worked = {day for day in fresh.working_days if day.year > last} - own
+    update = {
+        "holidays": (*calendar.holidays, *later),
+        "working_days": tuple(sorted({*calendar.working_days, *worked})),
+        "last_year": max(last, fresh.last_year or last),
+        "announced_until": fresh.announced_until,
+        "source": fresh.source,
+    }
+    # A copy would keep what the old one has worked out of its days.
+    return Calendar.model_validate({**calendar.model_dump(), **update})
+
+
 def _calendar(plan: CalendarPlan, year: int) -> Calendar:
     own = [one if isinstance(one, Holiday) else Holiday(on=one) for one in plan.holidays]
     if plan.country is None:
@@ -88,6 +113,7 @@ def _calendar(plan: CalendarPlan, year: int) -> Calendar:
             "last_year": years[-1],
             "announced_until": _announced_until(found, years),
             "source": f"holidays {version('holidays')}, {place}",
+            "plan": plan,
         },
     )
 

@@ -1,18 +1,20 @@
 """Publishing: a policy and its calendars become events, once for each thing that they say."""
 
 from dataclasses import dataclass
+from typing import Any, TypedDict
 from uuid import UUID
 
 from adapters import event_json, octets
+from adapters.calendars import refreshed
 from adapters.clock import now
 from adapters.record import Append, Claim, Expectation, NewEvent, Outcome, Record, StoredEvent
 from domain.actors import system_actor
 from domain.event import DomainEvent
 from domain.events import CalendarPublished, PolicyPublished
-from domain.policy import Policy
+from domain.policy import Calendar, Policy
 from domain.recorded import Recorded
 from domain.values import Actor, When
-from services.published import calendar_stream, content_of, policy_stream
+from services.published import calendar_stream, content_of, policy_of, policy_stream
 
 ATTEMPTS = 8
 
@@ -31,19 +33,56 @@ async def publish(
     Raises PublishedMeanwhile.
     """
     who = publisher or system_actor("policy")
-    bound = []
-    for calendar in policy.calendars:
-        said = calendar.model_dump(mode="json", exclude_none=True, exclude={"version"})
-        named = calendar.calendar_id
-        event = CalendarPublished(calendar_id=named, content=said, published_by=who.id)
-        new = _New(calendar_stream(named), named, event, who)
-        version, _ = await _published(record, new, secret)
-        bound.append({"calendar_id": named, "version": version})
-    content = policy.model_dump(mode="json", exclude_none=True)
-    content["calendars"] = bound
-    named = policy.policy_id
-    whole = PolicyPublished(policy_id=named, content=content, published_by=who.id)
-    _, is_new = await _published(record, _New(policy_stream(named), named, whole, who), secret)
+    bound = [await _bound(record, calendar, secret, who) for calendar in policy.calendars]
+    content = {**policy.model_dump(mode="json", exclude_none=True), "calendars": bound}
+    return await _publish(record, policy.policy_id, content, secret, who)
+
+
+async def refresh(record: Record, policy_id: str, *, secret: bytes) -> bool:
+    """Publish a policy anew where its calendars know more by now; True when it was published.
+
+    All else that it says stays, word for word. Raises PublishedMeanwhile, BadCalendar.
+    """
+    stored = (await record.stream(policy_stream(policy_id)))[-1]
+    who = system_actor("policy")
+    bound, is_new = [], False
+    for calendar in (await policy_of(record, stored)).policy.calendars:
+        fresh = refreshed(calendar)
+        if fresh == calendar.model_copy(update={"version": fresh.version}):
+            bound.append(Bound(calendar_id=calendar.calendar_id, version=calendar.version))
+        else:
+            bound.append(await _bound(record, fresh, secret, who))
+            is_new = True
+    content = {**content_of(stored), "calendars": bound}
+    return is_new and await _publish(record, policy_id, content, secret, who)
+
+
+class Bound(TypedDict):
+    """A version of a calendar that a policy is bound to."""
+
+    calendar_id: str
+    version: int
+
+
+async def _bound(record: Record, calendar: Calendar, secret: bytes, who: Actor) -> Bound:
+    """The calendar in the version that says this; published where there is none."""
+    said = calendar.model_dump(mode="json", exclude_none=True, exclude={"version"})
+    named = calendar.calendar_id
+    stream_id = calendar_stream(named)
+    for stored in reversed(await record.stream(stream_id)):
+        if content_of(stored) == said:
+            return Bound(calendar_id=named, version=stored.version)
+    event = CalendarPublished(calendar_id=named, content=said, published_by=who.id)
+    version, _ = await _published(record, _New(stream_id, named, event, who), secret)
+    return Bound(calendar_id=named, version=version)
+
+
+async def _publish(
+    record: Record, policy_id: str, content: dict[str, Any], secret: bytes, who: Actor
+) -> bool:
+    event = PolicyPublished(policy_id=policy_id, content=content, published_by=who.id)
+    new = _New(policy_stream(policy_id), policy_id, event, who)
+    _, is_new = await _published(record, new, secret)
     return is_new
 
 

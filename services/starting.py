@@ -7,6 +7,7 @@ from typing import Protocol
 
 from psycopg.conninfo import make_conninfo
 
+from adapters.calendars import BadCalendar
 from adapters.kafka.clients import Kafka
 from adapters.kafka.topic import checkpoints_topic, complaints_topic, ensure_topic
 from adapters.local.account import Account, AccountRefused, account_for
@@ -15,8 +16,9 @@ from adapters.local.jars import default_cache, fetch_jars, manifest
 from adapters.local.kafka_server import KafkaServer
 from adapters.local.loopback import ensure_loopback
 from adapters.local.postgres_server import PostgresServer
-from adapters.policy_files import presets
+from adapters.policy_files import preset_ids, presets
 from adapters.postgres import migrations, roles
+from adapters.postgres.finding import Finding
 from adapters.postgres.guard import guard
 from adapters.postgres.provision import provision
 from adapters.secrets import Secrets, make_secrets, read_secrets
@@ -24,6 +26,7 @@ from adapters.settings import Settings
 from services import wiring
 from services.given import NotPrepared, connected, must_be_address, secrets_of_given
 from services.policies import publish
+from services.publishing import refresh
 from services.supervising import ourselves
 
 
@@ -178,3 +181,20 @@ async def publish_presets(installation: wiring.Installation) -> list[str]:
         for policy in presets()
         if await publish(installation.record, policy, secret=secret)
     ]
+
+
+async def refresh_calendars(
+    installation: wiring.Installation, say: Callable[[str], None]
+) -> list[str]:
+    """Publish each own policy anew whose calendars know more by now; gives their ids."""
+    record, secret = installation.record, installation.secrets.installation
+    renewed = []
+    for policy_id in await Finding(record.pool).published("policy"):
+        if policy_id in preset_ids():
+            continue
+        try:
+            if await refresh(record, policy_id, secret=secret):
+                renewed.append(policy_id)
+        except BadCalendar as error:
+            say(f"warning: the calendars of {policy_id} stay as they are: {error}")
+    return renewed

@@ -21,7 +21,14 @@ from services.archiving import begin_archive, must_archive
 from services.correspondence.choosing import Templates
 from services.importing import Importer, Tally
 from services.principals import Principals
-from services.starting import Screen, Server, prepared_folder, publish_presets, servers
+from services.starting import (
+    Screen,
+    Server,
+    prepared_folder,
+    publish_presets,
+    refresh_calendars,
+    servers,
+)
 from services.supervising import Part, Parts
 
 SAMPLES = Path(__file__).parent / "sample"
@@ -80,6 +87,8 @@ async def _furnish(settings: Settings, screen: Screen, *, sample: bool) -> None:
     async with wiring.installation(settings) as installation:
         for policy in await publish_presets(installation):
             screen.say(f"published the policy {policy}")
+        for policy in await refresh_calendars(installation, screen.say):
+            screen.say(f"published the policy {policy} with calendars of more years")
         await installation.policies.in_force()
         await _first_keys(installation, screen)
         if sample:

@@ -3,6 +3,7 @@
 from domain.policy.calendars import (
     WEEKDAYS,
     Calendar,
+    CalendarPlan,
     Holiday,
     Weekday,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "WEEKDAYS",
     "AuthorityRule",
     "Calendar",
+    "CalendarPlan",
     "Clocks",
     "CodeList",
     "DeadlineRule",

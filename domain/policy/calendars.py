@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from domain.values import Code, Text, Value
+from domain.values import Code, Country, Text, Value
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = (
@@ -29,13 +29,32 @@ class Holiday(Value):
     name: Text = NAMELESS
 
 
+class CalendarPlan(Value):
+    """What a file says of a calendar: whence its days come, and what is otherwise here.
+
+    country, subdivision: as ISO 3166 codes them; without a country there are only the days named.
+    weekend: where it is not the country's. holidays, working_days: more of them; not_holidays:
+    days that are worked although the country rests.
+    """
+
+    calendar_id: Code
+    title: Text | None = None
+    version: Annotated[int, Field(ge=1)] = 1
+    country: Country | None = None
+    subdivision: Text | None = None
+    weekend: tuple[Weekday, ...] | None = None
+    holidays: tuple[Holiday | date, ...] = ()
+    working_days: tuple[date, ...] = ()
+    not_holidays: tuple[date, ...] = ()
+
+
 class Calendar(Value):
     """Which days are working days, as plain data that needs no library to be read.
 
     working_days: days of a weekend that are worked, to make up for another. first_year, last_year:
     the years whose holidays it knows; without them it has none but those named. announced_until:
     the last year of which the state has announced the exchanged days, where it exchanges days.
-    source: whence the holidays were taken.
+    source: whence the holidays were taken. plan: by which they were, and are again for later years.
     """
 
     calendar_id: Code
@@ -48,6 +67,7 @@ class Calendar(Value):
     last_year: Year | None = None
     announced_until: Year | None = None
     source: Text | None = None
+    plan: CalendarPlan | None = None
 
     @field_validator("holidays", mode="before")
     @classmethod

@@ -9,8 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from adapters.calendars import CalendarPlan
-from domain.policy import Calendar, Policy
+from domain.policy import Calendar, CalendarPlan, Policy
 from domain.values import Money
 
 IN_A_FILE: dict[type[BaseModel], type[BaseModel]] = {Calendar: CalendarPlan}

@@ -7,7 +7,14 @@ from typing import Any
 import holidays
 import pytest
 
-from adapters.calendars import YEARS_AHEAD, YEARS_BACK, BadCalendar, calendar_ids, resolved
+from adapters.calendars import (
+    YEARS_AHEAD,
+    YEARS_BACK,
+    BadCalendar,
+    calendar_ids,
+    refreshed,
+    resolved,
+)
 from domain.policy import Calendar
 
 PLACES: dict[str, tuple[str, str | None]] = {
@@ -159,3 +166,41 @@ def test_a_calendar_fits_an_event_and_is_the_same_after_it_was_stored(calendar_i
     assert len(stored) < 64 * 1024
     assert Calendar.model_validate_json(stored) == calendar
     assert calendar.source is not None and calendar.source.startswith("holidays ")
+
+
+OWN: dict[str, Any] = {
+    "calendar_id": "our_office",
+    "country": "GB",
+    "subdivision": "ENG",
+    "holidays": [{"on": "2027-12-24", "name": "Christmas Eve"}],
+    "not_holidays": ["2026-05-04"],
+}
+
+
+def test_a_published_calendar_is_known_for_later_years_with_all_that_is_its_own() -> None:
+    old = resolved(OWN, year=2019)
+    assert refreshed(old, year=2026) == resolved(OWN, year=2026)
+    assert refreshed(old, year=2026).why_free(date(2027, 12, 24)) == "Christmas Eve"
+
+
+def without_plan(calendar: Calendar) -> Calendar:
+    """As the first calendars were published."""
+    return calendar.model_copy(update={"plan": None, "announced_until": None})
+
+
+def test_a_shipped_calendar_that_was_published_without_its_plan_is_resolved_anew() -> None:
+    old = without_plan(resolved({"calendar_id": "uk_england"}, year=2024))
+    assert refreshed(old, year=2026) == of("uk_england")
+
+
+def test_an_own_calendar_that_was_published_without_its_plan_keeps_its_days() -> None:
+    old = without_plan(resolved(OWN, year=2020))
+    fresh = refreshed(old, year=2026)
+    assert (old.last_year, fresh.first_year, fresh.last_year) == (2026, 2010, 2032)
+    assert fresh.is_working_day(date(2026, 5, 4))
+    assert fresh.why_free(date(2027, 12, 24)) == "Christmas Eve"
+    assert fresh.why_free(date(2032, 12, 27)) == "Christmas Day (observed)"
+
+
+def test_a_calendar_of_named_days_alone_stays_as_it_is() -> None:
+    assert refreshed(of("monday_to_friday"), year=2040) == of("monday_to_friday")

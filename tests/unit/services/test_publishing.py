@@ -1,12 +1,13 @@
 """5.3 A policy is published once for what it says, with its calendars, and read back for ever."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from adapters import event_json
+from adapters.calendars import resolved
 from adapters.policy_files import BadPolicy, preset, presets, read_policy
 from domain.events import CalendarPublished, PolicyPublished
 from domain.policy import Policy
@@ -16,10 +17,11 @@ from services.published import (
     NeverPublished,
     calendar_at,
     calendar_stream,
+    content_of,
     policy_at,
     policy_stream,
 )
-from services.publishing import publish
+from services.publishing import publish, refresh
 from tests.support.record_in_memory import RecordInMemory
 
 SECRET = b"s" * 32
@@ -120,6 +122,43 @@ async def test_what_was_never_published_is_not_there() -> None:
     with pytest.raises(NeverPublished, match="in version 2"):
         await calendar_at(kept, "us_federal", 2)
     assert len(await kept.stream(policy_stream("us_cfpb"))) == 1
+
+
+def own(year: int) -> Policy:
+    """A policy of somebody's own, with the calendar of its country and a day of its own."""
+    plan = {"calendar_id": "office", "country": "GB", "holidays": ["2026-12-24"]}
+    said = preset("uk_fca_disp").model_dump()
+    rules = [{**one, "calendar_id": "office"} for one in said["deadlines"]]
+    calendar = resolved(plan, year=year).model_dump()
+    return Policy.model_validate(
+        {**said, "policy_id": "ours", "deadlines": rules, "calendars": [calendar]}
+    )
+
+
+async def test_a_policy_of_ones_own_gets_later_years_and_says_all_else_as_it_did() -> None:
+    kept = record()
+    await publish(kept, own(2019), secret=SECRET, publisher=OWNER)
+    assert await refresh(kept, "ours", secret=SECRET)
+    old, new = [content_of(one) for one in await kept.stream(policy_stream("ours"))]
+    assert {**new, "calendars": old["calendars"]} == old
+    told = await policy_at(kept, PolicyRef(id="ours", version=2))
+    office = told.policy.calendar("office")
+    assert office.version == 2 and (office.last_year or 0) > 2025
+    assert not office.is_working_day(date(2026, 12, 24))
+    assert not await refresh(kept, "ours", secret=SECRET)
+
+
+async def test_two_policies_with_different_calendars_of_one_name_are_each_published_once() -> None:
+    kept = record()
+    shipped = preset("uk_fca_disp", year=2026)
+    renamed = own(2026).model_dump()
+    renamed["calendars"][0]["calendar_id"] = "uk_england"
+    rules = [{**one, "calendar_id": "uk_england"} for one in renamed["deadlines"]]
+    other = Policy.model_validate({**renamed, "deadlines": rules})
+    for policy in (shipped, other):
+        assert await publish(kept, policy, secret=SECRET)
+    for policy in (shipped, other):
+        assert not await publish(kept, policy, secret=SECRET)
 
 
 def test_a_bad_file_is_told_every_fault_at_once(tmp_path: Path) -> None:
