@@ -31,6 +31,19 @@ def check_codes(policy: Policy, name: ListName, codes: Iterable[str]) -> None:
             raise UnknownCode(list=name, version=listed.version, code=code, known=known)
 
 
+def check_product(policy: Policy, code: str) -> None:
+    """Refuse a product that the policy does not know, where it knows any. Raises UnknownCode."""
+    if not is_product_listed(policy, code):
+        known = ", ".join(sorted(policy.known_products))
+        version = version_of(policy, "products")
+        raise UnknownCode(list="products", version=version, code=code, known=known)
+
+
+def is_product_listed(policy: Policy, code: str) -> bool:
+    """Whether the policy knows this product, or knows none by name."""
+    return not policy.known_products or code in policy.known_products
+
+
 def version_of(policy: Policy, name: ListName) -> int:
     """The version of the policy's list of this name, which is recorded with a code of it."""
     listed = policy.lists.named(name)

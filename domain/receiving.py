@@ -7,7 +7,7 @@ from pydantic import Field
 
 from domain.acts import Act
 from domain.addressing import ContactTold
-from domain.codes import check_codes, version_of
+from domain.codes import check_codes, is_product_listed, version_of
 from domain.deed import Decision, Deed, ReceivedAlready
 from domain.errors import Refusal
 from domain.events import (
@@ -18,6 +18,7 @@ from domain.events import (
 )
 from domain.issues import one_open_issue, open_issues
 from domain.joining import kind_of
+from domain.policy import Policy
 from domain.representing import Authority, authorise
 from domain.values import Code, Language, Money, Value, VisibleText, When
 
@@ -158,7 +159,6 @@ def _issues(deed: Deed, issues: tuple[NewIssue, ...]) -> list[Issue]:
     policy = deed.situation.policy
     default = policy.defaults.category_code
     check_codes(policy, "categories", (issue.category_code or default for issue in issues))
-    check_codes(policy, "products", filter(None, (issue.product_code for issue in issues)))
     return [
         Issue(
             issue_id=deed.new_id("issue"),
@@ -169,9 +169,16 @@ def _issues(deed: Deed, issues: tuple[NewIssue, ...]) -> list[Issue]:
             product_code=issue.product_code,
             occurred=issue.occurred,
             recurring=issue.recurring,
+            is_product_unlisted=_is_unlisted(policy, issue.product_code),
         )
         for number, issue in enumerate(issues, start=1)
     ]
+
+
+def _is_unlisted(policy: Policy, product_code: str | None) -> Literal[True] | None:
+    """Receiving never fails for a product; that the policy does not know it is remarked (4.5)."""
+    is_known = product_code is None or is_product_listed(policy, product_code)
+    return None if is_known else True
 
 
 def _sought(deed: Deed, command: Receive, number: int, issue: NewIssue) -> None:

@@ -8,10 +8,10 @@ from pydantic import Field
 
 from domain.absorbing import add_withdrawal, concerned_by_withdrawal
 from domain.acts import Act, EnteredAct
-from domain.codes import check_codes, version_of
-from domain.deed import Decision, Deed
+from domain.codes import check_codes, check_product, version_of
+from domain.deed import Decision, Deed, NotReceived
 from domain.errors import Refusal
-from domain.events import IssueAdded, IssueReclassified, IssueWithdrawn
+from domain.events import IssueAdded, IssueReclassified, IssueWithdrawn, ProductRecorded
 from domain.investigating import AlreadyDecided
 from domain.issues import one_issue, one_open_issue, open_issues
 from domain.state import BEFORE_DECISION, Complaint
@@ -62,6 +62,21 @@ class ReclassifyIssue(Act):
     ground_code: Literal["was_wrong", "facts_changed"]
 
 
+class ProductKnown(Refusal):
+    """A product would be recorded that is recorded already."""
+
+    clause = "7.2"
+    rule = "the issue is recorded as about this product already"
+    instead = "name another product"
+
+
+class RecordProduct(Act):
+    """It became known which product an issue is about, or it is another than was recorded."""
+
+    issue_id: Annotated[UUID | None, Field(description="The only issue, unless told")] = None
+    product_code: Code
+
+
 class WithdrawIssue(EnteredAct):
     """The complainant drops an issue; with the last open one, the complaint."""
 
@@ -91,7 +106,8 @@ def _add_issue(deed: Deed, command: AddIssue) -> None:
     complaint, policy = deed.complaint, deed.situation.policy
     category = command.category_code or policy.defaults.category_code
     check_codes(policy, "categories", [category])
-    check_codes(policy, "products", [command.product_code] if command.product_code else [])
+    if command.product_code:
+        check_product(policy, command.product_code)
     added = IssueAdded(
         issue_id=deed.new_id("issue"),
         issue_no=1 + max(issue.issue_no for issue in complaint.issues.values()),
@@ -103,6 +119,12 @@ def _add_issue(deed: Deed, command: AddIssue) -> None:
         settles_event_ids=command.settles_event_ids or None,
     )
     deed.add(added, of=command)
+
+
+def _may_tell(deed: Deed) -> None:
+    """Raises NotReceived."""
+    if deed.state is None:
+        raise NotReceived
 
 
 def _reclassify_issue(deed: Deed, command: ReclassifyIssue) -> None:
@@ -121,6 +143,20 @@ def _reclassify_issue(deed: Deed, command: ReclassifyIssue) -> None:
         settles_event_ids=command.settles_event_ids or None,
     )
     deed.add(reclassified, of=command)
+
+
+def _record_product(deed: Deed, command: RecordProduct) -> None:
+    issue = one_issue(deed.complaint, command.issue_id)
+    check_product(deed.situation.policy, command.product_code)
+    if issue.told.product_code == command.product_code and not issue.told.is_product_unlisted:
+        raise ProductKnown(issue=issue.issue_no, product=command.product_code)
+    recorded = ProductRecorded(
+        issue_id=issue.issue_id,
+        issue_no=issue.issue_no,
+        product_code=command.product_code,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(recorded, of=command)
 
 
 def _may_withdraw(deed: Deed) -> None:
@@ -175,10 +211,16 @@ add_issue = Decision("add_issue", AddIssue, _add_issue, may=_may_add)
 Raises HasEnded, AlreadyDecided, JoinsNoMore, UnknownCode.
 """
 
-reclassify_issue = Decision("reclassify_issue", ReclassifyIssue, _reclassify_issue)
+reclassify_issue = Decision("reclassify_issue", ReclassifyIssue, _reclassify_issue, may=_may_tell)
 """Classify an issue anew, in any state (7.2, 8.1).
 
 Raises NoSuchIssue, WhichIssue, UnknownCode, ClassifiedSo.
+"""
+
+record_product = Decision("record_product", RecordProduct, _record_product, may=_may_tell)
+"""Say which product an issue is about, in any state (7.2).
+
+Raises NoSuchIssue, WhichIssue, UnknownCode, ProductKnown.
 """
 
 withdraw_issue = Decision("withdraw_issue", WithdrawIssue, _withdraw_issue, may=_may_withdraw)

@@ -53,7 +53,7 @@ __all__ = [
     "page",
 ]
 
-VERSION = 2
+VERSION = 3
 T = TypeVar("T")
 HANDLING = frozenset(
     {ComplaintAssigned, ComplaintUnassigned, ComplaintReopened, ComplaintAssessed}

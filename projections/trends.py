@@ -24,7 +24,7 @@ from projections._kit.trends_asked import counts, durations
 
 __all__ = ["PROJECTION", "Attribute", "Cell", "Counted", "Figure", "counts", "durations"]
 
-VERSION = 2
+VERSION = 3
 
 
 def fold(counted: Counted | None, recorded: Recorded) -> Counted:

@@ -138,6 +138,7 @@ from domain.events.scope import (
     IssueDeclaredOutOfScope,
     IssueReclassified,
     IssueWithdrawn,
+    ProductRecorded,
 )
 from domain.events.tracking import (
     CommunicationFailed,
@@ -255,6 +256,7 @@ __all__ = [
     "PersonalDataDisclosed",
     "PersonalDataErased",
     "PolicyPublished",
+    "ProductRecorded",
     "ProposedRemedy",
     "RecordCorrected",
     "RecordRefused",

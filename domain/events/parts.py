@@ -46,6 +46,7 @@ class Issue(Value):
 
     moved_from: it came out of another complaint, where it had an id of its own. party_ids: whose
     point it is, where it is not that of the complaint's own complainants.
+    is_product_unlisted: the policy did not know the product, which was taken all the same.
     """
 
     issue_id: UUID
@@ -58,6 +59,7 @@ class Issue(Value):
     recurring: bool | None = None
     moved_from: MovedFrom | None = None
     party_ids: SomeIds | None = None
+    is_product_unlisted: Literal[True] | None = None
 
 
 class DocumentPointer(Value):

@@ -47,6 +47,16 @@ class IssueReclassified(DomainEvent):
     ground_code: Annotated[Literal["was_wrong", "facts_changed"], P0]
 
 
+class ProductRecorded(DomainEvent):
+    """Which product an issue is about became known, or was another than was recorded (7.2)."""
+
+    TYPE: ClassVar[str] = "ProductRecorded"
+
+    issue_id: Annotated[UUID, P0]
+    issue_no: Annotated[Positive, P0]
+    product_code: Annotated[Code, P0]
+
+
 class IssueWithdrawn(OutsideEvent):
     """The complainant does not pursue this issue (7.9)."""
 

@@ -1,6 +1,8 @@
 """What issues that join, move or leave change (7.2, 7.5)."""
 
 from dataclasses import replace
+from typing import Any
+from uuid import UUID
 
 from domain.events import (
     ComplaintDeclaredOutOfScope,
@@ -8,6 +10,7 @@ from domain.events import (
     IssueDeclaredOutOfScope,
     IssueReclassified,
     IssueWithdrawn,
+    ProductRecorded,
 )
 from domain.events.parts import Issue
 from domain.evolving.change import Changes
@@ -32,17 +35,22 @@ def _added(complaint: Complaint, event: IssueAdded, _recorded: Recorded) -> Comp
 
 
 def _reclassified(complaint: Complaint, event: IssueReclassified, _recorded: Recorded) -> Complaint:
-    issue = complaint.issues.get(event.issue_id)
+    told = {"category_code": event.category_code, "taxonomy_version": event.taxonomy_version}
+    return _told(complaint, event.issue_id, told)
+
+
+def _product(complaint: Complaint, event: ProductRecorded, _recorded: Recorded) -> Complaint:
+    told = {"product_code": event.product_code, "is_product_unlisted": None}
+    return _told(complaint, event.issue_id, told)
+
+
+def _told(complaint: Complaint, issue_id: UUID, update: dict[str, Any]) -> Complaint:
+    """The complaint with an issue that is told otherwise; an unknown one changes nothing."""
+    issue = complaint.issues.get(issue_id)
     if issue is None:
         return complaint
-    told = issue.told.model_copy(
-        update={
-            "category_code": event.category_code,
-            "taxonomy_version": event.taxonomy_version,
-        }
-    )
-    changed = replace(issue, told=told)
-    return complaint.changed(issues={**complaint.issues, event.issue_id: changed})
+    changed = replace(issue, told=issue.told.model_copy(update=update))
+    return complaint.changed(issues={**complaint.issues, issue_id: changed})
 
 
 def _withdrawn(complaint: Complaint, event: IssueWithdrawn, _recorded: Recorded) -> Complaint:
@@ -77,6 +85,7 @@ def _is_open(complaint: Complaint, event: IssueWithdrawn | IssueDeclaredOutOfSco
 CHANGES: Changes = {
     IssueAdded: _added,
     IssueReclassified: _reclassified,
+    ProductRecorded: _product,
     IssueWithdrawn: _withdrawn,
     IssueDeclaredOutOfScope: _issue_out_of_scope,
     ComplaintDeclaredOutOfScope: _out_of_scope,

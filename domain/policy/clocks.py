@@ -16,7 +16,9 @@ DayEnds = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^
 class Matter(Value):
     """What a complaint has to be about, or how it came, for a rule to be its rule.
 
-    Empty: whatever it is. Of products and categories, those of its open issues count.
+    Empty: whatever it is. Of products and categories, those of its open issues count; once none is
+    open, those of what was answered. A policy whose clocks name products knows these and those of
+    its list, and no others: a receipt with another one is marked, staff's later word is refused.
     """
 
     product_codes: tuple[Code, ...] = ()

@@ -6,7 +6,14 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from domain.policy.calendars import Calendar
-from domain.policy.clocks import Clocks, DayEnds, DeadlineRule, EscalationRule, PauseRule
+from domain.policy.clocks import (
+    Clocks,
+    DayEnds,
+    DeadlineRule,
+    EscalationRule,
+    ExtensionRule,
+    PauseRule,
+)
 from domain.policy.duties import USUAL_STAND_INS, AuthorityRule, Separation, StandIn
 from domain.policy.kinds import Start
 from domain.policy.lists import IntakeDefaults, Lists, SeverityScale
@@ -111,6 +118,14 @@ class Policy(Clocks):
     def escalations_of(self, kind: str, *, after: str) -> list[EscalationRule]:
         """The rules that raise a complaint when a due date of this kind has come so far."""
         return [rule for rule in self.escalations if kind in rule.kinds and rule.after == after]
+
+    @property
+    def known_products(self) -> frozenset[str]:
+        """The products of its list and those that its clocks are for; none where any may be."""
+        listed = self.lists.products.codes if self.lists.products else ()
+        rules: tuple[DeadlineRule | ExtensionRule, ...] = (*self.deadlines, *self.extensions)
+        named = {code for rule in rules for code in rule.only.product_codes}
+        return frozenset({*named, *(entry.code for entry in listed)})
 
     def acts_as(self, role: str) -> frozenset[str]:
         """The roles whose work somebody of this role may do, their own among them."""

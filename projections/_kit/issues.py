@@ -20,6 +20,7 @@ from domain.events import (
     IssueDeclaredOutOfScope,
     IssueReclassified,
     IssueWithdrawn,
+    ProductRecorded,
 )
 from domain.recorded import Recorded
 
@@ -32,7 +33,7 @@ LEADS_TO: dict[type[DomainEvent], str] = {
 }
 READ = frozenset(
     {*JOINING, *BACK, IssueAdded, IssueReclassified, IssueWithdrawn, IssueDeclaredOutOfScope}
-    | {ComplaintForwarded, DuplicateReleased, ComplaintSplit}
+    | {ComplaintForwarded, DuplicateReleased, ComplaintSplit, ProductRecorded}
 )
 
 
@@ -61,8 +62,9 @@ def issues_after(issues: Issues, recorded: Recorded, before: str | None) -> Issu
         return _joined(issues, [_counted(each) for each in _in_order(event.issues)])
     if isinstance(event, IssueAdded):
         return _joined(issues, [_counted(event)])
-    if isinstance(event, IssueReclassified):
-        return _changed(issues, [event.issue_id], category_code=event.category_code)
+    if isinstance(event, IssueReclassified | ProductRecorded):
+        told = event.model_dump(include={"category_code", "product_code"})
+        return _changed(issues, [event.issue_id], **told)
     if isinstance(event, BACK):
         led_to = LEADS_TO.get(type(event), recorded.state)
         is_back = recorded.state == led_to != before

@@ -100,7 +100,8 @@ def _(fact: tuple[Any, ...]) -> str:
 
 @spoken.register
 def _(fact: Issue) -> str:
-    return spoken(fact.category_code)
+    unlisted = f" (product {spoken(fact.product_code)}, which the policy does not list)"
+    return spoken(fact.category_code) + (unlisted if fact.is_product_unlisted else "")
 
 
 @spoken.register

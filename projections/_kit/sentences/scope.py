@@ -9,5 +9,6 @@ SENTENCES = {
     "pointed to {signpost_code}].",
     "IssueReclassified": "Issue {issue_no} belongs to {category_code} (list version "
     "{taxonomy_version}), because {ground_code}.",
+    "ProductRecorded": "Issue {issue_no} is about the product {product_code}.",
     "IssueWithdrawn": "Issue {issue_no} was withdrawn by {means_code}, because {ground_code}.",
 }

@@ -171,6 +171,13 @@ TRACKING: dict[str, Bodies] = {
         {"category_code": "damage", "ground_code": "was_wrong"},
         {"category_code": "delay", "ground_code": "facts_changed"},
     ),
+    "record_product": for_each(
+        "issue_id",
+        issues,
+        {"product_code": "payment_services"},
+        {"product_code": "credit_cards"},
+        {"product_code": "no_such_product"},
+    ),
     "withdraw_issue": for_each("issue_id", issues, {"means_code": "phone"}),
     "declare_issue_out_of_scope": for_each(
         "issue_id", issues, *({"ground_code": each, "signpost_code": "court"} for each in SCOPE)

@@ -175,6 +175,7 @@ BODIES: dict[str, Body] = {
     "reclassify_issue": lambda one: {
         **an_issue(one), "category_code": "damage", "ground_code": "was_wrong"
     },
+    "record_product": lambda one: {**an_issue(one), "product_code": "credit_cards"},
     "withdraw_issue": lambda one: {**an_issue(one), "means_code": "phone"},
     "declare_issue_out_of_scope": lambda one: {**an_issue(one), **OUT},
     "declare_out_of_scope": lambda _: OUT,
@@ -227,7 +228,7 @@ def test_what_is_received_is_not_received_again(name: str) -> None:
     assert COMMANDS[name].refused(None, situation()) is None
 
 
-@pytest.mark.parametrize("name", sorted(set(BODIES) - {"reclassify_issue"}))
+@pytest.mark.parametrize("name", sorted(BODIES))
 def test_nothing_is_done_before_the_receipt(name: str) -> None:
     refused = COMMANDS[name].refused(None, situation())
     assert refused is not None and refused.code == "NotReceived"

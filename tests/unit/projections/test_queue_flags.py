@@ -199,3 +199,8 @@ def test_an_excluded_handler_no_longer_handles() -> None:
     assert row(telling).handler == named("handler")
     telling.tell(e.StaffExcluded(staff=named("handler"), ground_code="involved"), "RECEIVED")
     assert row(telling).handler is None
+
+
+def test_a_product_known_later_shows_in_the_queue() -> None:
+    known = e.ProductRecorded(issue_id=ISSUE, issue_no=1, product_code="payment_services")
+    assert row(told((known, "RECEIVED"))).product_code == "payment_services"

@@ -41,6 +41,12 @@ def test_a_category_corrected_after_closing_moves_every_figure() -> None:
     assert ("closed", day(5), None, 1) in figures(telling)
 
 
+def test_a_product_known_after_closing_moves_every_figure() -> None:
+    known = e.ProductRecorded(issue_id=ISSUE, issue_no=1, product_code="payment_services")
+    telling = told((CLOSED, "CLOSED", on(5)), (known, "CLOSED", on(9)))
+    assert {cell.product_code for cell in cells(telling)} == {"payment_services"}
+
+
 def test_out_of_scope_counts_as_closed_with_its_ground() -> None:
     declared = e.ComplaintDeclaredOutOfScope(ground_code="time_barred")
     telling = told((declared, "OUT_OF_SCOPE", on(2)))
