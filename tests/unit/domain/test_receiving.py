@@ -163,11 +163,12 @@ def test_what_the_complainant_needs_to_be_reached_is_kept() -> None:
     assert came.the(ComplaintReceived).access_needs == ("large print",)
 
 
-def test_invariant_22_a_product_stands_in_the_list_where_the_policy_has_one() -> None:
+def test_invariant_4_a_product_that_the_policys_list_lacks_is_marked_and_never_refused() -> None:
     products = {"version": 3, "codes": [{"code": "parcel", "label": "Parcel"}]}
     listed = policy(lists={"products": products})
     asked = given().under(listed)
-    told = asked.when("receive", narrative="x", issues=[{"product_code": "kite"}])
-    assert told.refused(UnknownCode).values["list"] == "products"
-    assert asked.when("receive", narrative="x", issues=[{"product_code": "parcel"}, {}]).facts
-    assert given().when("receive", narrative="x", issues=[{"product_code": "kite"}]).facts
+    codes = [{"product_code": "kite"}, {"product_code": "parcel"}, {}]
+    told = asked.when("receive", narrative="x", issues=codes).the(ComplaintReceived)
+    assert [one.is_product_unlisted for one in told.issues] == [True, None, None]
+    free = given().when("receive", narrative="x", issues=codes).the(ComplaintReceived)
+    assert [one.is_product_unlisted for one in free.issues] == [None, None, None]
