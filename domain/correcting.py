@@ -14,6 +14,7 @@ from domain.errors import Refusal
 from domain.event import classes_of
 from domain.events import RecordCorrected
 from domain.privacy import P0, P2, P4, PrivacyClass
+from domain.reckoning import placed
 from domain.recorded import Recorded
 from domain.values import Code, VisibleText, When
 
@@ -164,13 +165,14 @@ def _public_right(deed: Deed, target: Recorded, command: CorrectRecord) -> str |
 
 def _right_time(deed: Deed, target: Recorded, right: str | None) -> When:
     """Raises NotAValueOfField, and what is raised for an act at an impossible time."""
-    when = when_of(right or "", zone=deed.zone)
-    if when is None:
+    told = when_of(right or "", zone=deed.zone)
+    if told is None:
         raise NotAValueOfField(
             instead="write 2026-03-05 or 2026-03-05T09:30:00Z, with [Europe/London] after it "
             "where another zone is meant, or unknown",
             field=OCCURRED,
         )
+    when = placed(told, deed.zone)
     is_staffs_own = target.actor.kind == "staff" and target.on_behalf_of is None
     if is_staffs_own and target.event_id != deed.complaint.received_event_id:
         check_time_of_act(deed.complaint, occurred=when, now=target.recorded_at)

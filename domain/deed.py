@@ -19,6 +19,7 @@ from domain.decision import Command, Fact, Situation
 from domain.errors import Refusal
 from domain.event import DomainEvent
 from domain.existing import HasEnded, NoSuchComplaint, NotReceived, ReceivedAlready
+from domain.reckoning import placed_within
 from domain.recorded import Recorded
 from domain.standing import check_standing, party_meant
 from domain.state import Complaint
@@ -74,7 +75,7 @@ class Deed:
     @property
     def zone(self) -> str:
         """The zone in which the complaint's days are meant."""
-        return (self.state.zone if self.state else None) or self.situation.zone
+        return _zone(self.state, self.situation)
 
     @property
     def now(self) -> When:
@@ -197,6 +198,7 @@ class Decision(Generic[C]):
 
     def __call__(self, complaint: Complaint | None, command: C, situation: Situation) -> list[Fact]:
         """The facts of the command, in order. Raises a subclass of Refusal."""
+        command = placed_within(command, _zone(complaint, situation))
         deed = _begun(complaint, situation, getattr(command, "occurred", None))
         # First what holds whatever the command says, so that the refusal is the one foretold.
         self._check(deed)
@@ -236,5 +238,9 @@ def _by_whom(deed: Deed, command: C) -> C:
 
 
 def _begun(complaint: Complaint | None, situation: Situation, occurred: When | None) -> Deed:
-    zone = (complaint.zone if complaint else None) or situation.zone
-    return Deed(situation, complaint, occurred or When(at=situation.now, zone=zone))
+    now = When(at=situation.now, zone=_zone(complaint, situation))
+    return Deed(situation, complaint, occurred or now)
+
+
+def _zone(complaint: Complaint | None, situation: Situation) -> str:
+    return (complaint.zone if complaint else None) or situation.zone

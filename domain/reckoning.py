@@ -6,11 +6,16 @@ of one complaint are days of one zone, its legal entity's.
 """
 
 from datetime import datetime
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from domain.events import DeadlineSet
 from domain.recorded import Recorded
 from domain.state import Complaint
 from domain.values import When
+
+M = TypeVar("M", bound=BaseModel)
 
 
 def reckoned(told: When, *, received: When | None, recorded_at: datetime, zone: str) -> When:
@@ -35,6 +40,24 @@ def receipt_of(complaint: Complaint, *, zone: str) -> When:
 def placed(told: When, zone: str) -> When:
     """The same time in another zone; of a day alone, its date stays."""
     return told if told.unknown or told.zone == zone else When(at=told.at, on=told.on, zone=zone)
+
+
+def placed_within(told: M, zone: str) -> M:
+    """The same, with every time within it in another zone."""
+    changed = {
+        name: here
+        for name in told.model_fields_set
+        if (here := _placed(value := getattr(told, name), zone)) != value
+    }
+    return told.model_copy(update=changed) if changed else told
+
+
+def _placed(value: Any, zone: str) -> Any:
+    if isinstance(value, When):
+        return placed(value, zone)
+    if isinstance(value, tuple):
+        return tuple(_placed(one, zone) for one in value)
+    return placed_within(value, zone) if isinstance(value, BaseModel) else value
 
 
 def is_before(one: When, other: When) -> bool:

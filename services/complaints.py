@@ -1,9 +1,9 @@
 """One command on one complaint or more: load, decide, append; again when somebody was faster."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID, uuid5
 
 from structlog.contextvars import bound_contextvars
@@ -21,6 +21,7 @@ from services.composing import Composed, Head, Origin, compose
 from services.gathering import NOTHING, Gathering, HoldsKeys, complaints_of
 from services.heads import Heads
 from services.policies import PolicyInForce
+from services.remarks import remarks_on
 from services.sealing_keys import Contacts, SealingKeys, SealsKeys
 
 ATTEMPTS = 8
@@ -69,7 +70,8 @@ class Asked:
     """One command as it came to the door.
 
     complaint_id: None begins a complaint. key: what makes a repetition recognisable, such as
-    ("http", principal, Idempotency-Key); None for a command that is made once.
+    ("http", principal, Idempotency-Key); None for a command that is made once. told: its fields
+    as they came, where something is to be said about their form.
     expected_version: what the caller had read, if the caller insists.
     """
 
@@ -80,6 +82,7 @@ class Asked:
     key: tuple[str, ...] | None = None
     expected_version: int | None = None
     correlation_id: UUID | None = None
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class Done:
     """What came of a command: its events, and the complaint right after it.
 
     complaint, version: of the command's own complaint; events: all, some maybe of other ones.
+    remarks: what whoever gave it should know about it.
     """
 
     complaint: Complaint | None
@@ -95,6 +99,7 @@ class Done:
     command_id: UUID
     events: tuple[Recorded, ...]
     is_repeat: bool
+    remarks: tuple[str, ...] = ()
 
 
 class Complaints:
@@ -124,6 +129,11 @@ class Complaints:
         Raises domain.errors.Refusal, NotFound, VersionMoved, OtherRequest, TooContended,
         TooLarge, NotCanonical.
         """
+        done = await self._run(asked)
+        zone = done.complaint.zone if done.complaint else None
+        return replace(done, remarks=remarks_on(asked.told, zone=zone))
+
+    async def _run(self, asked: Asked) -> Done:
         kind = COMMANDS[asked.name]
         command_id = octets.command_id(self._secret, *asked.key) if asked.key else random_id()
         target = str(asked.complaint_id) if asked.complaint_id else ""

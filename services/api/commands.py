@@ -55,6 +55,7 @@ class CommandAnswer(BaseModel):
     state: State
     command_id: UUID
     events: list[StoredStep]
+    remarks: list[str]
     links: Links
 
 
@@ -106,6 +107,7 @@ def _beginning(kind: CommandKind, *, complaints: Carrying, questions: Questions)
             actor=principal.actor,
             key=key,
             correlation_id=request.scope["plaint_correlation_id"],
+            told=request.state.told,
         )
         return await _carried_out(complaints, questions, asked)
 
@@ -128,6 +130,7 @@ def _following(kind: CommandKind, *, complaints: Carrying, questions: Questions)
             key=key,
             expected_version=version,
             correlation_id=request.scope["plaint_correlation_id"],
+            told=request.state.told,
         )
         return await _carried_out(complaints, questions, asked)
 
@@ -188,6 +191,7 @@ def answer_of(
             )
             for one in done.events
         ],
+        remarks=list(done.remarks),
         links=Links(self=here, history=f"{here}/history"),
         **more,
     )

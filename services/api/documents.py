@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import AsyncIterator
-from datetime import date
 from typing import Annotated, Literal, Self
 from urllib.parse import quote, unquote_to_bytes
 from uuid import UUID
@@ -16,7 +15,7 @@ from starlette.responses import Response, StreamingResponse
 from domain.attaching import DocumentSaid
 from domain.events import DocumentAttached
 from domain.events.documents import Supplier
-from domain.values import Instant, When
+from domain.values import When
 from services import wiring
 from services.api.commands import (
     CommandAnswer,
@@ -34,6 +33,7 @@ from services.api.problems import BAD_REQUEST, INVALID, TOO_LARGE, UNSUPPORTED, 
 from services.api.reading import Word
 from services.api.tally import Tally
 from services.complaints import Asked
+from services.epochs import DayWritten, InstantWritten
 from services.principals import Principal, Principals, Role
 from services.questions import Questions
 from services.wiring import Installation
@@ -55,8 +55,8 @@ class AttachParameters(Parameters):
     supplied_by: Supplier = "complainant"
     translation_of: UUID | None = None
     translated_by: Literal["human", "machine"] | None = None
-    at: Instant | None = None
-    on: date | None = None
+    at: InstantWritten | None = None
+    on: DayWritten | None = None
 
     @model_validator(mode="after")
     def _is_one_moment(self) -> Self:

@@ -107,11 +107,12 @@ def must_have_rules(routes: Collection[BaseRoute]) -> None:
 async def read_body(request: Request, model: type[Model], known: frozenset[str]) -> Model:
     """The body as the model, checked strictly (no text for a number, no unknown field).
 
-    known: every field name of the model, which errors may show. Raises Problem: 400, 408, 413,
+    known: every field name of the model, which errors may show. The request's state keeps its
+    fields as they were told. Raises Problem: 400, 408, 413,
     415, 422.
     """
     octets = await _octets(request)
-    read_object(octets, known)
+    request.state.told = read_object(octets, known)
     try:
         body = model.model_validate_json(octets, strict=True)
     except ValidationError as error:

@@ -120,6 +120,7 @@ class _Door:
             key=idempotency_key(request, principal),
             expected_version=expected_version(only(request, "if-match")),
             correlation_id=request.scope["plaint_correlation_id"],
+            told=request.state.told,
         )
         structlog.contextvars.bind_contextvars(command=asked.name)
         done = await self._letters.send(asked, said)

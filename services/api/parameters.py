@@ -1,16 +1,16 @@
 """The parameters of questions, as the address gives them: closed, bounded, each at most once."""
 
-from datetime import date
 from typing import Annotated, Any, Self, get_args
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from domain.events.parts import PriorityCode, State
-from domain.values import Code, Instant
+from domain.values import Code
 from projections._kit.questions import Period
 from projections.case_queue import Wanted
 from projections.trends import Attribute, Figure
+from services.epochs import DayWritten, InstantWritten
 from services.figures import TrendsAsked
 
 ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)
@@ -27,7 +27,7 @@ class AsOf(Parameters):
     """Which moment is meant: a version, a position, or what was recorded by an instant."""
 
     version: Annotated[int, Field(ge=1, lt=2**31)] | None = None
-    at: Instant | None = None
+    at: InstantWritten | None = None
     position: Annotated[int, Field(ge=1, lt=2**63)] | None = None
 
     @model_validator(mode="after")
@@ -66,7 +66,7 @@ class TrailParameters(Parameters):
     """Which part of a complaint's history."""
 
     after_version: Annotated[int, Field(ge=0, lt=2**31)] = 0
-    as_of: Instant | None = None
+    as_of: InstantWritten | None = None
     limit: Annotated[int, Field(ge=1, le=1_000)] = 200
 
 
@@ -79,8 +79,8 @@ class TrendsParameters(Parameters):
     by: Annotated[str, Field(max_length=300)] = ""
     only: Annotated[str, Field(max_length=1_000)] = ""
     period: Period | None = None
-    since: date | None = None
-    until: date | None = None
+    since: DayWritten | None = None
+    until: DayWritten | None = None
 
     @property
     def asked(self) -> TrendsAsked:

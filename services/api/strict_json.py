@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from services.api.faults import MOST_SHOWN, Fault, pointer
 from services.api.problems import INVALID, NOT_STRICT_JSON, Problem
+from services.epochs import WRITTEN_OUT, is_epoch
 
 DEEPEST = 32
 MOST_ITEMS = 1_000
@@ -97,8 +98,12 @@ def _of_branch(place: tuple[int | str, ...], value: dict[str, Any] | list[Any]) 
         yield place, "too_many", f"has more than {MOST_ITEMS} items: send fewer"
     if isinstance(value, _Repeated):
         yield place, "duplicate_name", "names a field twice: name each once"
-    if isinstance(value, dict) and not all(map(fit_text, value)):
-        yield place, "unfit_text", BAD_TEXT
+    if isinstance(value, dict):
+        if not all(map(fit_text, value)):
+            yield place, "unfit_text", BAD_TEXT
+        for name, item in value.items():
+            if is_epoch(name, item):
+                yield (*place, name), "number_for_time", WRITTEN_OUT
 
 
 def fit_text(text: str) -> bool:

@@ -19,7 +19,7 @@ from services.cli.faults import MayNot
 from services.cli.here import Here
 from services.cli.known import Known
 from services.cli.options import entries, read_off
-from services.cli.terminal import print_json, print_line
+from services.cli.terminal import print_json, print_line, say
 from services.cli.words import counted, due, state
 from services.complaints import Asked, Done
 from services.questions import Questions
@@ -63,7 +63,8 @@ def carry_out(here: Here, typed: Typed) -> Done:
             for entry in entries(kind.model)
             if entry.field in fields
         }
-        command = read_off(kind.model, {**body, **given})
+        told = {**body, **given}
+        command = read_off(kind.model, told)
         actor = here.person(typed.role)
         asked = Asked(
             name=kind.name,
@@ -72,6 +73,7 @@ def carry_out(here: Here, typed: Typed) -> Done:
             complaint_id=complaint_id,
             key=key_of(actor, typed.key),
             expected_version=typed.version,
+            told=told,
         )
         return await _placed(installation, asked)
 
@@ -144,6 +146,8 @@ def show(done: Done, *, as_json: bool) -> None:
     for one in done.events:
         elsewhere = "" if one.stream_id == done.complaint_id else f"  in {one.stream_id}"
         print_line(_step(one.version, one.event).append(elsewhere), indent=2)
+    for remark in done.remarks:
+        say(remark)
 
 
 def _step(version: int, event: Any) -> Text:
@@ -173,4 +177,5 @@ def plain(done: Done) -> dict[str, Any]:
             }
             for one in done.events
         ],
+        "remarks": list(done.remarks),
     }

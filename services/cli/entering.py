@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -16,6 +16,7 @@ from adapters.text_files import text_of
 from domain.values import Money, When
 from services.cli.faults import Unfit
 from services.cli.known import Known
+from services.epochs import WRITTEN_OUT, is_epoch
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MONEY = re.compile(r"([A-Z]{3}) ?(-?[0-9.]+)|(-?[0-9.]+) ?([A-Z]{3})")
@@ -54,6 +55,8 @@ def entered(hint: Any, word: str, *, field: str, known: Known) -> Any:
     kind = bare(hint)
     if kind is When:
         return when(word, known.zone)
+    if kind is date and not DAY.fullmatch(word):
+        raise Unfit(f"{word!r} is no day: write it as 2026-03-05")
     if kind is Money:
         return money(word)
     if kind is AwareDatetime:
@@ -145,12 +148,21 @@ def _field(kind: type[BaseModel], name: str) -> str:
 def object_of(text: str) -> dict[str, Any]:
     """The JSON object in a text. Raises Unfit."""
     try:
-        read = json.loads(text)
+        read = json.loads(text, object_pairs_hook=_fields)
+    except Unfit:
+        raise
     except ValueError as error:
         raise Unfit(f"this is no JSON ({error}): write one object") from None
     if not isinstance(read, dict):
         raise Unfit(f"this is no JSON object but {type(read).__name__}: write {{…}}")
     return read
+
+
+def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    for name, value in pairs:
+        if is_epoch(name, value):
+            raise Unfit(f"{name} {WRITTEN_OUT}")
+    return dict(pairs)
 
 
 def choices(hint: Any) -> tuple[str, ...]:

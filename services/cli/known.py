@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from domain.reckoning import zone_after
 from domain.recorded import Recorded
 from services.cli.faults import Unfit
 
@@ -24,15 +25,17 @@ class Known:
 
     @classmethod
     def of(cls, history: Iterable[Recorded], zone: str) -> "Known":
-        """What the events of a complaint name."""
+        """What the events of a complaint name. zone: the house's, where they name none."""
         issues: dict[int, UUID] = {}
         ids: set[str] = set()
+        own: str | None = None
         for recorded in history:
+            own = zone_after(own, recorded)
             ids.add(str(recorded.event_id))
             plain = recorded.event.model_dump(exclude_none=True)
             ids.update(map(str, _ids(plain)))
             issues.update((one["issue_no"], one["issue_id"]) for one in _numbered(plain))
-        return cls(zone, issues, frozenset(ids))
+        return cls(own or zone, issues, frozenset(ids))
 
     def id_of(self, field: str, word: str) -> str:
         """The whole id: of an issue by its number, of anything by its first characters.

@@ -20,6 +20,7 @@ COMMAND_ANSWER = {
     "command_id",
     "is_repeat",
     "events",
+    "remarks",
 }
 
 pytestmark = pytest.mark.servers
@@ -206,3 +207,13 @@ def test_only_the_systems_own_commands_can_not_be_typed() -> None:
     hidden = set(COMMANDS) - {kind.name for kind in shown()}
     written_out = {name for name in hidden if COMMANDS[name].own_address is not None}
     assert all(COMMANDS[name].roles <= {"system", "importer"} for name in hidden - written_out)
+
+
+def test_a_typed_offset_is_recorded_in_the_zone_of_the_house_and_said(keyboard: Keyboard) -> None:
+    typed = ("receive", "--narrative", "x", "--occurred", "2026-03-31T23:30:00-04:00")
+    told = keyboard.json(*typed)
+    sentence = "occurred: 2026-03-31T23:30:00-04:00 counts as 2026-04-01 04:30 in Europe/London"
+    assert told["remarks"] == [sentence]
+    assert sentence in keyboard.types(*typed).stderr
+    history = keyboard.json("history", told["reference"])
+    assert "2026-04-01" in str(history)

@@ -1,0 +1,92 @@
+"""A time that was told in another zone is told again as it counts."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from adapters.policy_files import preset
+from domain.commands import COMMANDS
+from domain.events import ComplaintReceived
+from domain.values import When
+from services.cli.entering import when as typed
+from services.complaints import Asked, Complaints, Done
+from services.policies import PolicyBook, publish
+from services.remarks import remarks_on
+from tests.support.controls import HANDLER
+from tests.support.keys import SameKey
+from tests.support.record_in_memory import RecordInMemory
+
+LONDON = "Europe/London"
+NOW = datetime(2026, 4, 20, 12, tzinfo=UTC)
+SECRET = bytes(range(32))
+
+
+@pytest.mark.parametrize(
+    ("occurred", "remarks"),
+    [
+        ("2026-04-01", []),
+        ("2026-04-01T04:30", []),
+        ("2026-04-01T04:30+01:00", []),
+        (
+            "2026-03-31T23:30:00-04:00",
+            ["occurred: 2026-03-31T23:30:00-04:00 counts as 2026-04-01 04:30 in Europe/London"],
+        ),
+        (
+            "2026-04-01T23:30:00Z",
+            ["occurred: 2026-04-01T23:30:00+00:00 counts as 2026-04-02 00:30 in Europe/London"],
+        ),
+        (
+            "2026-04-01T04:30[Asia/Tokyo]",
+            ["occurred: 2026-04-01T04:30:00+09:00 counts as 2026-03-31 20:30 in Europe/London"],
+        ),
+        (
+            "2026-04-01[Asia/Tokyo]",
+            ["occurred: 2026-04-01 in Asia/Tokyo counts as that day in Europe/London"],
+        ),
+        ("unknown", []),
+    ],
+)
+def test_a_typed_offset_or_zone_is_said_to_be_converted(occurred: str, remarks: list[str]) -> None:
+    told = {"occurred": typed(occurred, LONDON), "narrative": "at, on, zone"}
+    assert list(remarks_on(told, zone=LONDON)) == remarks
+
+
+def test_times_within_a_list_are_remarked_too() -> None:
+    told = {"issues": [{"occurred": {"on": "2026-03-01", "zone": "Asia/Tokyo"}}]}
+    assert remarks_on(told, zone=LONDON) == (
+        "occurred: 2026-03-01 in Asia/Tokyo counts as that day in Europe/London",
+    )
+
+
+@pytest.mark.anyio
+async def test_every_time_is_stored_in_the_house_s_zone_and_the_answer_says_so() -> None:
+    record = RecordInMemory(now=lambda: NOW)
+    await publish(record, preset("iso10002_default"), secret=SECRET)
+    book = PolicyBook(record, policy_id="iso10002_default", legal_entity="main", zone=LONDON)
+    here = Complaints(record, keys=SameKey(), policies=book, secret=SECRET, now=lambda: NOW)
+
+    async def ask(name: str, occurred: str, of: UUID | None = None) -> Done:
+        told: dict[str, Any] = {"occurred": typed(occurred, LONDON)}
+        if of is None:
+            told |= {
+                "narrative": "late",
+                "issues": [{"occurred": typed("2026-03-01", "Asia/Tokyo")}],
+            }
+        command = COMMANDS[name].model.model_validate(told)
+        return await here.run(
+            Asked(name=name, command=command, actor=HANDLER, complaint_id=of, told=told)
+        )
+
+    done = await ask("receive", "2026-03-31T23:30:00-04:00")
+    receipt = done.events[0]
+    assert receipt.occurred == When(at=datetime(2026, 4, 1, 3, 30, tzinfo=UTC), zone=LONDON)
+    assert isinstance(receipt.event, ComplaintReceived)
+    assert receipt.event.issues[0].occurred == When(on=date(2026, 3, 1), zone=LONDON)
+    assert len(done.remarks) == 2
+    noted = await ask("acknowledge", "2026-04-02[Asia/Tokyo]", done.complaint_id)
+    assert noted.events[0].occurred == When(on=date(2026, 4, 2), zone=LONDON)
+    assert noted.remarks == (
+        "occurred: 2026-04-02 in Asia/Tokyo counts as that day in Europe/London",
+    )
