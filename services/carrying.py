@@ -1,7 +1,10 @@
 """Every command goes through here: most record facts, and some do what their facts order."""
 
+from dataclasses import replace
+
 from services import wiring
 from services.complaints import Asked, Done
+from services.remarks import remarks_on
 from services.wiring import Installation
 
 REMOVAL = "remove_sealed_content"
@@ -21,6 +24,11 @@ class Carrying:
 
         Raises what Complaints.run raises.
         """
+        done = await self._run(asked)
+        zone = done.complaint.zone if done.complaint else None
+        return replace(done, remarks=(*done.remarks, *remarks_on(asked.told, zone=zone)))
+
+    async def _run(self, asked: Asked) -> Done:
         if asked.name == REMOVAL:
             return await self._removals.run(asked)
         if asked.name == ERASURE:

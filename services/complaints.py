@@ -21,7 +21,6 @@ from services.composing import Composed, Head, Origin, compose
 from services.gathering import NOTHING, Gathering, HoldsKeys, complaints_of
 from services.heads import Heads
 from services.policies import PolicyInForce
-from services.remarks import remarks_on
 from services.sealing_keys import Contacts, SealingKeys, SealsKeys
 
 ATTEMPTS = 8
@@ -129,11 +128,6 @@ class Complaints:
         Raises domain.errors.Refusal, NotFound, VersionMoved, OtherRequest, TooContended,
         TooLarge, NotCanonical.
         """
-        done = await self._run(asked)
-        zone = done.complaint.zone if done.complaint else None
-        return replace(done, remarks=remarks_on(asked.told, zone=zone))
-
-    async def _run(self, asked: Asked) -> Done:
         kind = COMMANDS[asked.name]
         command_id = octets.command_id(self._secret, *asked.key) if asked.key else random_id()
         target = str(asked.complaint_id) if asked.complaint_id else ""
@@ -169,10 +163,7 @@ class Complaints:
             if beside is not NOTHING:
                 others = complaints_of(beside.others)
                 situation = replace(
-                    situation,
-                    others=others,
-                    history=beside.history,
-                    held_keys=beside.held_keys,
+                    situation, others=others, history=beside.history, held_keys=beside.held_keys
                 )
             try:
                 facts = kind.decide(head.complaint, asked.command, situation)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -99,17 +100,7 @@ def _beginning(kind: CommandKind, *, complaints: Carrying, questions: Questions)
 
     async def begin(request: Request) -> Response:
         no_parameters(request)
-        principal: Principal = request.state.principal
-        key = idempotency_key(request, principal)
-        asked = Asked(
-            name=kind.name,
-            command=await read_body(request, kind.model, known),
-            actor=principal.actor,
-            key=key,
-            correlation_id=request.scope["plaint_correlation_id"],
-            told=request.state.told,
-        )
-        return await _carried_out(complaints, questions, asked)
+        return await _carried_out(complaints, questions, await _asked(kind, request, known))
 
     return begin
 
@@ -119,22 +110,26 @@ def _following(kind: CommandKind, *, complaints: Carrying, questions: Questions)
 
     async def follow(request: Request, complaint: str) -> Response:
         no_parameters(request)
-        principal: Principal = request.state.principal
         version = expected_version(only(request, "if-match"))
-        key = idempotency_key(request, principal)
-        asked = Asked(
-            name=kind.name,
-            command=await read_body(request, kind.model, known),
-            actor=principal.actor,
-            complaint_id=await questions.find(complaint),
-            key=key,
-            expected_version=version,
-            correlation_id=request.scope["plaint_correlation_id"],
-            told=request.state.told,
-        )
-        return await _carried_out(complaints, questions, asked)
+        asked = await _asked(kind, request, known, expected_version=version)
+        of_it = replace(asked, complaint_id=await questions.find(complaint))
+        return await _carried_out(complaints, questions, of_it)
 
     return follow
+
+
+async def _asked(kind: CommandKind, request: Request, known: frozenset[str], **more: Any) -> Asked:
+    principal: Principal = request.state.principal
+    key = idempotency_key(request, principal)
+    return Asked(
+        name=kind.name,
+        command=await read_body(request, kind.model, known),
+        actor=principal.actor,
+        key=key,
+        correlation_id=request.scope["plaint_correlation_id"],
+        told=request.state.told,
+        **more,
+    )
 
 
 def no_parameters(request: Request) -> None:

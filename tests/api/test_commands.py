@@ -24,6 +24,19 @@ async def test_a_receipt_begins_a_complaint_at_its_first_version(house: House) -
     assert read.json()["reference"] == told["reference"]
 
 
+async def test_a_time_of_another_zone_is_answered_as_it_counts(house: House) -> None:
+    occurred = {"at": "2026-03-31T23:30:00-04:00", "zone": "America/New_York"}
+    async with house.client() as client:
+        answer = await client.post(
+            "/v1/complaints/receive", json={"narrative": NARRATIVE, "occurred": occurred}
+        )
+        read = (await client.get(answer.headers["Location"])).json()
+    (remark,) = answer.json()["remarks"]
+    zone = read["received"]["zone"]
+    assert zone != occurred["zone"] and remark.endswith(f" in {zone}")
+    assert read["received"]["at"] == "2026-04-01T03:30:00.000000Z"
+
+
 async def test_a_complaint_is_carried_from_step_to_step_by_its_etag(house: House) -> None:
     told = await house.received()
     here, tag = told["links"]["self"], f'"v{told["version"]}"'

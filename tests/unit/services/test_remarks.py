@@ -61,7 +61,7 @@ def test_times_within_a_list_are_remarked_too() -> None:
 
 
 @pytest.mark.anyio
-async def test_every_time_is_stored_in_the_house_s_zone_and_the_answer_says_so() -> None:
+async def test_every_time_is_stored_in_the_house_s_zone() -> None:
     record = RecordInMemory(now=lambda: NOW)
     await publish(record, preset("iso10002_default"), secret=SECRET)
     book = PolicyBook(record, policy_id="iso10002_default", legal_entity="main", zone=LONDON)
@@ -75,18 +75,12 @@ async def test_every_time_is_stored_in_the_house_s_zone_and_the_answer_says_so()
                 "issues": [{"occurred": typed("2026-03-01", "Asia/Tokyo")}],
             }
         command = COMMANDS[name].model.model_validate(told)
-        return await here.run(
-            Asked(name=name, command=command, actor=HANDLER, complaint_id=of, told=told)
-        )
+        return await here.run(Asked(name=name, command=command, actor=HANDLER, complaint_id=of))
 
     done = await ask("receive", "2026-03-31T23:30:00-04:00")
     receipt = done.events[0]
     assert receipt.occurred == When(at=datetime(2026, 4, 1, 3, 30, tzinfo=UTC), zone=LONDON)
     assert isinstance(receipt.event, ComplaintReceived)
     assert receipt.event.issues[0].occurred == When(on=date(2026, 3, 1), zone=LONDON)
-    assert len(done.remarks) == 2
     noted = await ask("acknowledge", "2026-04-02[Asia/Tokyo]", done.complaint_id)
     assert noted.events[0].occurred == When(on=date(2026, 4, 2), zone=LONDON)
-    assert noted.remarks == (
-        "occurred: 2026-04-02 in Asia/Tokyo counts as that day in Europe/London",
-    )
