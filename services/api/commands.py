@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from domain.commands import COMMANDS, CommandKind
 from domain.events.parts import State
+from domain.recorded import Recorded
 from services.api import description
 from services.api.answers import as_json
 from services.api.door import Admit, read_body
@@ -177,15 +178,7 @@ def answer_of(
         version=done.version,
         state=complaint.state,
         command_id=done.command_id,
-        events=[
-            StoredStep(
-                event_id=one.event_id,
-                complaint_id=one.stream_id,
-                type=one.event.TYPE,
-                version=one.version,
-            )
-            for one in done.events
-        ],
+        events=[_step(one) for one in done.events],
         remarks=list(done.remarks),
         links=Links(self=here, history=f"{here}/history"),
         **more,
@@ -197,6 +190,11 @@ def answer_of(
     if made is not None:
         headers["Location"] = made
     return as_json(told, status=200 if made is None else 201, headers=headers)
+
+
+def _step(one: Recorded) -> StoredStep:
+    of, kind = one.stream_id, one.event.TYPE
+    return StoredStep(event_id=one.event_id, complaint_id=of, type=kind, version=one.version)
 
 
 def only(request: Request, name: str) -> str | None:
