@@ -10,7 +10,7 @@ from domain.decision import Command
 from domain.deed import Decision, Deed, NotReceived
 from domain.errors import Refusal
 from domain.events import DocumentAttached
-from domain.events.documents import MediaType, Sha256, Supplier
+from domain.events.documents import Charset, MediaType, Sha256, Supplier
 from domain.state import Complaint, DocumentState
 from domain.values import Code, Language, Title, When
 
@@ -46,6 +46,7 @@ class DocumentTold(Command):
     title: Annotated[Title | None, Field(description="What it is; sealed")] = None
     translation_of: Annotated[UUID | None, Field(description="The document it translates")] = None
     translated_by: Literal["human", "machine"] | None = None
+    charset: Annotated[Charset | None, Field(description="Of a text, such as windows-1252")] = None
     occurred: Annotated[When | None, Field(description="When it came; now, unless told")] = None
 
 
@@ -62,6 +63,8 @@ class AttachDocument(DocumentSaid):
     """
 
     plaintext_sha256: Sha256
+    # Older ones did not say it, and are the same when they are repeated.
+    charset: Annotated[Charset | None, Field(exclude=True)] = None
     document_id: Annotated[UUID, Field(exclude=True)]
     ciphertext_sha256: Annotated[Sha256, Field(exclude=True)]
     size: Annotated[int, Field(ge=0, exclude=True)]
@@ -83,6 +86,7 @@ def attached(command: AttachDocument, made: OfTemplate | None = None) -> Documen
         ciphertext_sha256=command.ciphertext_sha256,
         size=command.size,
         media_type=command.media_type,
+        charset=command.charset,
         supplied_by=command.supplied_by,
         scan_code=command.scan_code,
         translation_of=command.translation_of,

@@ -9,7 +9,8 @@ from uuid import UUID
 from adapters.clock import random_id, random_octets
 from adapters.documents import DocumentStore, Incoming
 from adapters.documents.frames import PREFIX, Encrypting
-from adapters.documents.media_types import ALLOWED, FIRST, must_look_like
+from adapters.documents.looking import Looking
+from adapters.documents.media_types import ALLOWED
 from adapters.documents.scanning import NoScan, Scan, Scanning, Verdict
 from adapters.wrapping import KeyName, document_key
 
@@ -64,16 +65,17 @@ class Intake:
         self._limits = limits
 
     async def take(
-        self, complaint_id: UUID, media_type: str, content: AsyncIterator[bytes]
+        self, complaint_id: UUID, looking: Looking, content: AsyncIterator[bytes]
     ) -> Stored:
         """Store what somebody supplied; it is never whole in memory and never in clear on disk.
 
+        looking: knows afterwards what it is.
         Raises DocumentTooLarge, DocumentEmpty, NotThatType, Infected, CouldNotScan, and then
         nothing is stored.
         """
         scanning = await self._scan.begin()
         try:
-            checked = _looked_at(content, media_type, self._limits.octets)
+            checked = _looked_at(content, looking, self._limits.octets)
             return await self._stored(complaint_id, checked, scanning)
         finally:
             await scanning.stop()
@@ -119,24 +121,21 @@ async def _write(
 
 
 async def _looked_at(
-    content: AsyncIterator[bytes], media_type: str, most: int
+    content: AsyncIterator[bytes], looking: Looking, most: int
 ) -> AsyncIterator[bytes]:
     """The same content, as long as it is small enough and looks like what it is called."""
-    first, size = b"", 0
+    size = 0
     async for octets in content:
         size += len(octets)
         if size > most:
             raise DocumentTooLarge(
                 f"a document has at most {most} octets here: send it in parts, or smaller"
             )
-        if len(first) < FIRST:
-            first += octets[:FIRST]
-            if len(first) >= FIRST:
-                must_look_like(media_type, first)
+        looking.add(octets)
         yield octets
     if size == 0:
         raise DocumentEmpty("the document is empty: send its content")
-    must_look_like(media_type, first)
+    looking.end()
 
 
 async def _of(content: bytes) -> AsyncIterator[bytes]:

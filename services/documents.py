@@ -9,7 +9,7 @@ from uuid import UUID
 from adapters import event_json
 from adapters.canonical import NotCanonical
 from adapters.documents import DocumentStore, frames
-from adapters.documents.media_types import must_be_allowed
+from adapters.documents.looking import Looking
 from adapters.documents.scanning import Scan
 from adapters.record import Record
 from adapters.sealing import TooLarge
@@ -25,6 +25,7 @@ from domain.state import DocumentState
 from domain.values import Actor
 from services.complaints import Asked, Complaints, Done, OtherRequest, TooContended, VersionMoved
 from services.document_intake import Intake, Limits, Stored
+from services.file_names import file_name
 from services.heads import NotFound
 from services.opening import erased_keys, open_sealed
 
@@ -60,6 +61,18 @@ class OpenedDocument:
     title: str | None
     content: AsyncIterator[bytes]
 
+    @property
+    def file_name(self) -> str:
+        """What it is called as a file."""
+        return file_name(self.title, self.document.document_id, self.document.media_type)
+
+    @property
+    def content_type(self) -> str:
+        """Its type with the charset, where one is known; of our own letters it is."""
+        told = self.document
+        charset = told.charset or ("utf-8" if told.template_code else None)
+        return f"{told.media_type}; charset={charset}" if charset else told.media_type
+
 
 class Documents:
     """The documents of one installation."""
@@ -91,10 +104,11 @@ class Documents:
         """
         said = asked.command
         assert isinstance(said, DocumentSaid)
-        must_be_allowed(said.media_type, self._limits.media_types)
-        stored = await self._intake.take(await self._known(asked), said.media_type, content)
+        looking = Looking(said.media_type, said.charset, allowed=self._limits.media_types)
+        stored = await self._intake.take(await self._known(asked), looking, content)
         given = {name: getattr(said, name) for name in said.model_fields_set}
-        command = AttachDocument.model_validate({**given, **stored.reference()})
+        found = {"media_type": looking.media_type, "charset": looking.charset}
+        command = AttachDocument.model_validate({**given, **found, **stored.reference()})
         return await self.record_stored(asked, command, stored)
 
     async def keep(self, complaint_id: UUID, content: bytes) -> Stored:

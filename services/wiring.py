@@ -8,7 +8,7 @@ from pathlib import Path
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from adapters.documents.folder import DocumentFolder
-from adapters.documents.media_types import ALLOWED
+from adapters.documents.media_types import ALLOWED, named
 from adapters.documents.scanning import NoScan, ScanCommand
 from adapters.local.folder import DataFolder
 from adapters.postgres import roles
@@ -168,7 +168,7 @@ async def installation(settings: Settings) -> AsyncIterator[Installation]:
 def documents(parts: Installation) -> Documents:
     """The documents of an installation."""
     settings = parts.settings
-    told = [one.strip() for one in (settings.document_types or "").split(",")]
+    told = [named(one.strip()) for one in (settings.document_types or "").split(",")]
     return Documents(
         parts.complaints,
         parts.record,

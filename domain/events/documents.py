@@ -18,6 +18,8 @@ MediaType = Annotated[
     ),
 ]
 """A type and subtype of RFC 6838, 4.2, in lower case and without parameters."""
+Charset = Annotated[str, StringConstraints(max_length=63, pattern=r"^[a-z0-9][a-z0-9!#$&+^_.-]*$")]
+"""A charset's name, in lower case (RFC 2978, 2.3)."""
 Supplier = Literal["complainant", "representative", "staff", "third_party", "external_body"]
 
 
@@ -25,7 +27,8 @@ class DocumentAttached(DomainEvent):
     """A document belongs to the complaint; its content lies encrypted outside the record (7.2).
 
     size: octets of the content. scan_code: what became of the search for malware. template_code,
-    template_version, language: of a letter that was made here.
+    template_version, language: of a letter that was made here. charset: of a text, where it is
+    known.
     """
 
     TYPE: ClassVar[str] = "DocumentAttached"
@@ -41,6 +44,7 @@ class DocumentAttached(DomainEvent):
     template_code: Annotated[Code | None, P0] = None
     template_version: Annotated[int | None, P0, Field(ge=1)] = None
     language: Annotated[Language | None, P0] = None
+    charset: Annotated[Charset | None, P0] = None
     title: Annotated[Text | None, P3] = None
     plaintext_sha256: Annotated[str | None, P3] = None
 

@@ -15,6 +15,7 @@ def _attached(complaint: Complaint, event: DocumentAttached, recorded: Recorded)
         ciphertext_sha256=event.ciphertext_sha256,
         size=event.size,
         media_type=event.media_type,
+        charset=event.charset,
         supplied_by=event.supplied_by,
         scan_code=event.scan_code,
         translation_of=event.translation_of,

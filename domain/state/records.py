@@ -23,6 +23,7 @@ class DocumentState:
     template_code: str | None = None
     template_version: int | None = None
     language: str | None = None
+    charset: str | None = None
     is_removed: bool = False
 
 

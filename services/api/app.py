@@ -28,7 +28,8 @@ from services.wiring import Installation
 ABOUT = """
 Complaints handling as ISO 10002 describes it. Every command names, in `If-Match`, the version that
 it was decided on, and says who may give it; every answer has its version as `ETag`. Errors are
-problem details (RFC 9457). An `Idempotency-Key` makes a repetition safe.
+problem details (RFC 9457). An `Idempotency-Key` makes a repetition safe. A body has at most 786,432
+octets (768 KiB), a text 60,000 signs, and the texts of one event 256 KiB in UTF-8.
 
 Nothing stands still in silence: `/readyz` answers 503 and names each part that does and why,
 `/health` tells how everything is, `/metrics` the same in numbers for Prometheus.

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import AsyncIterator
+from email.message import Message
 from typing import Annotated, Literal, Self
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import unquote_to_bytes
 from uuid import UUID
 
 import structlog
@@ -34,6 +35,7 @@ from services.api.reading import Word
 from services.api.tally import Tally
 from services.complaints import Asked
 from services.epochs import DayWritten, InstantWritten
+from services.file_names import disposition
 from services.principals import Principal, Principals, Role
 from services.questions import Questions
 from services.wiring import Installation
@@ -141,10 +143,11 @@ class _Door:
         opened = await self._documents.open(found, document, reader=reader.actor)
         headers = {
             "Content-Length": str(opened.document.size),
-            "Content-Disposition": _disposition(opened.title, document),
+            "Content-Disposition": disposition(opened.file_name),
+            # Told here, because text would be given a charset that nobody knows it to have.
+            "Content-Type": opened.content_type,
         }
-        media_type = opened.document.media_type
-        return StreamingResponse(opened.content, media_type=media_type, headers=headers)
+        return StreamingResponse(opened.content, headers=headers)
 
     def _said(self, request: Request, told: AttachParameters) -> DocumentSaid:
         given = told.model_dump(exclude_unset=True, exclude={"at", "on"})
@@ -153,7 +156,7 @@ class _Door:
         if (title := _title(only(request, TITLE))) is not None:
             given["title"] = title
         try:
-            return DocumentSaid(media_type=_media_type(request), **given)
+            return DocumentSaid.model_validate(given | _type_told(request))
         except ValidationError as error:
             raise Problem(
                 INVALID,
@@ -179,7 +182,8 @@ class _Door:
             raise Problem(BAD_REQUEST, "the body ended before its end") from None
 
 
-def _media_type(request: Request) -> str:
+def _type_told(request: Request) -> dict[str, str]:
+    """The type and, where it is told, the charset of the Content-Type."""
     given = only(request, "content-type")
     if not given or "content-encoding" in request.headers:
         raise Problem(
@@ -187,7 +191,12 @@ def _media_type(request: Request) -> str:
             "the document's type is not told, or it is compressed for the way",
             instead="send its type as Content-Type, and no Content-Encoding",
         )
-    return given.partition(";")[0].strip().lower()
+    told = Message()
+    told["Content-Type"] = given
+    charset = told.get_param("charset")
+    media_type = given.partition(";")[0].strip().lower()
+    known = {"charset": charset.lower()} if isinstance(charset, str) else {}
+    return {"media_type": media_type, **known}
 
 
 def _title(given: str | None) -> str | None:
@@ -204,9 +213,3 @@ def _title(given: str | None) -> str | None:
             "Plaint-Title is not percent-encoded UTF-8",
             instead="write every octet beyond ASCII, and %, as %XX",
         ) from None
-
-
-def _disposition(title: str | None, document_id: UUID) -> str:
-    """To be saved, never shown inside a page (RFC 6266, 8187)."""
-    name = f"; filename*=UTF-8''{quote(title, safe='')}" if title else ""
-    return f'attachment; filename="{document_id}"{name}'

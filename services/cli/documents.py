@@ -1,6 +1,5 @@
 """Documents at the keyboard: a file attached, a document written to a file."""
 
-import mimetypes
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -12,6 +11,7 @@ import structlog
 import typer
 from pydantic import Field
 
+from adapters.documents.media_types import of_name
 from domain.attaching import DocumentSaid, DocumentTold
 from domain.commands import COMMANDS
 from domain.events.documents import MediaType
@@ -92,7 +92,10 @@ def document(
     word: Annotated[
         str, typer.Argument(metavar="ID", help="The document: its first four characters or more.")
     ],
-    out: Annotated[Path, typer.Option(help="A new file; - writes to standard output.")],
+    out: Annotated[
+        Path,
+        typer.Option(help="A new file, or a folder for it; - writes to standard output."),
+    ] = Path(),
     role: Annotated[StaffRole, typer.Option("--as", help="The role that you act in.")] = "handler",
 ) -> None:
     """Write a document, verified and decrypted, to a file; it is logged."""
@@ -100,17 +103,18 @@ def document(
         raise MayNot(role, "read documents", READERS)
     reader = here.person(role)
 
-    async def written(parts: Installation) -> int:
+    async def written(parts: Installation) -> tuple[int, Path]:
         complaint_id, known = await known_of(parts, reference)
         document_id = _id(known.id_of("document_id", word))
         logger.info("document.opened", complaint_id=str(complaint_id), document_id=str(document_id))
         opened = await wiring.documents(parts).open(complaint_id, document_id, reader=reader)
-        await _write(opened.content, out)
-        return opened.document.size
+        file = out / opened.file_name if out.is_dir() else out
+        await _write(opened.content, file)
+        return opened.document.size, file
 
-    size = here.ask(written)
+    size, file = here.ask(written)
     if str(out) != "-":
-        say(f"{size:,} octets written to {out}")
+        say(f"{size:,} octets written to {file}")
 
 
 def sweep_away(
@@ -136,7 +140,7 @@ def _id(word: str) -> UUID:
 
 
 def _media_type(said: DocumentTyped, file: Path) -> str:
-    found = said.media_type or mimetypes.guess_type(file.name)[0]
+    found = said.media_type or of_name(file.name)
     if found is None:
         raise Unfit(f"--media-type: the name {file.name} does not tell what it is: say it")
     return found

@@ -54,8 +54,8 @@ async def test_a_document_is_attached_and_read_again_octet_for_octet(office: Hou
     assert document.headers["X-Content-Type-Options"] == "nosniff"
     assert document.headers["Cache-Control"] == "no-store"
     named = document.headers["Content-Disposition"]
-    assert named.startswith(f'attachment; filename="{told["document_id"]}"')
-    assert quote(TITLE, safe="") in named
+    assert named.startswith('attachment; filename="Rechnung von')
+    assert named.endswith(f"; filename*=UTF-8''{quote(TITLE, safe='')}.pdf")
     event = await recorded(office, answer)
     assert (event.title, event.scan_code, event.size) == (TITLE, "clean", len(PDF))
 
@@ -110,6 +110,36 @@ async def test_a_key_that_had_another_content_is_refused(office: House, folder: 
     assert set(DocumentFolder(folder).digests()) == before
 
 
+@pytest.mark.parametrize(
+    ("told", "content", "given_out"),
+    [
+        ("text/plain; charset=Windows-1252", b"stra\xdfe", "text/plain; charset=windows-1252"),
+        ('text/csv; charset="utf-16"', "a;b".encode("utf-16"), "text/csv; charset=utf-16"),
+        ("text/plain", b"stra\xdfe", "text/plain"),
+        ("text/plain", "Hi".encode("utf-16"), "text/plain; charset=utf-16"),
+        ("application/vnd.ms-excel", b"a,b\n1,2\n", "text/csv"),
+        ("audio/x-wav", b"RIFF\0\0\0\0WAVE", "audio/wav"),
+    ],
+)
+async def test_type_and_charset_are_given_back_as_they_are_known(
+    office: House, told: str, content: bytes, given_out: str
+) -> None:
+    here = (await office.received())["links"]["self"]
+    answer = await attached(office, here, content, headers={"Content-Type": told})
+    assert answer.status_code == 201, answer.text
+    document = await read(office, answer.headers["Location"])
+    assert (document.content, document.headers["Content-Type"]) == (content, given_out)
+
+
+async def test_the_same_content_with_its_charset_told_is_a_repetition(office: House) -> None:
+    here, key = (await office.received())["links"]["self"], {"Idempotency-Key": str(uuid4())}
+    plain = {"Content-Type": "text/plain", **key}
+    first = await attached(office, here, b"x", headers=plain)
+    told = {"Content-Type": "text/plain; charset=utf-8", **key}
+    again = await attached(office, here, b"x", headers=told)
+    assert again.json() == first.json()
+
+
 REFUSED: dict[str, tuple[bytes, dict[str, str], dict[str, str], int, str]] = {
     "too large": (b"%PDF-" + bytes(LIMIT), {}, {}, 413, "too-large"),
     "empty": (b"", {}, {}, 422, "document-empty"),
@@ -121,6 +151,9 @@ REFUSED: dict[str, tuple[bytes, dict[str, str], dict[str, str], int, str]] = {
     "a title not encoded": (PDF, {"Plaint-Title": "%FF%FE"}, {}, 400, "bad-request"),
     "a title half encoded": (PDF, {"Plaint-Title": "100%zz"}, {}, 400, "bad-request"),
     "a huge title": (PDF, {"Plaint-Title": "x" * 300_000}, {}, 431, "headers-too-large"),
+    "a long title": (PDF, {"Plaint-Title": "x" * 201}, {}, 422, "invalid"),
+    "a blank title": (PDF, {"Plaint-Title": "%20"}, {}, 422, "invalid"),
+    "no charset": (b"x", {"Content-Type": "text/plain; charset=?"}, {}, 422, "invalid"),
     "an empty title": (PDF, {"Plaint-Title": ""}, {}, 422, "invalid"),
     "an unknown parameter": (PDF, {}, {"title": CANARY}, 422, "invalid"),
     "two moments": (PDF, {}, {"at": "2026-03-05T09:30:00Z", "on": "2026-03-05"}, 422, "invalid"),

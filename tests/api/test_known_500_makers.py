@@ -51,7 +51,17 @@ BODIES: dict[str, tuple[bytes, dict[str, str], set[int]]] = {
         {**JSON, "Content-Encoding": "gzip"},
         {415},
     ),
-    "a body of 256 KiB and one": (b'{"narrative": "' + b"x" * 256 * 1024 + b'"}', JSON, {413}),
+    "a body of 768 KiB and one": (b'{"narrative": "' + b"x" * 768 * 1024 + b'"}', JSON, {413}),
+    "a text of 60,000 signs, each in two escapes": (
+        json.dumps({"narrative": "😀" * 60_000}).encode(),
+        JSON,
+        {201},
+    ),
+    "two such texts in one event": (
+        json.dumps({"narrative": "x", "access_needs": ["😀" * 33_000] * 2}).encode(),
+        JSON,
+        {413},
+    ),
     "a list of 1,001": (body(access_needs=["x"] * 1_001), JSON, {422}),
     "a text of 60,001": (body(narrative="x" * 60_001), JSON, {422}),
     "the year 0": (occurred(at="0000-01-01T00:00:00Z"), JSON, {422}),

@@ -10,6 +10,7 @@ from tests.cli.test_handling import logged
 
 pytestmark = pytest.mark.servers
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest"
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 600
 
 
@@ -40,6 +41,42 @@ def test_a_file_is_attached_and_written_again(
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert "octets written" in told.stderr
     assert "Their letter" in keyboard.types("show", reference, "--content").stdout
+
+
+def test_in_a_folder_it_bears_its_title_and_the_ending_of_its_kind(
+    keyboard: Keyboard, letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference, folder = logged(keyboard), tmp_path / "saved"
+    document = attached(keyboard, reference, letter, "--title", "../invoice\u202efdp.exe")
+    folder.mkdir()
+    told = keyboard.types("document", reference, document, "--out", str(folder))
+    assert (folder / "invoice fdp.exe.pdf").read_bytes() == PDF
+    assert "invoice fdp.exe.pdf" in told.stderr
+    monkeypatch.chdir(folder)
+    keyboard.types("document", reference, document, exit_code=2)
+    (folder / "invoice fdp.exe.pdf").unlink()
+    keyboard.types("document", reference, document)
+    assert [file.name for file in folder.iterdir()] == ["invoice fdp.exe.pdf"]
+
+
+def test_the_ending_of_a_file_tells_its_type_on_every_machine(
+    keyboard: Keyboard, tmp_path: Path
+) -> None:
+    reference = logged(keyboard)
+    contents = {"a.md": b"# x", "b.WAV": b"RIFF\0\0\0\0WAVE", "c.msg": OLE, "d.xls": b"a,b\n"}
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+        keyboard.types("attach", reference, str(tmp_path / name))
+    kinds = [one["media_type"] for one in keyboard.json("show", reference)["documents"]]
+    assert kinds == ["text/plain", "audio/wav", "application/vnd.ms-outlook", "text/csv"]
+
+
+def test_a_charset_is_told_with_the_text(keyboard: Keyboard, tmp_path: Path) -> None:
+    reference, file = logged(keyboard), tmp_path / "n.txt"
+    file.write_bytes("straße".encode("cp1252"))
+    keyboard.types("attach", reference, str(file), "--charset", "windows-1252")
+    (document,) = keyboard.json("show", reference)["documents"]
+    assert document["charset"] == "windows-1252"
 
 
 def test_a_file_that_is_there_is_not_written_over(keyboard: Keyboard, letter: Path) -> None:

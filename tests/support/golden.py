@@ -144,6 +144,7 @@ def _plain(kind: Any, name: str) -> Any:
         "ciphertext_sha256": "cd" * 32,
         "key_ids": "ef" * 16,
         "media_type": "application/pdf",
+        "charset": "utf-8",
     }
     values: dict[Any, Any] = {
         dict: {"id": "an_example", "numbers": [1, 2, 3], "is_published": True},
