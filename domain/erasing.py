@@ -8,6 +8,7 @@ from domain.deed import Decision, Deed
 from domain.disclosing import may_tend_personal_data
 from domain.errors import Refusal
 from domain.events import PersonalDataErased
+from domain.retention import check_retention
 from domain.state import Complaint, Erasure
 
 
@@ -99,6 +100,7 @@ def _erase_personal_data(deed: Deed, command: ErasePersonalData) -> None:
     if erasure is not None and erasure.status in ("requested", "deferred"):
         raise NotApprovedYet(request_id=command.request_id, status=erasure.status)
     approved = erasure_named(deed, command.request_id, "approved")
+    check_retention(deed, approved)
     held = deed.situation.held_keys
     doomed = [key.key_id for key in held if approved.covers(key.class_code, key.party_id)]
     erased = PersonalDataErased(
@@ -115,5 +117,5 @@ erase_personal_data = Decision(
 """Erase what was approved (invariant 19): whoever carries it out destroys the keys it names.
 
 Raises NotReceived, NotTheirRole, StillOpen, UnderLegalHold, NotApprovedYet, NoSuchErasure,
-ErasedAlready.
+ErasedAlready, RetentionNotOver.
 """

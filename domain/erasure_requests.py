@@ -14,20 +14,10 @@ from domain.erasing import NoSuchErasure, check_may_be_erased, erasure_named, wa
 from domain.errors import Refusal
 from domain.events import ErasureApproved, ErasureDeferred, ErasureRequested
 from domain.events.records import ClassCode
+from domain.retention import check_retention
 from domain.standing import known_parties
 from domain.state import Erasure
 from domain.values import Code, Day
-
-RETENTION_OVER = "retention_over"
-"""The basis of an erasure that nobody asked for: the time for which it had to be kept is over."""
-
-
-class RetentionNotOver(Refusal):
-    """The data has to be kept for longer (invariant 19)."""
-
-    clause = "4.10"
-    rule = "without a lawful request data is erased only when its retention is over"
-    instead = "wait for the end of the retention that the policy sets, or name the right to erasure"
 
 
 class ErasureWaits(Refusal):
@@ -118,8 +108,7 @@ def _approve_erasure(deed: Deed, command: ApproveErasure) -> None:
     today = deed.now.day
     if erasure.until_on is not None and today is not None and today < erasure.until_on:
         raise ErasureWaits(until_on=erasure.until_on)
-    if erasure.legal_basis_code == RETENTION_OVER:
-        _check_retention(deed)
+    check_retention(deed, erasure)
     separation, ground = _separation(deed, erasure, command.ground_code)
     approved = ErasureApproved(
         request_id=erasure.request_id,
@@ -129,19 +118,6 @@ def _approve_erasure(deed: Deed, command: ApproveErasure) -> None:
         settles_event_ids=command.settles_event_ids or None,
     )
     deed.add(approved, of=command)
-
-
-def _check_retention(deed: Deed) -> None:
-    periods = [
-        each
-        for each in deed.complaint.deadlines.values()
-        if each.fact.kind == "retention" and each.status in ("running", "paused", "lapsed")
-    ]
-    last = max((each.due_at for each in periods), default=None)
-    if last is None:
-        raise RetentionNotOver(complaint=deed.complaint.reference, retention="none was set")
-    if deed.situation.now <= last:
-        raise RetentionNotOver(complaint=deed.complaint.reference, until=last)
 
 
 def _separation(

@@ -1,6 +1,6 @@
 """4.10: requests to erase, who approves them, when they wait; legal holds (invariant 19)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,18 +15,22 @@ from domain.erasure_requests import (
     ApprovesOwnRequest,
     ErasureWaits,
     NotOneOfTheParties,
-    RetentionNotOver,
 )
 from domain.events import (
     ComplainantJoined,
     DeadlineExtended,
+    DeadlineSet,
     ErasureApproved,
     ErasureDeferred,
     ErasureRequested,
     LegalHoldPlaced,
+    PersonalDataErased,
 )
 from domain.holding import NoSuchHold
 from domain.policy import Policy
+from domain.retention import RetentionNotOver
+from domain.working_time import end_of
+from tests.support.clock_facts import rule, under
 from tests.support.controls import (
     APPROVER,
     HANDLER,
@@ -35,9 +39,11 @@ from tests.support.controls import (
     RECEIVED,
     SMALL,
     UNTIL_CLOSED,
+    WITHDRAWN,
     at,
     deadline,
     named,
+    on,
     policy,
     when,
 )
@@ -187,3 +193,43 @@ def test_a_retention_that_was_extended_is_over_later() -> None:
     asked: dict[str, Any] = {**THIS, "by": APPROVER}
     case.when("approve_erasure", now=at(days=9), **asked).refused(RetentionNotOver)
     case.when("approve_erasure", now=at(days=21), **asked).then(APPROVED)
+
+
+OVER = requested(legal_basis_code="retention_over")
+THREE_YEARS = under(rule("retention", "ended", amount=36, unit="months", party="nobody"))
+
+
+def kept_since(day: str, until: str) -> DeadlineSet:
+    """A retention that an older version of the product set from the time as it was told."""
+    due = end_of(date.fromisoformat(until), zone="Europe/London", day_ends="24:00")
+    return deadline(
+        "retention",
+        rule_id="retention_rule",
+        party="nobody",
+        starts=on(day),
+        due_on=date.fromisoformat(until),
+        due_at=due,
+    )
+
+
+@pytest.mark.parametrize("by", [THREE_YEARS, POLICY], ids=["by its rule", "its rule is gone"])
+def test_a_retention_counted_from_before_the_receipt_erases_nothing_early(by: Policy) -> None:
+    """The withdrawal of 2 March 2026 was told as of 2016: the data is kept until March 2029."""
+    withdrawn = Fact(event=WITHDRAWN, occurred=on("2016-03-02"))
+    past = (RECEIVED, withdrawn, kept_since("2016-03-02", "2019-03-02"), OVER)
+    case, asked = given(*past).under(by), {**THIS, "by": APPROVER}
+    for now in (at(days=1), at(days=900), datetime(2029, 2, 27, tzinfo=UTC)):
+        refused = case.when("approve_erasure", **asked, now=now).refused(RetentionNotOver)
+        assert str(refused.values["until"]).startswith("2029-03-0")
+    case.when("approve_erasure", **asked, now=datetime(2029, 3, 4, tzinfo=UTC)).then(APPROVED)
+
+
+def test_what_was_approved_by_a_wrong_date_is_not_carried_out() -> None:
+    withdrawn = Fact(event=WITHDRAWN, occurred=on("2016-03-02"))
+    past = (RECEIVED, withdrawn, kept_since("2016-03-02", "2019-03-02"), OVER, APPROVED)
+    case = given(*past).under(THREE_YEARS)
+    asked: dict[str, Any] = {**THIS, "by": PRIVACY_OFFICER}
+    case.when("erase_personal_data", **asked, now=at(days=1)).refused(RetentionNotOver)
+    case.when("erase_personal_data", **asked, now=datetime(2029, 3, 4, tzinfo=UTC)).then(
+        PersonalDataErased
+    )
