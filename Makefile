@@ -5,6 +5,7 @@ UV ?= uv
 FILES ?=
 MINUTES ?=
 ONLY ?=
+TESTS ?=
 export PYTHONUTF8 = 1
 
 # Java and PostgreSQL come with the environment: nothing that happens to be installed is looked at.
@@ -16,7 +17,7 @@ LOCK = $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-config --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench drill soak story properties golden lock clean python run-environment dev-environment
+.PHONY: help run test check bench drill soak story properties clocks golden lock clean python run-environment dev-environment
 
 help:           ## say what there is
 	@sed -n 's/^\([a-z]*\): .*## /make \1|/p' Makefile | column -t -s '|' 2>/dev/null \
@@ -57,6 +58,10 @@ story: dev-environment  ## tell the stories of complaints: make story ONLY=remit
 properties: dev-environment  ## thousands of random histories against every rule, with their statistics
 	@exec $(VENV) -m pytest tests/property --timeout 0 --hypothesis-profile thousands \
 		--hypothesis-show-statistics
+
+clocks: dev-environment  ## the suite on other days, with faketime: make clocks ONLY=leap_day TESTS=tests/store
+	@$(JARS)
+	@exec $(VENV) -m tests.clocks $(if $(ONLY),--only $(ONLY)) $(SHARED_OUT) $(TESTS)
 
 golden: dev-environment  ## write golden numbers from real data: make golden FILES="a.csv b.csv"
 	@exec $(VENV) -m tests.golden_numbers $(FILES)

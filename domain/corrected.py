@@ -6,9 +6,9 @@ complaint came, by which channel, and what kind of contact it was. All else is t
 
 import re
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from domain.events import RecordCorrected
+from domain.local_times import instant_of_local
 from domain.values import UNKNOWN, When, instant_text
 
 OCCURRED = "occurred"
@@ -26,7 +26,7 @@ def when_text(when: When) -> str:
 def when_of(text: str, *, zone: str | None = None) -> When | None:
     """The time in a text; None where it is none. zone: meant where the text names none.
 
-    A time of day without an offset is local to its zone.
+    A time of day without an offset is local to its zone; one that comes twice or never is none.
     """
     if text == UNKNOWN_TEXT:
         return UNKNOWN
@@ -36,7 +36,7 @@ def when_of(text: str, *, zone: str | None = None) -> When | None:
         if DAY.fullmatch(moment):
             return When(on=date.fromisoformat(moment), zone=meant)
         at = datetime.fromisoformat(moment)
-        local = at if at.tzinfo or not meant else at.replace(tzinfo=ZoneInfo(meant))
+        local = at if at.tzinfo or not meant else instant_of_local(at, meant)
         return When(at=local, zone=meant)
     except (ValueError, LookupError, OSError):
         # An unknown zone is a LookupError to the zones, and pydantic's errors are ValueErrors.

@@ -8,11 +8,12 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfoNotFoundError
 
 from pydantic import AwareDatetime, BaseModel
 
 from adapters.text_files import text_of
+from domain.local_times import NoOneInstant, instant_of_local
 from domain.values import Money, When
 from services.cli.faults import Unfit
 from services.cli.known import Known
@@ -103,7 +104,9 @@ def instant_of(moment: str, zone: str) -> str:
     """An instant in ISO 8601 with its offset; one without is local to the zone. Raises Unfit."""
     try:
         read = datetime.fromisoformat(moment)
-        placed = read if read.tzinfo else read.replace(tzinfo=ZoneInfo(zone))
+        placed = read if read.tzinfo else instant_of_local(read, zone)
+    except NoOneInstant as error:
+        raise Unfit(str(error)) from None
     except (ValueError, ZoneInfoNotFoundError):
         raise Unfit(
             f"{moment!r} is no time: write 2026-03-05, 2026-03-05T09:30, 2026-03-05T09:30:00Z"

@@ -183,3 +183,12 @@ def test_a_file_that_is_not_in_utf_8_is_refused(tmp_path: Path) -> None:
     file.write_bytes("größer".encode("utf-16"))
     with pytest.raises(Unfit, match="not text in UTF-8"):
         read_text(f"@{file}")
+
+
+def test_a_local_time_that_clocks_leave_out_or_show_twice_is_not_guessed() -> None:
+    with pytest.raises(Unfit, match="never comes in Europe/London"):
+        when("2027-03-28T01:30", "Europe/London")
+    with pytest.raises(Unfit, match=r"comes twice .* give the offset, 2027-10-31T01:30:00\+01:00"):
+        when("2027-10-31T01:30", "Europe/London")
+    given = when("2027-10-31T01:30:00+00:00[Europe/London]", "UTC")
+    assert given == {"at": "2027-10-31T01:30:00+00:00", "zone": "Europe/London"}

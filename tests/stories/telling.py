@@ -32,7 +32,7 @@ from tests.support.record_in_memory import RecordInMemory
 
 SECRET = bytes(range(32))
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-"""When every story begins."""
+"""When every story begins that is told on the page."""
 MANY = 100_000
 OLDER = "cfpb-sample-2013.csv.gz"
 
@@ -40,9 +40,11 @@ OLDER = "cfpb-sample-2013.csv.gz"
 class World:
     """Everything that a story is told in: one record, one policy, one clock."""
 
-    def __init__(self, policy: str | Policy = "iso10002_default") -> None:
-        self.now = MONDAY
-        given = preset(policy, year=MONDAY.year) if isinstance(policy, str) else policy
+    def __init__(
+        self, policy: str | Policy = "iso10002_default", begins: datetime = MONDAY
+    ) -> None:
+        self.now = begins
+        given = preset(policy, year=begins.year) if isinstance(policy, str) else policy
         self.policies = PolicyGiven(given)
         self.record = RecordInMemory(now=lambda: self.now)
         self.steps: list[Step] = []
