@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from domain.values import Code, Language, Zone
+from domain.values import Code, Language, Title, Zone
 
 PREFIX = "PLAINT_"
 
@@ -54,7 +54,7 @@ class Settings(BaseModel):
     document_types: str | None = None
     document_scan: str | None = None
     templates: Path | None = None
-    organisation: str | None = Field(default=None, max_length=200)
+    organisation: Title | None = None
     language: Language = "en"
     stalled_after: float = Field(default=60.0, gt=0, le=3600)
     log_level: Literal["debug", "info", "warning", "error"] = "info"

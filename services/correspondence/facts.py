@@ -10,7 +10,7 @@ from domain.events import Contact, PartyDetailsCorrected, Recourse
 from domain.events.parts import FindingCode
 from domain.letters import LetterSaid
 from domain.recorded import Recorded
-from domain.values import Money
+from domain.values import Money, is_visible
 
 PARTS = ("name", "organisation", "address", "postal_code", "region", "country")
 
@@ -69,7 +69,7 @@ def facts_of(
         written_on=written_on,
         reference=complaint.reference,
         received_on=complaint.received.day,
-        name=(contact.name or contact.organisation) if contact else None,
+        name=_name(contact),
         address=_address(contact),
         contact_point=contact_point,
         issues=tuple(
@@ -102,7 +102,8 @@ def contact_of(events: Sequence[Recorded], party_id: UUID | None) -> Contact | N
             # What was corrected to nothing is known no more.
             known = {name: told for name, told in known.items() if name not in event.field_codes}
         for contact in _contacts(event):
-            known |= contact.model_dump(exclude_none=True)
+            # Older receipts may hold what nobody can see; it says nothing.
+            known |= {name: told for name, told in contact if told and is_visible(told)}
     return Contact.model_validate(known) if known else None
 
 
@@ -110,6 +111,12 @@ def _contacts(event: object) -> Iterable[Contact]:
     fields = getattr(type(event), "model_fields", {})
     values = (getattr(event, name) for name in fields)
     return (value for value in values if isinstance(value, Contact))
+
+
+def _name(contact: Contact | None) -> str | None:
+    """On one line: it stands within a sentence."""
+    name = (contact.name or contact.organisation) if contact else None
+    return " ".join(name.split()) if name else None
 
 
 def _address(contact: Contact | None) -> tuple[str, ...]:

@@ -4,12 +4,16 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import pytest
 
 from adapters.documents.folder import DocumentFolder
+from domain.attaching import AttachDocument
+from services import wiring
+from services.complaints import Asked
 from services.principals import ROLES
 from tests.api.attaching import PDF, TITLE, attached, read, recorded
 from tests.api.conftest import CANARY, House
@@ -138,6 +142,29 @@ async def test_the_same_content_with_its_charset_told_is_a_repetition(office: Ho
     told = {"Content-Type": "text/plain; charset=utf-8", **key}
     again = await attached(office, here, b"x", headers=told)
     assert again.json() == first.json()
+
+
+async def test_a_long_title_stored_earlier_does_not_keep_its_document_from_being_saved(
+    office: House,
+) -> None:
+    here = (await office.received())["complaint_id"]
+    documents = wiring.documents(office.installation)
+    stored = await documents.keep(UUID(here), PDF)
+    said: dict[str, Any] = {"supplied_by": "staff", "title": "界" * 20_000}
+    command = AttachDocument.model_construct(
+        media_type="application/pdf", **said, **stored.reference()
+    )
+    asked = Asked(
+        name="attach_document",
+        command=command,
+        actor=office.principals["handler"].actor,
+        complaint_id=UUID(here),
+    )
+    await documents.record_stored(asked, command, stored)
+    document = await read(office, f"/v1/complaints/{here}/documents/{stored.document_id}")
+    assert document.content == PDF
+    assert sum(len(name) + len(value) for name, value in document.headers.items()) < 4_096
+    assert document.headers["Content-Disposition"].endswith(".pdf")
 
 
 REFUSED: dict[str, tuple[bytes, dict[str, str], dict[str, str], int, str]] = {

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from domain.complaint import fold
 from domain.events import Contact, PartyDetailsCorrected
-from domain.letters import LetterKind
+from domain.letters import LetterKind, LetterSaid
 from services.correspondence.choosing import LETTERS, BadTemplate, NoTemplate, Templates
-from services.correspondence.facts import contact_of
+from services.correspondence.facts import contact_of, facts_of
 from services.correspondence.samples import BARE, FULL, SAMPLES
 from services.correspondence.wording import day_in
 from tests.support.controls import PARTY, named, received, recorded
@@ -166,6 +167,27 @@ def test_a_corrected_address_takes_the_place_of_the_former_one() -> None:
     assert contact_of(events, PARTY) == Contact(name="Ada", address="New Road 2")
     assert contact_of(events, named("somebody else")) is None
     assert contact_of(events, None) is None
+
+
+def test_what_nobody_can_see_names_nobody_in_a_letter() -> None:
+    unseen = received(complainant=Contact(name="\u200b", address=" ", email="a@example.org"))
+    assert contact_of([recorded(unseen, 1)], PARTY) == Contact(email="a@example.org")
+    nothing = received(complainant=Contact(name=" "))
+    assert contact_of([recorded(nothing, 1)], PARTY) is None
+
+
+def test_a_name_of_several_lines_makes_no_paragraphs_of_its_own() -> None:
+    complaint = fold([recorded(received(), 1)])
+    assert complaint is not None
+    told = facts_of(
+        complaint,
+        LetterSaid(kind="update"),
+        contact=Contact(name="Ada\n\nYour complaint is closed."),
+        organisation="House",
+        contact_point="office",
+        written_on=date(2026, 3, 5),
+    )
+    assert told.name == "Ada Your complaint is closed."
 
 
 def test_a_letter_that_fails_says_nothing_of_whom_it_is_for(own: Write) -> None:
