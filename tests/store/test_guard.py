@@ -1,12 +1,14 @@
 """A server that would break a promise of the record is refused at the start."""
 
+from collections.abc import Iterator
+
 import psycopg
 import pytest
 from psycopg import sql
 
 from adapters.postgres.guard import UnfitServer, examine, guard
 from adapters.postgres.roles import WRITER
-from tests.support.servers import FreshDatabases
+from tests.support.servers import Cluster, FreshDatabases, server_of_our_own
 
 FIT = {
     "server_version_num": "180006",
@@ -18,6 +20,13 @@ FIT = {
     "in_recovery": "off",
     "data_checksums": "on",
 }
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Cluster]:
+    """A server that waits for its disk, as the one of all other tests does not."""
+    with server_of_our_own() as (_, admin_dsn):
+        yield Cluster(admin_dsn)
 
 
 @pytest.mark.parametrize(
