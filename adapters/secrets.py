@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from adapters.clock import random_octets
+from adapters.octets import mac, uuid8
 from adapters.wrapping import Kek
 
 SECRET, KEYS, PASSWORDS = "installation", "key-encryption-keys.json", "passwords.json"
@@ -25,6 +26,11 @@ class Secrets:
     installation: bytes = field(repr=False)
     keks: tuple[Kek, ...]
     passwords: Mapping[str, str] = field(repr=False)
+
+    @property
+    def identity(self) -> str:
+        """What tells this installation from any other; it gives nothing of a secret away."""
+        return str(uuid8(mac(self.installation, "plaint-installation/v1", "")))
 
 
 def make_secrets(folder: Path, roles: tuple[str, ...]) -> Secrets:

@@ -1,15 +1,17 @@
 """The process that serves the API: one asyncio loop with the group-commit writer in it."""
 
+import argparse
 import asyncio
 import signal
-from collections.abc import Iterator
+import socket
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import structlog
 import uvicorn
 
 from adapters import logs
-from adapters.local.ports import LOOPBACK
+from adapters.local.ports import hold_port
 from adapters.settings import Settings, read_settings
 from services.api.app import create_app
 from services.api.threshold import LARGEST_HEADERS
@@ -31,17 +33,15 @@ class Server(uvicorn.Server):
         yield
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, listening: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT; what has begun is finished first, at most for ten seconds.
 
-    A second signal ends it at once.
+    A second signal ends it at once. listening: the socket to serve on.
     """
     async with installation(settings) as open_installation:
         app = create_app(open_installation)
         config = uvicorn.Config(
             app,
-            host=LOOPBACK,
-            port=settings.port or DEFAULT_PORT,
             access_log=False,
             log_config=None,
             lifespan="off",
@@ -55,9 +55,10 @@ async def serve(settings: Settings) -> None:
         )
         server = Server(config)
         _stop_on_signals(server)
-        logger.info("api.serving", address=config.host, port=config.port)
+        address, port = listening.getsockname()
+        logger.info("api.serving", address=address, port=port)
         watching = asyncio.create_task(app.state.watch.go_on())
-        await server.serve()
+        await server.serve(sockets=[listening])
         watching.cancel()
     logger.info("api.stopped")
 
@@ -71,12 +72,21 @@ def _stop_on_signals(server: uvicorn.Server) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop)
 
 
-def main() -> None:
-    """Serve what the environment's settings name."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Serve what the environment's settings name. Raises PortTaken."""
+    parser = argparse.ArgumentParser(prog="python -m services.run_api", description=__doc__)
+    about = "the descriptor of a listening socket to serve on, instead of PLAINT_PORT"
+    parser.add_argument("--socket", type=int, metavar="FD", help=about)
+    handed = parser.parse_args(arguments).socket
     settings = read_settings()
     logs.configure_process(settings.log_level)
     collect_rarely()
-    asyncio.run(serve(settings))
+    listening = (
+        hold_port(settings.port or DEFAULT_PORT, None)
+        if handed is None
+        else socket.socket(fileno=handed)
+    )
+    asyncio.run(serve(settings, listening))
 
 
 if __name__ == "__main__":

@@ -20,11 +20,12 @@ REFUSED = 78
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One process: its name, the module that it runs, and its environment."""
+    """One process: its name, the module that it runs, its environment, a socket handed to it."""
 
     name: str
     module: str
     environment: dict[str, str] = field(repr=False)
+    handed: int | None = None
 
 
 @dataclass(slots=True)
@@ -84,14 +85,16 @@ class Parts:
         return self._logs / f"{part.name}.log"
 
     def _launch(self, part: Part) -> Child:
+        handed = () if part.handed is None else (part.handed,)
         return start_child(
             Launch(
-                command=[sys.executable, "-m", part.module],
+                command=[sys.executable, "-m", part.module, *(f"--socket={fd}" for fd in handed)],
                 log=self._log(part),
                 cwd=Path.cwd(),
                 account=ourselves(),
                 environment=part.environment,
                 when_orphaned=signal.SIGTERM,
+                handed=handed,
             )
         )
 

@@ -3,24 +3,26 @@
 import asyncio
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import ProxyHandler, build_opener
 
 from adapters.cfpb import CfpbFile
 from adapters.imported import RejectedRow
 from adapters.local.children import ServerFailed
 from adapters.local.folder import DataFolder
-from adapters.local.ports import choose_port
+from adapters.local.ports import hold_port
+from adapters.secrets import read_secrets
 from adapters.settings import Settings, environment_for
 from services import wiring
 from services.archiving import begin_archive, must_archive
 from services.correspondence.choosing import Templates
 from services.importing import Importer, Tally
 from services.principals import Principals
+from services.recognising import who_answers
 from services.starting import (
     Screen,
     Server,
@@ -59,10 +61,11 @@ def up(settings: Settings, screen: Screen, *, sample: bool = False) -> None:
 def _serve(
     settings: Settings, folder: DataFolder, ours: Mapping[str, Server], screen: Screen
 ) -> None:
-    port = _port(settings, folder)
-    with _parts(settings, folder, port) as parts:
+    held = _held_port(settings, folder)
+    port: int = held.getsockname()[1]
+    with _parts(settings, folder, held) as parts:
         _note(folder, parts)
-        if _wait_until_serving(port):
+        if _wait_until_serving(port, read_secrets(folder.secrets).identity):
             _welcome(folder, port, screen)
         else:
             screen.say(f"the API does not answer yet: see {folder.path / 'log' / 'api.log'}")
@@ -126,38 +129,40 @@ def _unexpected(row: RejectedRow) -> None:
     raise RuntimeError(f"a sample that ships with Plaint has a bad row: {row.line}, {row.reason}")
 
 
-def _port(settings: Settings, folder: DataFolder) -> int:
+def _held_port(settings: Settings, folder: DataFolder) -> socket.socket:
     last = folder.read_run().get("port")
-    port = choose_port(settings.port, last if isinstance(last, int) else FIRST_PORT)
-    folder.write_run({**folder.read_run(), "port": port})
-    return port
+    held = hold_port(settings.port, last if isinstance(last, int) else FIRST_PORT)
+    folder.write_run({**folder.read_run(), "port": held.getsockname()[1]})
+    return held
 
 
 @contextmanager
-def _parts(settings: Settings, folder: DataFolder, port: int) -> Iterator[Parts]:
+def _parts(settings: Settings, folder: DataFolder, held: socket.socket) -> Iterator[Parts]:
+    """All parts; the API serves on the socket that is held, also when it was started again."""
     logs = folder.path / "log"
     logs.mkdir(mode=0o700, exist_ok=True)
-    named = settings.model_copy(update={"data": folder.path, "port": port})
+    named = settings.model_copy(update={"data": folder.path, "port": held.getsockname()[1]})
     environment = environment_for(named)
-    modules = {"projections": "run_projections", "tick": "run_tick", "api": "run_api"}
+    modules = {"projections": "run_projections", "tick": "run_tick"}
     if settings.kafka == "on":
         modules = {"relay": "run_relay", **modules}
     parts = Parts(logs)
     try:
         for name, module in modules.items():
             parts.start(Part(name, f"services.{module}", environment))
+        parts.start(Part("api", "services.run_api", environment, handed=held.fileno()))
         yield parts
     finally:
+        held.close()
         parts.stop()
 
 
-def _wait_until_serving(port: int) -> bool:
-    """Whether the API answers within a time; no proxy of the environment is asked on the way."""
-    directly = build_opener(ProxyHandler({}))
+def _wait_until_serving(port: int, identity: str) -> bool:
+    """Whether the API of this very installation answers within a time."""
     deadline = time.monotonic() + SERVING_SECONDS
     while time.monotonic() < deadline:
         time.sleep(0.1)
-        with suppress(OSError), directly.open(f"http://127.0.0.1:{port}/readyz", timeout=2):
+        if who_answers(port, "/readyz", seconds=2) == identity:
             return True
     return False
 

@@ -26,7 +26,10 @@ class ServerFailed(Exception):
 
 @dataclass(frozen=True)
 class Launch:
-    """What to start: the signal is what Linux sends when the thread that started it is gone."""
+    """What to start: the signal is what Linux sends when the thread that started it is gone.
+
+    handed: descriptors of open files that it inherits under the same numbers.
+    """
 
     command: Sequence[str]
     log: Path
@@ -34,6 +37,7 @@ class Launch:
     account: Account
     environment: dict[str, str]
     when_orphaned: signal.Signals
+    handed: tuple[int, ...] = ()
 
 
 class Child:
@@ -114,6 +118,7 @@ def open_child(launch: Launch) -> subprocess.Popen[bytes]:
             extra_groups=[] if account.dropped else None,
             preexec_fn=die_with_parent(launch.when_orphaned),
             umask=0o077,
+            pass_fds=launch.handed,
         )
 
 

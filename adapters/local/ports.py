@@ -1,8 +1,9 @@
-"""Which TCP ports of this machine's loopback are free."""
+"""TCP ports of this machine's loopback: which are free, and one held from choosing to serving."""
 
 import socket
 
 LOOPBACK = "127.0.0.1"
+BACKLOG = 2048
 
 
 class PortTaken(Exception):
@@ -20,6 +21,27 @@ def is_free(port: int) -> bool:
     return True
 
 
+def hold_port(asked: int | None, last: int | None) -> socket.socket:
+    """A socket that listens on `asked`, or else on `last` if it is free, or else on any port.
+
+    Who has the socket has the port, so it may be handed to a child. Raises PortTaken when the one
+    that was asked for is in use.
+    """
+    try:
+        return socket.create_server((LOOPBACK, asked or last or 0), backlog=BACKLOG)
+    except OSError:
+        if asked is not None:
+            raise taken(asked) from None
+        return socket.create_server((LOOPBACK, 0), backlog=BACKLOG)
+
+
+def taken(port: int) -> PortTaken:
+    """The refusal of a port that was asked for."""
+    return PortTaken(
+        f"Port {port} is in use: stop what listens there (`ss -ltnp`), or give another."
+    )
+
+
 def choose_port(asked: int | None, last: int | None, *, not_this: int | None = None) -> int:
     """`asked` if given, else the `last` one if it is still free, else any.
 
@@ -27,9 +49,7 @@ def choose_port(asked: int | None, last: int | None, *, not_this: int | None = N
     """
     if asked is not None:
         if not is_free(asked):
-            raise PortTaken(
-                f"Port {asked} is in use: stop what listens there (`ss -ltnp`), or give another."
-            )
+            raise taken(asked)
         return asked
     if last is not None and last != not_this and is_free(last):
         return last

@@ -41,24 +41,19 @@ def create_app(installation: Installation) -> FastAPI:
 
     Raises RouteWithoutRule when a route does not say who may use it.
     """
-    app = FastAPI(
-        title="Plaint",
-        version="1",
-        description=ABOUT,
-        openapi_url=None,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-        exception_handlers={
-            kind: tell_request for kind in (Problem, HTTPException, RequestValidationError)
-        },
-    )
+    app = _bare()
     principals = Principals(installation.record.pool)
     questions = Questions(installation)
     watch = Watch(looking(installation), rules_of(installation.settings))
     app.state.watch = watch
     tally = Tally()
-    add_health(app, head=questions.ready, watch=watch, principals=principals)
+    add_health(
+        app,
+        head=questions.ready,
+        watch=watch,
+        principals=principals,
+        identity=installation.secrets.identity,
+    )
     add_metrics(app, watch=watch, tally=tally, principals=principals)
     add_commands(
         app,
@@ -75,6 +70,21 @@ def create_app(installation: Installation) -> FastAPI:
     must_have_rules(app.routes)
     app.add_middleware(Threshold)
     return app
+
+
+def _bare() -> FastAPI:
+    return FastAPI(
+        title="Plaint",
+        version="1",
+        description=ABOUT,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        exception_handlers={
+            kind: tell_request for kind in (Problem, HTTPException, RequestValidationError)
+        },
+    )
 
 
 def _add_description(app: FastAPI) -> None:

@@ -16,6 +16,7 @@ from services.api.overview import Overview, overview
 from services.api.problems import Stalled
 from services.api.translating import unavailable
 from services.principals import ROLES, Principals
+from services.recognising import INSTALLATION
 from services.watching import Sight, Watch
 
 READY_SECONDS = 3.0
@@ -43,21 +44,24 @@ class Ready(BaseModel):
 
 
 def add_health(
-    app: FastAPI, *, head: Callable[[], Awaitable[int]], watch: Watch, principals: Principals
+    app: FastAPI,
+    *,
+    head: Callable[[], Awaitable[int]],
+    watch: Watch,
+    principals: Principals,
+    identity: str,
 ) -> None:
-    """Give the application /livez, /readyz and /health.
-
-    head: asks the record and what commands need. watch: looks at all parts.
-    """
+    """Give the application /livez, /readyz and /health; ``head`` asks what commands need."""
+    ours = {INSTALLATION: identity}
 
     async def livez() -> Response:
-        return as_json(Alive())
+        return as_json(Alive(), headers=ours)
 
     async def readyz() -> Response:
         position, sight = await _looked(head, watch)
         if sight.faults:
             raise Stalled(sight.faults)
-        return as_json(Ready(position=position))
+        return as_json(Ready(position=position), headers=ours)
 
     async def health() -> Response:
         return as_json(overview(await watch.sight()))

@@ -1,22 +1,21 @@
 """How everything is: every part with its last sign of life, what waits, and what stands still."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
-from http.client import HTTPException
-from urllib.request import ProxyHandler, build_opener
 
 import typer
 from rich.text import Text
 
 from adapters.local.ports import LOOPBACK
 from adapters.octets import SLICES
+from adapters.secrets import read_secrets
 from services.api.overview import Life, Overview, RelayShown, ViewShown, overview
 from services.cli import words
 from services.cli.faults import Exit
 from services.cli.here import Here, here
 from services.cli.reading import PANEL, AsJson
 from services.cli.terminal import Cell, print_json, print_line, print_table
+from services.recognising import who_answers
 from services.stalls import Fault, Rules
 from services.watching import glance, looking, rules_of
 
@@ -40,7 +39,7 @@ def status(here: Here, as_json: AsJson = False) -> None:
     rules = _rules(here)
     sight = here.ask(lambda installation: glance(looking(installation), rules))
     api = here.folder.read_run().get("port")
-    told = overview(sight, also=_api_faults(api) if isinstance(api, int) else ())
+    told = overview(sight, also=_api_faults(here, api) if isinstance(api, int) else ())
     if as_json:
         print_json(told)
     else:
@@ -58,15 +57,16 @@ def _rules(here: Here) -> Rules:
     return replace(rules, publishes=rules.publishes and has_broker)
 
 
-def _api_faults(port: int) -> Iterator[Fault]:
-    """One fault where the API of this machine does not answer; no proxy is asked on the way."""
-    directly = build_opener(ProxyHandler({}))
+def _api_faults(here: Here, port: int) -> Iterator[Fault]:
+    """One fault where the API of this installation does not answer on its port."""
     address = f"http://{LOOPBACK}:{port}"
-    with suppress(OSError, HTTPException):
-        directly.open(f"{address}/livez", timeout=ANSWER_SECONDS).close()
-        return
-    reason = f"does not answer on {address} within {ANSWER_SECONDS:.0f} s"
-    yield Fault("api", reason, "start it with `plaint up`, or see its log")
+    who = who_answers(port, "/livez", seconds=ANSWER_SECONDS)
+    if who is None:
+        reason = f"does not answer on {address} within {ANSWER_SECONDS:.0f} s"
+        yield Fault("api", reason, "start it with `plaint up`, or see its log")
+    elif who != read_secrets(here.folder.secrets).identity:
+        reason = f"does not answer: another program does on {address}"
+        yield Fault("api", reason, "start it with `plaint up`, which takes another port")
 
 
 def _show(told: Overview, port: int | None) -> None:

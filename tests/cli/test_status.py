@@ -1,14 +1,20 @@
 """How everything is, at the keyboard: 0 when all is well, 1 and the reason when not."""
 
 import json
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from adapters.local.folder import DataFolder
 from adapters.local.ports import choose_port
+from adapters.secrets import read_secrets
 from services import wiring
+from services.recognising import INSTALLATION
 from tests.cli.conftest import Keyboard
 from tests.cli.reference import ANSWERS
 from tests.cli.test_reading import terminal
@@ -106,6 +112,40 @@ def test_an_api_that_does_not_answer_is_said_and_the_rest_is_told_all_the_same(
     assert f"api: does not answer on http://127.0.0.1:{port} within 2 s" in told
     assert "trends\tmoving" in told
     assert told.splitlines()[-1] == "stands still: api"
+
+
+def test_the_answer_of_another_installation_is_not_taken_for_ours(
+    well: Keyboard, noted: DataFolder
+) -> None:
+    with http_of(identity=str(uuid4())) as port:
+        noted.write_run({**noted.read_run(), "port": port})
+        told = well.types("status", exit_code=1).stdout
+        assert "api\tsilent" in told
+        assert f"api: does not answer: another program does on http://127.0.0.1:{port}" in told
+    with http_of(identity=read_secrets(noted.secrets).identity) as port:
+        noted.write_run({**noted.read_run(), "port": port})
+        assert "api\tanswers" in well.types("status").stdout
+
+
+@contextmanager
+def http_of(identity: str) -> Iterator[int]:
+    """A server that lives and says that it is this installation's; its port."""
+
+    class Alive(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # the name is the library's
+            self.send_response(200)
+            self.send_header(INSTALLATION, identity)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Alive) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
 
 
 def test_a_relay_is_missed_where_there_is_a_broker_and_only_there(

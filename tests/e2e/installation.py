@@ -28,6 +28,11 @@ class Running:
 
     def up(self, *options: str) -> None:
         """Start it and wait until it says that it serves."""
+        self.begin(*options)
+        self.wait_until_it_serves()
+
+    def begin(self, *options: str) -> None:
+        """Start it and wait for nothing."""
         with self.output.open("wb") as out:
             self._process = subprocess.Popen(
                 [*PLAINT, "up", "--data", str(self.folder), "--kafka", self.kafka, *options],
@@ -36,6 +41,9 @@ class Running:
                 stdin=subprocess.DEVNULL,
                 env={**environment(), **self._started_with},
             )
+
+    def wait_until_it_serves(self) -> None:
+        """Until it says so."""
         self.wait_until(lambda: "Plaint serves on" in self.said(), START_SECONDS)
 
     def said(self) -> str:

@@ -13,7 +13,7 @@ from adapters.local.account import Account, AccountRefused, account_for, own_acc
 from adapters.local.children import Child, Launch, ServerFailed, run_to_end, start_child
 from adapters.local.identity import identity
 from adapters.local.kafka_settings import Listeners, escaped, server_properties
-from adapters.local.ports import PortTaken, choose_port
+from adapters.local.ports import PortTaken, choose_port, hold_port, is_free
 from adapters.local.programs import readable
 
 
@@ -82,6 +82,41 @@ def test_a_given_port_has_to_be_free_and_a_last_one_only_should() -> None:
         assert choose_port(None, port) != port
     assert choose_port(None, port) == port
     assert choose_port(None, port, not_this=port) != port
+
+
+def test_a_port_is_held_from_choosing_to_serving() -> None:
+    with hold_port(None, None) as held:
+        port = held.getsockname()[1]
+        assert not is_free(port)
+        with pytest.raises(PortTaken, match=f"Port {port} is in use"):
+            hold_port(port, None)
+        with hold_port(None, port) as another:
+            assert another.getsockname()[1] != port
+    with hold_port(None, port) as again:
+        assert again.getsockname()[1] == port
+
+
+def test_of_many_that_want_one_port_at_once_each_gets_another(folder: Path) -> None:
+    hold = (
+        "import sys; from adapters.local.ports import hold_port; "
+        "held = hold_port(None, int(sys.argv[1])); print(held.getsockname()[1], flush=True); "
+        "sys.stdin.read()"
+    )
+    with hold_port(None, None) as free:
+        wanted = str(free.getsockname()[1])
+    many = [
+        subprocess.Popen(
+            [sys.executable, "-c", hold, wanted],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    ports = [each.stdout.readline().strip() for each in many if each.stdout]
+    for each in many:
+        each.communicate()
+    assert len(set(ports)) == len(many)
 
 
 def test_an_account_that_cannot_be_is_refused_with_the_way_out() -> None:
