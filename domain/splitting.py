@@ -146,6 +146,7 @@ class _Part:
                 one.model_copy(update={"issue_no": number}) for number, one in numbered
             ),
             "split_from": old.complaint_id,
+            "split_off": self._deed.occurred,
         }
         return self._with_parties(receipt).model_copy(update=parted)
 

@@ -1,7 +1,8 @@
 """Asking a view: its answer with where it stood, and cursors that nobody else can make."""
 
+from collections.abc import Sequence
 from hmac import compare_digest
-from typing import Any
+from typing import Any, LiteralString
 
 from psycopg import AsyncConnection
 from psycopg.errors import UndefinedTable
@@ -15,6 +16,7 @@ from projections._kit.questions import BadCursor
 from services.figures import Source
 
 CURSOR = "plaint-cursor/v1\n"
+AT_ONE_MOMENT: LiteralString = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
 class ViewNotMade(LookupError):
@@ -36,20 +38,27 @@ class Views:
         self._secret = secret
 
     async def ask(self, question: Question) -> tuple[Source, list[Any]]:
-        """What a view answers, and where it stood just before: it may be a little further.
+        """What a view answers, and where it stood then. Raises ViewNotMade."""
+        source, [found] = await self.ask_together([question])
+        return source, found
+
+    async def ask_together(self, questions: Sequence[Question]) -> tuple[Source, list[list[Any]]]:
+        """What one view answers to several questions at one moment, so that the answers agree.
 
         Raises ViewNotMade.
         """
+        name = questions[0].view
         try:
-            async with self._pool.connection() as connection:
+            async with self._pool.connection() as connection, connection.transaction():
+                await connection.execute(AT_ONE_MOMENT)
                 standings = await read_async(connection)
-                found = await ask_async(connection, question)
+                found = [await ask_async(connection, question) for question in questions]
         except UndefinedTable:
-            raise ViewNotMade(question.view) from None
+            raise ViewNotMade(name) from None
         for view in standings.views:
-            if view.projection == question.view and view.is_live:
+            if view.projection == name and view.is_live:
                 return _source(view), found
-        raise ViewNotMade(question.view)
+        raise ViewNotMade(name)
 
     async def standings(self) -> Standings:
         """How far every version of every view is, what is wrong with it, and who works on it."""

@@ -1,16 +1,17 @@
 """What the views say, in typed answers that each tell which view, how far, and of how many."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import groupby
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
+
+from pydantic import Field
 
 from projections import case_queue, trends
 from projections._kit import Sums
 from projections._kit.questions import Period
-from projections._kit.statistics import Spread, spread, stock
+from projections._kit.statistics import Spread
 from projections.audit_trail import Entry
 from projections.trends import Attribute, Figure
 
@@ -63,9 +64,19 @@ class Trail:
     source: Source
 
 
+class BackToFront(ValueError):
+    """A first day that lies after the last one."""
+
+    def __init__(self) -> None:
+        super().__init__("since lies after until: exchange the two")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendsAsked:
-    """Which figure, how grouped, of which days (both included), of which complaints only."""
+    """Which figure, how grouped, of which days (both included), of which complaints only.
+
+    Raises BackToFront.
+    """
 
     figure: Figure
     by: tuple[Attribute, ...] = ()
@@ -73,6 +84,11 @@ class TrendsAsked:
     since: date | None = None
     until: date | None = None
     only: Mapping[Attribute, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a span of days of which none can be meant."""
+        if self.since is not None and self.until is not None and self.since > self.until:
+            raise BackToFront
 
     @property
     def sums(self) -> Sums:
@@ -92,9 +108,13 @@ class TrendsAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendRow:
-    """One cell: its period's first day, its attributes, and how many; of durations their spread."""
+    """One period of a group: how many, of what is open at its end; of durations their spread."""
 
-    period: date | None = None
+    period: Annotated[date | None, Field(description="The first day of the period.")] = None
+    is_partial: Annotated[
+        bool,
+        Field(description="Whether days of it are not asked for, or are still to come."),
+    ] = False
     attributes: Mapping[str, Any]
     count: int
     days: Spread | None = None
@@ -102,7 +122,10 @@ class TrendRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trends:
-    """A figure's cells in order; count: how many cases they hold together (open: at the end)."""
+    """A figure's rows in order, no period left out between the first and the last.
+
+    count: how many cases they hold together; of what is open, how many at the end.
+    """
 
     asked: TrendsAsked
     rows: tuple[TrendRow, ...]
@@ -118,61 +141,3 @@ def queue_row(waiting: case_queue.Waiting, now: datetime) -> QueueRow:
         is_due_soon=case_queue.is_due_soon(waiting, now),
         age_days=case_queue.age_days(waiting, now),
     )
-
-
-def trends_of(asked: TrendsAsked, sums: Sequence[tuple[Any, ...]], source: Source) -> Trends:
-    """The figure made of the sums that the view gave."""
-    if asked.figure in DURATIONS:
-        rows = _spreads(asked, sums)
-    elif asked.figure == "open" and asked.period is not None:
-        rows = _stocks(asked, sums)
-    else:
-        rows = [_row(asked, cells, count) for *cells, count in sums]
-    count = _latest(rows) if asked.figure == "open" else sum(row.count for row in rows)
-    return Trends(asked=asked, rows=tuple(rows), count=count, source=source)
-
-
-def _row(
-    asked: TrendsAsked, cells: Sequence[Any], count: int, days: Spread | None = None
-) -> TrendRow:
-    period, attributes = (cells[0], cells[1:]) if asked.period else (None, cells)
-    named = dict(zip(asked.by, attributes, strict=True))
-    return TrendRow(period=period, attributes=named, count=count, days=days)
-
-
-def _spreads(asked: TrendsAsked, sums: Sequence[tuple[Any, ...]]) -> list[TrendRow]:
-    rows = []
-    for cells, group in groupby(sorted(sums, key=_by_cells), key=lambda row: row[:-2]):
-        found = spread([(days, count) for *_, days, count in group])
-        rows.append(_row(asked, cells, found.n, found))
-    return rows
-
-
-def _by_cells(row: tuple[Any, ...]) -> tuple[tuple[bool, str], ...]:
-    return tuple((cell is None, str(cell)) for cell in row[:-2])
-
-
-def _stocks(asked: TrendsAsked, sums: Sequence[tuple[Any, ...]]) -> list[TrendRow]:
-    groups: dict[tuple[Any, ...], list[tuple[date | None, int]]] = {}
-    for day, *attributes, step in sums:
-        groups.setdefault(tuple(attributes), []).append((day, step))
-    rows = [
-        _row(asked, (day, *attributes), level)
-        for attributes, steps in groups.items()
-        for day, level in _since(stock(steps), asked.since)
-    ]
-    return sorted(rows, key=lambda row: (row.period or date.min, str(row.attributes)))
-
-
-def _since(levels: list[tuple[date, int]], since: date | None) -> list[tuple[date, int]]:
-    """The levels from a day on, beginning with the one that was brought forward to it."""
-    if since is None:
-        return levels
-    brought = [level for day, level in levels if day <= since][-1:]
-    return [(since, level) for level in brought] + [one for one in levels if one[0] > since]
-
-
-def _latest(rows: Iterable[TrendRow]) -> int:
-    """What is open at the end: of each group the level of its last period."""
-    last = {tuple(row.attributes.items()): row.count for row in rows}
-    return sum(last.values())

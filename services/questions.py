@@ -11,19 +11,20 @@ from adapters.postgres.views.standing import Standings
 from adapters.record import StoredEvent
 from domain.complaint import Complaint, fold
 from domain.recorded import Recorded
-from domain.values import Actor
+from domain.values import Actor, When
 from projections import audit_trail, case_queue
 from projections._kit.questions import cursor as place_of
 from projections._kit.questions import place_after
 from projections.audit_trail import Entry
 from projections.case_queue import ORDER, Waiting, Wanted
 from services.asking import Views
-from services.figures import QueuePage, Trail, Trends, TrendsAsked, queue_row, trends_of
+from services.figures import QueuePage, Trail, Trends, TrendsAsked, queue_row
 from services.gathering import Gathering
 from services.heads import Heads, NotFound
 from services.next_steps import NextSteps, next_steps
 from services.opening import Opened, open_sealed
 from services.references import identifier, reference
+from services.trend_rows import figures_of, questions_of
 from services.wiring import Installation
 
 
@@ -73,6 +74,7 @@ class Questions:
         self._policies = installation.policies
         self._gathering = Gathering(Heads(self._record), self._record, self._keys)
         self._legal_entity = installation.settings.legal_entity
+        self._zone = installation.settings.zone
         secret = installation.secrets.installation
         self._views = Views(installation.record.pool, secret=secret)
         self._finding = Finding(installation.record.pool)
@@ -199,10 +201,10 @@ class Questions:
             source=source,
         )
 
-    async def trends(self, asked: TrendsAsked) -> Trends:
-        """A figure by period and attributes. Raises ViewNotMade."""
-        source, found = await self._views.ask(asked.sums)
-        return trends_of(asked, found, source)
+    async def trends(self, *asked: TrendsAsked, now: datetime) -> tuple[Trends, ...]:
+        """Figures, all as of one moment. Raises ViewNotMade, TooManyRows."""
+        source, found = await self._views.ask_together(questions_of(asked))
+        return figures_of(asked, found, source, today=When(at=now, zone=self._zone).day)
 
     async def projections(self) -> Standings:
         """How far every version of every view is, what is wrong with it, and who works on it."""

@@ -85,6 +85,8 @@ def _labels(kind: Kind, labels: Iterable[str], attribute: str) -> Callable[[dict
 def _table(rows: Rows, key: Callable[[dict[str, Any]], str]) -> dict[str, dict[str, Any]]:
     counted: dict[str, Counter[str]] = {}
     for row in rows:
+        if not row["count"]:
+            continue  # a period of a group in which nothing was counted
         attributes, counts = row["attributes"], counted.setdefault(key(row), Counter())
         counts["n"] += row["count"]
         counts["untimely"] += row["count"] * (attributes.get("is_timely") is False)

@@ -8,13 +8,13 @@ from pydantic import Field
 from domain.event import DomainEvent
 from domain.events.parts import Contact, DocumentPointer, ForwardedBy, Ids, Issue, State
 from domain.privacy import P0, P1, P2, P3, P4
-from domain.values import Code, Language, Money, Text
+from domain.values import Code, Language, Money, Text, When
 
 
 class ComplaintReceived(DomainEvent):
     """A complaint reached the organisation (7.2); the envelope's ``occurred`` is the receipt.
 
-    documents: of the complaint that it was split from, in which they lie.
+    documents: of the complaint that it was split from, in which they lie. split_off: when it was.
     """
 
     TYPE: ClassVar[str] = "ComplaintReceived"
@@ -42,6 +42,7 @@ class ComplaintReceived(DomainEvent):
     ] = None
     issues: Annotated[tuple[Issue, ...], P0, Field(min_length=1)]
     split_from: Annotated[UUID | None, P0] = None
+    split_off: Annotated[When | None, P0] = None
     documents: Annotated[tuple[DocumentPointer, ...] | None, P0] = None
     complainant: Annotated[Contact | None, P2] = None
     product_reference: Annotated[Text | None, P2] = None

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from projections._kit.columns import columns_of, restorer, to_plain
 
 Operator = Literal["=", "<", "<=", ">", ">=", "in", "is", "is not"]
-Period = Literal["day", "week", "month"]
+Period = Literal["day", "week", "month", "quarter", "year"]
 
 
 class BadCursor(ValueError):
@@ -43,7 +43,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A column to group by; of a day, the day, its ISO week (Monday) or its month."""
+    """A column to group by; of a day, the first day of the period it is in (ISO weeks)."""
 
     column: str
     period: Period | None = None
@@ -56,6 +56,15 @@ class Sums:
     view: str
     where: tuple[Where, ...] = ()
     groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ends:
+    """The least and the greatest value of a column; both None where there is none."""
+
+    view: str
+    column: str
+    where: tuple[Where, ...] = ()
 
 
 def cursor(page: Page, row: Any) -> str:

@@ -1,7 +1,6 @@
 """The steps that are counted with their days, and what a source asserts in their place."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from domain.event import DomainEvent
 from domain.events import (
@@ -13,7 +12,10 @@ from domain.events import (
     ExternalReferralRegistered,
     KnownStateImported,
 )
+from domain.recorded import Recorded
+from projections._kit.dated import Dated, dated
 
+IMPORTER = "importer"
 READ: tuple[type[DomainEvent], ...] = (
     ComplaintAcknowledged,
     ComplaintForwarded,
@@ -23,13 +25,6 @@ READ: tuple[type[DomainEvent], ...] = (
     ExternalReferralRegistered,
     ComplaintEscalated,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """That a step was taken, and on which day, if anybody knows."""
-
-    on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,30 +45,36 @@ class Steps:
     body had it. escalated: a higher level took it up.
     """
 
-    acknowledged: Step | None = None
-    forwarded: Step | None = None
-    referred: Step | None = None
-    escalated: Step | None = None
+    acknowledged: Dated | None = None
+    forwarded: Dated | None = None
+    referred: Dated | None = None
+    escalated: Dated | None = None
     body_code: str | None = None
     source: Source | None = None
     is_rejected: bool = False
     is_accepted: bool = False
 
 
-def steps_after(steps: Steps, event: DomainEvent, on: date | None) -> Steps:
-    """The steps after one more event, which happened on this day; most change nothing."""
+def steps_after(steps: Steps, recorded: Recorded) -> Steps:
+    """The steps after one more event; most change nothing."""
+    event = recorded.event
     if type(event) not in READ:
         return steps
-    if isinstance(event, ComplaintAcknowledged):
-        return replace(steps, acknowledged=steps.acknowledged or Step(on=on))
+    if isinstance(event, ComplaintAcknowledged) and not event.is_for_party_alone:
+        return replace(steps, acknowledged=steps.acknowledged or dated(recorded))
     if isinstance(event, ComplaintForwarded) and event.to_kind != "own_unit":
         body_code = steps.body_code or event.body_code
-        return replace(steps, forwarded=steps.forwarded or Step(on=on), body_code=body_code)
+        return replace(steps, forwarded=steps.forwarded or _sent(recorded), body_code=body_code)
     if isinstance(event, ExternalReferralRegistered):
-        return replace(steps, referred=steps.referred or Step(on=on))
+        return replace(steps, referred=steps.referred or dated(recorded))
     if isinstance(event, ComplaintEscalated):
-        return replace(steps, escalated=steps.escalated or Step(on=on))
+        return replace(steps, escalated=steps.escalated or dated(recorded))
     return _said(steps, event)
+
+
+def _sent(recorded: Recorded) -> Dated:
+    """When it was sent on; what a source says of that stands, a day before the receipt too."""
+    return replace(dated(recorded), is_asserted=recorded.actor.role == IMPORTER)
 
 
 def _said(steps: Steps, event: DomainEvent) -> Steps:

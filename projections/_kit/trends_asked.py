@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from projections._kit.cells import Attribute, Figure
-from projections._kit.questions import Group, Period, Sums, Where
+from projections._kit.questions import Ends, Group, Period, Sums, Where
 
 
 def counts(
@@ -20,16 +20,15 @@ def counts(
 ) -> Sums:
     """How many, for each period and attribute: rows of (period?, *by, amount).
 
-    since, until: the first and last day, both included; a dated question never shows what has no
-    day. only: attributes that must have these values, None for not available. Of a duration use
-    durations(); of ``open`` the amounts are steps up and down (kit: statistics.stock).
+    since, until: the first and last day, both included. only: attributes that must have these
+    values, None for not available. Of a duration use durations(); of ``open`` the amounts are
+    steps up and down (kit: statistics.stock).
     """
     groups = [Group(attribute) for attribute in by]
     if period is not None:
         groups.insert(0, Group("day", period))
     where = [Where("figure", "=", figure)]
-    where += [Where("day", "is not", None)] if period is not None else []
-    where += [Where(name, "is" if v is None else "=", v) for name, v in (only or {}).items()]
+    where += _chosen(only)
     where += [Where("day", ">=", since)] if since is not None else []
     where += [Where("day", "<=", until)] if until is not None else []
     return Sums(view="trends", where=tuple(where), groups=tuple(groups))
@@ -42,3 +41,12 @@ def durations(figure: Figure, *, by: tuple[Attribute, ...] = (), **chosen: Any) 
     """
     asked = counts(figure, by=by, **chosen)
     return replace(asked, groups=(*asked.groups, Group("days")))
+
+
+def ends(only: Mapping[Attribute, Any] | None = None) -> Ends:
+    """The first and the last day on which anything at all is counted. only: as for counts()."""
+    return Ends(view="trends", column="day", where=tuple(_chosen(only)))
+
+
+def _chosen(only: Mapping[Attribute, Any] | None) -> list[Where]:
+    return [Where(name, "is" if v is None else "=", v) for name, v in (only or {}).items()]

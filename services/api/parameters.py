@@ -9,11 +9,12 @@ from domain.events.parts import PriorityCode, State
 from domain.values import Code
 from projections._kit.questions import Period
 from projections.case_queue import Wanted
-from projections.trends import Attribute, Figure
+from projections.trends import FIGURES, Attribute, Figure
 from services.epochs import DayWritten, InstantWritten
 from services.figures import TrendsAsked
 
 ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)
+CATALOGUE = "\n".join(f"- `{figure}`: {sentence}" for figure, sentence in FIGURES.items())
 YES_OR_NO: dict[str, bool | None] = {"true": True, "false": False, "none": None}
 
 
@@ -75,7 +76,7 @@ class TrendsParameters(Parameters):
     ``only=unit:claims,is_disputed:true,outcome:none``.
     """
 
-    figure: Figure
+    figure: Annotated[Figure, Field(description=CATALOGUE)]
     by: Annotated[str, Field(max_length=300)] = ""
     only: Annotated[str, Field(max_length=1_000)] = ""
     period: Period | None = None
@@ -84,7 +85,7 @@ class TrendsParameters(Parameters):
 
     @property
     def asked(self) -> TrendsAsked:
-        """The question. Raises ValueError for an attribute that there is not."""
+        """The question. Raises ValueError for an attribute that there is not; BackToFront."""
         return TrendsAsked(
             figure=self.figure,
             by=tuple(_attribute(name) for name in self.by.split(",") if name),

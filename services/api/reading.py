@@ -142,7 +142,8 @@ class _Reader:
 
     async def trends(self, part: Annotated[TrendsParameters, Query()]) -> Response:
         """How complaints develop: a figure by period and attributes, with where it comes from."""
-        return as_json(await self._questions.trends(part.asked))
+        [told] = await self._questions.trends(part.asked, now=now())
+        return as_json(told)
 
     async def projections(self) -> Response:
         """How far each view is and how far behind, from which feed, what is parked or stopped."""

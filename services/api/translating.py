@@ -24,6 +24,7 @@ from services.complaints import OtherRequest, TooContended, VersionMoved
 from services.heads import NotFound
 from services.policies import NoPolicy
 from services.questions import SeveralFound
+from services.trend_rows import TooManyRows
 
 RETRY_SECONDS = "2"
 NOT_THEIRS = (NotAnApprover, IsExcluded, NotAParty)
@@ -124,6 +125,11 @@ TOLD: dict[type[Exception], Callable[[Any], Problem]] = {
         problems.INVALID,
         "the cursor is not one that was given here",
         "ask for the first page again, without a cursor",
+    ),
+    TooManyRows: lambda error: Problem(
+        problems.INVALID,
+        "the answer would have more rows than anybody can read",
+        instead=str(error).rpartition(": ")[2],
     ),
     ViewNotMade: lambda _: unavailable("the view that answers this is not there yet"),
     OtherRequest: _simple(

@@ -51,6 +51,7 @@ from services.published import NeverPublished
 from services.publishing import PublishedMeanwhile
 from services.questions import SeveralFound
 from services.rebuilding import NoSuchProjection
+from services.trend_rows import TooManyRows
 from services.wiring import NotRunning
 
 
@@ -151,6 +152,7 @@ ENDS: dict[tuple[type[Exception], ...], Exit] = {
         OtherRequest,
         UnknownRole,
         BadCursor,
+        TooManyRows,
         UnknownLayout,
         Unreadable,
         FolderRefused,

@@ -1,23 +1,12 @@
-"""Days, ISO weeks and months in a row, and what to call them."""
+"""What to call days, ISO weeks, months, quarters and years, one by one and in long silences."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from projections._kit.questions import Period
 
 LONG_SILENCE = 4
-
-
-def without_holes(found: Collection[date], period: Period) -> list[date]:
-    """Every period from the first to the last, so that a quiet one is seen as quiet.
-
-    Periods are named by their first day.
-    """
-    days = sorted(found)[:1]
-    while days and days[-1] < max(found):
-        days.append(_after(days[-1], period))
-    return days
 
 
 def stretches(days: Sequence[date], busy: Collection[date]) -> list[list[date]]:
@@ -31,19 +20,17 @@ def stretches(days: Sequence[date], busy: Collection[date]) -> list[list[date]]:
 
 
 def label(day: date, period: Period | None) -> str:
-    """``2026-W09``, ``2026-03`` or ``2026-03-05``."""
-    if period == "week":
-        year, week, _ = day.isocalendar()
-        return f"{year}-W{week:02}"
-    return f"{day:%Y-%m}" if period == "month" else day.isoformat()
+    """``2026-W09``, ``2026-03``, ``2026-Q1``, ``2026`` or ``2026-03-05``."""
+    year, week, _ = day.isocalendar()
+    names: dict[Period | None, str] = {
+        "week": f"{year}-W{week:02}",
+        "month": f"{day:%Y-%m}",
+        "quarter": f"{day.year}-Q{(day.month + 2) // 3}",
+        "year": f"{day.year}",
+    }
+    return names.get(period, day.isoformat())
 
 
 def label_of_stretch(days: Sequence[date], period: Period) -> str:
     """One period by its name, several by how many they are."""
     return label(days[0], period) if len(days) == 1 else f"{len(days)} quiet {period}s"
-
-
-def _after(day: date, period: Period) -> date:
-    if period == "month":
-        return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return day + timedelta(days=7 if period == "week" else 1)

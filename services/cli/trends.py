@@ -1,23 +1,25 @@
 """How complaints develop: received, open, closed, how long each step took, with what outcome."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from typing import Annotated, Any, get_args
 
 import typer
 from pydantic import BaseModel, Field
 
+from adapters.clock import now
+from domain.values import Day
+from projections._kit import columns_of
 from projections._kit.questions import Period
-from projections.trends import Attribute, Figure
+from projections.trends import FIGURES, Attribute, Cell, Figure
 from services.cli import trends_shown
 from services.cli.faults import Unfit
 from services.cli.here import Here, here
 from services.cli.options import Short
 from services.cli.reading import PANEL, AsJson
 from services.cli.terminal import print_json
-from services.figures import Trends, TrendsAsked
+from services.figures import BackToFront, Trends, TrendsAsked
 from services.questions import Questions
 from services.wiring import Installation
 
@@ -27,7 +29,15 @@ ATTRIBUTES: dict[str, Attribute] = {
     for attribute in get_args(Attribute)
 }
 KNOWN = (*PERIODS, *ATTRIBUTES)
+GROUPS: dict[str, str] = {
+    word: column.sentence
+    for word, attribute in ATTRIBUTES.items()
+    for column in columns_of(Cell)
+    if column.name == attribute
+}
 OVERVIEW: tuple[Figure, ...] = ("received", "closed", "open")
+BALANCE: tuple[Figure, ...] = ("split_off", "merged", "closed_disputed", "undated")
+"""Whatever else came or went: with these the overview adds up."""
 TRUTHS = {"true": True, "false": False, "none": None}
 
 
@@ -53,14 +63,20 @@ class TrendsTyped(BaseModel):
     only: Annotated[
         tuple[str, ...], Field(description="Such as product=credit_card or outcome=none")
     ] = ()
-    since: Annotated[date | None, Field(description="The first day")] = None
-    until: Annotated[date | None, Field(description="The last day")] = None
+    since: Annotated[Day | None, Field(description="The first day")] = None
+    until: Annotated[Day | None, Field(description="The last day")] = None
     limit: Annotated[
         int, Short("-n"), Field(ge=0, description="Rows at most, 26 at first, 0 for all")
     ] = 26
+    is_catalogue: Annotated[
+        bool, Field(description="Say what each figure counts and what can be grouped by")
+    ] = False
 
     def asked(self) -> list[TrendsAsked]:
-        """The questions: one figure, else the three that show how things go. Raises Unfit."""
+        """The questions: one figure, else those that show how things go, and that they add up.
+
+        Raises Unfit, BackToFront.
+        """
         by = self.by or (() if self.figure else ("week",))
         period = _period(by)
         attributes = tuple(_attribute(word) for word in by if word not in PERIODS)
@@ -72,22 +88,29 @@ class TrendsTyped(BaseModel):
         if self.figure or attributes:
             figure = self.figure or OVERVIEW[0]
             return [TrendsAsked(figure=figure, by=attributes, period=period, **common)]
-        dated = [TrendsAsked(figure=figure, period=period, **common) for figure in OVERVIEW]
-        # What ended on a day that nobody knows is in no period, and must not go unsaid.
-        return [*dated, TrendsAsked(figure="undated", only=common["only"])]
+        every = [TrendsAsked(figure=one, period=period, **common) for one in (*OVERVIEW, *BALANCE)]
+        if self.since is None:
+            return every
+        before = {"only": common["only"], "until": self.since - timedelta(days=1)}
+        return [*every, TrendsAsked(figure="open", **before)]
 
 
 def trends(here: Here, typed: TrendsTyped, as_json: AsJson = False) -> None:
     """Show how complaints develop: received, closed and open by week, unless told.
 
-    Weeks are ISO weeks; a day is the date in the event's own zone. Durations are whole calendar
-    days, counted on the day on which they ended.
+    Weeks are ISO weeks; a day is the date in the complaint's zone. Durations are whole calendar
+    days, counted on the day on which they ended. ``--catalogue`` says what each figure counts.
     """
-    asked = typed.asked()
+    if typed.is_catalogue:
+        trends_shown.show_catalogue(FIGURES, GROUPS)
+        return
+    try:
+        asked = typed.asked()
+    except BackToFront as error:
+        raise Unfit(f"--since {typed.since} --until {typed.until}: {error}") from None
 
     async def answers(installation: Installation) -> Sequence[Trends]:
-        questions = Questions(installation)
-        return await asyncio.gather(*map(questions.trends, asked))
+        return await Questions(installation).trends(*asked, now=now())
 
     told = here.ask(answers)
     if as_json:
@@ -99,7 +122,7 @@ def trends(here: Here, typed: TrendsTyped, as_json: AsJson = False) -> None:
 def _period(words: Sequence[str]) -> Period | None:
     found = [period for period in PERIODS if period in words]
     if len(found) > 1 or len(set(words)) != len(words):
-        raise Unfit("--by takes one of day, week, month, and each attribute once")
+        raise Unfit(f"--by takes one of {', '.join(PERIODS)}, and each attribute once")
     return found[0] if found else None
 
 

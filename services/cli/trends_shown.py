@@ -1,55 +1,81 @@
 """Figures at a terminal: numbers, and beside them a bar where it says more than the number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from rich.text import Text
 
 from services.cli.charts import bar
-from services.cli.periods import label, label_of_stretch, stretches, without_holes
+from services.cli.periods import label, label_of_stretch, stretches
 from services.cli.source_shown import source_line
 from services.cli.terminal import answered, print_line, print_table, say
 from services.figures import TrendRow, Trends
+from services.periods import last_day
 
 Row = list[str | Text]
 SPREADS = ("median", "p90")
 LABEL, NUMBER, NARROWEST = 34, 10, 8
+CAME, WENT = ("received", "split_off"), ("open", "closed", "closed_disputed", "merged", "undated")
+SAID = frozenset({"open", "closed", "merged", "undated"})
+"""What is said also where there is none of it; the rest is rare."""
+COLUMNS = ("received", "closed", "open")
+PART = "*"
 
 
 def show(told: Sequence[Trends], *, most: int) -> None:
     """The figures as a table with bars, and where they come from. most: rows, 0 for all."""
-    dated = [trends for trends in told if trends.asked.figure != "undated" or len(told) == 1]
-    first = dated[0]
-    if not any(trends.rows for trends in dated):
+    shown = [trends for trends in told if trends.asked.figure in COLUMNS and trends.asked.period]
+    columns = shown if len(told) > 1 else told
+    first = columns[0]
+    if not any(row.count for trends in told for row in trends.rows):
         print_line("nothing to count yet")
     elif first.asked.period and not first.asked.by:
-        _show_periods(dated, most)
+        _show_periods(columns, most)
     else:
         _show_groups(first, most)
-    counted = [f"{_name(trends)} {trends.count:,}" for trends in told]
-    # The earliest of the answers is what all of them hold at least.
-    source = min((trends.source for trends in told), key=lambda one: one.complete_upto)
-    say(f"{', '.join(counted)} in all; {source_line(source)}")
+    _say_parts(first)
+    whole = _balance(told) if len(told) > 1 else f"{_name(first.asked.figure)} {first.count:,}"
+    say(f"{whole} in all; {source_line(first.source)}")
 
 
-def _name(trends: Trends) -> str:
-    return trends.asked.figure.replace("_", " ")
+def show_catalogue(figures: Mapping[str, str], groups: Mapping[str, str]) -> None:
+    """What each figure counts, and by what it can be grouped."""
+    for head, told, sentences in (("figure", "what it counts", figures), ("by", "which", groups)):
+        rows: list[Row] = [[name, sentence] for name, sentence in sentences.items()]
+        print_table([head, told], rows, long=[told])
+
+
+def _balance(told: Sequence[Trends]) -> str:
+    """What came is what is still there and what went, always."""
+    before = [trends for trends in told if not trends.asked.period]
+    counts: dict[str, int] = {
+        trends.asked.figure: trends.count for trends in told if trends.asked.period
+    }
+    came = [f"open before {trends.count:,}" for trends in before]
+    came += [f"{_name(one)} {counts[one]:,}" for one in CAME]
+    went = [f"{_name(one)} {counts[one]:,}" for one in WENT if counts[one] or one in SAID]
+    return f"{' + '.join(came)} = {' + '.join(went)}"
+
+
+def _name(figure: str) -> str:
+    return figure.replace("_", " ")
 
 
 def _show_periods(told: Sequence[Trends], most: int) -> None:
     period = told[0].asked.period or "day"
-    busy = {row.period for trends in told for row in trends.rows if row.period is not None}
-    days = without_holes(busy, period)
-    columns = [_by_day(trends, days) for trends in told]
+    columns = [{row.period: row for row in trends.rows} for trends in told]
+    days = [row.period for row in told[0].rows if row.period is not None]
     # In a terminal a long silence is one line; elsewhere every period has its own.
-    parts = stretches(days, busy) if answered().is_terminal else [[day] for day in days]
+    is_terminal = answered().is_terminal
+    parts = stretches(days, set(_busy(told))) if is_terminal else [[day] for day in days]
     shown = parts[-most:] if most else parts
     top = max(columns[0][part[0]].count for part in shown)
-    heads = [period, *map(_name, told)]
+    heads = [period, *(_name(trends.asked.figure) for trends in told)]
     spreads = _spreads(told[0])
     rows: list[Row] = [
         [
-            label_of_stretch(part, period),
+            _marked(label_of_stretch(part, period), columns[0][part[-1]]),
             *(f"{column[part[0]].count:,}" for column in columns),
             *_spread(columns[0][part[0]], spreads),
             _bar(columns[0][part[0]].count, top, len(columns) + len(spreads)),
@@ -61,6 +87,15 @@ def _show_periods(told: Sequence[Trends], most: int) -> None:
         say(f"there is more from {label(days[0], period)} on: all with -n 0")
 
 
+def _busy(told: Sequence[Trends]) -> Iterator[date]:
+    """The periods in which something was counted, or the number of open ones changed."""
+    for trends in told:
+        is_level = trends.asked.figure == "open"
+        for before, row in pairwise((TrendRow(attributes={}, count=0), *trends.rows)):
+            if row.period and row.count != (before.count if is_level else 0):
+                yield row.period
+
+
 def _show_groups(trends: Trends, most: int) -> None:
     period = trends.asked.period
     rows = sorted(trends.rows, key=lambda row: (row.period or date.min, -row.count))
@@ -69,10 +104,10 @@ def _show_groups(trends: Trends, most: int) -> None:
     top = max(row.count for row in shown)
     heads = [attribute.removesuffix("_code").replace("_", " ") for attribute in trends.asked.by]
     spreads = _spreads(trends)
-    numbers = [_name(trends), "share", *spreads]
+    numbers = [_name(trends.asked.figure), "share", *spreads]
     table: list[Row] = [
         [
-            *([label(row.period, period)] if period and row.period else []),
+            *([_marked(label(row.period, period), row)] if period and row.period else []),
             *(_value(value) for value in row.attributes.values()),
             f"{row.count:,}",
             f"{100 * row.count / whole:.1f} %",
@@ -88,16 +123,22 @@ def _show_groups(trends: Trends, most: int) -> None:
         say(f"{len(rows) - len(shown)} more groups hold {left:,}; all with -n 0")
 
 
-def _by_day(trends: Trends, days: Sequence[date]) -> dict[date, TrendRow]:
-    """A row for every period; how many are open stays as it was until it changes."""
-    rows = {row.period: row for row in trends.rows}
-    last = 0
-    filled: dict[date, TrendRow] = {}
-    for day in days:
-        empty = TrendRow(period=day, attributes={}, count=last)
-        filled[day] = rows.get(day, empty)
-        last = filled[day].count if trends.asked.figure == "open" else 0
-    return filled
+def _marked(name: str, row: TrendRow) -> str:
+    """The name of a period, in a terminal with a mark where it is no whole one."""
+    return f"{name}{PART}" if row.is_partial and answered().is_terminal else name
+
+
+def _say_parts(trends: Trends) -> None:
+    """Which periods are no whole ones, so that nobody takes them for a rise or a fall."""
+    asked, period = trends.asked, trends.asked.period
+    for day in sorted({row.period for row in trends.rows if row.is_partial and row.period}):
+        assert period is not None
+        since = asked.since if asked.since and asked.since > day else day
+        until = min(asked.until or date.max, last_day(day, period))
+        days = f"{since} to {until}" if since != until else f"{since}"
+        is_cut = (since, until) != (day, last_day(day, period))
+        why = f"only {days}" if is_cut else "not over yet"
+        say(f"{PART} {label(day, period)} is no whole {period}: {why}")
 
 
 def _spreads(trends: Trends) -> Sequence[str]:

@@ -112,6 +112,33 @@ async def test_a_figure_says_where_it_comes_from_and_how_many_it_counts(house: H
     assert spread.json()["count"] == sum(row["days"]["n"] for row in spread.json()["rows"])
 
 
+async def test_a_figure_has_a_row_for_every_period_and_says_which_are_cut(house: House) -> None:
+    """The first is named by its Monday, whatever day was typed."""
+    await house.received(occurred={"on": "2026-01-05", "zone": "Europe/London"})
+    await house.received(occurred={"on": "2026-02-10", "zone": "Europe/London"})
+    house.project()
+    asked = {"period": "week", "since": "2026-02-04", "until": "2026-02-18"}
+    async with house.client() as client:
+        received, opened = [
+            (await client.get("/v1/trends", params={"figure": figure, **asked})).json()["rows"]
+            for figure in ("received", "open")
+        ]
+    weeks = ["2026-02-02", "2026-02-09", "2026-02-16"]
+    assert [row["period"] for row in received] == [row["period"] for row in opened] == weeks
+    assert [row["is_partial"] for row in received] == [True, False, True]
+    assert [row["count"] for row in received] == [0, 1, 0]
+    before, *after = [row["count"] for row in opened]
+    assert after == [before + 1, before + 1]
+
+
+async def test_days_that_are_typed_the_wrong_way_round_are_refused(house: House) -> None:
+    asked = {"figure": "open", "period": "day", "since": "2026-05-01", "until": "2026-01-01"}
+    async with house.client() as client:
+        answer = await client.get("/v1/trends", params=asked)
+    assert answer.status_code == 422
+    assert "since lies after until: exchange the two" in answer.text
+
+
 async def test_every_projection_tells_how_far_it_is(house: House) -> None:
     await house.received()
     house.project()

@@ -1,6 +1,6 @@
 """The parts of docs/cli.md that are made from the code: `python -m tests.cli.reference`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from adapters.postgres.views.standing import Standings
@@ -16,6 +16,7 @@ from services.erasing import Certificate
 from services.figures import QueuePage, Trail
 from services.rebuilding import Rebuilt
 from tests.cli.shapes import Place, places
+from tests.docs.made import Made, with_parts
 
 LAG = "How many positions of the record are not known to be in it yet."
 PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
@@ -70,7 +71,7 @@ def answers() -> str:
     return "\n\n".join(parts)
 
 
-MADE: Mapping[str, Callable[[], str]] = {
+MADE: Made = {
     "exit codes": exit_codes,
     "commands": commands,
     "answers": answers,
@@ -79,14 +80,7 @@ MADE: Mapping[str, Callable[[], str]] = {
 
 def renewed(page: str) -> str:
     """The page with every part that is made from the code as it is now."""
-    for name, make in MADE.items():
-        begin, end = f"<!-- {name}: made -->\n", f"<!-- {name}: end -->"
-        before, found, rest = page.partition(begin)
-        _, closed, after = rest.partition(end)
-        if not found or not closed:
-            raise ValueError(f"{PAGE} has no {begin} … {end}")
-        page = f"{before}{begin}{make()}\n{end}{after}"
-    return page
+    return with_parts(page, MADE)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """The parts of docs/lifecycle.md that are made from the code: `python -m tests.docs.lifecycle`."""
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.docs.commands_listed import commands
+from tests.docs.made import Made, with_parts
 from tests.docs.picture import picture, table
 from tests.docs.policy_listed import policy_format
 from tests.docs.transitions import transitions, unmoving
@@ -16,7 +16,7 @@ def others() -> str:
     return ", ".join(f"`{name}`" for name in sorted(unmoving())) + "."
 
 
-MADE: Mapping[str, Callable[[], str]] = {
+MADE: Made = {
     "picture": lambda: picture(transitions()),
     "transitions": lambda: table(transitions()),
     "others": others,
@@ -27,14 +27,7 @@ MADE: Mapping[str, Callable[[], str]] = {
 
 def renewed(page: str) -> str:
     """The page with every part that is made from the code as it is now."""
-    for name, make in MADE.items():
-        begin, end = f"<!-- {name}: made -->\n", f"<!-- {name}: end -->"
-        before, found, rest = page.partition(begin)
-        _, closed, after = rest.partition(end)
-        if not found or not closed:
-            raise ValueError(f"{PAGE} has no {begin} … {end}")
-        page = f"{before}{begin}{make()}\n{end}{after}"
-    return page
+    return with_parts(page, MADE)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What the views fold from public events is what the complaint itself knows, for any history."""
 
+from collections import Counter
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from adapters.views import Batch
 from domain.complaint import evolve
+from domain.reckoning import receipt_of
 from domain.state import Complaint
 from projections import case_queue, discover, trends
 from projections._kit.attempts import Attempt, attempt_after
@@ -98,13 +100,17 @@ def test_the_queue_and_the_trends_know_the_issues_that_are_left(office: Office) 
 def test_a_complaint_is_counted_open_or_ended_as_it_is(office: Office) -> None:
     for figures, complaint in counted(office):
         cells = trends.contributions(figures)
-        open_now = sum(amount for cell, amount in cells.items() if cell.figure == "open")
-        ended = sum(n for cell, n in cells.items() if cell.figure in ("closed", "undated"))
+        counts = Counter[str]()
+        for cell, amount in cells.items():
+            counts[cell.figure] += amount
         is_merged = complaint.state == "MERGED"
-        assert open_now == complaint.is_open
-        assert ended == (not complaint.is_open and not is_merged)
-        received = {cell.day for cell in cells if cell.figure == "received"}
-        assert received == {complaint.received.day}
+        assert counts["open"] == complaint.is_open
+        assert counts["closed"] + counts["undated"] == (not complaint.is_open and not is_merged)
+        assert counts["merged"] == is_merged
+        assert counts["split_off"] == (complaint.split_from is not None)
+        if complaint.split_from is None:
+            day = receipt_of(complaint, zone=complaint.zone or "UTC").day
+            assert {cell.day for cell in cells if cell.figure == "received"} == {day}
 
 
 @given(offices())

@@ -18,6 +18,8 @@ from projections._kit.applied import Arrived
 NAMES = UUID("8d1f5a0e-02a5-5f0d-8b8e-6a5f6a2f7c01")
 LOG = uuid5(NAMES, "log")
 T0 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+AFTERWARDS = T0 + timedelta(days=90)
+"""When everything that is told here had happened."""
 LONDON = "Europe/London"
 STAFF = Actor(kind="staff", id=uuid5(NAMES, "staff"), role="handler", unit="north")
 
@@ -62,10 +64,12 @@ def received(**changed: Any) -> e.ComplaintReceived:
 class Telling:
     """A record being told: each event gets its place, its octets and its delivery.
 
-    skipped: positions that other streams take before the next event.
+    skipped: positions that other streams take before the next event. begins: when the record
+    begins; what is told of later days lies in its future.
     """
 
     log_id: UUID = LOG
+    begins: datetime = T0
     deliveries: list[Delivery] = field(default_factory=list)
     recorded: list[Recorded] = field(default_factory=list)
     skipped: int = 0
@@ -79,6 +83,7 @@ class Telling:
         *,
         of: UUID = COMPLAINTS[0],
         occurred: When | None = None,
+        actor: Actor = STAFF,
     ) -> Recorded:
         """Record one more event of a complaint, which is in this state after it."""
         version, prev = self._streams.get(of, (0, octets.seed("complaint", of).hex()))
@@ -90,8 +95,8 @@ class Telling:
             stream_id=of,
             version=version + 1,
             occurred=occurred or on(position),
-            recorded_at=T0 + timedelta(minutes=position),
-            actor=STAFF,
+            recorded_at=self.begins + timedelta(minutes=position),
+            actor=actor,
             command_id=named(f"command {position}"),
             correlation_id=named(f"command {position}"),
             prev=prev,

@@ -14,6 +14,7 @@ from domain.values import UNKNOWN
 from tests.support import moments
 from tests.support.histories import (
     ACCEPTED,
+    AFTERWARDS,
     AGREED,
     CLOSED,
     COMPLAINTS,
@@ -228,7 +229,7 @@ def _moments(walk: Walk) -> list[Moment]:
 @st.composite
 def tellings(draw: st.DrawFn, *, longest: int = 25) -> Telling:
     """A record of some complaints that go their ways side by side."""
-    telling = Telling()
+    telling = Telling(begins=draw(st.sampled_from((T0, AFTERWARDS))))
     walks: dict[UUID, Walk] = {}
     for _ in range(draw(st.integers(1, longest))):
         complaint_id = draw(st.sampled_from(COMPLAINTS))

@@ -27,6 +27,7 @@ from projections._kit.questions import cursor, place_after
 from projections._kit.statistics import spread, stock
 from projections.case_queue import Waiting, Wanted
 from tests.support.histories import (
+    AFTERWARDS,
     CLOSED,
     FORWARDED,
     T0,
@@ -50,7 +51,7 @@ def assessed(is_safety: bool) -> e.ComplaintAssessed:
 
 
 def told() -> Telling:
-    telling = Telling()
+    telling = Telling(begins=AFTERWARDS)
     for number, name in enumerate(NAMES):
         entity = "other" if name == "never" else "main"
         receipt = received(reference=f"C-{number}", legal_entity=entity)

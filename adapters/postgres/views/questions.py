@@ -8,10 +8,10 @@ from psycopg import AsyncConnection, Connection, sql
 from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from adapters.postgres.views.tables import listed, named
-from projections._kit import Group, Page, Sums, Where, columns_of
+from projections._kit import Ends, Group, Page, Sums, Where, columns_of
 from projections._kit.columns import row_of
 
-Question = Page | Sums
+Question = Page | Sums | Ends
 OPERATORS = {
     "=": sql.SQL("{} = %s"),
     "<": sql.SQL("{} < %s"),
@@ -37,14 +37,19 @@ class ViewMissing(UndefinedTable):
 
 def statement(question: Question) -> tuple[sql.Composed, list[Any]]:
     """The query and its parameters."""
+    if isinstance(question, Ends):
+        return _ends(question)
     return _page(question) if isinstance(question, Page) else _sums(question)
 
 
 def answer(question: Question, found: Sequence[tuple[Any, ...]]) -> list[Any]:
     """What the query's rows mean: of a page rows of its type, of sums tuples with the amount last.
 
-    The amount is an integer; of a duration's column the groups come first, in their order.
+    The amount is an integer; of a duration's column the groups come first, in their order. Of ends
+    it is one pair.
     """
+    if isinstance(question, Ends):
+        return list(found)
     if isinstance(question, Page):
         return list(map(row_of(question.row), found))
     return [(*groups, int(amount)) for *groups, amount in found]
@@ -97,6 +102,14 @@ def _sums(sums: Sums) -> tuple[sql.Composed, list[Any]]:
         named(sums.view),
         _where(conditions),
         _grouped(len(groups)),
+    )
+    return query, values
+
+
+def _ends(ends: Ends) -> tuple[sql.Composed, list[Any]]:
+    conditions, values = _conditions(ends.where)
+    query = sql.SQL("SELECT min({0}), max({0}) FROM {1}{2}").format(
+        sql.Identifier(ends.column), named(ends.view), _where(conditions)
     )
     return query, values
 

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, get_args
 from uuid import UUID
@@ -17,7 +17,9 @@ from domain.events import KnownStateImported
 from domain.recorded import Recorded
 from domain.values import Actor
 from projections import trends
-from services.figures import DURATIONS, Source, TrendsAsked, trends_of
+from services.figures import DURATIONS, Source, TrendsAsked
+from services.periods import first_day
+from services.trend_rows import trends_of
 from tests.golden_numbers import compared, figures, read
 from tests.golden_of_plaint import Rows, figures_of_plaint
 from tests.unit.cfpb.files import SAMPLE_2013, SAMPLE_2023, SECRET
@@ -80,26 +82,21 @@ def answer(cells: Counter[trends.Cell], question: Sequence[str]) -> Rows:
     single = dict(options)
     only = single["--only"].split("=")
     words = [word for option, word in options if option == "--by"]
-    period = next((word for word in words if word not in WORDS), None)
+    period: Any = next((word for word in words if word not in WORDS), None)
     by = tuple(WORDS[word] for word in words if word in WORDS)
     figure = single["--figure"]
     days = date.fromisoformat(single["--since"]), date.fromisoformat(single["--until"])
     sums: Counter[tuple[Any, ...]] = Counter()
     for cell, count in cells.items():
         chosen = cell.figure == figure and getattr(cell, WORDS[only[0]]) == only[1]
-        if not chosen or cell.day is None or not days[0] <= cell.day <= days[1]:
+        if not chosen or not days[0] <= cell.day <= days[1]:
             continue
         key: list[Any] = [] if period is None else [first_day(cell.day, period)]
         key += [getattr(cell, attribute) for attribute in by]
         sums[tuple([*key, cell.days] if figure in DURATIONS else key)] += count
     asked: Any = {"figure": figure, "by": by, "period": period}
-    told = trends_of(TrendsAsked(**asked), [(*key, count) for key, count in sums.items()], SOURCE)
+    wanted = TrendsAsked(**asked, since=days[0], until=days[1])
+    told = trends_of(wanted, [(*key, n) for key, n in sums.items()], SOURCE, ends=days)
     plain = TypeAdapter(object).dump_python(told, mode="json", exclude_none=True)
     rows: Rows = json.loads(json.dumps(plain))["rows"]
     return rows
-
-
-def first_day(day: date, period: str) -> date:
-    if period == "day":
-        return day
-    return day.replace(day=1) if period == "month" else day - timedelta(days=day.weekday())

@@ -3,6 +3,7 @@
 from datetime import date
 
 from domain import events as e
+from domain.actors import system_actor
 from domain.event import DomainEvent
 from domain.values import UNKNOWN, When
 from projections._kit.folding import fold_batch
@@ -10,6 +11,7 @@ from projections._kit.outcomes import outcome_of
 from projections.trends import PROJECTION, Cell
 from tests.support.histories import (
     ACCEPTED,
+    AFTERWARDS,
     AGREED,
     CLOSED,
     FORWARDED,
@@ -41,7 +43,7 @@ REOPENED = e.ComplaintReopened(
 
 
 def told(*more: tuple[DomainEvent, str, When]) -> Telling:
-    telling = Telling()
+    telling = Telling(begins=AFTERWARDS)
     telling.tell(received(), "RECEIVED", occurred=on(0))
     for event, state, occurred in more:
         telling.tell(event, state, occurred=occurred)  # type: ignore[arg-type]
@@ -84,14 +86,11 @@ def test_a_closed_complaint_was_open_until_its_day() -> None:
     }
 
 
-def test_a_reopened_complaint_is_open_again_and_no_longer_closed() -> None:
+def test_reopening_takes_the_closing_back_as_if_it_had_not_been() -> None:
     reopened = told((CLOSED, "CLOSED", on(5)), (REOPENED, "ASSESSED", on(7)))
-    assert figures(reopened) == {
-        ("received", day(0), None, 1),
-        ("open", day(0), None, 1),
-        ("open", day(5), None, -1),
-        ("open", day(7), None, 1),
-    }
+    assert figures(reopened) == {("received", day(0), None, 1), ("open", day(0), None, 1)}
+    reopened.tell(CLOSED, "CLOSED", occurred=on(9))
+    assert figures(reopened) >= {("open", day(9), None, -1), ("closed", day(9), None, 1)}
 
 
 def test_a_merged_complaint_is_neither_open_nor_closed() -> None:
@@ -104,7 +103,7 @@ def test_an_ending_without_a_day_is_undated_and_in_no_dated_figure() -> None:
     known = e.KnownStateImported(source_system="cfpb", row_digest="ab", known_state="CLOSED")
     assert figures(told((known, "CLOSED", UNKNOWN))) == {
         ("received", day(0), None, 1),
-        ("undated", None, None, 1),
+        ("undated", day(0), None, 1),
     }
 
 
@@ -136,10 +135,13 @@ def test_what_a_source_asserts_is_not_computed_again() -> None:
     assert (cell.is_timely, cell.is_disputed) == (False, False)
 
 
-def test_days_to_forward_may_be_negative_where_a_source_says_so() -> None:
-    forwarded = told((FORWARDED, "RECEIVED", on(-1)), (FORWARDED, "RECEIVED", on(6)))
-    assert ("days_to_forward", day(-1), -1, 1) in figures(forwarded)
-    assert the_one(forwarded).body_code == "acme"
+def test_what_a_source_says_of_sending_on_stands_a_day_before_the_receipt_too() -> None:
+    telling = told()
+    telling.tell(FORWARDED, "RECEIVED", occurred=on(-1), actor=system_actor("importer"))
+    telling.tell(FORWARDED, "RECEIVED", occurred=on(6))
+    assert ("days_to_forward", day(-1), -1, 1) in figures(telling)
+    assert the_one(telling).body_code == "acme"
+    assert ("days_to_forward", day(0), 0, 1) in figures(told((FORWARDED, "RECEIVED", on(-1))))
 
 
 def test_a_step_without_a_day_is_not_available_rather_than_zero() -> None:

@@ -57,7 +57,7 @@ def test_out_of_scope_counts_as_closed_with_its_ground() -> None:
 
 def test_a_complaint_back_at_an_outside_body_is_open_again() -> None:
     telling = told((CLOSED, "CLOSED", on(5)), (REFERRED, "EXTERNAL", on(8)))
-    assert ("open", day(8), None, 1) in figures(telling)
+    assert ("open", day(0), None, 1) in figures(telling)
     assert not any(cell.figure == "closed" for cell in cells(telling))
     assert ("referred", day(8), None, 1) in figures(telling)
     returned = e.ExternalReferralReturned(

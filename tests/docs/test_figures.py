@@ -1,0 +1,20 @@
+"""docs/figures.md says what the code counts, and every figure stands on it."""
+
+from typing import get_args
+
+from projections.trends import FIGURES, Attribute, Figure
+from services.cli.trends import ATTRIBUTES, GROUPS
+from tests.docs.figures import PAGE, renewed
+
+PAGE_TEXT = PAGE.read_text(encoding="utf-8")
+
+
+def test_the_page_is_what_the_code_makes_it() -> None:
+    assert renewed(PAGE_TEXT) == PAGE_TEXT, "run python -m tests.docs.figures"
+
+
+def test_every_figure_and_every_grouping_is_told_once() -> None:
+    assert [*FIGURES] == [*get_args(Figure)]
+    assert {ATTRIBUTES[word] for word in GROUPS} == {*get_args(Attribute)}
+    assert len(set(FIGURES.values())) == len(FIGURES)
+    assert all(f"| `{name}` |" in PAGE_TEXT for name in (*FIGURES, *GROUPS))
