@@ -68,7 +68,7 @@ class BackToFront(ValueError):
     """A first day that lies after the last one."""
 
     def __init__(self) -> None:
-        super().__init__("since lies after until: exchange the two")
+        super().__init__("the end comes before the beginning; exchange the two")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

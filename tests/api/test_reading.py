@@ -136,7 +136,7 @@ async def test_days_that_are_typed_the_wrong_way_round_are_refused(house: House)
     async with house.client() as client:
         answer = await client.get("/v1/trends", params=asked)
     assert answer.status_code == 422
-    assert "since lies after until: exchange the two" in answer.text
+    assert "the end comes before the beginning; exchange the two" in answer.text
 
 
 async def test_every_projection_tells_how_far_it_is(house: House) -> None:
