@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,6 @@ from hypothesis import strategies as st
 
 from adapters import event_json, octets
 from domain.complaint import fold
-from projections.trends import FIGURES
-from services.cli.faults import Exit
 from tests.cli.conftest import Keyboard
 from tests.cli.reference import ANSWERS
 from tests.cli.shapes import places_in
@@ -224,56 +221,3 @@ def test_the_raw_history_is_the_octets_that_are_hashed(keyboard: Keyboard, refer
     assert [event.version for event in events] == list(range(1, len(events) + 1))
     leaves = [octets.leaf(line.encode()).hex() for line in lines]
     assert [event.prev for event in events[1:]] == leaves[:-1]
-
-
-def test_trends_without_a_question_are_by_week_and_say_that_they_add_up(
-    keyboard: Keyboard, reference: str
-) -> None:
-    """What was received or split off is open, closed, merged, or ended on a day nobody knows."""
-    told = {one["asked"]["figure"]: one for one in keyboard.json("trends")["figures"]}
-    assert [*told] == [
-        *["received", "closed", "open", "split_off", "merged", "closed_disputed", "undated"]
-    ]
-    assert {len(one["rows"]) for one in told.values()} == {len(told["received"]["rows"])}
-    said = keyboard.types("trends", "-n", "1")
-    assert said.stdout.splitlines()[0] == "week\treceived\tclosed\topen"
-    counts = {figure: one["count"] for figure, one in told.items()}
-    assert (
-        f"received {counts['received']} + split off 0 = open {counts['open']} + "
-        f"closed {counts['closed']} + merged 0 + undated {counts['undated']} in all"
-    ) in said.stderr
-    assert "up to position" in said.stderr
-
-
-def test_from_a_day_on_what_was_open_before_is_a_part_of_the_sum(
-    keyboard: Keyboard, reference: str
-) -> None:
-    """The rows are the same as without it, and the first week says that it is cut."""
-    tomorrow = datetime.now(tz=UTC).date() + timedelta(days=1)
-    said = keyboard.types("trends", "--since", tomorrow.isoformat())
-    whole = keyboard.json("trends", "--figure", "open")["figures"][0]["count"]
-    assert f"open before {whole} + received 0 + split off 0 = open {whole} + " in said.stderr
-
-
-def test_a_first_day_after_the_last_one_is_refused(keyboard: Keyboard) -> None:
-    """With the two days, and what to do."""
-    refused = keyboard.types(
-        "trends", "--since", "2026-05-01", "--until", "2026-01-01", exit_code=Exit.UNFIT
-    )
-    assert "--since 2026-05-01 --until 2026-01-01" in refused.stderr
-    assert "exchange the two" in refused.stderr
-
-
-def test_the_catalogue_says_what_each_figure_counts(keyboard: Keyboard) -> None:
-    """And by what they can be grouped."""
-    told = keyboard.types("trends", "--catalogue").stdout
-    assert all(f"{figure}\t{sentence}" in told for figure, sentence in FIGURES.items())
-    assert "unit\tThe unit that handles it" in told
-
-
-def test_quiet_weeks_are_shown_as_quiet(keyboard: Keyboard, reference: str) -> None:
-    """Between the first and the last receipt no week is left out."""
-    _, *rows = keyboard.types("trends", "-n", "0").stdout.splitlines()
-    weeks = [row.split("\t")[0] for row in rows]
-    days = [datetime.strptime(f"{week}-1", "%G-W%V-%u").replace(tzinfo=UTC) for week in weeks]
-    assert {after - before for before, after in pairwise(days)} == {timedelta(days=7)}

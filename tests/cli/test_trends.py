@@ -1,0 +1,107 @@
+"""Figures at the keyboard: in a terminal, elsewhere, and for programs."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from projections.trends import FIGURES
+from services.cli.faults import Exit
+from services.cli.trends import BALANCE, OVERVIEW
+from tests.cli.conftest import Keyboard
+
+pytestmark = pytest.mark.servers
+
+
+@pytest.fixture(scope="module")
+def office(keyboard: Keyboard) -> Keyboard:
+    """Three of January, one of which was merged; two of February: one withdrawn, one split."""
+    january = [logged(keyboard, f"2026-01-0{day}") for day in (5, 6, 7)]
+    keyboard.types("merge-complaint", january[0], "--into-id", january[1])
+    withdrawn = logged(keyboard, "2026-02-10")
+    keyboard.types("withdraw", withdrawn, "--means", "phone", "--occurred", "2026-02-12")
+    issues = ("--issue", "category=billing", "--issue", "category=delivery")
+    several = logged(keyboard, "2026-02-18", *issues)
+    keyboard.types("split-complaint", several, "--issue-id", "2", "--occurred", "2026-03-03")
+    keyboard.project()
+    return keyboard
+
+
+def logged(keyboard: Keyboard, day: str, *more: str) -> str:
+    words = ("log", "--narrative", "It never came", "--occurred", day, *more)
+    told: str = keyboard.json(*words)["reference"]
+    return told
+
+
+def table(keyboard: Keyboard, *words: str) -> list[list[str]]:
+    _, *rows = keyboard.types("trends", *words, "-n", "0").stdout.splitlines()
+    return [row.split("\t") for row in rows]
+
+
+def test_a_first_day_within_a_week_loses_no_row_and_no_level(office: Keyboard) -> None:
+    days = ("--since", "2026-02-04", "--until", "2026-02-22")
+    assert table(office, *days) == [
+        ["2026-W06", "0", "0", "3"],
+        ["2026-W07", "1", "1", "3"],
+        ["2026-W08", "1", "0", "4"],
+    ]
+    said = office.types("trends", *days).stderr
+    assert "* 2026-W06 is no whole week: only 2026-02-04 to 2026-02-08" in said
+    assert "open before 3 + received 2 + split off 0 = open 4 + closed 1 + merged 0" in said
+
+
+def test_the_overview_says_that_all_adds_up(office: Keyboard) -> None:
+    said = office.types("trends", "-n", "1")
+    assert said.stdout.splitlines()[0] == "week\treceived\tclosed\topen"
+    whole = "received 5 + split off 1 = open 4 + closed 1 + merged 1 + undated 0 in all"
+    assert whole in said.stderr
+    assert "up to position" in said.stderr
+
+
+def test_programs_get_the_same_rows_as_people(office: Keyboard) -> None:
+    told: Any = {one["asked"]["figure"]: one for one in office.json("trends")["figures"]}
+    assert [*told] == [*OVERVIEW, *BALANCE]
+    columns = [[row["count"] for row in told[figure]["rows"]] for figure in OVERVIEW]
+    assert [[*map(int, row[1:])] for row in table(office)] == [
+        *map(list, zip(*columns, strict=True))
+    ]
+    assert {len(one["rows"]) for one in told.values()} == {len(columns[0])}
+    alone = office.json("trends", "--figure", "closed", "--by", "week")["figures"][0]
+    assert alone["rows"] == told["closed"]["rows"]
+
+
+def test_a_part_is_split_off_in_the_month_of_the_split(office: Keyboard) -> None:
+    assert table(office, "--figure", "split_off", "--by", "month")[:3] == [
+        ["2026-01", "0"],
+        ["2026-02", "0"],
+        ["2026-03", "1"],
+    ]
+    assert table(office, "--figure", "received", "--by", "month")[1] == ["2026-02", "2"]
+
+
+def test_quarters_and_years_are_periods_too(office: Keyboard) -> None:
+    assert table(office, "--figure", "received", "--by", "quarter")[0] == ["2026-Q1", "5"]
+    assert table(office, "--figure", "received", "--by", "year")[0] == ["2026", "5"]
+
+
+def test_no_week_is_left_out(office: Keyboard) -> None:
+    """Between the first and the last there are quiet ones."""
+    weeks = [row[0] for row in table(office)]
+    days = [datetime.strptime(f"{week}-1", "%G-W%V-%u").replace(tzinfo=UTC) for week in weeks]
+    assert {after - before for before, after in pairwise(days)} == {timedelta(days=7)}
+
+
+def test_days_that_are_typed_the_wrong_way_round_are_refused(office: Keyboard) -> None:
+    """With the two days, and what to do."""
+    days = ("--since", "2026-05-01", "--until", "2026-01-01")
+    refused = office.types("trends", *days, exit_code=Exit.UNFIT)
+    assert " ".join(days) in refused.stderr
+    assert "exchange the two" in refused.stderr
+
+
+def test_the_catalogue_says_what_each_figure_counts(office: Keyboard) -> None:
+    """And by what they can be grouped."""
+    told = office.types("trends", "--catalogue").stdout
+    assert all(f"{figure}\t{sentence}" in told for figure, sentence in FIGURES.items())
+    assert "unit\tThe unit that handles it" in told
