@@ -9,7 +9,6 @@ import typer
 from pydantic import BaseModel, Field
 
 from adapters.clock import now
-from domain.values import Day
 from projections._kit import columns_of
 from projections._kit.questions import Period
 from projections.trends import FIGURES, Attribute, Cell, Figure
@@ -19,6 +18,7 @@ from services.cli.here import Here, here
 from services.cli.options import Short
 from services.cli.reading import PANEL, AsJson
 from services.cli.terminal import print_json
+from services.epochs import DayWritten
 from services.figures import BackToFront, Trends, TrendsAsked
 from services.questions import Questions
 from services.wiring import Installation
@@ -63,8 +63,8 @@ class TrendsTyped(BaseModel):
     only: Annotated[
         tuple[str, ...], Field(description="Such as product=credit_card or outcome=none")
     ] = ()
-    since: Annotated[Day | None, Field(description="The first day")] = None
-    until: Annotated[Day | None, Field(description="The last day")] = None
+    since: Annotated[DayWritten | None, Field(description="The first day")] = None
+    until: Annotated[DayWritten | None, Field(description="The last day")] = None
     limit: Annotated[
         int, Short("-n"), Field(ge=0, description="Rows at most, 26 at first, 0 for all")
     ] = 26
