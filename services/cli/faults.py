@@ -38,6 +38,7 @@ from adapters.toml_files import BadFile
 from domain.errors import Refusal
 from projections._kit.questions import BadCursor
 from services.asking import ViewNotMade
+from services.cli.harmless import harmless
 from services.cli.terminal import said, say
 from services.complaints import OtherRequest, TooContended, VersionMoved
 from services.correspondence.choosing import BadTemplate, NoTemplate
@@ -217,4 +218,4 @@ def _confess(error: Exception) -> None:
         "this is a fault in Plaint; with PLAINT_LOG_LEVEL=debug the same command says where"
     )
     if read_settings().log_level == "debug":
-        said().print("".join(traceback.format_exception(error)), soft_wrap=True)
+        said().print(harmless("".join(traceback.format_exception(error))), soft_wrap=True)
