@@ -1,7 +1,8 @@
 """What a correction of the record says, read in the terms of what it corrects (4.9).
 
-Only three fields of the receipt are computed with again once they are corrected: when the
-complaint came, by which channel, and what kind of contact it was. All else is told in the history.
+Computed with again are, of the receipt, when the complaint came, by which channel, and what kind of
+contact it was; and of any event when it happened, as far as something is due from it. All else is
+told in the history.
 """
 
 import re

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from pydantic import BaseModel, ConfigDict
 
 from domain.event import DomainEvent
+from domain.events import DeadlineSet
 from domain.policy import Policy
 from domain.recorded import Recorded
 from domain.state import Complaint
@@ -57,6 +58,7 @@ class Situation:
     legal entity's time zone. others: complaints that the command touches beside its own, as far as
     the record has them. history: the own complaint's events, opened where a key is left, for a
     command that needs them. held_keys: of the own complaint, for a command that needs those.
+    policies: the earlier versions by which what is still due was set.
     """
 
     command_id: UUID
@@ -71,11 +73,17 @@ class Situation:
     others: Mapping[UUID, Complaint] = field(default_factory=dict)
     history: tuple[Recorded, ...] = ()
     held_keys: tuple[HeldKey, ...] = ()
+    policies: Mapping[PolicyRef, Policy] = field(default_factory=dict)
 
     @property
     def reference(self) -> str:
         """The reference of the complaint that a receipt would begin."""
         return self.reference_of(self.complaint_id)
+
+    def made_under(self, due: DeadlineSet) -> Policy:
+        """The policy by which a due date was set; the present one where that is not known here."""
+        ref = PolicyRef(id=due.policy_id, version=due.policy_version)
+        return self.policies.get(ref, self.policy)
 
     def event_id(self, index: int) -> UUID:
         """The id that the command's event at ``index`` (from 0) gets when it is stored."""

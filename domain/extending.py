@@ -8,7 +8,8 @@ from pydantic import Field
 
 from domain.acts import Act
 from domain.authority import check_role
-from domain.consequences.applying import most_specific
+from domain.consequences.applying import closest
+from domain.consequences.meant import footing, is_for_clock
 from domain.deadlines import DeadlineOver, deadline_named, something_is_due
 from domain.deed import Decision, Deed
 from domain.due_dates import day_after
@@ -16,7 +17,8 @@ from domain.errors import Refusal
 from domain.events import DeadlineExtended
 from domain.moving import moved
 from domain.policy import ExtensionRule
-from domain.state import DeadlineState
+from domain.retargeting import NEW_TARGET
+from domain.state import Complaint, DeadlineState
 from domain.values import Code, Day, VisibleText
 
 ABOVE_LIMIT = "management_representative"
@@ -126,12 +128,26 @@ def _check_not_due(deed: Deed, deadline: DeadlineState) -> None:
 
 
 def _rule_for(deed: Deed, deadline: DeadlineState) -> ExtensionRule:
-    kind = deadline.fact.kind
-    rules = [rule for rule in deed.situation.policy.extensions if kind in rule.kinds]
-    rule = most_specific(rules, deed.complaint)
+    """The rule for the clock that made the date, whatever the complaint is about by now."""
+    kind, complaint = deadline.fact.kind, deed.complaint
+    rests = footing(_first_set(complaint, deadline), complaint, deed.situation)
+    rule = closest(
+        each
+        for each in deed.situation.policy.extensions
+        if kind in each.kinds
+        and each.stage in (None, deadline.stage)
+        and is_for_clock(each.only, rests, complaint)
+    )
     if rule is None:
         raise NoExtension(kind=kind, policy=deed.situation.policy_ref.id)
     return rule
+
+
+def _first_set(complaint: Complaint, deadline: DeadlineState) -> DeadlineState:
+    """The due date that a rule made, of which this one is a later target."""
+    replaced = complaint.deadlines.get(deadline.fact.replaces) if deadline.fact.replaces else None
+    is_target = deadline.fact.rule_id == NEW_TARGET and replaced is not None
+    return _first_set(complaint, replaced) if is_target and replaced else deadline
 
 
 def _check_reason(deed: Deed, rule: ExtensionRule, command: ExtendDeadline) -> None:

@@ -18,7 +18,8 @@ from domain.errors import Refusal
 from domain.recorded import Recorded
 from domain.values import Actor
 from services.composing import Composed, Head, Origin, compose
-from services.gathering import NOTHING, Gathering, HoldsKeys, complaints_of
+from services.earlier_policies import EarlierPolicies
+from services.gathering import Gathering, HoldsKeys, complaints_of
 from services.heads import Heads
 from services.policies import PolicyInForce
 from services.sealing_keys import Contacts, SealingKeys, SealsKeys
@@ -120,13 +121,13 @@ class Complaints:
         self._gathering = Gathering(self._heads, record, keys)
         self._sealing = SealingKeys(keys, contacts)
         self._policies = policies
+        self._earlier = EarlierPolicies(record)
         self._secret = secret
 
     async def run(self, asked: Asked) -> Done:
         """Carry out a command; its events are durable when this returns.
 
-        Raises domain.errors.Refusal, NotFound, VersionMoved, OtherRequest, TooContended,
-        TooLarge, NotCanonical.
+        Raises Refusal, NotFound, VersionMoved, OtherRequest, TooContended, TooLarge, NotCanonical.
         """
         kind = COMMANDS[asked.name]
         command_id = octets.command_id(self._secret, *asked.key) if asked.key else random_id()
@@ -160,11 +161,11 @@ class Complaints:
             in_force = await self._policies.in_force()
             at = self._at(head, *beside.others)
             situation = _situation(asked, head, in_force, command_id, at, references_taken)
-            if beside is not NOTHING:
-                others = complaints_of(beside.others)
-                situation = replace(
-                    situation, others=others, history=beside.history, held_keys=beside.held_keys
-                )
+            others = complaints_of(beside.others)
+            situation = await self._earlier.known_in(situation, [head.complaint, *others.values()])
+            situation = replace(
+                situation, others=others, history=beside.history, held_keys=beside.held_keys
+            )
             try:
                 facts = kind.decide(head.complaint, asked.command, situation)
             except Refusal:

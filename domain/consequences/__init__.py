@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
+from domain.consequences.anew import set_anew
 from domain.consequences.ending import ended_deadlines
 from domain.consequences.rising import risen
 from domain.consequences.standstill import stood_still
@@ -50,6 +51,7 @@ def consequences(turn: Turn, new_id: Callable[[str], UUID]) -> list[DomainEvent]
         *ended,
         *stood_still(turn),
         *started_deadlines(turn, lambda: new_id("deadline"), ended=over),
+        *set_anew(turn, lambda: new_id("deadline"), ended=over),
         *_lapsed_offers(turn),
     ]
 

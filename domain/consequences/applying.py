@@ -22,20 +22,28 @@ R = TypeVar("R", bound=_Aimed)
 
 def is_for(rule: _Aimed, complaint: Complaint) -> bool:
     """Whether the rule is for this complaint in its present stage."""
-    if rule.stage not in (None, complaint.stage):
-        return False
-    issues = [one.told for one in complaint.open_issues]
-    return rule.only.fits(
+    return rule.stage in (None, complaint.stage) and fits(rule.only, complaint)
+
+
+def fits(only: Matter, complaint: Complaint) -> bool:
+    """Whether a complaint is of this matter: by its open issues, else by those answered."""
+    answered = [one for one in complaint.issues.values() if one.status == "settled"]
+    issues = [one.told for one in complaint.open_issues or answered]
+    return only.fits(
         products=[one.product_code for one in issues if one.product_code],
         categories=[one.category_code for one in issues],
         channel=complaint.channel_code,
     )
 
 
+def closest(rules: Iterable[R]) -> R | None:
+    """Of rules that all fit, the one that is meant most closely; of equals, the first."""
+    return max(rules, key=_closeness, default=None)
+
+
 def most_specific(rules: Iterable[R], complaint: Complaint) -> R | None:
     """The rule that is meant most closely for this complaint; of equals, the first."""
-    fitting = [rule for rule in rules if is_for(rule, complaint)]
-    return max(fitting, key=_closeness, default=None)
+    return closest(rule for rule in rules if is_for(rule, complaint))
 
 
 def rules_begun(

@@ -1,7 +1,7 @@
 """What becomes of due dates (6.2, 7.1)."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from domain.recorded import Recorded
 from domain.state import Complaint, DeadlineState
 from domain.values import When
 
+NOT_PAUSED: dict[str, Any] = {"paused": None, "pause_rule_id": None, "pause_ground": None}
 NOT_BY_ENDING = frozenset({"set_in_error", "superseded"})
 
 
@@ -30,7 +31,13 @@ def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Compla
     resumed = replaced.resumed if replaced else None
     if event.ground_code == "carried":
         resumed = recorded.occurred.earliest
-    state = DeadlineState(fact=event, resumed=resumed)
+    state = DeadlineState(
+        fact=event,
+        resumed=resumed,
+        extended=event.times_extended or 0,
+        stage=replaced.stage if replaced and event.ground_code else complaint.stage,
+        given_back=replaced.given_back if replaced and event.ground_code else timedelta(),
+    )
     deadlines = {**before.deadlines, event.deadline_id: state}
     return before.changed(deadlines=deadlines, zone=event.zone)
 
@@ -79,7 +86,11 @@ def _paused(complaint: Complaint, event: DeadlinePaused, recorded: Recorded) -> 
     for deadline_id in event.deadline_ids:
         deadline = complaint.deadlines.get(deadline_id)
         if deadline is not None and deadline.status == "running":
-            paused = {"paused": recorded.occurred, "pause_rule_id": event.rule_id}
+            paused: dict[str, Any] = {
+                "paused": event.since or recorded.occurred,
+                "pause_rule_id": event.rule_id,
+                "pause_ground": event.ground_code,
+            }
             complaint = _with(complaint, deadline_id, status="paused", **paused)
     return complaint
 
@@ -88,9 +99,15 @@ def _resumed(complaint: Complaint, event: DeadlineResumed, recorded: Recorded) -
     for moved in event.deadlines:
         deadline = complaint.deadlines.get(moved.deadline_id)
         if deadline is not None and deadline.status == "paused":
-            ended: dict[str, Any] = {"status": "running", "paused": None, "pause_rule_id": None}
             until = _latest(deadline.resumed, deadline.paused, recorded.occurred)
-            complaint = _with(complaint, moved.deadline_id, moved=moved, resumed=until, **ended)
+            changes = {
+                "moved": moved,
+                "resumed": until,
+                "given_back": deadline.given_back + (moved.due_at - deadline.due_at),
+            }
+            complaint = _with(
+                complaint, moved.deadline_id, status="running", **NOT_PAUSED, **changes
+            )
     return complaint
 
 

@@ -55,7 +55,7 @@ def _answered(
 
 def _corrected(complaint: Complaint, event: RecordCorrected, _recorded: Recorded) -> Complaint:
     if event.target_event_id != complaint.received_event_id:
-        return complaint
+        return _ending_corrected(complaint, event)
     received = corrected_when(event) or complaint.received
     return complaint.changed(
         received=received,
@@ -63,6 +63,13 @@ def _corrected(complaint: Complaint, event: RecordCorrected, _recorded: Recorded
         channel_code=corrected_code(event, "channel_code") or complaint.channel_code,
         contact_class=corrected_code(event, "contact_class") or complaint.contact_class,
     )
+
+
+def _ending_corrected(complaint: Complaint, event: RecordCorrected) -> Complaint:
+    ending, when = complaint.ending, corrected_when(event)
+    if ending is None or when is None or ending.event_id != event.target_event_id:
+        return complaint
+    return complaint.changed(ending=replace(ending, occurred=when))
 
 
 def _held(complaint: Complaint, event: LegalHoldPlaced, _recorded: Recorded) -> Complaint:

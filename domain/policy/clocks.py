@@ -30,6 +30,15 @@ class Matter(Value):
         """Whether every complaint fits."""
         return not (self.product_codes or self.category_codes or self.channel_codes)
 
+    def covers(self, other: "Matter") -> bool:
+        """Whether whatever fits the other matter fits this one."""
+        pairs = (
+            (self.product_codes, other.product_codes),
+            (self.category_codes, other.category_codes),
+            (self.channel_codes, other.channel_codes),
+        )
+        return all(not own or (theirs and set(theirs) <= set(own)) for own, theirs in pairs)
+
     def fits(self, *, products: Iterable[str], categories: Iterable[str], channel: str) -> bool:
         """Whether a complaint about these, through this channel, is meant."""
         wanted = (

@@ -1,7 +1,7 @@
 """Due dates as they were set, how they moved, and what became of them (6.2, 7.1)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -17,8 +17,9 @@ class DeadlineState:
     """A due date as it was set, and what became of it; was_missed stays.
 
     moved: as it stands after extensions and pauses. extended: how often it was. paused,
-    pause_rule_id: since when and by which rule it stands still. resumed: up to when its pauses are
-    counted; the next one begins no earlier.
+    pause_rule_id, pause_ground: since when, by which rule and why it stands still. resumed: up to
+    when its pauses are counted; the next one begins no earlier. given_back: by how much pauses have
+    moved it. stage: the complaint's, when what it counts from happened.
     """
 
     fact: DeadlineSet
@@ -30,6 +31,9 @@ class DeadlineState:
     paused: When | None = None
     pause_rule_id: str | None = None
     resumed: datetime | None = None
+    pause_ground: str | None = None
+    given_back: timedelta = timedelta()
+    stage: int = 1
 
     @property
     def is_open(self) -> bool:

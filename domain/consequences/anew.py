@@ -1,0 +1,104 @@
+"""Due dates set anew because what they rest on is known better: their start, or their rule (6.2).
+
+The rule is asked in the version of the policy that set the date. A day that somebody named stays.
+"""
+
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+from domain.consequences.changed_footing import Change, change_of, right_start
+from domain.consequences.counted import counted_again
+from domain.consequences.meant import Footing, footing, rests_on_receipt
+from domain.consequences.turn import Turn
+from domain.events import (
+    DeadlineLapsed,
+    DeadlineMissed,
+    DeadlinePaused,
+    DeadlineSet,
+)
+from domain.policy.kinds import (
+    EXTERNAL_REFERRAL_WINDOW,
+    MAY_RUN_AFTER_ENDING,
+    ONLY_AFTER_ENDING,
+    REOPEN_WINDOW,
+    REPLY_WINDOW,
+)
+from domain.state import DeadlineState
+from domain.values import When
+
+Anew = DeadlineSet | DeadlinePaused | DeadlineMissed | DeadlineLapsed
+OPENS_AGAIN = frozenset({REOPEN_WINDOW, EXTERNAL_REFERRAL_WINDOW, REPLY_WINDOW, "retention"})
+"""What lapsed too early runs again, as nothing could be done about it meanwhile."""
+
+
+def set_anew(turn: Turn, new_id: Callable[[], UUID], *, ended: frozenset[UUID]) -> Iterator[Anew]:
+    """The due dates that this fact sets anew, each with how it stands.
+
+    ended: those that the same fact ends.
+    """
+    change = change_of(turn)
+    if change is None:
+        return
+    for deadline in turn.after.deadlines.values():
+        if deadline.fact.deadline_id in ended or not _may_move(turn, deadline):
+            continue
+        rests = footing(deadline, turn.before or turn.after, turn.situation)
+        right = _right(turn, rests, change, new_id()) if rests else None
+        if right:
+            yield right
+            yield from _standing(turn, deadline, right)
+
+
+def _may_move(turn: Turn, deadline: DeadlineState) -> bool:
+    kind = deadline.fact.kind
+    if turn.after.is_open and kind in ONLY_AFTER_ENDING:
+        return False
+    if not turn.after.is_open and kind not in MAY_RUN_AFTER_ENDING:
+        return False
+    if deadline.status != "lapsed":
+        return deadline.is_open
+    same = [one for one in turn.after.deadlines.values() if one.fact.kind == kind]
+    is_latest = [one for one in same if one.fact.about == deadline.fact.about][-1] is deadline
+    is_awaited = kind != REPLY_WINDOW or turn.after.state == "RESPONDED"
+    return kind in OPENS_AGAIN and is_latest and is_awaited
+
+
+def _right(turn: Turn, rests: Footing, change: Change, deadline_id: UUID) -> DeadlineSet | None:
+    """The due date as it should be, where that is another one; None where it stays as it is."""
+    deadline = rests.deadline
+    if change.corrected_id is None:
+        rule = rests.meant(turn.after)
+        if rule is None or rule.rule_id == rests.rule.rule_id:
+            return None
+        starts = rests.start(rule, turn.after)
+    else:
+        rule, starts = rests.rule, _start(turn, rests, change.corrected_id)
+    told = {"deadline_id": deadline_id, "ground_code": change.ground_code}
+    right = counted_again(rests, rule, starts, **told)
+    is_same = right.due_at == deadline.due_at and starts.day == deadline.fact.starts.day
+    is_later = right.due_at >= deadline.due_at and not change.may_be_later
+    is_over = deadline.status in ("missed", "lapsed") and right.due_at < turn.situation.now
+    return None if is_same or is_later or is_over else right
+
+
+def _start(turn: Turn, rests: Footing, corrected_id: UUID) -> When:
+    """From when it counts, once the time of this event was corrected."""
+    deadline, before = rests.deadline, turn.before or turn.after
+    if corrected_id == before.received_event_id and rests_on_receipt(deadline, before):
+        return rests.start(rests.rule, turn.after)
+    is_from = deadline.fact.start_event_id == corrected_id
+    return (right_start(turn) if is_from else None) or deadline.fact.starts
+
+
+def _standing(turn: Turn, was: DeadlineState, anew: DeadlineSet) -> Iterator[Anew]:
+    """What was paused stays so; what is past by now is missed, or lapses, at once."""
+    if was.status == "paused" and was.pause_rule_id:
+        yield DeadlinePaused(
+            deadline_ids=(anew.deadline_id,),
+            ground_code=was.pause_ground or "unknown",
+            rule_id=was.pause_rule_id,
+            since=was.paused,
+        )
+    elif anew.due_at < turn.situation.now:
+        kind = DeadlineMissed if anew.party == "organisation" else DeadlineLapsed
+        yield kind(deadline_id=anew.deadline_id, due_at=anew.due_at)

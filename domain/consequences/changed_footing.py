@@ -1,0 +1,87 @@
+"""Which facts change what due dates rest on, and why these are set anew then (6.2, 7.2)."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.consequences.turn import Turn
+from domain.corrected import OCCURRED, corrected_when
+from domain.events import (
+    ComplaintForwarded,
+    ComplaintSplit,
+    DuplicateAbsorbed,
+    DuplicateReleased,
+    IssueAdded,
+    IssueDeclaredOutOfScope,
+    IssueReclassified,
+    IssueWithdrawn,
+    ProductRecorded,
+    RecordCorrected,
+)
+from domain.events.deadlines import AnewGround
+from domain.reckoning import receipt_of, reckoned
+from domain.values import When
+
+ISSUES_LEFT_OR_CAME = (
+    IssueWithdrawn,
+    IssueDeclaredOutOfScope,
+    ComplaintForwarded,
+    ComplaintSplit,
+    DuplicateAbsorbed,
+    DuplicateReleased,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Why due dates are set anew, and whether one may become later by it.
+
+    corrected_id: the event whose time was corrected; None where the matter changed.
+    """
+
+    ground_code: AnewGround
+    may_be_later: bool
+    corrected_id: UUID | None = None
+
+
+def change_of(turn: Turn) -> Change | None:
+    """What the fact changes for due dates; None where it changes nothing.
+
+    Only what says that the record was wrong makes a due date later: else the earlier one stays, as
+    people rely on it.
+    """
+    event = turn.event
+    if isinstance(event, RecordCorrected):
+        return _corrected(turn, event)
+    if isinstance(event, ProductRecorded):
+        issue = turn.before.issues.get(event.issue_id) if turn.before else None
+        return Change("product_known", bool(issue and issue.told.product_code))
+    if isinstance(event, IssueAdded):
+        return Change("product_known" if event.product_code else "reclassified", False)
+    if isinstance(event, IssueReclassified):
+        return Change("reclassified", event.ground_code == "was_wrong")
+    return Change("reclassified", False) if isinstance(event, ISSUES_LEFT_OR_CAME) else None
+
+
+def _corrected(turn: Turn, event: RecordCorrected) -> Change | None:
+    if event.field == OCCURRED:
+        return Change("corrected", True, event.target_event_id)
+    is_channel = event.field == "channel_code"
+    if is_channel and event.target_event_id == turn.after.received_event_id:
+        return Change("corrected", True)
+    return None
+
+
+def right_start(turn: Turn) -> When | None:
+    """When what was corrected counts as having happened; None where no time was corrected."""
+    event = turn.event
+    told = corrected_when(event) if isinstance(event, RecordCorrected) else None
+    if told is None or not isinstance(event, RecordCorrected):
+        return None
+    history = turn.situation.history
+    at = next((one.recorded_at for one in history if one.event_id == event.target_event_id), None)
+    return reckoned(
+        told,
+        received=receipt_of(turn.after, zone=turn.zone),
+        recorded_at=at or turn.recorded.recorded_at,
+        zone=turn.zone,
+    )

@@ -1,0 +1,41 @@
+"""The earlier versions of policies by which what is still due in a complaint was set."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+
+from adapters.record import Record
+from domain.complaint import Complaint
+from domain.decision import Situation
+from domain.policy import Policy
+from domain.values import PolicyRef
+from services.published import NeverPublished, policy_at
+
+
+class EarlierPolicies:
+    """Reads each version once, as none ever changes."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._known: dict[PolicyRef, Policy] = {}
+
+    async def known_in(
+        self, situation: Situation, complaints: Iterable[Complaint | None]
+    ) -> Situation:
+        """The situation with the versions that count in these complaints beside the present one.
+
+        One that was never published here is left out.
+        """
+        refs = {ref for each in complaints if each for ref in _set_under(each)}
+        for ref in refs - {situation.policy_ref} - self._known.keys():
+            with suppress(NeverPublished):
+                self._known[ref] = (await policy_at(self._record, ref)).policy
+        found = {ref: self._known[ref] for ref in refs if ref in self._known}
+        return replace(situation, policies=found) if found else situation
+
+
+def _set_under(complaint: Complaint) -> Iterable[PolicyRef]:
+    for deadline in complaint.deadlines.values():
+        if deadline.is_open or deadline.status == "lapsed":
+            fact = deadline.fact
+            yield PolicyRef(id=fact.policy_id, version=fact.policy_version)

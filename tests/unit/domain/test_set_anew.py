@@ -1,0 +1,158 @@
+"""6.2 What is due is set anew when a fact that it rests on is told right, or its rule is known."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from adapters.policy_files import preset
+from domain.events import (
+    DeadlineMissed,
+    DeadlinePaused,
+    DeadlineSet,
+)
+from tests.support.clocks_told import begun, correct, due, extend, on, receipt, standing
+from tests.support.controls import APPROVER, policy
+
+FCA = preset("uk_fca_disp")
+HOUSING = preset("uk_housing_ombudsman")
+
+
+@pytest.mark.parametrize(
+    ("right", "response"), [("2026-11-12", "2026-12-10"), ("2026-11-13", "2026-12-11")]
+)
+def test_an_earlier_receipt_sets_what_counts_from_it_anew(right: str, response: str) -> None:
+    story = begun("2026-11-16")
+    assert due(story) == ("running", "2026-12-14")
+    old = standing(story.complaint).fact
+    set_anew = [one for one in correct(story, receipt(story), right) if one.TYPE == "DeadlineSet"]
+    assert due(story) == ("running", response)
+    new = standing(story.complaint).fact
+    assert new in set_anew
+    assert (new.replaces, new.ground_code, new.rule_id) == (
+        old.deadline_id,
+        "corrected",
+        old.rule_id,
+    )
+    assert new.start_event_id == receipt(story)
+    assert new.starts.day == date.fromisoformat(right)
+
+
+def test_a_later_receipt_makes_what_counts_from_it_later() -> None:
+    story = begun("2026-11-12", now=datetime(2026, 11, 16, 12, tzinfo=UTC))
+    correct(story, receipt(story), "2026-11-16")
+    assert due(story) == ("running", "2026-12-14")
+
+
+def test_what_counts_from_the_writing_down_does_not_move_with_the_receipt() -> None:
+    rules = policy().model_dump()["deadlines"]
+    logged = [
+        {**one, "starts_from": ["logged"]} if one["kind"] == "response" else one for one in rules
+    ]
+    story = begun("2026-11-16", policy(deadlines=logged))
+    correct(story, receipt(story), "2026-11-12")
+    assert due(story) == ("running", "2026-12-14")
+    assert due(story, "acknowledgement")[1] < "2026-11-18"
+
+
+def test_a_right_day_that_is_over_is_set_and_missed_at_once() -> None:
+    story = begun("2026-11-16")
+    events = correct(story, receipt(story), "2026-10-01")
+    assert [one.kind for one in events if isinstance(one, DeadlineSet)]
+    assert due(story) == ("missed", "2026-10-29")
+    assert [one for one in events if isinstance(one, DeadlineMissed)]
+
+
+def test_a_miss_stays_a_miss_and_is_not_missed_again_by_an_earlier_receipt() -> None:
+    story = begun("2026-11-16")
+    story.wait(days=40)
+    correct(story, receipt(story), "2026-11-12")
+    assert due(story) == ("missed", "2026-12-14")
+
+
+def test_what_was_missed_by_a_wrong_start_runs_from_the_right_one_and_the_miss_stays() -> None:
+    story = begun("2026-10-01", now=datetime(2026, 11, 16, 12, tzinfo=UTC))
+    story.wait(minutes=5)
+    assert due(story)[0] == "missed"
+    missed = standing(story.complaint).fact.deadline_id
+    correct(story, receipt(story), "2026-11-16")
+    assert due(story) == ("running", "2026-12-14")
+    old = story.present.deadlines[missed]
+    assert (old.status, old.was_missed) == ("replaced", True)
+
+
+def test_an_extension_holds_from_the_right_start_and_counts_as_one() -> None:
+    story = begun("2026-11-25", FCA, issues=[{"product_code": "payment_services"}])
+    extend(story)
+    assert due(story) == ("running", "2027-01-18")
+    correct(story, receipt(story), "2026-11-24")
+    assert due(story) == ("running", "2027-01-15")
+    again = standing(story.complaint)
+    assert (again.extended, again.fact.times_extended) == (1, 1)
+    assert again.fact.first_due_on == date(2026, 12, 15)
+
+
+PAUSING = policy(pauses=[{"rule_id": "wait", "kinds": ["response"], "ground_codes": ["awaiting"]}])
+
+
+def test_what_is_paused_stays_paused_since_the_same_time_and_gets_its_days_back() -> None:
+    story = begun("2026-11-16", PAUSING)
+    story.wait(days=2)
+    story.do("pause_deadlines", ground_code="awaiting")
+    began = standing(story.complaint).paused
+    events = correct(story, receipt(story), "2026-11-12")
+    assert [one.since for one in events if isinstance(one, DeadlinePaused)] == [began]
+    assert due(story) == ("paused", "2026-12-10")
+    story.wait(days=6)
+    story.do("resume_deadlines")
+    assert due(story) == ("running", "2026-12-16")
+
+
+def test_the_days_that_a_pause_gave_back_are_kept() -> None:
+    story = begun("2026-11-16", PAUSING)
+    story.do("pause_deadlines", ground_code="awaiting")
+    story.wait(days=7, hours=1)
+    story.do("resume_deadlines")
+    assert due(story) == ("running", "2026-12-21")
+    correct(story, receipt(story), "2026-11-13")
+    assert due(story) == ("running", "2026-12-18")
+
+
+def test_the_acknowledgement_that_a_clock_counts_from_moves_it() -> None:
+    story = begun("2026-11-16", HOUSING)
+    story.wait(days=3)
+    facts = story.do("acknowledge")
+    acknowledged = story.events[-len(facts)].event_id
+    before = due(story)[1]
+    correct(story, acknowledged, "2026-11-17")
+    assert due(story)[1] < before
+    assert standing(story.complaint).fact.start_event_id == acknowledged
+
+
+def test_the_right_day_of_an_ending_moves_its_windows_even_where_they_lapsed() -> None:
+    story = begun("2026-03-05", FCA, now=datetime(2026, 11, 20, 12, tzinfo=UTC))
+    ended = story.do("withdraw", means_code="phone", occurred=on("2026-03-05"))
+    withdrawn = story.events[-len(ended)].event_id
+    story.wait(minutes=5)
+    kept = due(story, "retention")[1]
+    assert due(story, "reopen_window")[0] == "lapsed"
+    correct(story, withdrawn, "2026-11-19")
+    assert due(story, "reopen_window")[0] == "running"
+    assert due(story, "retention")[1] > kept
+    assert story.present.ending is not None
+    assert story.present.ending.occurred.day == date(2026, 11, 19)
+
+
+def test_a_day_that_somebody_named_stays() -> None:
+    story = begun("2026-11-16")
+    story.wait(days=40)
+    missed = standing(story.complaint).fact.deadline_id
+    story.do("set_new_target", by=APPROVER, deadline_id=missed, due_on="2027-01-15")
+    correct(story, receipt(story), "2026-11-12")
+    assert due(story) == ("running", "2027-01-15")
+
+
+def test_what_was_done_is_not_due_again() -> None:
+    story = begun("2026-11-16")
+    story.do("acknowledge")
+    events = correct(story, receipt(story), "2026-11-12")
+    assert "acknowledgement" not in {one.kind for one in events if isinstance(one, DeadlineSet)}
