@@ -20,12 +20,12 @@ from domain.events import (
 from domain.reckoning import zone_after
 from domain.recorded import Recorded
 from projections._kit import Index, Tallies
+from projections._kit.answers import answers_after
 from projections._kit.cells import FIGURES, Absorbed, Attribute, Cell, Counted, Figure
 from projections._kit.contributed import contributions
 from projections._kit.dated import Told, dated, righted_after, told
 from projections._kit.issues import issues_after
 from projections._kit.openness import ending_after
-from projections._kit.outcomes import answers_after
 from projections._kit.steps import steps_after
 from projections._kit.timeliness import targets_after
 from projections._kit.trends_asked import counts, durations, ends

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
+from projections._kit.answers import Answers
 from projections._kit.dated import Dated, Righted, Told
 from projections._kit.issues import Issues
 from projections._kit.openness import Ending
-from projections._kit.outcomes import Answers
 from projections._kit.steps import Steps
 from projections._kit.timeliness import Target
 

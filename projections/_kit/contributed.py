@@ -8,14 +8,14 @@ from datetime import date
 from projections._kit.cells import Cell, Counted, Figure
 from projections._kit.dated import Days
 from projections._kit.issues import remaining
-from projections._kit.outcomes import Outcome
+from projections._kit.outcomes import Outcome, outcome_after
 from projections._kit.timeliness import is_in_time
 
 
 def contributions(counted: Counted) -> Mapping[Cell, int]:
     """The cells in which this complaint is counted, and how often."""
     cells: Counter[Cell] = Counter()
-    outcome = counted.answers.outcome
+    outcome = outcome_after(counted.answers)
     days = Days(counted.receipt, counted.righted, counted.zone)
     blank = _blank(counted, outcome, days.received)
     standing = list(_standing(counted, days))

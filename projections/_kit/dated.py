@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from domain.corrected import corrected_when
 from domain.events import RecordCorrected
-from domain.reckoning import is_before, placed, reckoned
+from domain.reckoning import is_before, reckoned
 from domain.recorded import Recorded
 from domain.values import UNKNOWN, When
 
@@ -41,6 +42,9 @@ class Righted:
     told: Told
 
 
+NEVER_TOLD = Told()
+
+
 def told(when: When) -> Told:
     """A time without its zone, which is that of the complaint it is told of."""
     return Told(at=when.at, on=when.on)
@@ -70,8 +74,9 @@ class Days:
     def __init__(self, receipt: Dated, righted: Iterable[Righted], zone: str | None) -> None:
         self._zone = zone or "UTC"
         self._righted = {one.event_id: one.told for one in righted}
-        self._is_receipt_known = self._told(receipt) != UNKNOWN
-        self._received = self._reckoned(receipt, None)
+        told = self._told(receipt)
+        self._is_receipt_known = told != NEVER_TOLD
+        self._received = self._reckoned(told, receipt.recorded_at, None)
 
     @property
     def received(self) -> date:
@@ -80,38 +85,38 @@ class Days:
 
     def of(self, act: Dated | None) -> date | None:
         """The day on which something counts, as far as it was corrected; None where none knows."""
-        if act is None or self._told(act) == UNKNOWN:
+        told = self._told(act) if act is not None else NEVER_TOLD
+        if act is None or told == NEVER_TOLD:
             return None
         if act.is_asserted:
-            return placed(self._told(act), self._zone).day
-        return _day(self._reckoned(act, self._received))
+            return _when(told, self._zone).day
+        return _day(self._reckoned(told, act.recorded_at, self._received))
 
     def begun(self, told: Told, recorded_at: datetime) -> date:
         """The day on which something began that was told so, and recorded then."""
-        when = self._when(told)
-        return _day(
-            reckoned(when, received=self._received, recorded_at=recorded_at, zone=self._zone)
-        )
+        return _day(self._reckoned(told, recorded_at, self._received))
 
     def since(self, earlier: Iterable[Told | None]) -> date | None:
         """The earliest of the receipt and these; None where nobody knows when it came."""
         if not self._is_receipt_known:
             return None
         earliest = self._received
-        for when in (self._when(one) for one in earlier if one is not None):
+        for when in (_when(one, self._zone) for one in earlier if one is not None):
             earliest = when if is_before(when, earliest) else earliest
         return earliest.day
 
-    def _reckoned(self, act: Dated, received: When | None) -> When:
-        at = act.recorded_at
-        return reckoned(self._told(act), received=received, recorded_at=at, zone=self._zone)
+    def _told(self, act: Dated) -> Told:
+        return self._righted.get(act.event_id, act.told)
 
-    def _told(self, act: Dated) -> When:
-        return self._when(self._righted.get(act.event_id, act.told))
+    def _reckoned(self, told: Told, recorded_at: datetime, received: When | None) -> When:
+        when = _when(told, self._zone)
+        return reckoned(when, received=received, recorded_at=recorded_at, zone=self._zone)
 
-    def _when(self, told: Told) -> When:
-        is_known = told.at is not None or told.on is not None
-        return When(at=told.at, on=told.on, zone=self._zone) if is_known else UNKNOWN
+
+@lru_cache(maxsize=4_096)
+def _when(told: Told, zone: str) -> When:
+    """The time in the zone of its complaint; many complaints tell of the same days."""
+    return UNKNOWN if told == NEVER_TOLD else When(at=told.at, on=told.on, zone=zone)
 
 
 def _day(when: When) -> date:

@@ -143,3 +143,10 @@ def test_an_answer_that_never_arrived_is_not_the_first() -> None:
     )
     telling.tell(failed, "DECIDED", occurred=on(8))
     assert outcomes(telling) == (None, None)
+
+
+def test_what_was_found_of_an_issue_that_was_released_counts_where_it_is_now() -> None:
+    both = proposed("first", one="upheld", two="not_upheld")
+    released = e.DuplicateReleased(from_id=named("other"), issue_ids=(OTHER,), ground_code="error")
+    telling = story(both, answered("first", ISSUE, OTHER), released, state="RESPONDED")
+    assert outcomes(telling) == ("upheld", "upheld")
