@@ -18,12 +18,22 @@ from domain.events import Contact
 Kind = Literal["email", "phone", "name_and_postal_code", "product_reference"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LABEL = b"plaint-contact/v1\n"
+WRITING = 2
+"""The version of how details are written to be compared; another needs the index made anew."""
 OCTETS = 16
 FEWEST_DIGITS, COMPARED_DIGITS = 6, 8
 """A telephone number is known by its last digits, however the country is written or left out."""
 FEWEST_SIGNS = 4
 """A shorter product reference, such as ``12``, would be alike in complaints about anything."""
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+EXTENSION = re.compile(r"(?<=[\d)])\s*[;,]?\s*(?:ext|x\s*\d|#|dw\b|durchwahl|app\b|داخلی)")
+"""Where the extension of a number begins, in its usual forms; it is dialled after the number."""
+ANOTHER = re.compile(r"[;,/|\n]|\b(?:or|and|oder|und|یا)\b")
+"""Where another number may begin; but 030/90 18 20 is one number."""
+ALIKE = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", **dict.fromkeys("ـ\u200c\u200d\u200e\u200f")}
+)
+"""Arabic letters that Persian keyboards write otherwise; strokes and marks that nobody sees."""
 
 
 class Detail(NamedTuple):
@@ -71,7 +81,14 @@ def _of_product(reference: str) -> Iterator[tuple[Kind, str]]:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    """One way of writing: any digits as ASCII ones, letters of one alphabet however it is typed."""
+    alike = unicodedata.normalize("NFKC", text).translate(ALIKE)
+    return "".join(map(_digit, alike)).strip().casefold()
+
+
+def _digit(sign: str) -> str:
+    value = unicodedata.decimal(sign, None)
+    return sign if value is None else str(value)
 
 
 def _email(text: str) -> str:
@@ -80,9 +97,13 @@ def _email(text: str) -> str:
 
 
 def _phone(text: str) -> str:
-    # Of +44 (0)20 and 020 only the end is alike.
-    digits = "".join(sign for sign in _plain(text) if sign.isdecimal() and sign.isascii())
-    return digits[-COMPARED_DIGITS:] if len(digits) >= FEWEST_DIGITS else ""
+    """The end of the first number: of +44 (0)20 and 020 only the end is alike."""
+    digits = ""
+    for part in ANOTHER.split(EXTENSION.split(_plain(text))[0]):
+        digits += "".join(sign for sign in part if sign.isdecimal())
+        if len(digits) >= FEWEST_DIGITS:
+            return digits[-COMPARED_DIGITS:]
+    return ""
 
 
 def _words(text: str) -> str:

@@ -1,23 +1,26 @@
 """What a reader of another system's complaints hands on: rows that may come in, and the others."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from domain.decision import Fact
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedComplaint:
     """One row of a source as the facts that it holds; every id in it comes from the row alone.
 
     line: physical line of the file where the row starts, from 1. row_key: the row's name at the
-    source. row_digest: MAC of its values in hex, so that a changed row shows. facts: the first is
-    ComplaintReceived, under the complaint's first reference.
+    source. content_digest: MAC in hex of what it says, so that a changed row shows.
+    earlier_digests: those under which a row that says the same may have been stored before.
+    facts: the first is ComplaintReceived, under the complaint's first reference.
     """
 
     line: int
     row_key: str
-    row_digest: str
+    content_digest: str
+    earlier_digests: Callable[[], Iterable[str]] = field(compare=False)
     complaint_id: UUID
     command_id: UUID
     facts: tuple[Fact, ...]

@@ -110,5 +110,11 @@ class Record(Protocol):
     async def known_commands(self, command_ids: Sequence[UUID]) -> dict[UUID, Appended]:
         """Which of these commands are remembered, each as the outcome ALREADY would tell it."""
 
+    async def requests(self, command_ids: Sequence[UUID]) -> dict[UUID, bytes]:
+        """The request digests of those of these commands that are remembered."""
+
+    async def ends(self, stream_ids: Sequence[UUID]) -> dict[UUID, tuple[StoredEvent, StoredEvent]]:
+        """The first and the last event of each of these streams that exists."""
+
     async def sealed(self, positions: Sequence[int]) -> dict[int, list[bytes]]:
         """The sealed blobs that still exist at these positions; order within one is by sha256."""

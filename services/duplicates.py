@@ -7,10 +7,10 @@ from typing import Annotated
 from uuid import UUID
 
 from adapters import event_json
-from adapters.blind_index import Detail, details_of, digests
+from adapters.blind_index import WRITING, Detail, details_of, digests
 from adapters.octets import NIL
 from adapters.postgres.contact_index import ContactIndex, Entry
-from adapters.record import Record
+from adapters.record import Record, StoredEvent
 from domain.decision import Fact
 from domain.event import DomainEvent
 from domain.events import (
@@ -22,6 +22,7 @@ from domain.events import (
 from domain.events.parts import State
 from domain.recorded import Recorded
 from domain.standing import IsExcluded, check_standing
+from domain.state import ENDED
 from domain.values import Actor, When
 from services.composing import Head
 from services.heads import NotFound, head_of
@@ -42,6 +43,14 @@ class Likely:
     state: Annotated[State, "Where it stands."]
     received: Annotated[When, "When it came."]
     alike: Annotated[tuple[str, ...], "What both name alike, without saying it."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LikelyDuplicates:
+    """The complaints that are most likely about the same matter, most alike, open, newest first."""
+
+    complaints: Annotated[tuple[Likely, ...], "At most twenty."]
+    more: Annotated[int, "How many others have something in common too."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,20 +89,33 @@ class Duplicates:
                 told += _Told(stream_id, *whose[stream_id], event).details
         await self._note(told)
 
-    async def likely(self, complaint_id: UUID, *, reader: Actor) -> tuple[Likely, ...]:
-        """The complaints that share a contact or product, those with most in common first.
+    async def likely(self, complaint_id: UUID, *, reader: Actor) -> LikelyDuplicates:
+        """The complaints that share a contact or product: most in common, then open, then newest.
 
-        At most twenty; none that was never stored, and none that the reader is excluded from.
+        None that was never stored, and none that the reader is excluded from.
         """
-        alike = await self._index.alike(complaint_id)
-        nearest = sorted(alike, key=lambda other: (-len(alike[other]), other))
+        alike, left = await self._index.alike(complaint_id)
+        ends = await self._record.ends(list(alike))
+        left -= len(alike) - len(ends)
         found: list[Likely] = []
-        for other_id in nearest:
+        for other_id in sorted(ends, key=lambda other: _nearness(alike[other], *ends[other])):
             if len(found) == MOST_SHOWN:
                 break
+            left -= 1
             with suppress(NotFound, IsExcluded):
                 found.append(await self._likely(other_id, alike[other_id], reader))
-        return tuple(found)
+        return LikelyDuplicates(complaints=tuple(found), more=left)
+
+    async def rewrite(self) -> Rebuilt | None:
+        """Make the index anew where another version of the writing made it; None where not.
+
+        Killed on the way, it begins again.
+        """
+        if await self._index.writing() >= WRITING:
+            return None
+        done = await self.rebuild(new_key=True)
+        await self._index.written(WRITING)
+        return done
 
     async def rebuild(self, *, new_key: bool = False) -> Rebuilt:
         """Note what every complaint tells of contacts, as far as it can still be opened.
@@ -183,6 +205,14 @@ class _Told:
         product = getattr(event, "product_reference", None)
         for detail in details_of(contact, product):
             yield _Detail(self.complaint_id, self.legal_entity, party_id, detail)
+
+
+def _nearness(
+    alike: tuple[str, ...], first: StoredEvent, last: StoredEvent
+) -> tuple[int, bool, int]:
+    """The order of suggestions; a complaint's newness is that of its first position."""
+    has_ended = event_json.recorded(last.public, last.position).state in ENDED
+    return -len(alike), has_ended, -first.position
 
 
 def _tells(one: Recorded) -> bool:

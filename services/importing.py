@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from adapters import octets
 from adapters.clock import now
 from adapters.imported import ImportedComplaint, RejectedRow
-from adapters.record import Append, Appended, Outcome, Record
+from adapters.record import Appended, Outcome, Record
 from adapters.wrapping import KeyName
 from domain.actors import system_actor
 from domain.decision import Fact
@@ -121,14 +122,21 @@ class Importer:
         # Known rows are asked for before sealing, else every repetition would leave keys behind.
         if not rows:
             return []
-        known = await self._record.known_commands([row.command_id for row in rows])
+        known = await self._record.requests([row.command_id for row in rows])
         fresh = [row for row in rows if row.command_id not in known]
-        repeated = [row for row in rows if row.command_id in known]
         names = {name for row in fresh for name in key_names(row.facts, Head.new(row.complaint_id))}
         keys = await self._keys.data_keys(sorted(names))
         stored = [self._add(row, keys) for row in fresh]
-        told = [self._record.append(Append(row.command_id, self._request(row))) for row in repeated]
-        return [*await asyncio.gather(*stored), *map(_word, await asyncio.gather(*told))]
+        repeated = [
+            self._compared(row, known[row.command_id]) for row in rows if row.command_id in known
+        ]
+        return [*await asyncio.gather(*stored), *repeated]
+
+    def _compared(self, row: ImportedComplaint, stored: bytes) -> str:
+        """Whether the source still says what was stored, however it writes that it says nothing."""
+        digests = chain((row.content_digest,), row.earlier_digests())
+        is_same = any(self._request(row, digest) == stored for digest in digests)
+        return "already" if is_same else "changed"
 
     async def _add(self, row: ImportedComplaint, keys: Mapping[KeyName, bytes]) -> str:
         attempt = 0
@@ -141,14 +149,14 @@ class Importer:
                 return _word(told)
             attempt += 1
 
-    def _request(self, row: ImportedComplaint) -> bytes:
+    def _request(self, row: ImportedComplaint, digest: str) -> bytes:
         target = str(row.complaint_id)
-        return octets.request_digest(self._secret, "import", target, row.row_digest)
+        return octets.request_digest(self._secret, "import", target, digest)
 
     def _origin(self, row: ImportedComplaint) -> Origin:
         return Origin(
             command_id=row.command_id,
-            request=self._request(row),
+            request=self._request(row, row.content_digest),
             actor=self._actor,
             now=self._now(),
             correlation_id=row.command_id,

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
+import psycopg
 from psycopg.conninfo import make_conninfo
 
 from adapters.calendars import BadCalendar
@@ -165,12 +167,18 @@ def _check_database(settings: Settings, screen: Screen) -> None:
     with connected(settings) as connection:
         for warning in guard(connection):
             screen.say(f"warning: {warning}")
-        if lacking := migrations.pending(connection, migrations.RECORD):
-            steps = ", ".join(step.name for step in lacking)
-            raise NotPrepared(
-                f"the database lacks {steps}: run `plaint init --admin-url ADDRESS` as its "
-                "administrator"
-            )
+        _must_be_migrated(connection, migrations.RECORD)
+    with connected(settings, database=wiring.keys_database(settings)) as connection:
+        _must_be_migrated(connection, migrations.KEYS)
+
+
+def _must_be_migrated(connection: psycopg.Connection[Any], folder: Path) -> None:
+    if lacking := migrations.pending(connection, folder):
+        steps = ", ".join(step.name for step in lacking)
+        raise NotPrepared(
+            f"the database {connection.info.dbname} lacks {steps}: run "
+            "`plaint init --admin-url ADDRESS` as its administrator"
+        )
 
 
 async def publish_presets(installation: wiring.Installation) -> list[str]:

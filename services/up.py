@@ -93,6 +93,8 @@ async def _furnish(settings: Settings, screen: Screen, *, sample: bool) -> None:
         for policy in await refresh_calendars(installation, screen.say):
             screen.say(f"published the policy {policy} with calendars of more years")
         await installation.policies.in_force()
+        if (done := await installation.duplicates.rewrite()) and done.noted:
+            screen.say(f"made the index of contacts anew: {done.noted} details")
         await _first_keys(installation, screen)
         if sample:
             await _load_samples(installation, screen)

@@ -83,7 +83,7 @@ def database_address(settings: Settings) -> str:
 def dsn(settings: Settings, role: str, *, keys: bool = False) -> str:
     """The connection string of one role to the record's database, or to the key store."""
     address = database_address(settings)
-    name = str(conninfo_to_dict(address).get("dbname") or "plaint")
+    name = _record_database(address)
     secrets = read_secrets(folder_of(settings).secrets)
     return make_conninfo(
         address,
@@ -91,6 +91,15 @@ def dsn(settings: Settings, role: str, *, keys: bool = False) -> str:
         user=role,
         password=secrets.passwords[role],
     )
+
+
+def keys_database(settings: Settings) -> str:
+    """The name of the key store's database."""
+    return f"{_record_database(database_address(settings))}_keys"
+
+
+def _record_database(address: str) -> str:
+    return str(conninfo_to_dict(address).get("dbname") or "plaint")
 
 
 def relay_dsn(settings: Settings) -> str:

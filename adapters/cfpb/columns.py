@@ -1,6 +1,7 @@
 """What the single columns of a CFPB row mean: days, yes and no, states, names of groups."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -11,8 +12,11 @@ ZONE = "America/New_York"
 """Where the bureau sits: its days are this zone's days."""
 
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T12:00:00(?:[+-]\d{2}:\d{2}|Z))?", re.ASCII)
-AMERICAN_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-BLANK = ("", "N/A")
+AMERICAN_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})", re.ASCII)
+NOTHING = ("", "N/A", "None")
+"""How the layouts write that a column says nothing: by turns, and in any column."""
+CENTURY = 2000
+"""Of a year in two digits: the bureau took its first complaint in 2011."""
 PLAUSIBLE_YEARS = range(2000, 2100)
 
 CLOSED: State = "CLOSED"
@@ -41,7 +45,7 @@ class BadValue(ValueError):
 
 @lru_cache(maxsize=8192)
 def day(name: str, text: str) -> When:
-    """A day as one of the layouts writes it: 7/29/2013, 2023-06-14, or with the noon filler.
+    """A day as the layouts write it: 7/29/2013, 07/29/13, 2023-06-14, or with the noon filler.
 
     Raises BadValue for anything else: another time of the day might belong to another day.
     """
@@ -49,6 +53,7 @@ def day(name: str, text: str) -> When:
         year, month, day_of_month = map(int, found.groups())
     elif found := AMERICAN_DAY.fullmatch(text):
         month, day_of_month, year = map(int, found.groups())
+        year += CENTURY if len(found[3]) == 2 else 0
     else:
         raise _no_day(name, text)
     if year not in PLAUSIBLE_YEARS:
@@ -61,14 +66,20 @@ def day(name: str, text: str) -> When:
 
 def _no_day(name: str, text: str) -> BadValue:
     return BadValue(
-        f"{name} is no day ({text[:40]!r}): it has to read like 7/29/2013, 2013-07-29 or "
-        f"2013-07-29T12:00:00-05:00, from {PLAUSIBLE_YEARS[0]} to {PLAUSIBLE_YEARS[-1]}"
+        f"{name} is no day ({text[:40]!r}): it has to read like 7/29/2013, 07/29/13, "
+        "2013-07-29 or 2013-07-29T12:00:00-05:00, "
+        f"from {PLAUSIBLE_YEARS[0]} to {PLAUSIBLE_YEARS[-1]}"
     )
+
+
+def meant(fields: Mapping[str, str]) -> dict[str, str]:
+    """The columns of a row that say something."""
+    return {name: text for name, text in fields.items() if text not in NOTHING}
 
 
 def yes_or_no(name: str, text: str) -> bool | None:
     """A judgement that the source gives, None where it was not asked. Raises BadValue."""
-    if text in BLANK:
+    if not text:
         return None
     if text not in ("Yes", "No"):
         raise BadValue(f"{name} is neither Yes nor No ({text[:40]!r}): one of them, or blank")
@@ -81,7 +92,7 @@ def known_state(response: str) -> State:
     Raises BadValue for a response that is not in the list: its state would be a guess.
     """
     try:
-        return STATES["" if response in BLANK else response]
+        return STATES[response]
     except KeyError:
         raise BadValue(
             f"company response is not one of the CFPB's ({response[:60]!r}): "
@@ -98,4 +109,4 @@ def source_id(text: str) -> str:
 
 def groups(tags: str) -> tuple[str, ...] | None:
     """The groups that a complainant belongs to, such as ("Older American", "Servicemember")."""
-    return None if tags in BLANK else tuple(tag.strip() for tag in tags.split(",") if tag.strip())
+    return tuple(tag.strip() for tag in tags.split(",") if tag.strip()) or None

@@ -1,20 +1,21 @@
-"""The physical lines of a CFPB file, plain or gzip, in constant memory, with a way back."""
+"""The physical lines of a CFPB file, plain, gzip or zip, in constant memory, with a way back."""
 
 import gzip
 import io
 import os
+import zipfile
 import zlib
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
 
 LONGEST = 1 << 20
 GZIP, ZIP, UTF16 = b"\x1f\x8b", b"PK\x03\x04", (b"\xff\xfe", b"\xfe\xff")
 BOM = b"\xef\xbb\xbf"
-DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile)
+DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
 
 
 class Octets(Protocol):
@@ -129,18 +130,39 @@ class OpenFile:
 def open_lines(path: Path) -> Iterator[OpenFile]:
     """Open a file, compressed or not, past its byte order mark.
 
-    Raises Unreadable for a zip archive, for UTF-16 and for damage in the compressed octets.
+    Raises Unreadable for UTF-16, for a zip archive that holds not one file, or one that is locked,
+    and for damage in the compressed octets.
     """
-    with path.open("rb", buffering=0) as raw:
-        start = raw.read(4)
-        raw.seek(0)
-        if start == ZIP or start[:2] in UTF16:
-            kind = "a zip archive" if start == ZIP else "UTF-16"
-            raise Unreadable(f"{path} is {kind}: give the CSV in UTF-8, plain or as gzip")
-        # A buffer around GzipFile would lose up to its own size before a damaged place.
-        zipped = start[:2] == GZIP
-        with gzip.GzipFile(fileobj=raw) if zipped else io.BufferedReader(raw, 1 << 18) as file:
-            yield OpenFile(Lines(_past_mark(file)), raw)
+    with path.open("rb", buffering=0) as raw, _octets_of(path, raw) as file:
+        yield OpenFile(Lines(_past_mark(file)), raw)
+
+
+def _octets_of(path: Path, raw: io.FileIO) -> AbstractContextManager[Octets]:
+    start = raw.read(4)
+    raw.seek(0)
+    if start[:2] in UTF16:
+        raise Unreadable(f"{path} is UTF-16: save it as UTF-8, plain or as gzip")
+    if start == ZIP:
+        return _only_member(path, raw)
+    # A buffer around GzipFile would lose up to its own size before a damaged place.
+    return gzip.GzipFile(fileobj=raw) if start[:2] == GZIP else io.BufferedReader(raw, 1 << 18)
+
+
+def _only_member(path: Path, raw: io.FileIO) -> io.BufferedReader:
+    try:
+        archive = zipfile.ZipFile(raw)
+        names = [one.filename for one in archive.infolist() if not one.is_dir()]
+        if len(names) == 1:
+            return cast(io.BufferedReader, archive.open(names[0]))
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        raise Unreadable(
+            f"the zip archive {path} cannot be opened ({error}): unpack it with "
+            f"`python3 -m zipfile -e {path} .` or another program, and import the CSV in it"
+        ) from error
+    raise Unreadable(
+        f"the zip archive {path} holds {len(names)} files: unpack it with "
+        f"`python3 -m zipfile -e {path} .`, and import the CSV files of complaints in it"
+    )
 
 
 def _past_mark(file: Octets) -> Octets:

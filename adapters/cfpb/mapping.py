@@ -5,16 +5,15 @@ answer. ``Referral`` does not say which body referred, so it stays a channel. Su
 and the consent to publish have no field in these events; they count in the row's digest only.
 """
 
-import hmac
 from collections import Counter
 from functools import lru_cache
 from uuid import UUID, uuid5
 
-import orjson
 from pydantic import ValidationError
 
 from adapters import octets
-from adapters.cfpb.columns import BLANK, BadValue, day, groups, known_state, source_id, yes_or_no
+from adapters.cfpb.columns import BadValue, day, groups, known_state, meant, source_id, yes_or_no
+from adapters.cfpb.row_digests import RowDigests
 from adapters.cfpb.rows import GoodRow
 from adapters.cfpb.taxonomy import TAXONOMY_VERSION, NoLabel, Taxonomy
 from adapters.imported import ImportedComplaint, RejectedRow
@@ -52,12 +51,12 @@ class Mapper:
             return row.rejected(f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
 
     def _complaint(self, row: GoodRow) -> ImportedComplaint:
-        fields = row.fields
+        fields = {name: "" for name in row.fields} | meant(row.fields)
         received = day("date received", fields["received"])
         sent = day("date sent to company", fields["sent"]) if fields["sent"] else None
         number = source_id(fields["complaint_id"]) if fields.get("complaint_id") else None
-        digest = self._digest(fields, received, sent)
-        key = number or self._nth(digest)
+        digests = RowDigests.of(self._secret, row.fields, received, sent)
+        key = number or self._nth(digests.name)
         complaint_id = octets.imported_complaint_id(self._secret, SOURCE, key)
         command_id = octets.command_id(self._secret, "import", SOURCE, key)
         issue_id = uuid5(command_id, "issue-1")
@@ -65,27 +64,19 @@ class Mapper:
         receipt = self._receipt(fields, command_id, reference=reference, issue_id=issue_id)
         facts = [
             Fact(event=receipt, occurred=received),
-            Fact(event=self._known_state(fields, number, digest.hex()), occurred=UNKNOWN),
+            Fact(event=self._known_state(fields, number, digests), occurred=UNKNOWN),
         ]
         if sent is not None:
             facts.append(Fact(event=self._forwarding(fields, issue_id), occurred=sent))
         self._remark(fields, received, sent)
         return ImportedComplaint(
-            row.line, key, digest.hex(), complaint_id, command_id, tuple(facts)
-        )
-
-    def _digest(self, fields: dict[str, str], received: When, sent: When | None) -> bytes:
-        """MAC of the values as they mean, so that layout and order of columns do not count.
-
-        It equals ``octets.mac(secret, "", values)``: the values are text from valid UTF-8 without
-        NUL under our own names, so the guard of ``canonical`` would look at them in vain.
-        """
-        values = {name: text for name, text in fields.items() if text}
-        values["received"] = str(received.on)
-        if sent is not None:
-            values["sent"] = str(sent.on)
-        return hmac.digest(
-            self._secret, orjson.dumps(values, option=orjson.OPT_SORT_KEYS), "sha256"
+            line=row.line,
+            row_key=key,
+            content_digest=digests.content,
+            earlier_digests=digests.earlier,
+            complaint_id=complaint_id,
+            command_id=command_id,
+            facts=tuple(facts),
         )
 
     def _nth(self, digest: bytes) -> str:
@@ -111,7 +102,7 @@ class Mapper:
         )
         return ComplaintReceived(
             reference=reference,
-            channel_code=UNKNOWN_CHANNEL if channel in BLANK else code("channel", channel),
+            channel_code=code("channel", channel) if channel else UNKNOWN_CHANNEL,
             legal_entity=LEGAL_ENTITY,
             complainant_kind="person",
             party_id=uuid5(command_id, "party-1"),
@@ -125,17 +116,16 @@ class Mapper:
         )
 
     def _known_state(
-        self, fields: dict[str, str], number: str | None, digest: str
+        self, fields: dict[str, str], number: str | None, digests: RowDigests
     ) -> KnownStateImported:
         response = fields["response"]
         return KnownStateImported(
             source_system=SOURCE,
             source_id=number,
-            row_digest=digest,
+            row_digest=digests.name.hex(),
+            content_digest=digests.content,
             known_state=known_state(response),
-            source_outcome_code=(
-                None if response in BLANK else self.taxonomy.code("response", response)
-            ),
+            source_outcome_code=(self.taxonomy.code("response", response) if response else None),
             is_timely=yes_or_no("timely response", fields["timely"]),
             is_disputed=yes_or_no("consumer disputed", fields.get("disputed", "")),
             source_text=fields.get("public_response") or None,
@@ -145,7 +135,7 @@ class Mapper:
         company = fields["company"]
         return ComplaintForwarded(
             to_kind="respondent",
-            body_code=None if company in BLANK else self.taxonomy.code("company", company),
+            body_code=self.taxonomy.code("company", company) if company else None,
             issue_ids=(issue_id,),
             ground_code=GROUND,
         )

@@ -18,13 +18,16 @@ NEWEST = "SELECT number, key_id, kek_id, wrapped FROM index_key ORDER BY number 
 KEEP = "SELECT number, key_id, kek_id, wrapped FROM keep_index_key(%b, %b, %b, %b)"
 NOTE = "SELECT note_contacts(%b, %b, %b, %b, %b)"
 ALIKE = (
-    "SELECT DISTINCT o.complaint_id, o.kind FROM contact_entry e "
-    "JOIN contact_entry o USING (digest, kind) "
+    "SELECT o.complaint_id, array_agg(DISTINCT o.kind ORDER BY o.kind), count(*) OVER () "
+    "FROM contact_entry e JOIN contact_entry o USING (digest, kind) "
     "WHERE e.complaint_id = %b AND o.complaint_id <> e.complaint_id "
-    "ORDER BY o.complaint_id, o.kind LIMIT %b"
+    "GROUP BY o.complaint_id ORDER BY count(DISTINCT o.kind) DESC, o.complaint_id LIMIT %b"
 )
+WRITTEN = "SELECT coalesce(max(version), 1) FROM contact_writing"
+WRITE = "INSERT INTO contact_writing (version) VALUES (%b) ON CONFLICT DO NOTHING RETURNING version"
 FORGET = "SELECT forget_older_contacts()"
-MOST_ALIKE = 400
+MOST_ALIKE = 2000
+"""A number that so many name is no hint any more: a representative's, or a help desk's."""
 INDEX = KeyName(NIL, NIL, "index")
 """What an index key is bound to when it is wrapped; no data key can have this name."""
 
@@ -106,12 +109,23 @@ class ContactIndex:
             self._noting = asyncio.create_task(self._note(), name="plaint contact index")
         return await answer
 
-    async def alike(self, complaint_id: UUID) -> dict[UUID, tuple[str, ...]]:
-        """The other complaints that have something in common, and of which kinds it is."""
-        found: dict[UUID, tuple[str, ...]] = {}
-        for other_id, kind in await self._line.ask(ALIKE, [complaint_id, MOST_ALIKE]):
-            found[other_id] = (*found.get(other_id, ()), kind)
-        return found
+    async def alike(self, complaint_id: UUID) -> tuple[dict[UUID, tuple[str, ...]], int]:
+        """The other complaints that have something in common and of which kinds it is; how many.
+
+        At most 2,000 of them, those with most in common first.
+        """
+        rows = await self._line.ask(ALIKE, [complaint_id, MOST_ALIKE])
+        found = {other_id: tuple(kinds) for other_id, kinds, _ in rows}
+        return found, int(rows[0][2]) if rows else 0
+
+    async def writing(self) -> int:
+        """The version of the writing that the whole index was made with."""
+        ((version,),) = await self._line.ask(WRITTEN, [])
+        return int(version)
+
+    async def written(self, version: int) -> None:
+        """Note, for ever, that the whole index is made with this version of the writing."""
+        await self._line.ask(WRITE, [version])
 
     async def forget_older(self) -> int:
         """Forget what was noted under keys that are not in use, and these; how many it were."""

@@ -23,8 +23,14 @@ STREAM = (
 )
 AFTER = f"SELECT {COLUMNS} FROM event WHERE position > %s ORDER BY position LIMIT %s"  # noqa: S608
 BETWEEN = f"SELECT {COLUMNS} FROM event WHERE position BETWEEN %s AND %s ORDER BY position"  # noqa: S608
+FIRST = f"SELECT {COLUMNS} FROM event WHERE stream_id = ANY(%s) AND version = 1"  # noqa: S608
+LAST = (
+    f"SELECT e.* FROM unnest(%s::uuid[]) AS s (id), LATERAL (SELECT {COLUMNS} FROM event "  # noqa: S608
+    "WHERE stream_id = s.id ORDER BY version DESC LIMIT 1) e"
+)
 HEAD = "SELECT coalesce(max(position), 0) FROM event"
 KNOWN = "SELECT command_id, first_position, last_position FROM command WHERE command_id = ANY(%s)"
+REQUESTS = "SELECT command_id, request FROM command WHERE command_id = ANY(%s)"
 SEALED = "SELECT position, blob FROM sealed WHERE position = ANY(%s) ORDER BY position, sha256"
 LAST_VERSION = 2**31 - 1
 
@@ -95,6 +101,17 @@ class PostgresRecord:
         """Which of these commands are remembered, each as the outcome ALREADY would tell it."""
         rows = await self._rows(KNOWN, list(command_ids))
         return {known: Appended(Outcome.ALREADY, first, last) for known, first, last in rows}
+
+    async def requests(self, command_ids: Sequence[UUID]) -> dict[UUID, bytes]:
+        """The request digests of those of these commands that are remembered."""
+        rows = await self._rows(REQUESTS, list(command_ids))
+        return {known: bytes(request) for known, request in rows}
+
+    async def ends(self, stream_ids: Sequence[UUID]) -> dict[UUID, tuple[StoredEvent, StoredEvent]]:
+        """The first and the last event of each of these streams that exists."""
+        first = {one.stream_id: one for one in await self._events(FIRST, list(stream_ids))}
+        last = await self._events(LAST, list(stream_ids))
+        return {one.stream_id: (first[one.stream_id], one) for one in last}
 
     async def sealed(self, positions: Sequence[int]) -> dict[int, list[bytes]]:
         """The sealed blobs that still exist at these positions; order within one is by sha256."""

@@ -72,13 +72,18 @@ class ImmediateActionTaken(DomainEvent):
 
 
 class KnownStateImported(DomainEvent):
-    """What a source asserts about a complaint without saying how or when it came to be."""
+    """What a source asserts about a complaint without saying how or when it came to be.
+
+    row_digest: names the row, where the source gives it no id. content_digest: what it said,
+    without what says nothing. Both are keyed MACs in hex.
+    """
 
     TYPE: ClassVar[str] = "KnownStateImported"
 
     source_system: Annotated[Code, P0]
     source_id: Annotated[str | None, P0] = None
     row_digest: Annotated[str, P0]
+    content_digest: Annotated[str | None, P0] = None
     known_state: Annotated[State, P0]
     source_outcome_code: Annotated[Code | None, P0] = None
     is_timely: Annotated[bool | None, P0] = None

@@ -11,7 +11,7 @@ from services.api.answers import as_json
 from services.api.door import Admit
 from services.api.problems import NOT_FOUND, Problem
 from services.api.reading import Word, described
-from services.duplicates import Likely
+from services.duplicates import LikelyDuplicates
 from services.erasing import Certificate, NotErased
 from services.principals import Principal, Principals, Role
 from services.questions import Questions
@@ -34,7 +34,7 @@ def add_records(
             "/v1/complaints/{complaint}/likely-duplicates",
             reader.likely_duplicates,
             Admit(principals, COMPARERS),
-            tuple[Likely, ...],
+            LikelyDuplicates,
         ),
         (
             "/v1/complaints/{complaint}/erasures/{request_id}",

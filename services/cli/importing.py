@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.cfpb import CfpbFile, UnknownLayout
+from adapters.cfpb import CfpbFile, UnknownLayout, Unreadable
 from adapters.rejects import RejectsFile
 from services.cli.faults import Exit, Unfit
 from services.cli.here import Here, here
@@ -32,7 +32,7 @@ def _group() -> None:
 @here
 def cfpb(
     here: Here,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV, plain or gzip.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV, plain, gzip or zip.")],
     rejects: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="For rows that cannot be read; by default beside you."),
@@ -83,7 +83,7 @@ async def _import(installation: Installation, file: Path, put_aside: RejectsFile
             tally = await importer.run(
                 rows, on_rejected=lambda row: put_aside.add(file, row), on_progress=shown
             )
-        except UnknownLayout:
+        except (UnknownLayout, Unreadable):
             raise
         except BaseException:
             say(f"{file.name}: stopped on the way; run it again, nothing is added twice")

@@ -19,7 +19,7 @@ from services.cli.suggesting import show_likely
 from services.cli.terminal import print_json, print_line, say
 from services.cli.words import counted, instant
 from services.complaints import Asked
-from services.duplicates import Likely, Rebuilt
+from services.duplicates import LikelyDuplicates, Rebuilt
 from services.erasing import NAME, Certificate
 from services.questions import Questions
 from services.wiring import Installation
@@ -69,14 +69,14 @@ def duplicates(here: Here, reference: Reference, as_json: AsJson = False) -> Non
 
     reader = here.person("handler")
 
-    async def found(parts: Installation) -> tuple[Likely, ...]:
+    async def found(parts: Installation) -> LikelyDuplicates:
         complaint_id = await seen_by(reader, reference, asking=Questions(parts))
         return await parts.duplicates.likely(complaint_id, reader=reader)
 
     likely = here.ask(found)
     if as_json:
         print_json(likely)
-    elif likely:
+    elif likely.complaints:
         show_likely(likely)
     else:
         say("no other complaint names the same contact or product")

@@ -1,7 +1,5 @@
 """What may be about the same matter, told at a terminal."""
 
-from collections.abc import Sequence
-
 import psycopg
 from rich.text import Text
 
@@ -9,7 +7,7 @@ from services.cli.here import Here
 from services.cli.terminal import print_line, say
 from services.cli.words import state
 from services.complaints import Done
-from services.duplicates import Likely
+from services.duplicates import LikelyDuplicates
 from services.wiring import Installation
 
 MOST = 3
@@ -29,7 +27,7 @@ def suggest(here: Here, done: Done) -> None:
 
     reader = here.person("handler")
 
-    async def found(parts: Installation) -> tuple[Likely, ...]:
+    async def found(parts: Installation) -> LikelyDuplicates:
         return await parts.duplicates.likely(done.complaint_id, reader=reader)
 
     try:
@@ -37,15 +35,18 @@ def suggest(here: Here, done: Done) -> None:
     except psycopg.OperationalError:
         say("it was not looked for likely duplicates, the database is away: `plaint duplicates`")
         return
-    if likely:
-        more = f", and {len(likely) - MOST} more" if len(likely) > MOST else ""
-        named = ", ".join(one.reference for one in likely[:MOST])
-        print_line(f"may be about the same as {named}{more}")
+    if likely.complaints:
+        left = max(len(likely.complaints) - MOST, 0) + likely.more
+        named = ", ".join(one.reference for one in likely.complaints[:MOST])
+        print_line(f"may be about the same as {named}{f', and {left:,} more' if left else ''}")
 
 
-def show_likely(likely: Sequence[Likely]) -> None:
-    """One line for each complaint, with what is alike but not what it says."""
-    for one in likely:
+def show_likely(likely: LikelyDuplicates) -> None:
+    """One line for each complaint, with what is alike but not what it says; how many are left."""
+    for one in likely.complaints:
         alike = ", ".join(WORDS.get(kind, kind) for kind in one.alike)
         line = Text.assemble((one.reference, "bold"), " is ", state(one.state))
-        print_line(line.append(f": same {alike}", style="not bold"))
+        received = f", received {one.received.day or 'on a day that nobody knows'}: same {alike}"
+        print_line(line.append(received, style="not bold"))
+    if likely.more:
+        print_line(f"and {likely.more:,} more")

@@ -3,31 +3,17 @@
 import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
 
 from adapters.postgres.admission import MOST_OCTETS, UnfitCommand
-from adapters.postgres.reading import PostgresRecord
 from adapters.record import Append, Appended, Claim, NewEvent, Outcome, Record
 from tests.support.commands import Stream, blob, command, named
-from tests.support.record_in_memory import RecordInMemory
 
 pytestmark = pytest.mark.anyio
 
 REFERENCE = Claim("reference", "main\nC-00000000Y")
-
-
-@pytest.fixture(params=["in memory", pytest.param("in PostgreSQL", marks=pytest.mark.servers)])
-async def record(request: pytest.FixtureRequest) -> AsyncIterator[Record]:
-    if request.param == "in memory":
-        yield RecordInMemory()
-    else:
-        fresh = request.getfixturevalue("database")
-        in_postgres = await PostgresRecord.open(fresh.dsn())
-        yield in_postgres
-        await in_postgres.aclose()
 
 
 async def test_a_new_command_is_stored_at_the_next_positions(record: Record) -> None:

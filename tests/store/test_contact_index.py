@@ -31,7 +31,7 @@ async def received(here: Keeping, complainant: Any = ADA, **more: Any) -> Done:
 
 async def alike(here: Keeping, of: Done) -> dict[str, tuple[str, ...]]:
     found = await here.duplicates.likely(of.complaint_id, reader=HANDLER)
-    return {one.reference: one.alike for one in found}
+    return {one.reference: one.alike for one in found.complaints}
 
 
 def reference(done: Done) -> str:
@@ -70,10 +70,40 @@ async def test_complaints_that_name_the_same_contact_are_suggested(
         }
         assert await alike(here, third) == {reference(first): ("product_reference",)}
         assert await alike(here, stranger) == {}
-        (likely,) = await here.duplicates.likely(second.complaint_id, reader=HANDLER)
+        (likely,) = (await here.duplicates.likely(second.complaint_id, reader=HANDLER)).complaints
     assert likely.complaint_id == first.complaint_id
     assert likely.state == "RECEIVED"
     assert not any(word in str(likely).casefold() for word in CLEAR)
+
+
+async def test_of_equally_alike_ones_the_open_come_first_then_the_newest_and_the_rest_is_counted(
+    database: FreshDatabases,
+) -> None:
+    async with keeping(database) as here:
+        same = [await received(here, {"phone": "020 7946 0958"}) for _ in range(23)]
+        for ended in same[-2:]:
+            await here.do("withdraw", ended, means_code="phone")
+        closest = await received(here, {"phone": "0044 20 7946 0958", "email": "a@example.org"})
+        asking = await received(here, {"phone": "020 7946 0958 ext 12", "email": "a@example.org"})
+        found = await here.duplicates.likely(asking.complaint_id, reader=HANDLER)
+    told = [one.complaint_id for one in found.complaints]
+    assert told[0] == closest.complaint_id
+    assert told[1:] == [one.complaint_id for one in reversed(same[2:21])]
+    assert found.more == 4
+
+
+async def test_an_index_of_an_older_writing_is_made_anew_once(database: FreshDatabases) -> None:
+    async with keeping(database) as here:
+        first = await received(here)
+        with database.superuser(keys=True) as superuser:
+            superuser.execute("ALTER TABLE contact_entry DISABLE TRIGGER ALL")
+            superuser.execute("UPDATE contact_entry SET digest = decode(md5(kind), 'hex')")
+        second = await received(here)
+        assert await alike(here, second) == {}
+        rewritten = await here.duplicates.rewrite()
+        assert rewritten is not None and rewritten.complaints == 2
+        assert list(await alike(here, second)) == [reference(first)]
+        assert await here.duplicates.rewrite() is None
 
 
 async def test_nothing_stands_in_the_key_store_in_clear(database: FreshDatabases) -> None:
@@ -125,7 +155,8 @@ async def test_a_note_whose_complaint_never_came_is_no_suggestion(
         key = await here.index.key()
         (email,) = digests(key.octets, "main", [Detail("email", "ada@example.org")])
         assert await here.index.note([Entry(email, lost.complaint_id, NIL)], under=key)
-        assert lost.complaint_id in await here.index.alike(done.complaint_id)
+        found, _ = await here.index.alike(done.complaint_id)
+        assert lost.complaint_id in found
         assert await alike(here, done) == {}
 
 

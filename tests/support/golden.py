@@ -141,6 +141,7 @@ def _plain(kind: Any, name: str) -> Any:
         "reply_language": "en-GB",
         "language": "en-GB",
         "row_digest": "ab" * 32,
+        "content_digest": "ba" * 32,
         "ciphertext_sha256": "cd" * 32,
         "key_ids": "ef" * 16,
         "media_type": "application/pdf",

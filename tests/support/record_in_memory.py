@@ -54,6 +54,15 @@ class RecordInMemory:
         known = [each for each in command_ids if each in self._commands]
         return {each: self._as_already(each) for each in known}
 
+    async def requests(self, command_ids: Sequence[UUID]) -> dict[UUID, bytes]:
+        """The request digests of those of these commands that are remembered."""
+        return {each: self._commands[each][0] for each in command_ids if each in self._commands}
+
+    async def ends(self, stream_ids: Sequence[UUID]) -> dict[UUID, tuple[StoredEvent, StoredEvent]]:
+        """The first and the last event of each of these streams that exists."""
+        found = {each: self._streams[each] for each in stream_ids if self._streams.get(each)}
+        return {each: (events[0], events[-1]) for each, events in found.items()}
+
     async def sealed(self, positions: Sequence[int]) -> dict[int, list[bytes]]:
         """The sealed blobs at these positions; order within one is by sha256."""
         return {each: self._sealed[each] for each in positions if each in self._sealed}

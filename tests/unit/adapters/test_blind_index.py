@@ -33,6 +33,20 @@ def test_what_is_compared_of_a_contact_and_a_product() -> None:
         (Contact(email=" ada@example.org"), Contact(email="ADA@EXAMPLE.ORG")),
         (Contact(phone="020 7946 0958"), Contact(phone="0044 20 7946 0958")),
         (Contact(phone="+49 30 901820"), Contact(phone="030-901820")),
+        (Contact(phone="+49 30/901820"), Contact(phone="030 901820 Durchwahl 17")),
+        (Contact(phone="020 7946 0958 ext 12"), Contact(phone="020 7946 0958 x34")),
+        (Contact(phone="020 7946 0958;ext=12"), Contact(phone="020 7946 0958#7")),
+        (Contact(phone="020 7946 0958"), Contact(phone="020 7946 0958 or 0161 496 0000")),
+        (Contact(phone="۰۲۱۸۸۷۷۶۶۵۵"), Contact(phone="٠٢١٨٨٧٧٦٦٥٥")),
+        (Contact(phone="۰۲۱۸۸۷۷۶۶۵۵"), Contact(phone="021 8877 6655 داخلي ۱۲")),
+        (
+            Contact(name="علي كريمي", postal_code="١٢٣٤٥٦٧"),
+            Contact(name="علی کریمی", postal_code="1234567"),
+        ),
+        (
+            Contact(name="محمــد رضا\u200cیی", postal_code="۱۲۳۴۵"),
+            Contact(name="محمد رضایی", postal_code="12345"),
+        ),
         (
             Contact(name="Müller, Eva", postal_code="D-10115"),
             Contact(name="EVA MULLER", postal_code="d 10115"),
@@ -42,7 +56,11 @@ def test_what_is_compared_of_a_contact_and_a_product() -> None:
             Contact(organisation="cafe 1", postal_code="75001"),
         ),
     ],
-    ids=["email", "phone", "short phone", "name", "organisation"],
+    ids=[
+        *("email", "phone", "short phone", "slash", "extensions", "more extensions", "two numbers"),
+        *("Persian and Arabic digits", "extension in Arabic", "Arabic letters", "strokes"),
+        *("name", "organisation"),
+    ],
 )
 def test_the_same_detail_is_alike_however_it_is_written(one: Contact, other: Contact) -> None:
     assert details_of(one) == details_of(other) != []

@@ -9,6 +9,7 @@ from pathlib import Path
 import services
 from adapters.cfpb import CfpbFile
 from adapters.imported import ImportedComplaint, RejectedRow
+from domain.events import ComplaintReceived, KnownStateImported
 
 SAMPLES = Path(services.__path__[0]) / "sample"
 SAMPLE_2023 = SAMPLES / "cfpb-sample-2023.csv.gz"
@@ -76,3 +77,24 @@ def read(
     rows = list(source)
     good = [row for row in rows if isinstance(row, ImportedComplaint)]
     return good, [row for row in rows if isinstance(row, RejectedRow)], source
+
+
+def only(folder: Path, **changed: str) -> ImportedComplaint:
+    """The complaint of a file with one sound row, some of whose values are changed."""
+    good, rejected, _ = read(download(folder, row_of(**changed)))
+    assert not rejected
+    return good[0]
+
+
+def received(complaint: ImportedComplaint) -> ComplaintReceived:
+    """The receipt of an imported complaint."""
+    event = complaint.facts[0].event
+    assert isinstance(event, ComplaintReceived)
+    return event
+
+
+def known(complaint: ImportedComplaint) -> KnownStateImported:
+    """What the source asserts of an imported complaint."""
+    event = complaint.facts[1].event
+    assert isinstance(event, KnownStateImported)
+    return event

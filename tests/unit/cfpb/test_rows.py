@@ -1,6 +1,8 @@
 """How a file is cut into rows: line numbers, broken rows, encodings, compression."""
 
 import gzip
+import io
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +19,15 @@ from tests.unit.cfpb.files import PRESENT_DOWNLOAD, SAMPLE_2023, csv_text, downl
 
 HEADER = csv_text([PRESENT_DOWNLOAD])
 SOUND = csv_text([row_of()])
+
+
+def zipped(*members: bytes) -> bytes:
+    """A zip archive with these files in it."""
+    octets = io.BytesIO()
+    with zipfile.ZipFile(octets, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, member in enumerate(members):
+            archive.writestr(f"complaints{number}.csv", member)
+    return octets.getvalue()
 
 
 def rows_of(path: Path) -> tuple[list[GoodRow], list[RejectedRow]]:
@@ -130,6 +141,8 @@ def test_encodings_and_line_ends_make_no_difference(tmp_path: Path) -> None:
         "mark": b"\xef\xbb\xbf" + text,
         "crlf": text.replace(b"\n", b"\r\n"),
         "gzip": gzip.compress(text),
+        "zip": zipped(text),
+        "zip with mark": zipped(b"\xef\xbb\xbf" + text),
         "gzip with mark": gzip.compress(b"\xef\xbb\xbf" + text),
         "no last line end": text.rstrip(b"\n"),
     }
@@ -146,7 +159,8 @@ def test_encodings_and_line_ends_make_no_difference(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("octets", "said"),
     [
-        (b"PK\x03\x04rest", "zip archive"),
+        (b"PK\x03\x04rest", "zip archive .* cannot be opened"),
+        (zipped(b"a", b"b"), "holds 2 files: unpack it with"),
         ("a,b\n".encode("utf-16"), "UTF-16"),
         (gzip.compress(HEADER.encode())[:-12], "damaged"),
     ],

@@ -1,0 +1,62 @@
+"""What a CFPB row says, as MACs: one that names the row, one that tells whether it changed."""
+
+import hmac
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
+
+import orjson
+
+from adapters.cfpb.columns import NOTHING, meant
+from domain.values import When
+
+MOST_SPELLINGS = 3**7
+"""Seven columns without a value, each written in three ways."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowDigests:
+    """The values of one row as they mean, so that layout and order of columns do not count."""
+
+    secret: bytes
+    values: Mapping[str, str]
+
+    @classmethod
+    def of(
+        cls, secret: bytes, fields: Mapping[str, str], received: When, sent: When | None
+    ) -> "RowDigests":
+        """Of a row's columns; its days count as days, however the layout writes them."""
+        values = {**fields, "received": str(received.on)}
+        if sent is not None:
+            values["sent"] = str(sent.on)
+        return cls(secret, values)
+
+    @property
+    def name(self) -> bytes:
+        """What names a row without a number, for ever: N/A and None are values here."""
+        return self._mac(self.values)
+
+    @property
+    def content(self) -> str:
+        """What the row says; columns that say nothing do not count. In hex."""
+        return self._mac(meant(self.values)).hex()
+
+    def earlier(self) -> Iterator[str]:
+        """The names of rows that say the same, in hex: nothing is written in several ways.
+
+        Rows imported before contents were compared are known by their name alone.
+        """
+        yield self.name.hex()
+        said = meant(self.values)
+        silent = [name for name in self.values if name not in said]
+        for spelling in islice(product(NOTHING, repeat=len(silent)), MOST_SPELLINGS):
+            yield self._mac({**said, **dict(zip(silent, spelling, strict=True))}).hex()
+
+    def _mac(self, values: Mapping[str, str]) -> bytes:
+        """It equals ``octets.mac(secret, "", values)`` without the empty values.
+
+        The values are text from valid UTF-8 without NUL under our own names, so the guard of
+        ``canonical`` would look at them in vain.
+        """
+        said = {name: text for name, text in values.items() if text}
+        return hmac.digest(self.secret, orjson.dumps(said, option=orjson.OPT_SORT_KEYS), "sha256")
