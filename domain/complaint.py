@@ -21,6 +21,7 @@ from domain.events import (
 from domain.events.parts import State
 from domain.evolving import CHANGES
 from domain.evolving.answering import is_awaited
+from domain.evolving.moments import moments_after
 from domain.evolving.receiving import received
 from domain.recorded import Recorded
 from domain.state import ENDED, Complaint, Ending
@@ -58,6 +59,7 @@ def _noted(after: Complaint, recorded: Recorded, *, before: Complaint | None) ->
         ending=_ending(after, recorded, before),
         is_suspended=after.is_suspended and after.is_open,
         took_part=_took_part(after, recorded),
+        moments=moments_after(after, recorded, before),
     )
 
 

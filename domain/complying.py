@@ -68,6 +68,7 @@ def _answer_determination(deed: Deed, command: AnswerDetermination) -> None:
     is_ours = command.answered_by == "organisation"
     if is_ours:
         check_is_approver(deed)
+        deed.is_of_staff = True
         check_time_of_act(complaint, occurred=deed.occurred, now=deed.situation.now)
     of = Act(entered_from=command.entered_from) if is_ours else command
     remedies = list(_remedies(deed, command, referral))

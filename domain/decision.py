@@ -85,6 +85,10 @@ class Situation:
         ref = PolicyRef(id=due.policy_id, version=due.policy_version)
         return self.policies.get(ref, self.policy)
 
+    def zone_of(self, complaint: Complaint | None) -> str:
+        """The zone of a complaint's days; of a new one, its legal entity's."""
+        return (complaint.zone if complaint else None) or self.zone
+
     def event_id(self, index: int) -> UUID:
         """The id that the command's event at ``index`` (from 0) gets when it is stored."""
         return uuid5(self.command_id, str(index))

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from domain.actors import SYSTEM
-from domain.acts import Act, BodyAct, OutsideAct, check_act, doubted
+from domain.acts import Act, BodyAct, EnteredAct, OutsideAct, check_act, doubted
 from domain.complaint import evolve
 from domain.consequences import consequences
 from domain.consequences.turn import Turn
@@ -19,6 +19,7 @@ from domain.decision import Command, Fact, Situation
 from domain.errors import Refusal
 from domain.event import DomainEvent
 from domain.existing import HasEnded, NoSuchComplaint, NotReceived, ReceivedAlready
+from domain.following import check_follows
 from domain.reckoning import placed_within
 from domain.recorded import Recorded
 from domain.standing import check_standing, party_meant
@@ -42,6 +43,8 @@ __all__ = [
 class Deed:
     """The facts of one command in the making. state: None before a receipt.
 
+    is_of_staff: staff say what they did themselves, so that its time has to fit.
+
     A command may state facts of other complaints too: they are told by ``add(…, to=…)`` and read
     by ``other``, each as the facts so far leave it.
     """
@@ -49,6 +52,7 @@ class Deed:
     situation: Situation
     state: Complaint | None
     occurred: When
+    is_of_staff: bool = False
     facts: list[Fact] = field(default_factory=list)
     _made: Counter[str] = field(default_factory=Counter)
     _others: dict[UUID, Complaint] = field(default_factory=dict)
@@ -75,7 +79,7 @@ class Deed:
     @property
     def zone(self) -> str:
         """The zone in which the complaint's days are meant."""
-        return _zone(self.state, self.situation)
+        return self.situation.zone_of(self.state)
 
     @property
     def now(self) -> When:
@@ -125,6 +129,8 @@ class Deed:
         recorded = self._recorded(fact, before)
         self.facts.append(fact)
         after = self._evolved(before, recorded)
+        if self.is_of_staff and caused_by is None and fact.stream_id is None:
+            check_follows(before, after, recorded, self.zone)
         turn = Turn(before, after, recorded, self.situation)
         for following in consequences(turn, self.new_id):
             self.add(following, occurred=turn.when, actor=SYSTEM, caused_by=index, to=to)
@@ -198,8 +204,9 @@ class Decision(Generic[C]):
 
     def __call__(self, complaint: Complaint | None, command: C, situation: Situation) -> list[Fact]:
         """The facts of the command, in order. Raises a subclass of Refusal."""
-        command = placed_within(command, _zone(complaint, situation))
+        command = placed_within(command, situation.zone_of(complaint))
         deed = _begun(complaint, situation, getattr(command, "occurred", None))
+        deed.is_of_staff = isinstance(command, Act) and not isinstance(command, EnteredAct)
         # First what holds whatever the command says, so that the refusal is the one foretold.
         self._check(deed)
         if isinstance(command, Act):
@@ -238,9 +245,5 @@ def _by_whom(deed: Deed, command: C) -> C:
 
 
 def _begun(complaint: Complaint | None, situation: Situation, occurred: When | None) -> Deed:
-    now = When(at=situation.now, zone=_zone(complaint, situation))
+    now = When(at=situation.now, zone=situation.zone_of(complaint))
     return Deed(situation, complaint, occurred or now)
-
-
-def _zone(complaint: Complaint | None, situation: Situation) -> str:
-    return (complaint.zone if complaint else None) or situation.zone

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.acts import Act
 from domain.deed import Decision, Deed
+from domain.due_dates import is_late
 from domain.errors import Refusal
 from domain.events import ComplaintReopened
 from domain.events.parts import Ids, State
@@ -129,7 +130,7 @@ def _check_window(deed: Deed, complaint: Complaint, ending: Ending) -> None:
         fact = window.fact
         if fact.kind != REOPEN_WINDOW or fact.start_event_id != ending.event_id:
             continue
-        is_over = window.status == "lapsed" or deed.situation.now > window.due_at
+        is_over = is_late(deed.occurred, due_on=window.due_on, due_at=window.due_at)
         roles = deed.situation.policy.separation.approver_roles
         if is_over and deed.actor.role not in roles:
             raise ReopenWindowPassed(until=window.due_on, role=deed.actor.role)

@@ -21,6 +21,7 @@ from domain.state.due import DeadlineState, DeadlineStatus
 from domain.state.inquiring import Inquiry
 from domain.state.issues import Assessment, IssueState, IssueStatus
 from domain.state.linking import Absorbed, Link
+from domain.state.moments import Moment
 from domain.state.outside import ContestedAttempt, Referral
 from domain.state.parties import Exclusion, PartyState, Representation, principals_of
 from domain.state.records import (
@@ -90,6 +91,7 @@ class Complaint:
     where it is not the complainant.
     is_outside_named: the complainant was told of a way outside while the complaint was handled.
     receipt_recorded_at: when the receipt was written down.
+    moments: when the facts happened that others follow, by their kind and what they are about.
     breaches, failed_remedies: their ids. unsurveyed: the attempt about which nobody is asked.
     """
 
@@ -156,6 +158,7 @@ class Complaint:
     erasures: Mapping[UUID, Erasure] = field(default_factory=dict)
     surveys: Mapping[UUID, Survey] = field(default_factory=dict)
     unsurveyed: tuple[int, int] | None = None
+    moments: Mapping[tuple[str, UUID | None], Moment] = field(default_factory=dict)
 
     def changed(self, **changes: Any) -> "Complaint":
         """The complaint with these fields changed; several times faster than ``replace``.
