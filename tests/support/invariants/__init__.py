@@ -9,6 +9,7 @@ from tests.support.invariants.endings import ENDINGS
 from tests.support.invariants.lives import LIVES
 from tests.support.invariants.remedies import REMEDIES
 from tests.support.invariants.several import AMONG_ALL, SEVERAL
+from tests.support.invariants.times import TIMES_OF_COMMANDS, TIMES_OF_OFFICES
 from tests.support.office import Office, Told
 
 __all__ = ["OF_COMMANDS", "OF_OFFICES", "broken"]
@@ -20,9 +21,14 @@ OF_COMMANDS: tuple[Callable[[Told], Iterator[str]], ...] = (
     *DUE,
     *ENDINGS,
     *SEVERAL,
+    *TIMES_OF_COMMANDS,
 )
 """Each looks at one accepted command and tells what is wrong with it."""
-OF_OFFICES: tuple[Callable[[Office], Iterator[str]], ...] = (*LIVES, *AMONG_ALL)
+OF_OFFICES: tuple[Callable[[Office], Iterator[str]], ...] = (
+    *LIVES,
+    *AMONG_ALL,
+    *TIMES_OF_OFFICES,
+)
 """Each looks at whole histories and tells what is wrong with them."""
 
 

@@ -82,7 +82,7 @@ def invariant_13_what_is_continued_is_on_record(told: Told) -> Iterator[str]:
 
 
 def invariant_18_after_the_window_only_an_approver_reopens(told: Told) -> Iterator[str]:
-    """The window counts from the ending; some grounds it does not bind."""
+    """The window counts from the ending to the day of the act; some grounds it does not bind."""
     for before, one, after in told.steps():
         event = one.event
         if not isinstance(event, e.ComplaintReopened) or before is None:
@@ -97,7 +97,8 @@ def invariant_18_after_the_window_only_an_approver_reopens(told: Told) -> Iterat
             if each.fact.kind == "reopen_window"
             and each.fact.start_event_id == before.ending.event_id
         ]
-        is_over = any(due_at < told.situation.now for due_at in windows)
+        told_at = one.occurred.earliest
+        is_over = told_at is not None and any(due_at < told_at for due_at in windows)
         if is_over and one.actor.role not in told.policy.separation.approver_roles:
             yield f"{one.actor.role} reopened for {event.ground_code} after {windows}"
 

@@ -44,7 +44,6 @@ from tests.support.controls import (
     imported,
     named,
     offered,
-    on,
 )
 from tests.support.given import Past, given
 from tests.support.merged import dropped
@@ -191,14 +190,6 @@ def test_invariant_18_some_grounds_know_no_time() -> None:
     window = WINDOW.model_copy(update={"start_event_id": event_id(len(owing))})
     late = {"ground_code": "remedy_not_delivered", "now": at(days=900)}
     assert given(*owing, window).when("reopen", **late).complaint.state == "ACCEPTED"
-
-
-def test_invariant_18_a_reopening_entered_late_is_judged_by_its_own_day() -> None:
-    lapsed = DeadlineLapsed(deadline_id=WINDOW.deadline_id, due_at=WINDOW.due_at)
-    case = given(*UNTIL_CLOSED, WINDOW, lapsed)
-    late: dict[str, Any] = {**EVIDENCE, "now": at(days=9)}
-    assert case.when("reopen", occurred=on("2026-03-04"), **late).complaint.is_open
-    case.when("reopen", occurred=on("2026-03-05"), **late).refused(ReopenWindowPassed)
 
 
 def test_invariant_18_the_second_ending_has_a_window_of_its_own() -> None:
