@@ -10,10 +10,12 @@ from pydantic import BaseModel, ConfigDict
 
 from domain.event import DomainEvent
 from domain.events import DeadlineSet
-from domain.policy import Policy
+from domain.policy import Calendar, Policy
 from domain.recorded import Recorded
 from domain.state import Complaint
 from domain.values import Actor, PolicyRef, When
+
+CalendarVersion = tuple[str, int]
 
 
 class Command(BaseModel):
@@ -21,12 +23,14 @@ class Command(BaseModel):
 
     NEEDS_HISTORY: whether deciding needs the complaint's own events with their personal fields.
     NEEDS_KEYS: whether it needs the names of the keys under which these are sealed.
+    NEEDS_CALENDARS: whether it needs the calendars by which what is due was counted.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     NEEDS_HISTORY: ClassVar[bool] = False
     NEEDS_KEYS: ClassVar[bool] = False
+    NEEDS_CALENDARS: ClassVar[bool] = False
 
     def others(
         self, _complaint: Complaint | None, _known: Mapping[UUID, Complaint]
@@ -58,7 +62,8 @@ class Situation:
     legal entity's time zone. others: complaints that the command touches beside its own, as far as
     the record has them. history: the own complaint's events, opened where a key is left, for a
     command that needs them. held_keys: of the own complaint, for a command that needs those.
-    policies: the earlier versions by which what is still due was set.
+    policies: the earlier versions by which what is still due was set. calendars: by which its due
+    dates were counted, for a command that needs them.
     """
 
     command_id: UUID
@@ -74,6 +79,7 @@ class Situation:
     history: tuple[Recorded, ...] = ()
     held_keys: tuple[HeldKey, ...] = ()
     policies: Mapping[PolicyRef, Policy] = field(default_factory=dict)
+    calendars: Mapping[CalendarVersion, Calendar] = field(default_factory=dict)
 
     @property
     def reference(self) -> str:

@@ -152,6 +152,20 @@ def warned(at: datetime, *, limit: int, after: DueDate | None = None) -> Page:
     return Page(view="deadlines", row=DueDate, order=ORDER, where=where, after=place, limit=limit)
 
 
+def counted_by(calendar_id: str, *, before: int, limit: int, after: DueDate | None = None) -> Page:
+    """The due dates that run and were counted by older versions of a calendar.
+
+    before: the version that is newer. after: the last one seen.
+    """
+    where = (
+        Where("awaits_clock", "is", True),
+        Where("calendar_id", "=", calendar_id),
+        Where("calendar_version", "<", before),
+    )
+    place = (after.due_at, after.complaint_id, after.deadline_id) if after else None
+    return Page(view="deadlines", row=DueDate, order=ORDER, where=where, after=place, limit=limit)
+
+
 def of_complaint(complaint_id: UUID) -> Page:
     """All due dates of one complaint, the earliest first."""
     where = (Where("complaint_id", "=", complaint_id),)

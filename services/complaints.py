@@ -1,7 +1,7 @@
 """One command on one complaint or more: load, decide, append; again when somebody was faster."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID, uuid5
@@ -19,7 +19,7 @@ from domain.recorded import Recorded
 from domain.values import Actor
 from services.composing import Composed, Head, Origin, compose
 from services.earlier_policies import EarlierPolicies
-from services.gathering import Gathering, HoldsKeys, complaints_of
+from services.gathering import Gathering, HoldsKeys
 from services.heads import Heads
 from services.policies import PolicyInForce
 from services.sealing_keys import Contacts, SealingKeys, SealsKeys
@@ -161,11 +161,9 @@ class Complaints:
             in_force = await self._policies.in_force()
             at = self._at(head, *beside.others)
             situation = _situation(asked, head, in_force, command_id, at, references_taken)
-            others = complaints_of(beside.others)
-            situation = await self._earlier.known_in(situation, [head.complaint, *others.values()])
-            situation = replace(
-                situation, others=others, history=beside.history, held_keys=beside.held_keys
-            )
+            situation = beside.in_(situation)
+            known = [head.complaint, *situation.others.values()]
+            situation = await self._earlier.known_in(situation, known)
             try:
                 facts = kind.decide(head.complaint, asked.command, situation)
             except Refusal:

@@ -1,6 +1,7 @@
 """Why a date is the date it is: from the record and what was published then, never from today's."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
@@ -11,13 +12,13 @@ from adapters.record import Record
 from domain.complaint import fold
 from domain.due_dates import DayCounted, days_counted
 from domain.events import DeadlineSet
-from domain.policy import Calendar, DeadlineRule
+from domain.policy import Calendar, DeadlineRule, Policy
 from domain.recorded import Recorded
 from domain.state import DeadlineState, DeadlineStatus
 from domain.values import PolicyRef, When
 from services.explained import Told, day_shown, told_changes, told_counting, told_rule, told_start
 from services.heads import NotFound
-from services.published import Publication, policy_at
+from services.published import NeverPublished, Publication, calendar_at, policy_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,20 +82,36 @@ async def explanations(
         ref = PolicyRef(id=deadline.fact.policy_id, version=deadline.fact.policy_version)
         if ref not in published:
             published[ref] = await policy_at(record, ref)
-        explained.append(_explained(complaint.reference, deadline, history, published[ref]))
+        calendar = await _calendar(record, deadline.fact, published[ref].policy)
+        one = _explained(complaint.reference, deadline, history, published[ref], calendar)
+        explained.append(one)
     return explained
 
 
+async def _calendar(record: Record, fact: DeadlineSet, policy: Policy) -> Calendar:
+    """The calendar in the version that it was counted by; a corrected one is none of the policy."""
+    calendar = policy.calendar(fact.calendar_id)
+    if (calendar.calendar_id, calendar.version) == (fact.calendar_id, fact.calendar_version):
+        return calendar
+    with suppress(NeverPublished):
+        calendar, _ = await calendar_at(record, fact.calendar_id, fact.calendar_version)
+    return calendar
+
+
 def _explained(
-    reference: str, deadline: DeadlineState, history: Sequence[Recorded], by: Publication
+    reference: str,
+    deadline: DeadlineState,
+    history: Sequence[Recorded],
+    by: Publication,
+    calendar: Calendar,
 ) -> Explanation:
     fact = deadline.fact
     start = _start(fact, history)
     rule = by.policy.deadline_rule(fact.rule_id)
-    calendar = by.policy.calendar(fact.calendar_id)
     days = tuple(_days(fact, rule, calendar))
     changes = tuple(told_changes(deadline, history))
-    told = (_told_due(deadline), told_rule(fact, rule, by.policy), told_start(fact, start))
+    told = (told_rule(fact, rule, by.policy), told_start(fact, start))
+    counting = told_counting(days, calendar)
     return Explanation(
         complaint_id=history[0].stream_id,
         reference=reference,
@@ -119,11 +136,7 @@ def _explained(
         starts=fact.starts,
         days=tuple(_shown(day) for day in days),
         changes=changes,
-        sentences=(
-            *told,
-            *told_counting(days, calendar),
-            *[change.sentence for change in changes],
-        ),
+        sentences=(_told_due(deadline), *told, *counting, *(one.sentence for one in changes)),
     )
 
 
@@ -132,7 +145,8 @@ def _told_due(deadline: DeadlineState) -> str:
     what = deadline.fact.kind.replace("_", " ").capitalize()
     who = deadline.fact.party.replace("_", " ")
     until = deadline.due_at.strftime("%Y-%m-%d %H:%M UTC")
-    return f"{what} of the {who}: due on {day_shown(deadline.due_on)}, until {until}."
+    guess = " (an estimate: the calendar does not know that year)" if deadline.is_estimated else ""
+    return f"{what} of the {who}: due on {day_shown(deadline.due_on)}, until {until}{guess}."
 
 
 def _start(fact: DeadlineSet, history: Sequence[Recorded]) -> Recorded | None:

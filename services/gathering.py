@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 from uuid import UUID
 
@@ -10,12 +10,14 @@ from adapters import event_json
 from adapters.record import Record
 from adapters.wrapping import PARTY_SCOPES, KeyName
 from domain.complaint import Complaint
-from domain.decision import Command, HeldKey
+from domain.decision import CalendarVersion, Command, HeldKey, Situation
 from domain.kinship import kin
+from domain.policy import Calendar
 from domain.recorded import Recorded
 from services.composing import Head
 from services.heads import Heads, NotFound
 from services.opening import KeysById, open_sealed
+from services.published import NeverPublished, calendar_at
 
 
 class HoldsKeys(KeysById, Protocol):
@@ -32,6 +34,19 @@ class Gathered:
     others: tuple[Head, ...] = ()
     history: tuple[Recorded, ...] = ()
     held_keys: tuple[HeldKey, ...] = ()
+    calendars: Mapping[CalendarVersion, Calendar] = field(default_factory=dict)
+
+    def in_(self, situation: Situation) -> Situation:
+        """The situation with what was gathered for it."""
+        if self is NOTHING:
+            return situation
+        return replace(
+            situation,
+            others=complaints_of(self.others),
+            history=self.history,
+            held_keys=self.held_keys,
+            calendars=self.calendars,
+        )
 
 
 NOTHING = Gathered()
@@ -54,6 +69,8 @@ class Gathering:
         others = await self._others(command, head.stream_id, head.complaint, fresh=fresh)
         if command.NEEDS_KEYS:
             return Gathered(others, held_keys=await self._held(head))
+        if command.NEEDS_CALENDARS and head.complaint is not None:
+            return Gathered(others, calendars=await calendars_of(self.record, head.complaint))
         if command.NEEDS_HISTORY:
             return Gathered(others, await self._history(head))
         return Gathered(others) if others else NOTHING
@@ -95,6 +112,19 @@ class Gathering:
         events = [event_json.recorded(one.public, one.position) for one in stored]
         opened = await open_sealed(events, record=self.record, keys=self.keys)
         return tuple(one.recorded for one in opened)
+
+
+async def calendars_of(record: Record, complaint: Complaint) -> dict[CalendarVersion, Calendar]:
+    """The calendars by which the running due dates of a complaint were counted.
+
+    The first policies told theirs whole; they were published by no name and are left out.
+    """
+    running = [one.fact for one in complaint.deadlines.values() if one.status == "running"]
+    found: dict[CalendarVersion, Calendar] = {}
+    for version in {(fact.calendar_id, fact.calendar_version) for fact in running}:
+        with suppress(NeverPublished):
+            found[version], _ = await calendar_at(record, *version)
+    return found
 
 
 def _named(

@@ -3,12 +3,15 @@
 import asyncio
 from dataclasses import dataclass
 from time import monotonic
+from zoneinfo import ZoneInfo
 
+from adapters.clock import now
 from adapters.record import Record
 from domain.policy import Policy
 from domain.values import PolicyRef
 from services.published import policy_of, policy_stream
 from services.publishing import publish
+from services.running_out import RunningOut, running_out
 
 __all__ = ["NoPolicy", "PolicyBook", "PolicyInForce", "publish"]
 
@@ -46,6 +49,14 @@ class PolicyBook:
             async with self._one_at_a_time:
                 known = self._fresh() or await self._latest()
         return known
+
+    async def running_out(self) -> tuple[RunningOut, ...]:
+        """The calendars in force that soon end; none before a policy was published."""
+        try:
+            in_force = await self.in_force()
+        except NoPolicy:
+            return ()
+        return running_out(in_force.policy, now().astimezone(ZoneInfo(in_force.zone)).date())
 
     def _fresh(self) -> PolicyInForce | None:
         if self._known is None or monotonic() - self._known[0] > FRESH_SECONDS:

@@ -1,7 +1,7 @@
 """The commands of due dates (6.2)."""
 
-from domain import deadlines, extending, pausing, retargeting
-from domain.commands.kind import MANAGEMENT, SYSTEM, CommandKind, kind
+from domain import deadlines, extending, pausing, recounting, retargeting
+from domain.commands.kind import MANAGEMENT, POLICY, SYSTEM, CommandKind, kind
 
 KINDS: tuple[CommandKind, ...] = (
     kind(
@@ -18,6 +18,12 @@ KINDS: tuple[CommandKind, ...] = (
     ),
     kind(pausing.pause_deadlines, "6.2", "Stop the clocks on a ground", roles=MANAGEMENT),
     kind(pausing.resume_deadlines, "6.2", "Let the clocks go on", roles=MANAGEMENT),
+    kind(
+        recounting.recount_deadlines,
+        "6.2",
+        "Set deadlines anew whose calendar was corrected",
+        roles=POLICY,
+    ),
     kind(deadlines.meet_deadline, "6.2", "Record that what was due was done"),
     kind(deadlines.cancel_deadline, "6.2", "Take back a deadline that was set in error"),
     kind(

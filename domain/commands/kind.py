@@ -19,6 +19,7 @@ INQUIRY = STAFF | {"investigator", "reviewer"}
 OWNERS = frozenset({"handler", "action_owner"})
 MANAGEMENT = STAFF | {"management_representative", "top_management"}
 PRIVACY = STAFF | {"management_representative", "privacy_officer"}
+POLICY = frozenset({"policy_owner", "top_management"})
 PARTY = frozenset({"party", "representative"})
 """Of those outside: each only in a complaint of theirs (lifecycle, 6)."""
 SYSTEM = frozenset({"system"})

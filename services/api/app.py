@@ -47,13 +47,7 @@ def create_app(installation: Installation) -> FastAPI:
     watch = Watch(looking(installation), rules_of(installation.settings))
     app.state.watch = watch
     tally = Tally()
-    add_health(
-        app,
-        head=questions.ready,
-        watch=watch,
-        principals=principals,
-        identity=installation.secrets.identity,
-    )
+    add_health(app, installation, head=questions.ready, watch=watch, principals=principals)
     add_metrics(app, watch=watch, tally=tally, principals=principals)
     add_commands(
         app,

@@ -18,6 +18,7 @@ from services.api.translating import unavailable
 from services.principals import ROLES, Principals
 from services.recognising import INSTALLATION
 from services.watching import Sight, Watch
+from services.wiring import Installation
 
 READY_SECONDS = 3.0
 PROBLEMS = (400, 401, 403, 406, 422, 500, 503)
@@ -45,14 +46,14 @@ class Ready(BaseModel):
 
 def add_health(
     app: FastAPI,
+    installation: Installation,
     *,
     head: Callable[[], Awaitable[int]],
     watch: Watch,
     principals: Principals,
-    identity: str,
 ) -> None:
     """Give the application /livez, /readyz and /health; ``head`` asks what commands need."""
-    ours = {INSTALLATION: identity}
+    ours = {INSTALLATION: installation.secrets.identity}
 
     async def livez() -> Response:
         return as_json(Alive(), headers=ours)
@@ -64,7 +65,8 @@ def add_health(
         return as_json(Ready(position=position), headers=ours)
 
     async def health() -> Response:
-        return as_json(overview(await watch.sight()))
+        sight, ending = await watch.sight(), await installation.policies.running_out()
+        return as_json(overview(sight, ending=ending))
 
     _add(app, livez, Alive, "Does the process live?")
     _add(app, readyz, Ready, "Can it serve, and does nothing stand still?", STALLS)

@@ -10,6 +10,7 @@ from adapters.octets import SLICES
 from adapters.postgres.heartbeats import CLOCK, NOWHERE, PROJECTIONS, RELAY, STANDBY, Doing, Heard
 from adapters.postgres.seen import Next, Seen
 from adapters.postgres.views.standing import Standing, Worker
+from services.running_out import RunningOut
 from services.stalls import Fault
 from services.watching import Sight
 
@@ -70,10 +71,16 @@ class Overview:
     slices_fed: Annotated[int, "How many of the 12 slices a worker feeds."]
     projections: tuple[ViewShown, ...]
     workers: tuple[Worker, ...]
+    calendars_running_out: tuple[RunningOut, ...]
 
 
-def overview(sight: Sight, *, also: Iterable[Fault] = ()) -> Overview:
-    """What was seen, in its shape for programs. also: faults of what a look cannot see."""
+def overview(
+    sight: Sight, *, also: Iterable[Fault] = (), ending: Iterable[RunningOut] = ()
+) -> Overview:
+    """What was seen, in its shape for programs.
+
+    also: faults of what a look cannot see. ending: the calendars that soon end.
+    """
     seen, views = sight.seen, sight.seen.standings.views
     found = (*also, *sight.faults)
     return Overview(
@@ -88,6 +95,7 @@ def overview(sight: Sight, *, also: Iterable[Fault] = ()) -> Overview:
         slices_fed=sum(_is_recent(sight, heard) for heard in _feeding(seen)),
         projections=tuple(_view(seen, view) for view in views),
         workers=seen.standings.workers,
+        calendars_running_out=tuple(ending),
     )
 
 

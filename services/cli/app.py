@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from services.cli import (
+    calendars,
     checking,
     documents,
     explaining,
@@ -71,7 +72,7 @@ def make_app() -> typer.Typer:
     app.add_typer(topic.app, name="topic", rich_help_panel=reading.PANEL)
     app.add_typer(keys.app, name="key", rich_help_panel=serving.PANEL)
     app.add_typer(policies.app, name="policy", rich_help_panel=serving.PANEL)
-    app.add_typer(policies.calendars, name="calendar", rich_help_panel=serving.PANEL)
+    app.add_typer(calendars.app, name="calendar", rich_help_panel=serving.PANEL)
     return app
 
 

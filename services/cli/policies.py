@@ -1,6 +1,5 @@
 """Policies and calendars as published: publish one's own, see what holds and what held."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,19 +7,17 @@ import typer
 
 from adapters.policy_files import preset_ids, read_policy
 from adapters.postgres.finding import Finding
-from domain.policy import WEEKDAYS, Calendar
 from domain.values import PolicyRef, instant_text
 from services.cli import policies_shown
 from services.cli.faults import Unfit
 from services.cli.here import Here, here
 from services.cli.reading import AsJson
 from services.cli.terminal import print_json, print_line, print_table, say
-from services.published import Publication, calendar_at, policy_at, policy_of, policy_stream
+from services.published import Publication, policy_at, policy_of, policy_stream
 from services.publishing import publish as publish_policy
 from services.wiring import Installation
 
 app = typer.Typer(help="The policies that decisions are taken under.", no_args_is_help=True)
-calendars = typer.Typer(help="The calendars that due dates are reckoned by.", no_args_is_help=True)
 
 
 @app.command()
@@ -84,7 +81,7 @@ def show(
 @app.command("list")
 @here
 def list_policies(here: Here, as_json: AsJson = False) -> None:
-    """List the policies that were published here, and which is in force."""
+    """List the policies that were published here, which is in force, how far calendars reach."""
 
     async def asked(installation: Installation) -> list[Publication]:
         record = installation.record
@@ -98,27 +95,30 @@ def list_policies(here: Here, as_json: AsJson = False) -> None:
         rows = [{**_head(one), "is_in_force": one.policy.policy_id == in_force} for one in told]
         print_json({"policies": rows})
         return
-    heads = ("policy", "version", "in force", "published", "title")
+    heads = ("policy", "version", "in force", "published", "calendars", "title")
     table = [
         (
             one.policy.policy_id,
             str(one.version),
             "yes" if one.policy.policy_id == in_force else "–",
             instant_text(one.recorded_at)[:19] + "Z",
+            "; ".join(dict.fromkeys(map(policies_shown.known, one.policy.calendars))),
             one.policy.title,
         )
         for one in told
     ]
-    print_table(heads, table, long=("title",))
+    print_table(heads, table, long=("calendars", "title"))
 
 
 def _head(told: Publication) -> dict[str, Any]:
+    known = [one.known_until for one in told.policy.calendars]
     return {
         "policy_id": told.policy.policy_id,
         "version": told.version,
         "title": told.policy.title,
         "published_by": str(told.published_by),
         "recorded_at": instant_text(told.recorded_at),
+        "calendars_known_until": min(filter(None, known), default=None),
     }
 
 
@@ -128,46 +128,3 @@ def _plain(told: Publication) -> dict[str, Any]:
         {"calendar_id": one.calendar_id, "version": one.version} for one in told.policy.calendars
     ]
     return {**_head(told), "content": {**content, "calendars": bound}}
-
-
-@calendars.command("show")
-@here
-def show_calendar(
-    here: Here,
-    calendar_id: Annotated[str, typer.Argument(metavar="CALENDAR", help="Its id.")],
-    year: Annotated[
-        int, typer.Argument(metavar="YEAR", min=1, max=9999, help="The year to be shown.")
-    ],
-    version: Annotated[
-        int | None, typer.Option("--version", min=1, help="The latest, unless told.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show the days of a year that are no working days, and those that make up for them."""
-    calendar, _ = here.ask(
-        lambda installation: calendar_at(installation.record, calendar_id, version)
-    )
-    days = list(_days(calendar, year))
-    if as_json:
-        heads = ("calendar_id", "version", "title", "weekend", "source")
-        known = {name: getattr(calendar, name) for name in heads}
-        print_json({**known, "year": year, "days": days})
-        return
-    print_line(f"{calendar.calendar_id} version {calendar.version}: {calendar.source or 'named'}")
-    print_line(f"weekend: {', '.join(calendar.weekend)}")
-    print_table(("day", "weekday", "works", "name"), [_row(one) for one in days], long=("name",))
-
-
-def _row(day: dict[str, Any]) -> tuple[str, ...]:
-    return (str(day["on"]), day["weekday"], "yes" if day["works"] else "no", day["name"])
-
-
-def _days(calendar: Calendar, year: int) -> list[dict[str, Any]]:
-    """The holidays of a year and the days made up for, in order. Raises BeyondCalendar."""
-    calendar.why_free(date(year, 1, 1))
-    found = [(one.on, False, one.name) for one in calendar.holidays if one.on.year == year]
-    found += [(day, True, "made up for") for day in calendar.working_days if day.year == year]
-    return [
-        {"on": on, "weekday": WEEKDAYS[on.weekday()], "works": works, "name": name}
-        for on, works, name in sorted(found)
-    ]

@@ -1,10 +1,11 @@
 """A policy at a terminal: its clocks and how they stop and move, who may grant what."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from rich.text import Text
 
-from domain.policy import DeadlineRule, Policy
+from domain.policy import Calendar, DeadlineRule, Policy
 from domain.values import instant_text
 from services.cli.terminal import Cell, print_line, print_table
 from services.published import Publication
@@ -17,13 +18,35 @@ def show(told: Publication) -> None:
     print_line(policy.title)
     published = f"published {instant_text(told.recorded_at)[:19]}Z by {told.published_by.hex[:8]}"
     print_line(Text(f"{published}; a day ends at {policy.day_ends}", style="dim"))
-    bound = ", ".join(f"{one.calendar_id} version {one.version}" for one in policy.calendars)
+    bound = ", ".join(
+        f"{one.calendar_id} version {one.version} ({known(one)})" for one in policy.calendars
+    )
     print_line(f"calendars: {bound}")
     heads = ("rule", "what", "from", "time", "whose", "for")
     print_table(heads, [_deadline(rule) for rule in policy.deadlines], long=("from", "for"))
     rest = list(_rest(policy))
     if rest:
         print_table(("rule", "does", "to", "how"), rest, long=("to", "how"))
+
+
+def known(calendar: Calendar) -> str:
+    """Until when it is known which days are worked."""
+    until = calendar.known_until
+    if until is None:
+        return "every year"
+    not_yet = ", later years not announced" if calendar.announced_until == until else ""
+    return f"known until {until}{not_yet}"
+
+
+def doubt(calendar: Calendar, year: int) -> str | None:
+    """Why the days of a year are not all known; None where they are."""
+    if calendar.first_year is not None and year < calendar.first_year:
+        return f"{year} lies before the years that the calendar knows: weekends alone count"
+    if calendar.knows(date(year, 1, 1)):
+        return None
+    if year <= (calendar.last_year or year):
+        return f"{year} is not announced: which days are exchanged is not known yet"
+    return f"{year} lies after the years that the calendar knows: weekends alone count"
 
 
 def _deadline(rule: DeadlineRule) -> list[Cell]:

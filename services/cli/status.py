@@ -16,8 +16,10 @@ from services.cli.here import Here, here
 from services.cli.reading import PANEL, AsJson
 from services.cli.terminal import Cell, print_json, print_line, print_table
 from services.recognising import who_answers
+from services.running_out import RunningOut
 from services.stalls import Fault, Rules
-from services.watching import glance, looking, rules_of
+from services.watching import Sight, glance, looking, rules_of
+from services.wiring import Installation
 
 HEADS = ("part", "state", "heard of", "position", "behind", "oldest", "parked")
 NUMBERS = ("heard of", "position", "behind", "oldest", "parked")
@@ -37,9 +39,15 @@ def status(here: Here, as_json: AsJson = False) -> None:
     Asked of the database, so also when the API is down.
     """
     rules = _rules(here)
-    sight = here.ask(lambda installation: glance(looking(installation), rules))
+
+    async def looked(installation: Installation) -> tuple[Sight, tuple[RunningOut, ...]]:
+        sight = await glance(looking(installation), rules)
+        return sight, await installation.policies.running_out()
+
+    sight, ending = here.ask(looked)
     api = here.folder.read_run().get("port")
-    told = overview(sight, also=_api_faults(here, api) if isinstance(api, int) else ())
+    also = _api_faults(here, api) if isinstance(api, int) else ()
+    told = overview(sight, also=also, ending=ending)
     if as_json:
         print_json(told)
     else:
@@ -82,6 +90,10 @@ def _show(told: Overview, port: int | None) -> None:
     for fault in told.faults:
         print_line(Text.assemble((fault.part, BAD), f": {fault.reason}"))
         print_line(Text(fault.instead, style="dim"), indent=2)
+    for calendar in told.calendars_running_out:
+        named = f"calendar {calendar.calendar_id} version {calendar.version}"
+        print_line(Text.assemble((named, ODD), f": {calendar.reason}"))
+        print_line(Text(calendar.instead, style="dim"), indent=2)
     record = f"record up to {told.position:,}, log {told.log_id}"
     print_line(record)
     print_line(_verdict(told))

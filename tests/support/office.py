@@ -7,10 +7,10 @@ from uuid import UUID, uuid5
 
 from domain.commands import COMMANDS, CommandKind
 from domain.complaint import evolve
-from domain.decision import Command, Fact, HeldKey, Situation
+from domain.decision import CalendarVersion, Command, Fact, HeldKey, Situation
 from domain.importing import take_over
 from domain.kinship import kin
-from domain.policy import Policy
+from domain.policy import Calendar, Policy
 from domain.recorded import Recorded
 from domain.state import Complaint
 from domain.values import Actor, When
@@ -81,6 +81,7 @@ class Office:
     told: list[Told] = field(default_factory=list)
     stored: list[Recorded] = field(default_factory=list)
     given: int = 0
+    calendars: dict[CalendarVersion, Calendar] = field(default_factory=dict)
 
     def situation(self, command: Command, by: Actor, of: UUID | None) -> Situation:
         """The situation in which a command comes. of: None begins a complaint."""
@@ -94,6 +95,7 @@ class Office:
             others=self._others(command, own),
             history=tuple(self.events.get(own_id, ())) if command.NEEDS_HISTORY else (),
             held_keys=_keys(own) if command.NEEDS_KEYS and own else (),
+            calendars=self.calendars if command.NEEDS_CALENDARS else {},
         )
 
     def give(self, kind: CommandKind, command: Command, *, by: Actor, of: UUID | None) -> Told:

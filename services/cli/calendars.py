@@ -1,0 +1,106 @@
+"""Calendars as published: their days, and the due dates that a corrected one moves."""
+
+from typing import Annotated, Any
+
+import typer
+
+from domain.policy import WEEKDAYS, Calendar
+from services import recounting
+from services.cli import policies_shown
+from services.cli.here import Here, here
+from services.cli.reading import AsJson
+from services.cli.terminal import print_json, print_line, print_table
+from services.published import calendar_at
+from services.recounting import Moving
+from services.wiring import Installation
+
+app = typer.Typer(help="The calendars that due dates are reckoned by.", no_args_is_help=True)
+HEADS = ("complaint", "due", "calendar", "was due on", "is due on")
+
+
+@app.command()
+@here
+def preview(here: Here, as_json: AsJson = False) -> None:
+    """Show the due dates that a newer version of their calendar moves; nothing is changed.
+
+    A new version is published with the policy: by `plaint up` for what comes with Plaint, else by
+    `plaint policy publish`.
+    """
+    _show(here.ask(recounting.preview), as_json, none="no due date moves")
+
+
+@app.command()
+@here
+def recount(here: Here, as_json: AsJson = False) -> None:
+    """Record the due dates that `calendar preview` shows: each is set anew, and says why.
+
+    What was missed stays missed. A day that was named or extended was told, and stays.
+    """
+    actor = here.person("policy_owner")
+
+    async def asked(installation: Installation) -> list[Moving]:
+        moving = await recounting.preview(installation)
+        return await recounting.record(installation, moving, actor)
+
+    _show(here.ask(asked), as_json, none="no due date moves: nothing was recorded")
+
+
+def _show(moving: list[Moving], as_json: bool, *, none: str) -> None:
+    if as_json:
+        print_json({"due_dates": moving})
+    elif moving:
+        print_table(HEADS, [_moving_row(one) for one in moving])
+    else:
+        print_line(none)
+
+
+def _moving_row(one: Moving) -> tuple[str, ...]:
+    calendar = f"{one.calendar_id} {one.old_version} → {one.new_version}"
+    days = (one.old_due_on, one.new_due_on)
+    return (one.reference, one.kind.replace("_", " "), calendar, *map(str, days))
+
+
+@app.command("show")
+@here
+def show_calendar(
+    here: Here,
+    calendar_id: Annotated[str, typer.Argument(metavar="CALENDAR", help="Its id.")],
+    year: Annotated[
+        int, typer.Argument(metavar="YEAR", min=1, max=9999, help="The year to be shown.")
+    ],
+    version: Annotated[
+        int | None, typer.Option("--version", min=1, help="The latest, unless told.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the days of a year that are no working days, and those that make up for them."""
+    calendar, _ = here.ask(
+        lambda installation: calendar_at(installation.record, calendar_id, version)
+    )
+    days = list(_days(calendar, year))
+    doubt = policies_shown.doubt(calendar, year)
+    if as_json:
+        heads = ("calendar_id", "version", "title", "weekend", "source", "known_until")
+        known = {name: getattr(calendar, name) for name in heads}
+        is_known = {"year": year, "is_known": doubt is None, "doubt": doubt}
+        print_json({**known, **is_known, "days": days})
+        return
+    print_line(f"{calendar.calendar_id} version {calendar.version}: {calendar.source or 'named'}")
+    print_line(f"weekend: {', '.join(calendar.weekend)}; {policies_shown.known(calendar)}")
+    print_table(("day", "weekday", "works", "name"), [_row(one) for one in days], long=("name",))
+    if doubt:
+        print_line(doubt)
+
+
+def _row(day: dict[str, Any]) -> tuple[str, ...]:
+    return (str(day["on"]), day["weekday"], "yes" if day["works"] else "no", day["name"])
+
+
+def _days(calendar: Calendar, year: int) -> list[dict[str, Any]]:
+    """The holidays of a year and the days made up for, in order."""
+    found = [(one.on, False, one.name) for one in calendar.holidays if one.on.year == year]
+    found += [(day, True, "made up for") for day in calendar.working_days if day.year == year]
+    return [
+        {"on": on, "weekday": WEEKDAYS[on.weekday()], "works": works, "name": name}
+        for on, works, name in sorted(found)
+    ]

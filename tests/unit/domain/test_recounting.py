@@ -1,0 +1,118 @@
+"""6.2 A corrected calendar moves what was counted over the corrected days, and nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain.complaint import fold
+from domain.decision import Fact
+from domain.errors import Refusal
+from domain.event import DomainEvent
+from domain.events import (
+    DeadlineExtended,
+    DeadlineMissed,
+    DeadlinePaused,
+    DeadlineSet,
+)
+from domain.policy import Calendar, Holiday
+from domain.recounting import NothingToRecount, RecountDeadlines, recount_deadlines
+from tests.support.controls import POLICY, RECEIVED, at, deadline, policy, situation
+from tests.support.given import history
+
+WEEK = next(one for one in POLICY.calendars if one.calendar_id == "monday_to_friday")
+RULE = next(one for one in POLICY.deadlines if one.kind == "response")
+DUE = deadline(
+    "response",
+    rule_id=RULE.rule_id,
+    due_on=date(2026, 3, 30),
+    due_at=datetime(2026, 3, 30, 23, tzinfo=UTC),
+    warn_at=datetime(2026, 3, 24, 9, tzinfo=UTC),
+)
+"""Twenty working days after Monday the 2nd of March."""
+
+
+def corrected(*days: str) -> Calendar:
+    """The calendar with these holidays, in a second version."""
+    holidays = tuple(Holiday(on=date.fromisoformat(day), name="Mourning") for day in days)
+    return Calendar.model_validate({**WEEK.model_dump(), "holidays": holidays, "version": 2})
+
+
+def recount(*past: DomainEvent | Fact, new: Calendar, ids: Sequence[UUID] = ()) -> list[Fact]:
+    """What comes of a recount after the calendar got its second version."""
+    under = policy(calendars=[new.model_dump()])
+    present = replace(situation(at(days=3), under=under), calendars={("monday_to_friday", 1): WEEK})
+    complaint = fold(history(RECEIVED, *past))
+    return recount_deadlines(complaint, RecountDeadlines(deadline_ids=tuple(ids)), present)
+
+
+def test_a_holiday_that_was_announced_moves_what_was_counted_over_it() -> None:
+    (fact,) = recount(DUE, new=corrected("2026-03-17"))
+    assert isinstance(fact.event, DeadlineSet)
+    told = fact.event
+    assert (told.due_on, told.due_at) == (date(2026, 3, 31), datetime(2026, 3, 31, 23, tzinfo=UTC))
+    assert (told.replaces, told.ground_code) == (DUE.deadline_id, "calendar_corrected")
+    assert (told.calendar_version, told.starts) == (2, DUE.starts)
+    assert (told.rule_id, told.policy_version) == (DUE.rule_id, DUE.policy_version)
+    assert told.warn_at == datetime(2026, 3, 25, 9, tzinfo=UTC)
+
+
+def test_a_holiday_that_was_none_lets_it_be_due_earlier() -> None:
+    old = corrected("2026-03-17")
+    back = DUE.model_copy(update={"calendar_version": 2, "due_on": date(2026, 3, 31)})
+    new = Calendar.model_validate({**WEEK.model_dump(), "version": 3})
+    present = replace(
+        situation(at(days=3), under=policy(calendars=[new.model_dump()])),
+        calendars={("monday_to_friday", 2): old},
+    )
+    complaint = fold(history(RECEIVED, back))
+    (fact,) = recount_deadlines(complaint, RecountDeadlines(), present)
+    assert isinstance(fact.event, DeadlineSet) and fact.event.due_on == date(2026, 3, 30)
+
+
+EXTENDED = DeadlineExtended(
+    deadline_id=DUE.deadline_id,
+    old_due_at=DUE.due_at,
+    new_due_on=date(2026, 4, 9),
+    new_due_at=datetime(2026, 4, 9, 23, tzinfo=UTC),
+    rule_id="more",
+    ground_code="expert_away",
+    is_agreed=False,
+)
+UNMOVED: dict[str, tuple[Any, ...]] = {
+    "a miss stays a miss": (DUE, DeadlineMissed(deadline_id=DUE.deadline_id, due_at=DUE.due_at)),
+    "what was extended was told": (DUE, EXTENDED),
+    "what is paused is counted when it goes on": (
+        DUE,
+        DeadlinePaused(deadline_ids=(DUE.deadline_id,), ground_code="x", rule_id="y"),
+    ),
+    "a day that was named is no count": (DUE.model_copy(update={"rule_id": "promised_date"}),),
+    "what was counted by this version already": (DUE.model_copy(update={"calendar_version": 2}),),
+    "what another calendar counted": (DUE.model_copy(update={"calendar_id": "elsewhere"}),),
+}
+
+
+@pytest.mark.parametrize("why", UNMOVED)
+def test_nothing_else_moves(why: str) -> None:
+    with pytest.raises(NothingToRecount):
+        recount(*UNMOVED[why], new=corrected("2026-03-17"))
+
+
+@pytest.mark.parametrize("day", ["2026-03-02", "2026-03-31", "2026-03-14"])
+def test_a_day_that_was_not_counted_moves_nothing(day: str) -> None:
+    with pytest.raises(NothingToRecount):
+        recount(DUE, new=corrected(day))
+
+
+def test_only_those_named_are_recounted_and_no_other_can_be() -> None:
+    other = deadline("acknowledgement")
+    new = corrected("2026-03-17")
+    (fact,) = recount(DUE, other, new=new, ids=[DUE.deadline_id])
+    assert isinstance(fact.event, DeadlineSet)
+    with pytest.raises(NothingToRecount):
+        recount(DUE, other, new=new, ids=[other.deadline_id])
+    with pytest.raises(Refusal):
+        recount(DUE, new=new, ids=[other.deadline_id])
