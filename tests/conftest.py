@@ -1,5 +1,7 @@
 """Fixtures for all tests; each server's lie in a module of their own under tests/support."""
 
+import signal
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -19,6 +21,16 @@ pytest_plugins = [
     "tests.support.fix_postgres",
     "tests.support.fix_kafka",
 ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interruptible() -> None:
+    """Ctrl-C means to the programs that tests start what it means at a terminal.
+
+    A script's ``make test &`` is started with SIGINT ignored, and every child would inherit that.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
