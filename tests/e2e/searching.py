@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,15 +14,28 @@ from tests.bench.pgbench import programs
 
 
 def in_files(folder: Path, words: Iterable[str]) -> set[str]:
-    """The words that stand in a file, or in any below a folder, whatever the file is."""
+    """The words that stand in a file, or in any below a folder, whatever the file is.
+
+    Servers make, rename and remove files and folders meanwhile: what has come is searched as well.
+    """
     wanted = {word: word.encode() for word in words}
     found: set[str] = set()
-    for path in (each for each in [folder, *folder.rglob("*")] if each.is_file()):
-        # Servers make and remove files while they are searched.
-        with suppress(FileNotFoundError):
-            octets = path.read_bytes()
-            found |= {word for word, raw in wanted.items() if raw in octets}
+    known: set[Path] = set()
+    while new := set(files_below(folder)) - known:
+        known |= new
+        for path in new:
+            with suppress(FileNotFoundError):
+                octets = path.read_bytes()
+                found |= {word for word, raw in wanted.items() if raw in octets}
     return found
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """A file itself, or every file below a folder; a folder that is gone holds none."""
+    if folder.is_file():
+        yield folder
+    for parent, _, names in os.walk(folder):
+        yield from (path for name in names if (path := Path(parent, name)).is_file())
 
 
 def in_dump(dsn: str, words: Iterable[str]) -> set[str]:
