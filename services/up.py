@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,14 +14,13 @@ from adapters.imported import RejectedRow
 from adapters.local.children import ServerFailed
 from adapters.local.folder import DataFolder
 from adapters.local.ports import hold_port
-from adapters.secrets import read_secrets
 from adapters.settings import Settings, environment_for
 from services import wiring
 from services.archiving import begin_archive, must_archive
 from services.correspondence.choosing import Templates
+from services.greeting import Greeting
 from services.importing import Importer, Tally
 from services.principals import Principals
-from services.recognising import who_answers
 from services.starting import (
     Screen,
     Server,
@@ -35,8 +33,7 @@ from services.supervising import Part, Parts
 
 SAMPLES = Path(__file__).parent / "sample"
 FIRST_PORT = 8420
-LOOK_EVERY = 0.5
-SERVING_SECONDS = 30.0
+LOOK_EVERY, LOOK_FIRST = 0.5, 0.1
 
 
 def up(settings: Settings, screen: Screen, *, sample: bool = False) -> None:
@@ -62,16 +59,12 @@ def _serve(
     settings: Settings, folder: DataFolder, ours: Mapping[str, Server], screen: Screen
 ) -> None:
     held = _held_port(settings, folder)
-    port: int = held.getsockname()[1]
     with _parts(settings, folder, held) as parts:
         _note(folder, parts)
-        if _wait_until_serving(port, read_secrets(folder.secrets).identity):
-            _welcome(folder, port, screen)
-        else:
-            screen.say(f"the API does not answer yet: see {folder.path / 'log' / 'api.log'}")
+        greeting = Greeting(folder, held.getsockname()[1], screen)
         stopped = threading.Event()
         _on_signal(lambda *_: stopped.set())
-        _tend(parts, ours, stopped, folder, screen)
+        _tend(parts, ours, stopped, folder, screen, greeting)
         screen.say("stopping")
 
 
@@ -159,36 +152,17 @@ def _parts(settings: Settings, folder: DataFolder, held: socket.socket) -> Itera
         parts.stop()
 
 
-def _wait_until_serving(port: int, identity: str) -> bool:
-    """Whether the API of this very installation answers within a time."""
-    deadline = time.monotonic() + SERVING_SECONDS
-    while time.monotonic() < deadline:
-        time.sleep(0.1)
-        if who_answers(port, "/readyz", seconds=2) == identity:
-            return True
-    return False
-
-
-def _welcome(folder: DataFolder, port: int, screen: Screen) -> None:
-    data = "" if folder.path == DataFolder.default() else f" --data {folder.path}"
-    screen.say(f"Plaint serves on http://127.0.0.1:{port} (OpenAPI: /openapi.json)")
-    screen.say(f"data: {folder.path}   logs: {folder.path / 'log'}")
-    screen.say("in another terminal, try:")
-    tail = ["topic tail -n 3"] if folder.read_run().get("kafka") else []
-    for command in ("queue", "trends", "status", *tail):
-        screen.say(f"  .venv/bin/plaint {command}{data}")
-    screen.say("Ctrl-C stops; nothing is lost")
-
-
 def _tend(
     parts: Parts,
     ours: Mapping[str, Server],
     stopped: threading.Event,
     folder: DataFolder,
     screen: Screen,
+    greeting: Greeting,
 ) -> None:
     known = parts.pids()
-    while not stopped.wait(LOOK_EVERY):
+    while not stopped.wait(LOOK_EVERY if greeting.is_said else LOOK_FIRST):
+        greeting.look()
         for name, server in ours.items():
             if server.pid is None:
                 _start_again(name, server, screen)

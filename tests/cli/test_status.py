@@ -1,10 +1,7 @@
 """How everything is, at the keyboard: 0 when all is well, 1 and the reason when not."""
 
 import json
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 from uuid import uuid4
 
@@ -14,11 +11,11 @@ from adapters.local.folder import DataFolder
 from adapters.local.ports import choose_port
 from adapters.secrets import read_secrets
 from services import wiring
-from services.recognising import INSTALLATION
 from tests.cli.conftest import Keyboard
 from tests.cli.reference import ANSWERS
 from tests.cli.test_reading import terminal
 from tests.cli.test_same_over_http import described, over_http
+from tests.support.answering import http_of
 
 pytestmark = pytest.mark.servers
 
@@ -125,27 +122,6 @@ def test_the_answer_of_another_installation_is_not_taken_for_ours(
     with http_of(identity=read_secrets(noted.secrets).identity) as port:
         noted.write_run({**noted.read_run(), "port": port})
         assert "api\tanswers" in well.types("status").stdout
-
-
-@contextmanager
-def http_of(identity: str) -> Iterator[int]:
-    """A server that lives and says that it is this installation's; its port."""
-
-    class Alive(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # the name is the library's
-            self.send_response(200)
-            self.send_header(INSTALLATION, identity)
-            self.end_headers()
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Nothing."""
-
-    with HTTPServer(("127.0.0.1", 0), Alive) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield server.server_port
-        server.shutdown()
-        thread.join()
 
 
 def test_a_relay_is_missed_where_there_is_a_broker_and_only_there(

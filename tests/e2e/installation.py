@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-START_SECONDS = 120.0
+START_SECONDS = 240.0
 
 
 class Running:

@@ -18,7 +18,7 @@ from tests.e2e.installation import PLAINT, Running, environment, fresh_folder
 from tests.support.fix_kafka import checkpoints_of, unused_name
 from tests.support.servers import Cluster, ServerInUse, server_of_our_own
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]
 
 PREPARED = (0, "prepared; start it with `plaint up`\n")
 UNFIT, UNAVAILABLE = 2, 3

@@ -9,7 +9,7 @@ import pytest
 from tests.e2e.installation import Running, fresh_folder
 from tests.e2e.over_http import Caller
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]
 
 DETERMINED = "ExternalDeterminationReceived"
 RECOURSE = [{"kind": "external", "body_code": "financial_ombudsman"}]

@@ -14,7 +14,7 @@ from projections import case_queue
 from tests.drill.drill import Drilled, checked, drill, superuser
 from tests.e2e.installation import Running, fresh_folder
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]
 TABLE = f"views.case_queue_v{case_queue.VERSION}"
 
 SECONDS = 1.5

@@ -9,7 +9,7 @@ import pytest
 from tests.e2e.installation import Running, fresh_folder
 from tests.support.door import Door
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]
 
 SEVERAL = 3
 

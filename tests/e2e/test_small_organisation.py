@@ -7,7 +7,7 @@ import pytest
 
 from tests.e2e.installation import Running, fresh_folder
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]
 
 COMPLAINANT = ("--complainant", "name=Ada")
 

@@ -23,7 +23,7 @@ from tests.support.door import Door
 from tests.support.fix_kafka import broker_of_our_own
 from tests.support.poison import UNKNOWN, poison
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]
 
 STALLED_AFTER = 6.0
 PATIENCE = 4 * STALLED_AFTER
