@@ -59,20 +59,23 @@ class KafkaServer:
 
         To be called in a thread that lives as long as the server shall: Linux ends the server with
         it. A port that is given has to be free; else the last one is taken again if it is free, or
-        any. Raises AccountRefused, PortTaken, ServerFailed, or ProgramMissing.
+        any: also where another program took it before the node did. Raises AccountRefused,
+        PortTaken, ServerFailed, or ProgramMissing.
         """
         account = account_for(self._run_as)
         self._child = self._found()
-        if self._child is None:
-            chosen = self._choose(port, controller_port)
-            self._child = self._launch(self._prepare(account), account, chosen)
-        listeners = self._noted_listeners()
-        try:
-            self._wait_until_ready(self._child, listeners)
-        except BaseException:
-            self.stop()
-            raise
-        return listeners.address
+        while True:
+            if self._child is None:
+                chosen = self._choose(port, controller_port)
+                self._child = self._launch(self._prepare(account), account, chosen)
+            listeners = self._noted_listeners()
+            try:
+                self._wait_until_ready(self._child, listeners)
+                return listeners.address
+            except BaseException as error:
+                self.stop()
+                if not isinstance(error, ServerFailed) or listeners.are_free():
+                    raise
 
     def stop(self) -> None:
         """End it cleanly, which takes about two seconds, or in the end by force."""
@@ -142,6 +145,11 @@ class KafkaServer:
             raise ServerFailed(f"{self._note} names no ports: delete it and start again.")
         return Listeners(port, controller)
 
+    def _cluster(self) -> str:
+        """The id that the node was formatted with."""
+        lines = (self._data / "meta.properties").read_text().splitlines()
+        return next(line.partition("=")[2] for line in lines if line.startswith("cluster.id="))
+
     def _current(self) -> Child | None:
         own = self._child
         return own if own is not None and own.alive() else self._running()
@@ -158,7 +166,7 @@ class KafkaServer:
 
     def _wait_until_ready(self, child: Child, listeners: Listeners) -> None:
         deadline = time.monotonic() + START_SECONDS
-        while not answers(listeners):
+        while not answers(listeners, self._cluster()):
             if not child.alive():
                 raise ServerFailed(f"Kafka has ended: {last_words(self._log)}")
             if time.monotonic() > deadline:
@@ -166,8 +174,11 @@ class KafkaServer:
             time.sleep(0.05)
 
 
-def answers(listeners: Listeners) -> bool:
-    """Whether the node takes requests and its controller lets it: fenced, it leads no partition."""
+def answers(listeners: Listeners, cluster: str) -> bool:
+    """Whether the node takes requests and its controller lets it: fenced, it leads no partition.
+
+    A node of another cluster may listen there, and does not count.
+    """
     with socket.socket() as probe:
         probe.settimeout(2)
         if probe.connect_ex((LOOPBACK, listeners.port)):
@@ -177,7 +188,10 @@ def answers(listeners: Listeners) -> bool:
     except KafkaError:
         return False
     try:
-        return any(not broker["is_fenced"] for broker in admin.describe_cluster()["brokers"])
+        told = admin.describe_cluster()
+        return told["cluster_id"] == cluster and any(
+            not one["is_fenced"] for one in told["brokers"]
+        )
     except KafkaError:
         return False
     finally:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.local.ports import LOOPBACK
+from adapters.local.ports import LOOPBACK, is_free
 
 NODE = 1
 MAIN = "kafka.Kafka"
@@ -45,6 +45,10 @@ class Listeners:
     @property
     def controller(self) -> str:
         return f"{LOOPBACK}:{self.controller_port}"
+
+    def are_free(self) -> bool:
+        """Whether a node could listen on both now."""
+        return is_free(self.port) and is_free(self.controller_port)
 
 
 def server_properties(data: Path, listeners: Listeners) -> str:

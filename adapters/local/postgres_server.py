@@ -23,6 +23,7 @@ SOCKET_PATH_LIMIT = 107  # sockaddr_un(7), without its last zero
 SOCKET_PORT = 5432  # only a part of the socket's name
 START_SECONDS = 600.0  # a crash recovery takes its time and must not be cut short
 LEFTOVER_SECONDS = 30.0
+PASSING = ("shared memory block", "could not create any TCP/IP sockets")
 # No statement with its values reaches the log: they may carry personal data.
 ALWAYS = {"timezone": "UTC", "log_timezone": "UTC", "log_min_error_statement": "panic"}
 
@@ -162,16 +163,17 @@ class PostgresServer:
         return {**where, "unix_socket_permissions": "0700", "port": str(SOCKET_PORT)}
 
     def _is_ready(self, *, patient: bool) -> bool:
-        """Wait for the server; False when there is none, or it found work of a killed one going on.
+        """Wait for the server; False when there is none, or it ended for a reason that passes.
 
-        Such a backend ends with its statement, and until then PostgreSQL does not start.
+        A backend of a killed one ends with its statement, and until then PostgreSQL does not start;
+        for a port that another program took before it did, the next start takes another.
         """
         if self._child is None:
             return False
         try:
             self._wait_until_ready(self._child)
         except ServerFailed as failed:
-            if not patient or "shared memory block" not in str(failed):
+            if not patient or not any(reason in str(failed) for reason in PASSING):
                 raise
             time.sleep(0.5)
             return False

@@ -1,5 +1,6 @@
 """Our own Apache Kafka: formatted once, found again, never two, gone with its supervisor."""
 
+import itertools
 import os
 import signal
 import socket
@@ -10,8 +11,10 @@ from typing import Any
 import pytest
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 
+from adapters.local import kafka_server
 from adapters.local.account import account_for
 from adapters.local.kafka_server import KafkaServer
+from adapters.local.ports import choose_port
 from tests.local.ending import is_gone, server_of_a_killed_supervisor
 
 pytestmark = pytest.mark.servers
@@ -31,6 +34,23 @@ def server(folder: Path, jars: Path) -> Iterator[KafkaServer]:
     found = server_in(folder, jars)
     yield found
     found.stop()
+
+
+def test_a_port_that_another_broker_took_first_is_given_up_and_its_answer_is_not_ours(
+    server: KafkaServer, kafka: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = int(kafka.rpartition(":")[2])
+    chosen = itertools.chain([theirs], itertools.repeat(None))
+
+    def seemed_free(asked: int | None, last: int | None, *, not_this: int | None = None) -> int:
+        return next(chosen) or choose_port(asked, last, not_this=not_this)
+
+    monkeypatch.setattr(kafka_server, "choose_port", seemed_free)
+    ours = server.start()
+    assert ours != kafka
+    make_topic(ours)
+    assert TOPIC in topics(ours)
+    assert TOPIC not in topics(kafka)
 
 
 def make_topic(address: str) -> None:

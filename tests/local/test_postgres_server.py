@@ -1,5 +1,6 @@
 """Our own PostgreSQL: made once, found again, never two, gone with its supervisor."""
 
+import itertools
 import os
 import signal
 import socket
@@ -10,10 +11,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from adapters.local import postgres_server
 from adapters.local.account import account_for
 from adapters.local.children import ServerFailed
 from adapters.local.cluster import Cluster
-from adapters.local.ports import PortTaken
+from adapters.local.ports import PortTaken, choose_port
 from adapters.local.postgres_server import PostgresAddress, PostgresServer, can_hold_socket
 from tests.local.ending import is_gone, server_of_a_killed_supervisor
 
@@ -166,6 +168,24 @@ def test_a_path_too_long_for_a_socket_gets_a_port_of_the_loopback(folder: Path) 
             server.start(port=first.port)
         assert server.start().port != first.port
     server.stop()
+
+
+def test_a_port_that_another_program_took_first_is_given_up(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = server_in(folder / ("long" * 30))
+    with socket.create_server(("127.0.0.1", 0)) as theirs:
+        taken = theirs.getsockname()[1]
+        chosen = itertools.chain([taken], itertools.repeat(None))
+
+        def seemed_free(asked: int | None, last: int | None) -> int:
+            return next(chosen) or choose_port(asked, last)
+
+        monkeypatch.setattr(postgres_server, "choose_port", seemed_free)
+        try:
+            assert server.start().port != taken
+        finally:
+            server.stop()
 
 
 def test_a_path_with_a_comma_cannot_name_a_socket() -> None:
