@@ -38,6 +38,18 @@ def files_below(folder: Path) -> Iterator[Path]:
         yield from (path for name in names if (path := Path(parent, name)).is_file())
 
 
+def places(folder: Path) -> Iterator[Path]:
+    """What lies in a data folder; of the servers, what lies in theirs.
+
+    A note that is being replaced lies there twice for a moment.
+    """
+    for entry in folder.iterdir():
+        if entry.name in ("postgres", "kafka"):
+            yield from places(entry)
+        else:
+            yield entry.with_name(entry.name.removesuffix(".part"))
+
+
 def in_dump(dsn: str, words: Iterable[str]) -> set[str]:
     """The words that stand in what pg_dump makes of a database, bytea columns read as text too."""
     command = [str(programs() / "pg_dump"), "--no-owner", "--dbname", dsn]

@@ -21,7 +21,7 @@ from services.api.documents import READERS
 from services.api.parameters import ATTRIBUTES
 from services.principals import ROLES
 from tests.e2e.installation import Running, fresh_folder
-from tests.e2e.searching import in_dump, in_files, in_topic
+from tests.e2e.searching import in_dump, in_files, in_topic, places
 from tests.support.canaries import (
     AT_THE_KEYBOARD,
     CANARIES,
@@ -142,18 +142,6 @@ def test_no_file_holds_a_canary_and_each_place_holds_its_control(
     } == controls
     assert is_clean(plaint.said())
     assert "Plaint serves on" in plaint.said()
-
-
-def places(folder: Path) -> Iterator[Path]:
-    """What lies in the data folder; of the servers, what lies in theirs.
-
-    A note that is being replaced lies there twice for a moment.
-    """
-    for entry in folder.iterdir():
-        if entry.name in ("postgres", "kafka"):
-            yield from places(entry)
-        else:
-            yield entry.with_name(entry.name.removesuffix(".part"))
 
 
 def test_no_dump_of_any_database_holds_a_canary(plaint: Running, told: str) -> None:

@@ -16,30 +16,30 @@ from tests.support.answering import http_of
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> DataFolder:
+def folder(tmp_path: Path) -> DataFolder:
     made = DataFolder(tmp_path)
     made.secrets.mkdir()
     make_secrets(made.secrets, LOGINS)
     return made
 
 
-def identity(data: DataFolder) -> str:
-    return make_secrets(data.secrets, LOGINS).identity
+def identity(folder: DataFolder) -> str:
+    return make_secrets(folder.secrets, LOGINS).identity
 
 
 def test_it_is_said_once_and_before_that_once_that_the_api_is_late(
-    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(greeting, "LATE_SECONDS", 0.0)
     said: list[str] = []
     screen = Screen(said.append, lambda *_: nullcontext(lambda _done: None))
-    with http_of(identity(data), status=503) as port:
-        late = Greeting(data, port, screen)
+    with http_of(identity(folder), status=503) as port:
+        late = Greeting(folder, port, screen)
         late.look()
         late.look()
     assert [line.partition(":")[0] for line in said] == ["the API does not answer yet"]
-    with http_of(identity(data)) as port:
-        ready = Greeting(data, port, screen)
+    with http_of(identity(folder)) as port:
+        ready = Greeting(folder, port, screen)
         ready.look()
         ready.look()
     assert said.count(f"Plaint serves on http://127.0.0.1:{port} (OpenAPI: /openapi.json)") == 1
@@ -47,15 +47,15 @@ def test_it_is_said_once_and_before_that_once_that_the_api_is_late(
 
 
 def test_neither_silence_nor_the_answer_of_another_installation_is_a_reason(
-    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(greeting, "ANSWER_SECONDS", 0.2)
     said: list[str] = []
     screen = Screen(said.append, lambda *_: nullcontext(lambda _done: None))
     with hold_port(None, None) as held:
-        silent = Greeting(data, held.getsockname()[1], screen)
+        silent = Greeting(folder, held.getsockname()[1], screen)
         silent.look()
     with http_of("another") as port:
-        foreign = Greeting(data, port, screen)
+        foreign = Greeting(folder, port, screen)
         foreign.look()
     assert (said, silent.is_said, foreign.is_said) == ([], False, False)

@@ -107,7 +107,7 @@ def live(door: Door, grown: Callable[[str], str]) -> str:
             door.post(f"/complaints/{complaint}/accept-remedy", {"remedy_id": remedy})
             paid = {"remedy_id": remedy, "payment_reference": grown("canarypayment")}
             door.post(f"/complaints/{complaint}/fulfil-remedy", paid)
-    _attach(door, complaint, grown("canarytitle"))
+    _attach(door, complaint, grown("canarytitle")[:200])
     return complaint
 
 
