@@ -10,7 +10,6 @@ from uuid import UUID
 import psycopg
 
 from adapters import event_json
-from adapters.clock import now
 from adapters.documents.folder import DocumentFolder
 from adapters.postgres import roles
 from adapters.postgres.log import Log
@@ -85,19 +84,17 @@ def _uncompleted(settings: Settings) -> list[Recorded]:
 
 def _older(store: DocumentFolder, seconds: float) -> list[Path]:
     kept = (store.path / digest[:2] / digest[2:] for digest in store.digests())
-    is_old = _is_older(seconds)
+    is_old = _is_before(store.clock() - seconds)
     return [path for path in (*kept, *store.unfinished()) if is_old(path)]
 
 
-def _is_older(seconds: float) -> Callable[[Path], bool]:
-    limit = now().timestamp() - seconds
-
-    def is_older(path: Path) -> bool:
+def _is_before(limit: float) -> Callable[[Path], bool]:
+    def is_before(path: Path) -> bool:
         with suppress(FileNotFoundError):
             return path.stat().st_mtime < limit
         return False
 
-    return is_older
+    return is_before
 
 
 def _named(settings: Settings) -> tuple[dict[UUID, Named], set[UUID]]:

@@ -5,11 +5,13 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from adapters import clock
 from domain.commands import COMMANDS
 from services import wiring
 from services.complaints import Asked
@@ -18,6 +20,7 @@ from services.questions import Questions
 from tests.cli.conftest import Keyboard, _keyboard, _publish
 from tests.cli.test_documents import PDF, attached
 from tests.cli.test_handling import logged
+from tests.clocks.stepping import set_clock
 from tests.support.controls import PRIVACY_OFFICER
 from tests.support.servers import FreshDatabases
 
@@ -136,6 +139,17 @@ def test_orphans_are_no_difference_and_are_swept_when_they_are_old(office: Offic
     assert office.keyboard.json("sweep") == {"orders": 0, "erasures": 0, "files": 2}
     assert not stray.exists() and not unfinished.exists()
     assert young.exists() and office.path.exists()
+
+
+def test_what_just_comes_in_is_never_swept_whatever_the_clock_of_the_files(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    young = office.path.parent.parent / "ab" / ("d" * 62)
+    young.parent.mkdir(mode=0o700, exist_ok=True)
+    young.write_bytes(b"just coming in")
+    set_clock(monkeypatch, clock.now() + timedelta(days=5 * 365))
+    assert office.keyboard.json("sweep") == {"orders": 0, "erasures": 0, "files": 0}
+    assert young.exists()
 
 
 def test_what_was_under_erased_keys_is_swept_and_is_no_difference(office: Office) -> None:
