@@ -1,4 +1,4 @@
-"""6.2 Due dates: the clock that passes them, proof that they were kept, those set in error."""
+"""6.2 Due dates: the clock that passes them, and proof that they were kept."""
 
 from typing import Annotated
 from uuid import UUID
@@ -12,7 +12,7 @@ from domain.decision import Command
 from domain.deed import Decision, Deed
 from domain.due_dates import is_late
 from domain.errors import Refusal
-from domain.events import DeadlineCancelled, DeadlineLapsed, DeadlineMet, DeadlineMissed
+from domain.events import DeadlineLapsed, DeadlineMet, DeadlineMissed
 from domain.state import DeadlineState
 from domain.values import When
 
@@ -92,12 +92,6 @@ class MeetDeadline(Act):
     by_event_id: Annotated[UUID, Field(description="The contact, note or message that shows it")]
 
 
-class CancelDeadline(Act):
-    """A due date was set in error."""
-
-    deadline_id: UUID
-
-
 def deadline_named(deed: Deed, deadline_id: UUID) -> DeadlineState:
     """The due date with this id. Raises NoSuchDeadline."""
     deadline = deed.complaint.deadlines.get(deadline_id)
@@ -165,16 +159,6 @@ def _meet_deadline(deed: Deed, command: MeetDeadline) -> None:
     deed.add(met, of=command)
 
 
-def _cancel_deadline(deed: Deed, command: CancelDeadline) -> None:
-    deadline = running(deed, command.deadline_id)
-    cancelled = DeadlineCancelled(
-        deadline_id=deadline.fact.deadline_id,
-        ground_code="set_in_error",
-        settles_event_ids=command.settles_event_ids or None,
-    )
-    deed.add(cancelled, of=command)
-
-
 pass_deadline = Decision("pass_deadline", PassDeadline, _pass_deadline)
 """Turn a due date that has passed into a fact (6.2); [] if one stands. The clock's command.
 
@@ -192,6 +176,3 @@ meet_deadline = Decision("meet_deadline", MeetDeadline, _meet_deadline, somethin
 
 Raises NothingDue, NoSuchDeadline, DeadlineOver, MetByItsFact, NotProved.
 """
-
-cancel_deadline = Decision("cancel_deadline", CancelDeadline, _cancel_deadline, something_is_due)
-"""Take back a due date that was set in error (6.2). Raises NoSuchDeadline, DeadlineOver."""

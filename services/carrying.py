@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from services import wiring
 from services.complaints import Asked, Done
-from services.remarks import remarks_on
+from services.remarks import remarks_of, remarks_on
 from services.wiring import Installation
 
 REMOVAL = "remove_sealed_content"
@@ -25,8 +25,11 @@ class Carrying:
         Raises what Complaints.run raises.
         """
         done = await self._run(asked)
-        zone = done.complaint.zone if done.complaint else None
-        return replace(done, remarks=(*done.remarks, *remarks_on(asked.told, zone=zone)))
+        if done.complaint is None:
+            return done
+        told = remarks_on(asked.told, zone=done.complaint.zone)
+        moved = remarks_of(done.complaint, done.events)
+        return replace(done, remarks=(*done.remarks, *told, *moved))
 
     async def _run(self, asked: Asked) -> Done:
         if asked.name == REMOVAL:

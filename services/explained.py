@@ -1,12 +1,13 @@
 """An explanation's plain sentences: the rule, the start, the days, and what happened since."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from domain.corrected import OCCURRED
 from domain.due_dates import DayCounted
 from domain.events import (
     DeadlineCancelled,
@@ -17,6 +18,7 @@ from domain.events import (
     DeadlinePaused,
     DeadlineResumed,
     DeadlineSet,
+    RecordCorrected,
 )
 from domain.policy import Calendar, DeadlineRule, Policy
 from domain.policy.calendars import WEEKDAYS
@@ -28,6 +30,16 @@ BY_HAND = {
     "promised_date": "the day was named itself: in an offer, a plan or a determination",
     "new_target": "somebody set it after the day before it was missed",
 }
+
+
+ANEW = {
+    "corrected": "a fact that it rests on was corrected",
+    "product_known": "the product became known",
+    "reclassified": "what the complaint is about changed",
+    "calendar_corrected": "its calendar was corrected",
+    "carried": "it was carried over from another complaint",
+}
+"""Why a due date was set anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +74,31 @@ def told_start(fact: DeadlineSet, start: Recorded | None) -> str:
     named = start.event.TYPE if start else "a fact of another complaint"
     recorded = f", recorded {start.recorded_at:%Y-%m-%d %H:%M UTC}" if start else ""
     return f"It counts from {named} on {_when(fact.starts)}{recorded}."
+
+
+def told_anew(
+    deadline: DeadlineState, known: Mapping[UUID, DeadlineState], history: Sequence[Recorded]
+) -> Iterator[str]:
+    """Which corrections its start has had, and why it took another one's place."""
+    fact = deadline.fact
+    for one in history:
+        event = one.event
+        if isinstance(event, RecordCorrected) and _sets_time(event, fact.start_event_id):
+            yield (
+                f"What the record said of that time was corrected on {_when(one.occurred)} from "
+                f"{event.wrong} to {event.right}, because {_said(event.ground_code)}."
+            )
+    replaced = known.get(fact.replaces) if fact.replaces else None
+    if fact.ground_code and replaced:
+        instead = day_shown(replaced.due_on)
+        yield f"It took the place of one due on {instead}, because {ANEW[fact.ground_code]}."
+    if fact.first_due_on:
+        counted = day_shown(fact.first_due_on)
+        yield f"Counted, it was due on {counted}; what extensions and pauses added holds."
+
+
+def _sets_time(event: RecordCorrected, start_event_id: UUID) -> bool:
+    return event.target_event_id == start_event_id and event.field == OCCURRED
 
 
 def told_counting(days: Sequence[DayCounted], calendar: Calendar) -> Iterator[str]:
@@ -144,7 +181,10 @@ _TELLS: dict[type, Tell] = {
     DeadlineMissed: lambda *_: "missed",
     DeadlineLapsed: lambda *_: "passed unused",
     DeadlineCancelled: lambda event, *_: f"cancelled, because {_said(event.ground_code)}",
-    DeadlineSet: lambda event, *_: f"replaced by one due on {day_shown(event.due_on)}",
+    DeadlineSet: lambda event, *_: (
+        f"replaced by one due on {day_shown(event.due_on)}"
+        + (f", because {ANEW[event.ground_code]}" if event.ground_code else "")
+    ),
 }
 
 

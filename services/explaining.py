@@ -14,9 +14,17 @@ from domain.due_dates import DayCounted, days_counted
 from domain.events import DeadlineSet
 from domain.policy import Calendar, DeadlineRule, Policy
 from domain.recorded import Recorded
-from domain.state import DeadlineState, DeadlineStatus
+from domain.state import Complaint, DeadlineState, DeadlineStatus
 from domain.values import PolicyRef, When
-from services.explained import Told, day_shown, told_changes, told_counting, told_rule, told_start
+from services.explained import (
+    Told,
+    day_shown,
+    told_anew,
+    told_changes,
+    told_counting,
+    told_rule,
+    told_start,
+)
 from services.heads import NotFound
 from services.published import NeverPublished, Publication, calendar_at, policy_at
 
@@ -83,7 +91,7 @@ async def explanations(
         if ref not in published:
             published[ref] = await policy_at(record, ref)
         calendar = await _calendar(record, deadline.fact, published[ref].policy)
-        one = _explained(complaint.reference, deadline, history, published[ref], calendar)
+        one = _explained(complaint, deadline, history, published[ref], calendar)
         explained.append(one)
     return explained
 
@@ -99,7 +107,7 @@ async def _calendar(record: Record, fact: DeadlineSet, policy: Policy) -> Calend
 
 
 def _explained(
-    reference: str,
+    complaint: Complaint,
     deadline: DeadlineState,
     history: Sequence[Recorded],
     by: Publication,
@@ -110,11 +118,11 @@ def _explained(
     rule = by.policy.deadline_rule(fact.rule_id)
     days = tuple(_days(fact, rule, calendar))
     changes = tuple(told_changes(deadline, history))
-    told = (told_rule(fact, rule, by.policy), told_start(fact, start))
-    counting = told_counting(days, calendar)
+    told = [_told_due(deadline), told_rule(fact, rule, by.policy), told_start(fact, start)]
+    told += told_anew(deadline, complaint.deadlines, history)
     return Explanation(
         complaint_id=history[0].stream_id,
-        reference=reference,
+        reference=complaint.reference,
         deadline_id=fact.deadline_id,
         kind=fact.kind,
         party=fact.party,
@@ -136,7 +144,7 @@ def _explained(
         starts=fact.starts,
         days=tuple(_shown(day) for day in days),
         changes=changes,
-        sentences=(_told_due(deadline), *told, *counting, *(one.sentence for one in changes)),
+        sentences=(*told, *told_counting(days, calendar), *(one.sentence for one in changes)),
     )
 
 

@@ -1,10 +1,15 @@
-"""What is said beside the answer to a command: times that were told in another zone."""
+"""What is said beside the answer to a command: times told in another zone, dates that moved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, TypeAdapter
+
+from domain.complaint import Complaint
+from domain.events import ComplaintReceived, DeadlineSet
+from domain.recorded import Recorded
+from services.explained import ANEW
 
 INSTANT: TypeAdapter[AwareDatetime] = TypeAdapter(AwareDatetime)
 
@@ -17,6 +22,30 @@ def remarks_on(told: Mapping[str, Any], *, zone: str | None) -> tuple[str, ...]:
     if zone is None:
         return ()
     return tuple(f"{name}: {said}" for name, said in _converted(told, "", zone))
+
+
+def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str]:
+    """What its events moved, or took although it was doubtful."""
+    for one in events:
+        event = one.event
+        if one.stream_id != complaint.complaint_id:
+            continue
+        if isinstance(event, DeadlineSet) and event.ground_code:
+            yield _moved(complaint, event)
+        elif isinstance(event, ComplaintReceived):
+            for issue in event.issues:
+                if issue.is_product_unlisted:
+                    yield (
+                        f"issue {issue.issue_no}: the policy does not list the product "
+                        f"{issue.product_code}; clocks that are for one product may not be meant"
+                    )
+
+
+def _moved(complaint: Complaint, event: DeadlineSet) -> str:
+    replaced = complaint.deadlines.get(event.replaces) if event.replaces else None
+    instead = f" instead of {replaced.due_on}" if replaced else ""
+    kind = event.kind.replace("_", " ")
+    return f"{kind} is due on {event.due_on}{instead}, because {ANEW[str(event.ground_code)]}"
 
 
 def _converted(value: Any, name: str, zone: str) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The commands of due dates (6.2)."""
 
-from domain import deadlines, extending, pausing, recounting, retargeting
+from domain import cancelling, deadlines, extending, pausing, recounting, retargeting
 from domain.commands.kind import MANAGEMENT, POLICY, SYSTEM, CommandKind, kind
 
 KINDS: tuple[CommandKind, ...] = (
@@ -25,7 +25,12 @@ KINDS: tuple[CommandKind, ...] = (
         roles=POLICY,
     ),
     kind(deadlines.meet_deadline, "6.2", "Record that what was due was done"),
-    kind(deadlines.cancel_deadline, "6.2", "Take back a deadline that was set in error"),
+    kind(
+        cancelling.cancel_deadline,
+        "6.2",
+        "Take back a deadline that was set in error",
+        roles=MANAGEMENT,
+    ),
     kind(
         deadlines.pass_deadline,
         "6.2",

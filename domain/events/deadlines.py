@@ -124,8 +124,14 @@ class DeadlineResumed(DomainEvent):
     deadlines: Annotated[tuple[NewDueDate, ...], P0, Field(min_length=1)]
 
 
+ErrorCode = Literal["wrong_rule", "wrong_date", "not_owed", "doubled"]
+
+
 class DeadlineCancelled(DomainEvent):
-    """A due date no longer applies (6.2)."""
+    """A due date no longer applies (6.2).
+
+    error_code: what was wrong with one set in error. approved_by: where it took an approver.
+    """
 
     TYPE: ClassVar[str] = "DeadlineCancelled"
 
@@ -142,3 +148,5 @@ class DeadlineCancelled(DomainEvent):
         ],
         P0,
     ]
+    error_code: Annotated[ErrorCode | None, P0] = None
+    approved_by: Annotated[UUID | None, P1] = None

@@ -43,7 +43,8 @@ def two_receipts(world: World) -> None:
 @story("The receipt date was wrong")
 def receipt_corrected(world: World) -> None:
     """The envelope turns up: the receipt was earlier. Nothing is edited: a correction says what is
-    right, due dates that stand are facts, and a new target takes the old one's place (4.9)."""
+    right, and what counts from the receipt is set anew from the right day, in the place of what was
+    set before (4.9, 6.2)."""
     told = world.begin("receive", narrative="The bill is wrong", complainant=ADA)
     told.do(
         "correct_record",
@@ -53,9 +54,34 @@ def receipt_corrected(world: World) -> None:
         ground_code="postmark",
         right="2026-02-26",
     )
-    assert told.due("response") == "running 2026-03-30"
+    assert told.due("response") == "running 2026-03-26"
     assert told.complaint.received.day is not None
     assert told.complaint.received.day.isoformat() == "2026-02-26"
+
+
+@story("The product is known only later", policy="uk_fca_disp")
+def product_known_later(world: World) -> None:
+    """A complaint about a payment is received as one about anything: eight weeks. Once the product
+    is known, the shorter clock counts from the receipt, and with a holding reply it is extended by
+    its own rule, never by that of another clock (6.2, 7.2)."""
+    told = world.begin("log", narrative="The money never arrived", complainant=ADA)
+    assert told.due("response") == "running 2026-04-27"
+    told.do("record_product", product_code="payment_services")
+    assert told.due("response") == "running 2026-03-23"
+    told.do("send_update", kind="holding", channel_code="email")
+    response = next(
+        one
+        for one in told.complaint.deadlines.values()
+        if one.fact.kind == "response" and one.status == "running"
+    )
+    told.do(
+        "extend_deadline",
+        deadline_id=response.fact.deadline_id,
+        ground_code="bank_abroad",
+        notice_event_id=told.event("UpdateSent"),
+    )
+    moved = told.complaint.deadlines[response.fact.deadline_id]
+    assert moved.due_on.isoformat() == "2026-04-22"
 
 
 @story("A police case: work stops, the clock does not")

@@ -1,7 +1,8 @@
 """Sentences for what was due and what became of it (6.2)."""
 
 SENTENCES = {
-    "DeadlineCancelled": "A due date no longer applies, because {ground_code}.",
+    "DeadlineCancelled": "A due date no longer applies, because {ground_code}[ ({error_code})]"
+    "[; approved by {approved_by}].",
     "DeadlineExtended": "What was due by {old_due_at} is due on {new_due_on}, by rule {rule_id}, "
     "because {ground_code}[?is_agreed: , as was agreed][; approved by {approved_by}].",
     "DeadlineLapsed": "The time that ended at {due_at} passed unused.",

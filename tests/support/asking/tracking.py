@@ -218,7 +218,9 @@ TRACKING: dict[str, Bodies] = {
     "pause_deadlines": _pause,
     "resume_deadlines": _resume,
     "meet_deadline": _meet,
-    "cancel_deadline": for_each("deadline_id", deadlines, {}),
+    "cancel_deadline": for_each(
+        "deadline_id", deadlines, {"error_code": "wrong_rule"}, {"error_code": "doubled"}
+    ),
     "pass_deadline": for_each("deadline_id", deadlines, {}),
     "warn_of_deadline": for_each("deadline_id", deadlines, {}),
 }

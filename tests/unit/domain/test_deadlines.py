@@ -127,12 +127,13 @@ def test_a_proof_is_an_event_of_the_complaint() -> None:
 
 
 def test_a_due_date_set_in_error_is_taken_back() -> None:
-    outcome = given(RECEIVED, DUE).when("cancel_deadline", **OWN)
-    outcome.then(DeadlineCancelled(deadline_id=DUE.deadline_id, ground_code="set_in_error"))
+    error = {**OWN, "error_code": "not_owed"}
+    outcome = given(RECEIVED, DUE).when("cancel_deadline", **error)
+    assert outcome.then(DeadlineCancelled).the(DeadlineCancelled).error_code == "not_owed"
     cancelled = DeadlineCancelled(deadline_id=DUE.deadline_id, ground_code="set_in_error")
     running = deadline("top_management_notice")
-    given(RECEIVED, DUE, running, cancelled).when("cancel_deadline", **OWN).refused(DeadlineOver)
-    given(RECEIVED, DUE, cancelled).when("cancel_deadline", **OWN).refused(NothingDue)
+    given(RECEIVED, DUE, running, cancelled).when("cancel_deadline", **error).refused(DeadlineOver)
+    given(RECEIVED, DUE, cancelled).when("cancel_deadline", **error).refused(NothingDue)
 
 
 def test_ending_leaves_a_miss_and_what_may_run_after_it() -> None:

@@ -61,7 +61,11 @@ ACTS: list[tuple[tuple[Past, ...], str, dict[str, Any]]] = [
     (UNTIL_DISPUTED, "exhaust_recourse", {"ground_code": "all_used"}),
     (UNTIL_ACCEPTED, "close", {"basis_code": "accepted_and_carried_out"}),
     (UNTIL_CLOSED, "reopen", {"ground_code": "new_evidence"}),
-    ((RECEIVED, NOTICE), "cancel_deadline", {"deadline_id": NOTICE.deadline_id}),
+    (
+        (RECEIVED, NOTICE, NOTICE.model_copy(update={"deadline_id": named("twice")})),
+        "cancel_deadline",
+        {"deadline_id": NOTICE.deadline_id, "error_code": "doubled"},
+    ),
 ]
 
 

@@ -43,18 +43,21 @@ class Office:
     async def publish(self, policy: Policy) -> None:
         assert await publish(self.record, policy, secret=SECRET)
 
-    async def do(self, name: str, **body: Any) -> Done:
+    async def do(self, name: str, *, by: Actor = HANDLER, **body: Any) -> Done:
         command = COMMANDS[name].model.model_validate(body)
-        asked = Asked(name=name, command=command, actor=HANDLER, complaint_id=self.complaint_id)
+        asked = Asked(name=name, command=command, actor=by, complaint_id=self.complaint_id)
         done = await self.complaints.run(asked)
         self.complaint_id = done.complaint_id
         self.at += timedelta(minutes=1)
         return done
 
     async def explained(self, kind: str) -> Explanation:
+        return (await self.all(kind))[-1]
+
+    async def all(self, kind: str) -> list[Explanation]:
         assert self.complaint_id is not None
         told = await explanations(self.record, self.complaint_id)
-        return [one for one in told if one.kind == kind][-1]
+        return [one for one in told if one.kind == kind]
 
 
 async def housing() -> Office:
@@ -173,3 +176,48 @@ async def test_what_was_never_due_cannot_be_explained() -> None:
         await explanations(office.record, office.complaint_id, [UUID(int=404)])
     with pytest.raises(NotFound, match="no complaint"):
         await explanations(office.record, UUID(int=404))
+
+
+async def test_a_corrected_start_is_told_with_its_reason_and_what_it_replaced() -> None:
+    office = await housing()
+    office.at += timedelta(days=3)
+    receipt = (await office.explained("acknowledgement")).start_event_id
+    approver = HANDLER.model_copy(update={"role": "approver"})
+    await office.do(
+        "correct_record",
+        by=approver,
+        target_event_id=receipt,
+        field="occurred",
+        right="2026-03-27",
+        ground_code="postmark",
+    )
+    told = await office.explained("acknowledgement")
+    text = "\n".join(told.sentences)
+    for said in (
+        "It counts from ComplaintReceived on Friday 2026-03-27",
+        "was corrected on",
+        "to 2026-03-27[Europe/London], because postmark.",
+        "It took the place of one due on Wednesday 2026-04-08, because a fact that it rests on was "
+        "corrected.",
+    ):
+        assert said in text
+    (first,) = [one for one in await office.all("acknowledgement") if one.status == "replaced"]
+    assert "because a fact that it rests on was corrected" in first.changes[-1].sentence
+
+
+async def test_what_rests_on_an_earlier_policy_is_set_anew_by_that_policy() -> None:
+    office = await housing()
+    receipt = (await office.explained("acknowledgement")).start_event_id
+    longer = preset("uk_housing_ombudsman", year=2026).model_dump()
+    rules = [{**one, "amount": one["amount"] + 7} for one in longer["deadlines"]]
+    await office.publish(Policy.model_validate({**longer, "deadlines": rules}))
+    await office.do(
+        "correct_record",
+        by=HANDLER.model_copy(update={"role": "approver"}),
+        target_event_id=receipt,
+        field="occurred",
+        right="2026-03-27",
+        ground_code="postmark",
+    )
+    told = await office.explained("acknowledgement")
+    assert (told.due_on.isoformat(), told.policy_version) == ("2026-04-07", 1)

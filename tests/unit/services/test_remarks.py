@@ -13,7 +13,8 @@ from domain.values import When
 from services.cli.entering import when as typed
 from services.complaints import Asked, Complaints, Done
 from services.policies import PolicyBook, publish
-from services.remarks import remarks_on
+from services.remarks import remarks_of, remarks_on
+from tests.support.clocks_told import begun, correct, receipt
 from tests.support.controls import HANDLER
 from tests.support.keys import SameKey
 from tests.support.record_in_memory import RecordInMemory
@@ -84,3 +85,20 @@ async def test_every_time_is_stored_in_the_house_s_zone() -> None:
     assert receipt.event.issues[0].occurred == When(on=date(2026, 3, 1), zone=LONDON)
     noted = await ask("acknowledge", "2026-04-02[Asia/Tokyo]", done.complaint_id)
     assert noted.events[0].occurred == When(on=date(2026, 4, 2), zone=LONDON)
+
+
+def test_who_corrects_is_told_which_due_dates_moved_and_why() -> None:
+    story = begun("2026-11-16")
+    so_far = len(story.events)
+    correct(story, receipt(story), "2026-11-12")
+    told = list(remarks_of(story.present, story.events[so_far:]))
+    assert (
+        "response is due on 2026-12-10 instead of 2026-12-14, because a fact that it rests on was "
+        "corrected"
+    ) in told
+
+
+def test_who_receives_is_told_of_a_product_that_the_policy_does_not_list() -> None:
+    story = begun("2026-11-25", preset("uk_fca_disp"), issues=[{"product_code": "payments"}])
+    (told,) = remarks_of(story.present, story.events)
+    assert "the policy does not list the product payments" in told

@@ -1,0 +1,85 @@
+"""6.2 Due dates that were set in error: taken back with the reason, by whoever may."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.acts import Act
+from domain.authority import NotTheirRole, check_role
+from domain.consequences.counted import counted_again
+from domain.consequences.meant import Footing, footing
+from domain.deadlines import running, something_is_due
+from domain.deed import Decision, Deed
+from domain.errors import Refusal
+from domain.events import DeadlineCancelled
+from domain.events.deadlines import ErrorCode
+from domain.extending import ABOVE_LIMIT
+from domain.policy import DeadlineRule
+from domain.state import Complaint, DeadlineState
+
+
+class RuleStillMeant(Refusal):
+    """A handler would take back what the policy makes due for this complaint."""
+
+    clause = "6.2"
+    rule = "what a rule that is meant for the complaint makes due, only an approver takes back"
+    instead = "correct the fact that it counts from, extend it, or ask an approver"
+
+
+class CancelDeadline(Act):
+    """A due date was set in error."""
+
+    deadline_id: UUID
+    error_code: Annotated[ErrorCode, Field(description="What was wrong with it")]
+
+
+def _cancel_deadline(deed: Deed, command: CancelDeadline) -> None:
+    deadline, complaint = running(deed, command.deadline_id), deed.complaint
+    rests = footing(deadline, complaint, deed.situation)
+    meant = rests.meant(complaint) if rests else None
+    is_doubled = _is_doubled(complaint, deadline)
+    is_meant = rests is not None and meant is not None and meant.rule_id == rests.rule.rule_id
+    needs_approver = is_meant and not is_doubled
+    if needs_approver:
+        _check_may_approve(deed, deadline)
+    cancelled = DeadlineCancelled(
+        deadline_id=deadline.fact.deadline_id,
+        ground_code="set_in_error",
+        error_code=command.error_code,
+        approved_by=deed.actor.id if needs_approver else None,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    deed.add(cancelled, of=command)
+    if rests and meant and not is_meant and not is_doubled:
+        _set_by(deed, rests, meant)
+
+
+def _check_may_approve(deed: Deed, deadline: DeadlineState) -> None:
+    """Raises RuleStillMeant."""
+    approving = deed.situation.policy.separation.approver_roles
+    try:
+        check_role(deed, ABOVE_LIMIT, *approving)
+    except NotTheirRole as refusal:
+        raise RuleStillMeant(rule=deadline.fact.rule_id, **refusal.values) from None
+
+
+def _is_doubled(complaint: Complaint, deadline: DeadlineState) -> bool:
+    """Whether something of the same kind is due beside it for the same thing."""
+    others = [one for one in complaint.deadlines.values() if one.is_open and one is not deadline]
+    what = (deadline.fact.kind, deadline.fact.about)
+    return any((one.fact.kind, one.fact.about) == what for one in others)
+
+
+def _set_by(deed: Deed, rests: Footing, meant: DeadlineRule) -> None:
+    """What the rule that is meant makes due, so that nothing owed is lost with the error."""
+    starts = rests.start(meant, deed.complaint)
+    told = {"deadline_id": deed.new_id("deadline"), "ground_code": "corrected"}
+    deed.add(counted_again(rests, meant, starts, **told), occurred=deed.now)
+
+
+cancel_deadline = Decision("cancel_deadline", CancelDeadline, _cancel_deadline, something_is_due)
+"""Take back a due date that was set in error, and say what was wrong with it (6.2).
+
+Raises NothingDue, NoSuchDeadline, DeadlineOver, RuleStillMeant.
+"""
