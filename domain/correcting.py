@@ -12,7 +12,7 @@ from domain.corrected import OCCURRED, when_of, when_text
 from domain.deed import Decision, Deed, NotReceived
 from domain.errors import Refusal
 from domain.event import classes_of
-from domain.events import RecordCorrected
+from domain.events import IssueAdded, IssueReclassified, ProductRecorded, RecordCorrected
 from domain.privacy import P0, P2, P4, PrivacyClass
 from domain.reckoning import placed
 from domain.recorded import Recorded
@@ -20,6 +20,7 @@ from domain.values import Code, VisibleText, When
 
 NEVER_CHANGES = frozenset({"reference"})
 """Who was told it quotes it (invariant 3)."""
+ABOUT_ISSUES = (IssueAdded, IssueReclassified, ProductRecorded)
 
 
 class NoSuchEvent(Refusal):
@@ -36,6 +37,14 @@ class NoSuchField(Refusal):
     clause = "4.9"
     rule = "an event of this type has no such field that could be corrected"
     instead = "name occurred or one of its fields; docs/event-format.md lists them"
+
+
+class OwnCommand(Refusal):
+    """What an issue is about would be corrected in an event that is not the last word on it."""
+
+    clause = "4.9"
+    rule = "the category and the product of an issue have commands of their own"
+    instead = "give reclassify_issue with the ground was_wrong, or record_product"
 
 
 class NotAValueOfField(Refusal):
@@ -119,6 +128,8 @@ def _class_of(target: Recorded, field: str) -> PrivacyClass:
     found = classes_of(type(target.event)).get(field)
     if found is None or field in NEVER_CHANGES:
         raise NoSuchField(type=target.event.TYPE, field=field)
+    if isinstance(target.event, ABOUT_ISSUES) and field in ("category_code", "product_code"):
+        raise OwnCommand(type=target.event.TYPE, field=field)
     return found
 
 
@@ -193,7 +204,8 @@ def _approver(deed: Deed, command: CorrectRecord) -> UUID:
 correct_record = Decision("correct_record", CorrectRecord, _correct_record, may=_may_correct)
 """Say what is right where an event is wrong, in any state (4.9).
 
-What the record is computed with changes for the receipt's occurred, channel_code and
-contact_class. Raises NotReceived, NotTheirRole, NoSuchEvent, NoSuchField, NotAValueOfField,
-UnknownCode, NothingToCorrect, ApproverNotNamed, InTheFuture, BeforeReceipt, TimeUnknown.
+Computed with are the receipt's occurred, channel_code and contact_class, and the occurred of any
+event from which something is due, which is set anew. Raises NotReceived, NotTheirRole, NoSuchEvent,
+NoSuchField, OwnCommand, NotAValueOfField, UnknownCode, NothingToCorrect, ApproverNotNamed,
+InTheFuture, BeforeReceipt, TimeUnknown.
 """

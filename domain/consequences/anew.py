@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.consequences.changed_footing import Change, change_of, right_start
 from domain.consequences.counted import counted_again
+from domain.consequences.first_meant import first_meant
 from domain.consequences.meant import Footing, footing, rests_on_receipt
 from domain.consequences.turn import Turn
 from domain.events import (
@@ -39,6 +40,9 @@ def set_anew(turn: Turn, new_id: Callable[[], UUID], *, ended: frozenset[UUID]) 
     change = change_of(turn)
     if change is None:
         return
+    for first in first_meant(turn, change, new_id):
+        yield first
+        yield from _standing(turn, DeadlineState(fact=first), first)
     for deadline in turn.after.deadlines.values():
         if deadline.fact.deadline_id in ended or not _may_move(turn, deadline):
             continue

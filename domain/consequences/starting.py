@@ -44,6 +44,11 @@ def started_deadlines(
     yield from map(setting.again, in_force_again(turn))
 
 
+def set_by(turn: Turn, rule: DeadlineRule, starts: When, new_id: Callable[[], UUID]) -> DeadlineSet:
+    """What a rule makes due for the whole complaint from this time on."""
+    return _Setting(turn, new_id, frozenset()).by_rule(rule, Subject(), starts)
+
+
 def _may_run(turn: Turn, kind: str) -> bool:
     if turn.after.is_open:
         return kind not in ONLY_AFTER_ENDING

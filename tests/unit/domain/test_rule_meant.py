@@ -8,7 +8,7 @@ import pytest
 from adapters.policy_files import preset
 from domain.events import DeadlineMissed
 from tests.support.clocks_told import begun, correct, due, extend, receipt, standing
-from tests.support.controls import policy
+from tests.support.controls import APPROVER, policy
 
 FCA = preset("uk_fca_disp")
 
@@ -102,3 +102,39 @@ def test_only_what_was_wrong_makes_a_due_date_later(ground: str, last: str) -> N
     assert standing(story.complaint).fact.ground_code == "reclassified"
     story.do("reclassify_issue", category_code="delay", ground_code=ground)
     assert due(story) == ("running", last)
+
+
+def test_what_no_rule_was_meant_for_is_due_from_the_receipt_once_one_is() -> None:
+    rules = [one for one in FCA.model_dump()["deadlines"] if one["rule_id"] != "final_response_8w"]
+    story = begun("2026-11-25", type(FCA).model_validate({**FCA.model_dump(), "deadlines": rules}))
+    assert "response" not in {one.fact.kind for one in story.present.deadlines.values()}
+    story.wait(days=1)
+    story.do("record_product", product_code="payment_services")
+    assert due(story) == ("running", "2026-12-16")
+    fact = standing(story.complaint).fact
+    assert (fact.start_event_id, fact.ground_code) == (receipt(story), "product_known")
+
+
+def test_the_product_of_an_issue_is_told_right_by_its_own_command() -> None:
+    story = begun("2026-11-25", FCA)
+    added = story.do("add_issue", product_code="payment_services")
+    target = {"target_event_id": story.events[-len(added)].event_id, "ground_code": "misread"}
+    for field, right in (("product_code", "loans"), ("category_code", "damage")):
+        asked = {**target, "field": field, "right": right}
+        assert story.refuses("correct_record", by=APPROVER, **asked) == "OwnCommand"
+
+
+def test_a_rule_after_the_answer_goes_by_what_was_answered() -> None:
+    rules = FCA.model_dump()["deadlines"]
+    kept = next(one for one in rules if one["rule_id"] == "retention_3y")
+    longer = {
+        **kept,
+        "rule_id": "kept_5y",
+        "amount": 60,
+        "only": {"product_codes": ["investments"]},
+    }
+    under = type(FCA).model_validate({**FCA.model_dump(), "deadlines": (*rules, longer)})
+    story = begun("2026-11-25", under, issues=[{"product_code": "investments"}])
+    story.do("agree_resolution", means_code="phone")
+    story.do("close", basis_code="accepted_and_carried_out")
+    assert standing(story.complaint, "retention").fact.rule_id == "kept_5y"
