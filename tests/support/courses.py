@@ -45,7 +45,13 @@ TICKING = policy(
     escalations=[{"rule_id": "late", "kinds": ["response", "acknowledgement"], "to_level": 2}],
 )
 """The usual policy with clocks that stop, and complaints that rise by themselves."""
-POLICIES: tuple[Policy, ...] = (POLICY, SMALL, TICKING, preset("uk_housing_ombudsman"))
+POLICIES: tuple[Policy, ...] = (
+    POLICY,
+    SMALL,
+    TICKING,
+    preset("uk_housing_ombudsman"),
+    preset("uk_fca_disp"),
+)
 WAITS = (0, 0, 0, 0, 0, 0, 0, 0, 1, 3, 9, 31, 200)
 """Days, mostly none."""
 

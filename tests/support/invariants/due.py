@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from domain import events as e
+from domain.event import DomainEvent
 from domain.policy.kinds import MAY_RUN_AFTER_ENDING, ONLY_AFTER_ENDING
 from domain.recorded import Recorded
 from domain.state import Complaint, DeadlineState
@@ -43,6 +44,25 @@ def invariant_16_a_due_date_names_its_rule_and_calendar(told: Told) -> Iterator[
             yield f"{event.kind} replaces {replaced.fact.kind}"
         if replaced and replaced.is_open:
             yield f"{event.kind} replaces one that is still open"
+
+
+def nothing_is_set_later_than_it_was_but_by_what_says_that_the_record_was_wrong(
+    told: Told,
+) -> Iterator[str]:
+    """Points that join, move or leave make a due date earlier, or leave it."""
+    cause: DomainEvent | None = None
+    for before, one, _ in told.steps():
+        event = one.event
+        if not isinstance(event, e.DeadlineSet):
+            cause = event
+            continue
+        was = before.deadlines.get(event.replaces) if before and event.replaces else None
+        if was is None or event.ground_code not in ("product_known", "reclassified"):
+            continue
+        is_wrong = getattr(cause, "ground_code", None) == "was_wrong"
+        is_wrong = is_wrong or isinstance(cause, e.ProductRecorded)
+        if event.due_at > was.due_at and not is_wrong:
+            yield f"{event.kind} became later by {type(cause).__name__}"
 
 
 def invariant_17_what_is_extended_runs_and_is_not_over(told: Told) -> Iterator[str]:
@@ -131,6 +151,7 @@ def _running(complaint: Complaint) -> list[DeadlineState]:
 DUE = (
     invariant_16_a_due_date_moves_only_by_a_fact_that_says_so,
     invariant_16_a_due_date_names_its_rule_and_calendar,
+    nothing_is_set_later_than_it_was_but_by_what_says_that_the_record_was_wrong,
     invariant_17_what_is_extended_runs_and_is_not_over,
     what_is_over_is_told_once_and_of_whom_it_was,
     what_is_met_was_open_and_was_met_once,
