@@ -131,14 +131,19 @@ def _marked(name: str, row: TrendRow) -> str:
 def _say_parts(trends: Trends) -> None:
     """Which periods are no whole ones, so that nobody takes them for a rise or a fall."""
     asked, period = trends.asked, trends.asked.period
+    running: list[str] = []
     for day in sorted({row.period for row in trends.rows if row.is_partial and row.period}):
         assert period is not None
-        since = asked.since if asked.since and asked.since > day else day
+        since = max(asked.since or day, day)
         until = min(asked.until or date.max, last_day(day, period))
+        if (since, until) == (day, last_day(day, period)):
+            running.append(label(day, period))
+            continue
         days = f"{since} to {until}" if since != until else f"{since}"
-        is_cut = (since, until) != (day, last_day(day, period))
-        why = f"only {days}" if is_cut else "not over yet"
-        say(f"{PART} {label(day, period)} is no whole {period}: {why}")
+        say(f"{PART} {label(day, period)} is no whole {period}: only {days}")
+    if running:
+        more = f", nor are {len(running) - 1} that follow" if running[1:] else ""
+        say(f"{PART} {running[0]} is not over yet{more}")
 
 
 def _spreads(trends: Trends) -> Sequence[str]:
