@@ -30,7 +30,8 @@ Figure = Literal[
     "days_to_forward",
 ]
 FIGURES: Mapping[str, str] = {
-    "received": "Complaints received, by the day of receipt; of a part split off, see split_off.",
+    "received": "Complaints received, by the day of receipt; what is split off is not received "
+    "again.",
     "split_off": "Parts of a complaint that became complaints of their own, by the day of the "
     "split.",
     "open": "Complaints open at the end of the period: received or split off, and not ended.",
