@@ -6,12 +6,14 @@ from uuid import UUID
 from domain.acts import OutsideAct
 from domain.deed import Deed
 from domain.events import (
+    ComplainantLeft,
     ComplaintUnmerged,
     ComplaintWithdrawn,
-    DuplicateReleased,
     IssueWithdrawn,
 )
-from domain.state import Absorbed, Complaint
+from domain.moved_issues import moved_here
+from domain.releasing import acknowledge_as_there, release
+from domain.state import Absorbed, Complaint, PartyState
 
 GROUND = "target_withdrawn"
 """Why the complaints of other parties go on by themselves."""
@@ -27,7 +29,7 @@ def concerned_by_withdrawal(
     ahead = [complaint] if complaint else []
     while ahead:
         each = ahead.pop()
-        named = {absorbed.from_id for absorbed in _absorbed(each)}
+        named = {absorbed.from_id for absorbed in each.absorbed_now}
         named |= {each.merged_into} if each.merged_into else set()
         ahead += [known[other] for other in named - found if other in known]
         found |= named
@@ -53,17 +55,15 @@ def add_withdrawal(deed: Deed, withdrawn: ComplaintWithdrawn, *, of: OutsideAct)
 def _release_from(
     deed: Deed, target: Complaint, withdrawn: ComplaintWithdrawn, of: OutsideAct
 ) -> None:
-    for absorbed in _absorbed(target):
-        if not _of_others(absorbed, deed.other):
+    for absorbed in target.absorbed_now:
+        if not _of_others(target, absorbed, deed.other):
             continue
         source = absorbed.from_id
-        released = DuplicateReleased(
-            from_id=source, issue_ids=absorbed.issue_ids, ground_code=GROUND
-        )
         unmerged = ComplaintUnmerged(from_id=target.complaint_id, ground_code=GROUND)
         cause = len(deed.facts)
-        deed.add(released, of=of, to=target.complaint_id)
+        release(deed, target.complaint_id, absorbed, of=of, ground_code=GROUND, cause=None)
         deed.add(unmerged, of=of, to=source, caused_by=cause)
+        acknowledge_as_there(deed, source, target, of=of, cause=cause)
         if absorbed.ground_code == "same_complainant":
             _release_from(deed, deed.other(source), withdrawn, of)
             elsewhere = _elsewhere(withdrawn, deed.other(source))
@@ -74,10 +74,11 @@ def _withdraw_where_merged(
     deed: Deed, withdrawn: ComplaintWithdrawn, of: OutsideAct, cause: int
 ) -> None:
     """Withdraw the issues of a merged complaint where they are now; all else goes on there."""
-    source = holder = deed.complaint
+    holder = deed.complaint
+    own = set(holder.issues) - _issues_of_others(holder, deed.other)
     while holder.state == "MERGED" and holder.merged_into is not None:
-        holder = deed.other(holder.merged_into)
-    own = set(source.issues) - _issues_of_others(source, deed.other)
+        there = deed.other(holder.merged_into)
+        holder, own = there, moved_here(there, holder, own)
     gone = [issue for issue in holder.open_issues if issue.issue_id in own]
     if not holder.is_open or not gone:
         return
@@ -93,21 +94,31 @@ def _withdraw_where_merged(
             ground_code=withdrawn.ground_code,
         )
         deed.add(event, of=of, to=holder.complaint_id, caused_by=cause)
+    for party in _without_a_point(deed.other(holder.complaint_id)):
+        left = ComplainantLeft(party_id=party.party_id, ground_code="left")
+        deed.add(left, of=of, to=holder.complaint_id, caused_by=cause)
 
 
-def _absorbed(complaint: Complaint) -> list[Absorbed]:
-    return [each for each in complaint.absorbed.values() if not each.is_released]
+def _without_a_point(complaint: Complaint) -> list[PartyState]:
+    """Those who came with a merged complaint of which nothing is left to answer."""
+    left = [each for each in complaint.issues.values() if each.status in ("open", "settled")]
+    staying = {party_id for each in left for party_id in each.told.party_ids or ()}
+    came = [each for each in complaint.parties.values() if each.from_id and not each.has_left]
+    own = [each for each in complaint.parties.values() if not each.from_id and not each.has_left]
+    return [each for each in came if each.party_id not in staying] if own else []
 
 
-def _of_others(absorbed: Absorbed, read: Read) -> set[UUID]:
-    """The issues of other parties among those that were absorbed at once."""
+def _of_others(holder: Complaint, absorbed: Absorbed, read: Read) -> set[UUID]:
+    """The issues of other parties among those absorbed at once, by their ids in the holder."""
     if absorbed.ground_code == "represented_group":
         return set(absorbed.issue_ids)
-    return _issues_of_others(read(absorbed.from_id), read)
+    source = read(absorbed.from_id)
+    return moved_here(holder, source, _issues_of_others(source, read))
 
 
 def _issues_of_others(complaint: Complaint, read: Read) -> set[UUID]:
-    return {issue for each in _absorbed(complaint) for issue in _of_others(each, read)}
+    found = (_of_others(complaint, each, read) for each in complaint.absorbed_now)
+    return {issue for each in found for issue in each}
 
 
 def is_continued(complaint: Complaint) -> bool:

@@ -6,12 +6,14 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import Act
-from domain.addressing import addressee
+from domain.addressing import addressee, is_told_alone
 from domain.codes import check_codes
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import ComplaintAcknowledged, Recourse
 from domain.excluding import check_names_outside
+from domain.matter import unacknowledged
+from domain.state import Complaint
 from domain.values import Code
 
 
@@ -21,6 +23,16 @@ class AlreadyAcknowledged(Refusal):
     clause = "7.4"
     rule = "a complaint is acknowledged once in each stage and round"
     instead = "record a contact, if the complainant was told more"
+
+    def __init__(self, **values: object) -> None:
+        named = f"name in to_party_id who was not told yet: {values.get('waiting')}"
+        super().__init__(instead=named if values.get("waiting") else None, **values)
+
+
+def _already(complaint: Complaint) -> AlreadyAcknowledged:
+    waiting = ", ".join(str(each.party_id) for each in unacknowledged(complaint))
+    found = {"waiting": waiting} if waiting else {}
+    return AlreadyAcknowledged(stage=complaint.stage, round=complaint.round, **found)
 
 
 class Acknowledge(Act):
@@ -36,8 +48,8 @@ class Acknowledge(Act):
 
 def _may_acknowledge(deed: Deed) -> None:
     complaint = deed.require_open()
-    if complaint.is_acknowledged:
-        raise AlreadyAcknowledged(stage=complaint.stage, round=complaint.round)
+    if complaint.is_acknowledged and not unacknowledged(complaint):
+        raise _already(complaint)
 
 
 def _acknowledge(deed: Deed, command: Acknowledge) -> None:
@@ -45,11 +57,16 @@ def _acknowledge(deed: Deed, command: Acknowledge) -> None:
     check_names_outside(deed, command.recourse)
     if command.channel_code:
         check_codes(policy, "channels", [command.channel_code])
+    told = addressee(deed, command.to_party_id)
+    is_alone = is_told_alone(deed, command.to_party_id)
+    if complaint.is_acknowledged and not (is_alone and _is_awaited(deed, told)):
+        raise _already(complaint)
     acknowledged = ComplaintAcknowledged(
         stage=complaint.stage,
         round=complaint.round,
         channel_code=command.channel_code or complaint.channel_code,
-        to_party_id=addressee(deed, command.to_party_id),
+        to_party_id=told,
+        is_for_party_alone=True if is_alone else None,
         contact_point_code=command.contact_point_code or policy.contact_point_code,
         recourse=command.recourse or None,
         settles_event_ids=command.settles_event_ids or None,
@@ -57,10 +74,16 @@ def _acknowledge(deed: Deed, command: Acknowledge) -> None:
     deed.add(acknowledged, of=command)
 
 
+def _is_awaited(deed: Deed, party_id: UUID | None) -> bool:
+    """Whether somebody for whom this party acts was not told yet that it is received."""
+    told = deed.complaint.acts_for(party_id, deed.occurred.day)
+    return any(each.party_id in told for each in unacknowledged(deed.complaint))
+
+
 acknowledge = Decision(
     "acknowledge", Acknowledge, _acknowledge, may=_may_acknowledge, is_for_conflicted=True
 )
-"""Record the acknowledgement (7.4).
+"""Record the acknowledgement (7.4); to who came with a merged complaint it is given alone.
 
 Raises HasEnded, AlreadyAcknowledged, WithoutAuthority, OutsideNotNamed, UnknownCode.
 """

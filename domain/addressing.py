@@ -74,6 +74,13 @@ def addressee(deed: Deed, party_id: UUID | None = None) -> UUID | None:
     return told
 
 
+def is_told_alone(deed: Deed, party_id: UUID | None) -> bool:
+    """Whether what this party is told counts for people alone who came with a merged complaint."""
+    complaint = deed.complaint
+    told = complaint.acts_for(party_id, deed.occurred.day) if party_id else ()
+    return bool(told) and all(complaint.parties[each].from_id for each in told)
+
+
 def lacks_authority(deed: Deed, command: OutsideAct) -> Literal[True] | None:
     """True where it is not recorded that whoever did this may act for a complainant that day.
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Literal
 
 from domain.authority import check_is_approver
+from domain.carried import of_parties
 from domain.complying import NothingDetermined, undone
 from domain.deed import Deed
 from domain.errors import Refusal
 from domain.events.parts import State
-from domain.policy.kinds import REPLY_WINDOW
+from domain.policy.kinds import REPLY_WINDOW, RESPONSE
 from domain.recourse import RecourseNotOffered
 from domain.state import Complaint
 
@@ -45,6 +46,14 @@ class CommitmentsNotTracked(Refusal):
     clause = "7.9"
     rule = "the policy does not close complaints with commitments still to be kept"
     instead = "carry the remedies out, then close as accepted_and_carried_out"
+
+
+class NotAllTold(Refusal):
+    """Somebody was never told the answer to their complaint, which was merged into this one."""
+
+    clause = "7.8"
+    rule = "everybody whose complaint goes on in this one is told the answer before it is closed"
+    instead = "send them the response, each by their to_party_id, or record that they left"
 
 
 class NotAwaitingReply(Refusal):
@@ -126,15 +135,25 @@ def _check_recourse(complaint: Complaint) -> None:
         raise RecourseNotSpent(complaint=complaint.reference, still_open=still_open)
 
 
+def _check_all_told(complaint: Complaint) -> None:
+    """An answer is owed to each whose complaint was merged into this one (7.8)."""
+    waiting = [each.fact.about for each in of_parties(complaint) if each.fact.kind == RESPONSE]
+    if waiting:
+        ids = ", ".join(str(each.id) for each in waiting if each)
+        raise NotAllTold(complaint=complaint.reference, party_ids=ids)
+
+
 def _accepted(_deed: Deed, complaint: Complaint) -> None:
     if complaint.state != "ACCEPTED":
         raise NotAccepted(complaint=complaint.reference, state=complaint.state)
+    _check_all_told(complaint)
     _check_fulfilled(complaint)
 
 
 def _tracked(deed: Deed, complaint: Complaint) -> None:
     if complaint.state != "ACCEPTED":
         raise NotAccepted(complaint=complaint.reference, state=complaint.state)
+    _check_all_told(complaint)
     if not deed.situation.policy.may_close_with_tracked_commitments:
         raise CommitmentsNotTracked(policy=deed.situation.policy_ref.id)
 
@@ -144,6 +163,7 @@ def _no_reply(deed: Deed, complaint: Complaint) -> None:
         raise NotAwaitingReply(complaint=complaint.reference, state=complaint.state)
     if "response" not in complaint.impossible:
         _check_window(complaint, deed.situation.now)
+    _check_all_told(complaint)
     _check_fulfilled(complaint)
 
 
@@ -169,6 +189,7 @@ def _recourse_exhausted(deed: Deed, complaint: Complaint) -> None:
         raise NotDisputed(complaint=complaint.reference, state=complaint.state)
     check_is_approver(deed)
     _check_recourse(complaint)
+    _check_all_told(complaint)
     _check_fulfilled(complaint)
 
 

@@ -78,6 +78,6 @@ close = Decision("close", Close, _close, may=_may_close)
 
 Raises HasEnded, NotAccepted, CommitmentsNotTracked, NotAwaitingReply, ReplyWindowStillRuns,
 NotDisputed, NotAtAnOutsideBody, NothingDetermined, StillRemitted, DirectionsOutstanding,
-NotToBeDiscontinued, NotAnApprover, GroundMissing, RecourseNotOffered, RecourseNotSpent,
+NotToBeDiscontinued, NotAllTold, NotAnApprover, GroundMissing, RecourseNotOffered, RecourseNotSpent,
 RemedyOutstanding, ReferralPending.
 """

@@ -112,6 +112,7 @@ Place = Callable[[DomainEvent, Complaint, Complaint], bool]
 _PLACES: dict[type[DomainEvent], Place] = {
     ContactRecorded: lambda event, before, after: (
         getattr(event, "purpose_code", None) != "reopening"
+        and (before.state != "MERGED" or getattr(event, "direction", None) == "outbound")
     ),
     CommunicationFailed: lambda event, before, after: before.state not in ENDED,
     DecisionAccepted: lambda event, before, after: (

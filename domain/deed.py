@@ -1,7 +1,6 @@
 """A command being decided: the facts so far, what follows from each, and the complaint as it is.
 
-A decision is written as a step on a deed, so that a composite command can take several steps, each
-on the complaint as the one before has left it.
+A composite command takes several such steps, each on the complaint as the one before has left it.
 """
 
 from collections import Counter
@@ -44,7 +43,6 @@ class Deed:
     """The facts of one command in the making. state: None before a receipt.
 
     is_of_staff: staff say what they did themselves, so that its time has to fit.
-
     A command may state facts of other complaints too: they are told by ``add(…, to=…)`` and read
     by ``other``, each as the facts so far leave it.
     """
@@ -125,30 +123,33 @@ class Deed:
             entered_from=of.entered_from if of else None,
             stream_id=None if to == own_id else to,
         )
-        before, index = self._standing(fact.stream_id), len(self.facts)
-        recorded = self._recorded(fact, before)
-        self.facts.append(fact)
-        after = self._evolved(before, recorded)
+        index, turn = len(self.facts), self._told(fact)
         if self.is_of_staff and caused_by is None and fact.stream_id is None:
-            check_follows(before, after, recorded, self.zone)
-        turn = Turn(before, after, recorded, self.situation)
+            check_follows(turn.before, turn.after, turn.recorded, self.zone)
         for following in consequences(turn, self.new_id):
             self.add(following, occurred=turn.when, actor=SYSTEM, caused_by=index, to=to)
-        return recorded.event_id
+        return turn.recorded.event_id
+
+    def add_copy(self, fact: Fact) -> None:
+        """Add what was told before, in another complaint; what follows from it has followed."""
+        self._told(fact)
+
+    def _told(self, fact: Fact) -> Turn:
+        before = self._standing(fact.stream_id)
+        recorded = self._recorded(fact, before)
+        self.facts.append(fact)
+        after = evolve(before, recorded)
+        if recorded.stream_id == self.situation.complaint_id:
+            self.state = after
+        else:
+            self._others[recorded.stream_id] = after
+        return Turn(before, after, recorded, self.situation)
 
     def _standing(self, complaint_id: UUID | None) -> Complaint | None:
         """A complaint as the facts so far leave it; None means the command's own."""
         if complaint_id is None or complaint_id == self.situation.complaint_id:
             return self.state
         return self._others.get(complaint_id) or self.situation.others.get(complaint_id)
-
-    def _evolved(self, before: Complaint | None, recorded: Recorded) -> Complaint:
-        after = evolve(before, recorded)
-        if recorded.stream_id == self.situation.complaint_id:
-            self.state = after
-        else:
-            self._others[recorded.stream_id] = after
-        return after
 
     def _on_behalf_of(self, of: Act | OutsideAct | None) -> UUID | None:
         """Whose act it is, where staff enter it, or a representative acts for one complainant."""
@@ -184,7 +185,7 @@ C = TypeVar("C", bound=Command)
 
 
 def _anytime(_deed: "Deed") -> None:
-    """Nothing stands in the way, whatever the command says."""
+    """Nothing stands in the way."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,25 @@
 """7.3 Merging: complaints about the same matter become one, with one answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated
+from collections.abc import Iterable, Mapping
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import Field
 
-from domain.actors import SYSTEM
 from domain.acts import Act
-from domain.carried import carried, of_the_whole
+from domain.carrying import keep_the_earlier
 from domain.deed import Decision, Deed, HasEnded
 from domain.errors import Refusal
-from domain.events import (
-    ComplaintMerged,
-    DuplicateAbsorbed,
-    Issue,
-)
+from domain.events import ComplaintMerged, DuplicateAbsorbed
 from domain.events.linking import MergeGround
 from domain.issues import open_issues
+from domain.judging import acknowledged_at, judge_as_strictly
 from domain.linking import another
-from domain.policy.kinds import RESPONSE, TOP_MANAGEMENT_NOTICE
-from domain.state import BEFORE_DECISION, Complaint, IssueState
-
-ALWAYS_DUE = frozenset({RESPONSE, TOP_MANAGEMENT_NOTICE})
-"""What stays due even where nothing of its kind is due in the complaint that goes on."""
+from domain.matter import first_received
+from domain.merged_people import People, carry_what_is_owed, let_them_join, people_of
+from domain.moved_issues import moved_issue, numbered_after, pointers
+from domain.policy.kinds import ACKNOWLEDGEMENT
+from domain.state import BEFORE_DECISION, Complaint
 
 
 class DecisionStands(Refusal):
@@ -61,6 +57,9 @@ class SafetyWouldBeLost(Refusal):
 class MergeComplaint(Act):
     """This complaint goes on as part of another one about the same."""
 
+    NEEDS_HISTORY: ClassVar[bool] = True
+    NEEDS_HISTORIES: ClassVar[bool] = True
+
     into_id: Annotated[UUID, Field(description="The complaint that goes on")]
     ground_code: Annotated[MergeGround, Field(description="Whose complaints the two are")] = (
         "same_complainant"
@@ -88,23 +87,54 @@ def _may_merge(deed: Deed) -> None:
 def _merge(deed: Deed, command: MergeComplaint) -> None:
     source, target = deed.complaint, another(deed, command.into_id)
     _check_target(source, target)
-    issues = open_issues(source)
+    people = people_of(deed, source, target, command.ground_code)
     merged = ComplaintMerged(
         into_id=target.complaint_id,
         other_reference=target.reference,
         ground_code=command.ground_code,
         settles_event_ids=command.settles_event_ids or None,
     )
-    absorbed = DuplicateAbsorbed(
-        from_id=source.complaint_id,
-        other_reference=source.reference,
-        ground_code=command.ground_code,
-        issues=numbered_after(target, issues),
+    absorbed = _absorbed(deed, source, target, people).model_copy(
+        update={"ground_code": command.ground_code}
     )
     cause = len(deed.facts)
     deed.add(merged, of=command)
     deed.add(absorbed, of=command, to=target.complaint_id, caused_by=cause)
-    _keep_the_earlier(deed, source, target, cause)
+    let_them_join(deed, source, target, people, cause)
+    joined = source.party_id in people.joining
+    own_only = frozenset({ACKNOWLEDGEMENT}) if joined else frozenset[str]()
+    keep_the_earlier(deed, source, target, cause, but=own_only)
+    carry_what_is_owed(deed, source, target, people, cause)
+    judge_as_strictly(deed, source, target, cause)
+
+
+def _absorbed(
+    deed: Deed, source: Complaint, target: Complaint, people: People
+) -> DuplicateAbsorbed:
+    numbered = numbered_after(target, source, open_issues(source), lambda: deed.new_id("issue"))
+    judged = source.assessment
+    return DuplicateAbsorbed(
+        from_id=source.complaint_id,
+        other_reference=source.reference,
+        ground_code="same_complainant",
+        issues=tuple(
+            moved_issue(
+                issue,
+                source,
+                new_id,
+                issue_no=number,
+                party_ids=people.owners(issue, source, target),
+            )
+            for issue, new_id, number in numbered
+        ),
+        received=first_received(source),
+        acknowledged=acknowledged_at(source, deed.situation.history),
+        severity_code=judged.severity_code if judged else None,
+        is_safety=judged.is_safety if judged else None,
+        priority_code=judged.priority_code if judged else None,
+        handling_code=judged.handling_code if judged else None,
+        documents=pointers(source),
+    )
 
 
 def _check_target(source: Complaint, target: Complaint) -> None:
@@ -118,36 +148,9 @@ def _check_target(source: Complaint, target: Complaint) -> None:
         raise SafetyWouldBeLost(other=target.reference)
 
 
-def numbered_after(target: Complaint, issues: Sequence[IssueState]) -> tuple[Issue, ...]:
-    """The issues with numbers that follow the target's; one that was there keeps its number."""
-    known = {issue.issue_id: issue.issue_no for issue in target.issues.values()}
-    last = max(known.values(), default=0)
-    numbered = []
-    for issue in issues:
-        if issue.issue_id not in known:
-            last += 1
-        number = known.get(issue.issue_id, last)
-        numbered.append(issue.told.model_copy(update={"issue_no": number}))
-    return tuple(numbered)
-
-
-def _keep_the_earlier(deed: Deed, source: Complaint, target: Complaint, cause: int) -> None:
-    """What was due earlier in the source is due so in the target (invariant 15)."""
-    present = {due.fact.kind: due for due in of_the_whole(target)}
-    for due in of_the_whole(source):
-        there = present.get(due.fact.kind)
-        if there is None and due.fact.kind not in ALWAYS_DUE:
-            continue
-        if there and (there.status == "missed" or there.due_at <= due.due_at):
-            continue
-        replaced = there.fact.deadline_id if there else None
-        again = carried(due, deed.new_id("deadline"), replaces=replaced)
-        deed.add(again, to=target.complaint_id, actor=SYSTEM, caused_by=cause)
-
-
 merge_complaint = Decision("merge_complaint", MergeComplaint, _merge, may=_may_merge)
 """Merge this complaint into another one, both before a decision (7.3).
 
 Raises HasEnded, DecisionStands, ItIsItself, NoSuchComplaint, MergedAlready, OtherLegalEntity,
-SafetyWouldBeLost, NoIssueOpen.
+SafetyWouldBeLost, NotTheSameComplainant, NoIssueOpen.
 """

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import Act
-from domain.addressing import addressee
+from domain.addressing import addressee, is_told_alone
 from domain.attaching import check_attached
 from domain.authority import authority_for
 from domain.codes import check_codes
@@ -15,6 +15,7 @@ from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import ProposedRemedy, Recourse, RemedyOffered, ResponseSent
 from domain.excluding import check_not_excluded
+from domain.matter import points_of
 from domain.offers import wanted
 from domain.state import Complaint
 from domain.state import Decision as DecisionState
@@ -90,7 +91,7 @@ def decision_to_tell(deed: Deed) -> DecisionState:
 def _may_respond(deed: Deed) -> None:
     complaint = deed.require_open()
     check_not_suspended(deed)
-    if complaint.state != "ACCEPTED":
+    if complaint.state != "ACCEPTED" and answer_to_tell(complaint) is None:
         # Tried on a deed of its own: each offer counts against the authority for the next.
         _offer(Deed(deed.situation, complaint, deed.occurred), decision_to_tell(deed))
 
@@ -102,9 +103,14 @@ def _send_response(deed: Deed, command: SendResponse) -> None:
     if command.kind == "written_confirmation":
         _confirm(deed, command)
         return
-    decision = decision_to_tell(deed)
+    is_alone = is_told_alone(deed, command.to_party_id)
+    told = answer_to_tell(deed.complaint) if is_alone else None
+    decision = told or decision_to_tell(deed)
     if not command.recourse:
         raise RecourseNotNamed(complaint=deed.complaint.reference)
+    if is_alone:
+        _tell_alone(deed, decision, command)
+        return
     _offer(deed, decision, command)
     response = _response(deed, command).model_copy(
         update={
@@ -114,6 +120,34 @@ def _send_response(deed: Deed, command: SendResponse) -> None:
         }
     )
     deed.add(response, of=command)
+
+
+def answer_to_tell(complaint: Complaint) -> DecisionState | None:
+    """The decision that is the answer already, where somebody is still to be told of it alone."""
+    decision, answer = complaint.decision, complaint.answer
+    if decision is None or answer is None or answer.has_failed or not _has_guests(complaint):
+        return None
+    attempt = (complaint.stage, complaint.round)
+    is_present = (decision.stage, decision.round) == attempt
+    return decision if is_present and answer.decision_id == decision.decision_id else None
+
+
+def _has_guests(complaint: Complaint) -> bool:
+    return any(each.from_id and not each.has_left for each in complaint.parties.values())
+
+
+def _tell_alone(deed: Deed, decision: DecisionState, command: SendResponse) -> None:
+    """Tell the answer to people who came with a merged complaint, on their own points."""
+    response = _response(deed, command)
+    points = points_of(deed.complaint, response.to_party_id, deed.occurred.day)
+    decided = {each.issue_id for each in decision.issues}
+    update = {
+        "decision_id": decision.decision_id,
+        "issue_ids": tuple(each.issue_id for each in points if each.issue_id in decided),
+        "remedy_ids": tuple(remedy.remedy_id for remedy in decision.remedies),
+        "is_for_party_alone": True,
+    }
+    deed.add(response.model_copy(update=update), of=command)
 
 
 def _confirm(deed: Deed, command: SendResponse) -> None:

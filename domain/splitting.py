@@ -7,9 +7,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.actors import SYSTEM
 from domain.acts import Act
-from domain.carried import carried, of_the_whole
+from domain.carrying import carry_all
+from domain.decision import Fact
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.event import DomainEvent
@@ -19,6 +19,7 @@ from domain.events import (
     ComplainantSubstituted,
     ComplaintSplit,
     ConsentRecorded,
+    Issue,
     PartyDetailsCorrected,
     PartyIdentityVerified,
     RemedySought,
@@ -27,10 +28,12 @@ from domain.events import (
 )
 from domain.events.parts import SomeIds
 from domain.issues import open_issues
+from domain.judging import latest_acknowledged, latest_judged
 from domain.merging import check_before_decision
+from domain.moved_issues import moved_issue, pointers
+from domain.recorded import Recorded
 from domain.state import Complaint, IssueState
 from domain.unmerging import LastOpenIssues
-from domain.values import When
 
 OF_PARTIES = (
     RepresentativeAuthorised,
@@ -45,6 +48,7 @@ OF_PARTIES = (
 """The facts of who complains and who acts for them, which hold for each part."""
 PARTY_FIELDS = (
     "party_id",
+    "to_party_id",
     "representative_party_id",
     "correspondence_to",
     "old_party_id",
@@ -82,8 +86,7 @@ def _may_split(deed: Deed) -> None:
 
 def _absorbed(complaint: Complaint) -> set[UUID]:
     """The issues of complaints that are merged into this one."""
-    standing = [each for each in complaint.absorbed.values() if not each.is_released]
-    return {issue_id for each in standing for issue_id in each.issue_ids}
+    return {issue_id for each in complaint.absorbed_now for issue_id in each.issue_ids}
 
 
 def _split(deed: Deed, command: SplitComplaint) -> None:
@@ -107,6 +110,15 @@ def _split(deed: Deed, command: SplitComplaint) -> None:
         _Part(deed, complaint, new_id, cause).begin(command, issues)
 
 
+def _who_came(complaint: Complaint) -> set[UUID]:
+    """Those who came with merged complaints, and whoever acts for them alone."""
+    came = {each.party_id for each in complaint.parties.values() if each.from_id}
+    acting = complaint.representations
+    for_others = {each.representative_party_id for each in acting if each.party_id in came}
+    for_own = {each.representative_party_id for each in acting if each.party_id not in came}
+    return came | (for_others - for_own)
+
+
 class _Part:
     """One new complaint in the making.
 
@@ -117,36 +129,72 @@ class _Part:
     def __init__(self, deed: Deed, old: Complaint, new_id: UUID, cause: int) -> None:
         self._deed, self._old, self._new_id, self._cause = deed, old, new_id, cause
         self._parties: defaultdict[UUID, UUID] = defaultdict(lambda: deed.new_id("party"))
+        self._others = _who_came(old)
 
     def begin(self, command: SplitComplaint, issues: Sequence[IssueState]) -> None:
-        """Tell the receipt anew, who is concerned, what is sought, and what is still due."""
+        """Tell the receipt anew, who is concerned, what is sought, how it stands, what is due."""
         receipt, *later = self._deed.situation.history
-        numbers = {issue.issue_id: number for number, issue in enumerate(issues, start=1)}
-        self._add(self._received(receipt.event, issues), of=command, occurred=self._old.received)
-        for told in later:
-            proof = Act(entered_from=told.event_id)
-            if isinstance(told.event, OF_PARTIES):
-                self._add(self._with_parties(told.event), of=proof, occurred=told.occurred)
-            elif isinstance(told.event, RemedySought) and told.event.issue_id in numbers:
-                number = {"issue_no": numbers[told.event.issue_id]}
-                self._add(told.event.model_copy(update=number), of=proof, occurred=told.occurred)
-        for due in of_the_whole(self._old):
-            again = carried(due, self._deed.new_id("deadline"))
-            self._deed.add(again, actor=SYSTEM, caused_by=self._cause, to=self._new_id)
+        parted = {
+            issue.issue_id: moved_issue(
+                issue, self._old, self._deed.new_id("issue"), issue_no=number
+            )
+            for number, issue in enumerate(issues, start=1)
+        }
+        told = self._received(receipt.event, tuple(parted.values()))
+        self._deed.add(
+            told,
+            of=command,
+            occurred=self._old.received,
+            caused_by=self._cause,
+            to=self._new_id,
+        )
+        for one in later:
+            if isinstance(one.event, OF_PARTIES) and not self._is_of_others(one.event):
+                self._again(one, self._with_parties(one.event))
+            elif isinstance(one.event, RemedySought) and one.event.issue_id in parted:
+                issue = parted[one.event.issue_id]
+                here = {"issue_id": issue.issue_id, "issue_no": issue.issue_no}
+                self._again(one, one.event.model_copy(update={**here, "settles_event_ids": None}))
+        self._as_it_stands()
+        carry_all(self._deed, self._old, to=self._new_id, cause=self._cause)
 
-    def _received(self, receipt: DomainEvent, issues: Sequence[IssueState]) -> DomainEvent:
+    def _as_it_stands(self) -> None:
+        """What was judged and acknowledged holds for the part; nothing follows from it anew."""
+        history = self._deed.situation.history
+        if (judged := latest_judged(history)) is not None:
+            now = self._old.assessment
+            care = {"handling_code": now.handling_code if now else None, "settles_event_ids": None}
+            self._again(judged, judged.event.model_copy(update=care))
+        if (told := latest_acknowledged(self._old, history)) is not None:
+            first = {"stage": 1, "round": 1}
+            self._again(told, self._with_parties(told.event).model_copy(update=first))
+
+    def _again(self, told: Recorded, event: DomainEvent) -> None:
+        copy = Fact(
+            event=event,
+            occurred=told.occurred,
+            caused_by=self._cause,
+            entered_from=told.event_id,
+            stream_id=self._new_id,
+        )
+        self._deed.add_copy(copy)
+
+    def _is_of_others(self, event: DomainEvent) -> bool:
+        """Whether it is about somebody who came with a merged complaint, whose points stay."""
+        named = {getattr(event, field, None) for field in PARTY_FIELDS}
+        return not named.isdisjoint(self._others)
+
+    def _received(self, receipt: DomainEvent, issues: tuple[Issue, ...]) -> DomainEvent:
         old = self._old
-        numbered = enumerate((issue.told for issue in issues), start=1)
         parted = {
             "reference": self._deed.situation.reference_of(self._new_id),
             "legal_entity": old.legal_entity,
             "channel_code": old.channel_code,
             "contact_class": old.contact_class,
-            "issues": tuple(
-                one.model_copy(update={"issue_no": number}) for number, one in numbered
-            ),
+            "issues": issues,
             "split_from": old.complaint_id,
             "split_off": self._deed.occurred,
+            "documents": pointers(old),
         }
         return self._with_parties(receipt).model_copy(update=parted)
 
@@ -158,9 +206,6 @@ class _Part:
             if (party_id := getattr(event, field, None)) is not None
         }
         return event.model_copy(update={**named, "settles_event_ids": None})
-
-    def _add(self, event: DomainEvent, *, of: Act, occurred: When) -> None:
-        self._deed.add(event, of=of, occurred=occurred, caused_by=self._cause, to=self._new_id)
 
 
 split_complaint = Decision("split_complaint", SplitComplaint, _split, may=_may_split)

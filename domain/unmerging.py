@@ -7,8 +7,9 @@ from domain.acts import Act
 from domain.authority import check_role
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
-from domain.events import ComplaintUnmerged, DuplicateReleased
+from domain.events import ComplaintUnmerged
 from domain.merging import MergedAlready
+from domain.releasing import acknowledge_as_there, release
 from domain.state import Absorbed, Complaint
 from domain.values import Code
 
@@ -65,14 +66,17 @@ def _unmerge(deed: Deed, command: UnmergeComplaint) -> None:
         ground_code=command.ground_code,
         settles_event_ids=command.settles_event_ids or None,
     )
-    released = DuplicateReleased(
-        from_id=source.complaint_id,
-        issue_ids=absorbed.issue_ids,
-        ground_code=command.ground_code,
-    )
     cause = len(deed.facts)
     deed.add(unmerged, of=command)
-    deed.add(released, of=command, to=target.complaint_id, caused_by=cause)
+    acknowledge_as_there(deed, source.complaint_id, target, of=command, cause=cause)
+    release(
+        deed,
+        target.complaint_id,
+        absorbed,
+        of=command,
+        ground_code=command.ground_code,
+        cause=cause,
+    )
 
 
 def _check_something_stays(target: Complaint, absorbed: Absorbed) -> None:

@@ -14,6 +14,8 @@ from domain.events import (
     ComplaintReceived,
     ComplaintReopened,
     ComplaintUnassigned,
+    DuplicateAbsorbed,
+    DuplicateReleased,
     RecordCorrected,
     StaffExcluded,
 )
@@ -32,6 +34,7 @@ from projections._kit.waiting import (
     ORDER,
     ORDINARY,
     SAFETY,
+    Receipt,
     Waiting,
     age_days,
     is_due_soon,
@@ -75,6 +78,7 @@ def fold(row: Waiting | None, recorded: Recorded) -> Waiting:
     changes |= _part("commitments", row.commitments, kept, _promised)
     about = issues_after(row.issues, recorded, row.state)
     changes |= _part("issues", row.issues, about, _about)
+    changes |= _aged(replace(row, **changes), event)
     undecided = undecided_after(row.undecided, recorded, Before(row.state, row.attempt))
     is_owing = bool(changes.get("is_owing", row.is_owing))
     changes |= _stated(recorded.state or row.state, undecided, is_owing=is_owing)
@@ -112,7 +116,20 @@ def _dated(receipt: When, otherwise: datetime) -> dict[str, Any]:
         "received_at": receipt.at,
         "received_zone": receipt.zone,
         "age_from": receipt.earliest or otherwise,
+        "own_from": receipt.earliest or otherwise,
     }
+
+
+def _aged(row: Waiting, event: DomainEvent) -> dict[str, Any]:
+    """The age of the oldest matter that is part of the complaint now."""
+    if not isinstance(event, DuplicateAbsorbed | DuplicateReleased | RecordCorrected):
+        return {}
+    left = row.absorbed
+    if not isinstance(event, RecordCorrected):
+        left = tuple(one for one in left if one.from_id != event.from_id)
+    if isinstance(event, DuplicateAbsorbed) and event.received and event.received.earliest:
+        left = (*left, Receipt(from_id=event.from_id, at=event.received.earliest))
+    return {"absorbed": left, "age_from": min([row.own_from, *(one.at for one in left)])}
 
 
 def _last(recorded: Recorded) -> dict[str, Any]:
@@ -150,7 +167,7 @@ def _corrected(row: Waiting, event: RecordCorrected) -> dict[str, Any]:
     return {
         "channel_code": corrected_code(event, "channel_code") or row.channel_code,
         "contact_class": corrected_code(event, "contact_class") or row.contact_class,
-        **(_dated(receipt, row.age_from) if receipt else {}),
+        **(_dated(receipt, row.own_from) if receipt else {}),
     }
 
 

@@ -19,7 +19,7 @@ from domain.events import (
 from domain.recorded import Recorded
 from projections._kit import Index, Key, Page, Records, Where
 
-VERSION = 2
+VERSION = 3
 Named = DeadlineMet | DeadlineMissed | DeadlineLapsed | DeadlineCancelled | DeadlineExtended
 
 
@@ -114,7 +114,7 @@ def _set(event: DeadlineSet, recorded: Recorded) -> DueDate:
         due_at=event.due_at,
         warn_at=event.warn_at,
         first_due_at=event.due_at,
-        extended=0,
+        extended=event.times_extended or 0,
         status="running",
         awaits_clock=True,
         position=recorded.position or 0,

@@ -19,6 +19,7 @@ from domain.complaint import fold
 from domain.decision import Command
 from domain.errors import Refusal
 from domain.events import DocumentAttached, PersonalDataErased
+from domain.matter import documents_elsewhere
 from domain.recorded import Recorded
 from domain.standing import check_standing
 from domain.state import DocumentState
@@ -128,7 +129,9 @@ class Documents:
         return done
 
     async def open(self, complaint_id: UUID, document_id: UUID, *, reader: Actor) -> OpenedDocument:
-        """A document to be read; to be logged by whoever asks.
+        """A document to be read, also where it lies in a complaint that this one points to.
+
+        To be logged by whoever asks.
 
         Raises NotFound, IsExcluded, NotAParty, NoSuchDocument, DocumentGone, DocumentMissing,
         DocumentDamaged.
@@ -137,6 +140,9 @@ class Documents:
         complaint = fold(events)
         assert complaint is not None
         check_standing(complaint, reader)
+        for pointer in documents_elsewhere(complaint):
+            if pointer.document_id == document_id:
+                return await self.open(pointer.complaint_id, document_id, reader=reader)
         document = document_named(complaint, document_id)
         if document.is_removed:
             raise DocumentGone(f"the content of document {document_id} was removed by order")

@@ -33,6 +33,7 @@ class Gathered:
 
     others: tuple[Head, ...] = ()
     history: tuple[Recorded, ...] = ()
+    histories: Mapping[UUID, tuple[Recorded, ...]] = field(default_factory=dict)
     held_keys: tuple[HeldKey, ...] = ()
     calendars: Mapping[CalendarVersion, Calendar] = field(default_factory=dict)
 
@@ -44,6 +45,7 @@ class Gathered:
             situation,
             others=complaints_of(self.others),
             history=self.history,
+            histories=self.histories,
             held_keys=self.held_keys,
             calendars=self.calendars,
         )
@@ -71,6 +73,12 @@ class Gathering:
             return Gathered(others, held_keys=await self._held(head))
         if command.NEEDS_CALENDARS and head.complaint is not None:
             return Gathered(others, calendars=await calendars_of(self.record, head.complaint))
+        if command.NEEDS_HISTORIES:
+            named = set(command.others(head.complaint, complaints_of(others)))
+            histories = {
+                one.stream_id: await self._history(one) for one in others if one.stream_id in named
+            }
+            return Gathered(others, await self._history(head), histories)
         if command.NEEDS_HISTORY:
             return Gathered(others, await self._history(head))
         return Gathered(others) if others else NOTHING

@@ -13,11 +13,22 @@ def in_force_again(turn: Turn) -> Iterator[DeadlineState]:
     is_undone = _is_undone(turn)
     ended = turn.after.ending.cancelled if is_undone and turn.after.ending else ()
     for deadline in turn.after.deadlines.values():
+        if _did_not_reach(turn, deadline):
+            yield deadline
+            continue
         if deadline.fact.kind == REPLY_WINDOW and turn.after.state != "RESPONDED":
             continue
         was_ended = deadline.status == "cancelled" and deadline.fact.deadline_id in ended
         if was_ended or (_is_unanswered(turn, deadline) and (is_undone or _has_failed(turn))):
             yield deadline
+
+
+def _did_not_reach(turn: Turn, deadline: DeadlineState) -> bool:
+    """Whether what was due to one person alone was sent, and did not arrive."""
+    event, about = turn.event, deadline.fact.about
+    if not isinstance(event, CommunicationFailed) or about is None or about.kind != "party":
+        return False
+    return turn.after.is_open and deadline.met_by == event.target_event_id
 
 
 def _is_undone(turn: Turn) -> bool:

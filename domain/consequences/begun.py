@@ -12,7 +12,6 @@ from domain.events import (
     ActionCompleted,
     ActionPlanned,
     CommunicationImpossible,
-    ComplaintAcknowledged,
     ComplaintAssessed,
     ComplaintReceived,
     ErasureRequested,
@@ -88,7 +87,7 @@ def _is_end(turn: Turn) -> bool:
 _OF_WHOLE: dict[Start, Callable[[Turn], bool]] = {
     "received": _is_receipt,
     "logged": _is_receipt,
-    "acknowledged": lambda turn: isinstance(turn.event, ComplaintAcknowledged),
+    "acknowledged": lambda turn: turn.is_acknowledged,
     "contacted": lambda turn: turn.is_contacted,
     "safety_found": _is_safety_found,
     "responded": _is_told,

@@ -39,6 +39,8 @@ IMPOSSIBLE: dict[str, frozenset[str]] = {
     "update": frozenset({"first_update", "periodic_update", "holding_response", "reminder"}),
 }
 """What nobody can be told, and is not due then."""
+GONE = frozenset({"withdrawn", "out_of_scope", "forwarded", "released"})
+"""What is not answered here any more."""
 ENDINGS: dict[str, Ground] = {
     "WITHDRAWN": "withdrawn",
     "OUT_OF_SCOPE": "out_of_scope",
@@ -55,8 +57,13 @@ def ground_to_drop(turn: Turn, deadline: DeadlineState) -> Ground | None:
         return "set_in_error"
     if _has_no_purpose(turn, deadline):
         return "superseded"
-    if deadline.status == "missed":
-        return None
+    if _is_owed_no_more(turn, deadline):
+        return "withdrawn"
+    return None if deadline.status == "missed" else _ground_of_time(turn, kind)
+
+
+def _ground_of_time(turn: Turn, kind: str) -> Ground | None:
+    """Why what has not come yet never will."""
     if turn.has_ended and kind not in MAY_RUN_AFTER_ENDING:
         return _ground_of_ending(turn)
     return "superseded" if _is_window_over(turn, kind) else None
@@ -71,6 +78,18 @@ def _has_no_purpose(turn: Turn, deadline: DeadlineState) -> bool:
     if kind == ACTION_DUE:
         return _is_void(turn, deadline)
     return remedy_is(turn, deadline, WITHOUT_PURPOSE.get(kind, frozenset()))
+
+
+def _is_owed_no_more(turn: Turn, deadline: DeadlineState) -> bool:
+    """Whether what is due to one person is about nothing, or they have no part any more."""
+    about = deadline.fact.about
+    if about is None or about.kind != "party":
+        return False
+    party = turn.after.parties.get(about.id)
+    if party is not None and party.has_left:
+        return party.left_by != "substituted"
+    theirs = [one for one in turn.after.issues.values() if about.id in (one.told.party_ids or ())]
+    return bool(theirs) and all(one.status in GONE for one in theirs)
 
 
 def _is_referral_done(turn: Turn, deadline: DeadlineState) -> bool:

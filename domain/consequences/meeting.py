@@ -22,6 +22,7 @@ from domain.events import (
     RemedyDeclined,
     RemedyFulfilled,
     ResolutionAgreed,
+    ResponseSent,
     SurveyInvited,
     SurveySuppressed,
     UpdateSent,
@@ -43,6 +44,9 @@ TOP_MANAGEMENT = "top_management"
 
 def meets(turn: Turn, deadline: DeadlineState) -> bool:
     """Whether the turn's fact is what was due."""
+    about = deadline.fact.about
+    if about is not None and about.kind == "party":
+        return _reaches(turn, deadline.fact.kind, about.id)
     judge = _MEETS.get(deadline.fact.kind)
     return judge is not None and judge(turn, deadline)
 
@@ -80,7 +84,19 @@ def _is_informed(turn: Turn, _deadline: DeadlineState) -> bool:
 
 
 def _is_acknowledged(turn: Turn, _deadline: DeadlineState) -> bool:
-    return isinstance(turn.event, ComplaintAcknowledged) or turn.is_answered
+    return turn.is_acknowledged or turn.is_answered
+
+
+def _reaches(turn: Turn, kind: str, person: UUID) -> bool:
+    """Whether one person, or who acts for them, was told what is due to them alone."""
+    event = turn.event
+    if isinstance(event, ResolutionAgreed):
+        return turn.is_answered
+    told = {"acknowledgement": (ComplaintAcknowledged, ResponseSent), "response": (ResponseSent,)}
+    if not isinstance(event, told.get(kind, ())):
+        return False
+    is_answer = isinstance(event, ComplaintAcknowledged) or event.kind != "written_confirmation"
+    return is_answer and person in turn.after.acts_for(event.to_party_id, turn.when.day)
 
 
 def _is_update(kind: str) -> Judge:

@@ -2,14 +2,24 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from domain.carried import (
+    CARRIED,
+    Standing,
+    as_it_stands,
+    before_it_ended,
+    held_of,
+    of_parties,
+    standing,
+)
 from domain.consequences.again import in_force_again
 from domain.consequences.applying import rules_begun
 from domain.consequences.begun import Subject, begun
 from domain.consequences.turn import Turn
 from domain.due_dates import DueDate, due_date, promised
-from domain.events import About, DeadlineSet, RemedyOffered
+from domain.events import About, ComplainantSubstituted, DeadlineSet, RemedyOffered
 from domain.policy import DeadlineRule
 from domain.policy.kinds import (
     MAY_RUN_AFTER_ENDING,
@@ -27,8 +37,8 @@ PROMISED = "promised_date"
 
 def started_deadlines(
     turn: Turn, new_id: Callable[[], UUID], *, ended: frozenset[UUID]
-) -> Iterator[DeadlineSet]:
-    """The due dates that this fact sets, by the policy in force.
+) -> Iterator[DeadlineSet | Standing]:
+    """The due dates that this fact sets, by the policy in force, each with how it stands.
 
     ended: those that the same fact ends.
     """
@@ -38,10 +48,16 @@ def started_deadlines(
         starts = next(start for start in rule.starts_from if start in found)
         when = turn.when_logged if starts == "logged" else turn.when
         if _may_run(turn, rule.kind) and not _is_idle_update(turn, rule.kind):
-            yield from (setting.by_rule(rule, subject, when) for subject in found[starts])
+            for subject in found[starts]:
+                started = setting.by_rule(rule, subject, when)
+                yield started
+                yield from setting.held(started)
     if isinstance(turn.event, RemedyOffered) and turn.event.expires_on:
         yield setting.offer_window(turn.event)
-    yield from map(setting.again, in_force_again(turn))
+    if isinstance(turn.event, ComplainantSubstituted):
+        yield from setting.passed_on(turn.event)
+    for deadline in in_force_again(turn):
+        yield from setting.again(deadline)
 
 
 def set_by(turn: Turn, rule: DeadlineRule, starts: When, new_id: Callable[[], UUID]) -> DeadlineSet:
@@ -109,18 +125,32 @@ class _Setting:
         due = DueDate(event.expires_on, due_at)
         return self._set(terms, due, starts=self.turn.when, about=about)
 
-    def again(self, deadline: DeadlineState) -> DeadlineSet:
+    def again(self, deadline: DeadlineState, **changed: Any) -> Iterator[DeadlineSet | Standing]:
         """The same due date once more, as it stood last, under an id of its own."""
-        fact = deadline.fact
-        update = {
-            "deadline_id": self.new_id(),
-            "replaces": fact.deadline_id,
-            "due_on": deadline.due_on,
-            "due_at": deadline.due_at,
-            "warn_at": deadline.warn_at,
-            "is_estimated": deadline.is_estimated,
-        }
-        return fact.model_copy(update=update)
+        was = before_it_ended(deadline) if deadline.status == "cancelled" else deadline
+        replaces = {"replaces": deadline.fact.deadline_id, **changed}
+        again = as_it_stands(was, self.new_id(), **replaces)
+        yield again
+        yield from standing(was, again.deadline_id)
+
+    def passed_on(self, event: ComplainantSubstituted) -> Iterator[DeadlineSet | Standing]:
+        """What was due to one person alone is due to who takes their place."""
+        about = About(kind="party", id=event.new_party_id)
+        for deadline in of_parties(self.turn.after):
+            if deadline.fact.about and deadline.fact.about.id == event.old_party_id:
+                yield from self.again(deadline, about=about)
+
+    def held(self, started: DeadlineSet) -> Iterator[DeadlineSet | Standing]:
+        """The earlier one that another complaint brought: a later start does not take its place."""
+        replaced = self.turn.after.deadlines.get(started.replaces) if started.replaces else None
+        if replaced is None or replaced.fact.ground_code != CARRIED:
+            return
+        situation = self.turn.situation
+        held = held_of(
+            replaced, DeadlineState(fact=started), policy=situation.policy, now=situation.now
+        )
+        if held is not None:
+            yield from self.again(held, replaces=started.deadline_id)
 
     @property
     def _zone(self) -> str:

@@ -6,6 +6,7 @@ from domain.decision import Situation
 from domain.event import DomainEvent
 from domain.events import (
     CommunicationImpossible,
+    ComplaintAcknowledged,
     ComplaintReopened,
     ContactRecorded,
     DecisionSetAside,
@@ -78,6 +79,12 @@ class Turn:
         if isinstance(self.event, ResponseSent | CommunicationImpossible):
             return self.moves(to="RESPONDED")
         return isinstance(self.event, ResolutionAgreed) and self.moves(to="ACCEPTED")
+
+    @property
+    def is_acknowledged(self) -> bool:
+        """Whether the complainant was told that the complaint as a whole is received."""
+        event = self.event
+        return isinstance(event, ComplaintAcknowledged) and not event.is_for_party_alone
 
     @property
     def is_contacted(self) -> bool:

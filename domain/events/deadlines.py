@@ -18,8 +18,8 @@ AnewGround = Literal["corrected", "product_known", "reclassified", "calendar_cor
 class DeadlineSet(DomainEvent):
     """A due date, with the rule, policy and calendar version that made it (6.2, 7.1).
 
-    is_estimated: its calendar does not yet know every holiday up to it. from_id: the complaint out
-    of which it was carried. times_extended, first_due_on: how often it was extended before it was
+    is_estimated: its calendar does not yet know every holiday up to it. from_id: the merged
+    complaint that brought it. times_extended, first_due_on: how often it was extended before it was
     set so again, and for which day it was set at first.
     """
 

@@ -13,7 +13,11 @@ from domain.events import (
 from domain.events.parts import Ids, State
 from domain.evolving.attempts import in_attempt, next_attempt
 from domain.evolving.change import Changes
-from domain.evolving.parties import with_acceptance, without_acceptance
+from domain.evolving.parties import (
+    with_acceptance,
+    with_acknowledged,
+    without_acceptance,
+)
 from domain.evolving.receiving import only_open, with_issues
 from domain.evolving.remedies import with_remedies
 from domain.recorded import Recorded
@@ -39,6 +43,10 @@ def with_answer(complaint: Complaint, answer: Answer) -> Complaint:
 
 
 def _responded(complaint: Complaint, event: ResponseSent, recorded: Recorded) -> Complaint:
+    if event.is_for_party_alone:
+        day = recorded.occurred.day
+        known = with_acknowledged(complaint, event.to_party_id, day, recorded.occurred)
+        return known.changed(communications=complaint.communications | {recorded.event_id})
     told = in_attempt(complaint, event.stage, event.round).changed(
         is_acknowledged=True,
         answered_stage=event.stage,

@@ -29,14 +29,15 @@ def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Compla
     before = _with(complaint, event.replaces, status="replaced") if event.replaces else complaint
     replaced = before.deadlines.get(event.replaces) if event.replaces else None
     resumed = replaced.resumed if replaced else None
-    if event.ground_code == "carried":
-        resumed = recorded.occurred.earliest
+    is_carried = event.ground_code == "carried"
+    resumed = recorded.occurred.earliest if is_carried else resumed
+    again = replaced if event.ground_code and not is_carried else None
     state = DeadlineState(
         fact=event,
         resumed=resumed,
         extended=event.times_extended or 0,
-        stage=replaced.stage if replaced and event.ground_code else complaint.stage,
-        given_back=replaced.given_back if replaced and event.ground_code else timedelta(),
+        stage=again.stage if again else complaint.stage,
+        given_back=again.given_back if again else timedelta(),
     )
     deadlines = {**before.deadlines, event.deadline_id: state}
     return before.changed(deadlines=deadlines, zone=event.zone)

@@ -13,7 +13,7 @@ from domain.events import (
 )
 from domain.evolving.attempts import in_attempt
 from domain.evolving.change import Changes
-from domain.evolving.parties import with_outside
+from domain.evolving.parties import with_acknowledged, with_outside
 from domain.recorded import Recorded
 from domain.state import Assessment, Complaint, Decision
 
@@ -22,6 +22,10 @@ def _acknowledged(
     complaint: Complaint, event: ComplaintAcknowledged, recorded: Recorded
 ) -> Complaint:
     communications = complaint.communications | {recorded.event_id}
+    if event.is_for_party_alone:
+        day = recorded.occurred.day
+        told = with_acknowledged(complaint, event.to_party_id, day, recorded.occurred)
+        return told.changed(communications=communications)
     now = in_attempt(complaint, event.stage, event.round)
     told = with_outside(now, event.recourse or ())
     return told.changed(is_acknowledged=True, communications=communications)

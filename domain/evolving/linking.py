@@ -54,6 +54,11 @@ def _absorbed(complaint: Complaint, event: DuplicateAbsorbed, _recorded: Recorde
         reference=event.other_reference,
         ground_code=event.ground_code,
         issue_ids=tuple(issues),
+        received=event.received,
+        acknowledged=event.acknowledged,
+        severity_code=event.severity_code,
+        handling_code=event.handling_code,
+        documents=event.documents or (),
     )
     return complaint.changed(
         issues={**complaint.issues, **issues},

@@ -1,7 +1,8 @@
 """What complainants, representatives and excluded staff change (7.2, 4.7)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,15 @@ from domain.events import (
 )
 from domain.evolving.change import Changes
 from domain.recorded import Recorded
-from domain.state import Complaint, Consent, Exclusion, PartyState, Representation
+from domain.state import (
+    Complaint,
+    Consent,
+    Exclusion,
+    IssueState,
+    PartyState,
+    Representation,
+)
+from domain.values import When
 
 OUTSIDE = frozenset({"external", "court"})
 """The kinds of recourse that lead to somebody who is not of the organisation."""
@@ -31,6 +40,18 @@ def with_outside(complaint: Complaint, recourse: Iterable[Recourse]) -> Complain
     if complaint.is_outside_named or OUTSIDE.isdisjoint(each.kind for each in recourse):
         return complaint
     return complaint.changed(is_outside_named=True)
+
+
+def with_acknowledged(
+    complaint: Complaint, party_id: UUID | None, day: date | None, at: When
+) -> Complaint:
+    """The complaint in which those for whom this party acts know that it is received."""
+    told = complaint.acts_for(party_id, day)
+    parties = {
+        each: replace(party, acknowledged=party.acknowledged or at) if each in told else party
+        for each, party in complaint.parties.items()
+    }
+    return complaint.changed(parties=parties)
 
 
 def with_acceptance(complaint: Complaint, *party_ids: UUID, is_given: bool = True) -> Complaint:
@@ -75,20 +96,31 @@ def _ended(complaint: Complaint, event: RepresentationEnded, recorded: Recorded)
         else each
         for each in complaint.representations
     )
+    if event.ground_code == "released":
+        return complaint.changed(representations=left)
     return complaint.changed(representations=left, correspondence_to=event.correspondence_to)
 
 
 def _joined(complaint: Complaint, event: ComplainantJoined, _recorded: Recorded) -> Complaint:
-    party = PartyState(party_id=event.party_id, must_agree=event.must_agree)
+    came_with = complaint.absorbed.get(event.from_id) if event.from_id else None
+    party = PartyState(
+        party_id=event.party_id,
+        must_agree=event.must_agree,
+        from_id=event.from_id,
+        acknowledged=came_with.acknowledged if came_with else None,
+    )
+    own = event.party_id if event.from_id is None else None
     return complaint.changed(
         parties={**complaint.parties, event.party_id: party},
-        party_id=complaint.party_id or event.party_id,
+        party_id=complaint.party_id or own,
     )
 
 
 def _left(complaint: Complaint, event: ComplainantLeft, _recorded: Recorded) -> Complaint:
     gone = _with_party(complaint, event.party_id, has_left=True, left_by=event.ground_code)
-    return gone.changed(party_id=_first_of(gone))
+    known = gone.parties.get(event.party_id)
+    is_guest = known is not None and known.from_id is not None
+    return gone if is_guest else gone.changed(party_id=_first_of(gone))
 
 
 def _first_of(complaint: Complaint) -> UUID | None:
@@ -96,7 +128,8 @@ def _first_of(complaint: Complaint) -> UUID | None:
     known = complaint.parties.get(complaint.party_id) if complaint.party_id else None
     if known is None or not known.has_left:
         return complaint.party_id
-    staying = (each.party_id for each in complaint.parties.values() if not each.has_left)
+    own = (each for each in complaint.parties.values() if each.from_id is None)
+    staying = (each.party_id for each in own if not each.has_left)
     return next(staying, complaint.party_id)
 
 
@@ -105,14 +138,35 @@ def _substituted(
 ) -> Complaint:
     old = complaint.parties.get(event.old_party_id)
     gone = _with_party(complaint, event.old_party_id, has_left=True, left_by="substituted")
-    party = PartyState(party_id=event.new_party_id, must_agree=old.must_agree if old else True)
-    is_first = complaint.party_id in (None, event.old_party_id)
+    party = PartyState(
+        party_id=event.new_party_id,
+        must_agree=old.must_agree if old else True,
+        from_id=old.from_id if old else None,
+        acknowledged=old.acknowledged if old else None,
+    )
+    is_first = complaint.party_id == event.old_party_id or (
+        complaint.party_id is None and party.from_id is None
+    )
     is_written_to = complaint.correspondence_to == event.old_party_id
     return gone.changed(
+        issues=_pass_on(gone, event.old_party_id, event.new_party_id),
         parties={**gone.parties, event.new_party_id: party},
         party_id=event.new_party_id if is_first else complaint.party_id,
         correspondence_to=event.new_party_id if is_written_to else complaint.correspondence_to,
     )
+
+
+def _pass_on(complaint: Complaint, old: UUID, new: UUID) -> Mapping[UUID, IssueState]:
+    """The issues, of which those of one party are another's now."""
+
+    def passed(issue: IssueState) -> IssueState:
+        ids = issue.told.party_ids
+        if ids is None or old not in ids:
+            return issue
+        owners = tuple(new if each == old else each for each in ids)
+        return replace(issue, told=issue.told.model_copy(update={"party_ids": owners}))
+
+    return {each: passed(issue) for each, issue in complaint.issues.items()}
 
 
 def _verified(complaint: Complaint, event: PartyIdentityVerified, _recorded: Recorded) -> Complaint:

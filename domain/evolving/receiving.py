@@ -61,6 +61,7 @@ def received(recorded: Recorded) -> Complaint:
         contact_class=event.contact_class,
         parties=parties,
         split_from=event.split_from,
+        split_documents=event.documents or (),
     )
 
 

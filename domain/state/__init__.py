@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from domain.events.parts import FindingCode, State
+from domain.events.parts import DocumentPointer, FindingCode, State
 from domain.state.actions import ActionState, ActionStatus
 from domain.state.answering import (
     Answer,
@@ -84,13 +84,11 @@ class Complaint:
     rounds: the highest round ever used at each stage, from stage 1. answered_stage: the stage of
     the latest answer or agreement. undecided: outside facts that have no place in the table.
     communications: events that a proof or a failed delivery may name. took_part: staff by
-    stage, and when their latest act in it was recorded.
-    impossible: the purposes that nobody can be told in this attempt. contested: the attempt under
-    review. before_external, before_merge: the states to which it goes back. parties: the
-    complainants, first the one who complained. correspondence_to: the party to whom letters go,
-    where it is not the complainant.
+    stage, and when their latest act in it was recorded. impossible: the purposes that nobody can be
+    told in this attempt. contested: the attempt under review. before_external, before_merge: the
+    states to which it goes back. parties: the complainants, first the one who complained.
+    correspondence_to: the party to whom letters go, where it is not the complainant.
     is_outside_named: the complainant was told of a way outside while the complaint was handled.
-    receipt_recorded_at: when the receipt was written down.
     moments: when the facts happened that others follow, by their kind and what they are about.
     breaches, failed_remedies: their ids. unsurveyed: the attempt about which nobody is asked.
     """
@@ -150,6 +148,7 @@ class Complaint:
     absorbed: Mapping[UUID, Absorbed] = field(default_factory=dict)
     split_from: UUID | None = None
     split_into: tuple[UUID, ...] = ()
+    split_documents: tuple[DocumentPointer, ...] = ()
     documents: Mapping[UUID, DocumentState] = field(default_factory=dict)
     consents: Mapping[UUID, Consent] = field(default_factory=dict)
     holds: Mapping[UUID, Hold] = field(default_factory=dict)
@@ -191,6 +190,11 @@ class Complaint:
     def open_issues(self) -> tuple[IssueState, ...]:
         """The issues that still have to be answered, by their numbers."""
         return tuple(issue for issue in self.issues.values() if issue.status == "open")
+
+    @property
+    def absorbed_now(self) -> tuple[Absorbed, ...]:
+        """The complaints whose issues are answered here now."""
+        return tuple(each for each in self.absorbed.values() if not each.is_released)
 
     @property
     def answer(self) -> Answer | None:

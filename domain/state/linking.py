@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.events.linking import LinkCode, MergeGround
+from domain.events.parts import DocumentPointer, HandlingCode
+from domain.values import When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,10 +19,18 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absorbed:
-    """Another complaint whose issues are answered here. is_released: no longer."""
+    """Another complaint whose issues are answered here. is_released: no longer.
+
+    received: the earliest receipt of what it brought, None where a record of old does not tell.
+    """
 
     from_id: UUID
     reference: str
     ground_code: MergeGround
     issue_ids: tuple[UUID, ...]
+    received: When | None = None
+    acknowledged: When | None = None
+    severity_code: str | None = None
+    handling_code: HandlingCode | None = None
+    documents: tuple[DocumentPointer, ...] = ()
     is_released: bool = False

@@ -6,20 +6,26 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from domain.values import When
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyState:
     """One complainant. must_agree: an answer is accepted only once they accept it too.
 
     has_accepted: the latest answer. has_left: also by death or substitution; left_by says by which.
+    from_id: the complaint that was merged into this one, and with which they came; acknowledged:
+    when that was, or when they were told alone that it is received.
     """
 
     party_id: UUID
     must_agree: bool = True
     has_left: bool = False
-    left_by: Literal["left", "died", "substituted"] | None = None
+    left_by: Literal["left", "died", "substituted", "released"] | None = None
     has_accepted: bool = False
     is_verified: bool = False
+    from_id: UUID | None = None
+    acknowledged: When | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,8 @@ def _proposed(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
 
 
 def _acknowledged(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
+    if getattr(recorded.event, "is_for_party_alone", None):
+        return attempt
     return replace(_worked_on(attempt, recorded, before), is_acknowledged=True)
 
 
@@ -95,6 +97,8 @@ def _answered(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
     """
     event: Any = recorded.event
     is_agreed = isinstance(event, ResolutionAgreed)
+    if not is_agreed and event.is_for_party_alone:
+        return attempt
     if is_agreed and recorded.state != "ACCEPTED":
         return replace(_worked_on(attempt, recorded, before), answered_stage=event.stage)
     told = replace(_acknowledged(attempt, recorded, before), answered_stage=event.stage)

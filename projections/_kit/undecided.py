@@ -57,7 +57,10 @@ def _is_accepted(event: DecisionAccepted, after: str, before: Before) -> bool:
 
 
 _PLACES: dict[type[DomainEvent], Callable[[Any, str, Before], bool]] = {
-    ContactRecorded: lambda event, _after, _before: event.purpose_code != "reopening",
+    ContactRecorded: lambda event, _after, before: (
+        event.purpose_code != "reopening"
+        and (before.state != "MERGED" or event.direction == "outbound")
+    ),
     CommunicationFailed: lambda _event, _after, before: before.state not in ENDED,
     DecisionAccepted: _is_accepted,
     DecisionRejected: _leads_to("DISPUTED"),

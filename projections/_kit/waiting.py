@@ -11,9 +11,18 @@ from projections._kit.deadlines import Deadline
 from projections._kit.flags import Flags
 from projections._kit.issues import Issues
 
+Brought = tuple["Receipt", ...]
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 SAFETY, ORDINARY = 0, 1
 ORDER = ("rank", "due_order", "complaint_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The earliest receipt of what a merged complaint brought."""
+
+    from_id: UUID
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +66,9 @@ class Waiting:
     received_on: Annotated[date | None, "The day of receipt in its own zone, if known."]
     received_at: Annotated[datetime | None, "The instant of receipt, where it is known."]
     received_zone: Annotated[str | None, "The zone in which the day of receipt is meant."]
-    age_from: Annotated[datetime, "Its age counts from here: receipt, else when it was recorded."]
+    age_from: Annotated[datetime, "Its age counts from here: the earliest receipt in it."]
+    own_from: Annotated[datetime, "Where its own age begins, without what was merged into it."]
+    absorbed: Annotated[Brought, "The receipts of what was merged into it, and is part of it."] = ()
     deadlines: Annotated[tuple[Deadline, ...], "The due dates that still run, earliest first."] = ()
     next_due_kind: Annotated[str | None, "What the organisation has to do next."] = None
     next_due_at: Annotated[datetime | None, "When that is or was due."] = None
@@ -81,5 +92,5 @@ def is_due_soon(row: Waiting, now: datetime) -> bool:
 
 
 def age_days(row: Waiting, now: datetime) -> int:
-    """Whole days since receipt; a day of receipt counts from its start."""
+    """Whole days since the earliest receipt in it; a day of receipt counts from its start."""
     return (now - row.age_from).days

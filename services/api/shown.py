@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from domain.events.parts import FindingCode, State
+from domain.events.parts import DocumentPointer, FindingCode, State
+from domain.matter import documents_elsewhere
 from domain.state import (
     Absorbed,
     ActionState,
@@ -126,6 +127,7 @@ class ComplaintAnswer(BaseModel):
     actions: list[ActionState]
     absorbed: list[Absorbed]
     documents: list[DocumentState]
+    documents_elsewhere: list[DocumentPointer]
     consents: list[Consent]
     holds: list[Hold]
     record_requests: list[RecordRequest]
@@ -167,6 +169,7 @@ def complaint(told: ComplaintAsOf, steps: NextSteps | None) -> ComplaintAnswer:
     return ComplaintAnswer(
         **alike,
         **by_id,
+        documents_elsewhere=list(documents_elsewhere(known)),
         findings=[
             FindingShown(issue_id=issue_id, stage=stage, round=round_, finding_code=code)
             for (issue_id, stage, round_), code in known.findings.items()

@@ -1,8 +1,9 @@
 """One complaint at a terminal: where it stands, what is due, what it is about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from rich.text import Text
 
@@ -20,10 +21,13 @@ from services.questions import ComplaintAsOf, OpenedComplaint
 DEADLINE_STYLES = {"missed": "bold red", "met": "green"}
 
 
-def show(told: ComplaintAsOf | OpenedComplaint) -> None:
-    """Where the complaint stands, as of the moment that was asked for."""
+def show(told: ComplaintAsOf | OpenedComplaint, references: Mapping[UUID, str]) -> None:
+    """Where the complaint stands, as of the moment that was asked for.
+
+    references: what is quoted for the complaints that it names.
+    """
     as_of = told.as_of if isinstance(told, OpenedComplaint) else told
-    for line in _head(as_of):
+    for line in _head(as_of, references):
         print_line(line)
     # A due date is judged as somebody at that moment would have.
     _tables(as_of.complaint, now() if as_of.is_latest else as_of.recorded_at)
@@ -32,7 +36,7 @@ def show(told: ComplaintAsOf | OpenedComplaint) -> None:
             _show_content(event)
 
 
-def _head(as_of: ComplaintAsOf) -> Iterator[Text]:
+def _head(as_of: ComplaintAsOf, references: Mapping[UUID, str]) -> Iterator[Text]:
     complaint = as_of.complaint
     first = Text.assemble((complaint.reference, "bold"), "  ", words.state(complaint.state))
     yield first.append(f"  stage {complaint.stage}, round {complaint.round}", style="dim")
@@ -42,7 +46,7 @@ def _head(as_of: ComplaintAsOf) -> Iterator[Text]:
     )
     yield _judged(complaint)
     yield from _answered(complaint)
-    yield from standing_shown.lines(complaint)
+    yield from standing_shown.lines(complaint, references)
     if complaint.undecided:
         ids = words.joined([one.hex[:8] for one in complaint.undecided])
         yield Text(f"needs a decision on {ids}", style="bold magenta")

@@ -13,6 +13,7 @@ from domain.events.parts import PriorityCode, State
 from domain.values import Code, Instant
 from projections.case_queue import Wanted
 from services.api import shown, views_shown
+from services.beside import references
 from services.cli import complaint_shown, queue_shown, steps_shown, trail_shown
 from services.cli.carrying import seen_by
 from services.cli.faults import Unfit
@@ -131,21 +132,23 @@ def show(
     as_of = part.chosen()
     reader = here.person(role)
 
-    async def asked(installation: Installation) -> Shown:
+    async def asked(installation: Installation) -> tuple[Shown, dict[UUID, str]]:
         questions = Questions(installation)
         found = await seen_by(reader, reference, asking=questions)
         if part.content:
             logger.info("complaint.opened", complaint_id=str(found), principal=str(reader.id))
             opened = await questions.opened(found, **as_of)
-            return opened, await questions.next_steps(opened.as_of, by=reader, now=now())
+            steps = await questions.next_steps(opened.as_of, by=reader, now=now())
+            return (opened, steps), await references(installation, opened.as_of.complaint)
         told = await questions.complaint(found, **as_of)
-        return told, await questions.next_steps(told, by=reader, now=now())
+        steps = await questions.next_steps(told, by=reader, now=now())
+        return (told, steps), await references(installation, told.complaint)
 
-    told, steps = here.ask(asked)
+    (told, steps), quoted = here.ask(asked)
     if as_json:
         print_json(_plain(told, steps))
     else:
-        complaint_shown.show(told)
+        complaint_shown.show(told, quoted)
         steps_shown.show(steps, why_not=part.why_not)
 
 

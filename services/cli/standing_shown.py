@@ -1,16 +1,22 @@
 """What stands beside a complaint's state, at a terminal: flags, people, bodies, links, holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from uuid import UUID
 
 from rich.text import Text
 
+from domain.carried import of_party
 from domain.complaint import Complaint
-from domain.state import Referral
+from domain.matter import documents_elsewhere
+from domain.state import Absorbed, Referral
 from services.cli import words
 
 
-def lines(complaint: Complaint) -> Iterator[Text]:
-    """One line for each; nothing where there is nothing of it."""
+def lines(complaint: Complaint, references: Mapping[UUID, str]) -> Iterator[Text]:
+    """One line for each; nothing where there is nothing of it.
+
+    references: what is quoted for the complaints that it names.
+    """
     if complaint.is_suspended:
         yield Text("work is suspended", style="bold yellow")
     if complaint.escalation_level:
@@ -21,7 +27,7 @@ def lines(complaint: Complaint) -> Iterator[Text]:
     for referral in complaint.referrals.values():
         yield Text(_outside(referral), style="magenta")
     yield from _people(complaint)
-    yield from _joined(complaint)
+    yield from _joined(complaint, references)
     for hold in complaint.holds.values():
         until = f" until {hold.until_on}" if hold.until_on else ""
         yield Text(f"legal hold {hold.hold_id.hex[:8]}{until}: {_said(hold.ground_code)}")
@@ -49,16 +55,36 @@ def _people(complaint: Complaint) -> Iterator[Text]:
         yield Text(f"staff {exclusion.staff.hex[:8]} {how}", style="yellow")
 
 
-def _joined(complaint: Complaint) -> Iterator[Text]:
+def _joined(complaint: Complaint, references: Mapping[UUID, str]) -> Iterator[Text]:
+    def quoted(complaint_id: UUID) -> str:
+        return references.get(complaint_id) or f"complaint {complaint_id}"
+
     if complaint.merged_into is not None:
-        yield Text(f"goes on in complaint {complaint.merged_into}")
-    for absorbed in complaint.absorbed.values():
-        if not absorbed.is_released:
-            yield Text(f"answers {absorbed.reference} too")
+        yield Text(f"goes on in {quoted(complaint.merged_into)}")
+    for absorbed in complaint.absorbed_now:
+        yield from _answered_too(complaint, absorbed)
     if complaint.split_from is not None:
-        yield Text(f"split from complaint {complaint.split_from}")
+        yield Text(f"split from {quoted(complaint.split_from)}")
+    if complaint.split_into:
+        yield Text(f"split off: {words.joined([quoted(each) for each in complaint.split_into])}")
+    for pointer in documents_elsewhere(complaint):
+        yield Text(f"document {pointer.document_id.hex[:8]} lies in {pointer.reference}")
     for link in complaint.links:
-        yield Text(f"{_said(link.link)}: complaint {link.other_id}", style="dim")
+        yield Text(f"{_said(link.link)}: {quoted(link.other_id)}", style="dim")
+
+
+def _answered_too(complaint: Complaint, absorbed: Absorbed) -> Iterator[Text]:
+    """Another complaint that is answered here, and what is still to be told to its people."""
+    if absorbed.received is None and absorbed.ground_code == "represented_group":
+        yield Text(f"answers {absorbed.reference} too; nobody of it came along: let them join")
+        return
+    day = absorbed.received.day if absorbed.received else None
+    yield Text(f"answers {absorbed.reference} too{f', received on {day}' if day else ''}")
+    for party in complaint.parties.values():
+        if party.from_id == absorbed.from_id and not party.has_left:
+            waits = [_said(one.fact.kind) for one in of_party(complaint, party.party_id)]
+            still = f"; still due to them: {words.joined(waits)}" if waits else ""
+            yield Text(f"party {party.party_id.hex[:8]} came with it{still}", style="cyan")
 
 
 def _said(code: str) -> str:

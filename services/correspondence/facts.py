@@ -1,17 +1,19 @@
 """What a letter may know: a few facts of the complaint, and whom it is for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from domain.complaint import Complaint
-from domain.events import Contact, PartyDetailsCorrected, Recourse
+from domain.events import Contact, Recourse
 from domain.events.parts import FindingCode
 from domain.letters import LetterSaid
-from domain.recorded import Recorded
-from domain.values import Money, is_visible
+from domain.matter import points_of
+from domain.state import Absorbed, DeadlineState, IssueState
+from domain.values import Money
 
+ANSWERS = ("final_response", "written_confirmation")
 PARTS = ("name", "organisation", "address", "postal_code", "region", "country")
 
 
@@ -31,6 +33,14 @@ class RemedyFacts:
     kind_code: str
     money: Money | None
     due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom a letter goes to, and how they are reached as far as it is known."""
+
+    party_id: UUID | None
+    contact: Contact | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,21 +66,22 @@ def facts_of(
     complaint: Complaint,
     said: LetterSaid,
     *,
-    contact: Contact | None,
+    to: Addressee,
     organisation: str,
     contact_point: str,
     written_on: date,
 ) -> LetterFacts:
-    """What a letter on this complaint knows."""
+    """What a letter on this complaint knows: of its points, those of whom it goes to."""
+    came_with = _came_with(complaint, to.party_id)
     decided = complaint.decision.issues if complaint.decision else ()
     findings = {one.issue_id: one.finding_code for one in decided}
     return LetterFacts(
         organisation=organisation,
         written_on=written_on,
-        reference=complaint.reference,
-        received_on=complaint.received.day,
-        name=_name(contact),
-        address=_address(contact),
+        reference=came_with.reference if came_with else complaint.reference,
+        received_on=((came_with and came_with.received) or complaint.received).day,
+        name=_name(to.contact),
+        address=_address(to.contact),
         contact_point=contact_point,
         issues=tuple(
             IssueFacts(
@@ -78,39 +89,14 @@ def facts_of(
                 category_code=issue.told.category_code,
                 finding_code=findings.get(issue.issue_id) or complaint.finding(issue.issue_id),
             )
-            for issue in complaint.issues.values()
+            for issue in _points(complaint, said, findings, to.party_id, written_on)
         ),
         remedies=_remedies(complaint),
         recourse=said.recourse,
-        answer_due_on=_due_on(complaint),
+        answer_due_on=_due_on(complaint, to.party_id),
         final_expected_on=said.final_expected_on,
         text=said.text,
     )
-
-
-def contact_of(events: Sequence[Recorded], party_id: UUID | None) -> Contact | None:
-    """How a party is reached, as their events tell it, the later before the earlier.
-
-    None where nothing is known, or nothing can be opened any more.
-    """
-    known: dict[str, object] = {}
-    for event in (one.event for one in events):
-        under = getattr(event, event.SEALED_UNDER, None)
-        if party_id is None or under != party_id:
-            continue
-        if isinstance(event, PartyDetailsCorrected):
-            # What was corrected to nothing is known no more.
-            known = {name: told for name, told in known.items() if name not in event.field_codes}
-        for contact in _contacts(event):
-            # Older receipts may hold what nobody can see; it says nothing.
-            known |= {name: told for name, told in contact if told and is_visible(told)}
-    return Contact.model_validate(known) if known else None
-
-
-def _contacts(event: object) -> Iterable[Contact]:
-    fields = getattr(type(event), "model_fields", {})
-    values = (getattr(event, name) for name in fields)
-    return (value for value in values if isinstance(value, Contact))
 
 
 def _name(contact: Contact | None) -> str | None:
@@ -138,11 +124,36 @@ def _remedies(complaint: Complaint) -> tuple[RemedyFacts, ...]:
     return tuple(found or standing)
 
 
-def _due_on(complaint: Complaint) -> date | None:
-    """The day until whose end the answer is due."""
+def _points(
+    complaint: Complaint,
+    said: LetterSaid,
+    findings: Mapping[UUID, FindingCode],
+    to_party_id: UUID | None,
+    day: date,
+) -> Iterator[IssueState]:
+    """What is to be answered; in an answer also what was settled by it, and no point that left."""
+    for issue in points_of(complaint, to_party_id, day):
+        is_answered = issue.status == "settled" and issue.issue_id in findings
+        if issue.status == "open" or (is_answered and said.kind in ANSWERS):
+            yield issue
+
+
+def _came_with(complaint: Complaint, party_id: UUID | None) -> Absorbed | None:
+    """The merged complaint of whom a letter goes to; its reference is the one that they know."""
+    party = complaint.parties.get(party_id) if party_id else None
+    return complaint.absorbed.get(party.from_id) if party and party.from_id else None
+
+
+def _due_on(complaint: Complaint, party_id: UUID | None) -> date | None:
+    """The day until whose end the answer is due, to this party alone or to the whole."""
+
+    def is_to(deadline: DeadlineState) -> bool:
+        about = deadline.fact.about
+        return about is None or (about.kind == "party" and about.id == party_id)
+
     running = [
         one.due_on
         for one in complaint.deadlines.values()
-        if one.status == "running" and one.fact.kind == "response" and one.fact.about is None
+        if one.status == "running" and one.fact.kind == "response" and is_to(one)
     ]
     return min(running, default=None)

@@ -11,13 +11,14 @@ from domain.attaching import AttachDocument, OfTemplate
 from domain.complaint import Complaint
 from domain.decision import Situation
 from domain.events import ComplaintReceived
+from domain.identities import contact_of
 from domain.letters import LetterSaid, SendLetter, addressee_of, is_for_conflicted
 from domain.standing import check_standing
 from domain.values import Actor, When
 from services import wiring
 from services.complaints import Asked, Done
 from services.correspondence.choosing import Template, Templates
-from services.correspondence.facts import contact_of, facts_of
+from services.correspondence.facts import Addressee, facts_of
 from services.documents import Documents
 from services.policies import PolicyBook, PolicyInForce
 from services.questions import OpenedComplaint, Questions
@@ -81,7 +82,7 @@ class Letters:
         facts = facts_of(
             complaint,
             said,
-            contact=contact_of(events, party_id),
+            to=Addressee(party_id, contact_of(events, party_id)),
             organisation=self._house.organisation,
             contact_point=in_force.policy.contact_point_code,
             written_on=(said.occurred or written).day or written.day or situation.now.date(),

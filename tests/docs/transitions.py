@@ -34,6 +34,7 @@ TOLD_ONLY = frozenset(
         "others_remain",
         "is_time_doubtful",
         "is_beyond_stages",
+        "is_for_party_alone",
     }
 )
 """What no event of these has: it would change whose word it is, not where it leads."""

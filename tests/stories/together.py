@@ -1,6 +1,8 @@
 """Stories of several complaints: merged, split, linked, three hundred with one cause."""
 
-from tests.stories.people import ADA, BY_PHONE, GRACE, MANAGEMENT, refund
+from typing import Any
+
+from tests.stories.people import ADA, BY_PHONE, GRACE, MANAGEMENT, OMBUDSMAN, refund
 from tests.stories.registry import story
 from tests.stories.steps import answer
 from tests.stories.telling import World
@@ -19,6 +21,31 @@ def merged(world: World) -> None:
     assert len(first.complaint.open_issues) == 1
     answer(first)
     assert first.state == "RESPONDED"
+
+
+@story("Two people, one matter, two answers")
+def each_is_answered(world: World) -> None:
+    """Whose complaint goes on in another's is acknowledged and answered themselves, by the day
+    that was theirs; until then the complaint is not closed (invariant 15, 7.4, 7.8)."""
+    grace = world.begin("receive", called="Grace's", narrative="No heating", complainant=GRACE)
+    due = grace.due("response")
+    world.wait(days=1)
+    ada = world.begin("receive", called="Ada's", narrative="No heating", complainant=ADA)
+    into: dict[str, Any] = {"into_id": ada.complaint_id}
+    assert grace.refuses("merge_complaint", **into) == "NotTheSameComplainant"
+    grace.do("merge_complaint", **into, ground_code="represented_group")
+    (party,) = [one.party_id for one in ada.complaint.parties.values() if one.from_id]
+    assert ada.due("response") == due, "the earlier holds for both"
+    ada.do("acknowledge")
+    ada.do("acknowledge", to_party_id=party)
+    ada.do("assess", severity_code="low", is_safety=False)
+    answer(ada)
+    for told in (None, party):
+        ada.do("accept_decision", means_code="phone", party_id=told)
+    close: dict[str, Any] = {"basis_code": "accepted_and_carried_out"}
+    assert ada.refuses("close", **close) == "NotAllTold"
+    ada.do("send_response", to_party_id=party, recourse=OMBUDSMAN)
+    ada.do("close", **close)
 
 
 @story("Merged in error")

@@ -108,6 +108,7 @@ class Given:
     past: tuple[Past, ...]
     policy: Policy = POLICY
     others: Mapping[UUID, Complaint] = field(default_factory=dict)
+    histories: Mapping[UUID, tuple[Recorded, ...]] = field(default_factory=dict)
 
     def under(self, policy: Policy) -> "Given":
         """The same, under another policy."""
@@ -115,9 +116,14 @@ class Given:
 
     def beside(self, other_id: UUID, *past: Past) -> "Given":
         """The same, and another complaint with a history of its own."""
-        other = fold(replace(one, stream_id=other_id) for one in history(*past))
+        told = tuple(replace(one, stream_id=other_id) for one in history(*past))
+        other = fold(told)
         assert other is not None
-        return replace(self, others={**self.others, other_id: other})
+        return replace(
+            self,
+            others={**self.others, other_id: other},
+            histories={**self.histories, other_id: told},
+        )
 
     @property
     def complaint(self) -> Complaint:
@@ -129,17 +135,20 @@ class Given:
     def when(self, name: str, **asked: Any) -> Outcome:
         """A command comes, by the handler and an hour after the receipt unless told.
 
-        by: the actor; now: our instant; all else are the command's fields.
+        by: the actor; now: our instant; command: its name, so that what two commands make has ids
+        of its own; all else are the command's fields.
         """
         by: Actor = asked.pop("by", HANDLER)
         now: datetime = asked.pop("now", SOON)
+        given_as: str = asked.pop("command", "command")
         kind = COMMANDS[name]
         past = history(*self.past)
         before = fold(past)
         command = kind.model(**asked)
         present = replace(
-            situation(now, by=by, under=self.policy),
+            situation(now, by=by, under=self.policy, command=given_as),
             history=tuple(past),
+            histories=self.histories,
             others=self._read(command, before),
         )
         try:

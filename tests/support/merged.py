@@ -6,7 +6,7 @@ from typing import Any
 from domain import events as e
 from domain.event import DomainEvent
 from tests.support.controls import COMPLAINT, RECEIVED, deadline, issue, named, received
-from tests.support.given import Given, given
+from tests.support.given import Given, Outcome, given
 
 TARGET = named("target")
 THIRD = named("third")
@@ -49,3 +49,11 @@ def due(kind: str, day: int, **changed: Any) -> e.DeadlineSet:
     """A due date on this day of March."""
     at = datetime(2026, 3, day + 1, tzinfo=UTC)
     return deadline(kind, due_on=date(2026, 3, day), due_at=at, **changed)
+
+
+def joined_by(
+    done: Outcome, there: tuple[DomainEvent, ...], here: tuple[DomainEvent, ...] = ()
+) -> Given:
+    """The source after a merger, beside the target: what came to pass in both, and before it."""
+    own = [fact.event for fact in done.facts if fact.stream_id is None]
+    return given(RECEIVED, *here, *own).beside(TARGET, THERE, *there, *done.there(TARGET))

@@ -94,6 +94,7 @@ class Office:
             complaint_id=own_id,
             others=self._others(command, own),
             history=tuple(self.events.get(own_id, ())) if command.NEEDS_HISTORY else (),
+            histories=self._histories(command, own) if command.NEEDS_HISTORIES else {},
             held_keys=_keys(own) if command.NEEDS_KEYS and own else (),
             calendars=self.calendars if command.NEEDS_CALENDARS else {},
         )
@@ -165,6 +166,12 @@ class Office:
             asked |= missing
             known |= {each: self.complaints[each] for each in missing & self.complaints.keys()}
         return known
+
+    def _histories(
+        self, command: Command, own: Complaint | None
+    ) -> dict[UUID, tuple[Recorded, ...]]:
+        named = command.others(own, self.complaints)
+        return {each: tuple(self.events[each]) for each in named if each in self.events}
 
     def _record(self, fact: Fact, index: int, present: Situation) -> Recorded:
         stream_id = fact.stream_id or present.complaint_id

@@ -6,8 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from domain import events as e
+from domain.carried import resumed_now
 from domain.linking import SEEN_FROM_THE_OTHER
-from domain.state import BEFORE_DECISION, Complaint
+from domain.moved_issues import moved_here
+from domain.state import BEFORE_DECISION, Complaint, IssueState
 from tests.support.office import Office, Told
 
 DUE_TOGETHER = ("response", "top_management_notice")
@@ -23,34 +25,55 @@ def invariant_3_a_reference_stays_and_is_one_complaint_s_alone(told: Told) -> It
 
 
 def invariant_15_what_is_merged_is_answered_in_the_other(told: Told) -> Iterator[str]:
-    """Both before a decision; the target has the source's open issues, and the earlier due date."""
+    """Both before a decision; the target has the source's open issues."""
     for before, one, _ in told.steps():
         event = one.event
         if not isinstance(event, e.ComplaintMerged) or before is None:
             continue
-        target, now = told.before[event.into_id], told.after[event.into_id]
-        if before.state not in BEFORE_DECISION or target.state not in BEFORE_DECISION:
-            yield f"{before.state} into {target.state}"
-        open_there = {each.issue_id for each in now.open_issues}
-        if not {each.issue_id for each in before.open_issues} <= open_there:
+        now = told.after[event.into_id]
+        if before.state not in BEFORE_DECISION or told.before[event.into_id].state not in (
+            BEFORE_DECISION
+        ):
+            yield f"{before.state} into {told.before[event.into_id].state}"
+        here = {each.issue_id for each in before.open_issues}
+        there = {each.issue_id for each in now.open_issues}
+        if len(moved_here(now, before, here) & there) != len(here):
             yield "an open issue did not come over"
+
+
+def invariant_15_no_due_date_of_the_whole_gets_later(told: Told) -> Iterator[str]:
+    """By merging: a pause counts as if it ended now, a miss stays as early as it was."""
+    for before, one, _ in told.steps():
+        if not isinstance(one.event, e.ComplaintMerged) or before is None:
+            continue
+        target, now = told.before[one.event.into_id], told.after[one.event.into_id]
         for kind in DUE_TOGETHER:
-            here, there = _due(before, kind), _due(now, kind)
-            # What the target had missed stays missed: it cannot be due any earlier.
-            if here and (not there or there[0] > here[0]) and not _has_missed(target, kind):
-                yield f"{kind} was due {here}, now {there}"
+            was = [*_due(told, before, kind), *_due(told, target, kind)]
+            after = _due(told, now, kind)
+            if was and (not after or after[0] > min(was)):
+                yield f"{kind} was due {min(was)}, now {after}"
 
 
-def _has_missed(complaint: Complaint, kind: str) -> bool:
-    return any(
-        each.fact.kind == kind and each.status == "missed" for each in complaint.deadlines.values()
-    )
+def what_is_unmerged_is_due_as_it_was(told: Told) -> Iterator[str]:
+    """Nothing of the whole that came from the complaint that goes is left in the other."""
+    for _, one, _ in told.steps():
+        event = one.event
+        if not isinstance(event, e.DuplicateReleased):
+            continue
+        after = told.after[one.stream_id]
+        left = [each for each in after.deadlines.values() if each.is_open]
+        if any(each.fact.from_id == event.from_id and each.fact.about is None for each in left):
+            yield "a due date of another complaint stays"
+        source = told.after[event.from_id]
+        if source.state == "MERGED" and source.merged_into == after.complaint_id:
+            yield "released, and merged still"
 
 
-def _due(complaint: Complaint, kind: str) -> list[datetime]:
-    """When the organisation owes this to the complaint as a whole, earliest first."""
+def _due(told: Told, complaint: Complaint, kind: str) -> list[datetime]:
+    """When the organisation owes this to the complaint as a whole, as if no clock stood still."""
+    now, policy = told.situation.now, told.policy
     return sorted(
-        each.due_at
+        resumed_now(each, policy, now).due_at
         for each in complaint.deadlines.values()
         if each.fact.kind == kind and each.is_open and each.fact.about is None
     )
@@ -80,12 +103,26 @@ def invariant_15_a_merged_complaint_leads_to_one_that_is_not(office: Office) -> 
 def an_issue_is_open_in_one_complaint_at_most(office: Office) -> Iterator[str]:
     """Of what is merged only the target answers; of what is split only the part."""
     held = Counter(
-        issue.issue_id
+        _origin(office, complaint, issue)
         for complaint in office.complaints.values()
         if complaint.state != "MERGED"
         for issue in complaint.open_issues
     )
     yield from (f"{issue_id} in {count}" for issue_id, count in held.items() if count > 1)
+
+
+def _origin(office: Office, complaint: Complaint, issue: IssueState) -> UUID:
+    """The id under which an issue was first told."""
+    while origin := issue.told.moved_from:
+        complaint = office.complaints[origin.complaint_id]
+        issue = complaint.issues[origin.issue_id]
+    return issue.issue_id
+
+
+def issue_ids_are_unique_across_complaints(office: Office) -> Iterator[str]:
+    """Also where issues move between them."""
+    known = Counter(each for complaint in office.complaints.values() for each in complaint.issues)
+    yield from (f"{issue_id} in {count}" for issue_id, count in known.items() if count > 1)
 
 
 def a_link_stands_in_both_histories(office: Office) -> Iterator[str]:
@@ -110,19 +147,25 @@ def what_is_split_off_keeps_its_receipt_and_its_clocks(told: Told) -> Iterator[s
             part = told.after[new_id]
             if (part.received, part.split_from) != (before.received, before.complaint_id):
                 yield "a part has another receipt"
-            if sorted(map(str, _due(part, "response"))) != sorted(
-                map(str, _due(before, "response"))
-            ):
+            if _due(told, part, "response") != _due(told, before, "response"):
                 yield "a part has another clock"
+            if (part.assessment, part.is_acknowledged) != (
+                before.assessment,
+                before.is_acknowledged,
+            ):
+                yield "a part is judged or acknowledged otherwise"
 
 
 SEVERAL = (
     invariant_3_a_reference_stays_and_is_one_complaint_s_alone,
     invariant_15_what_is_merged_is_answered_in_the_other,
+    invariant_15_no_due_date_of_the_whole_gets_later,
+    what_is_unmerged_is_due_as_it_was,
     what_is_split_off_keeps_its_receipt_and_its_clocks,
 )
 AMONG_ALL = (
     invariant_15_a_merged_complaint_leads_to_one_that_is_not,
     an_issue_is_open_in_one_complaint_at_most,
+    issue_ids_are_unique_across_complaints,
     a_link_stands_in_both_histories,
 )

@@ -7,6 +7,7 @@ import pytest
 
 from domain import events as e
 from domain.deed import HasEnded, NoSuchComplaint
+from domain.events.parts import MovedFrom
 from domain.linking import ItIsItself
 from domain.merging import DecisionStands, MergedAlready, OtherLegalEntity, SafetyWouldBeLost
 from domain.standing import IsExcluded
@@ -34,17 +35,29 @@ INTO = {"into_id": TARGET}
 
 def test_the_issues_go_on_in_the_other_complaint_after_its_own() -> None:
     done = given(TWO_ISSUES).beside(TARGET, THERE).when("merge_complaint", **INTO)
-    numbered = [issue(n).model_copy(update={"issue_no": n + 1}) for n in (1, 2)]
-    done.then(merged(), absorbed(*numbered))
+    assert done.then(merged(), e.DuplicateAbsorbed).facts
+    came = done.the(e.DuplicateAbsorbed)
+    assert (came.from_id, came.other_reference) == (COMPLAINT, TWO_ISSUES.reference)
     assert (done.complaint.state, done.complaint.merged_into) == ("MERGED", TARGET)
     target = done.other(TARGET)
     assert (target.state, [one.issue_no for one in target.open_issues]) == ("RECEIVED", [1, 2, 3])
     assert list(target.absorbed) == [COMPLAINT]
 
 
+def test_an_issue_that_moves_has_an_id_of_its_own_and_names_where_it_came_from() -> None:
+    done = given(TWO_ISSUES).beside(TARGET, THERE).when("merge_complaint", **INTO)
+    came = done.the(e.DuplicateAbsorbed).issues
+    origins = [each.moved_from for each in came]
+    assert origins == [
+        MovedFrom(complaint_id=COMPLAINT, issue_id=issue(n).issue_id) for n in (1, 2)
+    ]
+    assert {each.issue_id for each in came}.isdisjoint(done.complaint.issues)
+
+
 def test_only_open_issues_go_on() -> None:
     done = given(TWO_ISSUES, dropped(1)).beside(TARGET, THERE).when("merge_complaint", **INTO)
-    assert [one.issue_id for one in done.the(e.DuplicateAbsorbed).issues] == [issue(2).issue_id]
+    (came,) = done.the(e.DuplicateAbsorbed).issues
+    assert came.moved_from and came.moved_from.issue_id == issue(2).issue_id
 
 
 def test_both_are_before_a_decision() -> None:
@@ -113,7 +126,9 @@ def test_no_reopen_window_begins_where_complaints_are_merged() -> None:
 def test_a_matter_of_safety_is_not_lost() -> None:
     here = given(RECEIVED, SAFETY)
     here.beside(TARGET, THERE, ASSESSED).when("merge_complaint", **INTO).refused(SafetyWouldBeLost)
-    here.beside(TARGET, THERE, SAFETY).when("merge_complaint", **INTO).then(merged(), absorbed())
+    here.beside(TARGET, THERE, SAFETY).when("merge_complaint", **INTO).then(
+        merged(), e.DuplicateAbsorbed
+    )
 
 
 def test_another_organisation_answers_for_itself() -> None:
@@ -135,12 +150,16 @@ def test_the_other_complaint_is_one_that_there_is() -> None:
 
 
 def test_merged_again_its_issues_keep_the_numbers_that_they_had() -> None:
+    origin = MovedFrom(complaint_id=COMPLAINT, issue_id=ISSUE)
+    came = issue(5).model_copy(update={"issue_no": 2, "moved_from": origin})
     released = e.DuplicateReleased(
-        from_id=COMPLAINT, issue_ids=(issue(1).issue_id,), ground_code="mistake"
+        from_id=COMPLAINT, issue_ids=(came.issue_id,), ground_code="mistake"
     )
-    asked = given(TWO_ISSUES).beside(TARGET, THERE, absorbed(), released)
+    asked = given(TWO_ISSUES).beside(TARGET, THERE, absorbed(came), released)
     done = asked.when("merge_complaint", **INTO)
-    assert [one.issue_no for one in done.the(e.DuplicateAbsorbed).issues] == [2, 3]
+    again = done.the(e.DuplicateAbsorbed).issues
+    assert [one.issue_no for one in again] == [2, 3]
+    assert again[0].issue_id == came.issue_id
     assert len(done.other(TARGET).open_issues) == 3
 
 

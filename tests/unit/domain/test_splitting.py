@@ -6,6 +6,7 @@ from domain import events as e
 from domain.authority import BeyondAuthority
 from domain.deed import HasEnded
 from domain.event import DomainEvent
+from domain.events.parts import MovedFrom
 from domain.issues import IssueNotOpen, NoSuchIssue
 from domain.merging import DecisionStands
 from domain.unmerging import LastOpenIssues
@@ -49,6 +50,10 @@ def split(*issue_ids: object, new_ids: tuple[object, ...] = (PART,)) -> e.Compla
     return e.ComplaintSplit.model_validate({"new_ids": new_ids, "issue_ids": issue_ids or (ISSUE,)})
 
 
+def origin(number: int) -> MovedFrom:
+    return MovedFrom(complaint_id=COMPLAINT, issue_id=issue(number).issue_id)
+
+
 def test_the_chosen_issues_are_a_complaint_of_their_own() -> None:
     done = given(THREE_ISSUES, ASSESSED).when("split_complaint", issue_ids=[SECOND_ISSUE])
     (new_id,) = done.the(e.ComplaintSplit).new_ids
@@ -56,8 +61,10 @@ def test_the_chosen_issues_are_a_complaint_of_their_own() -> None:
     old, new = done.complaint, done.other(new_id)
     assert [one.issue_no for one in old.open_issues] == [1, 3]
     assert (old.state, old.split_into) == ("ASSESSED", (new_id,))
-    assert (new.state, new.split_from, new.received) == ("RECEIVED", COMPLAINT, when())
-    assert [(one.issue_id, one.issue_no) for one in new.open_issues] == [(SECOND_ISSUE, 1)]
+    assert (new.state, new.split_from, new.received) == ("ASSESSED", COMPLAINT, when())
+    (came,) = new.open_issues
+    assert (came.issue_no, came.told.moved_from) == (1, origin(2))
+    assert came.issue_id not in old.issues
     assert new.reference == reference_of(new_id) != REFERENCE
 
 
@@ -65,7 +72,8 @@ def test_each_may_be_a_complaint_of_its_own() -> None:
     asked = {"issue_ids": [ISSUE, issue(3).issue_id], "is_each_alone": True}
     done = given(THREE_ISSUES).when("split_complaint", **asked)
     parts = done.the(e.ComplaintSplit).new_ids
-    assert [list(done.other(each).issues) for each in parts] == [[ISSUE], [issue(3).issue_id]]
+    came = [one.told.moved_from for each in parts for one in done.other(each).issues.values()]
+    assert came == [origin(1), origin(3)]
     assert len({done.other(each).reference for each in parts}) == 2
 
 
@@ -111,7 +119,9 @@ def test_what_is_sought_for_an_issue_goes_with_it() -> None:
         for n in (1, 2)
     ]
     done = given(TWO_ISSUES, *sought).when("split_complaint", issue_ids=[SECOND_ISSUE])
-    assert done.the(e.RemedySought) == sought[1].model_copy(update={"issue_no": 1})
+    (came,) = done.the(e.ComplaintReceived).issues
+    moved = {"issue_no": 1, "issue_id": came.issue_id}
+    assert done.the(e.RemedySought) == sought[1].model_copy(update=moved)
 
 
 def test_what_is_due_stays_due_as_it_was() -> None:

@@ -10,9 +10,10 @@ import pytest
 
 from domain.complaint import fold
 from domain.events import Contact, PartyDetailsCorrected
+from domain.identities import contact_of
 from domain.letters import LetterKind, LetterSaid
 from services.correspondence.choosing import LETTERS, BadTemplate, NoTemplate, Templates
-from services.correspondence.facts import contact_of, facts_of
+from services.correspondence.facts import Addressee, facts_of
 from services.correspondence.samples import BARE, FULL, SAMPLES
 from services.correspondence.wording import day_in
 from tests.support.controls import PARTY, named, received, recorded
@@ -182,7 +183,7 @@ def test_a_name_of_several_lines_makes_no_paragraphs_of_its_own() -> None:
     told = facts_of(
         complaint,
         LetterSaid(kind="update"),
-        contact=Contact(name="Ada\n\nYour complaint is closed."),
+        to=Addressee(PARTY, Contact(name="Ada\n\nYour complaint is closed.")),
         organisation="House",
         contact_point="office",
         written_on=date(2026, 3, 5),

@@ -1,0 +1,97 @@
+"""7.3 What is due goes over with the matter that it is due about, and comes back with it."""
+
+from typing import Any
+from uuid import UUID
+
+from domain.actors import SYSTEM
+from domain.carried import (
+    CARRIED,
+    as_it_stands,
+    before_it_ended,
+    held_of,
+    of_parties,
+    of_the_whole,
+    standing,
+)
+from domain.deed import Deed
+from domain.events import DeadlineCancelled, DeadlineMissed
+from domain.policy.kinds import RESPONSE, TOP_MANAGEMENT_NOTICE
+from domain.state import Complaint, DeadlineState
+from domain.values import When
+
+ALWAYS_DUE = frozenset({RESPONSE, TOP_MANAGEMENT_NOTICE})
+"""What stays due even where nothing of its kind is due in the complaint that goes on."""
+
+
+def set_as_it_stands(
+    deed: Deed, deadline: DeadlineState, *, to: UUID, cause: int, **changed: Any
+) -> None:
+    """Set a due date in this complaint as it stands: running, paused with its ground, or missed."""
+    again = as_it_stands(deadline, deed.new_id("deadline"), **changed)
+    deed.add(again, to=to, actor=SYSTEM, caused_by=cause)
+    for event in standing(deadline, again.deadline_id):
+        is_missed = isinstance(event, DeadlineMissed)
+        when = When(at=deadline.due_at, zone=again.zone) if is_missed else None
+        deed.add(event, to=to, actor=SYSTEM, occurred=when, caused_by=cause)
+
+
+def carry_all(deed: Deed, source: Complaint, *, to: UUID, cause: int) -> None:
+    """What is due to the whole of one complaint is due so to a part of it."""
+    carried = {"ground_code": CARRIED, "from_id": None}
+    for due in of_the_whole(source):
+        set_as_it_stands(deed, due, to=to, cause=cause, **carried)
+
+
+def keep_the_earlier(
+    deed: Deed, source: Complaint, target: Complaint, cause: int, *, but: frozenset[str]
+) -> None:
+    """What was due earlier in the source is due so in the target (invariant 15).
+
+    but: the kinds that stay due to a person of the source alone.
+    """
+    now, situation = deed.other(target.complaint_id), deed.situation
+    present = {due.fact.kind: due for due in of_the_whole(now)}
+    for due in of_the_whole(source):
+        there = present.get(due.fact.kind)
+        if due.fact.kind in but or (there is None and due.fact.kind not in ALWAYS_DUE):
+            continue
+        held = held_of(due, there, policy=situation.policy, now=situation.now)
+        if held is not None:
+            set_as_it_stands(
+                deed,
+                held,
+                to=target.complaint_id,
+                cause=cause,
+                ground_code=CARRIED,
+                from_id=source.complaint_id,
+                replaces=there.fact.deadline_id if there else None,
+            )
+
+
+def take_back(deed: Deed, target_id: UUID, from_id: UUID, cause: int) -> None:
+    """Set what is due in a complaint as it was, without what came from one that was released."""
+    target = deed.other(target_id)
+    for due in [*of_the_whole(target), *of_parties(target)]:
+        if due.fact.from_id != from_id:
+            continue
+        before = _before(target, due) if target.is_open else None
+        if before is None:
+            _cancel(deed, due, to=target_id, cause=cause)
+        else:
+            replaces = due.fact.deadline_id
+            set_as_it_stands(deed, before, to=target_id, cause=cause, replaces=replaces)
+
+
+def _before(target: Complaint, due: DeadlineState) -> DeadlineState | None:
+    """What stood in its place, and came from no complaint that was released."""
+    gone = {each.from_id for each in target.absorbed.values() if each.is_released}
+    while due.fact.replaces and (before := target.deadlines.get(due.fact.replaces)):
+        if before.fact.from_id not in gone:
+            return before_it_ended(before)
+        due = before
+    return None
+
+
+def _cancel(deed: Deed, due: DeadlineState, *, to: UUID, cause: int) -> None:
+    cancelled = DeadlineCancelled(deadline_id=due.fact.deadline_id, ground_code="superseded")
+    deed.add(cancelled, to=to, actor=SYSTEM, caused_by=cause)

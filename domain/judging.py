@@ -1,0 +1,79 @@
+"""7.5 How a complaint was judged goes with its matter: it is not handled with less care after."""
+
+from collections.abc import Iterable, Sequence
+from typing import get_args
+
+from domain.actors import SYSTEM
+from domain.deed import Deed
+from domain.events import ComplaintAcknowledged, ComplaintAssessed
+from domain.events.parts import HandlingCode, PriorityCode
+from domain.policy import Policy
+from domain.recorded import Recorded
+from domain.state import Assessment, Complaint
+from domain.values import When
+
+URGENCY: tuple[PriorityCode, ...] = get_args(PriorityCode)
+"""The priorities, the most urgent first."""
+
+
+def judge_as_strictly(deed: Deed, source: Complaint, target: Complaint, cause: int) -> None:
+    """Judge the target, where somebody has judged it, no milder than what goes on in it.
+
+    What nobody has judged yet is for a person to judge: its own points may be graver.
+    """
+    here, there = source.assessment, target.assessment
+    if here is None or there is None:
+        return
+    policy = deed.situation.policy
+    severity = max(there.severity_code, here.severity_code, key=lambda code: _rank(policy, code))
+    stricter = Assessment(
+        severity_code=severity,
+        is_safety=there.is_safety,
+        priority_code=min(there.priority_code, here.priority_code, key=URGENCY.index),
+        handling_code=_with_more_care(here.handling_code, there.handling_code),
+    )
+    if stricter != there:
+        assessed = ComplaintAssessed(
+            severity_code=severity,
+            scale_version=policy.severity.version,
+            is_safety=there.is_safety,
+            priority_code=stricter.priority_code,
+            ground_code="facts_changed",
+            handling_code=stricter.handling_code,
+        )
+        deed.add(assessed, to=target.complaint_id, actor=SYSTEM, caused_by=cause)
+
+
+def latest_judged(history: Iterable[Recorded]) -> Recorded | None:
+    """The latest assessment that a history tells, with its personal fields."""
+    told = [one for one in history if isinstance(one.event, ComplaintAssessed)]
+    return told[-1] if told else None
+
+
+def latest_acknowledged(complaint: Complaint, history: Iterable[Recorded]) -> Recorded | None:
+    """The acknowledgement of the present attempt, if it was told so."""
+    attempt = (complaint.stage, complaint.round)
+    told = [
+        one
+        for one in history
+        if isinstance(one.event, ComplaintAcknowledged)
+        and not one.event.is_for_party_alone
+        and (one.event.stage, one.event.round) == attempt
+    ]
+    return told[-1] if told and complaint.is_acknowledged else None
+
+
+def acknowledged_at(complaint: Complaint, history: Sequence[Recorded]) -> When | None:
+    """When the present attempt was acknowledged."""
+    told = latest_acknowledged(complaint, history)
+    return told.occurred if told else None
+
+
+def _rank(policy: Policy, severity_code: str) -> int:
+    """How grave it is; a step that the scale no longer has is the mildest."""
+    codes = [step.code for step in policy.severity.steps]
+    return codes.index(severity_code) if severity_code in codes else -1
+
+
+def _with_more_care(here: HandlingCode | None, there: HandlingCode | None) -> HandlingCode | None:
+    return here if here == "extra_care" else there

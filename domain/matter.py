@@ -1,0 +1,50 @@
+"""7.3 What a complaint holds beside its own matter: what others brought into it."""
+
+from datetime import date
+from uuid import UUID
+
+from domain.events.parts import DocumentPointer
+from domain.state import Complaint, IssueState, PartyState
+from domain.values import When
+
+
+def first_received(complaint: Complaint) -> When:
+    """The earliest receipt of all that is answered here, as far as it is known."""
+    brought = (each.received for each in complaint.absorbed_now if each.received)
+    known = [each for each in (complaint.received, *brought) if each.earliest is not None]
+    earliest = min((each.earliest for each in known if each.earliest), default=None)
+    return next((each for each in known if each.earliest == earliest), complaint.received)
+
+
+def documents_elsewhere(complaint: Complaint) -> tuple[DocumentPointer, ...]:
+    """The documents of this matter that lie in other complaints."""
+    brought = (one for each in complaint.absorbed_now for one in each.documents)
+    return (*complaint.split_documents, *brought)
+
+
+def beside(complaint: Complaint) -> set[UUID]:
+    """The ids of all complaints that this one names."""
+    linked = {each.other_id for each in complaint.links} | set(complaint.split_into)
+    named = {complaint.merged_into, complaint.split_from} - {None}
+    return linked | {each for each in named if each} | set(complaint.absorbed)
+
+
+def unacknowledged(complaint: Complaint) -> list[PartyState]:
+    """Those who came with a merged complaint, and were never told that it is received."""
+    return [
+        each
+        for each in complaint.parties.values()
+        if each.from_id and not each.has_left and each.acknowledged is None
+    ]
+
+
+def points_of(complaint: Complaint, party_id: UUID | None, day: date | None) -> list[IssueState]:
+    """The issues of those for whom a party acts; of nobody known, the complaint's own."""
+    whose = complaint.acts_for(party_id, day)
+    is_own = not whose or any(complaint.parties[each].from_id is None for each in whose)
+
+    def is_theirs(issue: IssueState) -> bool:
+        owners = issue.told.party_ids
+        return is_own if owners is None else not set(owners).isdisjoint(whose)
+
+    return [issue for issue in complaint.issues.values() if is_theirs(issue)]

@@ -1,0 +1,82 @@
+"""7.3 What goes back with a complaint that is merged no more: its issues, dates and people."""
+
+from uuid import UUID
+
+from domain.acts import Act, OutsideAct
+from domain.carrying import take_back
+from domain.deed import Deed
+from domain.events import (
+    ComplainantLeft,
+    ComplaintAcknowledged,
+    DuplicateReleased,
+    RepresentationEnded,
+)
+from domain.state import Absorbed, Complaint, PartyState
+
+
+def release(
+    deed: Deed,
+    target_id: UUID,
+    absorbed: Absorbed,
+    *,
+    of: Act | OutsideAct,
+    ground_code: str,
+    cause: int | None,
+) -> None:
+    """Take out of a complaint what came with another one; what it had before holds again."""
+    released = DuplicateReleased(
+        from_id=absorbed.from_id, issue_ids=absorbed.issue_ids, ground_code=ground_code
+    )
+    index = len(deed.facts)
+    deed.add(released, of=of, to=target_id, caused_by=cause)
+    for party in _leaving(deed.other(target_id)):
+        _let_leave(deed, target_id, party, of=of, cause=index)
+    take_back(deed, target_id, absorbed.from_id, index)
+
+
+def acknowledge_as_there(
+    deed: Deed, source_id: UUID, target: Complaint, *, of: Act | OutsideAct, cause: int
+) -> None:
+    """Who was told in the target that the complaint is received need not be told again."""
+    source = deed.other(source_id)
+    came = [each for each in target.parties.values() if each.from_id == source_id]
+    told = came[0].acknowledged if came else None
+    if told is None or source.is_acknowledged or not source.is_open:
+        return
+    acknowledged = ComplaintAcknowledged(
+        stage=source.stage,
+        round=source.round,
+        channel_code=source.channel_code,
+        to_party_id=source.party_id,
+        contact_point_code=deed.situation.policy.contact_point_code,
+    )
+    deed.add(acknowledged, of=of, occurred=told, to=source_id, caused_by=cause)
+
+
+def _leaving(target: Complaint) -> list[PartyState]:
+    """Those who came with a complaint that is in this one no more, and have no point left in it."""
+    gone = {each.from_id for each in target.absorbed.values() if each.is_released}
+    left = [each for each in target.issues.values() if each.status != "released"]
+    staying = {party_id for each in left for party_id in each.told.party_ids or ()}
+    return [
+        each
+        for each in target.parties.values()
+        if each.from_id in gone and not each.has_left and each.party_id not in staying
+    ]
+
+
+def _let_leave(
+    deed: Deed, target_id: UUID, party: PartyState, *, of: Act | OutsideAct, cause: int
+) -> None:
+    target = deed.other(target_id)
+    for acting in target.representations:
+        if acting.party_id == party.party_id and not acting.has_ended:
+            ended = RepresentationEnded(
+                party_id=party.party_id,
+                ground_code="released",
+                correspondence_to=party.party_id,
+                representative_party_id=acting.representative_party_id,
+            )
+            deed.add(ended, of=of, to=target_id, caused_by=cause)
+    left = ComplainantLeft(party_id=party.party_id, ground_code="released")
+    deed.add(left, of=of, to=target_id, caused_by=cause)

@@ -1,0 +1,19 @@
+"""The complaints that one of them names, by what is quoted for each."""
+
+from contextlib import suppress
+from uuid import UUID
+
+from domain.complaint import Complaint
+from domain.matter import beside
+from services.heads import Heads, NotFound
+from services.wiring import Installation
+
+
+async def references(parts: Installation, complaint: Complaint) -> dict[UUID, str]:
+    """The references of all complaints that this one names; what there is not is left out."""
+    heads, found = Heads(parts.record), dict[UUID, str]()
+    for other_id in beside(complaint):
+        with suppress(NotFound):
+            other = (await heads.read(other_id)).complaint
+            found[other_id] = other.reference if other else ""
+    return found
