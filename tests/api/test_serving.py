@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from adapters.secrets import make_secrets
 from adapters.settings import Settings, environment_for
 from services.policies import publish
 from services.principals import Principals
+from services.run_api import FINISH_SECONDS
 from services.wiring import installation
 from tests.api.conftest import CANARY
 from tests.api.policy import POLICY
@@ -57,6 +59,21 @@ class Serving:
             "Content-Type: application/json\r\n",
         )
         return "\r\n".join(head).encode()
+
+    def begin(self, line: socket.socket, length: int) -> None:
+        """Begin a receipt with a body of so many octets; the server waits for them at the end."""
+        head = b"Expect: 100-continue\r\nContent-Length: %d\r\n\r\n" % length
+        line.sendall(self.receipt + head)
+        assert b" 100 " in line.recv(65536)
+
+    def wait_until_closed(self) -> None:
+        """Until the port takes no more connections: the server has heard that it shall end."""
+        deadline = time.monotonic() + 30
+        with suppress(ConnectionRefusedError):
+            while time.monotonic() < deadline:
+                socket.create_connection(("127.0.0.1", self.port), timeout=5).close()
+                time.sleep(0.02)
+            raise AssertionError("the port stays open")
 
     def raw(self, octets: bytes, *, seconds: float = 5) -> bytes:
         """What the server says to these octets until it hangs up or is silent."""
@@ -136,12 +153,12 @@ def test_it_serves_survives_bad_clients_and_ends_as_it_should(serving: Serving) 
     with serving.client() as client:
         assert client.get("/livez").status_code == 200
 
-    with socket.create_connection(("127.0.0.1", serving.port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", serving.port), timeout=30) as line:
         body = b'{"narrative": "begun before the end"}'
-        line.sendall(begun + b"Content-Length: %d\r\n\r\n" % len(body) + body[:10])
-        time.sleep(0.3)
+        serving.begin(line, len(body))
+        line.sendall(body[:10])
         serving.process.send_signal(signal.SIGTERM)
-        time.sleep(0.3)
+        serving.wait_until_closed()
         line.sendall(body[10:])
         assert b" 201 " in line.recv(65536)
     assert serving.process.wait(20) == 0
@@ -156,12 +173,11 @@ def test_it_serves_survives_bad_clients_and_ends_as_it_should(serving: Serving) 
 
 
 def test_a_second_signal_ends_it_at_once(serving: Serving) -> None:
-    with socket.create_connection(("127.0.0.1", serving.port)) as line:
-        line.sendall(serving.receipt + b"Content-Length: 100\r\n\r\n{")
-        time.sleep(0.2)
+    with socket.create_connection(("127.0.0.1", serving.port), timeout=30) as line:
+        serving.begin(line, 100)
+        serving.process.send_signal(signal.SIGTERM)
+        serving.wait_until_closed()
         began = time.monotonic()
         serving.process.send_signal(signal.SIGTERM)
-        time.sleep(0.2)
-        serving.process.send_signal(signal.SIGTERM)
         assert serving.process.wait(20) is not None
-        assert time.monotonic() - began < 4
+        assert time.monotonic() - began < FINISH_SECONDS / 2

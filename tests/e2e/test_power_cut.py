@@ -3,7 +3,6 @@
 import gzip
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,7 +54,6 @@ def test_after_a_kill_of_everything_the_import_goes_on_where_it_was(
     plaint.kill_everything()
     importing.kill()
     importing.wait()
-    time.sleep(0.5)
     plaint.up()
     (first,) = plaint.json("import", "cfpb", str(file))["files"]
     assert 0 < first["already"] < ROWS

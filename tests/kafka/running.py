@@ -24,7 +24,7 @@ from tests.support.fix_kafka import checkpoints_of
 from tests.support.servers import PASSWORDS as IN_TESTS
 from tests.support.servers import FreshDatabases
 
-SILENT_AFTER = 1.5
+SILENT_AFTER = 3.0
 
 
 @dataclass

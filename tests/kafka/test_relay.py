@@ -16,7 +16,7 @@ from adapters.kafka.clients import Kafka
 from adapters.kafka.reading import read_topic
 from adapters.postgres.relay_state import RelayState
 from services.run_relay import START_AGAIN, STOPPED
-from tests.kafka.running import Relaying, judged, kill, relaying, stop
+from tests.kafka.running import SILENT_AFTER, Relaying, judged, kill, relaying, stop
 from tests.support.fix_kafka import unused_name
 from tests.support.published import Complaint, complaints, store
 from tests.support.servers import FreshDatabases
@@ -114,7 +114,7 @@ def test_a_second_relay_stands_by_while_the_first_works(relay: Relaying) -> None
     relay.wait(relay.reached)
     second = relay.start()
     relay.wait(lambda: "stands_by" in relay.said(second))
-    time.sleep(2.5)
+    time.sleep(SILENT_AFTER + 1)
     store(relay.database.dsn(), complaints(20, start=20))
     relay.wait(relay.reached)
     assert relay.row().epoch == 1

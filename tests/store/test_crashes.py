@@ -4,7 +4,9 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 
+import psycopg
 import pytest
 
 from adapters.local.postgres_server import PostgresServer
@@ -45,6 +47,19 @@ def kill_a_back_end(database: FreshDatabases) -> None:
     os.kill(rows[0][0], signal.SIGKILL)
 
 
+async def head_beyond(position: int, database: FreshDatabases) -> int:
+    """Wait until events are stored after this position, and say how far the log is."""
+    async with asyncio.timeout(120):
+        while True:
+            # A server that recovers from a crash takes nobody for a while.
+            with suppress(psycopg.OperationalError), psycopg.connect(database.dsn()) as connection:
+                asked = "SELECT coalesce(max(position), 0) FROM event"
+                ((head,),) = connection.execute(asked).fetchall()
+                if int(str(head)) > position:
+                    return int(str(head))
+            await asyncio.sleep(0.05)
+
+
 @pytest.mark.parametrize("how", ["back end killed", "server killed", "server restarted"])
 async def test_nothing_acknowledged_is_lost_and_positions_have_no_holes(
     fragile: tuple[PostgresServer, Cluster], how: str
@@ -54,8 +69,7 @@ async def test_nothing_acknowledged_is_lost_and_positions_have_no_holes(
         record = await PostgresRecord.open(database.dsn())
         stop = asyncio.Event()
         writers = [asyncio.create_task(write_until(stop, record, f"{n}")) for n in range(8)]
-        await asyncio.sleep(0.3)
-        before = await record.head()
+        before = await head_beyond(0, database)
         if how == "back end killed":
             kill_a_back_end(database)
         elif how == "server killed":
@@ -64,7 +78,7 @@ async def test_nothing_acknowledged_is_lost_and_positions_have_no_holes(
         else:
             server.stop()
             server.start()
-        await asyncio.sleep(0.5)
+        await head_beyond(before + len(writers), database)
         stop.set()
         acknowledged = [each for writer in writers for each in await writer]
         events = await record.after(0, 100_000)

@@ -24,6 +24,9 @@ FILLING = "x7q" * 1500
 CANARIES = ("canary", FILLING[:12])
 """How every canary begins, and what the long ones go on with."""
 
+LONGEST_TITLE, LONG_TITLE = 200, 150
+"""A title cannot be longer; so much of the filling still fits into it."""
+
 DIGESTS = {"plaintext_sha256"}
 """Personal, but no place for words."""
 
@@ -107,7 +110,7 @@ def live(door: Door, grown: Callable[[str], str]) -> str:
             door.post(f"/complaints/{complaint}/accept-remedy", {"remedy_id": remedy})
             paid = {"remedy_id": remedy, "payment_reference": grown("canarypayment")}
             door.post(f"/complaints/{complaint}/fulfil-remedy", paid)
-    _attach(door, complaint, grown("canarytitle")[:200])
+    _attach(door, complaint, grown("canarytitle")[:LONGEST_TITLE])
     return complaint
 
 
@@ -156,7 +159,7 @@ def in_file(folder: Path) -> Path:
 def held(door: Door, complaint: str) -> set[tuple[str, str, bool]]:
     """The fields of a complaint's events that hold a canary, and whether it is a long one."""
     return {
-        (event["type"], name, FILLING in json.dumps(value))
+        (event["type"], name, FILLING[:LONG_TITLE] in json.dumps(value))
         for event in door.get(f"/complaints/{complaint}/opened", role="handler")["events"]
         for name, value in event["data"].items()
         if "canary" in json.dumps(value)
