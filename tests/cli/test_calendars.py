@@ -1,0 +1,50 @@
+"""6.2 at the keyboard: a corrected calendar moves due dates only when somebody records it."""
+
+import asyncio
+from datetime import date
+
+import pytest
+
+from adapters.policy_files import preset
+from domain.policy import Policy
+from services import wiring
+from services.publishing import publish
+from tests.cli.conftest import Keyboard
+
+pytestmark = pytest.mark.servers
+
+
+async def _corrected(keyboard: Keyboard, holiday: date) -> None:
+    """Publish the policy in force with one holiday more."""
+    said = preset(keyboard.settings.policy).model_dump()
+    for calendar in said["calendars"]:
+        calendar["holidays"] = (*calendar["holidays"], {"on": holiday, "name": "Mourning"})
+    async with wiring.installation(keyboard.settings) as parts:
+        policy = Policy.model_validate(said)
+        assert await publish(parts.record, policy, secret=parts.secrets.installation)
+
+
+def test_what_a_corrected_calendar_moves_is_shown_and_then_recorded(keyboard: Keyboard) -> None:
+    reference = keyboard.json("log", "--narrative", "The kettle has no lid.")["reference"]
+    (before,) = keyboard.json("explain", reference, "response")["deadlines"]
+    holiday = next(one["on"] for one in before["days"] if one["number"] == 5)
+    keyboard.project()
+    assert keyboard.json("calendar", "preview") == {"due_dates": []}
+    asyncio.run(_corrected(keyboard, date.fromisoformat(holiday)))
+
+    moving = keyboard.json("calendar", "preview")["due_dates"]
+    (response,) = [one for one in moving if one["kind"] == "response"]
+    assert (response["reference"], response["old_due_on"]) == (reference, before["due_on"])
+    assert response["new_due_on"] > before["due_on"]
+    assert keyboard.json("explain", reference, "response")["deadlines"] == [before]
+    assert reference in keyboard.types("calendar", "preview").stdout
+
+    assert keyboard.json("calendar", "recount")["due_dates"] == moving
+    keyboard.project()
+    after = keyboard.json("explain", reference, "response")["deadlines"][-1]
+    assert (after["due_on"], after["calendar_version"]) == (
+        response["new_due_on"],
+        response["new_version"],
+    )
+    assert after["days"][-1]["on"] == after["due_on"]
+    assert "no due date moves" in keyboard.types("calendar", "recount").stdout
