@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.decision import Situation
 from domain.deed import Deed
 from domain.due_dates import due_date
 from domain.errors import Refusal
@@ -29,14 +30,14 @@ def check_retention(deed: Deed, erasure: Erasure) -> None:
     if erasure.legal_basis_code != RETENTION_OVER:
         return
     complaint = deed.complaint
-    until = kept_until(complaint, deed.situation.policy, zone=deed.zone)
+    until = kept_until(complaint, deed.situation)
     if until is None:
         raise RetentionNotOver(complaint=complaint.reference, retention="none was set")
     if deed.situation.now <= until:
         raise RetentionNotOver(complaint=complaint.reference, until=until)
 
 
-def kept_until(complaint: Complaint, policy: Policy, *, zone: str) -> datetime | None:
+def kept_until(complaint: Complaint, situation: Situation) -> datetime | None:
     """The instant at which the last retention is over; None where none was set.
 
     None of them counts from before the ending as it is reckoned now: the receipt may have been
@@ -47,8 +48,9 @@ def kept_until(complaint: Complaint, policy: Policy, *, zone: str) -> datetime |
         for one in complaint.deadlines.values()
         if one.fact.kind == RETENTION and one.status in ("running", "paused", "lapsed")
     ]
-    start = _ended(complaint, zone)
-    return max((_over(one, start, policy) for one in standing), default=None)
+    start = _ended(complaint, situation.zone_of(complaint))
+    over = (_over(one, start, situation.made_under(one.fact)) for one in standing)
+    return max(over, default=None)
 
 
 def _ended(complaint: Complaint, zone: str) -> When:

@@ -18,6 +18,7 @@ from adapters.settings import Settings, environment_for
 from services import wiring
 from services.archiving import begin_archive, must_archive
 from services.correspondence.choosing import Templates
+from services.early_starts import mend_once
 from services.greeting import Greeting
 from services.importing import Importer, Tally
 from services.principals import Principals
@@ -88,6 +89,9 @@ async def _furnish(settings: Settings, screen: Screen, *, sample: bool) -> None:
         await installation.policies.in_force()
         if (done := await installation.duplicates.rewrite()) and done.noted:
             screen.say(f"made the index of contacts anew: {done.noted} details")
+        await mend_once(
+            wiring.folder_of(settings), installation.record, installation.complaints, screen.say
+        )
         await _first_keys(installation, screen)
         if sample:
             await _load_samples(installation, screen)

@@ -1,6 +1,14 @@
 """The commands of due dates (6.2)."""
 
-from domain import cancelling, deadlines, extending, pausing, recounting, retargeting
+from domain import (
+    cancelling,
+    deadlines,
+    early_starts,
+    extending,
+    pausing,
+    recounting,
+    retargeting,
+)
 from domain.commands.kind import MANAGEMENT, POLICY, SYSTEM, CommandKind, kind
 
 KINDS: tuple[CommandKind, ...] = (
@@ -41,6 +49,12 @@ KINDS: tuple[CommandKind, ...] = (
         deadlines.warn_of_deadline,
         "7.3",
         "Let the complaint rise because a deadline nears",
+        roles=SYSTEM,
+    ),
+    kind(
+        early_starts.mend_starts,
+        "6.2",
+        "Set anew what was counted from before its time",
         roles=SYSTEM,
     ),
 )

@@ -4,6 +4,7 @@ The rule is asked in the version of the policy that set the date. A day that som
 """
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from uuid import UUID
 
 from domain.consequences.changed_footing import Change, change_of, right_start
@@ -24,7 +25,7 @@ from domain.policy.kinds import (
     REOPEN_WINDOW,
     REPLY_WINDOW,
 )
-from domain.state import DeadlineState
+from domain.state import Complaint, DeadlineState
 from domain.values import When
 
 Anew = DeadlineSet | DeadlinePaused | DeadlineMissed | DeadlineLapsed
@@ -42,28 +43,29 @@ def set_anew(turn: Turn, new_id: Callable[[], UUID], *, ended: frozenset[UUID]) 
         return
     for first in first_meant(turn, change, new_id):
         yield first
-        yield from _standing(turn, DeadlineState(fact=first), first)
+        yield from standing(DeadlineState(fact=first), first, now=turn.situation.now)
     for deadline in turn.after.deadlines.values():
-        if deadline.fact.deadline_id in ended or not _may_move(turn, deadline):
+        if deadline.fact.deadline_id in ended or not may_move(turn.after, deadline):
             continue
         rests = footing(deadline, turn.before or turn.after, turn.situation)
         right = _right(turn, rests, change, new_id()) if rests else None
         if right:
             yield right
-            yield from _standing(turn, deadline, right)
+            yield from standing(deadline, right, now=turn.situation.now)
 
 
-def _may_move(turn: Turn, deadline: DeadlineState) -> bool:
+def may_move(complaint: Complaint, deadline: DeadlineState) -> bool:
+    """Whether a due date may be set anew: it is open, or is a window that may open again."""
     kind = deadline.fact.kind
-    if turn.after.is_open and kind in ONLY_AFTER_ENDING:
+    if complaint.is_open and kind in ONLY_AFTER_ENDING:
         return False
-    if not turn.after.is_open and kind not in MAY_RUN_AFTER_ENDING:
+    if not complaint.is_open and kind not in MAY_RUN_AFTER_ENDING:
         return False
     if deadline.status != "lapsed":
         return deadline.is_open
-    same = [one for one in turn.after.deadlines.values() if one.fact.kind == kind]
+    same = [one for one in complaint.deadlines.values() if one.fact.kind == kind]
     is_latest = [one for one in same if one.fact.about == deadline.fact.about][-1] is deadline
-    is_awaited = kind != REPLY_WINDOW or turn.after.state == "RESPONDED"
+    is_awaited = kind != REPLY_WINDOW or complaint.state == "RESPONDED"
     return kind in OPENS_AGAIN and is_latest and is_awaited
 
 
@@ -94,7 +96,7 @@ def _start(turn: Turn, rests: Footing, corrected_id: UUID) -> When:
     return (right_start(turn) if is_from else None) or deadline.fact.starts
 
 
-def _standing(turn: Turn, was: DeadlineState, anew: DeadlineSet) -> Iterator[Anew]:
+def standing(was: DeadlineState, anew: DeadlineSet, *, now: datetime) -> Iterator[Anew]:
     """What was paused stays so; what is past by now is missed, or lapses, at once."""
     if was.status == "paused" and was.pause_rule_id:
         yield DeadlinePaused(
@@ -103,6 +105,6 @@ def _standing(turn: Turn, was: DeadlineState, anew: DeadlineSet) -> Iterator[Ane
             rule_id=was.pause_rule_id,
             since=was.paused,
         )
-    elif anew.due_at < turn.situation.now:
+    elif anew.due_at < now:
         kind = DeadlineMissed if anew.party == "organisation" else DeadlineLapsed
         yield kind(deadline_id=anew.deadline_id, due_at=anew.due_at)

@@ -73,8 +73,8 @@ class Running:
         return json.loads(self.run(*arguments, "--json"))
 
     def lags(self) -> list[int]:
-        """How many events each view is behind."""
-        views = self.json("projections")["views"]
+        """How many events each view that is shown is behind."""
+        views = [view for view in self.json("projections")["views"] if view["is_live"]]
         return [int(view["head"]) - int(view["complete_upto"]) for view in views]
 
     def note(self) -> dict[str, Any]:

@@ -43,3 +43,21 @@ def test_every_complaint_of_before_is_shown_and_told_whole(before: Before) -> No
 
 def test_record_and_views_of_before_are_whole(before: Before) -> None:
     assert "all is the same" in before.plaint.run("check")
+
+
+def test_due_dates_counted_from_before_the_receipt_are_set_anew_once(before: Before) -> None:
+    """Received on 5 March 2026 and withdrawn, as was typed, in 2016: three years from 2026."""
+    assert "2 due dates counted from before" in before.plaint.said()
+    reference = before.complaints["withdrawn_ten_years_early"]
+    shown = before.plaint.json("show", reference)
+    stands = {one["fact"]["kind"]: one for one in shown["deadlines"]}
+    assert (stands["retention"]["status"], stands["retention"]["due_on"]) == (
+        "running",
+        "2029-03-05",
+    )
+    assert stands["reopen_window"]["due_on"] == "2026-09-05"
+    version = shown["fold_of"]["version"]
+    before.plaint.down()
+    before.plaint.up()
+    assert "set anew" not in before.plaint.said()
+    assert before.plaint.json("show", reference)["fold_of"]["version"] == version

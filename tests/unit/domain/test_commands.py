@@ -37,7 +37,12 @@ def test_the_auditor_has_no_command_and_the_system_only_clocks_and_surveys() -> 
     assert not any("auditor" in kind.roles for kind in COMMANDS.values())
     of_system = [kind.name for kind in COMMANDS.values() if "system" in kind.roles]
     surveys = {"invite_survey", "suppress_survey"}
-    assert set(of_system) == {"pass_deadline", "warn_of_deadline", *surveys}
+    assert set(of_system) == {
+        "pass_deadline",
+        "warn_of_deadline",
+        "mend_starts",
+        *surveys,
+    }
 
 
 def test_three_commands_begin_a_complaint() -> None:
