@@ -10,7 +10,7 @@ from projections._kit import Applied, Entries, Index, Page, Where
 from projections._kit.sentences import SENTENCES
 from projections._kit.speaking import sentence
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Entry:
     position: Annotated[int, "Its place in the whole record."]
     event_id: Annotated[UUID, "The event's id."]
     type: Annotated[str, "The stored type of the event."]
-    sentence: Annotated[str, "What happened, in words, from public facts alone."]
+    sentence: Annotated[str, "What happened, in words, from the event's public facts alone."]
     occurred_at: Annotated[datetime | None, "When it happened, where the instant is known."]
     occurred_on: Annotated[date | None, "The day on which it happened in its own zone, if known."]
     occurred_zone: Annotated[str | None, "The zone in which that day is meant."]

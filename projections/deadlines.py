@@ -16,6 +16,7 @@ from domain.events import (
     DeadlineResumed,
     DeadlineSet,
 )
+from domain.lateness import Lateness, lateness_of, miss_stands
 from domain.recorded import Recorded
 from projections._kit import Index, Key, Page, Records, Where
 
@@ -41,7 +42,12 @@ class DueDate:
     warn_at: Annotated[datetime | None, "From when on it counts as due soon."]
     first_due_at: Annotated[datetime, "The instant at which it was due when it was set."]
     extended: Annotated[int, "How often it was extended."]
-    status: Annotated[str, "running, paused, missed, met, met_late, lapsed, cancelled or replaced."]
+    status: Annotated[str, "running, paused, missed, met, lapsed, cancelled or replaced."]
+    lateness: Annotated[
+        Lateness | None,
+        "in_time, entered_late (done in time, recorded after it was due), done_late or missed.",
+    ]
+    was_missed: Annotated[bool, "Whether a miss was recorded that stands."]
     awaits_clock: Annotated[bool, "Whether the clock still has to say that it passed."]
     position: Annotated[int, "The position of the last event about it."]
 
@@ -68,10 +74,11 @@ def fold(row: DueDate | None, recorded: Recorded) -> DueDate | None:
         return _set(event, recorded)
     if row is None:
         return None
-    return replace(row, **_changes(row, event), position=recorded.position or 0)
+    return replace(row, **_changes(row, recorded), position=recorded.position or 0)
 
 
-def _changes(row: DueDate, event: DomainEvent) -> dict[str, Any]:
+def _changes(row: DueDate, recorded: Recorded) -> dict[str, Any]:
+    event = recorded.event
     if isinstance(event, DeadlineExtended):
         due = {"due_on": event.new_due_on, "due_at": event.new_due_at}
         return {**due, "warn_at": event.new_warn_at, "extended": row.extended + 1}
@@ -80,7 +87,19 @@ def _changes(row: DueDate, event: DomainEvent) -> dict[str, Any]:
         return {"status": "paused", "awaits_clock": False} if is_running else {}
     if isinstance(event, DeadlineResumed):
         return _resumed(row, event) if row.status == "paused" else {}
-    return {"status": _status(event), "awaits_clock": False}
+    if isinstance(event, DeadlineMet):
+        return _met(row, event, recorded.recorded_at)
+    missed = {"lateness": "missed", "was_missed": True} if isinstance(event, DeadlineMissed) else {}
+    return {"status": _status(event), "awaits_clock": False, **missed}
+
+
+def _met(row: DueDate, event: DeadlineMet, recorded_at: datetime) -> dict[str, Any]:
+    return {
+        "status": "met",
+        "awaits_clock": False,
+        "lateness": lateness_of(event, due_at=row.due_at, recorded_at=recorded_at),
+        "was_missed": miss_stands(event, was_missed=row.was_missed),
+    }
 
 
 def _resumed(row: DueDate, event: DeadlineResumed) -> dict[str, Any]:
@@ -90,8 +109,6 @@ def _resumed(row: DueDate, event: DeadlineResumed) -> dict[str, Any]:
 
 
 def _status(event: DomainEvent) -> str:
-    if isinstance(event, DeadlineMet):
-        return "met_late" if event.is_late and not event.voids_miss else "met"
     if isinstance(event, DeadlineMissed):
         return "missed"
     if isinstance(event, DeadlineLapsed):
@@ -116,6 +133,8 @@ def _set(event: DeadlineSet, recorded: Recorded) -> DueDate:
         first_due_at=event.due_at,
         extended=event.times_extended or 0,
         status="running",
+        lateness=None,
+        was_missed=False,
         awaits_clock=True,
         position=recorded.position or 0,
     )

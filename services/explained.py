@@ -162,12 +162,10 @@ def _resumed(event: DeadlineResumed, deadline: DeadlineState, _history: Sequence
     return f"went on, and is due on {day_shown(moved.due_on)}"
 
 
-def _met(event: DeadlineMet, _deadline: DeadlineState, history: Sequence[Recorded]) -> str:
+def _met(event: DeadlineMet, deadline: DeadlineState, history: Sequence[Recorded]) -> str:
     by = next((one for one in history if one.event_id == event.by_event_id), None)
     what = by.event.TYPE if by else "an event"
-    late = "late" if event.is_late else "in time"
-    voids = "; the miss noted before was an error" if event.voids_miss else ""
-    return f"met by {what} on {_when(event.met)}, {late}{voids}"
+    return f"met by {what} on {_when(event.met)}, {deadline.lateness_told}"
 
 
 Tell = Callable[[Any, DeadlineState, Sequence[Recorded]], str]

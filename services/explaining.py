@@ -12,6 +12,7 @@ from adapters.record import Record
 from domain.complaint import fold
 from domain.due_dates import DayCounted, days_counted
 from domain.events import DeadlineSet
+from domain.lateness import Lateness
 from domain.policy import Calendar, DeadlineRule, Policy
 from domain.recorded import Recorded
 from domain.state import Complaint, DeadlineState, DeadlineStatus
@@ -27,6 +28,11 @@ from services.explained import (
 )
 from services.heads import NotFound
 from services.published import NeverPublished, Publication, calendar_at, policy_at
+
+OF_THE_FACT = (
+    *("deadline_id", "kind", "party", "zone", "rule_id", "policy_id", "policy_version"),
+    *("calendar_id", "calendar_version", "start_event_id", "starts"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +55,11 @@ class Explanation:
     kind: Annotated[str, "What is due."]
     party: Annotated[str, "Whose it is."]
     status: Annotated[DeadlineStatus, "What became of it."]
+    lateness: Annotated[
+        Lateness | None,
+        "Whether it was kept; entered_late: done in time, and recorded after it was due.",
+    ]
+    was_missed: Annotated[bool, "Whether a miss was recorded that stands."]
     due_on: Annotated[date, "The day, as it stands."]
     due_at: Annotated[datetime, "The instant, as it stands."]
     first_due_at: Annotated[datetime, "The instant at which it was due when it was set."]
@@ -123,25 +134,17 @@ def _explained(
     return Explanation(
         complaint_id=history[0].stream_id,
         reference=complaint.reference,
-        deadline_id=fact.deadline_id,
-        kind=fact.kind,
-        party=fact.party,
         status=deadline.status,
+        lateness=deadline.lateness,
+        was_missed=deadline.was_missed,
         due_on=deadline.due_on,
         due_at=deadline.due_at,
         first_due_at=fact.due_at,
-        zone=fact.zone,
-        rule_id=fact.rule_id,
         rule=rule,
-        policy_id=fact.policy_id,
-        policy_version=fact.policy_version,
         policy_title=by.policy.title,
-        calendar_id=fact.calendar_id,
-        calendar_version=fact.calendar_version,
         calendar_source=calendar.source,
-        start_event_id=fact.start_event_id,
+        **{name: getattr(fact, name) for name in OF_THE_FACT},
         start_type=start.event.TYPE if start else "an event of another complaint",
-        starts=fact.starts,
         days=tuple(_shown(day) for day in days),
         changes=changes,
         sentences=(*told, *told_counting(days, calendar), *(one.sentence for one in changes)),
@@ -151,10 +154,11 @@ def _explained(
 def _told_due(deadline: DeadlineState) -> str:
     """What is due of whom, and when, as it stands."""
     what = deadline.fact.kind.replace("_", " ").capitalize()
-    who = deadline.fact.party.replace("_", " ")
+    party = deadline.fact.party
+    of = "" if party == "nobody" else f" of the {party.replace('_', ' ')}"
     until = deadline.due_at.strftime("%Y-%m-%d %H:%M UTC")
     guess = " (an estimate: the calendar does not know that year)" if deadline.is_estimated else ""
-    return f"{what} of the {who}: due on {day_shown(deadline.due_on)}, until {until}{guess}."
+    return f"{what}{of}: due on {day_shown(deadline.due_on)}, until {until}{guess}."
 
 
 def _start(fact: DeadlineSet, history: Sequence[Recorded]) -> Recorded | None:

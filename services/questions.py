@@ -15,7 +15,6 @@ from domain.values import Actor, When
 from projections import audit_trail, case_queue
 from projections._kit.questions import cursor as place_of
 from projections._kit.questions import place_after
-from projections.audit_trail import Entry
 from projections.case_queue import ORDER, Waiting, Wanted
 from services.asking import Views
 from services.figures import QueuePage, Trail, Trends, TrendsAsked, queue_row
@@ -24,6 +23,7 @@ from services.heads import Heads, NotFound
 from services.next_steps import NextSteps, next_steps
 from services.opening import Opened, open_sealed
 from services.references import identifier, reference
+from services.trail_named import named
 from services.trend_rows import figures_of, questions_of
 from services.wiring import Installation
 
@@ -191,7 +191,7 @@ class Questions:
             complaint_id, after_version=after_version, as_of=as_of, limit=limit + 1
         )
         source, found = await self._views.ask(asked)
-        entries: list[Entry] = found[:limit]
+        entries = await named(self._record, complaint_id, found[:limit])
         if not entries and not await self._record.stream(complaint_id, upto=1):
             raise NotFound(f"no complaint has the id {complaint_id}: look it up by its reference")
         return Trail(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, TypeAdapter
 
 from domain.complaint import Complaint
-from domain.events import ComplaintReceived, DeadlineSet
+from domain.events import ComplaintReceived, DeadlineMet, DeadlineSet
 from domain.recorded import Recorded
 from services.explained import ANEW
 
@@ -32,6 +32,8 @@ def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str
             continue
         if isinstance(event, DeadlineSet) and event.ground_code:
             yield _moved(complaint, event)
+        elif isinstance(event, DeadlineMet):
+            yield from _unproved(complaint, event)
         elif isinstance(event, ComplaintReceived):
             for issue in event.issues:
                 if issue.is_product_unlisted:
@@ -39,6 +41,12 @@ def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str
                         f"issue {issue.issue_no}: the policy does not list the product "
                         f"{issue.product_code}; clocks that are for one product may not be meant"
                     )
+
+
+def _unproved(complaint: Complaint, event: DeadlineMet) -> Iterator[str]:
+    met = complaint.deadlines.get(event.deadline_id)
+    if met is not None and met.lateness == "entered_late" and met.was_missed:
+        yield f"{met.fact.kind.replace('_', ' ')}: done {met.lateness_told}"
 
 
 def _moved(complaint: Complaint, event: DeadlineSet) -> str:

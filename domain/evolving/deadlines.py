@@ -17,6 +17,7 @@ from domain.events import (
 )
 from domain.events.parts import NewDueDate
 from domain.evolving.change import Changes
+from domain.lateness import lateness_of, miss_stands
 from domain.recorded import Recorded
 from domain.state import Complaint, DeadlineState
 from domain.values import When
@@ -51,18 +52,22 @@ def _with(complaint: Complaint, deadline_id: UUID, **changes: Any) -> Complaint:
     return complaint.changed(deadlines={**complaint.deadlines, deadline_id: changed})
 
 
-def _met(complaint: Complaint, event: DeadlineMet, _recorded: Recorded) -> Complaint:
-    changes: dict[str, Any] = {"status": "met", "met_by": event.by_event_id}
-    if event.voids_miss:
-        changes["was_missed"] = False
-    return _with(complaint, event.deadline_id, **changes)
+def _met(complaint: Complaint, event: DeadlineMet, recorded: Recorded) -> Complaint:
+    deadline = complaint.deadlines.get(event.deadline_id)
+    if deadline is None:
+        return complaint
+    stands = miss_stands(event, was_missed=deadline.was_missed)
+    how = lateness_of(event, due_at=deadline.due_at, recorded_at=recorded.recorded_at)
+    kept: dict[str, Any] = {"was_missed": stands, "lateness": how}
+    kept["is_void"] = deadline.was_missed and not stands
+    return _with(complaint, event.deadline_id, status="met", met_by=event.by_event_id, **kept)
 
 
 def _missed(complaint: Complaint, event: DeadlineMissed, _recorded: Recorded) -> Complaint:
     deadline = complaint.deadlines.get(event.deadline_id)
     if deadline is None or deadline.status != "running":
         return complaint
-    return _with(complaint, event.deadline_id, status="missed", was_missed=True)
+    return _with(complaint, event.deadline_id, status="missed", was_missed=True, lateness="missed")
 
 
 def _lapsed(complaint: Complaint, event: DeadlineLapsed, _recorded: Recorded) -> Complaint:

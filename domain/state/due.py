@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.events.deadlines import DeadlineSet
 from domain.events.parts import NewDueDate
+from domain.lateness import Lateness, in_words
 from domain.values import When
 
 DeadlineStatus = Literal["running", "paused", "missed", "met", "lapsed", "cancelled", "replaced"]
@@ -14,8 +15,10 @@ DeadlineStatus = Literal["running", "paused", "missed", "met", "lapsed", "cancel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineState:
-    """A due date as it was set, and what became of it; was_missed stays.
+    """A due date as it was set, and what became of it.
 
+    was_missed: the clock recorded that it passed, which stands. is_void: it did, and a proof made
+    that void. lateness: None while nobody can say, and where nothing came of it.
     moved: as it stands after extensions and pauses. extended: how often it was. paused,
     pause_rule_id, pause_ground: since when, by which rule and why it stands still. resumed: up to
     when its pauses are counted; the next one begins no earlier. given_back: by how much pauses have
@@ -25,6 +28,8 @@ class DeadlineState:
     fact: DeadlineSet
     status: DeadlineStatus = "running"
     was_missed: bool = False
+    is_void: bool = False
+    lateness: Lateness | None = None
     met_by: UUID | None = None
     moved: NewDueDate | None = None
     extended: int = 0
@@ -39,6 +44,13 @@ class DeadlineState:
     def is_open(self) -> bool:
         """Whether what is due is still to be done, in time or late."""
         return self.status in ("running", "paused", "missed")
+
+    @property
+    def lateness_told(self) -> str | None:
+        """Whether it was kept, in words; None while nobody can say."""
+        if self.lateness is None:
+            return None
+        return in_words(self.lateness, was_missed=self.was_missed, is_void=self.is_void)
 
     @property
     def due_on(self) -> date:

@@ -53,8 +53,14 @@ def _part(text: str, event: DomainEvent) -> str:
 
 
 def _filled(text: str, event: DomainEvent) -> str:
-    fill: Callable[[re.Match[str]], str] = lambda found: spoken(getattr(event, found[1]))  # noqa: E731
+    fill: Callable[[re.Match[str]], str] = lambda found: _fact(event, found[1])  # noqa: E731
     return FIELD.sub(fill, text)
+
+
+def _fact(event: DomainEvent, name: str) -> str:
+    """A fact in words; the name of a rule or a policy as it is written, to be typed again."""
+    fact = getattr(event, name)
+    return fact if isinstance(fact, str) and name.endswith("_id") else spoken(fact)
 
 
 @singledispatch

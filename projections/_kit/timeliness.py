@@ -5,6 +5,7 @@ from uuid import UUID
 
 from domain.event import DomainEvent
 from domain.events import DeadlineMet, DeadlineMissed, DeadlineSet
+from domain.lateness import is_kept
 
 READ = frozenset({DeadlineSet, DeadlineMet, DeadlineMissed})
 ANSWER_KINDS = frozenset({"response", "stage_response"})
@@ -38,9 +39,8 @@ def is_in_time(targets: tuple[Target, ...]) -> bool | None:
 
 
 def _met(target: Target, event: DeadlineMet) -> Target:
-    if target.is_kept is False and not event.voids_miss:
-        return target
-    return _judged(target, event.deadline_id, is_kept=not event.is_late)
+    kept = is_kept(event, was_missed=target.is_kept is False)
+    return _judged(target, event.deadline_id, is_kept=kept)
 
 
 def _judged(target: Target, deadline_id: UUID, *, is_kept: bool) -> Target:

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from domain.events.parts import DocumentPointer, FindingCode, State
+from domain.lateness import Lateness
 from domain.matter import documents_elsewhere
 from domain.state import (
     Absorbed,
@@ -70,13 +71,18 @@ class FindingShown(BaseModel):
 
 
 class DeadlineShown(BaseModel):
-    """A due date as it was set, with the rule that made it, as it stands, and what became of it."""
+    """A due date as it was set, with the rule that made it, as it stands, and what became of it.
+
+    lateness: entered_late is done in time, and recorded after it was due. was_missed: a miss was
+    recorded that stands.
+    """
 
     fact: dict[str, Any]
     due_on: date
     due_at: Instant
     warn_at: Instant | None
     status: DeadlineStatus
+    lateness: Lateness | None
     was_missed: bool
 
 
@@ -203,6 +209,7 @@ def _deadline(one: DeadlineState) -> DeadlineShown:
         due_at=one.due_at,
         warn_at=one.warn_at,
         status=one.status,
+        lateness=one.lateness,
         was_missed=one.was_missed,
     )
 

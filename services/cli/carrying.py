@@ -10,17 +10,17 @@ from rich.text import Text
 from adapters import event_json
 from adapters.clock import now
 from domain.commands import CommandKind
-from domain.events import DeadlineSet
 from domain.standing import check_standing
 from domain.values import Actor
 from services.carrying import Carrying
+from services.cli import due_shown
 from services.cli.entering import object_of, read_source
 from services.cli.faults import MayNot
 from services.cli.here import Here
 from services.cli.known import Known
 from services.cli.options import entries, read_off
 from services.cli.terminal import print_json, print_line, say
-from services.cli.words import counted, due, state
+from services.cli.words import counted, state
 from services.complaints import Asked, Done
 from services.questions import Questions
 from services.wiring import Installation
@@ -144,18 +144,14 @@ def show(done: Done, *, as_json: bool) -> None:
     line.append(f", version {done.version}: {told}", style="not bold")
     print_line(line)
     for one in done.events:
-        elsewhere = "" if one.stream_id == done.complaint_id else f"  in {one.stream_id}"
-        print_line(_step(one.version, one.event).append(elsewhere), indent=2)
+        line = Text(f"{one.version:>3}  {one.event.TYPE}")
+        if one.stream_id != done.complaint_id:
+            line.append(f"  in {one.stream_id}")
+        elif complaint is not None:
+            line.append_text(due_shown.of_step(one.event, complaint, now()))
+        print_line(line, indent=2)
     for remark in done.remarks:
         say(remark)
-
-
-def _step(version: int, event: Any) -> Text:
-    line = Text(f"{version:>3}  {event.TYPE}")
-    if isinstance(event, DeadlineSet):
-        line.append(f"  {event.kind} by {event.due_on}, ")
-        line.append_text(due(event.due_at, now()))
-    return line
 
 
 def plain(done: Done) -> dict[str, Any]:

@@ -11,14 +11,12 @@ from adapters.clock import now
 from domain.complaint import Complaint
 from domain.event import classes_of
 from domain.privacy import SEALED
-from domain.state import ActionState, DeadlineState, IssueState
+from domain.state import ActionState, IssueState
 from domain.values import When
-from services.cli import standing_shown, words
+from services.cli import due_shown, standing_shown, words
 from services.cli.terminal import Cell, print_line, print_table, print_text
 from services.opening import Opened
 from services.questions import ComplaintAsOf, OpenedComplaint
-
-DEADLINE_STYLES = {"missed": "bold red", "met": "green"}
 
 
 def show(told: ComplaintAsOf | OpenedComplaint, references: Mapping[UUID, str]) -> None:
@@ -91,10 +89,7 @@ def _tables(complaint: Complaint, at: datetime) -> None:
     issues = sorted(complaint.issues.values(), key=lambda issue: issue.issue_no)
     heads: tuple[str, ...] = ("issue", "about", "status", "finding", "id")
     print_table(heads, [_issue(complaint, issue) for issue in issues], long=("about",))
-    if complaint.deadlines:
-        deadlines = sorted(complaint.deadlines.values(), key=lambda one: one.due_at)
-        heads = ("due", "for", "on", "stands", "rule")
-        print_table(heads, [_deadline(one, at) for one in deadlines], long=("rule",))
+    due_shown.show(complaint, at)
     if complaint.remedies:
         rows: list[list[Cell]] = [
             [
@@ -125,18 +120,6 @@ def _issue(complaint: Complaint, issue: IssueState) -> list[Cell]:
     status = Text(_said(issue.status), style="yellow" if issue.status == "open" else "green")
     finding, about = _said(found) if found else "–", _said(issue.told.category_code)
     return [str(issue.issue_no), about, status, finding, issue.issue_id.hex[:8]]
-
-
-def _deadline(one: DeadlineState, at: datetime) -> list[Cell]:
-    fact = one.fact
-    stands = Text(one.status, style=DEADLINE_STYLES.get(one.status, "dim"))
-    if one.is_open and one.status != "paused":
-        stands = words.due(one.due_at, at)
-    elif one.was_missed:
-        stands.append(", late", style="red")
-    if one.extended:
-        stands.append(f", extended {one.extended}", style="dim")
-    return [_said(fact.kind), fact.party, str(one.due_on), stands, fact.rule_id]
 
 
 def _show_content(opened: Opened) -> None:

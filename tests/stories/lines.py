@@ -18,13 +18,12 @@ ENTITY, ZONE = "main", "Europe/London"
 class Line:
     """One event of a story, as its audit trail tells it.
 
-    complaint: its name in the story. due: which due date it is about, where it does not say.
+    complaint: its name in the story.
     """
 
     complaint: str
     sentence: str
     occurred: str
-    due: str
 
 
 @dataclass(frozen=True)

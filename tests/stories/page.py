@@ -39,8 +39,7 @@ def _step(step: Step, several: bool) -> Iterator[str]:
 def _sentence(step: Step, line: Line) -> str:
     elsewhere = f"[{line.complaint}] " if line.complaint != step.complaint else ""
     earlier = f" ({line.occurred})" if line.occurred != step.at.date().isoformat() else ""
-    due = f"{line.due.replace('_', ' ')}: " if line.due else ""
-    return f"{elsewhere}{due}{line.sentence}{earlier}"
+    return f"{elsewhere}{line.sentence}{earlier}"
 
 
 def _indented(text: str, mark: str) -> list[str]:

@@ -10,18 +10,17 @@ from uuid import UUID
 from adapters import event_json
 from adapters.cfpb import CfpbFile
 from adapters.imported import ImportedComplaint
-from adapters.octets import NIL
 from adapters.policy_files import preset
 from domain.actors import system_actor
 from domain.commands import COMMANDS
 from domain.complaint import Complaint, fold
 from domain.errors import Refusal
-from domain.events import DeadlineSet
 from domain.events.parts import State
 from domain.policy import Policy
 from domain.recorded import Recorded
 from domain.state import DeadlineState
 from domain.values import Actor
+from projections._kit.due_told import due_told
 from services.complaints import Asked, Complaints, Done
 from services.importing import Importer
 from services.up import SAMPLES
@@ -50,7 +49,6 @@ class World:
         self.steps: list[Step] = []
         self.told: list[Told] = []
         self._shown = 0
-        self._kinds: dict[UUID, str] = {}
         self._complaints = Complaints(
             self.record,
             keys=SameKey(),
@@ -137,13 +135,8 @@ class World:
         name = names.get(recorded.stream_id, f"another, {str(recorded.stream_id)[:8]}")
         day = recorded.occurred.day
         occurred = day.isoformat() if day else "unknown"
-        return Line(name, sentence_of(recorded), occurred, self._due_kind(recorded))
-
-    def _due_kind(self, recorded: Recorded) -> str:
-        if isinstance(recorded.event, DeadlineSet):
-            self._kinds[recorded.event.deadline_id] = recorded.event.kind
-            return ""
-        return self._kinds.get(getattr(recorded.event, "deadline_id", None) or NIL, "")
+        told = due_told(self.history(recorded.stream_id)[: recorded.version])
+        return Line(name, told.get(recorded.event_id) or sentence_of(recorded), occurred)
 
 
 @dataclass
