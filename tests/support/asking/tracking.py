@@ -224,5 +224,6 @@ TRACKING: dict[str, Bodies] = {
     "pass_deadline": for_each("deadline_id", deadlines, {}),
     "warn_of_deadline": for_each("deadline_id", deadlines, {}),
     "mend_starts": always({}),
+    "recount_deadlines": always({}),
 }
 """By the names of the commands."""
