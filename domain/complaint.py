@@ -11,12 +11,15 @@ from domain.events import (
     ComplaintWithdrawn,
     ContactRecorded,
     DecisionAccepted,
+    DecisionApproved,
+    DecisionProposed,
     DecisionRejected,
     ExternalDeterminationReceived,
     ExternalReferralRegistered,
     ExternalReferralReturned,
     InternalReviewRequested,
     InternalReviewWithdrawn,
+    ResolutionAgreed,
 )
 from domain.events.parts import State
 from domain.evolving import CHANGES
@@ -27,6 +30,8 @@ from domain.recorded import Recorded
 from domain.state import ENDED, Complaint, Ending
 
 __all__ = ["Complaint", "evolve", "fold"]
+
+DECIDING = (DecisionProposed, DecisionApproved, ResolutionAgreed)
 
 
 def evolve(complaint: Complaint | None, recorded: Recorded) -> Complaint:
@@ -55,12 +60,19 @@ def _noted(after: Complaint, recorded: Recorded, *, before: Complaint | None) ->
         version=recorded.version,
         recorded_at=recorded.recorded_at,
         policy_id=recorded.policy.id if recorded.policy else after.policy_id,
+        decided_under=_decided_under(after, recorded),
         undecided=_undecided(after, recorded, before),
         ending=_ending(after, recorded, before),
         is_suspended=after.is_suspended and after.is_open,
         took_part=_took_part(after, recorded),
         moments=moments_after(after, recorded, before),
     )
+
+
+def _decided_under(after: Complaint, recorded: Recorded) -> str | None:
+    if recorded.policy and isinstance(recorded.event, DECIDING):
+        return recorded.policy.id
+    return after.decided_under
 
 
 def _took_part(after: Complaint, recorded: Recorded) -> Mapping[int, Mapping[UUID, datetime]]:

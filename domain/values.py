@@ -27,9 +27,21 @@ def instant_text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+class IllFormed(ValueError):
+    """A rule of form is broken. hint: what is right, which repeats nothing of the input.
+
+    given: what is wrong, which may repeat it.
+    """
+
+    def __init__(self, hint: str, *, given: str = "") -> None:
+        super().__init__(f"{given}: {hint}" if given else hint)
+        self.hint = hint
+
+
 def _plausible(day: date) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"the year is {day.year}: give one from {FIRST_YEAR} to {LAST_YEAR}")
+        hint = f"give one from {FIRST_YEAR} to {LAST_YEAR}"
+        raise IllFormed(hint, given=f"the year is {day.year}")
     return day
 
 
@@ -42,9 +54,8 @@ def _known_zone(name: str) -> str:
     try:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(
-            f"unknown time zone {name!r}: use an IANA name such as Europe/London"
-        ) from None
+        hint = "use an IANA name such as Europe/London"
+        raise IllFormed(hint, given=f"unknown time zone {name!r}") from None
 
 
 Instant = Annotated[
@@ -114,7 +125,7 @@ class When(Value):
     def _is_one_of_three(self) -> Self:
         given = [self.at is not None, self.on is not None, self.unknown is not None]
         if sum(given) != 1 or (self.unknown is None) != (self.zone is not None):
-            raise ValueError("a time is {at, zone} or {on, zone} or {unknown: true}, one of them")
+            raise IllFormed("a time is {at, zone} or {on, zone} or {unknown: true}, one of them")
         return self
 
     @property
@@ -165,9 +176,9 @@ class Money(Value):
         digits = len(self.amount.partition(".")[2])
         expected = MINOR_UNITS.get(self.currency, 2)
         if digits != expected:
-            raise ValueError(
-                f"{self.currency} has {expected} minor digits, {self.amount} has {digits}: "
-                "write the amount with the currency's own minor units"
+            raise IllFormed(
+                "write the amount with the currency's own minor units",
+                given=f"{self.currency} has {expected} minor digits, {self.amount} has {digits}",
             )
         return self
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from domain.values import Day, Instant
+from domain.values import Day, IllFormed, Instant
 
 OF_TIMES = ("on", "at", "_on", "_at")
 """How the names of fields end that hold a day or an instant, and no other's."""
@@ -27,7 +27,7 @@ def is_number(value: Any) -> bool:
 
 def _no_number(value: Any) -> Any:
     if is_number(value):
-        raise ValueError(WRITTEN_OUT)
+        raise IllFormed(WRITTEN_OUT)
     return value
 
 

@@ -57,6 +57,8 @@ def received(recorded: Recorded) -> Complaint:
         version=recorded.version,
         recorded_at=recorded.recorded_at,
         policy_id=recorded.policy.id if recorded.policy else None,
+        received_under=recorded.policy.id if recorded.policy else None,
+        unit=event.received_by_unit,
         issues=issues,
         contact_class=event.contact_class,
         parties=parties,
@@ -135,7 +137,7 @@ def _failed(complaint: Complaint, event: CommunicationFailed, _recorded: Recorde
 
 
 def _assigned(complaint: Complaint, event: ComplaintAssigned, _recorded: Recorded) -> Complaint:
-    return complaint.changed(handler=event.handler)
+    return complaint.changed(handler=event.handler, unit=event.unit or complaint.unit)
 
 
 def _unassigned(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) -> Complaint:

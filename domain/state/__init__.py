@@ -72,7 +72,7 @@ __all__ = [
 
 PRE: frozenset[State] = frozenset({"RECEIVED", "ASSESSED", "INVESTIGATING", "DECIDED"})
 ENDED: frozenset[State] = frozenset({"CLOSED", "WITHDRAWN", "OUT_OF_SCOPE", "MERGED"})
-BEFORE_DECISION: frozenset[State] = frozenset({"RECEIVED", "ASSESSED", "INVESTIGATING"})
+BEFORE_DECISION = PRE - {"DECIDED"}
 ANSWERED: frozenset[State] = frozenset({"RESPONDED", "ACCEPTED", "DISPUTED", "CLOSED"})
 """The states in which an import asserts that something was answered."""
 
@@ -83,14 +83,16 @@ class Complaint:
 
     rounds: the highest round ever used at each stage, from stage 1. answered_stage: the stage of
     the latest answer or agreement. undecided: outside facts that have no place in the table.
-    communications: events that a proof or a failed delivery may name. took_part: staff by
-    stage, and when their latest act in it was recorded. impossible: the purposes that nobody can be
-    told in this attempt. contested: the attempt under review. before_external, before_merge: the
-    states to which it goes back. parties: the complainants, first the one who complained.
+    communications: events that a proof or a failed delivery may name. took_part: staff by stage,
+    and when their latest act in it was recorded. impossible: the purposes that nobody can be told
+    in this attempt. contested: the attempt under review. before_external, before_merge: the states
+    to which it goes back. parties: the complainants, first the one who complained.
     correspondence_to: the party to whom letters go, where it is not the complainant.
     is_outside_named: the complainant was told of a way outside while the complaint was handled.
     moments: when the facts happened that others follow, by their kind and what they are about.
-    breaches, failed_remedies: their ids. unsurveyed: the attempt about which nobody is asked.
+    received_under, decided_under: by policy, at first and at the latest decision. unit: that
+    handles it, else received it. breaches, failed_remedies: their ids. unsurveyed: the attempt
+    about which nobody is asked.
     """
 
     complaint_id: UUID
@@ -105,6 +107,9 @@ class Complaint:
     version: int
     recorded_at: datetime
     policy_id: str | None = None
+    received_under: str | None = None
+    decided_under: str | None = None
+    unit: str | None = None
     is_import: bool = False
     state: State = "RECEIVED"
     stage: int = 1
@@ -160,10 +165,7 @@ class Complaint:
     moments: Mapping[tuple[str, UUID | None], Moment] = field(default_factory=dict)
 
     def changed(self, **changes: Any) -> "Complaint":
-        """The complaint with these fields changed; several times faster than ``replace``.
-
-        Raises TypeError for a field that there is not.
-        """
+        """The complaint with these changed; faster than ``replace``. TypeError for others."""
         if unknown := changes.keys() - self.__dict__.keys():
             raise TypeError(f"a complaint has no {', '.join(unknown)}")
         copy = object.__new__(Complaint)
@@ -239,11 +241,7 @@ class Complaint:
     @property
     def to_agree(self) -> tuple[UUID, ...]:
         """The complainants who have not accepted the latest answer and must."""
-        return tuple(
-            each.party_id
-            for each in self.parties.values()
-            if each.must_agree and not each.has_left and not each.has_accepted
-        )
+        return tuple(each.party_id for each in self.parties.values() if each.is_to_agree)
 
     def finding(self, issue_id: UUID) -> FindingCode | None:
         """What was found about an issue in the present stage and round."""

@@ -27,6 +27,11 @@ class PartyState:
     from_id: UUID | None = None
     acknowledged: When | None = None
 
+    @property
+    def is_to_agree(self) -> bool:
+        """Whether they must accept the latest answer and have not."""
+        return self.must_agree and not self.has_left and not self.has_accepted
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Representation:

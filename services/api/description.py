@@ -64,7 +64,7 @@ def describe(app: FastAPI, models: Iterable[type[BaseModel]]) -> dict[str, Any]:
         ref_template="#/components/schemas/{model}"
     )
     schemas |= schemas["ProblemDetails"].pop("$defs", {})
-    key = {"type": "http", "scheme": "bearer", "description": "A key made by `plaint key make`"}
+    key = {"type": "http", "scheme": "bearer", "description": "A key made by `plaint key new`"}
     described["components"]["securitySchemes"] = {"key": key}
     described["tags"] = tags()
     order = {tag["name"]: place for place, tag in enumerate(described["tags"])}

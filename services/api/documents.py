@@ -16,7 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from domain.attaching import DocumentSaid
 from domain.events import DocumentAttached
 from domain.events.documents import Supplier
-from domain.values import When
+from domain.values import IllFormed, When
 from services import wiring
 from services.api.commands import (
     CommandAnswer,
@@ -63,7 +63,7 @@ class AttachParameters(Parameters):
     @model_validator(mode="after")
     def _is_one_moment(self) -> Self:
         if self.at is not None and self.on is not None:
-            raise ValueError("a moment is at or on, one of them")
+            raise IllFormed("a moment is at or on, one of them")
         return self
 
 

@@ -80,7 +80,7 @@ class Admit:
             raise Problem(
                 UNAUTHENTICATED,
                 "the key is unknown or was revoked" if given else "no key was sent",
-                instead="send Authorization: Bearer and a key made by `plaint key make`",
+                instead="send Authorization: Bearer and a key made by `plaint key new`",
                 headers={"WWW-Authenticate": f'Bearer realm="plaint"{error}'},
             )
         return principal

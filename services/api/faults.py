@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from domain.values import IllFormed
+
 MOST_SHOWN = 20
 
 # These messages of pydantic are made of the schema alone; of all others none but the part that
@@ -81,7 +83,9 @@ def sentence(found: Mapping[str, Any]) -> str:
     kind = str(found["type"])
     if kind in SENTENCES:
         return SENTENCES[kind]
-    message = str(found["msg"])
+    message, error = str(found["msg"]), found.get("ctx", {}).get("error")
+    if isinstance(error, IllFormed):
+        return error.hint
     if kind in OF_THE_SCHEMA:
         return message
     leaves = list(_leaves(found.get("input")))

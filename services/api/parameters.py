@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from domain.events.parts import PriorityCode, State
-from domain.values import Code
+from domain.values import Code, IllFormed
 from projections._kit.questions import Period
 from projections.case_queue import Wanted
 from projections.trends import FIGURES, Attribute, Figure
@@ -34,7 +34,7 @@ class AsOf(Parameters):
     @model_validator(mode="after")
     def _is_one_moment(self) -> Self:
         if len(self.model_fields_set) > 1:
-            raise ValueError("a moment is version or at or position, one of them")
+            raise IllFormed("a moment is version or at or position, one of them")
         return self
 
 
@@ -99,7 +99,7 @@ class TrendsParameters(Parameters):
     def _can_be_asked(self) -> Self:
         asked = self.asked
         if len(set(asked.by)) != len(asked.by):
-            raise ValueError("group by each attribute once")
+            raise IllFormed("group by each attribute once")
         return self
 
 
@@ -107,16 +107,17 @@ def _attribute(name: str) -> Attribute:
     for known in ATTRIBUTES:
         if known == name:
             return known
-    raise ValueError(f"no such attribute ({name}): use {', '.join(ATTRIBUTES)}")
+    raise IllFormed(f"use {', '.join(ATTRIBUTES)}", given=f"no such attribute ({name})")
 
 
 def _chosen(part: str) -> tuple[Attribute, Any]:
     name, colon, value = part.partition(":")
     if not colon or "\x00" in value:
-        raise ValueError(f"no attribute and value ({part}): write unit:claims or outcome:none")
+        hint = "write unit:claims or outcome:none"
+        raise IllFormed(hint, given=f"no attribute and value ({part})")
     attribute = _attribute(name)
     if attribute in ("is_timely", "is_disputed"):
         if value not in YES_OR_NO:
-            raise ValueError(f"no answer ({part}): write true, false or none")
+            raise IllFormed("write true, false or none", given=f"no answer ({part})")
         return attribute, YES_OR_NO[value]
     return attribute, None if value == "none" else value

@@ -40,6 +40,7 @@ from services.questions import ComplaintAsOf, OpenedComplaint
 
 ALIKE = (
     "complaint_id reference legal_entity zone channel_code received party_id is_import policy_id "
+    "received_under decided_under unit "
     "state stage round is_open is_acknowledged is_safety needs_decision assessment handler "
     "decision answers ending reopenings undecided contact_class representations escalation_level "
     "is_suspended links merged_into split_from split_into"
@@ -89,6 +90,8 @@ class DeadlineShown(BaseModel):
 class ComplaintAnswer(BaseModel):
     """A complaint as of a moment, without personal data.
 
+    policy_id: of its latest event. received_under, decided_under: of the receipt and of the latest
+    decision. unit: the one that handles it, else that received it.
     next: the commands that whoever asks may give now; what they say decides. not_now: all others,
     each with its rule and what to do instead. Both are null for a complaint as it was.
     """
@@ -102,6 +105,9 @@ class ComplaintAnswer(BaseModel):
     party_id: UUID | None
     is_import: bool
     policy_id: str | None
+    received_under: str | None
+    decided_under: str | None
+    unit: str | None
     state: State
     stage: int
     round: int

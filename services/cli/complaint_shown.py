@@ -40,8 +40,9 @@ def _head(as_of: ComplaintAsOf, references: Mapping[UUID, str]) -> Iterator[Text
     yield first.append(f"  stage {complaint.stage}, round {complaint.round}", style="dim")
     yield Text(
         f"received {_when(complaint.received)} by {_said(complaint.channel_code)}, "
-        f"{complaint.legal_entity}, {_under(complaint)}"
+        f"{under(complaint)}"
     )
+    yield Text(f"legal entity {complaint.legal_entity}, unit {complaint.unit or 'none'}")
     yield _judged(complaint)
     yield from _answered(complaint)
     yield from standing_shown.lines(complaint, references)
@@ -55,10 +56,14 @@ def _head(as_of: ComplaintAsOf, references: Mapping[UUID, str]) -> Iterator[Text
     yield Text(f"id {as_of.complaint_id}", style="dim")
 
 
-def _under(complaint: Complaint) -> str:
-    if complaint.policy_id is None:
-        return "imported" if complaint.is_import else "under no policy"
-    return f"under {complaint.policy_id}"
+def under(complaint: Complaint) -> str:
+    """The policy of the receipt, and beside it that of the latest decision, if it is another."""
+    if complaint.received_under is None:
+        policy = "imported" if complaint.is_import else "under no policy"
+    else:
+        policy = f"under {complaint.received_under}"
+    later = complaint.decided_under not in (None, complaint.received_under)
+    return f"{policy}, decided under {complaint.decided_under}" if later else policy
 
 
 def _answered(complaint: Complaint) -> Iterator[Text]:

@@ -47,8 +47,8 @@ def publish(
     print_line(f"{word} {policy.policy_id} version {version}")
     if here.settings.policy != policy.policy_id:
         say(
-            f"in force here is {here.settings.policy}: `plaint up --policy {policy.policy_id}` "
-            "decides under this one"
+            f"in force here is {here.settings.policy}: "
+            f"`PLAINT_POLICY={policy.policy_id} plaint up` decides under this one from then on"
         )
 
 

@@ -10,7 +10,8 @@ from pydantic import Field, ValidationError
 from domain.decision import Command
 from domain.values import Code, Instant, Money, Text, When
 from services.api.description import field_names
-from services.api.faults import faults_of
+from services.api.faults import faults_of, parameter_faults
+from services.api.parameters import TrendsParameters
 
 CANARY = "Aurelia Featherstonehaugh"
 
@@ -71,3 +72,30 @@ def test_a_fault_points_at_its_field_and_says_what_to_do() -> None:
 def test_a_fault_in_a_list_is_pointed_at_by_its_number() -> None:
     (fault,) = faults_of(found({"texts": ["fine", ""]}), KNOWN)
     assert (fault.pointer, fault.rule) == ("/texts/1", "string_too_short")
+
+
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        ({"figure": "received", "by": "channel"}, "use legal_entity, contact_class, "),
+        ({"figure": "received", "by": "nothing"}, "use legal_entity, contact_class, "),
+        ({"figure": "received", "only": "unit"}, "write unit:claims or outcome:none"),
+        (
+            {"figure": "received", "only": "is_timely:false,is_disputed:tru"},
+            "write true, false or ",
+        ),
+    ],
+)
+def test_what_is_right_is_told_also_where_the_input_resembles_it(
+    given: dict[str, str], hint: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        TrendsParameters.model_validate(given)
+    (fault,) = parameter_faults(caught.value.errors())
+    assert fault.detail.startswith(hint)
+
+
+def test_the_forms_of_a_time_are_told_to_who_mixes_them() -> None:
+    mixed = {"when": {"on": "2026-03-05", "at": "2026-03-05T09:00:00Z", "zone": "UTC"}}
+    (fault,) = faults_of(found(mixed), KNOWN)
+    assert fault.detail == "a time is {at, zone} or {on, zone} or {unknown: true}, one of them"

@@ -6,7 +6,8 @@ SENTENCES = {
     "ComplaintAssessed": "Assessed: severity {severity_code}, priority {priority_code}[?is_safety: "
     ", a matter of safety]"
     "[; handling: {handling_code}].",
-    "EvidenceRecorded": "Evidence recorded: {kind_code}, from {source_kind}[, document "
+    "EvidenceRecorded": "Evidence {evidence_id} recorded: {kind_code}, from {source_kind}[, "
+    "document "
     "{document_id}][, checked by {check_code}].",
     "FindingRecorded": "Issue {issue_no} was found {finding_code} (stage {stage}, round {round}).",
     "InformationReceived": "What was asked for arrived (request {request_id})[; documents: "
