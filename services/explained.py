@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from domain.budgets import Budget
 from domain.corrected import OCCURRED
 from domain.due_dates import DayCounted
 from domain.events import (
@@ -99,6 +100,21 @@ def told_anew(
 
 def _sets_time(event: RecordCorrected, start_event_id: UUID) -> bool:
     return event.target_event_id == start_event_id and event.field == OCCURRED
+
+
+def told_budget(budget: Budget | None) -> Iterator[str]:
+    """How much time it gives, and how much of it is used, stood still and is left."""
+    if budget is None:
+        return
+    unit = budget.counted_in.replace("_", " ")
+    more = f", {budget.extended} of them by extension" if budget.extended else ""
+    stood = f", {budget.suspended} stood still" if budget.suspended else ""
+    left = f"{budget.left} left" if budget.left >= 0 else f"over by {-budget.left}"
+    at = f"{budget.as_of:%Y-%m-%d %H:%M} UTC"
+    yield f"Of {budget.amount} {unit}{more}: {budget.used} used{stood}, {left} as of {at}."
+    for stop in budget.stops:
+        until = f"until {_when(stop.until)}" if stop.until else "and still does"
+        yield f"It stood still from {_when(stop.since)} {until}, because {_said(stop.ground_code)}."
 
 
 def told_counting(days: Sequence[DayCounted], calendar: Calendar) -> Iterator[str]:

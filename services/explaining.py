@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from adapters import event_json
 from adapters.record import Record
+from domain.budgets import Budget, budget
 from domain.complaint import fold
 from domain.due_dates import DayCounted, days_counted
 from domain.events import DeadlineSet
@@ -21,6 +22,7 @@ from services.explained import (
     Told,
     day_shown,
     told_anew,
+    told_budget,
     told_changes,
     told_counting,
     told_rule,
@@ -76,22 +78,34 @@ class Explanation:
     start_type: Annotated[str, "The type of the fact that it counts from."]
     starts: When
     days: Annotated[tuple[DayShown, ...], "Every day counted or not, where working days count."]
+    budget: Annotated[
+        Budget | None, "How much time it gives and what is left; null where its start is unknown."
+    ]
     changes: Annotated[tuple[Told, ...], "What happened to it since, in order."]
     sentences: Annotated[tuple[str, ...], "The same for people."]
 
 
 async def explanations(
-    record: Record, complaint_id: UUID, deadline_ids: Sequence[UUID] = ()
+    record: Record,
+    complaint_id: UUID,
+    deadline_ids: Sequence[UUID] = (),
+    *,
+    now: datetime,
+    at: datetime | None = None,
 ) -> list[Explanation]:
     """Why these due dates of a complaint are when they are; all of them, unless named.
+
+    at: as it was recorded by then, and what was left then.
 
     Raises NotFound for a complaint or a due date that there is not, NeverPublished.
     """
     stored = await record.stream(complaint_id)
-    history = [event_json.recorded(one.public, one.position) for one in stored]
+    told = (event_json.recorded(one.public, one.position) for one in stored)
+    history = [one for one in told if at is None or one.recorded_at <= at]
     complaint = fold(history)
     if complaint is None:
-        raise NotFound(f"no complaint has the id {complaint_id}: look it up by its reference")
+        then = " or it had not been received by then" if at else ""
+        raise NotFound(f"no complaint has the id {complaint_id}{then}: look it up by its reference")
     known = complaint.deadlines
     if missing := [one for one in deadline_ids if one not in known]:
         raise NotFound(f"the complaint has no deadline {missing[0]}: see `plaint show`")
@@ -103,7 +117,9 @@ async def explanations(
             published[ref] = await policy_at(record, ref)
         calendar = await _calendar(record, deadline.fact, published[ref].policy)
         one = _explained(complaint, deadline, history, published[ref], calendar)
-        explained.append(one)
+        left = budget(deadline, history, rule=one.rule, calendar=calendar, as_of=at or now)
+        told_now = (*one.sentences, *told_budget(left))
+        explained.append(replace(one, budget=left, sentences=told_now))
     return explained
 
 
@@ -146,6 +162,7 @@ def _explained(
         **{name: getattr(fact, name) for name in OF_THE_FACT},
         start_type=start.event.TYPE if start else "an event of another complaint",
         days=tuple(_shown(day) for day in days),
+        budget=None,
         changes=changes,
         sentences=(*told, *told_counting(days, calendar), *(one.sentence for one in changes)),
     )

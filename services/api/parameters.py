@@ -71,6 +71,12 @@ class TrailParameters(Parameters):
     limit: Annotated[int, Field(ge=1, le=1_000)] = 200
 
 
+class DeadlineParameters(Parameters):
+    """As of when a due date is explained: what was recorded by then, and what was left then."""
+
+    at: InstantWritten | None = None
+
+
 class TrendsParameters(Parameters):
     """Which figure; ``by`` and ``only`` are lists with commas: ``by=unit,outcome``,
     ``only=unit:claims,is_disputed:true,outcome:none``.

@@ -15,7 +15,13 @@ from services.api import description, shown, views_shown
 from services.api.answers import as_json
 from services.api.door import Admit
 from services.api.etags import etag
-from services.api.parameters import AsOf, QueueParameters, TrailParameters, TrendsParameters
+from services.api.parameters import (
+    AsOf,
+    DeadlineParameters,
+    QueueParameters,
+    TrailParameters,
+    TrendsParameters,
+)
 from services.explaining import Explanation, explanations
 from services.figures import Trail, Trends
 from services.next_steps import NextSteps
@@ -126,11 +132,17 @@ class _Reader:
         )
         return as_json(trail)
 
-    async def deadline(self, request: Request, complaint: Word, deadline_id: UUID) -> Response:
-        """Why a due date is when it is: rule, start, each day counted or not, what came since."""
+    async def deadline(
+        self,
+        request: Request,
+        complaint: Word,
+        deadline_id: UUID,
+        part: Annotated[DeadlineParameters, Query()],
+    ) -> Response:
+        """Why a due date is when it is: rule, start, days counted, what came since and is left."""
         found = await self._questions.find(complaint)
         await self._check_reader(request, await self._questions.complaint(found))
-        (explained,) = await explanations(self._record, found, [deadline_id])
+        (explained,) = await explanations(self._record, found, [deadline_id], now=now(), at=part.at)
         return as_json(explained)
 
     async def queue(self, part: Annotated[QueueParameters, Query()]) -> Response:

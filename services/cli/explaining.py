@@ -3,8 +3,11 @@
 from typing import Annotated
 
 import typer
+from pydantic import BaseModel, Field
 from rich.text import Text
 
+from adapters.clock import now
+from domain.values import Instant
 from services.cli.carrying import seen_by
 from services.cli.faults import Unfit
 from services.cli.here import Here, here
@@ -15,6 +18,14 @@ from services.questions import Questions
 from services.wiring import Installation
 
 SHORTEST = 4
+
+
+class ExplainAsked(BaseModel):
+    """As of when due dates are explained."""
+
+    at: Annotated[
+        Instant | None, Field(description="As it was recorded at this time, and what was left then")
+    ] = None
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -33,15 +44,17 @@ def explain(
             "that are or were, unless told.",
         ),
     ] = None,
+    *,
+    part: ExplainAsked,
     as_json: AsJson = False,
 ) -> None:
-    """Explain a due date: its rule, its start, each day counted or not, what happened since."""
+    """Explain a due date: rule, start, days counted or not, what happened, how much is left."""
 
     reader = here.person("handler")
 
     async def asked(installation: Installation) -> list[Explanation]:
         found = await seen_by(reader, reference, asking=Questions(installation))
-        return await explanations(installation.record, found)
+        return await explanations(installation.record, found, now=now(), at=part.at)
 
     told = _meant(here.ask(asked), deadline)
     if as_json:

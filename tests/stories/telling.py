@@ -23,6 +23,7 @@ from domain.values import Actor
 from projections._kit.due_told import due_told
 from services.complaints import Asked, Complaints, Done
 from services.importing import Importer
+from services.publishing import publish
 from services.up import SAMPLES
 from tests.stories.lines import Line, PolicyGiven, Step, sentence_of
 from tests.stories.people import HANDLER
@@ -56,6 +57,11 @@ class World:
             secret=SECRET,
             now=lambda: self.now,
         )
+
+    def publish(self) -> None:
+        """Put the policy into the record, where it is no part of the story."""
+        asyncio.run(publish(self.record, self.policies.policy, secret=SECRET))
+        self._new()
 
     def begin(self, command: str, *, called: str = "", by: Actor = HANDLER, **asked: Any) -> "Told":
         """A complaint begins with this command. called: its name in the story."""

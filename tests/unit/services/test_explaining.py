@@ -56,7 +56,7 @@ class Office:
 
     async def all(self, kind: str) -> list[Explanation]:
         assert self.complaint_id is not None
-        told = await explanations(self.record, self.complaint_id)
+        told = await explanations(self.record, self.complaint_id, now=self.at)
         return [one for one in told if one.kind == kind]
 
 
@@ -173,9 +173,9 @@ async def test_what_was_never_due_cannot_be_explained() -> None:
     office = await housing()
     assert office.complaint_id is not None
     with pytest.raises(NotFound, match="no deadline"):
-        await explanations(office.record, office.complaint_id, [UUID(int=404)])
+        await explanations(office.record, office.complaint_id, [UUID(int=404)], now=office.at)
     with pytest.raises(NotFound, match="no complaint"):
-        await explanations(office.record, UUID(int=404))
+        await explanations(office.record, UUID(int=404), now=office.at)
 
 
 async def test_a_corrected_start_is_told_with_its_reason_and_what_it_replaced() -> None:

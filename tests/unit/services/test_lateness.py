@@ -14,12 +14,11 @@ from projections._kit.due_told import due_told
 from services.api import shown
 from services.cli import due_shown
 from services.explaining import explanations
-from services.publishing import publish
 from services.questions import ComplaintAsOf
 from services.remarks import remarks_of
 from tests.stories.people import ADA, APPROVER, BY_PHONE
 from tests.stories.steps import answer
-from tests.stories.telling import SECRET, Told, World
+from tests.stories.telling import Told, World
 
 LONG_AGO = {"on": "2026-01-12", "zone": "Europe/London"}
 SOON_AFTER = {"on": "2026-01-15", "zone": "Europe/London"}
@@ -171,7 +170,7 @@ def test_every_door_says_the_same_of_a_due_date(
     course, status, lateness, words, stands, is_timely = case
     world = World()
     told = course(world)
-    asyncio.run(publish(world.record, world.policies.policy, secret=SECRET))
+    world.publish()
     one = the_first(told, "response")
     facts = (status, lateness, stands)
     assert (one.status, one.lateness, one.was_missed) == facts
@@ -180,11 +179,10 @@ def test_every_door_says_the_same_of_a_due_date(
     assert (answered.status, answered.lateness, answered.was_missed) == facts
     row = in_view(told.history, one)
     assert (row.status, row.lateness, row.was_missed) == facts
-    explained = next(
-        each
-        for each in asyncio.run(explanations(world.record, told.history[0].stream_id))
-        if each.deadline_id == one.fact.deadline_id
+    asked = explanations(
+        world.record, told.history[0].stream_id, [one.fact.deadline_id], now=world.now
     )
+    (explained,) = asyncio.run(asked)
     assert (explained.status, explained.lateness, explained.was_missed) == facts
     assert in_figures(told.history) is is_timely
     if status == "met":

@@ -1,0 +1,138 @@
+"""6.2 How much time a due date gives, and how much of it is used, stood still and is left."""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from adapters.policy_files import preset
+from domain.budgets import Budget
+from domain.policy import Policy
+from services.explaining import Explanation, explanations
+from services.heads import NotFound
+from tests.stories.people import ADA, BY_PHONE
+from tests.stories.steps import answer
+from tests.stories.telling import MONDAY, Told, World
+
+PAUSE: dict[str, Any] = {
+    "rule_id": "waiting",
+    "kinds": ["response"],
+    "ground_codes": ["awaiting_complainant"],
+    "unit": "working_days",
+}
+
+
+def received(policy_id: str = "iso10002_default", **more: Any) -> Told:
+    given = {**preset(policy_id, year=2026).model_dump(), **more}
+    world = World(Policy.model_validate(given))
+    return world.begin("receive", narrative="The bill is wrong", complainant=ADA)
+
+
+def explained(told: Told, kind: str = "response", at: datetime | None = None) -> Explanation:
+    world = told.world
+    world.publish()
+    complaint_id = told.history[0].stream_id
+    found = asyncio.run(explanations(world.record, complaint_id, now=world.now, at=at))
+    return next(one for one in found if one.kind == kind)
+
+
+def left(told: Told, kind: str = "response", at: datetime | None = None) -> Budget:
+    found = explained(told, kind, at).budget
+    assert found is not None
+    assert found.left == found.amount - found.used
+    return found
+
+
+def counts(told: Told, kind: str = "response") -> tuple[int, int, int, int]:
+    found = left(told, kind)
+    return found.amount, found.used, found.suspended, found.left
+
+
+def test_of_a_running_clock_the_working_days_that_began_are_used() -> None:
+    told = received()
+    assert counts(told) == (20, 0, 0, 20)
+    told.world.wait(days=3)
+    assert counts(told) == (20, 3, 0, 17)
+    told.world.wait(days=3)  # Friday counts, the weekend does not
+    assert counts(told) == (20, 4, 0, 16)
+    said = explained(told).sentences
+    assert "Of 20 working days: 4 used, 16 left as of 2026-03-08 09:01 UTC." in said
+
+
+def test_what_was_done_used_so_much_of_it_for_ever() -> None:
+    told = received()
+    told.world.wait(days=4)
+    told.do("agree_resolution", **BY_PHONE)
+    told.world.wait(days=40)
+    assert counts(told) == (20, 4, 0, 16)
+
+
+def test_a_missed_clock_tells_by_how_much_it_is_over() -> None:
+    told = received()
+    told.world.wait(days=30)
+    assert counts(told) == (20, 22, 0, -2)
+    assert any("22 used, over by 2 as of 2026-04-01" in said for said in explained(told).sentences)
+
+
+def test_a_clock_that_stands_still_uses_nothing_and_gets_it_back() -> None:
+    told = received(pauses=[PAUSE])
+    told.world.wait(days=3)
+    told.do("pause_deadlines", ground_code="awaiting_complainant")
+    told.world.wait(days=5)
+    assert counts(told) == (20, 3, 0, 17)
+    standing = left(told).stops[-1]
+    assert (standing.until, standing.ground_code) == (None, "awaiting_complainant")
+    told.do("resume_deadlines")
+    assert counts(told) == (20, 3, 3, 17)
+    assert left(told).stops[-1].until is not None
+    told.world.wait(days=1)
+    assert counts(told) == (20, 4, 3, 16)
+    said = "\n".join(explained(told).sentences)
+    assert "Of 20 working days: 4 used, 3 stood still, 16 left as of " in said
+    assert "It stood still from Thursday 2026-03-05 09:02 Europe/London until Tuesday" in said
+
+
+def test_weeks_are_told_in_calendar_days() -> None:
+    told = received("uk_fca_disp")
+    told.world.wait(days=10)
+    found = left(told)
+    assert (found.counted_in, found.amount, found.used, found.left) == ("calendar_days", 56, 10, 46)
+
+
+def test_a_window_that_lapsed_is_used_up() -> None:
+    world = World()
+    told = world.begin("log", narrative="The bill is wrong", complainant=ADA)
+    answer(told)
+    world.wait(days=90)
+    assert left(told, "reply_window").left == 0
+
+
+def test_what_was_left_at_an_earlier_moment_is_told_from_what_was_recorded_then() -> None:
+    told = received()
+    told.world.wait(days=4)
+    told.do("agree_resolution", **BY_PHONE)
+    told.world.wait(days=5)
+    then = explained(told, at=MONDAY + timedelta(days=2))
+    assert then.status == "running"
+    assert then.budget is not None
+    assert (then.budget.used, then.budget.left) == (2, 18)
+    with pytest.raises(NotFound, match="by then"):
+        explained(told, at=MONDAY - timedelta(days=1))
+
+
+def test_an_extension_adds_to_what_there_is() -> None:
+    told = received()
+    told.do("send_update", kind="holding")
+    notice = told.event("UpdateSent")
+    response = next(one for one in told.complaint.deadlines.values() if one.fact.kind == "response")
+    told.do(
+        "extend_deadline",
+        deadline_id=response.fact.deadline_id,
+        ground_code="complex",
+        notice_event_id=notice,
+        is_agreed=True,
+    )
+    found = left(told)
+    assert found.extended > 0
+    assert found.amount == 20 + found.extended == found.left
