@@ -1,14 +1,13 @@
 """7.3 Whose complaint goes on in another one is still acknowledged and answered themselves."""
 
 from typing import Any
-from uuid import UUID
 
 import pytest
 
 from domain import events as e
-from domain.event import DomainEvent
 from domain.events.parts import DocumentPointer
 from domain.merged_people import NotTheSameComplainant
+from tests.support.ann_and_bob import ANN, BOB, BOBS, OF_ANN, OF_BOB, OWED, about, merging
 from tests.support.controls import (
     COMPLAINT,
     PARTY,
@@ -20,32 +19,8 @@ from tests.support.controls import (
     named,
     received,
 )
-from tests.support.given import Given, Outcome, given
-from tests.support.merged import TARGET, THERE, due, joined_by
-
-GROUP = {"into_id": TARGET, "ground_code": "represented_group"}
-ANN, BOB = e.Contact(name="Ann"), e.Contact(name="Bob")
-OF_ANN = received(complainant=ANN)
-BOBS = named("Bob")
-OF_BOB = THERE.model_copy(update={"complainant": BOB, "party_id": BOBS})
-OWED = (due("acknowledgement", 4), due("response", 20))
-RECOURSE = [{"kind": "external", "body_code": "ombudsman"}]
-
-
-def merging(*here: DomainEvent, there: tuple[DomainEvent, ...] = (), **asked: Any) -> Outcome:
-    told = given(*(here or (OF_ANN, *OWED))).beside(TARGET, OF_BOB, *there)
-    return told.when("merge_complaint", **{**GROUP, **asked})
-
-
-def target(*there: DomainEvent, more: tuple[DomainEvent, ...] = ()) -> tuple[Given, UUID]:
-    """Bob's complaint, in which Ann's goes on, and who she is in it."""
-    done = merging(there=there)
-    joined = done.the(e.ComplainantJoined)
-    return Given((OF_BOB, *there, *done.there(TARGET), *more)), joined.party_id
-
-
-def about(party_id: UUID) -> e.About:
-    return e.About(kind="party", id=party_id)
+from tests.support.given import Given, given
+from tests.support.merged import TARGET, due, joined_by
 
 
 def test_who_complained_joins_under_an_id_of_this_complaint_with_what_is_known_of_them() -> None:
