@@ -25,11 +25,11 @@ FEWEST_DIGITS, COMPARED_DIGITS = 6, 8
 """A telephone number is known by its last digits, however the country is written or left out."""
 FEWEST_SIGNS = 4
 """A shorter product reference, such as ``12``, would be alike in complaints about anything."""
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 EXTENSION = re.compile(r"(?<=[\d)])\s*[;,]?\s*(?:ext|x\s*\d|#|dw\b|durchwahl|app\b|داخلی)")
 """Where the extension of a number begins, in its usual forms; it is dialled after the number."""
-ANOTHER = re.compile(r"[;,/|\n]|\b(?:or|and|oder|und|یا)\b")
-"""Where another number may begin; but 030/90 18 20 is one number."""
+ANOTHER = re.compile(r"[;,/|\n]|(?=\+)|(?<=\d)\s+(?=[^\W\dx](?!xt|w\b|pp\b|urchwahl|اخلی))")
+"""Where another number may begin: behind a sign, or a word; but 030/90 18 20 is one number."""
 ALIKE = str.maketrans(
     {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", **dict.fromkeys("ـ\u200c\u200d\u200e\u200f")}
 )
@@ -51,7 +51,7 @@ class Digest(NamedTuple):
 
 
 def details_of(contact: Contact | None, product_reference: str | None = None) -> list[Detail]:
-    """What of a contact and a product can be compared, each kind at most once."""
+    """What of a contact and a product can be compared; of telephone numbers each that is named."""
     found = [*_of_contact(contact or Contact()), *_of_product(product_reference or "")]
     return [Detail(kind, text) for kind, text in found if text]
 
@@ -69,7 +69,7 @@ def _mac(key: bytes, said: list[str]) -> bytes:
 
 def _of_contact(contact: Contact) -> Iterator[tuple[Kind, str]]:
     yield "email", _email(contact.email or "")
-    yield "phone", _phone(contact.phone or "")
+    yield from (("phone", number) for number in _phones(contact.phone or ""))
     name, place = _words(contact.name or contact.organisation or ""), _signs(contact.postal_code)
     if name and place:
         yield "name_and_postal_code", f"{name}\n{place}"
@@ -92,18 +92,20 @@ def _digit(sign: str) -> str:
 
 
 def _email(text: str) -> str:
-    address = _plain(text)
-    return address if EMAIL.fullmatch(address) else ""
+    seen = "".join(sign for sign in _plain(text) if unicodedata.category(sign) != "Cf")
+    found = EMAIL.search(seen.removeprefix("mailto:"))
+    return found[0] if found else ""
 
 
-def _phone(text: str) -> str:
-    """The end of the first number: of +44 (0)20 and 020 only the end is alike."""
-    digits = ""
-    for part in ANOTHER.split(EXTENSION.split(_plain(text))[0]):
-        digits += "".join(sign for sign in part if sign.isdecimal())
+def _phones(text: str) -> list[str]:
+    """The end of each number: of +44 (0)20 and 020 only the end is alike."""
+    numbers, digits = [], ""
+    for part in ANOTHER.split(_plain(text)):
+        digits += "".join(sign for sign in EXTENSION.split(part)[0] if sign.isdecimal())
         if len(digits) >= FEWEST_DIGITS:
-            return digits[-COMPARED_DIGITS:]
-    return ""
+            numbers.append(digits[-COMPARED_DIGITS:])
+            digits = ""
+    return list(dict.fromkeys(numbers))
 
 
 def _words(text: str) -> str:

@@ -14,6 +14,7 @@ class ImportedComplaint:
     line: physical line of the file where the row starts, from 1. row_key: the row's name at the
     source. content_digest: MAC in hex of what it says, so that a changed row shows.
     earlier_digests: those under which a row that says the same may have been stored before.
+    earlier_ids: the commands that may have stored the same row, of a source that gives it no id.
     facts: the first is ComplaintReceived, under the complaint's first reference.
     """
 
@@ -21,6 +22,7 @@ class ImportedComplaint:
     row_key: str
     content_digest: str
     earlier_digests: Callable[[], Iterable[str]] = field(compare=False)
+    earlier_ids: Callable[[], Iterable[UUID]] = field(compare=False)
     complaint_id: UUID
     command_id: UUID
     facts: tuple[Fact, ...]

@@ -127,7 +127,10 @@ def _assess(deed: Deed, command: Log) -> None:
 
 
 def _settle(deed: Deed, command: Settle) -> None:
+    """What is settled on the spot is settled when it comes."""
+    came = deed.occurred
     _log(deed, command)
+    deed.occurred = came
     _settled(deed, command, Act())
 
 

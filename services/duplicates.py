@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain, groupby
 from typing import Annotated
 from uuid import UUID
 
@@ -165,13 +166,15 @@ class Duplicates:
 
     async def _note(self, told: Sequence["_Detail"]) -> None:
         # What a party tells later of the same kind is what they are known by.
-        latest = {(one.complaint_id, one.party_id, one.detail.kind): one for one in told}
+        latest: dict[tuple[UUID, UUID, str], list[_Detail]] = {}
+        for whose, details in groupby(told, lambda one: (*one.whose, one.detail.kind)):
+            latest[whose] = list(details)
         is_noted = not told
         while not is_noted:
             key = await self._index.key()
             entries = [
                 Entry(digest, one.complaint_id, one.party_id)
-                for one in latest.values()
+                for one in chain.from_iterable(latest.values())
                 for digest in digests(key.octets, one.legal_entity, [one.detail])
             ]
             is_noted = await self._index.note(entries, under=key)
@@ -185,6 +188,11 @@ class _Detail:
     legal_entity: str
     party_id: UUID
     detail: Detail
+
+    @property
+    def whose(self) -> tuple[UUID, UUID]:
+        """In which complaint, and of which party."""
+        return self.complaint_id, self.party_id
 
 
 @dataclass(frozen=True, slots=True)

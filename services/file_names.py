@@ -32,14 +32,16 @@ def file_name(title: str | None, document_id: UUID, media_type: str) -> str:
     return f"{_no_device(short) if is_visible(short) else document_id}.{ending}"
 
 
-def disposition(name: str) -> str:
+def disposition(name: str, document_id: UUID) -> str:
     """To be saved, never shown inside a page; with a name for those who read ASCII alone.
 
+    A title without a letter of ASCII leaves the document's id, so that no two take one name.
     RFC 6266, 4.3 and appendix D; RFC 8187.
     """
     stem, _, ending = name.rpartition(".")
     bare = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
-    fallback = _no_device(re.sub(r"[^A-Za-z0-9._ ()-]", "_", bare).strip("-. ")) or "document"
+    plain = re.sub(r"[^A-Za-z0-9._ ()-]", "_", bare).strip("-. ")
+    fallback = _no_device(plain) if re.search(r"[A-Za-z]", plain) else f"document-{document_id}"
     return f"attachment; filename=\"{fallback}.{ending}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 

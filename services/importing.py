@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
+from uuid import UUID
 
 from adapters import octets
 from adapters.clock import now
@@ -123,14 +124,23 @@ class Importer:
         if not rows:
             return []
         known = await self._record.requests([row.command_id for row in rows])
-        fresh = [row for row in rows if row.command_id not in known]
+        new = [row for row in rows if row.command_id not in known]
+        elsewhere = await self._stored_otherwise(new)
+        fresh = [row for row in new if row.command_id not in elsewhere]
         names = {name for row in fresh for name in key_names(row.facts, Head.new(row.complaint_id))}
         keys = await self._keys.data_keys(sorted(names))
         stored = [self._add(row, keys) for row in fresh]
         repeated = [
             self._compared(row, known[row.command_id]) for row in rows if row.command_id in known
         ]
-        return [*await asyncio.gather(*stored), *repeated]
+        told = ["already"] * len(elsewhere)
+        return [*await asyncio.gather(*stored), *repeated, *told]
+
+    async def _stored_otherwise(self, rows: Sequence[ImportedComplaint]) -> set[UUID]:
+        """Those of the rows that are stored under the name of another way of writing them."""
+        names = {row.command_id: tuple(row.earlier_ids()) for row in rows}
+        known = await self._record.requests([one for ids in names.values() for one in ids])
+        return {row_id for row_id, ids in names.items() if not known.keys().isdisjoint(ids)}
 
     def _compared(self, row: ImportedComplaint, stored: bytes) -> str:
         """Whether the source still says what was stored, however it writes that it says nothing."""

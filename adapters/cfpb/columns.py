@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from domain.events.parts import State
-from domain.values import When
+from domain.values import When, is_visible
 
 ZONE = "America/New_York"
 """Where the bureau sits: its days are this zone's days."""
@@ -15,6 +15,8 @@ ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T12:00:00(?:[+-]\d{2}:\d{2}|Z))
 AMERICAN_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})", re.ASCII)
 NOTHING = ("", "N/A", "None")
 """How the layouts write that a column says nothing: by turns, and in any column."""
+ALSO_NOTHING = frozenset({"n/a", "none", "null", "nan"})
+"""The same as programs write it on the way."""
 CENTURY = 2000
 """Of a year in two digits: the bureau took its first complaint in 2011."""
 PLAUSIBLE_YEARS = range(2000, 2100)
@@ -73,8 +75,20 @@ def _no_day(name: str, text: str) -> BadValue:
 
 
 def meant(fields: Mapping[str, str]) -> dict[str, str]:
-    """The columns of a row that say something."""
-    return {name: text for name, text in fields.items() if text not in NOTHING}
+    """The columns of a row that say something, without the blanks around it."""
+    said = {name: text.strip() for name, text in fields.items()}
+    return {
+        name: text
+        for name, text in said.items()
+        if is_visible(text) and text.lower() not in ALSO_NOTHING
+    }
+
+
+def not_later(name: str, on: When, today: date) -> When:
+    """A day that has come. Raises BadValue for one that has not."""
+    if on.on is not None and on.on > today:
+        raise BadValue(f"{name} has not come yet ({on.on}): nothing is recorded before it happens")
+    return on
 
 
 def yes_or_no(name: str, text: str) -> bool | None:

@@ -151,7 +151,7 @@ def _octets_of(path: Path, raw: io.FileIO) -> AbstractContextManager[Octets]:
 def _only_member(path: Path, raw: io.FileIO) -> io.BufferedReader:
     try:
         archive = zipfile.ZipFile(raw)
-        names = [one.filename for one in archive.infolist() if not one.is_dir()]
+        names = [one.filename for one in archive.infolist() if not _is_of_the_system(one)]
         if len(names) == 1:
             return cast(io.BufferedReader, archive.open(names[0]))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
@@ -163,6 +163,11 @@ def _only_member(path: Path, raw: io.FileIO) -> io.BufferedReader:
         f"the zip archive {path} holds {len(names)} files: unpack it with "
         f"`python3 -m zipfile -e {path} .`, and import the CSV files of complaints in it"
     )
+
+
+def _is_of_the_system(one: zipfile.ZipInfo) -> bool:
+    """A folder, or what a Mac puts beside the files."""
+    return one.is_dir() or one.filename.startswith(("__MACOSX/", "."))
 
 
 def _past_mark(file: Octets) -> Octets:

@@ -6,13 +6,23 @@ and the consent to publish have no field in these events; they count in the row'
 """
 
 from collections import Counter
+from datetime import date
 from functools import lru_cache
 from uuid import UUID, uuid5
 
 from pydantic import ValidationError
 
 from adapters import octets
-from adapters.cfpb.columns import BadValue, day, groups, known_state, meant, source_id, yes_or_no
+from adapters.cfpb.columns import (
+    BadValue,
+    day,
+    groups,
+    known_state,
+    meant,
+    not_later,
+    source_id,
+    yes_or_no,
+)
 from adapters.cfpb.row_digests import RowDigests
 from adapters.cfpb.rows import GoodRow
 from adapters.cfpb.taxonomy import TAXONOMY_VERSION, NoLabel, Taxonomy
@@ -34,7 +44,8 @@ class Mapper:
     taxonomy: knows the unlisted labels afterwards.
     """
 
-    def __init__(self, secret: bytes, taxonomy: Taxonomy) -> None:
+    def __init__(self, secret: bytes, taxonomy: Taxonomy, *, today: date) -> None:
+        self._today = today
         self.taxonomy = taxonomy
         self.remarks: Counter[str] = Counter()
         self._secret = secret
@@ -52,13 +63,14 @@ class Mapper:
 
     def _complaint(self, row: GoodRow) -> ImportedComplaint:
         fields = {name: "" for name in row.fields} | meant(row.fields)
-        received = day("date received", fields["received"])
-        sent = day("date sent to company", fields["sent"]) if fields["sent"] else None
+        received = self._day("date received", fields["received"])
+        sent = self._day("date sent to company", fields["sent"]) if fields["sent"] else None
         number = source_id(fields["complaint_id"]) if fields.get("complaint_id") else None
         digests = RowDigests.of(self._secret, row.fields, received, sent)
-        key = number or self._nth(digests.name)
+        twin = "" if number else self._twin(digests.name)
+        key = number or f"{digests.name.hex()}{twin}"
         complaint_id = octets.imported_complaint_id(self._secret, SOURCE, key)
-        command_id = octets.command_id(self._secret, "import", SOURCE, key)
+        command_id = self._command_id(key)
         issue_id = uuid5(command_id, "issue-1")
         reference = octets.reference(complaint_id)
         receipt = self._receipt(fields, command_id, reference=reference, issue_id=issue_id)
@@ -74,19 +86,29 @@ class Mapper:
             row_key=key,
             content_digest=digests.content,
             earlier_digests=digests.earlier,
+            earlier_ids=lambda: (
+                self._command_id(f"{name.hex()}{twin}")
+                for name in (() if number else digests.other_names())
+            ),
             complaint_id=complaint_id,
             command_id=command_id,
             facts=tuple(facts),
         )
 
-    def _nth(self, digest: bytes) -> str:
-        """The key of a row without a number: its digest, and which of its twins it is."""
+    def _day(self, name: str, text: str) -> When:
+        return not_later(name, day(name, text), self._today)
+
+    def _command_id(self, key: str) -> UUID:
+        return octets.command_id(self._secret, "import", SOURCE, key)
+
+    def _twin(self, digest: bytes) -> str:
+        """Which of the rows without a number that are written alike this is; of the first, none."""
         twin = self._seen.get(digest[:16], 0) + 1
         self._seen[digest[:16]] = twin
         if twin == 1:
-            return digest.hex()
+            return ""
         self.remarks["identical_to_another_row"] += 1
-        return f"{digest.hex()}-{twin}"
+        return f"-{twin}"
 
     def _receipt(
         self, fields: dict[str, str], command_id: UUID, *, reference: str, issue_id: UUID

@@ -1,7 +1,7 @@
 """What a CFPB row says, as MACs: one that names the row, one that tells whether it changed."""
 
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
@@ -12,6 +12,7 @@ from domain.values import When
 
 MOST_SPELLINGS = 3**7
 """Seven columns without a value, each written in three ways."""
+MOST_NAMES = 2**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,23 @@ class RowDigests:
         Rows imported before contents were compared are known by their name alone.
         """
         yield self.name.hex()
+        for spelling in self._spelt(NOTHING, MOST_SPELLINGS):
+            yield self._mac(spelling).hex()
+
+    def other_names(self) -> Iterator[bytes]:
+        """The names under which a row without a number may stand already: in another layout.
+
+        One layout has blanks and N/A, by column; the newest has None throughout.
+        """
+        for words, most in ((NOTHING[:2], MOST_NAMES), (NOTHING[2:], 1)):
+            yield from map(self._mac, self._spelt(words, most))
+
+    def _spelt(self, words: Sequence[str], most: int) -> Iterator[dict[str, str]]:
+        """The row's values with nothing written in each of these words, in the order of columns."""
         said = meant(self.values)
         silent = [name for name in self.values if name not in said]
-        for spelling in islice(product(NOTHING, repeat=len(silent)), MOST_SPELLINGS):
-            yield self._mac({**said, **dict(zip(silent, spelling, strict=True))}).hex()
+        for spelling in islice(product(words, repeat=len(silent)), most):
+            yield {**said, **dict(zip(silent, spelling, strict=True))}
 
     def _mac(self, values: Mapping[str, str]) -> bytes:
         """It equals ``octets.mac(secret, "", values)`` without the empty values.

@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from adapters.cfpb.columns import ZONE
 from adapters.cfpb.lines import Progress
 from adapters.cfpb.mapping import Mapper
 from adapters.cfpb.rows import RowReader
 from adapters.cfpb.taxonomy import Taxonomy
+from adapters.clock import now
 from adapters.imported import ImportedComplaint, RejectedRow
 
 
@@ -21,10 +24,14 @@ class CfpbFile:
     def __init__(self, path: Path, *, secret: bytes) -> None:
         self._rows = RowReader(path)
         self._secret = secret
-        self._mapper = Mapper(secret, Taxonomy.shipped())
+        self._mapper = self._new_mapper()
+
+    def _new_mapper(self) -> Mapper:
+        today = now().astimezone(ZoneInfo(ZONE)).date()
+        return Mapper(self._secret, Taxonomy.shipped(), today=today)
 
     def __iter__(self) -> Iterator[ImportedComplaint | RejectedRow]:
-        self._mapper = Mapper(self._secret, Taxonomy.shipped())
+        self._mapper = self._new_mapper()
         for row in self._rows:
             yield row if isinstance(row, RejectedRow) else self._mapper.complaint(row)
 

@@ -23,6 +23,8 @@ MARKS = (
 )
 WIDE = frozenset({"utf-16", "utf-16le", "utf-16be", "utf-32", "utf-32le", "utf-32be"})
 """Charsets whose units are wider than an octet."""
+DECODED = WIDE | {"utf-8"}
+"""Charsets that not every row of octets can be; of the others every octet means something."""
 
 
 class Looking:
@@ -60,13 +62,14 @@ class Looking:
         """What it is shows in the first octets."""
         self._first = None
         marked = next((name for mark, name in MARKS if first.startswith(mark)), None)
-        wide = next((name for name in (marked, self.charset) if name in WIDE), None)
-        if wide and self.media_type in WHOLE:
-            self._decoder = codecs.getincrementaldecoder(wide)()
-        else:
-            self.media_type = seen_as(self.media_type, first, self._allowed)
+        if not (self.media_type in WHOLE and self.charset in WIDE):
+            plain = first.decode(marked, "ignore").encode() if marked in WIDE else first
+            self.media_type = seen_as(self.media_type, plain, self._allowed)
         if self.media_type in WHOLE:
+            _must_agree(self.charset, marked)
             self.charset = self.charset or marked
+            if marked in WIDE or self.charset in DECODED:
+                self._decoder = codecs.getincrementaldecoder(marked or self.charset or "")()
         elif not self.media_type.startswith("text/"):
             self.charset = None
         self._look(first)
@@ -83,3 +86,20 @@ class Looking:
                 f"the content is not of the type {self.media_type}: it holds what no text does; "
                 "name the type that it has, or save it as text in UTF-8"
             )
+
+
+def _must_agree(told: str | None, marked: str | None) -> None:
+    """Raises NotThatType for a charset that there is not, or that the content's mark denies."""
+    if told is None:
+        return
+    try:
+        is_text_encoding = codecs.lookup(told)._is_text_encoding
+    except LookupError:
+        is_text_encoding = False
+    if not is_text_encoding:
+        raise NotThatType(f"there is no charset {told}: name the one that it has, or none")
+    if marked and not told.startswith(marked):
+        raise NotThatType(
+            f"the content says by its mark that it is {marked}, and not {told}: name that charset, "
+            "or none"
+        )

@@ -33,6 +33,8 @@ def is_pdf(first: bytes) -> bool:
 
 def is_mpeg_audio(first: bytes) -> bool:
     """A tag of ID3, or a frame of any version and layer with a valid rate, maybe after padding."""
+    if first.startswith(b"\xff\xfe"):
+        return False  # The mark of UTF-16, which is also a frame of layer I that nobody uses.
     frame = first.lstrip(b"\0")
     if frame.startswith(b"ID3"):
         return True

@@ -37,8 +37,8 @@ FIGURES: Mapping[str, str] = {
     "open": "Complaints open at the end of the period: received or split off, and not ended.",
     "closed": "Complaints that have ended and were not merged, by the day of their latest ending; "
     "reopening takes the ending back.",
-    "closed_disputed": "Complaints closed at their source and disputed there, by that day: for "
-    "ISO 10002 that is no closing.",
+    "closed_disputed": "Complaints closed at their source and disputed there, by the day of that "
+    "closing, if it is known: for ISO 10002 that is no closing.",
     "merged": "Complaints that go on as part of another one, by the day of merging; unmerging "
     "takes it back.",
     "undated": "Complaints that have ended on a day that nobody knows, by the day of receipt.",

@@ -143,7 +143,7 @@ class _Door:
         opened = await self._documents.open(found, document, reader=reader.actor)
         headers = {
             "Content-Length": str(opened.document.size),
-            "Content-Disposition": disposition(opened.file_name),
+            "Content-Disposition": disposition(opened.file_name, document),
             # Told here, because text would be given a charset that nobody knows it to have.
             "Content-Type": opened.content_type,
         }

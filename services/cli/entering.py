@@ -165,7 +165,10 @@ def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     for name, value in pairs:
         if is_epoch(name, value):
             raise Unfit(f"{name} {WRITTEN_OUT}")
-    return dict(pairs)
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise Unfit("an object names a field twice: name each once")
+    return fields
 
 
 def choices(hint: Any) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Figures at a terminal: numbers, and beside them a bar where it says more than the number."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -99,8 +100,13 @@ def _busy(told: Sequence[Trends]) -> Iterator[date]:
 def _show_groups(trends: Trends, most: int) -> None:
     period = trends.asked.period
     rows = sorted(trends.rows, key=lambda row: (row.period or date.min, -row.count))
-    shown = rows[:most] if most else rows
-    whole = sum(row.count for row in rows) or 1
+    if period and most:
+        # A group has a row for every period: those in which there is nothing would hide the others.
+        rows = [row for row in rows if row.count]
+    shown = rows[-most:] if period and most else rows[: most or None]
+    wholes = Counter[date | None]()
+    for row in rows:
+        wholes[row.period] += row.count
     top = max(row.count for row in shown)
     heads = [attribute.removesuffix("_code").replace("_", " ") for attribute in trends.asked.by]
     spreads = _spreads(trends)
@@ -110,7 +116,7 @@ def _show_groups(trends: Trends, most: int) -> None:
             *([_marked(label(row.period, period), row)] if period and row.period else []),
             *(_value(value) for value in row.attributes.values()),
             f"{row.count:,}",
-            f"{100 * row.count / whole:.1f} %",
+            f"{100 * row.count / (wholes[row.period] or 1):.1f} %",
             *_spread(row, spreads),
             _bar(row.count, top, len(numbers) + len(heads) - 1),
         ]
@@ -119,6 +125,9 @@ def _show_groups(trends: Trends, most: int) -> None:
     columns = [*([period] if period else []), *heads, *numbers, ""]
     print_table(columns, table, numbers=numbers, long=heads)
     if len(shown) < len(rows):
+        if period:
+            say(f"{len(rows) - len(shown)} earlier rows; all with -n 0")
+            return
         left = sum(row.count for row in rows[len(shown) :])
         say(f"{len(rows) - len(shown)} more groups hold {left:,}; all with -n 0")
 
@@ -142,7 +151,8 @@ def _say_parts(trends: Trends) -> None:
         days = f"{since} to {until}" if since != until else f"{since}"
         say(f"{PART} {label(day, period)} is no whole {period}: only {days}")
     if running:
-        more = f", nor are {len(running) - 1} that follow" if running[1:] else ""
+        is_or_are = "is the one that follows" if len(running) == 2 else "are those that follow"
+        more = f", nor {is_or_are}" if running[1:] else ""
         say(f"{PART} {running[0]} is not over yet{more}")
 
 

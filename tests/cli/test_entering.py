@@ -192,3 +192,8 @@ def test_a_local_time_that_clocks_leave_out_or_show_twice_is_not_guessed() -> No
         when("2027-10-31T01:30", "Europe/London")
     given = when("2027-10-31T01:30:00+00:00[Europe/London]", "UTC")
     assert given == {"at": "2027-10-31T01:30:00+00:00", "zone": "Europe/London"}
+
+
+def test_a_field_that_is_named_twice_loses_no_text() -> None:
+    with pytest.raises(Unfit, match="names a field twice"):
+        object_of('{"note": "one", "note": "two"}')

@@ -194,6 +194,11 @@ def test_oddities_are_taken_as_they_stand_and_told() -> None:
     assert not source.unlisted
 
 
+@pytest.mark.parametrize("day", ["06/05/91", "6/5/2091", "2091-06-05"])
+def test_what_has_not_come_yet_is_kept_out(tmp_path: Path, day: str) -> None:
+    assert "has not come yet (2091-06-05)" in reason(tmp_path, Date_received=day)
+
+
 def test_an_unlisted_label_is_told_with_its_code(tmp_path: Path) -> None:
     good, _, source = read(download(tmp_path, row_of(Product="Carbon credit")))
 

@@ -31,7 +31,9 @@ def test_the_digest_is_of_the_values_and_not_of_the_layout(tmp_path: Path) -> No
     assert other.content_digest != as_day.content_digest
 
 
-@pytest.mark.parametrize("nothing", ["", "N/A", "None"])
+@pytest.mark.parametrize(
+    "nothing", ["", "N/A", "None", "null", "n/a", "NaN", " ", "\u00a0", "\u200b"]
+)
 def test_nothing_is_nothing_in_every_column(tmp_path: Path, nothing: str) -> None:
     silent = dict.fromkeys(
         ("State", "ZIP_code", "Tags", "Consumer_disputed?", "Company_public_response", "Company",

@@ -60,7 +60,7 @@ def test_any_title_names_a_file_on_any_machine(title: str, media_type: str) -> N
 @given(TITLES | PROBES)
 def test_any_title_travels_in_a_small_header_that_python_reads(title: str) -> None:
     name = file_name(title, DOCUMENT, PDF)
-    header = disposition(name)
+    header = disposition(name, DOCUMENT)
     assert header.isascii()
     assert header.isprintable()
     assert len(header) < SMALL
@@ -76,8 +76,8 @@ def test_any_title_travels_in_a_small_header_that_python_reads(title: str) -> No
 
 
 def test_the_name_for_readers_of_ascii_keeps_what_is_ascii() -> None:
-    assert 'filename="Zoe 3.pdf"' in disposition("Zoë 3 界.pdf")
-    assert 'filename="document.pdf"' in disposition("界.pdf")
+    assert 'filename="Zoe 3.pdf"' in disposition("Zoë 3 界.pdf", DOCUMENT)
+    assert f'filename="document-{DOCUMENT}.pdf"' in disposition("界.pdf", DOCUMENT)
 
 
 EMBEDDING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})

@@ -1,5 +1,6 @@
 """An import stores what it could read, whatever the source does afterwards."""
 
+import csv
 import gzip
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.cfpb import CfpbFile
+from adapters.cfpb.columns import NOTHING
 from adapters.clock import now
 from adapters.imported import ImportedComplaint, RejectedRow
 from services.importing import Importer, Row, Tally
@@ -64,3 +66,22 @@ async def test_rejected_rows_are_handed_over_and_counted() -> None:
     seen: list[RejectedRow] = []
     tally = await importer(RecordInMemory(now=now)).run([bad, good], on_rejected=seen.append)
     assert (tally, seen) == (Tally(added=1, rejected=1), [bad])
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("sample", ["cfpb-sample-2013.csv.gz", "cfpb-sample-2023.csv.gz"])
+@pytest.mark.parametrize("nothing", ["", "N/A", "None"])
+async def test_the_same_rows_written_otherwise_add_and_change_nothing(
+    tmp_path: Path, sample: str, nothing: str
+) -> None:
+    """The older file gives its rows no number: they are known by what they say."""
+    record = RecordInMemory(now=now)
+    first = await importer(record).run(CfpbFile(SAMPLES / sample, secret=SECRET), on_rejected=print)
+    text = gzip.decompress((SAMPLES / sample).read_bytes()).decode()
+    header, *lines = csv.reader(text.splitlines())
+    other = tmp_path / "other.csv"
+    with other.open("w", newline="") as file:
+        silent = [[nothing if cell in NOTHING else f" {cell}" for cell in line] for line in lines]
+        csv.writer(file).writerows([header, *silent])
+    again = await importer(record).run(CfpbFile(other, secret=SECRET), on_rejected=print)
+    assert again == Tally(already=first.added)

@@ -198,6 +198,28 @@ def test_a_charset_is_kept_as_told_or_as_its_mark_says(
     assert looked_at("text/plain", content, told).charset == kept
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("straße".encode("cp1252"), "utf-8"),
+        ("straße".encode("utf-16"), "utf-8"),
+        ("straße".encode("utf-16"), "windows-1252"),
+        (b"strasse", "klingon"),
+        (b"strasse", "rot13"),
+    ],
+)
+def test_a_charset_that_cannot_be_is_refused(content: bytes, told: str) -> None:
+    with pytest.raises(NotThatType):
+        looked_at("text/plain", content, told)
+
+
+def test_wide_text_is_text_whatever_it_is_called_and_never_sound() -> None:
+    table = "a\tb\r\n1\t2\r\n".encode("utf-16")
+    assert looked_at("application/vnd.ms-excel", table).media_type == "text/csv"
+    with pytest.raises(NotThatType):
+        looked_at("audio/mpeg", table)
+
+
 def test_only_texts_have_a_charset() -> None:
     assert looked_at("application/pdf", EXAMPLES["application/pdf"], "utf-8").charset is None
 
