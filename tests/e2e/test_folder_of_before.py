@@ -7,6 +7,7 @@ import pytest
 
 from tests.e2e.installation import Running, fresh_folder
 from tests.golden.folders import lay
+from tests.support.door import Door
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]
 
@@ -17,6 +18,7 @@ class Before:
 
     plaint: Running
     complaints: dict[str, str]
+    door: Door
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +28,8 @@ def before() -> Iterator[Before]:
         plaint = Running(folder, kafka="off")
         plaint.up("--sample")
         plaint.wait_until(lambda: max(plaint.lags()) == 0)
-        yield Before(plaint, complaints)
+        key = plaint.json("key", "new", "--role", "auditor")["key"]
+        yield Before(plaint, complaints, Door(plaint.note()["port"], {"auditor": key}))
         plaint.down()
 
 
@@ -36,8 +39,8 @@ def test_the_same_files_add_and_change_nothing(before: Before) -> None:
 
 def test_every_complaint_of_before_is_shown_and_told_whole(before: Before) -> None:
     for about, reference in before.complaints.items():
-        shown = before.plaint.json("show", reference)
-        entries = before.plaint.json("history", reference)["entries"]
+        shown = before.door.get(f"/complaints/{reference}")
+        entries = before.door.get(f"/complaints/{reference}/history")["entries"]
         assert len(entries) == shown["fold_of"]["version"], about
 
 

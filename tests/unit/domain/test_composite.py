@@ -1,7 +1,5 @@
 """Lifecycle 3: one command instead of several makes the same events, whole or not at all."""
 
-from datetime import date
-
 import pytest
 
 from domain.authority import ApproverIsAuthor, BeyondAuthority
@@ -27,7 +25,6 @@ from domain.events import (
 )
 from domain.investigating import AlreadyAnswered, NotYetAssessed
 from domain.responding import RecourseNotNamed
-from domain.values import When
 from tests.support.controls import (
     ASSESSED,
     ISSUE,
@@ -120,14 +117,6 @@ def test_a_refund_on_the_spot_is_one_command() -> None:
         "remedy_due": "met",
         "reopen_window": "running",
     }
-
-
-def test_what_was_settled_on_the_spot_was_settled_when_it_came() -> None:
-    came = When(on=date(2026, 2, 9), zone="Europe/London")
-    outcome = given().under(SMALL).when("settle", narrative="x", complainant=ADA, occurred=came)
-    occurred = {type(fact.event): fact.occurred for fact in outcome.facts}
-    assert occurred[ResolutionAgreed] == occurred[ComplaintClosed] == came
-    assert occurred[ComplaintAcknowledged] != came
 
 
 def test_what_is_promised_on_the_spot_stays_open_until_it_is_carried_out() -> None:
