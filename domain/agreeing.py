@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import Act, OutsideAct
-from domain.addressing import lacks_authority
+from domain.addressing import NoSuchParty, lacks_authority
 from domain.assessing import assess_by_default
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
@@ -21,7 +21,7 @@ from domain.events.parts import FindingCode, Ids
 from domain.evolving.answering import accepted_by, is_awaited
 from domain.issues import NoIssueOpen, disputed_issues, open_issues
 from domain.offers import RemedyNotStanding, remedy_named
-from domain.state import Complaint, RemedyState
+from domain.state import Complaint, IssueState, PartyState, RemedyState
 from domain.values import Code, Value, VisibleText
 
 
@@ -31,6 +31,14 @@ class AcceptedAlready(Refusal):
     clause = "7.9"
     rule = "what the complainant accepted is carried out, not agreed on again"
     instead = "carry it out, offer another remedy, or record that the answer is rejected"
+
+
+class NotAllAgreed(Refusal):
+    """An agreement would settle the points of somebody who did not agree."""
+
+    clause = "7.9"
+    rule = "an agreement settles the points of those who agreed, and nobody else's"
+    instead = "name in party_ids all who agreed, or only the issues of those who did"
 
 
 class AgreedIssue(Value):
@@ -45,8 +53,11 @@ class AgreeResolution(Act):
 
     issues: Annotated[
         tuple[AgreedIssue, ...],
-        Field(description="All open issues without a finding, unless told"),
+        Field(description="All open issues of those who agreed, without a finding, unless told"),
     ] = ()
+    party_ids: Annotated[
+        Ids | None, Field(description="Who of several agreed; the complainant, unless told")
+    ] = None
     remedy_ids: Annotated[
         Ids | None, Field(description="All remedies that are offered, unless told")
     ] = None
@@ -93,6 +104,8 @@ def _agree_resolution(deed: Deed, command: AgreeResolution) -> None:
         assess_by_default(deed)
         complaint = deed.complaint
     told = {each.issue_id: each.finding_code for each in command.issues}
+    agreeing = agreeing_in(complaint, command.party_ids)
+    issues = _settled_by(complaint, agreeing, tuple(told))
     remedies = _remedies(complaint, command.remedy_ids)
     agreed = ResolutionAgreed(
         agreement_id=deed.new_id("agreement"),
@@ -104,14 +117,51 @@ def _agree_resolution(deed: Deed, command: AgreeResolution) -> None:
                 issue_no=issue.issue_no,
                 finding_code=told.get(issue.issue_id, "resolved_without_finding"),
             )
-            for issue in open_issues(complaint, tuple(told))
+            for issue in issues
         ),
         remedy_ids=tuple(remedy.remedy_id for remedy in remedies),
+        party_ids=agreeing if command.party_ids or len(_present(complaint)) > 1 else None,
         means_code=command.means_code,
         solution=command.solution,
         settles_event_ids=command.settles_event_ids or None,
     )
     deed.add(agreed, of=command)
+
+
+def agreeing_in(complaint: Complaint, party_ids: Ids | None) -> Ids:
+    """Who agrees: the named complainants, else the complainant. Raises NoSuchParty."""
+    present = [each.party_id for each in _present(complaint)]
+    if party_ids is None:
+        return tuple(each for each in present if each == complaint.party_id)
+    if unknown := [each for each in party_ids if each not in present]:
+        raise NoSuchParty(complaint=complaint.reference, party_id=unknown[0])
+    return party_ids
+
+
+def not_agreed(complaint: Complaint, issue: IssueState, agreeing: Ids) -> set[UUID]:
+    """Whose agreement an issue still wants."""
+    owners = issue.told.party_ids
+    wanted = {
+        each.party_id
+        for each in _present(complaint)
+        if (each.party_id in owners if owners else each.from_id is None and each.must_agree)
+    }
+    return wanted - set(agreeing)
+
+
+def _present(complaint: Complaint) -> list[PartyState]:
+    return [each for each in complaint.parties.values() if not each.has_left]
+
+
+def _settled_by(complaint: Complaint, agreeing: Ids, issue_ids: Ids) -> list[IssueState]:
+    """The issues that they may settle: the named ones, else all of theirs that are open."""
+    asked = open_issues(complaint, issue_ids)
+    waiting = {each.issue_id: not_agreed(complaint, each, agreeing) for each in asked}
+    theirs = [each for each in asked if not waiting[each.issue_id]]
+    if not theirs or (issue_ids and theirs != asked):
+        missing = sorted({str(each) for one in waiting.values() for each in one})
+        raise NotAllAgreed(complaint=complaint.reference, waiting=", ".join(missing))
+    return theirs
 
 
 def _remedies(complaint: Complaint, remedy_ids: Ids | None) -> list[RemedyState]:
@@ -187,7 +237,7 @@ agree_resolution = Decision("agree_resolution", AgreeResolution, _agree_resoluti
 """Record an agreement, assessing by default before it where nobody did (7.7, 7.9).
 
 Raises HasEnded, NoIssueOpen, AcceptedAlready, NoSuchIssue, IssueNotOpen, NoSuchRemedy,
-RemedyNotStanding.
+RemedyNotStanding, NoSuchParty, NotAllAgreed.
 """
 
 accept_decision = Decision("accept_decision", AcceptDecision, _accept_decision)

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Literal
 
 from domain.authority import check_is_approver
-from domain.carried import of_parties
 from domain.complying import NothingDetermined, undone
 from domain.deed import Deed
 from domain.errors import Refusal
 from domain.events.parts import State
-from domain.policy.kinds import REPLY_WINDOW, RESPONSE
+from domain.matter import untold
+from domain.policy.kinds import REPLY_WINDOW
 from domain.recourse import RecourseNotOffered
 from domain.state import Complaint
 
@@ -53,7 +53,10 @@ class NotAllTold(Refusal):
 
     clause = "7.8"
     rule = "everybody whose complaint goes on in this one is told the answer before it is closed"
-    instead = "send them the response, each by their to_party_id, or record that they left"
+    instead = (
+        "send each by their to_party_id the response, or the written confirmation of what was "
+        "agreed; or unmerge their complaint, or record that they left"
+    )
 
 
 class NotAwaitingReply(Refusal):
@@ -135,25 +138,24 @@ def _check_recourse(complaint: Complaint) -> None:
         raise RecourseNotSpent(complaint=complaint.reference, still_open=still_open)
 
 
-def _check_all_told(complaint: Complaint) -> None:
+def check_all_told(complaint: Complaint) -> None:
     """An answer is owed to each whose complaint was merged into this one (7.8)."""
-    waiting = [each.fact.about for each in of_parties(complaint) if each.fact.kind == RESPONSE]
-    if waiting:
-        ids = ", ".join(str(each.id) for each in waiting if each)
+    if waiting := untold(complaint):
+        ids = ", ".join(str(each.party_id) for each in waiting)
         raise NotAllTold(complaint=complaint.reference, party_ids=ids)
 
 
 def _accepted(_deed: Deed, complaint: Complaint) -> None:
     if complaint.state != "ACCEPTED":
         raise NotAccepted(complaint=complaint.reference, state=complaint.state)
-    _check_all_told(complaint)
+    check_all_told(complaint)
     _check_fulfilled(complaint)
 
 
 def _tracked(deed: Deed, complaint: Complaint) -> None:
     if complaint.state != "ACCEPTED":
         raise NotAccepted(complaint=complaint.reference, state=complaint.state)
-    _check_all_told(complaint)
+    check_all_told(complaint)
     if not deed.situation.policy.may_close_with_tracked_commitments:
         raise CommitmentsNotTracked(policy=deed.situation.policy_ref.id)
 
@@ -163,7 +165,7 @@ def _no_reply(deed: Deed, complaint: Complaint) -> None:
         raise NotAwaitingReply(complaint=complaint.reference, state=complaint.state)
     if "response" not in complaint.impossible:
         _check_window(complaint, deed.situation.now)
-    _check_all_told(complaint)
+    check_all_told(complaint)
     _check_fulfilled(complaint)
 
 
@@ -189,7 +191,7 @@ def _recourse_exhausted(deed: Deed, complaint: Complaint) -> None:
         raise NotDisputed(complaint=complaint.reference, state=complaint.state)
     check_is_approver(deed)
     _check_recourse(complaint)
-    _check_all_told(complaint)
+    check_all_told(complaint)
     _check_fulfilled(complaint)
 
 
@@ -204,6 +206,7 @@ def _determined(deed: Deed, complaint: Complaint) -> None:
     if left := undone(complaint):
         raise DirectionsOutstanding(action_ids=", ".join(str(each.action_id) for each in left))
     check_is_approver(deed)
+    check_all_told(complaint)
     _check_fulfilled(complaint)
 
 
@@ -211,6 +214,7 @@ def _discontinued(deed: Deed, complaint: Complaint) -> None:
     if complaint.state in ("ACCEPTED", "EXTERNAL"):
         raise NotToBeDiscontinued(complaint=complaint.reference, state=complaint.state)
     check_is_approver(deed)
+    check_all_told(complaint)
     if complaint.state == "DISPUTED":
         _check_recourse(complaint)
     _check_fulfilled(complaint)

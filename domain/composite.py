@@ -26,7 +26,7 @@ from domain.deciding import (
 )
 from domain.deed import Decision, Deed
 from domain.events import Recourse
-from domain.events.parts import FindingCode
+from domain.events.parts import FindingCode, Ids
 from domain.investigating import (
     OpenInvestigation,
     RecordFinding,
@@ -71,6 +71,10 @@ class Settle(Log, Settlement):
 
 class SettleReceived(Act, Settlement):
     """A complaint that was received is settled at once."""
+
+    party_ids: Annotated[
+        Ids | None, Field(description="Who of several agreed; the complainant, unless told")
+    ] = None
 
 
 class IssueAnswer(Value):
@@ -135,10 +139,10 @@ def _settle(deed: Deed, command: Settle) -> None:
 
 
 def _settle_received(deed: Deed, command: SettleReceived) -> None:
-    _settled(deed, command, command)
+    _settled(deed, command, command, command.party_ids)
 
 
-def _settled(deed: Deed, settlement: Settlement, act: Act) -> None:
+def _settled(deed: Deed, settlement: Settlement, act: Act, party_ids: Ids | None = None) -> None:
     before = set(deed.complaint.remedies)
     for remedy in settlement.remedies:
         offer = OfferRemedy(**remedy.model_dump(), source_code="on_the_spot")
@@ -149,6 +153,7 @@ def _settled(deed: Deed, settlement: Settlement, act: Act) -> None:
             AgreedIssue(issue_id=issue.issue_id, finding_code=settlement.finding_code)
             for issue in deed.complaint.open_issues
         ),
+        party_ids=party_ids,
         remedy_ids=remedy_ids,
         means_code=settlement.means_code,
         solution=settlement.solution,

@@ -38,6 +38,18 @@ def unacknowledged(complaint: Complaint) -> list[PartyState]:
     ]
 
 
+def untold(complaint: Complaint) -> list[PartyState]:
+    """Those who came with a merged complaint and know no answer on a point of theirs."""
+    left = [each for each in complaint.issues.values() if each.status in ("open", "settled")]
+
+    def is_waiting(party: PartyState) -> bool:
+        theirs = {one.issue_id for one in left if party.party_id in (one.told.party_ids or ())}
+        return not theirs <= {issue_id for issue_id, _ in party.told}
+
+    guests = (each for each in complaint.parties.values() if each.from_id and not each.has_left)
+    return [each for each in guests if is_waiting(each)]
+
+
 def points_of(complaint: Complaint, party_id: UUID | None, day: date | None) -> list[IssueState]:
     """The issues of those for whom a party acts; of nobody known, the complaint's own."""
     whose = complaint.acts_for(party_id, day)

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.acts import Act
 from domain.authority import check_is_approver
+from domain.bases import check_all_told
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import ComplaintDeclaredOutOfScope, IssueDeclaredOutOfScope
@@ -67,6 +68,11 @@ def _may_decline(deed: Deed) -> None:
     open_issues(complaint)
 
 
+def _may_decline_all(deed: Deed) -> None:
+    _may_decline(deed)
+    check_all_told(deed.complaint)
+
+
 def _check_signpost(ground: ScopeGround, signpost: str | None) -> None:
     if signpost is None and ground not in WITHOUT_SIGNPOST:
         raise SignpostMissing(ground_code=ground)
@@ -74,6 +80,8 @@ def _check_signpost(ground: ScopeGround, signpost: str | None) -> None:
 
 def _declare_issue(deed: Deed, command: DeclareIssueOutOfScope) -> None:
     issue = one_open_issue(deed.complaint, command.issue_id)
+    if deed.complaint.open_issues == (issue,):
+        check_all_told(deed.complaint)
     _check_signpost(command.ground_code, command.signpost_code)
     declined = IssueDeclaredOutOfScope(
         issue_id=issue.issue_id,
@@ -104,13 +112,14 @@ declare_issue_out_of_scope = Decision(
 )
 """Decline one issue; the last open one ends the complaint as out of scope (1, 7.5).
 
-Raises HasEnded, AlreadyDecided, TakenOn, NotAnApprover, SignpostMissing and those of issues.
+Raises HasEnded, AlreadyDecided, TakenOn, NotAnApprover, SignpostMissing, NotAllTold and
+those of issues.
 """
 
 declare_out_of_scope = Decision(
-    "declare_out_of_scope", DeclareOutOfScope, _declare, may=_may_decline
+    "declare_out_of_scope", DeclareOutOfScope, _declare, may=_may_decline_all
 )
 """Decline the complaint (1).
 
-Raises HasEnded, AlreadyDecided, TakenOn, NotAnApprover, NoIssueOpen, SignpostMissing.
+Raises HasEnded, AlreadyDecided, TakenOn, NotAnApprover, NoIssueOpen, SignpostMissing, NotAllTold.
 """

@@ -37,6 +37,11 @@ class Subject:
     promised_on: date | None = None
     party: Party | None = None
 
+    @property
+    def is_person(self) -> bool:
+        """Whether it is due to one person alone, to whom nothing but the answer is then due."""
+        return self.about is not None and self.about.kind == "party"
+
 
 WHOLE = (Subject(),)
 """The complaint as a whole."""
@@ -57,6 +62,9 @@ def begun(turn: Turn) -> dict[Start, tuple[Subject, ...]]:
     for kind, (start, subject) in _OF_PARTS.items():
         if isinstance(turn.event, kind) and (made := subject(turn.event)):
             found[start] = (made,)
+    if alone := turn.acknowledged_alone:
+        persons = tuple(Subject(About(kind="party", id=each)) for each in alone)
+        found["acknowledged"] = (*found.get("acknowledged", ()), *persons)
     if owed := turn.newly_owed:
         found["remedy_accepted"] = tuple(
             Subject(About(kind="remedy", id=one.remedy_id), one.due_on) for one in owed

@@ -27,6 +27,7 @@ from domain.events import (
     SurveySuppressed,
     UpdateSent,
 )
+from domain.evolving.answering import tells_answer
 from domain.state import Complaint, DeadlineState, RemedyStatus
 
 Judge = Callable[[Turn, DeadlineState], bool]
@@ -91,12 +92,21 @@ def _reaches(turn: Turn, kind: str, person: UUID) -> bool:
     """Whether one person, or who acts for them, was told what is due to them alone."""
     event = turn.event
     if isinstance(event, ResolutionAgreed):
-        return turn.is_answered
-    told = {"acknowledgement": (ComplaintAcknowledged, ResponseSent), "response": (ResponseSent,)}
-    if not isinstance(event, told.get(kind, ())):
+        return _agrees(turn, event, person)
+    if not isinstance(event, ComplaintAcknowledged | ResponseSent):
         return False
-    is_answer = isinstance(event, ComplaintAcknowledged) or event.kind != "written_confirmation"
-    return is_answer and person in turn.after.acts_for(event.to_party_id, turn.when.day)
+    is_answer = isinstance(event, ResponseSent) and tells_answer(event, turn.after)
+    return (kind == "acknowledgement" or is_answer) and person in turn.after.acts_for(
+        event.to_party_id, turn.when.day
+    )
+
+
+def _agrees(turn: Turn, event: ResolutionAgreed, person: UUID) -> bool:
+    """Whether one person agreed on all their points; who did is told only of several."""
+    if event.party_ids is None:
+        return turn.is_answered
+    still_open = (one for one in turn.after.open_issues if person in (one.told.party_ids or ()))
+    return person in event.party_ids and not any(still_open)
 
 
 def _is_update(kind: str) -> Judge:

@@ -26,6 +26,7 @@ from domain.policy.kinds import (
     ONLY_AFTER_ENDING,
     PERIODIC_UPDATE,
     REMEDY_WINDOW,
+    RESPONSE,
 )
 from domain.state import DeadlineState
 from domain.values import When
@@ -49,6 +50,8 @@ def started_deadlines(
         when = turn.when_logged if starts == "logged" else turn.when
         if _may_run(turn, rule.kind) and not _is_idle_update(turn, rule.kind):
             for subject in found[starts]:
+                if subject.is_person and rule.kind != RESPONSE:
+                    continue
                 started = setting.by_rule(rule, subject, when)
                 yield started
                 yield from setting.held(started)

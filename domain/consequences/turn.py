@@ -1,6 +1,7 @@
 """One fact, with the complaint before and after it."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from domain.decision import Situation
 from domain.event import DomainEvent
@@ -17,6 +18,7 @@ from domain.events import (
     UpdateSent,
 )
 from domain.events.parts import State
+from domain.matter import unacknowledged, untold
 from domain.reckoning import receipt_of, reckoned
 from domain.recorded import Recorded
 from domain.state import PRE, Complaint, RemedyState
@@ -85,6 +87,21 @@ class Turn:
         """Whether the complainant was told that the complaint as a whole is received."""
         event = self.event
         return isinstance(event, ComplaintAcknowledged) and not event.is_for_party_alone
+
+    @property
+    def acknowledged_alone(self) -> tuple[UUID, ...]:
+        """Who came with a merged complaint, was told just now that it is received, and awaits more.
+
+        Nothing counts for who has the answer already.
+        """
+        if self.before is None or not isinstance(self.event, ComplaintAcknowledged):
+            return ()
+        before = {each.party_id for each in unacknowledged(self.before)}
+        return tuple(
+            each.party_id
+            for each in untold(self.after)
+            if each.party_id in before and each.acknowledged is not None
+        )
 
     @property
     def is_contacted(self) -> bool:

@@ -81,7 +81,10 @@ class ResponseSent(DomainEvent):
 
 
 class ResolutionAgreed(DomainEvent):
-    """The complainant and the organisation agreed on a solution (7.7)."""
+    """The complainant and the organisation agreed on a solution (7.7).
+
+    party_ids: the complainants who agreed, where there are several.
+    """
 
     TYPE: ClassVar[str] = "ResolutionAgreed"
 
@@ -90,6 +93,7 @@ class ResolutionAgreed(DomainEvent):
     round: Annotated[Round, P0]
     issues: Annotated[tuple[IssueFinding, ...], P0, Field(min_length=1)]
     remedy_ids: Annotated[Ids, P0] = ()
+    party_ids: Annotated[Ids | None, P0] = None
     means_code: Annotated[Code, P0]
     solution: Annotated[Text | None, P3] = None
 

@@ -13,13 +13,10 @@ from domain.events import (
 from domain.events.parts import Ids, State
 from domain.evolving.attempts import in_attempt, next_attempt
 from domain.evolving.change import Changes
-from domain.evolving.parties import (
-    with_acceptance,
-    with_acknowledged,
-    without_acceptance,
-)
+from domain.evolving.parties import with_acceptance, without_acceptance
 from domain.evolving.receiving import only_open, with_issues
 from domain.evolving.remedies import with_remedies
+from domain.evolving.telling import with_acknowledged, with_told, without_told
 from domain.recorded import Recorded
 from domain.state import Answer, Complaint, RecourseState
 
@@ -43,11 +40,10 @@ def with_answer(complaint: Complaint, answer: Answer) -> Complaint:
 
 
 def _responded(complaint: Complaint, event: ResponseSent, recorded: Recorded) -> Complaint:
+    known = _reached(complaint, event, recorded)
     if event.is_for_party_alone:
-        day = recorded.occurred.day
-        known = with_acknowledged(complaint, event.to_party_id, day, recorded.occurred)
         return known.changed(communications=complaint.communications | {recorded.event_id})
-    told = in_attempt(complaint, event.stage, event.round).changed(
+    told = in_attempt(known, event.stage, event.round).changed(
         is_acknowledged=True,
         answered_stage=event.stage,
         communications=complaint.communications | {recorded.event_id},
@@ -68,9 +64,29 @@ def _responded(complaint: Complaint, event: ResponseSent, recorded: Recorded) ->
     )
 
 
+def _reached(complaint: Complaint, event: ResponseSent, recorded: Recorded) -> Complaint:
+    """The complaint in which whoever a response went to knows of its receipt, and the answer."""
+    day = recorded.occurred.day
+    known = with_acknowledged(complaint, event.to_party_id, day, recorded.occurred)
+    if not tells_answer(event, complaint):
+        return known
+    told = complaint.acts_for(event.to_party_id, day)
+    return with_told(known, told, event.issue_ids, recorded.event_id)
+
+
+def tells_answer(event: ResponseSent, complaint: Complaint) -> bool:
+    """Whether a response tells the answer: a written confirmation does where that was agreed."""
+    answer = complaint.answer
+    is_agreed = answer is not None and answer.kind == "agreement"
+    return event.kind != "written_confirmation" or is_agreed
+
+
 def _agreed(complaint: Complaint, event: ResolutionAgreed, recorded: Recorded) -> Complaint:
     now = in_attempt(complaint, event.stage, event.round)
-    settled = with_issues(now, "settled", *(issue.issue_id for issue in event.issues))
+    issue_ids = tuple(issue.issue_id for issue in event.issues)
+    untold = without_told(now, issue_ids=issue_ids)
+    known = with_told(untold, event.party_ids or (), issue_ids, recorded.event_id)
+    settled = with_issues(known, "settled", *issue_ids)
     settled = with_remedies(settled, "accepted", *event.remedy_ids).changed(
         answered_stage=event.stage,
     )
@@ -80,7 +96,7 @@ def _agreed(complaint: Complaint, event: ResolutionAgreed, recorded: Recorded) -
         kind="agreement",
         event_id=recorded.event_id,
         stage=event.stage,
-        issue_ids=tuple(issue.issue_id for issue in event.issues),
+        issue_ids=issue_ids,
         remedy_ids=event.remedy_ids,
     )
     return with_answer(settled, answer).changed(state="ACCEPTED", is_acknowledged=True)

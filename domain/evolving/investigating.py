@@ -13,7 +13,8 @@ from domain.events import (
 )
 from domain.evolving.attempts import in_attempt
 from domain.evolving.change import Changes
-from domain.evolving.parties import with_acknowledged, with_outside
+from domain.evolving.parties import with_outside
+from domain.evolving.telling import with_acknowledged, without_told
 from domain.recorded import Recorded
 from domain.state import Assessment, Complaint, Decision
 
@@ -27,7 +28,8 @@ def _acknowledged(
         told = with_acknowledged(complaint, event.to_party_id, day, recorded.occurred)
         return told.changed(communications=communications)
     now = in_attempt(complaint, event.stage, event.round)
-    told = with_outside(now, event.recourse or ())
+    known = with_acknowledged(now, event.to_party_id, recorded.occurred.day, recorded.occurred)
+    told = with_outside(known, event.recourse or ())
     return told.changed(is_acknowledged=True, communications=communications)
 
 
@@ -69,7 +71,8 @@ def _proposed(complaint: Complaint, event: DecisionProposed, recorded: Recorded)
         remedies=event.remedies,
     )
     now = in_attempt(complaint, event.stage, event.round)
-    return now.changed(state="DECIDED", decision=decision)
+    untold = without_told(now, issue_ids=(each.issue_id for each in event.issues))
+    return untold.changed(state="DECIDED", decision=decision)
 
 
 def _approved(complaint: Complaint, event: DecisionApproved, recorded: Recorded) -> Complaint:

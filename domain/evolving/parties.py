@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +28,6 @@ from domain.state import (
     PartyState,
     Representation,
 )
-from domain.values import When
 
 OUTSIDE = frozenset({"external", "court"})
 """The kinds of recourse that lead to somebody who is not of the organisation."""
@@ -40,18 +38,6 @@ def with_outside(complaint: Complaint, recourse: Iterable[Recourse]) -> Complain
     if complaint.is_outside_named or OUTSIDE.isdisjoint(each.kind for each in recourse):
         return complaint
     return complaint.changed(is_outside_named=True)
-
-
-def with_acknowledged(
-    complaint: Complaint, party_id: UUID | None, day: date | None, at: When
-) -> Complaint:
-    """The complaint in which those for whom this party acts know that it is received."""
-    told = complaint.acts_for(party_id, day)
-    parties = {
-        each: replace(party, acknowledged=party.acknowledged or at) if each in told else party
-        for each, party in complaint.parties.items()
-    }
-    return complaint.changed(parties=parties)
 
 
 def with_acceptance(complaint: Complaint, *party_ids: UUID, is_given: bool = True) -> Complaint:
@@ -143,6 +129,7 @@ def _substituted(
         must_agree=old.must_agree if old else True,
         from_id=old.from_id if old else None,
         acknowledged=old.acknowledged if old else None,
+        told=old.told if old else (),
     )
     is_first = complaint.party_id == event.old_party_id or (
         complaint.party_id is None and party.from_id is None

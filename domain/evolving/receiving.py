@@ -16,6 +16,7 @@ from domain.events import (
     RemedySought,
 )
 from domain.evolving.change import Changes
+from domain.evolving.telling import without_told
 from domain.recorded import Recorded
 from domain.state import (
     ANSWERED,
@@ -123,6 +124,7 @@ def _told(complaint: Complaint, _event: DomainEvent, recorded: Recorded) -> Comp
 
 
 def _failed(complaint: Complaint, event: CommunicationFailed, _recorded: Recorded) -> Complaint:
+    complaint = without_told(complaint, by_id=event.target_event_id)
     answer = complaint.answer
     if answer is None or answer.kind != "response" or answer.event_id != event.target_event_id:
         return complaint

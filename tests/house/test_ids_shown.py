@@ -36,6 +36,7 @@ BROUGHT_BY = {
     "correspondence_to": PARTY,
     "old_party_id": PARTY,
     "party_id": PARTY,
+    "party_ids": PARTY,
     "to_party_id": PARTY,
     "representative_party_id": {"RepresentativeAuthorised.representative_party_id"},
 }

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain import events as e
 from domain.event import DomainEvent
-from tests.support.controls import named, received
+from tests.support.controls import ASSESSED, HANDLER, approved, named, received
 from tests.support.given import Given, Outcome, given
 from tests.support.merged import TARGET, THERE, due
 
@@ -34,3 +34,37 @@ def target(*there: DomainEvent, more: tuple[DomainEvent, ...] = ()) -> tuple[Giv
 def about(party_id: UUID) -> e.About:
     """What is due to one of the people."""
     return e.About(kind="party", id=party_id)
+
+
+def decided(there: Given) -> Given:
+    """Bob's complaint with an approved decision on all its points."""
+    points = list(there.complaint.open_issues)
+    found = [
+        e.FindingRecorded(
+            issue_id=one.issue_id, issue_no=one.issue_no, stage=1, round=1, finding_code="upheld"
+        )
+        for one in points
+    ]
+    stances = tuple(
+        e.IssueStance(
+            issue_id=one.issue_id,
+            issue_no=one.issue_no,
+            finding_code="upheld",
+            stance="accepted",
+        )
+        for one in points
+    )
+    opened = e.InvestigationOpened(investigator=HANDLER.id, issue_ids=(), stage=1, round=1)
+    decision = e.DecisionProposed(
+        decision_id=named("decision"), stage=1, round=1, issues=stances, remedies=()
+    )
+    return Given((*there.past, ASSESSED, opened, *found, decision, approved()))
+
+
+def owed(done: Outcome, party_id: UUID) -> set[str]:
+    """What is due to one of the people alone."""
+    return {
+        one.fact.kind
+        for one in done.complaint.deadlines.values()
+        if one.is_open and one.fact.about == about(party_id)
+    }

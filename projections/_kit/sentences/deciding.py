@@ -8,7 +8,7 @@ SENTENCES = {
     "DecisionRejected": "The complainant rejected the answer[ {decision_id}] by {means_code}.",
     "DecisionReturned": "Answer {decision_id} returned to its author, because {ground_code}.",
     "DecisionSetAside": "The answer was set aside, because {ground_code}.",
-    "ResolutionAgreed": "A solution was agreed by {means_code}: {issues}.",
+    "ResolutionAgreed": "A solution was agreed by {means_code}[ with {party_ids}]: {issues}.",
     "ResponseSent": "Response sent[?is_for_party_alone:  to party {to_party_id} alone] by "
     "{channel_code} ({kind}, stage {stage}, round {round})[; "
     "further ways open: {recourse}].",

@@ -85,16 +85,28 @@ def invariant_9_a_response_rests_on_an_approved_decision(told: Told) -> Iterator
 
 
 def invariant_10_a_response_names_recourse_and_acknowledges(told: Told) -> Iterator[str]:
-    """Nothing is to be acknowledged any more once the answer is there."""
+    """Nothing is to be acknowledged any more to whom the answer went.
+
+    Who came with a merged complaint is acknowledged and answered alone, and not with the others.
+    """
     for before, one, _ in told.steps():
         if not _tells(before, one.event):
             continue
         if not getattr(one.event, "recourse", ()):
             yield "no recourse"
         after = told.after[one.stream_id]
-        left = [each for each in after.deadlines.values() if each.fact.kind == "acknowledgement"]
-        if any(each.is_open for each in left) or not after.is_acknowledged:
-            yield "still to be acknowledged"
+        whom = after.acts_for(getattr(one.event, "to_party_id", None), one.occurred.day)
+        for each in after.deadlines.values():
+            about, kind = each.fact.about, each.fact.kind
+            is_theirs = about.id in whom if about else not _is_alone(one.event)
+            if each.is_open and kind == "acknowledgement" and is_theirs:
+                yield "still to be acknowledged"
+        if not (after.is_acknowledged or _is_alone(one.event)):
+            yield "not acknowledged"
+
+
+def _is_alone(event: object) -> bool:
+    return isinstance(event, e.ResponseSent) and event.is_for_party_alone is True
 
 
 def invariant_14_a_point_joins_only_until_a_decision_is_proposed(told: Told) -> Iterator[str]:

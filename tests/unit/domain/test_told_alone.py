@@ -1,19 +1,26 @@
 """7.4, 7.8 Who came with a merged complaint is acknowledged and answered alone."""
 
-from uuid import UUID
-
+from adapters.policy_files import preset
 from domain import events as e
 from domain.acknowledging import AlreadyAcknowledged
 from domain.bases import NotAllTold
-from tests.support.ann_and_bob import BOBS, RECOURSE, about, target
+from tests.support.ann_and_bob import (
+    BOBS,
+    OF_ANN,
+    OF_BOB,
+    RECOURSE,
+    about,
+    decided,
+    merging,
+    owed,
+    target,
+)
 from tests.support.controls import (
     ACKNOWLEDGED,
-    ASSESSED,
-    HANDLER,
-    approved,
     named,
 )
-from tests.support.given import Given, Outcome
+from tests.support.given import Given
+from tests.support.merged import TARGET, due
 
 
 def test_they_are_acknowledged_alone_and_bob_is_not_by_it() -> None:
@@ -35,49 +42,24 @@ def test_what_bob_was_told_does_not_acknowledge_them() -> None:
     again.refused(AlreadyAcknowledged)
 
 
-def decided(there: Given) -> Given:
-    """Bob's complaint with an approved decision on all its points."""
-    points = list(there.complaint.open_issues)
-    found = [
-        e.FindingRecorded(
-            issue_id=one.issue_id, issue_no=one.issue_no, stage=1, round=1, finding_code="upheld"
-        )
-        for one in points
-    ]
-    stances = tuple(
-        e.IssueStance(
-            issue_id=one.issue_id,
-            issue_no=one.issue_no,
-            finding_code="upheld",
-            stance="accepted",
-        )
-        for one in points
-    )
-    opened = e.InvestigationOpened(investigator=HANDLER.id, issue_ids=(), stage=1, round=1)
-    decision = e.DecisionProposed(
-        decision_id=named("decision"), stage=1, round=1, issues=stances, remedies=()
-    )
-    return Given((*there.past, ASSESSED, opened, *found, decision, approved()))
-
-
 def test_the_answer_to_bob_leaves_theirs_due_until_they_have_it_too() -> None:
     told, ann = target()
     first = decided(told).when("send_response", recourse=RECOURSE)
     assert first.complaint.state == "RESPONDED"
-    assert _owed(first, ann) == {"acknowledgement", "response"}
+    assert owed(first, ann) == {"acknowledgement", "response"}
     after = Given((*decided(told).past, *first.facts))
     second = after.when("send_response", recourse=RECOURSE, to_party_id=ann)
     response = second.the(e.ResponseSent)
     assert (response.is_for_party_alone, response.to_party_id) == (True, ann)
     points = [second.complaint.issues[each].told.party_ids for each in response.issue_ids]
     assert points == [(ann,)], "of the points only their own"
-    assert _owed(second, ann) == set()
+    assert owed(second, ann) == set()
 
 
 def test_the_answer_to_them_is_none_to_bob() -> None:
     told, ann = target()
     done = decided(told).when("send_response", recourse=RECOURSE, to_party_id=ann)
-    assert (done.complaint.state, _owed(done, ann)) == ("DECIDED", set())
+    assert (done.complaint.state, owed(done, ann)) == ("DECIDED", set())
     assert not done.complaint.is_acknowledged
 
 
@@ -94,14 +76,6 @@ def test_no_complaint_is_closed_while_somebody_in_it_awaits_the_answer() -> None
     assert done.complaint.state == "CLOSED"
 
 
-def _owed(done: Outcome, party_id: UUID) -> set[str]:
-    return {
-        one.fact.kind
-        for one in done.complaint.deadlines.values()
-        if one.is_open and one.fact.about == about(party_id)
-    }
-
-
 def test_what_did_not_arrive_is_due_to_them_again() -> None:
     told, ann = target()
     done = decided(told).when("send_response", recourse=RECOURSE, to_party_id=ann)
@@ -115,12 +89,51 @@ def test_what_did_not_arrive_is_due_to_them_again() -> None:
         target_event_id=event_id,
         failure_code="returned",
     )
-    assert "response" in _owed(failed, ann)
+    assert "response" in owed(failed, ann)
 
 
 def test_who_takes_their_place_is_owed_the_same() -> None:
     told, ann = target()
     done = told.when("substitute_complainant", command="heir", old_party_id=ann)
     heir = done.the(e.ComplainantSubstituted).new_party_id
-    assert (_owed(done, ann), _owed(done, heir)) == (set(), {"acknowledgement", "response"})
+    assert (owed(done, ann), owed(done, heir)) == (set(), {"acknowledgement", "response"})
     assert [one.told.party_ids for one in done.complaint.issues.values()] == [None, (heir,)]
+
+
+def test_a_written_confirmation_to_them_acknowledges_theirs_too() -> None:
+    told, ann = target()
+    agreed = told.when("agree_resolution", means_code="phone", party_ids=[BOBS, ann])
+    assert agreed.complaint.state == "ACCEPTED"
+    again = due("acknowledgement", 4, deadline_id=named("again"), about=about(ann))
+    past = (*told.past, *agreed.facts, again)
+    done = Given(past).when("send_response", kind="written_confirmation", to_party_id=ann)
+    assert owed(done, ann) == set()
+
+
+def test_what_reaches_who_acts_for_both_acknowledges_both() -> None:
+    told, ann = target()
+    agent = named("agent")
+    acting = [
+        e.RepresentativeAuthorised(
+            party_id=each, representative_party_id=agent, authority_basis_code="letter"
+        )
+        for each in (BOBS, ann)
+    ]
+    done = Given((*told.past, *acting)).when("acknowledge", to_party_id=agent)
+    assert done.complaint.is_acknowledged
+    assert done.complaint.parties[ann].acknowledged is not None
+    assert owed(done, ann) == {"response"}
+
+
+HOUSING = preset("uk_housing_ombudsman", year=2026)
+
+
+def test_who_is_acknowledged_after_the_merger_has_an_answer_due_from_then_on() -> None:
+    """Under rules of which the time to answer counts from the acknowledgement."""
+    merged = merging(OF_ANN, due("acknowledgement", 4))
+    ann = merged.the(e.ComplainantJoined).party_id
+    past = (OF_BOB, *merged.there(TARGET))
+    done = Given(past, policy=HOUSING).when("acknowledge", to_party_id=ann)
+    (answer,) = done.all(e.DeadlineSet)
+    assert (answer.kind, answer.about) == ("response", about(ann))
+    assert not [one for one in done.complaint.deadlines.values() if one.fact.about is None]
