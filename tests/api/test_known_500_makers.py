@@ -141,7 +141,7 @@ ADDRESSES = {
     "an unknown attribute": (f"/v1/trends?figure=received&by={CANARY}", 422),
     "an unknown figure": (f"/v1/trends?figure={CANARY}", 422),
     "a day of the year 0": ("/v1/trends?figure=received&since=0000-01-01", 422),
-    "the last day": ("/v1/trends?figure=received&until=9999-12-31", 200),
+    "the last day": ("/v1/trends?figure=received&until=9999-12-31", 422),
     "a version beyond integer": ("/v1/complaints/{id}?version=2147483648", 422),
     "version 0": ("/v1/complaints/{id}?version=0", 422),
     "a position beyond bigint": ("/v1/complaints/{id}?position=9223372036854775808", 422),

@@ -11,7 +11,7 @@ from services.cli.handling import name_of, shown
 from services.cli.options import entries
 from services.cli.roles import roles_of
 from services.cli.trends import Figures
-from services.duplicates import Likely
+from services.duplicates import LikelyDuplicates
 from services.erasing import Certificate
 from services.figures import QueuePage, Trail
 from services.rebuilding import Rebuilt
@@ -27,7 +27,7 @@ ANSWERS: Mapping[str, Sequence[Place]] = {
     "history": [*places(Trail)],
     "trends": [*places(Figures)],
     "status": [*places(Overview)],
-    "duplicates": [(f"[].{at}", what, said) for at, what, said in places(Likely)],
+    "duplicates": [*places(LikelyDuplicates)],
     "erase": [*places(Certificate)],
     "projections": [*places(Standings), ("views[].lag", "integer", LAG)],
     "projections rebuild": [*places(Rebuilt)],

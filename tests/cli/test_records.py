@@ -74,7 +74,7 @@ def test_after_a_receipt_it_is_said_what_may_be_the_same_matter(keyboard: Keyboa
     assert "same.matter" not in told.stdout.casefold()
     listed = keyboard.types("duplicates", first["reference"]).stdout
     assert listed.rstrip().endswith("same e-mail")
-    (likely,) = keyboard.json("duplicates", first["reference"])
+    (likely,) = keyboard.json("duplicates", first["reference"])["complaints"]
     assert likely["alike"] == ["email"]
     alone = keyboard.json("receive", "--narrative", "x")
     said = keyboard.types("duplicates", alone["reference"])
@@ -89,4 +89,4 @@ def test_the_contact_index_is_made_anew(keyboard: Keyboard) -> None:
     made = keyboard.json("contact-index", "--new-key")
     assert made["complaints"] >= 2 and made["noted"] >= 2
     assert " noted" in keyboard.types("contact-index").stdout
-    assert len(keyboard.json("duplicates", first["reference"])) == 1
+    assert len(keyboard.json("duplicates", first["reference"])["complaints"]) == 1

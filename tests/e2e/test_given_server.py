@@ -198,7 +198,7 @@ def test_a_database_without_init_is_told_with_what_to_do(given: Given, copied: G
         admin.execute("CREATE DATABASE empty")
     code, told = copied.up(given.address("empty"))
     assert code == UNAVAILABLE and told.count("\n") == 1
-    assert "the database lacks 0001_record, " in told
+    assert "the database empty lacks 0001_record, " in told
     assert "run `plaint init --admin-url ADDRESS`" in told
 
 
