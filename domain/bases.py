@@ -1,18 +1,19 @@
 """7.9 What each basis of closing asks for, whatever else the command says."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Literal
 
 from domain.authority import check_is_approver
 from domain.complying import NothingDetermined, undone
 from domain.deed import Deed
+from domain.due_dates import is_late
 from domain.errors import Refusal
 from domain.events.parts import State
 from domain.matter import untold
 from domain.policy.kinds import REPLY_WINDOW
 from domain.recourse import RecourseNotOffered
 from domain.state import Complaint
+from domain.values import When
 
 Basis = Literal[
     "accepted_and_carried_out",
@@ -164,24 +165,29 @@ def _no_reply(deed: Deed, complaint: Complaint) -> None:
     if complaint.state != "RESPONDED":
         raise NotAwaitingReply(complaint=complaint.reference, state=complaint.state)
     if "response" not in complaint.impossible:
-        _check_window(complaint, deed.situation.now)
+        _check_window(complaint, deed.occurred)
     check_all_told(complaint)
     _check_fulfilled(complaint)
 
 
-def _check_window(complaint: Complaint, now: datetime) -> None:
-    """The time to reply counts from the latest response, also while outside bodies had it."""
+def _check_window(complaint: Complaint, closed: When) -> None:
+    """The time to reply counts from the latest response, also while outside bodies had it.
+
+    It is over as of the act's own day, whether or not the clock has told so yet.
+    """
     response = complaint.answer.event_id if complaint.answer else None
     windows = [
         each
         for each in complaint.deadlines.values()
         if each.fact.kind == REPLY_WINDOW and each.fact.start_event_id == response
     ]
-    is_over = any(
-        each.status == "lapsed" or (each.status == "cancelled" and each.due_at < now)
+    over = [
+        each.status in ("running", "lapsed", "cancelled")
+        and is_late(closed, due_on=each.due_on, due_at=each.due_at)
         for each in windows
-    )
-    if not is_over or any(each.status == "running" for each in windows):
+    ]
+    still = [each.status in ("running", "paused", "lapsed") for each in windows]
+    if not any(over) or any(is_one and not past for is_one, past in zip(still, over, strict=True)):
         due = ", ".join(each.due_on.isoformat() for each in windows) or "not set"
         raise ReplyWindowStillRuns(complaint=complaint.reference, until=due)
 

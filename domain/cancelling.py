@@ -1,12 +1,15 @@
 """6.2 Due dates that were set in error: taken back with the reason, by whoever may."""
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
 
 from domain.acts import Act
 from domain.authority import NotTheirRole, check_role
+from domain.carried import as_it_stands
+from domain.consequences.anew import standing
 from domain.consequences.counted import counted_again
 from domain.consequences.meant import Footing, footing
 from domain.deadlines import running, something_is_due
@@ -16,6 +19,7 @@ from domain.events import DeadlineCancelled
 from domain.events.deadlines import ErrorCode
 from domain.extending import ABOVE_LIMIT
 from domain.policy import DeadlineRule
+from domain.retargeting import NEW_TARGET
 from domain.state import Complaint, DeadlineState
 
 
@@ -53,6 +57,8 @@ def _cancel_deadline(deed: Deed, command: CancelDeadline) -> None:
     deed.add(cancelled, of=command)
     if rests and meant and not is_meant and not is_doubled:
         _set_by(deed, rests, meant)
+    if deadline.fact.rule_id == NEW_TARGET and not is_doubled:
+        _put_back(deed, deadline)
 
 
 def _check_may_approve(deed: Deed, deadline: DeadlineState) -> None:
@@ -76,6 +82,24 @@ def _set_by(deed: Deed, rests: Footing, meant: DeadlineRule) -> None:
     starts = rests.start(meant, deed.complaint)
     told = {"deadline_id": deed.new_id("deadline"), "ground_code": "corrected"}
     deed.add(counted_again(rests, meant, starts, **told), occurred=deed.now)
+
+
+def _put_back(deed: Deed, target: DeadlineState) -> None:
+    """What was missed before the new target stands again, by its right start; it stays missed."""
+    missed = deed.complaint.deadlines.get(target.fact.replaces) if target.fact.replaces else None
+    if missed is None or not missed.was_missed:
+        return
+    told: dict[str, Any] = {"deadline_id": deed.new_id("deadline"), "ground_code": "corrected"}
+    rests = footing(missed, deed.complaint, deed.situation)
+    if rests:
+        starts = rests.start(rests.rule, deed.complaint)
+        again = counted_again(rests, rests.rule, starts, **told)
+    else:
+        again = as_it_stands(missed, replaces=missed.fact.deadline_id, **told)
+    deed.add(again, occurred=deed.now)
+    was = replace(missed, status="missed")
+    for following in standing(was, again, now=deed.situation.now):
+        deed.add(following, occurred=deed.now)
 
 
 cancel_deadline = Decision("cancel_deadline", CancelDeadline, _cancel_deadline, something_is_due)

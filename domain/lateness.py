@@ -17,7 +17,7 @@ def lateness_of(met: DeadlineMet, *, due_at: datetime, recorded_at: datetime) ->
     """How late something was that is done. recorded_at: when that was written down."""
     if met.is_late:
         return "done_late"
-    return "entered_late" if recorded_at > due_at else "in_time"
+    return "entered_late" if (met.entered_at or recorded_at) > due_at else "in_time"
 
 
 def miss_stands(met: DeadlineMet, *, was_missed: bool) -> bool:

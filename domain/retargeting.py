@@ -43,11 +43,23 @@ class SetNewTarget(Act):
 
 def _may_set(deed: Deed) -> None:
     complaint = deed.complaint
-    missed = [one for one in complaint.deadlines.values() if one.status == "missed"]
+    missed = [one for one in complaint.deadlines.values() if _is_missed(complaint, one)]
     if not missed:
         raise NothingMissed(complaint=complaint.reference)
     if all(_is_over(complaint, one) for one in missed):
         raise HasEnded(complaint=complaint.reference, state=complaint.state)
+
+
+def _is_missed(complaint: Complaint, deadline: DeadlineState) -> bool:
+    """Whether it is missed, and nothing that stands took its place: cancelled targets do not."""
+    own = deadline.fact.deadline_id
+    later = [one for one in complaint.deadlines.values() if one.fact.replaces == own]
+    is_bare = later and all(_is_cancelled_target(one) for one in later)
+    return deadline.status == "missed" or bool(deadline.was_missed and is_bare)
+
+
+def _is_cancelled_target(deadline: DeadlineState) -> bool:
+    return deadline.fact.rule_id == NEW_TARGET and deadline.status == "cancelled"
 
 
 def _is_over(complaint: Complaint, deadline: DeadlineState) -> bool:
@@ -58,7 +70,7 @@ def _is_over(complaint: Complaint, deadline: DeadlineState) -> bool:
 def _set_new_target(deed: Deed, command: SetNewTarget) -> None:
     deadline = deadline_named(deed, command.deadline_id)
     fact = deadline.fact
-    if deadline.status != "missed":
+    if not _is_missed(deed.complaint, deadline):
         raise NothingMissed(deadline_id=command.deadline_id, status=deadline.status)
     if _is_over(deed.complaint, deadline):
         raise HasEnded(complaint=deed.complaint.reference, state=deed.complaint.state)

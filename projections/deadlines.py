@@ -20,7 +20,7 @@ from domain.lateness import Lateness, lateness_of, miss_stands
 from domain.recorded import Recorded
 from projections._kit import Index, Key, Page, Records, Where
 
-VERSION = 3
+VERSION = 4
 Named = DeadlineMet | DeadlineMissed | DeadlineLapsed | DeadlineCancelled | DeadlineExtended
 
 

@@ -43,7 +43,7 @@ __all__ = [
     "ends",
 ]
 
-VERSION = 4
+VERSION = 5
 
 
 def fold(counted: Counted | None, recorded: Recorded) -> Counted:

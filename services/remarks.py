@@ -33,7 +33,7 @@ def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str
         if isinstance(event, DeadlineSet) and event.ground_code:
             yield _moved(complaint, event)
         elif isinstance(event, DeadlineMet):
-            yield from _unproved(complaint, event)
+            yield from _judged(complaint, event)
         elif isinstance(event, ComplaintReceived):
             for issue in event.issues:
                 if issue.is_product_unlisted:
@@ -43,9 +43,11 @@ def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str
                     )
 
 
-def _unproved(complaint: Complaint, event: DeadlineMet) -> Iterator[str]:
+def _judged(complaint: Complaint, event: DeadlineMet) -> Iterator[str]:
+    """That a miss stands for want of a proof, and how what was done is judged anew."""
     met = complaint.deadlines.get(event.deadline_id)
-    if met is not None and met.lateness == "entered_late" and met.was_missed:
+    is_unproved = met is not None and met.lateness == "entered_late" and met.was_missed
+    if met is not None and (is_unproved or event.entered_at):
         yield f"{met.fact.kind.replace('_', ' ')}: done {met.lateness_told}"
 
 

@@ -10,10 +10,12 @@ from uuid import UUID
 from domain.consequences.changed_footing import Change, change_of, right_start
 from domain.consequences.counted import counted_again
 from domain.consequences.first_meant import first_meant
+from domain.consequences.judged_anew import judged_anew
 from domain.consequences.meant import Footing, footing, rests_on_receipt
 from domain.consequences.turn import Turn
 from domain.events import (
     DeadlineLapsed,
+    DeadlineMet,
     DeadlineMissed,
     DeadlinePaused,
     DeadlineSet,
@@ -28,7 +30,7 @@ from domain.policy.kinds import (
 from domain.state import Complaint, DeadlineState
 from domain.values import When
 
-Anew = DeadlineSet | DeadlinePaused | DeadlineMissed | DeadlineLapsed
+Anew = DeadlineSet | DeadlinePaused | DeadlineMissed | DeadlineLapsed | DeadlineMet
 OPENS_AGAIN = frozenset({REOPEN_WINDOW, EXTERNAL_REFERRAL_WINDOW, REPLY_WINDOW, "retention"})
 """What lapsed too early runs again, as nothing could be done about it meanwhile."""
 
@@ -45,12 +47,17 @@ def set_anew(turn: Turn, new_id: Callable[[], UUID], *, ended: frozenset[UUID]) 
         yield first
         yield from standing(DeadlineState(fact=first), first, now=turn.situation.now)
     for deadline in turn.after.deadlines.values():
-        if deadline.fact.deadline_id in ended or not may_move(turn.after, deadline):
+        is_judged = deadline.status == "met" and change.corrected_id is not None
+        may_be = is_judged or may_move(turn.after, deadline)
+        if deadline.fact.deadline_id in ended or not may_be:
             continue
         rests = footing(deadline, turn.before or turn.after, turn.situation)
         right = _right(turn, rests, change, new_id()) if rests else None
         if right:
             yield right
+        if is_judged:
+            yield from judged_anew(turn, deadline, right)
+        elif right:
             yield from standing(deadline, right, now=turn.situation.now)
 
 
@@ -83,7 +90,7 @@ def _right(turn: Turn, rests: Footing, change: Change, deadline_id: UUID) -> Dea
     right = counted_again(rests, rule, starts, **told)
     is_same = right.due_at == deadline.due_at and starts.day == deadline.fact.starts.day
     is_later = right.due_at >= deadline.due_at and not change.may_be_later
-    is_over = deadline.status in ("missed", "lapsed") and right.due_at < turn.situation.now
+    is_over = deadline.status == "lapsed" and right.due_at < turn.situation.now
     return None if is_same or is_later or is_over else right
 
 

@@ -51,7 +51,10 @@ class DeadlineSet(DomainEvent):
 
 
 class DeadlineMet(DomainEvent):
-    """What was due was done, in time or late (6.2)."""
+    """What was due was done, in time or late (6.2).
+
+    entered_at: when what did it was written down, where it is judged anew afterwards.
+    """
 
     TYPE: ClassVar[str] = "DeadlineMet"
 
@@ -60,6 +63,7 @@ class DeadlineMet(DomainEvent):
     by_event_id: Annotated[UUID, P0]
     is_late: Annotated[bool, P0]
     voids_miss: Annotated[bool | None, P0] = None
+    entered_at: Annotated[Instant | None, P0] = None
 
 
 class DeadlineMissed(DomainEvent):

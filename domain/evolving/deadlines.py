@@ -59,8 +59,10 @@ def _met(complaint: Complaint, event: DeadlineMet, recorded: Recorded) -> Compla
     stands = miss_stands(event, was_missed=deadline.was_missed)
     how = lateness_of(event, due_at=deadline.due_at, recorded_at=recorded.recorded_at)
     kept: dict[str, Any] = {"was_missed": stands, "lateness": how}
-    kept["is_void"] = deadline.was_missed and not stands
-    return _with(complaint, event.deadline_id, status="met", met_by=event.by_event_id, **kept)
+    kept["is_void"] = deadline.is_void or (deadline.was_missed and not stands)
+    kept |= {"met": event.met, "met_by": event.by_event_id}
+    kept["met_entered_at"] = event.entered_at or recorded.recorded_at
+    return _with(complaint, event.deadline_id, status="met", **kept)
 
 
 def _missed(complaint: Complaint, event: DeadlineMissed, _recorded: Recorded) -> Complaint:

@@ -19,6 +19,7 @@ class DeadlineState:
 
     was_missed: the clock recorded that it passed, which stands. is_void: it did, and a proof made
     that void. lateness: None while nobody can say, and where nothing came of it.
+    met, met_by, met_entered_at: when it was done, by which event, and when that was written down.
     moved: as it stands after extensions and pauses. extended: how often it was. paused,
     pause_rule_id, pause_ground: since when, by which rule and why it stands still. resumed: up to
     when its pauses are counted; the next one begins no earlier. given_back: by how much pauses have
@@ -30,7 +31,9 @@ class DeadlineState:
     was_missed: bool = False
     is_void: bool = False
     lateness: Lateness | None = None
+    met: When | None = None
     met_by: UUID | None = None
+    met_entered_at: datetime | None = None
     moved: NewDueDate | None = None
     extended: int = 0
     paused: When | None = None

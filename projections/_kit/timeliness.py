@@ -1,11 +1,12 @@
 """Whether answers came in time, folded from the facts about their due dates (6.2)."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from domain.event import DomainEvent
 from domain.events import DeadlineMet, DeadlineMissed, DeadlineSet
-from domain.lateness import is_kept
+from domain.lateness import is_kept, miss_stands
 
 READ = frozenset({DeadlineSet, DeadlineMet, DeadlineMissed})
 ANSWER_KINDS = frozenset({"response", "stage_response"})
@@ -13,10 +14,14 @@ ANSWER_KINDS = frozenset({"response", "stage_response"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A due date of an answer; is_kept is None while nobody can say."""
+    """A due date of an answer; is_kept is None while nobody can say.
+
+    was_missed: the clock recorded a miss, which stands.
+    """
 
     deadline_id: UUID
     is_kept: bool | None = None
+    was_missed: bool = False
 
 
 def targets_after(targets: tuple[Target, ...], event: DomainEvent) -> tuple[Target, ...]:
@@ -24,9 +29,14 @@ def targets_after(targets: tuple[Target, ...], event: DomainEvent) -> tuple[Targ
     if type(event) not in READ:
         return targets
     if isinstance(event, DeadlineSet) and event.kind in ANSWER_KINDS:
-        return (*targets, Target(deadline_id=event.deadline_id))
+        # What was done late by a wrong start is judged by the right one; a miss stays.
+        is_anew = event.ground_code == "corrected"
+        stand = [
+            t for t in targets if t.was_missed or not is_anew or t.deadline_id != event.replaces
+        ]
+        return (*stand, Target(deadline_id=event.deadline_id))
     if isinstance(event, DeadlineMissed):
-        return tuple(_judged(t, event.deadline_id, is_kept=False) for t in targets)
+        return tuple(_judged(t, event.deadline_id, is_kept=False, was_missed=True) for t in targets)
     if isinstance(event, DeadlineMet):
         return tuple(_met(t, event) for t in targets)
     return targets
@@ -39,9 +49,10 @@ def is_in_time(targets: tuple[Target, ...]) -> bool | None:
 
 
 def _met(target: Target, event: DeadlineMet) -> Target:
-    kept = is_kept(event, was_missed=target.is_kept is False)
-    return _judged(target, event.deadline_id, is_kept=kept)
+    stands = miss_stands(event, was_missed=target.was_missed)
+    kept = is_kept(event, was_missed=target.was_missed)
+    return _judged(target, event.deadline_id, is_kept=kept, was_missed=stands)
 
 
-def _judged(target: Target, deadline_id: UUID, *, is_kept: bool) -> Target:
-    return replace(target, is_kept=is_kept) if target.deadline_id == deadline_id else target
+def _judged(target: Target, deadline_id: UUID, **how: Any) -> Target:
+    return replace(target, **how) if target.deadline_id == deadline_id else target

@@ -1,13 +1,17 @@
 """6.2 What was set in error is taken back with the reason; what the policy makes due, by two."""
 
+from uuid import UUID
+
 import pytest
 from pydantic import ValidationError
 
 from adapters.policy_files import preset
 from domain.cancelling import CancelDeadline
-from domain.events import DeadlineCancelled
-from tests.support.clocks_told import begun, due, standing
-from tests.support.controls import APPROVER, HANDLER
+from domain.events import DeadlineCancelled, DeadlineMissed, DeadlineSet
+from projections._kit.deadlines import Deadlines, deadlines_after, next_of_organisation
+from tests.support.clocks_told import begun, correct, due, receipt, standing
+from tests.support.controls import APPROVER, HANDLER, RECEIVED, at, deadline, named
+from tests.support.given import given
 from tests.support.story import Story
 
 FCA = preset("uk_fca_disp")
@@ -45,6 +49,60 @@ def test_a_day_that_somebody_named_a_handler_takes_back() -> None:
     story.do("set_new_target", by=APPROVER, deadline_id=missed, due_on="2027-01-15")
     assert cancel(story, error_code="wrong_date") == ""
     assert cancelled(story).approved_by is None
+
+
+def retargeted(due_on: str = "2062-12-04") -> tuple[Story, UUID]:
+    """A response that was missed and got a new target, and the id of what was missed."""
+    story = begun("2026-11-16")
+    story.wait(days=40)
+    missed = standing(story.complaint).fact.deadline_id
+    story.do("set_new_target", deadline_id=missed, due_on=due_on)
+    return story, missed
+
+
+def test_with_a_new_target_that_is_taken_back_what_was_missed_stands_again() -> None:
+    story, missed = retargeted()
+    assert cancel(story, error_code="wrong_date") == ""
+    assert due(story) == ("missed", "2026-12-14")
+    again = standing(story.complaint)
+    assert (again.fact.replaces, again.fact.rule_id) != (None, "new_target")
+    assert story.present.deadlines[missed].was_missed
+    waiting: Deadlines = ()
+    for one in story.events:
+        waiting = deadlines_after(waiting, one.event)
+    nearest = next_of_organisation(waiting)
+    assert nearest is not None and nearest.due_at <= again.due_at
+    named = again.fact.deadline_id
+    story.do("set_new_target", deadline_id=named, due_on="2027-01-15")
+    assert due(story) == ("running", "2027-01-15")
+
+
+def test_what_stands_again_is_due_by_the_receipt_as_it_is_known_by_then() -> None:
+    story, _ = retargeted("2027-01-15")
+    correct(story, receipt(story), "2026-11-12")
+    assert cancel(story, error_code="wrong_date") == ""
+    assert due(story) == ("missed", "2026-12-10")
+
+
+def test_a_miss_of_which_a_target_was_taken_back_before_may_get_another() -> None:
+    """Earlier versions let nothing run then."""
+    missed = deadline("response")
+    target = missed.model_copy(
+        update={
+            "deadline_id": named("target"),
+            "rule_id": "new_target",
+            "replaces": missed.deadline_id,
+        }
+    )
+    past = given(
+        RECEIVED,
+        missed,
+        DeadlineMissed(deadline_id=missed.deadline_id, due_at=missed.due_at),
+        target,
+        DeadlineCancelled(deadline_id=target.deadline_id, ground_code="set_in_error"),
+    )
+    asked = {"deadline_id": missed.deadline_id, "due_on": "2026-05-04", "now": at(days=20)}
+    past.when("set_new_target", **asked).then(DeadlineSet)
 
 
 def test_with_a_rule_that_is_meant_no_more_nothing_owed_is_lost() -> None:

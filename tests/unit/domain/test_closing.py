@@ -43,10 +43,12 @@ from tests.support.controls import (
     UNTIL_CLOSED,
     UNTIL_DISPUTED,
     UNTIL_RESPONDED,
+    at,
     deadline,
     event_id,
     imported,
     offered,
+    when,
 )
 from tests.support.given import Past, given
 from tests.support.outside import (
@@ -105,10 +107,19 @@ def test_invariant_12_closing_lapses_an_offer_that_nobody_took_up() -> None:
 
 def test_without_a_reply_it_is_closed_once_the_time_has_lapsed() -> None:
     given(*UNTIL_RESPONDED, WINDOW).when("close", **NO_REPLY).refused(ReplyWindowStillRuns)
-    outcome = given(*UNTIL_RESPONDED, WINDOW, LAPSED).when("close", **NO_REPLY)
+    over = at(days=7)
+    outcome = given(*UNTIL_RESPONDED, WINDOW, LAPSED).when("close", now=over, **NO_REPLY)
     outcome.then(ComplaintClosed, DeadlineSet)
     disputed = given(*UNTIL_DISPUTED, EXHAUSTED)
     disputed.when("close", by=APPROVER, **NO_REPLY).refused(NotAwaitingReply)
+
+
+def test_the_time_to_reply_is_over_as_of_the_day_of_closing_and_not_as_of_the_clocks_turn() -> None:
+    unticked, ticked = given(*UNTIL_RESPONDED, WINDOW), given(*UNTIL_RESPONDED, WINDOW, LAPSED)
+    for past in (unticked, ticked):
+        early = past.when("close", now=at(days=7), occurred=when(hours=2), **NO_REPLY)
+        early.refused(ReplyWindowStillRuns)
+        assert past.when("close", now=at(days=7), **NO_REPLY).the(ComplaintClosed)
 
 
 def test_the_window_of_an_earlier_response_does_not_count() -> None:

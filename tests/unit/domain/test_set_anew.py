@@ -1,17 +1,21 @@
 """6.2 What is due is set anew when a fact that it rests on is told right, or its rule is known."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from adapters.policy_files import preset
 from domain.events import (
+    DeadlineMet,
     DeadlineMissed,
     DeadlinePaused,
     DeadlineSet,
 )
+from projections._kit.timeliness import Target, is_in_time, targets_after
+from services.remarks import remarks_of
 from tests.support.clocks_told import begun, correct, due, extend, on, receipt, standing
 from tests.support.controls import APPROVER, policy
+from tests.support.story import Story
 
 FCA = preset("uk_fca_disp")
 HOUSING = preset("uk_housing_ombudsman")
@@ -62,11 +66,79 @@ def test_a_right_day_that_is_over_is_set_and_missed_at_once() -> None:
     assert [one for one in events if isinstance(one, DeadlineMissed)]
 
 
-def test_a_miss_stays_a_miss_and_is_not_missed_again_by_an_earlier_receipt() -> None:
+@pytest.mark.parametrize("has_ticked", [True, False])
+def test_how_much_is_overdue_counts_from_the_right_day_and_a_miss_stays_a_miss(
+    has_ticked: bool,
+) -> None:
     story = begun("2026-11-16")
-    story.wait(days=40)
+    old = standing(story.complaint).fact.deadline_id
+    if has_ticked:
+        story.wait(days=40)
+    else:
+        story.now += timedelta(days=40)
     correct(story, receipt(story), "2026-11-12")
-    assert due(story) == ("missed", "2026-12-14")
+    assert due(story) == ("missed", "2026-12-10")
+    assert story.present.deadlines[old].was_missed == has_ticked
+
+
+ANSWER = {"means_code": "phone"}
+
+
+def answered(day: str, on_day: str) -> Story:
+    """A complaint that came on a day and is settled on another."""
+    story = begun(day)
+    story.now = datetime.fromisoformat(on_day).replace(tzinfo=UTC, hour=12)
+    story.do("agree_resolution", **ANSWER)
+    return story
+
+
+def in_time(story: Story) -> bool | None:
+    """Whether the answer counts as given in time."""
+    targets: tuple[Target, ...] = ()
+    for one in story.events:
+        targets = targets_after(targets, one.event)
+    return is_in_time(targets)
+
+
+def test_an_answer_that_was_late_by_the_right_receipt_is_late() -> None:
+    story = answered("2026-03-02", "2026-03-25")
+    assert (due(story), in_time(story)) == (("met", "2026-03-30"), True)
+    answer = standing(story.complaint)
+    events = correct(story, receipt(story), "2026-02-02")
+    now = standing(story.complaint)
+    own = now.fact.deadline_id
+    (met,) = [one for one in events if isinstance(one, DeadlineMet) and one.deadline_id == own]
+    assert (due(story), now.lateness) == (("met", "2026-03-02"), "done_late")
+    assert (met.by_event_id, met.met) == (answer.met_by, answer.met)
+    assert in_time(story) is False
+    said = list(remarks_of(story.present, story.events))
+    assert "response: done late" in said
+
+
+def test_an_answer_in_time_by_the_right_receipt_is_neither_late_nor_entered_late() -> None:
+    story = answered("2026-03-02", "2026-03-25")
+    story.wait(days=30)
+    correct(story, receipt(story), "2026-02-27")
+    assert (due(story), standing(story.complaint).lateness) == (("met", "2026-03-27"), "in_time")
+    assert in_time(story) is True
+
+
+def test_an_answer_that_was_late_by_a_wrong_receipt_alone_is_in_time() -> None:
+    story = begun("2026-02-02", now=datetime(2026, 3, 25, 12, tzinfo=UTC))
+    story.do("agree_resolution", **ANSWER)
+    assert in_time(story) is False
+    correct(story, receipt(story), "2026-03-02")
+    assert (due(story), in_time(story)) == (("met", "2026-03-30"), True)
+
+
+def test_the_right_day_of_an_answer_decides_whether_it_was_late() -> None:
+    story = begun("2026-03-02", now=datetime(2026, 4, 20, 12, tzinfo=UTC))
+    story.do("agree_resolution", **ANSWER)
+    late = standing(story.complaint)
+    assert late.lateness == "done_late" and late.met_by is not None
+    correct(story, late.met_by, "2026-03-20")
+    assert standing(story.complaint).lateness == "entered_late"
+    assert in_time(story) is True
 
 
 def test_what_was_missed_by_a_wrong_start_runs_from_the_right_one_and_the_miss_stays() -> None:
@@ -154,5 +226,5 @@ def test_a_day_that_somebody_named_stays() -> None:
 def test_what_was_done_is_not_due_again() -> None:
     story = begun("2026-11-16")
     story.do("acknowledge")
-    events = correct(story, receipt(story), "2026-11-12")
-    assert "acknowledgement" not in {one.kind for one in events if isinstance(one, DeadlineSet)}
+    correct(story, receipt(story), "2026-11-12")
+    assert due(story, "acknowledgement")[0] == "met"
