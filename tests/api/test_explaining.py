@@ -25,6 +25,8 @@ async def test_a_due_date_is_explained_with_its_rule_and_every_day(house: House)
     assert [day["number"] for day in told["days"] if day["number"]] == [1, 2, 3]
     assert told["due_on"] == fact["due_on"] == told["days"][-1]["on"]
     assert told["sentences"][0].startswith("Response of the organisation: due on ")
+    assert (told["budget"]["amount"], told["budget"]["counted_in"]) == (3, "working_days")
+    assert (told["lateness"], told["was_missed"]) == (None, False)
 
 
 async def test_a_due_date_that_there_is_not_is_not_found(house: House) -> None:
