@@ -58,8 +58,8 @@ def _since(one: Recorded, after: Complaint) -> _Stood | None:
         return None
     if after.state in IN_ANY_ORDER:
         return None
-    recorded, received = _recorded_on(one, after), _day(after.received, after) or on
-    return _Stood(max(received, min(on, recorded)), one.event.TYPE)
+    since = min(on, _recorded_on(one, after))
+    return _Stood(max(_day(after.received, after) or since, since), one.event.TYPE)
 
 
 def what_is_due_counts_from_the_receipt_to_the_recording(told: Told) -> Iterator[str]:
