@@ -13,7 +13,7 @@ from domain.events import (
 )
 from domain.moved_issues import moved_here
 from domain.releasing import acknowledge_as_there, release
-from domain.state import Absorbed, Complaint, PartyState
+from domain.state import Absorbed, Complaint, IssueState, PartyState
 
 GROUND = "target_withdrawn"
 """Why the complaints of other parties go on by themselves."""
@@ -40,9 +40,13 @@ def add_withdrawal(deed: Deed, withdrawn: ComplaintWithdrawn, *, of: OutsideAct)
     """Add a withdrawal with what follows from it where complaints are merged (invariant 15).
 
     First the complaints of other parties in it go on by themselves; and what is withdrawn but
-    merged is withdrawn where its issues are now. One without authority, or for some complainants
-    only, ends nothing.
+    merged is withdrawn where its issues are now. Who came with a merged complaint leaves with their
+    points, wherever they say so. One without authority, or for some of its own complainants only,
+    ends nothing.
     """
+    if guests := _leaving_alone(deed, withdrawn):
+        _withdraw_guests(deed, guests, withdrawn, of)
+        return
     takes_effect = not (withdrawn.others_remain or withdrawn.lacks_authority)
     if takes_effect and deed.complaint.is_open:
         _release_from(deed, deed.complaint, withdrawn, of)
@@ -50,6 +54,82 @@ def add_withdrawal(deed: Deed, withdrawn: ComplaintWithdrawn, *, of: OutsideAct)
     deed.add(withdrawn, of=of)
     if takes_effect and deed.complaint.state == "MERGED":
         _withdraw_where_merged(deed, withdrawn, of, cause)
+
+
+def _leaving_alone(deed: Deed, withdrawn: ComplaintWithdrawn) -> list[PartyState]:
+    """Those for whom it is withdrawn, where all of them came with a merged complaint."""
+    complaint = deed.complaint
+    if withdrawn.party_id is None or not withdrawn.others_remain or not complaint.is_open:
+        return []
+    whose = complaint.acts_for(withdrawn.party_id, deed.occurred.day)
+    parties = [complaint.parties[each] for each in whose]
+    return parties if all(each.from_id for each in parties) else []
+
+
+def _withdraw_guests(
+    deed: Deed, guests: list[PartyState], withdrawn: ComplaintWithdrawn, of: OutsideAct
+) -> None:
+    """They leave with the points that are theirs alone; the withdrawal awaits nothing then."""
+    holder, cause = deed.complaint, len(deed.facts)
+    leaving = {each.party_id for each in guests}
+    staying = {each.party_id for each in holder.parties.values() if not each.has_left} - leaving
+    gone = [each for each in holder.open_issues if _is_of_none(each, staying)]
+    if gone and len(gone) == len(holder.open_issues):
+        deed.add(withdrawn.model_copy(update={"others_remain": None}), of=of)
+    else:
+        deed.add(withdrawn, of=of)
+        for issue in gone:
+            _withdraw_issue(deed, holder, issue, withdrawn, of, cause)
+        for party_id in leaving:
+            _let_go(deed, holder, party_id, of, cause, settles=(deed.situation.event_id(cause),))
+    for absorbed in holder.absorbed_now:
+        those = {each.party_id for each in guests if each.from_id == absorbed.from_id}
+        if those and not any(holder.parties[each].from_id == absorbed.from_id for each in staying):
+            _withdraw_in_source(deed, absorbed.from_id, withdrawn, of, cause)
+
+
+def _is_of_none(issue: IssueState, staying: set[UUID]) -> bool:
+    owners = issue.told.party_ids
+    return owners is not None and staying.isdisjoint(owners)
+
+
+def _withdraw_in_source(
+    deed: Deed, source_id: UUID, withdrawn: ComplaintWithdrawn, of: OutsideAct, cause: int
+) -> None:
+    """The complaint that they came with is withdrawn too, where it was nobody else's."""
+    source = deed.other(source_id)
+    if source.state == "MERGED" and not source.absorbed_now:
+        own = _elsewhere(withdrawn, source).model_copy(update={"others_remain": None})
+        deed.add(own, of=of, to=source_id, caused_by=cause)
+
+
+def _withdraw_issue(
+    deed: Deed,
+    holder: Complaint,
+    issue: IssueState,
+    withdrawn: ComplaintWithdrawn,
+    of: OutsideAct,
+    cause: int,
+) -> None:
+    event = IssueWithdrawn(
+        issue_id=issue.issue_id,
+        issue_no=issue.issue_no,
+        means_code=withdrawn.means_code,
+        ground_code=withdrawn.ground_code,
+    )
+    deed.add(event, of=of, to=holder.complaint_id, caused_by=cause)
+
+
+def _let_go(
+    deed: Deed,
+    holder: Complaint,
+    party_id: UUID,
+    of: OutsideAct,
+    cause: int,
+    settles: tuple[UUID, ...] | None = None,
+) -> None:
+    left = ComplainantLeft(party_id=party_id, ground_code="left", settles_event_ids=settles)
+    deed.add(left, of=of, to=holder.complaint_id, caused_by=cause)
 
 
 def _release_from(
@@ -87,16 +167,9 @@ def _withdraw_where_merged(
         deed.add(elsewhere, of=of, to=holder.complaint_id, caused_by=cause)
         return
     for issue in gone:
-        event = IssueWithdrawn(
-            issue_id=issue.issue_id,
-            issue_no=issue.issue_no,
-            means_code=withdrawn.means_code,
-            ground_code=withdrawn.ground_code,
-        )
-        deed.add(event, of=of, to=holder.complaint_id, caused_by=cause)
+        _withdraw_issue(deed, holder, issue, withdrawn, of, cause)
     for party in _without_a_point(deed.other(holder.complaint_id)):
-        left = ComplainantLeft(party_id=party.party_id, ground_code="left")
-        deed.add(left, of=of, to=holder.complaint_id, caused_by=cause)
+        _let_go(deed, holder, party.party_id, of, cause)
 
 
 def _without_a_point(complaint: Complaint) -> list[PartyState]:

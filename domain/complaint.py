@@ -131,7 +131,11 @@ _PLACES: dict[type[DomainEvent], Place] = {
         before.state == "CLOSED" or is_awaited(before, getattr(event, "decision_id", None))
     ),
     DecisionRejected: lambda event, before, after: after.state == "DISPUTED" != before.state,
-    ComplaintWithdrawn: lambda event, before, after: after.state == "WITHDRAWN" != before.state,
+    # What was merged is withdrawn where its issues are, by the same command.
+    ComplaintWithdrawn: lambda event, before, after: (
+        after.state == "WITHDRAWN" != before.state
+        or (before.state == "MERGED" and not getattr(event, "others_remain", None))
+    ),
     InternalReviewRequested: lambda event, before, after: after.state == "REVIEW" != before.state,
     InternalReviewWithdrawn: lambda event, before, after: before.state == "REVIEW",
     ExternalReferralRegistered: lambda event, before, after: before.state != "MERGED",

@@ -52,8 +52,7 @@ def withdrawn(deed: Deed, command: Withdraw) -> ComplaintWithdrawn:
     party_id = party_meant(complaint, deed.actor, command.party_id)
     principals = complaint.acts_for(party_id, deed.occurred.day)
     has_authority = party_id is None or bool(principals)
-    remaining = {each.party_id for each in complaint.parties.values() if not each.has_left}
-    others_remain = has_authority and not remaining <= set(principals)
+    others_remain = has_authority and not _remaining(complaint) <= set(principals)
     return ComplaintWithdrawn(
         party_id=party_id,
         means_code=command.means_code,
@@ -64,9 +63,18 @@ def withdrawn(deed: Deed, command: Withdraw) -> ComplaintWithdrawn:
     )
 
 
+def _remaining(complaint: Complaint) -> set[UUID]:
+    """Whose word ends the complaint: who came with a merged one goes on by themselves after it."""
+    present = [each for each in complaint.parties.values() if not each.has_left]
+    own = {each.party_id for each in present if each.from_id is None}
+    return own or {each.party_id for each in present}
+
+
 withdraw = Decision("withdraw", Withdraw, _withdraw)
 """Record that the complainant withdrew, in any state (7.9).
 
 Where others complain too, or nobody authorised whoever says so, it is recorded and awaits a
-decision. Raises NothingContinues, NotAParty.
+decision; who came with a merged complaint leaves with their points (7.3).
+
+Raises NothingContinues, NotAParty.
 """

@@ -56,7 +56,7 @@ __all__ = [
     "page",
 ]
 
-VERSION = 3
+VERSION = 4
 T = TypeVar("T")
 HANDLING = frozenset(
     {ComplaintAssigned, ComplaintUnassigned, ComplaintReopened, ComplaintAssessed}

@@ -64,7 +64,11 @@ _PLACES: dict[type[DomainEvent], Callable[[Any, str, Before], bool]] = {
     CommunicationFailed: lambda _event, _after, before: before.state not in ENDED,
     DecisionAccepted: _is_accepted,
     DecisionRejected: _leads_to("DISPUTED"),
-    ComplaintWithdrawn: _leads_to("WITHDRAWN"),
+    # What was merged is withdrawn where its issues are, by the same command.
+    ComplaintWithdrawn: lambda event, after, before: (
+        after == "WITHDRAWN" != before.state
+        or (before.state == "MERGED" and not event.others_remain)
+    ),
     InternalReviewRequested: _leads_to("REVIEW"),
     InternalReviewWithdrawn: lambda _event, _after, before: before.state == "REVIEW",
     ExternalReferralRegistered: lambda _event, _after, before: before.state != "MERGED",

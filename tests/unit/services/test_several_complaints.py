@@ -219,7 +219,7 @@ async def test_a_reader_of_one_complaint_needs_no_other(record: ReadsCounted) ->
     await ask(here, "withdraw", source, means_code="phone")
     told = await complaint(record, target)
     assert [issue.status for issue in told.issues.values()] == [*["open"] * 2, *["withdrawn"] * 2]
-    assert (await complaint(record, source)).needs_decision
+    assert not (await complaint(record, source)).needs_decision
     expected = Expectation(target, told.version, (await record.stream(target))[-1].leaf)
     stored = await record.append(Append(named("next"), b"asked", (expected,)))
     assert stored.outcome.name == "STORED"

@@ -1,0 +1,80 @@
+"""7.3, 7.9 Who withdraws from a merged complaint leaves with their points, wherever they say so."""
+
+from uuid import UUID
+
+from domain import events as e
+from domain.event import DomainEvent
+from tests.support.ann_and_bob import BOBS, OF_ANN, OF_BOB, OWED, merging, target
+from tests.support.controls import WITHDRAWN, named
+from tests.support.given import Given, Outcome, given
+from tests.support.merged import TARGET
+
+BY_PHONE = {"means_code": "phone"}
+
+
+ANNS = named("Ann's complaint")
+
+
+def seen_from_bob() -> tuple[Given, UUID]:
+    """Bob's complaint beside Ann's, which goes on in it, and who she is in it."""
+    merged = merging()
+    own = [fact.event for fact in merged.facts if fact.stream_id is None]
+    there = [_from_another(event) for event in merged.there(TARGET)]
+    told = Given((OF_BOB, *there)).beside(ANNS, OF_ANN, *OWED, *own)
+    return told, merged.the(e.ComplainantJoined).party_id
+
+
+def _from_another(event: DomainEvent) -> DomainEvent:
+    if isinstance(event, e.DuplicateAbsorbed):
+        issues = []
+        for one in event.issues:
+            assert one.moved_from is not None
+            origin = one.moved_from.model_copy(update={"complaint_id": ANNS})
+            issues.append(one.model_copy(update={"moved_from": origin}))
+        return event.model_copy(update={"from_id": ANNS, "issues": tuple(issues)})
+    known = getattr(event, "from_id", None)
+    return event.model_copy(update={"from_id": ANNS}) if known else event
+
+
+def through_their_own() -> tuple[Outcome, UUID]:
+    merged = merging()
+    ann = merged.the(e.ComplainantJoined).party_id
+    own = [fact.event for fact in merged.facts if fact.stream_id is None]
+    both = given(OF_ANN, *OWED, *own).beside(TARGET, OF_BOB, *merged.there(TARGET))
+    return both.when("withdraw", **BY_PHONE), ann
+
+
+def test_through_their_own_reference_nothing_is_left_to_decide() -> None:
+    done, ann = through_their_own()
+    there = done.other(TARGET)
+    assert (done.complaint.state, done.complaint.needs_decision) == ("MERGED", False)
+    assert there.parties[ann].has_left and not there.needs_decision
+    assert [one.told.party_ids for one in there.open_issues] == [None]
+
+
+def test_through_the_other_reference_the_same_comes_of_it() -> None:
+    told, ann = seen_from_bob()
+    done = told.when("withdraw", party_id=ann, **BY_PHONE)
+    assert done.complaint.parties[ann].has_left and not done.complaint.needs_decision
+    assert [one.told.party_ids for one in done.complaint.open_issues] == [None]
+    assert not [one for one in done.complaint.deadlines.values() if one.is_open and one.fact.about]
+    there = done.other(ANNS)
+    assert (there.state, there.needs_decision) == ("MERGED", False)
+    assert done.there(ANNS) == [WITHDRAWN.model_copy(update={"party_id": None})]
+
+
+def test_once_both_have_withdrawn_it_is_withdrawn() -> None:
+    told, ann = target()
+    first = told.when("withdraw", party_id=ann, **BY_PHONE)
+    assert not first.complaint.needs_decision
+    past = (*told.past, *first.facts)
+    second = Given(past).when("withdraw", command="second", party_id=BOBS, **BY_PHONE)
+    assert second.complaint.state == "WITHDRAWN"
+
+
+def test_where_bob_withdraws_first_theirs_goes_on_by_itself() -> None:
+    told, _ = seen_from_bob()
+    done = told.when("withdraw", party_id=BOBS, **BY_PHONE)
+    assert done.complaint.state == "WITHDRAWN"
+    anns = done.other(ANNS)
+    assert (anns.state, len(anns.open_issues)) == ("RECEIVED", len(OF_ANN.issues))
