@@ -32,9 +32,28 @@ def contact_of(events: Sequence[Recorded], party_id: UUID | None) -> Contact | N
 
 
 def are_told_apart(one: Contact | None, other: Contact | None) -> bool:
-    """Whether what is known of both shows two people: nothing that both told is alike."""
-    alike = [alike for _, alike in _compared(one, other)]
-    return bool(alike) and not any(alike)
+    """Whether what is known of both shows two people: other names, or nothing told is alike.
+
+    A family may share an address or a number; a name may be told in short.
+    """
+    alike = dict(_compared(one, other))
+    if one and other and alike.get("name") is False and not _is_short(one.name, other.name):
+        return True
+    return bool(alike) and not any(alike.values())
+
+
+def _is_short(one: str | None, other: str | None) -> bool:
+    """Whether one name is the other with words left out or shortened."""
+    fewer, more = sorted((_words(each or "").split() for each in (one, other)), key=len)
+    left = list(more)
+    for word in fewer:
+        found = next(
+            (each for each in left if each.startswith(word) or word.startswith(each)), None
+        )
+        if found is None:
+            return False
+        left.remove(found)
+    return True
 
 
 def are_known_as_one(one: Contact | None, other: Contact | None) -> bool:

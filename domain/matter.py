@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from domain.events.parts import DocumentPointer
+from domain.events.parts import Brought, DocumentPointer
 from domain.state import Complaint, IssueState, PartyState
 from domain.values import When
 
@@ -14,6 +14,12 @@ def first_received(complaint: Complaint) -> When:
     known = [each for each in (complaint.received, *brought) if each.earliest is not None]
     earliest = min((each.earliest for each in known if each.earliest), default=None)
     return next((each for each in known if each.earliest == earliest), complaint.received)
+
+
+def brought_by(complaint: Complaint) -> tuple[Brought, ...]:
+    """A complaint, and those that were merged into it, each with its own receipt."""
+    own = Brought(reference=complaint.reference, received=complaint.received)
+    return (own, *(one for each in complaint.absorbed_now for one in each.brought))
 
 
 def documents_elsewhere(complaint: Complaint) -> tuple[DocumentPointer, ...]:
@@ -48,6 +54,12 @@ def untold(complaint: Complaint) -> list[PartyState]:
 
     guests = (each for each in complaint.parties.values() if each.from_id and not each.has_left)
     return [each for each in guests if is_waiting(each)]
+
+
+def guests_of(complaint: Complaint, party_id: UUID | None, day: date | None) -> list[PartyState]:
+    """For whom a party acts, where all of them came with merged complaints; else nobody."""
+    whose = [complaint.parties[each] for each in complaint.acts_for(party_id, day)]
+    return whose if all(each.from_id for each in whose) else []
 
 
 def points_of(complaint: Complaint, party_id: UUID | None, day: date | None) -> list[IssueState]:

@@ -104,6 +104,8 @@ def _joined(
             kind=kind_of(contact),
             must_agree=source.parties[old].must_agree,
             from_id=source.complaint_id,
+            own_reference=source.parties[old].reference or source.reference,
+            received=source.parties[old].received or source.received,
             complainant=contact,
         )
 

@@ -15,7 +15,7 @@ from domain.events.linking import MergeGround
 from domain.issues import open_issues
 from domain.judging import acknowledged_at, judge_as_strictly
 from domain.linking import another
-from domain.matter import first_received
+from domain.matter import brought_by, first_received
 from domain.merged_people import People, carry_what_is_owed, let_them_join, people_of
 from domain.moved_issues import moved_issue, numbered_after, pointers
 from domain.policy.kinds import ACKNOWLEDGEMENT
@@ -134,6 +134,7 @@ def _absorbed(
         priority_code=judged.priority_code if judged else None,
         handling_code=judged.handling_code if judged else None,
         documents=pointers(source),
+        brought=brought_by(source),
     )
 
 

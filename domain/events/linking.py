@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.event import DomainEvent
 from domain.events.parts import (
+    Brought,
     DocumentPointer,
     HandlingCode,
     Issue,
@@ -66,7 +67,8 @@ class DuplicateAbsorbed(DomainEvent):
 
     received: the earliest receipt of what goes on here. acknowledged: when the other complaint
     was, if ever; from severity_code on: how it was judged last, if ever. documents: they lie in
-    the other complaint, or in one that was merged into it.
+    the other complaint, or in one that was merged into it. brought: that complaint, and those that
+    were merged into it, each with its own receipt.
     """
 
     TYPE: ClassVar[str] = "DuplicateAbsorbed"
@@ -82,6 +84,7 @@ class DuplicateAbsorbed(DomainEvent):
     priority_code: Annotated[PriorityCode | None, P0] = None
     handling_code: Annotated[HandlingCode | None, P0] = None
     documents: Annotated[tuple[DocumentPointer, ...] | None, P0] = None
+    brought: Annotated[tuple[Brought, ...] | None, P0] = None
 
 
 class ComplaintUnmerged(DomainEvent):

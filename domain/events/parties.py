@@ -9,7 +9,7 @@ from pydantic import Field
 from domain.event import DomainEvent, OutsideEvent
 from domain.events.parts import Contact
 from domain.privacy import P0, P2, P4
-from domain.values import Code, Text
+from domain.values import Code, Text, When
 
 PartyKind = Literal["person", "organisation"]
 
@@ -48,7 +48,8 @@ class RepresentationEnded(OutsideEvent):
 class ComplainantJoined(DomainEvent):
     """Another complainant has the same complaint, such as a joint holder (7.2).
 
-    from_id: the complaint that was merged into this one, and with which they came.
+    from_id: the complaint that was merged into this one, and with which they came. own_reference,
+    received: of the complaint that they made themselves.
     """
 
     TYPE: ClassVar[str] = "ComplainantJoined"
@@ -57,6 +58,8 @@ class ComplainantJoined(DomainEvent):
     kind: Annotated[PartyKind, P0]
     must_agree: Annotated[bool, P0]
     from_id: Annotated[UUID | None, P0] = None
+    own_reference: Annotated[str | None, P0] = None
+    received: Annotated[When | None, P0] = None
     complainant: Annotated[Contact | None, P2] = None
 
 

@@ -62,6 +62,13 @@ class Issue(Value):
     is_product_unlisted: Literal[True] | None = None
 
 
+class Brought(Value):
+    """A complaint whose matter came along with a merged one, and when that was received."""
+
+    reference: str
+    received: When | None = None
+
+
 class DocumentPointer(Value):
     """A document that lies in another complaint, with what a complainant was told to quote."""
 

@@ -11,6 +11,7 @@ from domain.events import (
     DuplicateAbsorbed,
     DuplicateReleased,
 )
+from domain.events.parts import Brought
 from domain.evolving.change import Changes
 from domain.evolving.receiving import with_issues
 from domain.recorded import Recorded
@@ -59,11 +60,16 @@ def _absorbed(complaint: Complaint, event: DuplicateAbsorbed, _recorded: Recorde
         severity_code=event.severity_code,
         handling_code=event.handling_code,
         documents=event.documents or (),
+        brought=event.brought or _brought_of_old(event),
     )
     return complaint.changed(
         issues={**complaint.issues, **issues},
         absorbed={**complaint.absorbed, event.from_id: absorbed},
     )
+
+
+def _brought_of_old(event: DuplicateAbsorbed) -> tuple[Brought, ...]:
+    return (Brought(reference=event.other_reference, received=event.received),)
 
 
 def _released(complaint: Complaint, event: DuplicateReleased, _recorded: Recorded) -> Complaint:

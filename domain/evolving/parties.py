@@ -94,6 +94,8 @@ def _joined(complaint: Complaint, event: ComplainantJoined, _recorded: Recorded)
         must_agree=event.must_agree,
         from_id=event.from_id,
         acknowledged=came_with.acknowledged if came_with else None,
+        reference=event.own_reference or (came_with.reference if came_with else None),
+        received=event.received or (came_with.received if came_with else None),
     )
     own = event.party_id if event.from_id is None else None
     return complaint.changed(
@@ -130,6 +132,8 @@ def _substituted(
         from_id=old.from_id if old else None,
         acknowledged=old.acknowledged if old else None,
         told=old.told if old else (),
+        reference=old.reference if old else None,
+        received=old.received if old else None,
     )
     is_first = complaint.party_id == event.old_party_id or (
         complaint.party_id is None and party.from_id is None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.events.linking import LinkCode, MergeGround
-from domain.events.parts import DocumentPointer, HandlingCode
+from domain.events.parts import Brought, DocumentPointer, HandlingCode
 from domain.values import When
 
 
@@ -22,6 +22,7 @@ class Absorbed:
     """Another complaint whose issues are answered here. is_released: no longer.
 
     received: the earliest receipt of what it brought, None where a record of old does not tell.
+    brought: it, and what was merged into it, each with its own receipt.
     """
 
     from_id: UUID
@@ -33,4 +34,5 @@ class Absorbed:
     severity_code: str | None = None
     handling_code: HandlingCode | None = None
     documents: tuple[DocumentPointer, ...] = ()
+    brought: tuple[Brought, ...] = ()
     is_released: bool = False

@@ -16,7 +16,8 @@ class PartyState:
     has_accepted: the latest answer. has_left: also by death or substitution; left_by says by which.
     from_id: the complaint that was merged into this one, and with which they came; acknowledged:
     when that was, or when they were told alone that it is received. told: the issues on which they
-    were told the answer or agreed, each with the fact by which.
+    were told the answer or agreed, each with the fact by which. reference, received: of the
+    complaint that they made themselves.
     """
 
     party_id: UUID
@@ -28,6 +29,8 @@ class PartyState:
     from_id: UUID | None = None
     acknowledged: When | None = None
     told: tuple[tuple[UUID, UUID], ...] = ()
+    reference: str | None = None
+    received: When | None = None
 
     @property
     def is_to_agree(self) -> bool:

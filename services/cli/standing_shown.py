@@ -78,13 +78,15 @@ def _answered_too(complaint: Complaint, absorbed: Absorbed) -> Iterator[Text]:
     if absorbed.received is None and absorbed.ground_code == "represented_group":
         yield Text(f"answers {absorbed.reference} too; nobody of it came along: let them join")
         return
-    day = absorbed.received.day if absorbed.received else None
-    yield Text(f"answers {absorbed.reference} too{f', received on {day}' if day else ''}")
+    for one in absorbed.brought:
+        day = one.received.day if one.received else None
+        yield Text(f"answers {one.reference} too{f', received on {day}' if day else ''}")
     for party in complaint.parties.values():
         if party.from_id == absorbed.from_id and not party.has_left:
             waits = [_said(one.fact.kind) for one in of_party(complaint, party.party_id)]
             still = f"; still due to them: {words.joined(waits)}" if waits else ""
-            yield Text(f"party {party.party_id.hex[:8]} came with it{still}", style="cyan")
+            came = f"party {party.party_id.hex[:8]} came with {party.reference}"
+            yield Text(f"{came}{still}", style="cyan")
 
 
 def _said(code: str) -> str:

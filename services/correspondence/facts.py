@@ -1,6 +1,6 @@
 """What a letter may know: a few facts of the complaint, and whom it is for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,8 +9,8 @@ from domain.complaint import Complaint
 from domain.events import Contact, Recourse
 from domain.events.parts import FindingCode
 from domain.letters import LetterSaid
-from domain.matter import points_of
-from domain.state import Absorbed, DeadlineState, IssueState
+from domain.matter import guests_of, points_of
+from domain.state import DeadlineState, IssueState, PartyState
 from domain.values import Money
 
 ANSWERS = ("final_response", "written_confirmation")
@@ -72,14 +72,14 @@ def facts_of(
     written_on: date,
 ) -> LetterFacts:
     """What a letter on this complaint knows: of its points, those of whom it goes to."""
-    came_with = _came_with(complaint, to.party_id)
+    guests = guests_of(complaint, to.party_id, written_on)
     decided = complaint.decision.issues if complaint.decision else ()
     findings = {one.issue_id: one.finding_code for one in decided}
     return LetterFacts(
         organisation=organisation,
         written_on=written_on,
-        reference=came_with.reference if came_with else complaint.reference,
-        received_on=((came_with and came_with.received) or complaint.received).day,
+        reference=_reference(complaint, guests),
+        received_on=_received_on(complaint, guests),
         name=_name(to.contact),
         address=_address(to.contact),
         contact_point=contact_point,
@@ -93,7 +93,7 @@ def facts_of(
         ),
         remedies=_remedies(complaint),
         recourse=said.recourse,
-        answer_due_on=_due_on(complaint, to.party_id),
+        answer_due_on=_due_on(complaint, to.party_id, written_on),
         final_expected_on=said.final_expected_on,
         text=said.text,
     )
@@ -138,18 +138,25 @@ def _points(
             yield issue
 
 
-def _came_with(complaint: Complaint, party_id: UUID | None) -> Absorbed | None:
-    """The merged complaint of whom a letter goes to; its reference is the one that they know."""
-    party = complaint.parties.get(party_id) if party_id else None
-    return complaint.absorbed.get(party.from_id) if party and party.from_id else None
+def _reference(complaint: Complaint, guests: Sequence[PartyState]) -> str:
+    """The reference that they know: of the complaints that they made themselves."""
+    known = dict.fromkeys(each.reference for each in guests if each.reference)
+    return ", ".join(known) or complaint.reference
 
 
-def _due_on(complaint: Complaint, party_id: UUID | None) -> date | None:
-    """The day until whose end the answer is due, to this party alone or to the whole."""
+def _received_on(complaint: Complaint, guests: Sequence[PartyState]) -> date | None:
+    """When they complained, by the earliest of what they made themselves."""
+    days = [each.received.day for each in guests if each.received and each.received.day]
+    return min(days, default=complaint.received.day)
+
+
+def _due_on(complaint: Complaint, party_id: UUID | None, day: date) -> date | None:
+    """The day until whose end the answer is due, to whom it goes to alone or to the whole."""
+    whose = complaint.acts_for(party_id, day)
 
     def is_to(deadline: DeadlineState) -> bool:
         about = deadline.fact.about
-        return about is None or (about.kind == "party" and about.id == party_id)
+        return about is None or (about.kind == "party" and about.id in whose)
 
     running = [
         one.due_on
