@@ -66,6 +66,14 @@ class _Course:
         moves.append((self.due, new))
         self.due = new
 
+    def stop(self, since: When, event: DeadlinePaused, occurred: When) -> None:
+        """It stands still; again, where another ground ended at the same time and this did not."""
+        for number, one in enumerate(self.stops):
+            if event.since and (one.ground_code, one.until) == (event.ground_code, occurred):
+                self.stops[number] = replace(one, until=None)
+                return
+        self.stops.append(Stop(since=since, ground_code=event.ground_code))
+
 
 def budget(
     deadline: DeadlineState,
@@ -130,7 +138,7 @@ def _course(deadline: DeadlineState, history: Iterable[Recorded]) -> _Course:
     if deadline.status == "lapsed":
         course.until = course.due
     elif deadline.status == "paused" and course.stops:
-        course.until = _moment(course.stops[-1].since)
+        course.until = _moment(deadline.paused) if deadline.paused else None
     return course
 
 
@@ -151,12 +159,12 @@ def _follow(course: _Course, recorded: Recorded, deadline: DeadlineState) -> Non
         course.move(course.extensions, (event.new_due_on, event.new_due_at))
     elif isinstance(event, DeadlinePaused):
         since = event.since or recorded.occurred
-        course.stops.append(Stop(since=since, ground_code=event.ground_code))
+        course.stop(since, event, recorded.occurred)
     elif isinstance(event, DeadlineResumed):
         moved = next(one for one in event.deadlines if one.deadline_id == own)
         course.move(course.pauses, (moved.due_on, moved.due_at))
-        if course.stops:
-            course.stops[-1] = replace(course.stops[-1], until=recorded.occurred)
+        until = recorded.occurred
+        course.stops = [one if one.until else replace(one, until=until) for one in course.stops]
     elif isinstance(event, DeadlineMet):
         course.until = _moment(event.met)
     elif isinstance(event, DeadlineCancelled | DeadlineSet):

@@ -55,15 +55,22 @@ def as_it_stands(deadline: DeadlineState, deadline_id: UUID, **changed: Any) -> 
 
 def standing(deadline: DeadlineState, deadline_id: UUID) -> Iterator[Standing]:
     """What makes the due date with this id stand as this one does: still, or missed."""
-    if deadline.status == "paused" and deadline.pause_rule_id and deadline.pause_ground:
-        yield DeadlinePaused(
-            deadline_ids=(deadline_id,),
-            ground_code=deadline.pause_ground,
-            rule_id=deadline.pause_rule_id,
-            since=deadline.paused,
-        )
+    if deadline.status == "paused":
+        yield from pauses_of(deadline, deadline_id)
     elif deadline.status == "missed":
         yield DeadlineMissed(deadline_id=deadline_id, due_at=deadline.due_at)
+
+
+def pauses_of(deadline: DeadlineState, deadline_id: UUID) -> Iterator[DeadlinePaused]:
+    """What makes the due date with this id stand still on the grounds on which this one does."""
+    for one in deadline.pauses:
+        yield DeadlinePaused(
+            deadline_ids=(deadline_id,),
+            ground_code=one.ground_code,
+            rule_id=one.rule_id,
+            since=one.since,
+            with_suspension=one.with_suspension or None,
+        )
 
 
 def before_it_ended(deadline: DeadlineState) -> DeadlineState:
@@ -79,9 +86,7 @@ def resumed_now(deadline: DeadlineState, policy: Policy, now: datetime) -> Deadl
         return deadline
     resumed = When(at=now, zone=deadline.fact.zone)
     (due,) = resumed_dates([deadline], resumed=resumed, policy=policy)
-    return replace(
-        deadline, status="running", moved=due, paused=None, pause_rule_id=None, pause_ground=None
-    )
+    return replace(deadline, status="running", moved=due, pauses=())
 
 
 def held_of(

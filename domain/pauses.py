@@ -1,24 +1,38 @@
 """What stops when clocks are paused, and when each is due after the pause (6.2)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.due_dates import day_after
+from domain.events import DeadlinePaused, DeadlineResumed
 from domain.events.parts import NewDueDate
 from domain.moving import moved, whole_days
 from domain.policy import PauseRule, Policy
 from domain.state import Complaint, DeadlineState
+from domain.state.due import Pause, Stood
 from domain.values import When
 
 
 def stoppable(
-    complaint: Complaint, rules: Iterable[PauseRule], ground_code: str
+    complaint: Complaint,
+    rules: Iterable[PauseRule],
+    ground_code: str,
+    *,
+    with_suspension: bool = False,
 ) -> Iterator[tuple[PauseRule, list[DeadlineState]]]:
-    """The rules that this ground is one of, each with the running due dates that it stops.
+    """The rules that this ground is one of, each with the due dates that it stops.
 
-    A due date that two rules could stop is stopped by the first.
+    What stands still on another ground already stands on this one too. A due date that two rules
+    could stop is stopped by the first.
     """
-    left = [one for one in complaint.deadlines.values() if one.status == "running"]
+    ground = (ground_code, with_suspension)
+    left = [
+        one
+        for one in complaint.deadlines.values()
+        if one.status in ("running", "paused")
+        and ground not in [(each.ground_code, each.with_suspension) for each in one.pauses]
+    ]
     for rule in rules:
         stopped = [one for one in left if one.fact.kind in rule.kinds]
         if ground_code in rule.ground_codes and stopped:
@@ -31,7 +45,59 @@ def stopped_by_suspension(
 ) -> Iterator[tuple[PauseRule, list[DeadlineState]]]:
     """The same of a suspension on this ground: some rules let clocks stop with the work."""
     rules = [rule for rule in policy.pauses if rule.with_suspension]
-    return stoppable(complaint, rules, ground_code)
+    return stoppable(complaint, rules, ground_code, with_suspension=True)
+
+
+def resumptions(
+    paused: Sequence[DeadlineState],
+    is_over: Callable[[Pause], bool],
+    *,
+    resumed: When,
+    policy: Policy,
+) -> Iterator[DeadlineResumed | DeadlinePaused]:
+    """What ends where some grounds end; a clock on which another one stands stops again at once."""
+    ends = [_ended(one, is_over, resumed, policy) for one in paused]
+    if ends:
+        yield DeadlineResumed(deadlines=tuple(due for due, _ in ends))
+    for due, left in ends:
+        for one in left:
+            yield DeadlinePaused(
+                deadline_ids=(due.deadline_id,),
+                ground_code=one.ground_code,
+                rule_id=one.rule_id,
+                since=one.since,
+                with_suspension=one.with_suspension or None,
+            )
+
+
+def _ended(
+    deadline: DeadlineState, is_over: Callable[[Pause], bool], resumed: When, policy: Policy
+) -> tuple[NewDueDate, tuple[Pause, ...]]:
+    """When it is due by now, and on which grounds it still stands.
+
+    What two grounds of one measure took together is given back once the last one ends; what one of
+    another measure took, when it ends.
+    """
+    left = tuple(one for one in deadline.pauses if not is_over(one))
+    over = replace(deadline, pauses=tuple(one for one in deadline.pauses if is_over(one)))
+    end, begins = resumed.earliest, replace(deadline, pauses=left).paused
+    if not left or end is None or begins is None or begins.earliest is None:
+        return _resumed(over, resumed, policy), left
+    if end < begins.earliest:
+        return _resumed(over, resumed, policy), left
+    measures = {_measure(one, policy) for one in deadline.pauses}
+    if len(measures) == 1:
+        since = deadline.paused or begins
+        return moved(deadline, timedelta(), policy), (replace(left[0], since=since), *left[1:])
+    return _resumed(over, resumed, policy), tuple(replace(one, since=resumed) for one in left)
+
+
+def _measure(pause: Pause, policy: Policy) -> tuple[str, str | None]:
+    """The unit in which it gives back, and the rule where that has a limit of its own."""
+    rule = policy.pause_rule(pause.rule_id)
+    if rule is None:
+        return "calendar_days", None
+    return rule.unit, rule.rule_id if rule.at_most else None
 
 
 def resumed_dates(
@@ -45,9 +111,38 @@ def resumed_dates(
 
 
 def _resumed(deadline: DeadlineState, resumed: When, policy: Policy) -> NewDueDate:
-    rule = policy.pause_rule(deadline.pause_rule_id or "")
+    """By the ground that gives back most, where several end at once."""
+    given = [
+        _given_back(deadline, one.rule_id, one.since.earliest, resumed.earliest, policy)
+        for one in deadline.pauses
+    ]
+    still = moved(deadline, timedelta(), policy)
+    return max(given, key=lambda one: one.due_at, default=still)
+
+
+def with_pauses(deadline: DeadlineState, stood: Iterable[Stood], policy: Policy) -> DeadlineState:
+    """The due date later by what these pauses took, each time once."""
+    until: datetime | None = None
+    for one in stood:
+        first = max(one.first, until) if until else one.first
+        until = max(first, one.last)
+        due = _given_back(deadline, one.rule_id, first, one.last, policy)
+        deadline = replace(deadline, moved=due)
+    return deadline
+
+
+def _given_back(
+    deadline: DeadlineState,
+    rule_id: str,
+    first: datetime | None,
+    last: datetime | None,
+    policy: Policy,
+) -> NewDueDate:
+    """No clock stands still before it was set going."""
+    rule = policy.pause_rule(rule_id)
     unit = rule.unit if rule else "calendar_days"
-    first, last = _stood_from(deadline), resumed.earliest
+    starts = deadline.fact.starts.earliest
+    first = max(first, starts) if first and starts else first
     if first is None or last is None or last <= first:
         return moved(deadline, timedelta(), policy)
     if unit == "hours":
@@ -59,10 +154,3 @@ def _resumed(deadline: DeadlineState, resumed: When, policy: Policy) -> NewDueDa
     lost = min(lost, rule.at_most) if rule and rule.at_most else lost
     until = day_after(deadline.due_on, lost, unit, calendar)
     return moved(deadline, until - deadline.due_on, policy)
-
-
-def _stood_from(deadline: DeadlineState) -> datetime | None:
-    """From when on the pause counts: no clock stands still before it was set going."""
-    stopped = deadline.paused.earliest if deadline.paused else None
-    starts = deadline.fact.starts.earliest
-    return max(stopped, starts) if stopped and starts else stopped

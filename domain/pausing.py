@@ -13,9 +13,10 @@ from domain.errors import Refusal
 from domain.events import DeadlinePaused, DeadlineResumed
 from domain.events.parts import Ids
 from domain.pause_times import check_pause
-from domain.pauses import resumed_dates, stoppable
+from domain.pauses import resumptions, stoppable
 from domain.policy import PauseRule
 from domain.state import DeadlineState
+from domain.state.due import Pause
 from domain.values import Code
 
 
@@ -33,6 +34,22 @@ class NothingRuns(Refusal):
     clause = "6.2"
     rule = "no due date runs that could be paused"
     instead = "nothing is left to do about it"
+
+
+class IsPaused(Refusal):
+    """Clocks that stand still on this ground already."""
+
+    clause = "6.2"
+    rule = "this deadline stands still already, on this ground"
+    instead = "give another ground of the policy's pauses, or resume the deadlines first"
+
+
+class StandsWithTheWork(Refusal):
+    """Clocks that stand still because the handling is suspended."""
+
+    clause = "6.2"
+    rule = "a clock that stands still with the suspended handling goes on with it"
+    instead = "resume the handling"
 
 
 class NothingPaused(Refusal):
@@ -64,20 +81,35 @@ class ResumeDeadlines(Act):
     """The work can go on."""
 
     deadline_ids: Annotated[Ids, Field(description="Which; all that are paused, unless told")] = ()
+    ground_code: Annotated[
+        Code | None, Field(description="Which ground is over; all told by hand, unless told")
+    ] = None
 
 
 def _may_pause(deed: Deed) -> None:
     complaint, rules = deed.complaint, deed.situation.policy.pauses
+    if any(any(stoppable(complaint, rules, ground)) for ground in _grounds(rules)):
+        return
+    if paused := _paused(deed):
+        raise IsPaused(deadline_id=paused[0].fact.deadline_id, ground_code=paused[0].pause_ground)
     kinds = {one.fact.kind for one in complaint.deadlines.values() if one.status == "running"}
     if not kinds:
         raise NothingRuns(complaint=complaint.reference)
-    if not any(kinds.intersection(rule.kinds) for rule in rules):
-        raise NoPause(policy=deed.situation.policy_ref.id, running=", ".join(sorted(kinds)))
+    raise NoPause(policy=deed.situation.policy_ref.id, running=", ".join(sorted(kinds)))
 
 
 def _may_resume(deed: Deed) -> None:
-    if not _paused(deed):
+    paused = _paused(deed)
+    if not paused:
         raise NothingPaused(complaint=deed.complaint.reference)
+    if not any(_is_ours(deed, pause) for one in paused for pause in one.pauses):
+        raise StandsWithTheWork(complaint=deed.complaint.reference)
+
+
+def _is_ours(deed: Deed, pause: Pause, ground_code: str | None = None) -> bool:
+    """Whether a pause is ended by hand: it was begun so, or no suspension holds it any more."""
+    is_by_hand = not (pause.with_suspension and deed.complaint.is_suspended)
+    return is_by_hand and ground_code in (None, pause.ground_code)
 
 
 def _pause_deadlines(deed: Deed, command: PauseDeadlines) -> None:
@@ -93,6 +125,10 @@ def _pause_deadlines(deed: Deed, command: PauseDeadlines) -> None:
             check_pause(deed, rule, chosen)
             paused.update(ids)
             deed.add(_pause(rule, ids, command), of=command)
+    for one in _paused(deed) if not paused or named - paused else ():
+        is_meant = not named or one.fact.deadline_id in named - paused
+        if is_meant and command.ground_code in [each.ground_code for each in one.pauses]:
+            raise IsPaused(deadline_id=one.fact.deadline_id, ground_code=command.ground_code)
     if not paused or named - paused:
         raise NoPause(
             ground_code=command.ground_code,
@@ -115,11 +151,32 @@ def _resume_deadlines(deed: Deed, command: ResumeDeadlines) -> None:
     for one in named:
         if one.status != "paused":
             raise NotPaused(deadline_id=one.fact.deadline_id, status=one.status)
-    dates = resumed_dates(
-        named or _paused(deed), resumed=deed.occurred, policy=deed.situation.policy
-    )
-    resumed = DeadlineResumed(deadlines=dates, settles_event_ids=command.settles_event_ids or None)
-    deed.add(resumed, of=command)
+    ground = command.ground_code
+    over = _ending(deed, named, ground)
+    settled = {"settles_event_ids": command.settles_event_ids or None}
+    for event in resumptions(
+        over,
+        lambda pause: _is_ours(deed, pause, ground),
+        resumed=deed.occurred,
+        policy=deed.situation.policy,
+    ):
+        told = settled if isinstance(event, DeadlineResumed) else {}
+        deed.add(event.model_copy(update=told), of=command)
+
+
+def _ending(deed: Deed, named: list[DeadlineState], ground: str | None) -> list[DeadlineState]:
+    """What goes on, as far as no other ground holds it. Raises NotPaused, StandsWithTheWork."""
+    meant = [
+        one
+        for one in named or _paused(deed)
+        if ground in (None, *(each.ground_code for each in one.pauses))
+    ]
+    if ground is not None and (not meant or len(meant) < len(named)):
+        raise NotPaused(ground_code=ground)
+    over = [one for one in meant if any(_is_ours(deed, each, ground) for each in one.pauses)]
+    if not over or len(over) < len(named):
+        raise StandsWithTheWork(complaint=deed.complaint.reference, ground_code=ground)
+    return over
 
 
 def _paused(deed: Deed) -> list[DeadlineState]:
@@ -133,11 +190,11 @@ def _grounds(rules: Iterable[PauseRule]) -> list[str]:
 pause_deadlines = Decision("pause_deadlines", PauseDeadlines, _pause_deadlines, _may_pause)
 """Stop clocks, as far as the policy lets them stop on this ground (6.2).
 
-Raises NothingRuns, NoPause, NoSuchDeadline, PausesOverlap, PauseToldLate.
+Raises NothingRuns, NoPause, IsPaused, NoSuchDeadline, PausesOverlap, PauseToldLate.
 """
 
 resume_deadlines = Decision("resume_deadlines", ResumeDeadlines, _resume_deadlines, _may_resume)
 """Let clocks go on, each due later by what the pause took (6.2).
 
-Raises NothingPaused, NoSuchDeadline, NotPaused.
+Raises NothingPaused, NoSuchDeadline, NotPaused, StandsWithTheWork.
 """

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from uuid import UUID
 
+from domain.carried import pauses_of
 from domain.consequences.changed_footing import Change, change_of, right_start
 from domain.consequences.counted import counted_again
 from domain.consequences.first_meant import first_meant
@@ -105,13 +106,8 @@ def _start(turn: Turn, rests: Footing, corrected_id: UUID) -> When:
 
 def standing(was: DeadlineState, anew: DeadlineSet, *, now: datetime) -> Iterator[Anew]:
     """What was paused stays so; what is past by now is missed, or lapses, at once."""
-    if was.status == "paused" and was.pause_rule_id:
-        yield DeadlinePaused(
-            deadline_ids=(anew.deadline_id,),
-            ground_code=was.pause_ground or "unknown",
-            rule_id=was.pause_rule_id,
-            since=was.paused,
-        )
+    if was.status == "paused":
+        yield from pauses_of(was, anew.deadline_id)
     elif anew.due_at < now:
         kind = DeadlineMissed if anew.party == "organisation" else DeadlineLapsed
         yield kind(deadline_id=anew.deadline_id, due_at=anew.due_at)

@@ -1,25 +1,31 @@
 """A due date counted again from another start or by another rule; what moved it holds (6.2)."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import Any
 
 from domain.consequences.meant import Footing
-from domain.due_dates import DueDate, due_date
+from domain.due_dates import DueDate, day_after, due_date
 from domain.events import DeadlineSet
 from domain.moving import moved
+from domain.pauses import with_pauses
 from domain.policy import Calendar, DeadlineRule
 from domain.state import DeadlineState
 from domain.values import When
 from domain.working_time import DAY
 
 
-def counted_again(rests: Footing, rule: DeadlineRule, starts: When, **told: Any) -> DeadlineSet:
+def counted_again(
+    rests: Footing,
+    rule: DeadlineRule,
+    starts: When,
+    **told: Any,
+) -> DeadlineSet:
     """The due date by this rule from this start.
 
-    Pauses give back what they took. An extension holds from the right start too, in the unit of its
-    rule, so that the policy's bounds hold with it; by another rule's clock it was never granted.
-    told: all else that is said of it.
+    Pauses give back what they took, by their own rules. An extension holds from the right start
+    too, in the unit of its rule, so that the policy's bounds hold with it; by another rule's clock
+    it was never granted. told: all else that is said of it.
     """
     deadline, policy = rests.deadline, rests.policy
     is_same_rule = rule.rule_id == rests.rule.rule_id
@@ -41,11 +47,12 @@ def counted_again(rests: Footing, rule: DeadlineRule, starts: When, **told: Any)
             }
         )
     )
-    by = _kept(rests, rule, first.due_on, calendar)
-    if not by:
+    stands = with_pauses(first, deadline.stood, policy)
+    if is_same_rule and (by := _extended(rests, rule, rests.was or deadline, stands)):
+        stands = replace(stands, moved=moved(stands, by, policy))
+    if stands.moved is None or stands.due_at == first.due_at:
         return first.fact
-    stands = moved(first, by, policy)
-    due = stands.model_dump(include={"due_on", "due_at", "warn_at", "is_estimated"})
+    due = stands.moved.model_dump(include={"due_on", "due_at", "warn_at", "is_estimated"})
     return first.fact.model_copy(update={**due, "first_due_on": first.due_on})
 
 
@@ -55,22 +62,21 @@ def _counted(rests: Footing, rule: DeadlineRule, starts: When) -> DueDate:
     return due_date(rule, starts=starts, calendar=calendar, day_ends=policy.day_ends)
 
 
-def _kept(rests: Footing, rule: DeadlineRule, first: date, calendar: Calendar) -> timedelta:
-    """By how much it is later than counted. first: the day counted."""
-    deadline = rests.deadline
-    if rule.rule_id != rests.rule.rule_id:
-        return deadline.given_back if rule.unit == "hours" else deadline.given_back // DAY * DAY
-    was = _counted(rests, rule, deadline.fact.starts)
+def _extended(
+    rests: Footing, rule: DeadlineRule, was: DeadlineState, stands: DeadlineState
+) -> timedelta:
+    """By how much extensions make it later now, in the unit of the rule. was: as it stood."""
+    if not was.extended and was.fact.first_due_on is None:
+        return timedelta()
+    counted = was.fact.model_copy(update=asdict(_counted(rests, rule, was.fact.starts)))
+    before = with_pauses(DeadlineState(fact=counted), was.stood, rests.policy)
     if rule.unit == "hours":
-        return deadline.due_at - was.due_at
+        return was.due_at - before.due_at
     if rule.unit != "working_days":
-        return deadline.due_on - was.due_on
-    left = _working_days(was.due_on, deadline.due_on, calendar)
-    day = first
-    while left:
-        day = calendar.next_working_day(day + DAY)
-        left -= 1
-    return day - first
+        return was.due_on - before.due_on
+    calendar = rests.policy.calendar(rule.calendar_id)
+    left = _working_days(before.due_on, was.due_on, calendar)
+    return day_after(stands.due_on, left, "working_days", calendar) - stands.due_on
 
 
 def _working_days(first: date, last: date, calendar: Calendar) -> int:

@@ -14,12 +14,16 @@ OF_RECEIPT: tuple[Start, ...] = ("received", "logged")
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """The rule that made a due date, under its own version of the policy, and its kind of start."""
+    """The rule that made a due date, under its own version of the policy, and its kind of start.
+
+    was: the due date before its pauses were told right, where they are.
+    """
 
     deadline: DeadlineState
     rule: DeadlineRule
     policy: Policy
     starts: frozenset[Start]
+    was: DeadlineState | None = None
 
     @property
     def is_on_receipt(self) -> bool:

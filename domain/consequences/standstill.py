@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from domain.consequences.turn import Turn
 from domain.events import DeadlinePaused, DeadlineResumed, HandlingResumed, HandlingSuspended
-from domain.pauses import resumed_dates, stopped_by_suspension
+from domain.pauses import resumptions, stopped_by_suspension
+from domain.state.due import Pause
 
 
 def stood_still(turn: Turn) -> Iterator[DeadlinePaused | DeadlineResumed]:
@@ -16,18 +17,14 @@ def stood_still(turn: Turn) -> Iterator[DeadlinePaused | DeadlineResumed]:
                 deadline_ids=tuple(one.fact.deadline_id for one in deadlines),
                 ground_code=event.ground_code,
                 rule_id=rule.rule_id,
+                with_suspension=True,
             )
     if isinstance(event, HandlingResumed):
-        paused = [
-            one
-            for one in turn.after.deadlines.values()
-            if one.status == "paused" and _is_of_suspension(turn, one.pause_rule_id)
-        ]
-        if dates := resumed_dates(paused, resumed=turn.when, policy=policy):
-            yield DeadlineResumed(deadlines=dates)
+        every = turn.after.deadlines.values()
+        paused = [one for one in every if one.status == "paused" and any(map(_is_its, one.pauses))]
+        yield from resumptions(paused, _is_its, resumed=turn.when, policy=policy)
 
 
-def _is_of_suspension(turn: Turn, rule_id: str | None) -> bool:
-    """A pause whose rule is no longer in the policy ends with the first resumption."""
-    rule = turn.situation.policy.pause_rule(rule_id or "")
-    return rule is None or rule.with_suspension
+def _is_its(pause: Pause) -> bool:
+    """Whether the suspension paused it; what was paused by hand goes on by hand."""
+    return pause.with_suspension

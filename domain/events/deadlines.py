@@ -109,7 +109,9 @@ class DeadlineExtended(DomainEvent):
 class DeadlinePaused(DomainEvent):
     """These due dates do not run, by a rule of the policy (6.2).
 
-    since: when the pause began, where that was before these due dates were set.
+    A due date may stand still on several grounds at once: it goes on when the last one ends.
+    since: when the pause began, where that was before this. with_suspension: it ends with that of
+    the handling; told by what the system paused, before it was said so.
     """
 
     TYPE: ClassVar[str] = "DeadlinePaused"
@@ -118,6 +120,7 @@ class DeadlinePaused(DomainEvent):
     ground_code: Annotated[Code, P0]
     rule_id: Annotated[Code, P0]
     since: Annotated[When | None, P0] = None
+    with_suspension: Annotated[Literal[True] | None, P0] = None
 
 
 class DeadlineResumed(DomainEvent):

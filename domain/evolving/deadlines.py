@@ -1,7 +1,8 @@
 """What becomes of due dates (6.2, 7.1)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +21,9 @@ from domain.evolving.change import Changes
 from domain.lateness import lateness_of, miss_stands
 from domain.recorded import Recorded
 from domain.state import Complaint, DeadlineState
+from domain.state.due import Pause, Stood
 from domain.values import When
 
-NOT_PAUSED: dict[str, Any] = {"paused": None, "pause_rule_id": None, "pause_ground": None}
 NOT_BY_ENDING = frozenset({"set_in_error", "superseded"})
 
 
@@ -33,12 +34,13 @@ def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Compla
     is_carried = event.ground_code == "carried"
     resumed = recorded.occurred.earliest if is_carried else resumed
     again = replaced if event.ground_code and not is_carried else None
+    is_again = not is_carried and (event.ground_code or event.first_due_on)
     state = DeadlineState(
         fact=event,
         resumed=resumed,
         extended=event.times_extended or 0,
         stage=again.stage if again else complaint.stage,
-        given_back=again.given_back if again else timedelta(),
+        stood=replaced.stood if replaced and is_again else (),
     )
     deadlines = {**before.deadlines, event.deadline_id: state}
     return before.changed(deadlines=deadlines, zone=event.zone)
@@ -93,14 +95,33 @@ def _extended(complaint: Complaint, event: DeadlineExtended, _recorded: Recorded
 def _paused(complaint: Complaint, event: DeadlinePaused, recorded: Recorded) -> Complaint:
     for deadline_id in event.deadline_ids:
         deadline = complaint.deadlines.get(deadline_id)
-        if deadline is not None and deadline.status == "running":
-            paused: dict[str, Any] = {
-                "paused": event.since or recorded.occurred,
-                "pause_rule_id": event.rule_id,
-                "pause_ground": event.ground_code,
-            }
-            complaint = _with(complaint, deadline_id, status="paused", **paused)
+        if deadline is not None and deadline.status in ("running", "paused"):
+            pause = Pause(
+                rule_id=event.rule_id,
+                ground_code=event.ground_code,
+                since=event.since or recorded.occurred,
+                with_suspension=_is_with_suspension(complaint, deadline, event, recorded),
+                told_by=_told_by(recorded),
+            )
+            pauses = (*deadline.pauses, pause)
+            complaint = _with(complaint, deadline_id, status="paused", pauses=pauses)
     return complaint
+
+
+def _is_with_suspension(
+    complaint: Complaint, deadline: DeadlineState, event: DeadlinePaused, recorded: Recorded
+) -> bool:
+    """Before it was told, what the system paused was; what was set again is as it was before."""
+    if event.with_suspension or event.since is None:
+        return bool(event.with_suspension) or recorded.actor.kind == "system"
+    replaced = complaint.deadlines.get(deadline.fact.replaces) if deadline.fact.replaces else None
+    was = [one for one in replaced.pauses if one.with_suspension] if replaced else []
+    return event.ground_code in [one.ground_code for one in was]
+
+
+def _told_by(recorded: Recorded) -> frozenset[UUID | None]:
+    """The event itself, and what it follows from."""
+    return frozenset({recorded.event_id, recorded.causation_id} - {None})
 
 
 def _resumed(complaint: Complaint, event: DeadlineResumed, recorded: Recorded) -> Complaint:
@@ -108,15 +129,24 @@ def _resumed(complaint: Complaint, event: DeadlineResumed, recorded: Recorded) -
         deadline = complaint.deadlines.get(moved.deadline_id)
         if deadline is not None and deadline.status == "paused":
             until = _latest(deadline.resumed, deadline.paused, recorded.occurred)
-            changes = {
-                "moved": moved,
-                "resumed": until,
-                "given_back": deadline.given_back + (moved.due_at - deadline.due_at),
-            }
-            complaint = _with(
-                complaint, moved.deadline_id, status="running", **NOT_PAUSED, **changes
-            )
+            changes: dict[str, Any] = {"moved": moved, "resumed": until, "pauses": ()}
+            if moved.due_at != deadline.due_at:
+                changes["stood"] = (*deadline.stood, *_stood(deadline, recorded))
+            complaint = _with(complaint, moved.deadline_id, status="running", **changes)
     return complaint
+
+
+def _stood(deadline: DeadlineState, recorded: Recorded) -> Iterator[Stood]:
+    first, last = deadline.paused, recorded.occurred.earliest
+    if first is not None and first.earliest is not None and last is not None:
+        begun_by = [one.told_by for one in deadline.pauses if one.since == first]
+        yield Stood(
+            rule_id=deadline.pauses[0].rule_id,
+            first=first.earliest,
+            last=last,
+            begun_by=begun_by[0],
+            ended_by=_told_by(recorded),
+        )
 
 
 def _latest(resumed: datetime | None, *times: When | None) -> datetime | None:

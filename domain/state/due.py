@@ -1,7 +1,7 @@
 """Due dates as they were set, how they moved, and what became of them (6.2, 7.1)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -14,16 +14,38 @@ DeadlineStatus = Literal["running", "paused", "missed", "met", "lapsed", "cancel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """A ground on which a due date stands still. told_by: the events that may be corrected."""
+
+    rule_id: str
+    ground_code: str
+    since: When
+    with_suspension: bool = False
+    told_by: frozenset[UUID | None] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stood:
+    """A time in which it stood still, and which was given back. begun_by, ended_by: its events."""
+
+    rule_id: str
+    first: datetime
+    last: datetime
+    begun_by: frozenset[UUID | None] = frozenset()
+    ended_by: frozenset[UUID | None] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineState:
     """A due date as it was set, and what became of it.
 
     was_missed: the clock recorded that it passed, which stands. is_void: it did, and a proof made
     that void. lateness: None while nobody can say, and where nothing came of it.
     met, met_by, met_entered_at: when it was done, by which event, and when that was written down.
-    moved: as it stands after extensions and pauses. extended: how often it was. paused,
-    pause_rule_id, pause_ground: since when, by which rule and why it stands still. resumed: up to
-    when its pauses are counted; the next one begins no earlier. given_back: by how much pauses have
-    moved it. stage: the complaint's, when what it counts from happened.
+    moved: as it stands after extensions and pauses. extended: how often it was. pauses: on which
+    grounds it stands still. resumed: up to when its pauses are counted; the next one begins no
+    earlier. stood: the pauses that were given back. stage: the complaint's, when what it counts
+    from happened.
     """
 
     fact: DeadlineSet
@@ -36,17 +58,31 @@ class DeadlineState:
     met_entered_at: datetime | None = None
     moved: NewDueDate | None = None
     extended: int = 0
-    paused: When | None = None
-    pause_rule_id: str | None = None
+    pauses: tuple[Pause, ...] = ()
     resumed: datetime | None = None
-    pause_ground: str | None = None
-    given_back: timedelta = timedelta()
+    stood: tuple[Stood, ...] = ()
     stage: int = 1
 
     @property
     def is_open(self) -> bool:
         """Whether what is due is still to be done, in time or late."""
         return self.status in ("running", "paused", "missed")
+
+    @property
+    def paused(self) -> When | None:
+        """Since when it stands still, on whatever ground."""
+        known = [(one.since.earliest, one.since) for one in self.pauses if one.since.earliest]
+        return min(known, key=lambda one: one[0])[1] if known else None
+
+    @property
+    def pause_rule_id(self) -> str | None:
+        """By which rule it stands still, the first where there are several."""
+        return self.pauses[0].rule_id if self.pauses else None
+
+    @property
+    def pause_ground(self) -> str | None:
+        """Why it stands still, the first ground where there are several."""
+        return self.pauses[0].ground_code if self.pauses else None
 
     @property
     def lateness_told(self) -> str | None:

@@ -24,6 +24,8 @@ RULE: dict[str, Any] = {
 PAUSED = DeadlinePaused(
     deadline_ids=(DUE.deadline_id,), ground_code="awaiting_complainant", rule_id="waiting"
 )
+SUSPENDED = PAUSED.model_copy(update={"with_suspension": True})
+"""The same, where it stops with the work."""
 RESUMED = Fact(
     event=DeadlineResumed(
         deadlines=(NewDueDate(deadline_id=DUE.deadline_id, due_on=DUE.due_on, due_at=DUE.due_at),)

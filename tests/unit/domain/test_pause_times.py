@@ -10,7 +10,7 @@ from domain.events import DeadlineResumed, HandlingSuspended
 from domain.pause_times import PausesOverlap, PauseToldLate
 from tests.support.controls import APPROVER, POLICY, RECEIVED, at, named, policy, when
 from tests.support.given import given
-from tests.support.pauses import ASKED, DUE, PAUSED, RESUMED, RULE, paused_at, under
+from tests.support.pauses import ASKED, DUE, PAUSED, RESUMED, RULE, SUSPENDED, paused_at, under
 
 
 def resumed(unit: str, *spans: tuple[datetime, datetime], rule: str = "calendar_days") -> date:
@@ -118,7 +118,7 @@ def test_a_suspension_that_stops_clocks_is_told_in_time_and_once_too() -> None:
     past = given(RECEIVED, DUE)
     past.under(stopping).when("suspend_handling", **asked).refused(PauseToldLate)
     past.under(stopping).when("suspend_handling", by=APPROVER, **asked).then(
-        HandlingSuspended, PAUSED
+        HandlingSuspended, SUSPENDED
     )
     past.under(under()).when("suspend_handling", **asked).then(HandlingSuspended)
     had = given(RECEIVED, DUE, paused_at(days=1), RESUMED).under(stopping)

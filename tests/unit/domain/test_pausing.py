@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from domain.actors import SYSTEM
 from domain.deadlines import NotYetDue
+from domain.decision import Fact
 from domain.events import (
     DeadlineCancelled,
     DeadlineMet,
@@ -14,9 +16,9 @@ from domain.events import (
 )
 from domain.events.parts import NewDueDate
 from domain.pausing import NoPause, NothingPaused, NothingRuns, NotPaused
-from tests.support.controls import RECEIVED, at
+from tests.support.controls import RECEIVED, at, when
 from tests.support.given import given
-from tests.support.pauses import ASKED, DUE, NOTICE, PAUSED, paused_at, under
+from tests.support.pauses import ASKED, DUE, NOTICE, PAUSED, SUSPENDED, paused_at, under
 
 
 def test_a_pause_stops_what_its_rule_names_and_nothing_else() -> None:
@@ -95,11 +97,14 @@ def test_police_case_work_stops_and_the_clock_does_not() -> None:
 def test_clocks_stop_and_go_on_with_the_work_where_the_policy_says_so() -> None:
     suspending = under(with_suspension=True)
     past = given(RECEIVED, DUE).under(suspending)
-    past.when("suspend_handling", **ASKED).then(HandlingSuspended, PAUSED)
+    past.when("suspend_handling", **ASKED).then(HandlingSuspended, SUSPENDED)
     other = past.when("suspend_handling", ground_code="police")
     other.then(HandlingSuspended)
     stopped = given(
-        RECEIVED, DUE, HandlingSuspended(ground_code="awaiting_complainant"), paused_at(days=1)
+        RECEIVED,
+        DUE,
+        HandlingSuspended(ground_code="awaiting_complainant"),
+        Fact(event=PAUSED, occurred=when(days=1), actor=SYSTEM),
     ).under(suspending)
     outcome = stopped.when("resume_handling", now=at(days=3))
     outcome.then(HandlingResumed, DeadlineResumed)
