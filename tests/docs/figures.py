@@ -1,24 +1,31 @@
 """The parts of docs/figures.md that are made from the code: `python -m tests.docs.figures`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from projections.trends import FIGURES
-from services.cli.trends import GROUPS
+from services.cli.trends import ATTRIBUTES, GROUPS
 from tests.docs.made import Made, with_parts
 
 PAGE = Path(__file__).parents[2] / "docs" / "figures.md"
 
 
-def _table(head: str, told: str, sentences: Mapping[str, str]) -> str:
-    rows = [f"| `{name}` | {sentence} |" for name, sentence in sentences.items()]
-    return "\n".join([f"| {head} | {told} |", "|---|---|", *rows])
+def _table(*heads: str, rows: Iterable[Sequence[str]]) -> str:
+    lines = (heads, ["---"] * len(heads), *rows)
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines).replace("| --- ", "|---")
 
 
-MADE: Made = {
-    "figures": lambda: _table("figure", "what it counts, and by which day", FIGURES),
-    "groups": lambda: _table("`--by`", "which", GROUPS),
-}
+def _figures() -> str:
+    rows = [(f"`{name}`", sentence) for name, sentence in FIGURES.items()]
+    return _table("figure", "what it counts, and by which day", rows=rows)
+
+
+def _groups() -> str:
+    rows = [(f"`{name}`", f"`{ATTRIBUTES[name]}`", said) for name, said in GROUPS.items()]
+    return _table("`--by`", "over HTTP", "which", rows=rows)
+
+
+MADE: Made = {"figures": _figures, "groups": _groups}
 
 
 def renewed(page: str) -> str:
