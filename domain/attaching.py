@@ -1,5 +1,6 @@
 """7.2 Documents: attached by reference in any state; their content lies outside the record."""
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -9,8 +10,9 @@ from domain.acts import check_not_in_the_future
 from domain.decision import Command
 from domain.deed import Decision, Deed, NotReceived
 from domain.errors import Refusal
-from domain.events import DocumentAttached
+from domain.events import DocumentAttached, NoteAdded
 from domain.events.documents import Charset, MediaType, Sha256, Supplier
+from domain.events.parts import DocumentPointer
 from domain.state import Complaint, DocumentState
 from domain.values import Code, Language, Title, When
 
@@ -69,6 +71,14 @@ class AttachDocument(DocumentSaid):
     ciphertext_sha256: Annotated[Sha256, Field(exclude=True)]
     size: Annotated[int, Field(ge=0, exclude=True)]
     scan_code: Annotated[Literal["clean", "not_scanned"], Field(exclude=True)]
+
+    def others(
+        self, complaint: Complaint | None, known: Mapping[UUID, Complaint]
+    ) -> Iterable[UUID]:
+        """Those that it goes on in, where it is merged."""
+        while complaint is not None and complaint.merged_into is not None:
+            yield complaint.merged_into
+            complaint = known.get(complaint.merged_into)
 
 
 class OfTemplate(Command):
@@ -133,6 +143,23 @@ def _attach(deed: Deed, command: AttachDocument) -> None:
     elif command.translated_by is not None:
         raise NothingTranslated(translated_by=command.translated_by)
     deed.add(attached(command))
+    _point_to(deed, command.document_id)
+
+
+def _point_to(deed: Deed, document_id: UUID) -> None:
+    """Who goes on with a merged complaint is told of what is attached to it afterwards."""
+    complaint = goes_on = deed.complaint
+    while goes_on.state == "MERGED" and goes_on.merged_into is not None:
+        goes_on = deed.other(goes_on.merged_into)
+    if goes_on is complaint:
+        return
+    pointer = DocumentPointer(
+        document_id=document_id,
+        complaint_id=complaint.complaint_id,
+        reference=complaint.reference,
+    )
+    note = NoteAdded(visibility_code="internal", documents=(pointer,))
+    deed.add(note, to=goes_on.complaint_id, caused_by=0)
 
 
 attach_document = Decision("attach_document", AttachDocument, _attach, _there_is_a_complaint)

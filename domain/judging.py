@@ -5,7 +5,7 @@ from typing import get_args
 
 from domain.actors import SYSTEM
 from domain.deed import Deed
-from domain.events import ComplaintAcknowledged, ComplaintAssessed
+from domain.events import ComplaintAcknowledged, ComplaintAssessed, DuplicateAbsorbed
 from domain.events.parts import HandlingCode, PriorityCode
 from domain.policy import Policy
 from domain.recorded import Recorded
@@ -42,6 +42,40 @@ def judge_as_strictly(deed: Deed, source: Complaint, target: Complaint, cause: i
             handling_code=stricter.handling_code,
         )
         deed.add(assessed, to=target.complaint_id, actor=SYSTEM, caused_by=cause)
+
+
+def judge_as_there(deed: Deed, source: Complaint, target: Complaint, cause: int) -> None:
+    """Judge what leaves a complaint no milder than somebody judged it while it was in there."""
+    history = deed.situation.histories.get(target.complaint_id, ())
+    came = [one.version for one in history if _brings(one, source)]
+    later = [one for one in history if came and one.version > came[-1] and one.actor != SYSTEM]
+    judged, here, policy = latest_judged(later), source.assessment, deed.situation.policy
+    if judged is None or not isinstance(judged.event, ComplaintAssessed) or not source.is_open:
+        return
+    there = judged.event
+    known = here or there
+    stricter = ComplaintAssessed(
+        severity_code=max(
+            there.severity_code, known.severity_code, key=lambda code: _rank(policy, code)
+        ),
+        scale_version=policy.severity.version,
+        is_safety=there.is_safety or known.is_safety,
+        priority_code=min(there.priority_code, known.priority_code, key=URGENCY.index),
+        ground_code="facts_changed" if here else None,
+        handling_code=_with_more_care(there.handling_code, known.handling_code),
+    )
+    if here is None or _differs(stricter, here):
+        deed.add(stricter, to=source.complaint_id, actor=SYSTEM, caused_by=cause)
+
+
+def _brings(one: Recorded, source: Complaint) -> bool:
+    event = one.event
+    return isinstance(event, DuplicateAbsorbed) and event.from_id == source.complaint_id
+
+
+def _differs(stricter: ComplaintAssessed, here: Assessment) -> bool:
+    names = ("severity_code", "is_safety", "priority_code", "handling_code")
+    return any(getattr(stricter, name) != getattr(here, name) for name in names)
 
 
 def latest_judged(history: Iterable[Recorded]) -> Recorded | None:

@@ -25,7 +25,9 @@ def brought_by(complaint: Complaint) -> tuple[Brought, ...]:
 def documents_elsewhere(complaint: Complaint) -> tuple[DocumentPointer, ...]:
     """The documents of this matter that lie in other complaints."""
     brought = (one for each in complaint.absorbed_now for one in each.documents)
-    return (*complaint.split_documents, *brought)
+    gone = {each.from_id for each in complaint.absorbed.values() if each.is_released}
+    later = (one for one in complaint.split_documents if one.complaint_id not in gone)
+    return (*later, *brought)
 
 
 def beside(complaint: Complaint) -> set[UUID]:

@@ -141,7 +141,9 @@ def _absorbed(
 def _check_target(source: Complaint, target: Complaint) -> None:
     """No circle can come of it: what is merged neither merges nor is merged into."""
     if target.state == "MERGED":
-        raise MergedAlready(other=target.reference, into=target.merged_into)
+        raise MergedAlready(
+            other=target.reference, into=target.merged_reference or target.merged_into
+        )
     check_before_decision(target)
     if source.legal_entity != target.legal_entity:
         raise OtherLegalEntity(here=source.legal_entity, there=target.legal_entity)

@@ -1,6 +1,7 @@
 """7.3 Unmerging: a complaint that was made part of another one goes on by itself again."""
 
 from collections.abc import Iterable, Mapping
+from typing import ClassVar
 from uuid import UUID
 
 from domain.acts import Act
@@ -8,6 +9,7 @@ from domain.authority import check_role
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import ComplaintUnmerged
+from domain.judging import judge_as_there
 from domain.merging import MergedAlready
 from domain.releasing import acknowledge_as_there, release
 from domain.state import Absorbed, Complaint
@@ -30,8 +32,18 @@ class LastOpenIssues(Refusal):
     instead = "go on with the complaint that they are in, or let one open issue stay"
 
 
+class NobodyLeft(Refusal):
+    """The complaint that it leaves would have nobody who complains."""
+
+    clause = "7.3"
+    rule = "a complaint goes on only with somebody who complains"
+    instead = "end the complaint that it goes on in, or let its complainant join again, first"
+
+
 class UnmergeComplaint(Act):
     """This complaint goes on by itself again."""
+
+    NEEDS_HISTORIES: ClassVar[bool] = True
 
     ground_code: Code
 
@@ -56,11 +68,12 @@ def _unmerge(deed: Deed, command: UnmergeComplaint) -> None:
     if target.state == "MERGED":
         raise MergedAlready(
             other=target.reference,
-            into=target.merged_into,
+            into=target.merged_reference or target.merged_into,
             instead="unmerge the other complaint first",
         )
     absorbed = target.absorbed[source.complaint_id]
     _check_something_stays(target, absorbed)
+    _check_somebody_stays(target, absorbed)
     unmerged = ComplaintUnmerged(
         from_id=target.complaint_id,
         ground_code=command.ground_code,
@@ -69,6 +82,7 @@ def _unmerge(deed: Deed, command: UnmergeComplaint) -> None:
     cause = len(deed.facts)
     deed.add(unmerged, of=command)
     acknowledge_as_there(deed, source.complaint_id, target, of=command, cause=cause)
+    judge_as_there(deed, deed.complaint, target, cause)
     release(
         deed,
         target.complaint_id,
@@ -86,8 +100,16 @@ def _check_something_stays(target: Complaint, absorbed: Absorbed) -> None:
         raise LastOpenIssues(complaint=target.reference)
 
 
+def _check_somebody_stays(target: Complaint, absorbed: Absorbed) -> None:
+    """Of an anonymous complaint nobody ever was known, who could be missing."""
+    had = any(each.from_id is None for each in target.parties.values())
+    present = [each for each in target.parties.values() if not each.has_left]
+    if target.is_open and had and all(each.from_id == absorbed.from_id for each in present):
+        raise NobodyLeft(complaint=target.reference)
+
+
 unmerge_complaint = Decision("unmerge_complaint", UnmergeComplaint, _unmerge, may=_may_unmerge)
 """Take this complaint out of the one that it was merged into (7.3).
 
-Raises NotTheirRole, NotMerged, MergedAlready, LastOpenIssues, NoSuchComplaint.
+Raises NotTheirRole, NotMerged, MergedAlready, LastOpenIssues, NobodyLeft, NoSuchComplaint.
 """

@@ -53,7 +53,8 @@ def _judged(complaint: Complaint, event: DeadlineMet) -> Iterator[str]:
 
 def _moved(complaint: Complaint, event: DeadlineSet) -> str:
     replaced = complaint.deadlines.get(event.replaces) if event.replaces else None
-    instead = f" instead of {replaced.due_on}" if replaced else ""
+    is_moved = replaced is not None and replaced.due_on != event.due_on
+    instead = f" instead of {replaced.due_on}" if replaced and is_moved else ""
     kind = event.kind.replace("_", " ")
     return f"{kind} is due on {event.due_on}{instead}, because {ANEW[str(event.ground_code)]}"
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from domain.event import DomainEvent, OutsideEvent
-from domain.events.parts import Recourse
+from domain.events.parts import DocumentPointer, Recourse
 from domain.privacy import P0, P1, P3
 from domain.values import Code, Text
 
@@ -67,11 +67,15 @@ class PartyNotified(DomainEvent):
 
 
 class NoteAdded(DomainEvent):
-    """A note for those who may see it (7.3)."""
+    """A note for those who may see it (7.3).
+
+    documents: what was attached to a complaint that goes on in this one, after they were merged.
+    """
 
     TYPE: ClassVar[str] = "NoteAdded"
 
     visibility_code: Annotated[Code, P0]
+    documents: Annotated[tuple[DocumentPointer, ...] | None, P0] = None
     note: Annotated[Text | None, P3] = None
 
 

@@ -33,14 +33,19 @@ def _merged(complaint: Complaint, event: ComplaintMerged, _recorded: Recorded) -
     if complaint.state not in BEFORE_DECISION:
         return complaint
     return complaint.changed(
-        state="MERGED", merged_into=event.into_id, before_merge=complaint.state
+        state="MERGED",
+        merged_into=event.into_id,
+        merged_reference=event.other_reference,
+        before_merge=complaint.state,
     )
 
 
 def _unmerged(complaint: Complaint, _event: ComplaintUnmerged, _recorded: Recorded) -> Complaint:
     if complaint.state != "MERGED" or complaint.before_merge is None:
         return complaint
-    return complaint.changed(state=complaint.before_merge, merged_into=None, before_merge=None)
+    return complaint.changed(
+        state=complaint.before_merge, merged_into=None, merged_reference=None, before_merge=None
+    )
 
 
 def _absorbed(complaint: Complaint, event: DuplicateAbsorbed, _recorded: Recorded) -> Complaint:

@@ -146,6 +146,11 @@ def _unassigned(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) 
     return complaint.changed(handler=None)
 
 
+def _noted(complaint: Complaint, event: NoteAdded, recorded: Recorded) -> Complaint:
+    pointed = (*complaint.split_documents, *(event.documents or ()))
+    return _told(complaint, event, recorded).changed(split_documents=pointed)
+
+
 CHANGES: Changes = {
     ComplaintReceived: _unchanged,
     RemedySought: _unchanged,
@@ -153,7 +158,7 @@ CHANGES: Changes = {
     ComplaintForwarded: _forwarded,
     ContactRecorded: _told,
     CommunicationFailed: _failed,
-    NoteAdded: _told,
+    NoteAdded: _noted,
     ComplaintAssigned: _assigned,
     ComplaintUnassigned: _unassigned,
 }

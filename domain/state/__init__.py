@@ -149,6 +149,7 @@ class Complaint:
     failed_remedies: frozenset[UUID] = frozenset()
     links: tuple[Link, ...] = ()
     merged_into: UUID | None = None
+    merged_reference: str | None = None
     before_merge: State | None = None
     absorbed: Mapping[UUID, Absorbed] = field(default_factory=dict)
     split_from: UUID | None = None

@@ -1,0 +1,75 @@
+"""7.2, 7.3, 7.5 What comes while complaints are merged is seen, and goes back with what leaves."""
+
+from typing import Any
+
+from domain import events as e
+from domain.event import DomainEvent
+from domain.events.parts import DocumentPointer
+from domain.matter import documents_elsewhere
+from domain.unmerging import NobodyLeft
+from tests.support.ann_and_bob import BOBS, OF_ANN, OF_BOB, merging
+from tests.support.controls import ASSESSED, COMPLAINT, PRIVACY_OFFICER, REFERENCE, named
+from tests.support.given import Given, Outcome, given
+from tests.support.merged import TARGET
+
+DOCUMENT: dict[str, Any] = {
+    "document_id": named("document"),
+    "ciphertext_sha256": "ab" * 32,
+    "plaintext_sha256": "cd" * 32,
+    "size": 1,
+    "media_type": "application/pdf",
+    "scan_code": "not_scanned",
+}
+
+
+def both(*there: DomainEvent, here: tuple[DomainEvent, ...] = ()) -> Given:
+    """Ann's complaint that goes on in Bob's, after this happened there."""
+    merged = merging(OF_ANN, *here)
+    own = [fact.event for fact in merged.facts if fact.stream_id is None]
+    told = given(OF_ANN, *here, *own)
+    return told.beside(TARGET, OF_BOB, *merged.there(TARGET), *there)
+
+
+def unmerged(told: Given) -> Outcome:
+    return told.when("unmerge_complaint", ground_code="mistake", by=PRIVACY_OFFICER, command="back")
+
+
+def test_a_document_that_comes_to_a_merged_complaint_is_pointed_to_where_it_goes_on() -> None:
+    done = both().when("attach_document", **DOCUMENT)
+    pointer = DocumentPointer(
+        document_id=named("document"), complaint_id=COMPLAINT, reference=REFERENCE
+    )
+    assert documents_elsewhere(done.other(TARGET)) == (pointer,)
+    again = both(*done.there(TARGET)).when(
+        "unmerge_complaint", ground_code="mistake", by=PRIVACY_OFFICER, command="back"
+    )
+    assert documents_elsewhere(again.other(TARGET)) == ()
+
+
+def test_a_document_of_a_complaint_of_its_own_is_pointed_to_nowhere() -> None:
+    given(OF_ANN).when("attach_document", **DOCUMENT).then(e.DocumentAttached)
+
+
+def test_safety_that_was_found_while_merged_goes_back_with_what_leaves() -> None:
+    grave = ASSESSED.model_copy(
+        update={"severity_code": "critical", "is_safety": True, "priority_code": "urgent"}
+    )
+    back = unmerged(both(grave))
+    assert back.complaint.assessment is not None
+    assert (back.complaint.is_safety, back.complaint.assessment.severity_code) == (True, "critical")
+
+
+def test_what_was_judged_milder_while_merged_does_not_lower_what_leaves() -> None:
+    grave = ASSESSED.model_copy(update={"severity_code": "critical", "priority_code": "urgent"})
+    assert unmerged(both(ASSESSED, here=(grave,))).all(e.ComplaintAssessed) == []
+
+
+def test_what_was_judged_before_the_merger_is_of_the_other_matter() -> None:
+    assert unmerged(both()).complaint.assessment is None
+
+
+def test_a_complaint_is_not_left_without_anybody_who_complains() -> None:
+    left = e.ComplainantLeft(party_id=BOBS, ground_code="died")
+    both(left).when("unmerge_complaint", ground_code="mistake", by=PRIVACY_OFFICER).refused(
+        NobodyLeft
+    )
