@@ -13,7 +13,7 @@ from domain.errors import Refusal
 from domain.events import ComplaintAcknowledged, Recourse
 from domain.excluding import check_names_outside
 from domain.matter import unacknowledged
-from domain.state import Complaint
+from domain.state import Complaint, PartyState
 from domain.values import Code
 
 
@@ -48,7 +48,7 @@ class Acknowledge(Act):
 
 def _may_acknowledge(deed: Deed) -> None:
     complaint = deed.require_open()
-    if complaint.is_acknowledged and not unacknowledged(complaint):
+    if complaint.is_acknowledged and not (unacknowledged(complaint) or _joined_later(complaint)):
         raise _already(complaint)
 
 
@@ -58,7 +58,7 @@ def _acknowledge(deed: Deed, command: Acknowledge) -> None:
     if command.channel_code:
         check_codes(policy, "channels", [command.channel_code])
     told = addressee(deed, command.to_party_id)
-    is_alone = is_told_alone(deed, command.to_party_id)
+    is_alone = is_told_alone(deed, command.to_party_id) or _is_later(deed, command.to_party_id)
     if complaint.is_acknowledged and not (is_alone and _is_awaited(deed, told)):
         raise _already(complaint)
     acknowledged = ComplaintAcknowledged(
@@ -77,7 +77,25 @@ def _acknowledge(deed: Deed, command: Acknowledge) -> None:
 def _is_awaited(deed: Deed, party_id: UUID | None) -> bool:
     """Whether somebody for whom this party acts was not told yet that it is received."""
     told = deed.complaint.acts_for(party_id, deed.occurred.day)
-    return any(each.party_id in told for each in unacknowledged(deed.complaint))
+    waiting = [*unacknowledged(deed.complaint), *_joined_later(deed.complaint)]
+    return any(each.party_id in told for each in waiting)
+
+
+def _is_later(deed: Deed, party_id: UUID | None) -> bool:
+    """Whether this party is named who joined, and the others were told before."""
+    later = {each.party_id for each in _joined_later(deed.complaint)}
+    told = deed.complaint.acts_for(party_id, deed.occurred.day) if party_id else ()
+    return deed.complaint.is_acknowledged and bool(told) and later.issuperset(told)
+
+
+def _joined_later(complaint: Complaint) -> list[PartyState]:
+    """Complainants beside the first, who were never told by themselves that it is received."""
+    return [
+        each
+        for each in complaint.parties.values()
+        if each.party_id != complaint.party_id
+        and not (each.from_id or each.has_left or each.acknowledged)
+    ]
 
 
 acknowledge = Decision(

@@ -46,9 +46,7 @@ def judge_as_strictly(deed: Deed, source: Complaint, target: Complaint, cause: i
 
 def judge_as_there(deed: Deed, source: Complaint, target: Complaint, cause: int) -> None:
     """Judge what leaves a complaint no milder than somebody judged it while it was in there."""
-    history = deed.situation.histories.get(target.complaint_id, ())
-    came = [one.version for one in history if _brings(one, source)]
-    later = [one for one in history if came and one.version > came[-1] and one.actor != SYSTEM]
+    later = [one for one in while_merged(deed, source, target) if one.actor != SYSTEM]
     judged, here, policy = latest_judged(later), source.assessment, deed.situation.policy
     if judged is None or not isinstance(judged.event, ComplaintAssessed) or not source.is_open:
         return
@@ -66,6 +64,13 @@ def judge_as_there(deed: Deed, source: Complaint, target: Complaint, cause: int)
     )
     if here is None or _differs(stricter, here):
         deed.add(stricter, to=source.complaint_id, actor=SYSTEM, caused_by=cause)
+
+
+def while_merged(deed: Deed, source: Complaint, target: Complaint) -> list[Recorded]:
+    """What happened in a complaint since the source goes on in it, as far as it was read."""
+    history = deed.situation.histories.get(target.complaint_id, ())
+    came = [one.version for one in history if _brings(one, source)]
+    return [one for one in history if came and one.version > came[-1]]
 
 
 def _brings(one: Recorded, source: Complaint) -> bool:

@@ -11,7 +11,9 @@ from domain.events import (
     DuplicateReleased,
     RepresentationEnded,
 )
+from domain.judging import while_merged
 from domain.state import Absorbed, Complaint, PartyState
+from domain.values import When
 
 
 def release(
@@ -40,7 +42,7 @@ def acknowledge_as_there(
     """Who was told in the target that the complaint is received need not be told again."""
     source = deed.other(source_id)
     came = [each for each in target.parties.values() if each.from_id == source_id]
-    told = came[0].acknowledged if came else None
+    told = came[0].acknowledged if came else _told_of_both(deed, source, target)
     if told is None or source.is_acknowledged or not source.is_open:
         return
     acknowledged = ComplaintAcknowledged(
@@ -51,6 +53,14 @@ def acknowledge_as_there(
         contact_point_code=deed.situation.policy.contact_point_code,
     )
     deed.add(acknowledged, of=of, occurred=told, to=source_id, caused_by=cause)
+
+
+def _told_of_both(deed: Deed, source: Complaint, target: Complaint) -> When | None:
+    """When one and the same complainant was told, while merged, that all of it is received."""
+    for one in while_merged(deed, source, target):
+        if isinstance(one.event, ComplaintAcknowledged) and not one.event.is_for_party_alone:
+            return one.occurred
+    return None
 
 
 def _leaving(target: Complaint) -> list[PartyState]:

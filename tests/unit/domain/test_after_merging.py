@@ -3,14 +3,24 @@
 from typing import Any
 
 from domain import events as e
+from domain.acknowledging import AlreadyAcknowledged
 from domain.event import DomainEvent
 from domain.events.parts import DocumentPointer
 from domain.matter import documents_elsewhere
 from domain.unmerging import NobodyLeft
 from tests.support.ann_and_bob import BOBS, OF_ANN, OF_BOB, merging
-from tests.support.controls import ASSESSED, COMPLAINT, PRIVACY_OFFICER, REFERENCE, named
+from tests.support.controls import (
+    ACKNOWLEDGED,
+    ASSESSED,
+    COMPLAINT,
+    PRIVACY_OFFICER,
+    REFERENCE,
+    issue,
+    named,
+    received,
+)
 from tests.support.given import Given, Outcome, given
-from tests.support.merged import TARGET
+from tests.support.merged import TARGET, due
 
 DOCUMENT: dict[str, Any] = {
     "document_id": named("document"),
@@ -73,3 +83,27 @@ def test_a_complaint_is_not_left_without_anybody_who_complains() -> None:
     both(left).when("unmerge_complaint", ground_code="mistake", by=PRIVACY_OFFICER).refused(
         NobodyLeft
     )
+
+
+def test_who_was_acknowledged_while_both_were_one_is_so_for_what_leaves() -> None:
+    """One complainant of both: told of all of it, in time or not, and told so only once."""
+    away = {"into_id": TARGET}
+    here, there = (OF_ANN, due("acknowledgement", 4)), received(issue(7), reference="C-TARGET")
+    merged = given(*here).beside(TARGET, there).when("merge_complaint", **away)
+    own = [fact.event for fact in merged.facts if fact.stream_id is None]
+    past = (there, *merged.there(TARGET), ACKNOWLEDGED)
+    back = unmerged(given(*here, *own).beside(TARGET, *past))
+    assert back.complaint.is_acknowledged
+    assert not [one for one in back.complaint.deadlines.values() if one.is_open]
+    before = unmerged(given(*here, *own).beside(TARGET, there, ACKNOWLEDGED, *merged.there(TARGET)))
+    assert not before.complaint.is_acknowledged, "nobody was told then of what came later"
+
+
+def test_who_joins_later_can_be_acknowledged() -> None:
+    joint = e.ComplainantJoined(party_id=named("joint"), kind="person", must_agree=True)
+    told = given(OF_ANN, ACKNOWLEDGED, joint)
+    first = told.when("acknowledge", to_party_id=named("joint"))
+    assert first.the(e.ComplaintAcknowledged).is_for_party_alone
+    told.when("acknowledge").refused(AlreadyAcknowledged)
+    again = given(OF_ANN, ACKNOWLEDGED, joint, *first.facts)
+    again.when("acknowledge", to_party_id=named("joint")).refused(AlreadyAcknowledged)
