@@ -16,7 +16,7 @@ from domain.working_time import WorkingTime, end_of
 class DueDate:
     """The day and the aware UTC instant at which something is due, and when to warn.
 
-    is_estimated: the calendar does not yet know every holiday up to it.
+    is_estimated: the calendar does not know every holiday up to it.
     """
 
     due_on: date
@@ -55,7 +55,8 @@ def due_date(rule: DeadlineRule, *, starts: When, calendar: Calendar, day_ends: 
         due_on = day_after(first, rule.amount, rule.unit, calendar)
         due_at = end_of(due_on, zone=zone, day_ends=hours.day_ends)
     warn_at = _warning(begin, due_at, rule.warn_percent, hours)
-    return DueDate(due_on, due_at, warn_at, _is_estimated(rule, due_on, calendar))
+    is_estimated = _is_estimated(rule, first, calendar) or _is_estimated(rule, due_on, calendar)
+    return DueDate(due_on, due_at, warn_at, is_estimated)
 
 
 def promised(

@@ -1,13 +1,13 @@
 """6.2 Due dates that move: before they have come, in bounds, and told (invariant 17)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
 from domain.acts import Act
-from domain.authority import check_role
+from domain.authority import NotTheirRole, check_role
 from domain.consequences.applying import closest
 from domain.consequences.meant import footing, is_for_clock
 from domain.deadlines import DeadlineOver, deadline_named, something_is_due
@@ -65,6 +65,30 @@ class NotTold(Refusal):
     instead = "send an update first, and name its event in notice_event_id"
 
 
+class ToldOtherDay(NotTold):
+    """The complainant was told of an earlier day than the due date would move to."""
+
+    clause = "7.3"
+    rule = "an extension goes no further than the day that the complainant was told"
+    instead = "give that day in to_on, or send an update that names the later one first"
+
+
+class NoticeUsed(NotTold):
+    """One notice would serve a second extension."""
+
+    clause = "7.3"
+    rule = "each extension is told in a notice of its own"
+    instead = "send another update that names the new day, and name its event"
+
+
+class BeyondLimit(NotTheirRole):
+    """An extension that the policy leaves to who approves."""
+
+    clause = "6.2"
+    rule = "further or more often than the policy lets it be extended, an approver extends"
+    instead = "extend it within the limit, or ask somebody of an approving role"
+
+
 class NotAgreed(Refusal):
     """The complainant did not agree to a later day."""
 
@@ -90,7 +114,7 @@ def _extend_deadline(deed: Deed, command: ExtendDeadline) -> None:
     deadline = deadline_named(deed, command.deadline_id)
     _check_not_due(deed, deadline)
     rule = _rule_for(deed, deadline)
-    _check_reason(deed, rule, command)
+    _check_ground(rule, command)
     furthest = _furthest(deed, deadline, rule)
     new = furthest if command.to_on is None else command.to_on - deadline.due_on
     if new <= timedelta():
@@ -99,8 +123,11 @@ def _extend_deadline(deed: Deed, command: ExtendDeadline) -> None:
     due = moved(deadline, new, policy)
     is_further = due.due_at > moved(deadline, furthest, policy).due_at
     is_beyond = is_further or deadline.extended >= rule.times
-    above = (ABOVE_LIMIT, *policy.separation.approver_roles)
-    check_role(deed, *above, *(() if is_beyond else (rule.role,)))
+    if is_beyond:
+        _check_may_exceed(deed, deadline, rule, furthest)
+    else:
+        check_role(deed, ABOVE_LIMIT, *policy.separation.approver_roles, rule.role)
+    _check_told(deed, deadline, rule, command, due.due_on)
     extended = DeadlineExtended(
         deadline_id=command.deadline_id,
         old_due_at=deadline.due_at,
@@ -150,12 +177,45 @@ def _first_set(complaint: Complaint, deadline: DeadlineState) -> DeadlineState:
     return _first_set(complaint, replaced) if is_target and replaced else deadline
 
 
-def _check_reason(deed: Deed, rule: ExtensionRule, command: ExtendDeadline) -> None:
+def _check_may_exceed(
+    deed: Deed, deadline: DeadlineState, rule: ExtensionRule, furthest: timedelta
+) -> None:
+    """Raises BeyondLimit."""
+    policy = deed.situation.policy
+    try:
+        check_role(deed, ABOVE_LIMIT, *policy.separation.approver_roles)
+    except NotTheirRole as refusal:
+        raise BeyondLimit(
+            rule_id=rule.rule_id,
+            extended=deadline.extended,
+            times=rule.times,
+            furthest_on=moved(deadline, furthest, policy).due_on,
+            **refusal.values,
+        ) from None
+
+
+def _check_ground(rule: ExtensionRule, command: ExtendDeadline) -> None:
     if rule.ground_codes and command.ground_code not in rule.ground_codes:
         raise NotTheGround(ground_code=command.ground_code, grounds=", ".join(rule.ground_codes))
-    notice = command.notice_event_id
+
+
+def _check_told(
+    deed: Deed,
+    deadline: DeadlineState,
+    rule: ExtensionRule,
+    command: ExtendDeadline,
+    due_on: date,
+) -> None:
+    """That a notice of its own told of the new day, where the policy asks for one."""
+    notice, complaint = command.notice_event_id, deed.complaint
     if (rule.needs_notice or notice) and notice not in deed.complaint.communications:
         raise NotTold(rule=rule.rule_id, notice_event_id=notice)
+    same = [one for one in complaint.deadlines.values() if one.fact.kind == deadline.fact.kind]
+    if notice and any(notice in one.notices for one in same):
+        raise NoticeUsed(notice_event_id=notice)
+    told_on = complaint.days_told.get(notice) if notice else None
+    if told_on is not None and told_on < due_on:
+        raise ToldOtherDay(told_on=told_on, due_on=due_on, notice_event_id=notice)
     if rule.needs_agreement and not command.is_agreed:
         raise NotAgreed(rule=rule.rule_id)
 
@@ -173,5 +233,5 @@ extend_deadline = Decision("extend_deadline", ExtendDeadline, _extend_deadline, 
 """Move a due date before it has come (invariant 17); beyond the policy's bounds, an approver does.
 
 Raises NothingDue, NoSuchDeadline, PastDue, DeadlineOver, NoExtension, NotTheGround, NotTold,
-NotAgreed, NotLater, NotTheirRole.
+NoticeUsed, ToldOtherDay, NotAgreed, NotLater, NotTheirRole, BeyondLimit.
 """

@@ -1,16 +1,26 @@
 """What is said beside the answer to a command: times told in another zone, dates that moved."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, TypeAdapter
 
 from domain.complaint import Complaint
-from domain.events import ComplaintReceived, DeadlineMet, DeadlineSet
+from domain.events import (
+    ComplaintReceived,
+    DeadlineExtended,
+    DeadlineMet,
+    DeadlinePaused,
+    DeadlineSet,
+    HandlingSuspended,
+)
 from domain.recorded import Recorded
-from services.explained import ANEW
+from services.explained import ANEW, BY_HAND
 
+FAR = timedelta(days=2 * 366)
+"""So far from today a day that was typed is remarked."""
 INSTANT: TypeAdapter[AwareDatetime] = TypeAdapter(AwareDatetime)
 
 
@@ -26,21 +36,49 @@ def remarks_on(told: Mapping[str, Any], *, zone: str | None) -> tuple[str, ...]:
 
 def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str]:
     """What its events moved, or took although it was doubtful."""
-    for one in events:
+    own = [one for one in events if one.stream_id == complaint.complaint_id]
+    is_paused = any(isinstance(one.event, DeadlinePaused) for one in own)
+    for one in own:
         event = one.event
-        if one.stream_id != complaint.complaint_id:
-            continue
-        if isinstance(event, DeadlineSet) and event.ground_code:
-            yield _moved(complaint, event)
+        if isinstance(event, DeadlineSet | DeadlineExtended):
+            yield from _due(complaint, event, one.recorded_at.date())
+        elif isinstance(event, HandlingSuspended) and not is_paused:
+            yield f"no clock stops: no pause of the policy on {event.ground_code} stops one"
         elif isinstance(event, DeadlineMet):
             yield from _judged(complaint, event)
         elif isinstance(event, ComplaintReceived):
-            for issue in event.issues:
-                if issue.is_product_unlisted:
-                    yield (
-                        f"issue {issue.issue_no}: the policy does not list the product "
-                        f"{issue.product_code}; clocks that are for one product may not be meant"
-                    )
+            yield from _long_ago(one)
+            yield from _unlisted(event)
+
+
+def _unlisted(event: ComplaintReceived) -> Iterator[str]:
+    for issue in event.issues:
+        if issue.is_product_unlisted:
+            yield (
+                f"issue {issue.issue_no}: the policy does not list the product "
+                f"{issue.product_code}; clocks that are for one product may not be meant"
+            )
+
+
+def _due(complaint: Complaint, event: DeadlineSet | DeadlineExtended, today: date) -> Iterator[str]:
+    """That it moved, and that the day which somebody named may be mistyped."""
+    if isinstance(event, DeadlineSet) and event.ground_code:
+        yield _moved(complaint, event)
+    yield from _far_ahead(event, today)
+
+
+def _far_ahead(event: DeadlineSet | DeadlineExtended, today: date) -> Iterator[str]:
+    is_named = isinstance(event, DeadlineExtended) or event.rule_id in BY_HAND
+    due_on = event.new_due_on if isinstance(event, DeadlineExtended) else event.due_on
+    if is_named and due_on > today + FAR:
+        yield f"due on {due_on}, more than two years ahead: cancel-deadline, if that is mistyped"
+
+
+def _long_ago(receipt: Recorded) -> Iterator[str]:
+    """A receipt whose year may be mistyped; none is refused for its age."""
+    day = receipt.occurred.day
+    if day is not None and day < receipt.recorded_at.date() - FAR:
+        yield f"received on {day}, more than two years ago: correct-record, if that is mistyped"
 
 
 def _judged(complaint: Complaint, event: DeadlineMet) -> Iterator[str]:

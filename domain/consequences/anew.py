@@ -4,6 +4,7 @@ The rule is asked in the version of the policy that set the date. A day that som
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -87,6 +88,11 @@ def _right(turn: Turn, rests: Footing, change: Change, deadline_id: UUID) -> Dea
         starts = rests.start(rule, turn.after)
     else:
         rule, starts = rests.rule, _start(turn, rests, change.corrected_id)
+        was = turn.before.deadlines.get(deadline.fact.deadline_id) if turn.before else None
+        rests = replace(rests, was=was)
+        # Nothing that it rests on was corrected: it stays, however it was counted.
+        if starts == deadline.fact.starts and was and was.stood == deadline.stood:
+            return None
     told = {"deadline_id": deadline_id, "ground_code": change.ground_code}
     right = counted_again(rests, rule, starts, **told)
     is_same = right.due_at == deadline.due_at and starts.day == deadline.fact.starts.day

@@ -23,7 +23,10 @@ def _unchanged(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) -
 
 def _told(complaint: Complaint, event: UpdateSent, recorded: Recorded) -> Complaint:
     communications = complaint.communications | {recorded.event_id}
-    return with_outside(complaint, event.recourse).changed(communications=communications)
+    told = {recorded.event_id: event.final_expected_on} if event.final_expected_on else {}
+    return with_outside(complaint, event.recourse).changed(
+        communications=communications, days_told={**complaint.days_told, **told}
+    )
 
 
 def _notified(complaint: Complaint, _event: PartyNotified, recorded: Recorded) -> Complaint:

@@ -89,7 +89,9 @@ def _extended(complaint: Complaint, event: DeadlineExtended, _recorded: Recorded
         warn_at=event.new_warn_at,
         is_estimated=event.is_estimated,
     )
-    return _with(complaint, event.deadline_id, moved=moved, extended=deadline.extended + 1)
+    told = deadline.notices | ({event.notice_event_id} if event.notice_event_id else set())
+    extended = deadline.extended + 1
+    return _with(complaint, event.deadline_id, moved=moved, extended=extended, notices=told)
 
 
 def _paused(complaint: Complaint, event: DeadlinePaused, recorded: Recorded) -> Complaint:

@@ -24,6 +24,7 @@ from domain.events import (
     SurveySuppressed,
 )
 from domain.evolving.change import Changes
+from domain.evolving.pauses_told import pauses_told_right
 from domain.recorded import Recorded
 from domain.state import Complaint, Erasure, Hold, RecordRequest, Survey
 
@@ -55,7 +56,7 @@ def _answered(
 
 def _corrected(complaint: Complaint, event: RecordCorrected, _recorded: Recorded) -> Complaint:
     if event.target_event_id != complaint.received_event_id:
-        return _ending_corrected(complaint, event)
+        return pauses_told_right(_ending_corrected(complaint, event), event)
     received = corrected_when(event) or complaint.received
     return complaint.changed(
         received=received,

@@ -103,11 +103,8 @@ class Calendar(Value):
         return min(filter(None, (self.last_year, self.announced_until)), default=None)
 
     def knows(self, day: date) -> bool:
-        """Whether it is known which days of that year are free; else what rests on it is a guess.
-
-        What lies before its first year is long over, and counts as known.
-        """
-        return day.year <= (self.known_until or day.year)
+        """Whether it knows which days of that year are free; else what rests on it is a guess."""
+        return (self.first_year or day.year) <= day.year <= (self.known_until or day.year)
 
     def why_free(self, day: date) -> str | None:
         """Why nobody works on this day: a holiday's name or the weekday; None on a working day.

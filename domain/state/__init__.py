@@ -83,7 +83,8 @@ class Complaint:
 
     rounds: the highest round ever used at each stage, from stage 1. answered_stage: the stage of
     the latest answer or agreement. undecided: outside facts that have no place in the table.
-    communications: events that a proof or a failed delivery may name. took_part: staff by stage,
+    communications: events that a proof or a failed delivery may name. days_told: by which updates
+    the answer was said to come, and when. took_part: staff by stage,
     and when their latest act in it was recorded. impossible: the purposes that nobody can be told
     in this attempt. contested: the attempt under review. before_external, before_merge: the states
     to which it goes back. parties: the complainants, first the one who complained.
@@ -130,6 +131,7 @@ class Complaint:
     reopenings: int = 0
     undecided: tuple[UUID, ...] = ()
     communications: frozenset[UUID] = frozenset()
+    days_told: Mapping[UUID, date] = field(default_factory=dict)
     took_part: Mapping[int, Mapping[UUID, datetime]] = field(default_factory=dict)
     contact_class: str = "complaint"
     parties: Mapping[UUID, PartyState] = field(default_factory=dict)

@@ -42,7 +42,8 @@ class DeadlineState:
     was_missed: the clock recorded that it passed, which stands. is_void: it did, and a proof made
     that void. lateness: None while nobody can say, and where nothing came of it.
     met, met_by, met_entered_at: when it was done, by which event, and when that was written down.
-    moved: as it stands after extensions and pauses. extended: how often it was. pauses: on which
+    moved: as it stands after extensions and pauses. extended: how often it was; notices: of
+    which the complainant was told by then. pauses: on which
     grounds it stands still. resumed: up to when its pauses are counted; the next one begins no
     earlier. stood: the pauses that were given back. stage: the complaint's, when what it counts
     from happened.
@@ -58,6 +59,7 @@ class DeadlineState:
     met_entered_at: datetime | None = None
     moved: NewDueDate | None = None
     extended: int = 0
+    notices: frozenset[UUID] = frozenset()
     pauses: tuple[Pause, ...] = ()
     resumed: datetime | None = None
     stood: tuple[Stood, ...] = ()

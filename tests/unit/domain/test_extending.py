@@ -15,8 +15,19 @@ from domain.events import (
     DeadlineMet,
     DeadlineMissed,
     DeadlineSet,
+    UpdateSent,
 )
-from domain.extending import NoExtension, NotAgreed, NotLater, NotTheGround, NotTold, PastDue
+from domain.extending import (
+    BeyondLimit,
+    NoExtension,
+    NotAgreed,
+    NoticeUsed,
+    NotLater,
+    NotTheGround,
+    NotTold,
+    PastDue,
+    ToldOtherDay,
+)
 from domain.retargeting import NothingMissed, TargetPast
 from tests.support.controls import APPROVER, RECEIVED, at, deadline, event_id, named, policy, when
 from tests.support.given import Outcome, given
@@ -104,9 +115,39 @@ def test_invariant_17_beyond_the_limit_an_approver_extends() -> None:
     extend(**further).refused(NotTheirRole)
     assert extend(**further, by=APPROVER).the(DeadlineExtended).approved_by == APPROVER.id
     once = extend(**NOTICE).the(DeadlineExtended)
-    extend(once, **NOTICE).refused(NotTheirRole)
-    assert extend(once, **NOTICE, by=APPROVER).the(DeadlineExtended).approved_by == APPROVER.id
-    assert extend(once, **NOTICE, rule={"times": 2}).the(DeadlineExtended).approved_by is None
+    again: dict[str, Any] = {"notice_event_id": event_id(5)}
+    values = extend(once, TOLD, **again).refused(BeyondLimit).values
+    assert (values["rule_id"], values["times"], values["furthest_on"]) == (
+        "more",
+        "1",
+        "2026-04-01",
+    )
+    approved = extend(once, TOLD, **again, by=APPROVER).the(DeadlineExtended)
+    assert approved.approved_by == APPROVER.id
+    twice = extend(once, TOLD, **again, rule={"times": 2}).the(DeadlineExtended)
+    assert twice.approved_by is None
+
+
+def test_each_extension_is_told_in_a_notice_of_its_own() -> None:
+    once = extend(**NOTICE).the(DeadlineExtended)
+    extend(once, **NOTICE, rule={"times": 2}).refused(NoticeUsed)
+
+
+def test_an_extension_goes_no_further_than_the_day_that_was_told() -> None:
+    named_day: dict[str, Any] = {"notice_event_id": event_id(4)}
+    update = UpdateSent(
+        kind="holding",
+        channel_code="email",
+        to_party_id=named("party"),
+        final_expected_on=date(2026, 3, 10),
+    )
+    extend(update, **named_day, to_on="2026-03-11").refused(ToldOtherDay)
+    assert extend(update, **named_day, to_on="2026-03-10").the(DeadlineExtended)
+
+
+def test_whose_limit_it_is_is_said_before_anybody_is_told() -> None:
+    extend(to_on="2026-03-19").refused(BeyondLimit)
+    extend(rule={"role": "action_lead"}).refused(NotTheirRole)
 
 
 def test_a_shorter_extension_is_within_the_limit() -> None:

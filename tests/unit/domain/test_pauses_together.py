@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -170,3 +171,35 @@ def test_no_time_before_the_right_receipt_is_given_back_in_whatever_order_it_is_
     one, other = story(first_right=True), story(first_right=False)
     assert due(one) == due(other)
     assert due(one) == ("running", "2026-12-04")
+
+
+def last(story: Story, kind: str) -> UUID:
+    """The event of this type that was recorded last."""
+    return [one.event_id for one in story.events if kind == one.event.TYPE][-1]
+
+
+@pytest.mark.parametrize(
+    ("acts", "begins", "ends"),
+    [
+        ((PAUSE, RESUME), "DeadlinePaused", "DeadlineResumed"),
+        ((SUSPEND, GO_ON), "HandlingSuspended", "HandlingResumed"),
+    ],
+)
+def test_the_right_time_of_a_pause_and_of_its_end_decides_what_it_gives_back(
+    acts: tuple[Any, Any], begins: str, ends: str
+) -> None:
+    story = told((16, *acts[0]), (18, *acts[1]))
+    assert due(story) == ("running", "2026-12-02")
+    story.now = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    correct(story, last(story, begins), "2026-11-13T09:00:00Z")
+    assert due(story) == ("running", "2026-12-07")
+    correct(story, last(story, ends), "2026-11-17T09:00:00Z")
+    assert due(story) == ("running", "2026-12-04")
+
+
+def test_the_right_begin_of_a_pause_that_stands_counts_when_it_ends() -> None:
+    story = told((16, *PAUSE))
+    correct(story, last(story, "DeadlinePaused"), "2026-11-13T09:00:00Z")
+    story.now = datetime(2026, 11, 18, 9, tzinfo=UTC)
+    story.do("resume_deadlines")
+    assert due(story) == ("running", "2026-12-07")
