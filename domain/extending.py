@@ -33,6 +33,14 @@ class PastDue(Refusal):
     instead = "set a new target: the miss stays a miss"
 
 
+class StandsStill(Refusal):
+    """A due date whose clock stands still."""
+
+    clause = "6.2"
+    rule = "a deadline that stands still is not extended: its pause gives back what it takes"
+    instead = "resume the deadlines first, then extend it by what is still needed"
+
+
 class NoExtension(Refusal):
     """A due date that the policy lets nobody move."""
 
@@ -150,6 +158,8 @@ def _check_not_due(deed: Deed, deadline: DeadlineState) -> None:
     is_past = deed.situation.now > deadline.due_at and deadline.status != "paused"
     if deadline.status == "missed" or (deadline.status == "running" and is_past):
         raise PastDue(due_at=deadline.due_at, now=deed.situation.now)
+    if deadline.status == "paused":
+        raise StandsStill(ground_code=deadline.pause_ground, due_on=deadline.due_on)
     if deadline.status != "running":
         raise DeadlineOver(deadline_id=deadline.fact.deadline_id, status=deadline.status)
 
@@ -232,6 +242,6 @@ def _furthest(deed: Deed, deadline: DeadlineState, rule: ExtensionRule) -> timed
 extend_deadline = Decision("extend_deadline", ExtendDeadline, _extend_deadline, something_is_due)
 """Move a due date before it has come (invariant 17); beyond the policy's bounds, an approver does.
 
-Raises NothingDue, NoSuchDeadline, PastDue, DeadlineOver, NoExtension, NotTheGround, NotTold,
-NoticeUsed, ToldOtherDay, NotAgreed, NotLater, NotTheirRole, BeyondLimit.
+Raises NothingDue, NoSuchDeadline, PastDue, StandsStill, DeadlineOver, NoExtension, NotTheGround,
+NotTold, NoticeUsed, ToldOtherDay, NotAgreed, NotLater, NotTheirRole, BeyondLimit.
 """

@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain.budgets import Budget
-from domain.corrected import OCCURRED
+from domain.corrected import OCCURRED, when_of
 from domain.due_dates import DayCounted
 from domain.events import (
     DeadlineCancelled,
@@ -87,7 +87,7 @@ def told_anew(
         if isinstance(event, RecordCorrected) and _sets_time(event, fact.start_event_id):
             yield (
                 f"What the record said of that time was corrected on {_when(one.occurred)} from "
-                f"{event.wrong} to {event.right}, because {_said(event.ground_code)}."
+                f"{_time(event.wrong)} to {_time(event.right)}, because {_said(event.ground_code)}."
             )
     replaced = known.get(fact.replaces) if fact.replaces else None
     if fact.ground_code and replaced:
@@ -209,6 +209,12 @@ def _when(when: When) -> str:
     if when.at is None or when.zone is None:
         return day_shown(day)
     return f"{day_shown(day)} {when.at.astimezone(ZoneInfo(when.zone)):%H:%M} {when.zone}"
+
+
+def _time(text: str | None) -> str:
+    """A time that a correction tells, for people."""
+    when = when_of(text or "")
+    return _when(when) if when else str(text)
 
 
 def _said(code: str) -> str:

@@ -17,6 +17,7 @@ from domain.events import (
     HandlingSuspended,
 )
 from domain.recorded import Recorded
+from domain.values import When
 from services.explained import ANEW, BY_HAND
 
 FAR = timedelta(days=2 * 366)
@@ -44,11 +45,22 @@ def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str
             yield from _due(complaint, event, one.recorded_at.date())
         elif isinstance(event, HandlingSuspended) and not is_paused:
             yield f"no clock stops: no pause of the policy on {event.ground_code} stops one"
+        elif isinstance(event, DeadlinePaused):
+            yield from _missed_before(complaint, event.since or one.occurred)
         elif isinstance(event, DeadlineMet):
             yield from _judged(complaint, event)
         elif isinstance(event, ComplaintReceived):
             yield from _long_ago(one)
             yield from _unlisted(event)
+
+
+def _missed_before(complaint: Complaint, since: When) -> Iterator[str]:
+    """Which misses lie in a pause that was told after them: it moves none."""
+    for deadline in complaint.deadlines.values():
+        begun = since.earliest
+        if deadline.status == "missed" and begun and begun < deadline.due_at:
+            kind = deadline.fact.kind.replace("_", " ")
+            yield f"{kind} was missed on {deadline.due_on}, before this was told: it stays missed"
 
 
 def _unlisted(event: ComplaintReceived) -> Iterator[str]:

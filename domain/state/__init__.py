@@ -83,17 +83,16 @@ class Complaint:
 
     rounds: the highest round ever used at each stage, from stage 1. answered_stage: the stage of
     the latest answer or agreement. undecided: outside facts that have no place in the table.
-    communications: events that a proof or a failed delivery may name. days_told: by which updates
-    the answer was said to come, and when. took_part: staff by stage,
-    and when their latest act in it was recorded. impossible: the purposes that nobody can be told
-    in this attempt. contested: the attempt under review. before_external, before_merge: the states
-    to which it goes back. parties: the complainants, first the one who complained.
-    correspondence_to: the party to whom letters go, where it is not the complainant.
-    is_outside_named: the complainant was told of a way outside while the complaint was handled.
-    moments: when the facts happened that others follow, by their kind and what they are about.
-    received_under, decided_under: by policy, at first and at the latest decision. unit: that
-    handles it, else received it. breaches, failed_remedies: their ids. unsurveyed: the attempt
-    about which nobody is asked.
+    communications: events that a proof or a failed delivery may name. days_told: when updates said
+    that the answer comes. took_part: staff by stage, and when their latest act in it was recorded.
+    impossible: the purposes that nobody can be told in this attempt. contested: the attempt under
+    review. before_external, before_merge: the states to which it goes back. parties: the
+    complainants, first the one who complained. correspondence_to: the party to whom letters go,
+    where it is not the complainant. is_outside_named: the complainant was told of a way outside
+    while the complaint was handled. moments: when the facts happened that others follow, by their
+    kind and what they are about. received_under, decided_under: by policy, at first and at the
+    latest decision. unit: that handles it, else received it. breaches, failed_remedies: their ids.
+    unsurveyed: the attempt about which nobody is asked.
     """
 
     complaint_id: UUID

@@ -14,6 +14,7 @@ from domain.events import (
     DeadlineExtended,
     DeadlineMet,
     DeadlineMissed,
+    DeadlinePaused,
     DeadlineSet,
     UpdateSent,
 )
@@ -26,6 +27,7 @@ from domain.extending import (
     NotTheGround,
     NotTold,
     PastDue,
+    StandsStill,
     ToldOtherDay,
 )
 from domain.retargeting import NothingMissed, TargetPast
@@ -126,6 +128,14 @@ def test_invariant_17_beyond_the_limit_an_approver_extends() -> None:
     assert approved.approved_by == APPROVER.id
     twice = extend(once, TOLD, **again, rule={"times": 2}).the(DeadlineExtended)
     assert twice.approved_by is None
+
+
+def test_what_stands_still_is_resumed_before_it_is_extended() -> None:
+    paused = DeadlinePaused(
+        deadline_ids=(DUE.deadline_id,), ground_code="expert_away", rule_id="waiting"
+    )
+    values = extend(paused, **NOTICE).refused(StandsStill).values
+    assert values["ground_code"] == "expert_away"
 
 
 def test_each_extension_is_told_in_a_notice_of_its_own() -> None:

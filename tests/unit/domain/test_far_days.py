@@ -9,8 +9,8 @@ from domain.due_dates import due_date
 from domain.policy import Calendar
 from domain.values import When
 from services.remarks import remarks_of
-from tests.support.clocks_told import begun, standing
-from tests.support.controls import POLICY
+from tests.support.clocks_told import begun, due, standing
+from tests.support.controls import POLICY, policy
 from tests.support.story import Story
 
 
@@ -38,6 +38,17 @@ def test_a_suspension_that_stops_no_clock_says_so() -> None:
     story = begun("2026-11-16")
     story.do("suspend_handling", ground_code="police")
     assert "no clock stops" in said(story)
+
+
+def test_a_pause_that_is_told_after_a_miss_says_that_it_stays_one() -> None:
+    kinds = ["response", "acknowledgement"]
+    pause = {"rule_id": "wait", "kinds": kinds, "ground_codes": ["awaiting"]}
+    story = begun("2026-11-16", policy(pauses=[{**pause, "back_dating_days": 30}]))
+    story.wait(days=8)
+    assert due(story, "acknowledgement")[0] == "missed"
+    since = {"on": "2026-11-16", "zone": "Europe/London"}
+    story.do("pause_deadlines", ground_code="awaiting", occurred=since)
+    assert "acknowledgement was missed on" in said(story)
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ async def test_a_corrected_start_is_told_with_its_reason_and_what_it_replaced() 
     for said in (
         "It counts from ComplaintReceived on Friday 2026-03-27",
         "was corrected on",
-        "to 2026-03-27[Europe/London], because postmark.",
+        "to Friday 2026-03-27, because postmark.",
         "It took the place of one due on Wednesday 2026-04-08, because a fact that it rests on was "
         "corrected.",
     ):
