@@ -7,7 +7,6 @@ from uuid import UUID
 
 from rich.text import Text
 
-from adapters import event_json
 from adapters.clock import now
 from domain.commands import CommandKind
 from domain.standing import check_standing
@@ -17,7 +16,7 @@ from services.cli import due_shown
 from services.cli.entering import object_of, read_source
 from services.cli.faults import MayNot
 from services.cli.here import Here
-from services.cli.known import Known
+from services.cli.known import Known, known_of
 from services.cli.options import entries, read_off
 from services.cli.terminal import print_json, print_line, say
 from services.cli.words import counted, state
@@ -107,14 +106,6 @@ async def _known(installation: Installation, reference: str | None) -> tuple[UUI
     if reference is None:
         return None, Known(installation.settings.zone)
     return await known_of(installation, reference)
-
-
-async def known_of(installation: Installation, reference: str) -> tuple[UUID, Known]:
-    """The complaint that a reference names, and what may be left unsaid about it."""
-    complaint_id = await Questions(installation).find(reference)
-    stored = await installation.record.stream(complaint_id)
-    history = [event_json.recorded(one.public, one.position) for one in stored]
-    return complaint_id, Known.of(history, installation.settings.zone)
 
 
 async def seen_by(reader: Actor, reference: str, *, asking: Questions) -> UUID:

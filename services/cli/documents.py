@@ -17,10 +17,11 @@ from domain.commands import COMMANDS
 from domain.events.documents import MediaType
 from services import wiring
 from services.api.documents import READERS
-from services.cli.carrying import key_of, known_of, show
+from services.cli.carrying import key_of, show
 from services.cli.faults import MayNot, Unfit
 from services.cli.handling import panel_of
 from services.cli.here import Here, here
+from services.cli.known import known_of
 from services.cli.options import SHARED
 from services.cli.reading import PANEL, AsJson, Reference
 from services.cli.roles import StaffRole

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, TextIO, TypeVar
+from uuid import UUID
 
 import psycopg
 import typer
@@ -21,9 +22,9 @@ from adapters.local.folder import DataFolder
 from adapters.settings import Settings, read_settings
 from domain.values import Actor
 from services import wiring
-from services.cli.entering import is_model
+from services.cli.entering import each, is_model
 from services.cli.keyboard import person
-from services.cli.known import Known
+from services.cli.known import Known, known_of
 from services.cli.options import entries, forms, read_off
 from services.wiring import Installation
 
@@ -83,7 +84,8 @@ def here(function: Callable[..., None]) -> Callable[..., None]:
     def command(ctx: typer.Context, data: Path | None, **given: Any) -> None:
         folder = data or _folder_before(ctx.parent)
         at = Here(_settings(folder), goes_on=ctx.invoked_subcommand is not None)
-        read = {name: _read(model, given, at) for name, model in models.items()}
+        reference = given.get("reference")
+        read = {name: _read(model, given, at, reference) for name, model in models.items()}
         with _logged_beside(at):
             function(at, **given, **read)
 
@@ -106,12 +108,20 @@ def _options(parameter: inspect.Parameter) -> list[inspect.Parameter]:
     return [parameter.replace(kind=KEYWORD)]
 
 
-def _read(model: type[BaseModel], given: dict[str, Any], at: Here) -> BaseModel:
-    """The model of what was given for its fields, which are taken out."""
-    known = Known(at.settings.zone)
+def _read(
+    model: type[BaseModel], given: dict[str, Any], at: Here, reference: str | None
+) -> BaseModel:
+    """The model of what was given for its fields, which are taken out.
+
+    reference: the complaint by which an id may be named by its first characters.
+    """
     typed = [(entry, given.pop(entry.field)) for entry in entries(model)]
-    body = {entry.field: entry.value(value, known) for entry, value in typed if value is not None}
-    return read_off(model, body)
+    told = [(entry, value) for entry, value in typed if value is not None]
+    known = Known(at.settings.zone)
+    if reference is not None and any(each(entry.hint) is UUID for entry, _ in told):
+        named = reference
+        _, known = at.ask(lambda parts: known_of(parts, named))
+    return read_off(model, {entry.field: entry.value(value, known) for entry, value in told})
 
 
 def _folder_before(ctx: Any) -> Path | None:

@@ -10,10 +10,11 @@ from pydantic import Field
 from domain.commands import COMMANDS
 from domain.letters import LetterSaid
 from domain.values import Language
-from services.cli.carrying import key_of, known_of, show
+from services.cli.carrying import key_of, show
 from services.cli.faults import MayNot
 from services.cli.handling import panel_of
 from services.cli.here import Here, here
+from services.cli.known import known_of
 from services.cli.options import SHARED, Short
 from services.cli.reading import AsJson, Reference
 from services.cli.roles import StaffRole

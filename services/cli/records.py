@@ -8,10 +8,11 @@ import typer
 from domain.commands import COMMANDS
 from domain.values import Actor
 from services import wiring
-from services.cli.carrying import known_of, seen_by
+from services.cli.carrying import seen_by
 from services.cli.faults import MayNot, Unfit
 from services.cli.handling import panel_of
 from services.cli.here import Here, here
+from services.cli.known import known_of
 from services.cli.options import SHARED
 from services.cli.reading import PANEL, AsJson, Reference
 from services.cli.roles import StaffRole

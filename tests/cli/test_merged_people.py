@@ -37,7 +37,7 @@ def test_each_is_acknowledged_of_their_own_points_and_shown_until_then(keyboard:
     assert f"answers {here} too" in shown
     assert "still due to them: acknowledgement, response" in " ".join(shown.split())
     assert f"goes on in {there}" in keyboard.types("show", here).stdout
-    to = ("--to-party-id", party)
+    to = ("--to-party-id", party[:8])
     told = keyboard.types("letter", there, "--kind", "acknowledgement", *to, "--send").stdout
     assert "Dear Ann" in told
     assert f"Your complaint {here}" in told
