@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -24,9 +25,15 @@ async def _corrected(keyboard: Keyboard, holiday: date) -> None:
         assert await publish(parts.record, policy, secret=parts.secrets.installation)
 
 
+def explained(keyboard: Keyboard, reference: str) -> list[dict[str, Any]]:
+    """The due dates of the response; how much of them is used depends on the present instant."""
+    told = keyboard.json("explain", reference, "response")["deadlines"]
+    return [{name: said for name, said in one.items() if name != "budget"} for one in told]
+
+
 def test_what_a_corrected_calendar_moves_is_shown_and_then_recorded(keyboard: Keyboard) -> None:
     reference = keyboard.json("log", "--narrative", "The kettle has no lid.")["reference"]
-    (before,) = keyboard.json("explain", reference, "response")["deadlines"]
+    (before,) = explained(keyboard, reference)
     holiday = next(one["on"] for one in before["days"] if one["number"] == 5)
     keyboard.project()
     assert keyboard.json("calendar", "preview") == {"due_dates": []}
@@ -36,12 +43,12 @@ def test_what_a_corrected_calendar_moves_is_shown_and_then_recorded(keyboard: Ke
     (response,) = [one for one in moving if one["kind"] == "response"]
     assert (response["reference"], response["old_due_on"]) == (reference, before["due_on"])
     assert response["new_due_on"] > before["due_on"]
-    assert keyboard.json("explain", reference, "response")["deadlines"] == [before]
+    assert explained(keyboard, reference) == [before]
     assert reference in keyboard.types("calendar", "preview").stdout
 
     assert keyboard.json("calendar", "recount")["due_dates"] == moving
     keyboard.project()
-    after = keyboard.json("explain", reference, "response")["deadlines"][-1]
+    after = explained(keyboard, reference)[-1]
     assert (after["due_on"], after["calendar_version"]) == (
         response["new_due_on"],
         response["new_version"],

@@ -99,6 +99,8 @@ class Cluster:
         pairs = [(names.record, names.keys) for names in self._done_with]
         self._done_with.clear()
         with psycopg.connect(self.admin_dsn, autocommit=True) as admin:
+            # A role is not dropped while PostgreSQL looks for a database that is just going.
+            _one_at_a_time(admin)
             for name in itertools.chain.from_iterable(pairs):
                 drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
                 admin.execute(drop.format(sql.Identifier(name)))

@@ -18,6 +18,7 @@ from tests.support.histories import COMPLAINTS, Telling, received
 from tests.support.servers import FreshDatabases
 from tests.support.storing import renew_log, store
 from tests.support.views_in_memory import ViewsInMemory
+from tests.support.written import written_by
 
 pytestmark = pytest.mark.servers
 QUEUE, TRAIL, TRENDS = case_queue.PROJECTION, audit_trail.PROJECTION, trends.PROJECTION
@@ -237,13 +238,8 @@ def test_engine_3_a_batch_is_one_transaction_of_each_view_and_not_one_of_each_ev
     store(database, told)
     projecting = worker(views)
     projecting.step(Scripted([], None), 0.0)
-    before = _transactions(database)
+    before = written_by(database)
     assert projecting.step(StoreFeed(log, projecting.resume), 0.0) == len(told.deliveries)
 
-    assert _transactions(database) - before <= len(discover()) + 1 < len(told.deliveries)
-
-
-def _transactions(database: FreshDatabases) -> int:
-    with database.superuser() as superuser:
-        found = superuser.execute("SELECT pg_current_xact_id()::text").fetchone()
-    return int(str((found or [0])[0]))
+    made = written_by(database) - before
+    assert 0 < len(made) <= len(discover()) + 1 < len(told.deliveries)

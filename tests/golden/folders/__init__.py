@@ -12,7 +12,9 @@ HERE = Path(__file__).parent
 def lay(name: str, folder: Path) -> dict[str, str]:
     """Put the data folder of that day at a path; its complaints' references by what they tell."""
     with tarfile.open(HERE / name / "folder.tar.xz") as archive:
-        archive.extractall(folder.parent, filter="data")
+        # Python 3.11 has the filter from 3.11.4 on; without it root gives files their owners.
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)
+        archive.extractall(folder.parent)
     (folder.parent / "data").rename(folder)
     (folder / "kafka").mkdir(mode=0o711, exist_ok=True)
     _give_to_the_servers_account(folder / "postgres")
