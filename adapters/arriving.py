@@ -1,13 +1,11 @@
 """Deliveries become events to apply: each decoded once, whichever feed brought it."""
 
 import re
-from collections.abc import Sequence
 from uuid import UUID
 
 from adapters.event_json import Unreadable, recorded
 from adapters.feed import Delivery
 from adapters.octets import NIL, leaf
-from adapters.record import StoredEvent
 from projections._kit.applied import Applied, Arrived
 
 # In canonical JSON these two fields of the envelope are neighbours, and no payload has both.
@@ -35,15 +33,6 @@ def arrived(delivery: Delivery) -> Arrived:
         trouble=trouble,
         offset=delivery.offset,
     )
-
-
-def from_store(stored: Sequence[StoredEvent], log_id: UUID) -> list[Arrived]:
-    """Events of complaints as they lie in the store, whatever lies between them."""
-    return [
-        arrived(Delivery(log_id, one.slice, one.position, 0, one.public))
-        for one in stored
-        if one.slice is not None
-    ]
 
 
 def _stream_id(octets: bytes) -> UUID:

@@ -183,9 +183,3 @@ def counted_by(calendar_id: str, *, before: int, limit: int, after: DueDate | No
     )
     place = (after.due_at, after.complaint_id, after.deadline_id) if after else None
     return Page(view="deadlines", row=DueDate, order=ORDER, where=where, after=place, limit=limit)
-
-
-def of_complaint(complaint_id: UUID) -> Page:
-    """All due dates of one complaint, the earliest first."""
-    where = (Where("complaint_id", "=", complaint_id),)
-    return Page(view="deadlines", row=DueDate, order=ORDER, where=where, limit=500)

@@ -15,7 +15,7 @@ from adapters.imported import ImportedComplaint, RejectedRow
 
 
 class CfpbFile:
-    """One file of complaints that the bureau published, in either layout, plain or gzip.
+    """One file of complaints that the bureau published, in any layout: plain, gzip or zip.
 
     Iterating reads it anew from the start, row by row. Raises layout.UnknownLayout and
     lines.Unreadable for what concerns the whole file, FileNotFoundError and the like at once.
