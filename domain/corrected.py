@@ -1,18 +1,21 @@
 """What a correction of the record says, read in the terms of what it corrects (4.9).
 
 Computed with again are, of the receipt, when the complaint came, by which channel, and what kind of
-contact it was; and of any event when it happened, as far as something is due from it. All else is
-told in the history.
+contact it was; and of any event when it happened and what proves it, as far as something is due
+from it or kept by it. All else is told in the history.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from domain.events import RecordCorrected
 from domain.local_times import instant_of_local
+from domain.recorded import Recorded
 from domain.values import UNKNOWN, When, instant_text
 
-OCCURRED = "occurred"
+OCCURRED, PROOF = "occurred", "entered_from"
 UNKNOWN_TEXT = "unknown"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -54,3 +57,17 @@ def corrected_when(event: RecordCorrected) -> When | None:
 def corrected_code(event: RecordCorrected, field: str) -> str | None:
     """The code that a correction sets right in this field; None where it is about another."""
     return event.right if event.field == field else None
+
+
+def is_proved(event_id: UUID, history: Iterable[Recorded]) -> bool:
+    """Whether a proof of this event was named, with it or by a correction of the record."""
+    return any(_names_proof(one, event_id) for one in history)
+
+
+def _names_proof(one: Recorded, event_id: UUID) -> bool:
+    if one.event_id == event_id:
+        return one.entered_from is not None
+    event = one.event
+    if not isinstance(event, RecordCorrected) or event.target_event_id != event_id:
+        return False
+    return corrected_code(event, PROOF) is not None

@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from domain.acts import Act, check_not_in_the_future, check_time_of_act
 from domain.authority import check_role
 from domain.codes import check_codes
-from domain.corrected import OCCURRED, when_of, when_text
+from domain.corrected import OCCURRED, PROOF, when_of, when_text
 from domain.deed import Decision, Deed, NotReceived
 from domain.errors import Refusal
 from domain.event import classes_of
@@ -36,7 +36,7 @@ class NoSuchField(Refusal):
 
     clause = "4.9"
     rule = "an event of this type has no such field that could be corrected"
-    instead = "name occurred or one of its fields; docs/event-format.md lists them"
+    instead = "name occurred, entered_from or one of its fields; docs/event-format.md lists them"
 
 
 class OwnCommand(Refusal):
@@ -77,7 +77,9 @@ class CorrectRecord(Act):
     NEEDS_HISTORY: ClassVar[bool] = True
 
     target_event_id: Annotated[UUID, Field(description="The event that is wrong")]
-    field: Annotated[Code, Field(description="The field that is wrong, or occurred")]
+    field: Annotated[
+        Code, Field(description="The field that is wrong, occurred, or entered_from: its proof")
+    ]
     right: Annotated[
         VisibleText | None, Field(description="What is right; left out where nothing would be")
     ] = None
@@ -123,7 +125,7 @@ def _named(deed: Deed, event_id: UUID) -> Recorded:
 
 
 def _class_of(target: Recorded, field: str) -> PrivacyClass:
-    if field == OCCURRED:
+    if field in (OCCURRED, PROOF):
         return P0
     found = classes_of(type(target.event)).get(field)
     if found is None or field in NEVER_CHANGES:
@@ -147,6 +149,8 @@ def _said(deed: Deed, target: Recorded, field: str, mark: PrivacyClass) -> str |
         if before.target_event_id == target.event_id:
             said: str | None = getattr(before, f"right{_suffix(mark)}")
             return said
+    if field == PROOF:
+        return str(target.entered_from) if target.entered_from else None
     return when_text(target.occurred) if field == OCCURRED else _text(target, field)
 
 
@@ -162,6 +166,8 @@ def _public_right(deed: Deed, target: Recorded, command: CorrectRecord) -> str |
     field, right = command.field, command.right
     if field == OCCURRED:
         return when_text(_right_time(deed, target, right))
+    if field == PROOF:
+        return _right_proof(deed, target, right)
     declared = type(target.event).model_fields[field]
     if right is None and not declared.is_required():
         return None
@@ -172,6 +178,17 @@ def _public_right(deed: Deed, target: Recorded, command: CorrectRecord) -> str |
     if field == "channel_code":
         check_codes(deed.situation.policy, "channels", [right or ""])
     return right
+
+
+def _right_proof(deed: Deed, target: Recorded, right: str | None) -> str:
+    """The proof's id as text. Raises NotAValueOfField."""
+    events = {one.event_id for one in deed.situation.history} - {target.event_id}
+    for known in (*events, *deed.complaint.documents):
+        if right in (str(known), known.hex):
+            return str(known)
+    raise NotAValueOfField(
+        instead="name another event or a document of this complaint by its whole id", field=PROOF
+    )
 
 
 def _right_time(deed: Deed, target: Recorded, right: str | None) -> When:
@@ -205,7 +222,8 @@ correct_record = Decision("correct_record", CorrectRecord, _correct_record, may=
 """Say what is right where an event is wrong, in any state (4.9).
 
 Computed with are the receipt's occurred, channel_code and contact_class, and the occurred of any
-event from which something is due, which is set anew. Raises NotReceived, NotTheirRole, NoSuchEvent,
+event from which something is due, which is set anew; and what proves any event, so that a miss
+which it shows to be none is void. Raises NotReceived, NotTheirRole, NoSuchEvent,
 NoSuchField, OwnCommand, NotAValueOfField, UnknownCode, NothingToCorrect, ApproverNotNamed,
 InTheFuture, BeforeReceipt, TimeUnknown.
 """

@@ -13,6 +13,7 @@ from domain.deed import Decision, Deed
 from domain.due_dates import is_late
 from domain.errors import Refusal
 from domain.events import DeadlineLapsed, DeadlineMet, DeadlineMissed
+from domain.lateness import voids_miss
 from domain.state import DeadlineState
 from domain.values import When
 
@@ -153,7 +154,7 @@ def _meet_deadline(deed: Deed, command: MeetDeadline) -> None:
         met=deed.occurred,
         by_event_id=command.by_event_id,
         is_late=late,
-        voids_miss=True if deadline.was_missed and not late else None,
+        voids_miss=voids_miss(was_missed=deadline.was_missed, is_late=late, is_proved=True),
         settles_event_ids=command.settles_event_ids or None,
     )
     deed.add(met, of=command)

@@ -1,16 +1,19 @@
 """Whether what was due was done in time, done late, entered late, or missed: never mixed (6.2).
 
 Every door tells it by these rules. A miss is what the clock recorded; it stays one, unless what was
-done in time is entered afterwards with proof.
+done in time is entered afterwards with proof. The same holds of what ended in time what was due,
+such as a withdrawal that is told after the due date and came before it.
 """
 
 from datetime import datetime
 from typing import Literal
 
-from domain.events.deadlines import DeadlineMet
+from domain.events.deadlines import DeadlineCancelled, DeadlineMet
 
 Lateness = Literal["in_time", "entered_late", "done_late", "missed"]
 """entered_late: done in time, and recorded after it was due."""
+VOID = "by its proof the miss is void"
+UNPROVED = "without a proof (--entered-from), which would void it, the miss stands"
 
 
 def lateness_of(met: DeadlineMet, *, due_at: datetime, recorded_at: datetime) -> Lateness:
@@ -20,9 +23,14 @@ def lateness_of(met: DeadlineMet, *, due_at: datetime, recorded_at: datetime) ->
     return "entered_late" if (met.entered_at or recorded_at) > due_at else "in_time"
 
 
-def miss_stands(met: DeadlineMet, *, was_missed: bool) -> bool:
-    """Whether a miss stays one after this was done."""
-    return was_missed and not met.voids_miss
+def voids_miss(*, was_missed: bool, is_late: bool, is_proved: bool) -> Literal[True] | None:
+    """Whether what met or ended a due date makes its miss void; None, as events tell it, if not."""
+    return True if was_missed and is_proved and not is_late else None
+
+
+def miss_stands(event: DeadlineMet | DeadlineCancelled, *, was_missed: bool) -> bool:
+    """Whether a miss stays one after what was due was done, or applied no more."""
+    return was_missed and not event.voids_miss
 
 
 def is_kept(met: DeadlineMet, *, was_missed: bool) -> bool:
@@ -35,8 +43,7 @@ def in_words(lateness: Lateness, *, was_missed: bool, is_void: bool) -> str:
     if lateness != "entered_late":
         return {"in_time": "in time", "done_late": "late", "missed": "missed"}[lateness]
     if is_void:
-        return "in time, entered late; by its proof the miss is void"
+        return f"in time, entered late; {VOID}"
     if was_missed:
-        unproved = "without a proof (--entered-from), which would void it, the miss stands"
-        return f"in time, entered late; {unproved}"
+        return f"in time, entered late; {UNPROVED}"
     return "in time, entered late"

@@ -20,7 +20,7 @@ from domain.lateness import Lateness, lateness_of, miss_stands
 from domain.recorded import Recorded
 from projections._kit import Index, Key, Page, Records, Where
 
-VERSION = 4
+VERSION = 5
 Named = DeadlineMet | DeadlineMissed | DeadlineLapsed | DeadlineCancelled | DeadlineExtended
 
 
@@ -89,8 +89,12 @@ def _changes(row: DueDate, recorded: Recorded) -> dict[str, Any]:
         return _resumed(row, event) if row.status == "paused" else {}
     if isinstance(event, DeadlineMet):
         return _met(row, event, recorded.recorded_at)
-    missed = {"lateness": "missed", "was_missed": True} if isinstance(event, DeadlineMissed) else {}
-    return {"status": _status(event), "awaits_clock": False, **missed}
+    told: dict[str, Any] = {}
+    if isinstance(event, DeadlineMissed):
+        told = {"lateness": "missed", "was_missed": True}
+    elif isinstance(event, DeadlineCancelled) and event.voids_miss:
+        told = {"lateness": None, "was_missed": False}
+    return {"status": _status(event), "awaits_clock": False, **told}
 
 
 def _met(row: DueDate, event: DeadlineMet, recorded_at: datetime) -> dict[str, Any]:

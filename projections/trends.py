@@ -43,7 +43,7 @@ __all__ = [
     "ends",
 ]
 
-VERSION = 5
+VERSION = 6
 
 
 def fold(counted: Counted | None, recorded: Recorded) -> Counted:

@@ -21,6 +21,7 @@ from domain.events import (
     DeadlineSet,
     RecordCorrected,
 )
+from domain.lateness import VOID
 from domain.policy import Calendar, DeadlineRule, Policy
 from domain.policy.calendars import WEEKDAYS
 from domain.recorded import Recorded
@@ -194,7 +195,9 @@ _TELLS: dict[type, Tell] = {
     DeadlineMet: _met,
     DeadlineMissed: lambda *_: "missed",
     DeadlineLapsed: lambda *_: "passed unused",
-    DeadlineCancelled: lambda event, *_: f"cancelled, because {_said(event.ground_code)}",
+    DeadlineCancelled: lambda event, *_: (
+        f"cancelled, because {_said(event.ground_code)}{f'; {VOID}' if event.voids_miss else ''}"
+    ),
     DeadlineSet: lambda event, *_: (
         f"replaced by one due on {day_shown(event.due_on)}"
         + (f", because {ANEW[event.ground_code]}" if event.ground_code else "")

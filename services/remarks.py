@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, TypeAdapter
 
 from domain.complaint import Complaint
+from domain.due_dates import is_late
 from domain.events import (
     ComplaintReceived,
     DeadlineExtended,
@@ -16,7 +17,10 @@ from domain.events import (
     DeadlineSet,
     HandlingSuspended,
 )
+from domain.lateness import UNPROVED
+from domain.policy.kinds import MAY_RUN_AFTER_ENDING
 from domain.recorded import Recorded
+from domain.state.moments import STATE
 from domain.values import When
 from services.explained import ANEW, BY_HAND
 
@@ -49,6 +53,8 @@ def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str
             yield from _missed_before(complaint, event.since or one.occurred)
         elif isinstance(event, DeadlineMet):
             yield from _judged(complaint, event)
+        elif not complaint.is_open:
+            yield from _ended_unproved(complaint, one)
         elif isinstance(event, ComplaintReceived):
             yield from _long_ago(one)
             yield from _unlisted(event)
@@ -99,6 +105,18 @@ def _judged(complaint: Complaint, event: DeadlineMet) -> Iterator[str]:
     is_unproved = met is not None and met.lateness == "entered_late" and met.was_missed
     if met is not None and (is_unproved or event.entered_at):
         yield f"{met.fact.kind.replace('_', ' ')}: done {met.lateness_told}"
+
+
+def _ended_unproved(complaint: Complaint, one: Recorded) -> Iterator[str]:
+    """That a miss stands, for want of a proof, although the complaint ended before it was due."""
+    ended = complaint.moments.get((STATE, None))
+    if ended is None or ended.event_id != one.event_id:
+        return
+    for deadline in complaint.deadlines.values():
+        is_over = deadline.status == "missed" and deadline.fact.kind not in MAY_RUN_AFTER_ENDING
+        if is_over and not is_late(ended.when, due_on=deadline.due_on, due_at=deadline.due_at):
+            kind = deadline.fact.kind.replace("_", " ")
+            yield f"{kind}: no longer due from {ended.when.day}, entered late; {UNPROVED}"
 
 
 def _moved(complaint: Complaint, event: DeadlineSet) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from domain.consequences.anew import set_anew
 from domain.consequences.ending import ended_deadlines
+from domain.consequences.proved import proved_afterwards
 from domain.consequences.rising import risen
 from domain.consequences.standstill import stood_still
 from domain.consequences.starting import started_deadlines
@@ -52,6 +53,7 @@ def consequences(turn: Turn, new_id: Callable[[str], UUID]) -> list[DomainEvent]
         *stood_still(turn),
         *started_deadlines(turn, lambda: new_id("deadline"), ended=over),
         *set_anew(turn, lambda: new_id("deadline"), ended=over),
+        *proved_afterwards(turn),
         *_lapsed_offers(turn),
     ]
 

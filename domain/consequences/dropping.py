@@ -4,6 +4,7 @@ from typing import Literal
 
 from domain.consequences.meeting import remedy_is
 from domain.consequences.turn import Turn
+from domain.due_dates import is_late
 from domain.events import (
     CommunicationImpossible,
     ComplaintAssessed,
@@ -13,6 +14,7 @@ from domain.events import (
     ExternalReferralReturned,
     InternalReviewWithdrawn,
 )
+from domain.lateness import voids_miss
 from domain.policy.kinds import (
     ACTION_DUE,
     DETERMINATION_COMPLIANCE,
@@ -59,7 +61,17 @@ def ground_to_drop(turn: Turn, deadline: DeadlineState) -> Ground | None:
         return "superseded"
     if _is_owed_no_more(turn, deadline):
         return "withdrawn"
-    return None if deadline.status == "missed" else _ground_of_time(turn, kind)
+    is_missed = deadline.status == "missed" and not miss_voided(turn, deadline)
+    return None if is_missed else _ground_of_time(turn, kind)
+
+
+def miss_voided(turn: Turn, deadline: DeadlineState) -> Literal[True] | None:
+    """Whether the fact, which met or ended the due date, came in time and is proved afterwards."""
+    return voids_miss(
+        was_missed=deadline.was_missed,
+        is_late=is_late(turn.when, due_on=deadline.due_on, due_at=deadline.due_at),
+        is_proved=turn.recorded.entered_from is not None,
+    )
 
 
 def _ground_of_time(turn: Turn, kind: str) -> Ground | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from domain.consequences.dropping import ground_to_drop
+from domain.consequences.dropping import ground_to_drop, miss_voided
 from domain.consequences.meeting import meets
 from domain.consequences.turn import Turn
 from domain.due_dates import is_late
@@ -18,7 +18,11 @@ def ended_deadlines(turn: Turn) -> Iterator[DeadlineMet | DeadlineCancelled]:
         if meets(turn, deadline):
             yield met(turn, deadline)
         elif ground := ground_to_drop(turn, deadline):
-            yield DeadlineCancelled(deadline_id=deadline.fact.deadline_id, ground_code=ground)
+            yield DeadlineCancelled(
+                deadline_id=deadline.fact.deadline_id,
+                ground_code=ground,
+                voids_miss=miss_voided(turn, deadline),
+            )
 
 
 def met(turn: Turn, deadline: DeadlineState) -> DeadlineMet:
@@ -26,13 +30,10 @@ def met(turn: Turn, deadline: DeadlineState) -> DeadlineMet:
 
     A miss is voided only by something that was in time and is proved afterwards.
     """
-    late = is_late(turn.when, due_on=deadline.due_on, due_at=deadline.due_at)
-    is_proved = turn.recorded.entered_from is not None
-    voids = deadline.was_missed and not late and is_proved
     return DeadlineMet(
         deadline_id=deadline.fact.deadline_id,
         met=turn.when,
         by_event_id=turn.recorded.event_id,
-        is_late=late,
-        voids_miss=True if voids else None,
+        is_late=is_late(turn.when, due_on=deadline.due_on, due_at=deadline.due_at),
+        voids_miss=miss_voided(turn, deadline),
     )

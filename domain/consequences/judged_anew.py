@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from domain.consequences.changed_footing import right_start
 from domain.consequences.turn import Turn
+from domain.corrected import is_proved
 from domain.due_dates import is_late
 from domain.events import DeadlineMet, DeadlineSet, RecordCorrected
+from domain.lateness import voids_miss
 from domain.state import DeadlineState
 
 
@@ -22,10 +24,13 @@ def judged_anew(
     if met is None or deadline.met_by is None or (right is None and met == deadline.met):
         return
     due = right or deadline
+    late = is_late(met, due_on=due.due_on, due_at=due.due_at)
+    is_shown = is_proved(deadline.met_by, turn.situation.history)
     yield DeadlineMet(
         deadline_id=right.deadline_id if right else deadline.fact.deadline_id,
         met=met,
         by_event_id=deadline.met_by,
-        is_late=is_late(met, due_on=due.due_on, due_at=due.due_at),
+        is_late=late,
+        voids_miss=voids_miss(was_missed=deadline.was_missed, is_late=late, is_proved=is_shown),
         entered_at=deadline.met_entered_at,
     )

@@ -138,6 +138,7 @@ class DeadlineCancelled(DomainEvent):
     """A due date no longer applies (6.2).
 
     error_code: what was wrong with one set in error. approved_by: where it took an approver.
+    voids_miss: that came before it was due, and was proved after the clock had recorded a miss.
     """
 
     TYPE: ClassVar[str] = "DeadlineCancelled"
@@ -157,3 +158,4 @@ class DeadlineCancelled(DomainEvent):
     ]
     error_code: Annotated[ErrorCode | None, P0] = None
     approved_by: Annotated[UUID | None, P1] = None
+    voids_miss: Annotated[Literal[True] | None, P0] = None

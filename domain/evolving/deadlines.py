@@ -157,7 +157,8 @@ def _latest(resumed: datetime | None, *times: When | None) -> datetime | None:
 
 
 def _cancelled(complaint: Complaint, event: DeadlineCancelled, _recorded: Recorded) -> Complaint:
-    now = _with(complaint, event.deadline_id, status="cancelled")
+    void = {"was_missed": False, "is_void": True, "lateness": None} if event.voids_miss else {}
+    now = _with(complaint, event.deadline_id, status="cancelled", **void)
     if now.is_open or now.ending is None or event.ground_code in NOT_BY_ENDING:
         return now
     cancelled = (*now.ending.cancelled, event.deadline_id)

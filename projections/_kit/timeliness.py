@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from domain.event import DomainEvent
-from domain.events import DeadlineMet, DeadlineMissed, DeadlineSet
+from domain.events import DeadlineCancelled, DeadlineMet, DeadlineMissed, DeadlineSet
 from domain.lateness import is_kept, miss_stands
 
-READ = frozenset({DeadlineSet, DeadlineMet, DeadlineMissed})
+READ = frozenset({DeadlineSet, DeadlineMet, DeadlineMissed, DeadlineCancelled})
 ANSWER_KINDS = frozenset({"response", "stage_response"})
 
 
@@ -39,6 +39,8 @@ def targets_after(targets: tuple[Target, ...], event: DomainEvent) -> tuple[Targ
         return tuple(_judged(t, event.deadline_id, is_kept=False, was_missed=True) for t in targets)
     if isinstance(event, DeadlineMet):
         return tuple(_met(t, event) for t in targets)
+    if isinstance(event, DeadlineCancelled) and event.voids_miss:
+        return tuple(t for t in targets if t.deadline_id != event.deadline_id)
     return targets
 
 

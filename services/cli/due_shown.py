@@ -7,6 +7,7 @@ from uuid import UUID
 from rich.text import Text
 
 from domain.events import DeadlineMet, DeadlineSet
+from domain.lateness import VOID
 from domain.policy.kinds import MAY_RUN_AFTER_ENDING
 from domain.state import Complaint, DeadlineState
 from services.cli import words
@@ -36,7 +37,8 @@ def stands(complaint: Complaint, one: DeadlineState, at: datetime) -> Text:
         told = _running(one, at)
     else:
         before = ", missed before" if one.was_missed and one.status != "missed" else ""
-        told = Text(f"{one.status}{before}", style=style)
+        void = f"; {VOID}" if one.is_void else ""
+        told = Text(f"{one.status}{before}{void}", style=style)
     return told.append(f", extended {one.extended}", style="dim") if one.extended else told
 
 

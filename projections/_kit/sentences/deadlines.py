@@ -2,7 +2,7 @@
 
 SENTENCES = {
     "DeadlineCancelled": "Deadline {deadline_id}: no longer applies, because {ground_code}"
-    "[ ({error_code})][; approved by {approved_by}].",
+    "[ ({error_code})][; approved by {approved_by}][?voids_miss: ; by its proof the miss is void].",
     "DeadlineExtended": "Deadline {deadline_id}: what was due by {old_due_at} is due on "
     "{new_due_on}, by rule {rule_id}, because {ground_code}[?is_agreed: , as was agreed]"
     "[; approved by {approved_by}].",

@@ -104,7 +104,9 @@ def what_is_met_was_open_and_was_met_once(told: Told) -> Iterator[str]:
                 yield f"{event.TYPE} of what was {was.status if was else 'never set'}"
         for deadline_id, was in before.deadlines.items():
             if was.was_missed and not after.deadlines[deadline_id].was_missed:
-                is_voided = isinstance(event, e.DeadlineMet) and event.voids_miss
+                is_voided = (
+                    isinstance(event, e.DeadlineMet | e.DeadlineCancelled) and event.voids_miss
+                )
                 if not is_voided or getattr(event, "is_late", True):
                     yield f"{event.TYPE} took back a miss"
 

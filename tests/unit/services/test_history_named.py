@@ -6,7 +6,7 @@ from projections._kit.due_told import due_told
 from services.cli import due_shown
 from tests.stories.people import ADA
 from tests.stories.telling import World
-from tests.unit.services.test_lateness import set_in_error, the_first
+from tests.support.lateness import set_in_error, the_first
 
 
 def test_history_names_which_due_date_was_met_missed_or_cancelled() -> None:

@@ -1,8 +1,6 @@
 """6.2 Missed, done late and entered late are three, and every door says the same of them."""
 
 import asyncio
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -15,119 +13,10 @@ from services.api import shown
 from services.cli import due_shown
 from services.explaining import explanations
 from services.questions import ComplaintAsOf
-from services.remarks import remarks_of
-from tests.stories.people import ADA, APPROVER, BY_PHONE
+from tests.stories.people import ADA
 from tests.stories.steps import answer
 from tests.stories.telling import Told, World
-
-LONG_AGO = {"on": "2026-01-12", "zone": "Europe/London"}
-SOON_AFTER = {"on": "2026-01-15", "zone": "Europe/London"}
-IN_TIME = {"on": "2026-03-04", "zone": "Europe/London"}
-Course = Callable[[World], Told]
-
-
-def received(world: World, **asked: Any) -> Told:
-    return world.begin("receive", narrative="The bill is wrong", complainant=ADA, **asked)
-
-
-def missed(world: World) -> Told:
-    told = received(world)
-    world.wait(days=40)
-    return told
-
-
-def settled(told: Told, **asked: Any) -> Told:
-    told.do("agree_resolution", **BY_PHONE, **asked)
-    return told
-
-
-def entered_with_proof(world: World) -> Told:
-    told = missed(world)
-    told.do("add_note", note="Page 12 of the letter book")
-    return settled(told, occurred=IN_TIME, entered_from=told.event("NoteAdded"))
-
-
-def given_a_new_target(world: World) -> Told:
-    told = missed(world)
-    deadline_id = the_first(told, "response").fact.deadline_id
-    told.do("set_new_target", deadline_id=deadline_id, due_on="2026-05-29")
-    return told
-
-
-def set_in_error(world: World) -> Told:
-    told = missed(world)
-    deadline_id = the_first(told, "response").fact.deadline_id
-    told.do("cancel_deadline", by=APPROVER, deadline_id=deadline_id, error_code="wrong_rule")
-    return told
-
-
-def withdrawn(world: World) -> Told:
-    told = missed(world)
-    told.do("withdraw", **BY_PHONE)
-    return told
-
-
-PROOF_WOULD_VOID = "without a proof (--entered-from), which would void it, the miss stands"
-NO_LONGER = "in time, entered late; by its proof the miss is void"
-CASES: dict[str, tuple[Course, str, Lateness | None, str, bool, bool | None]] = {
-    "runs": (received, "running", None, "due in", False, None),
-    "in time": (lambda w: settled(received(w)), "met", "in_time", "in time", False, True),
-    "done late, with a miss": (
-        lambda w: settled(missed(w)),
-        "met",
-        "done_late",
-        "late",
-        True,
-        False,
-    ),
-    "done late, before the clock came": (
-        lambda w: settled(received(w, occurred=LONG_AGO)),
-        "met",
-        "done_late",
-        "late",
-        False,
-        False,
-    ),
-    "entered late, with proof": (entered_with_proof, "met", "entered_late", NO_LONGER, False, True),
-    "entered late, without proof": (
-        lambda w: settled(missed(w), occurred=IN_TIME),
-        "met",
-        "entered_late",
-        f"in time, entered late; {PROOF_WOULD_VOID}",
-        True,
-        False,
-    ),
-    "entered late, before the clock came": (
-        lambda w: settled(received(w, occurred=LONG_AGO), occurred=SOON_AFTER),
-        "met",
-        "entered_late",
-        "in time, entered late",
-        False,
-        True,
-    ),
-    "missed and never done": (missed, "missed", "missed", "missed, overdue by", True, False),
-    "missed, with a new target": (
-        given_a_new_target,
-        "replaced",
-        "missed",
-        "replaced, missed before",
-        True,
-        False,
-    ),
-    "missed, and ended": (withdrawn, "missed", "missed", "missed", True, False),
-    "missed, then cancelled": (
-        set_in_error,
-        "cancelled",
-        "missed",
-        "cancelled, missed before",
-        True,
-        False,
-    ),
-}
-
-
-def the_first(told: Told, kind: str) -> DeadlineState:
-    return next(one for one in told.complaint.deadlines.values() if one.fact.kind == kind)
+from tests.support.lateness import CASES, Course, the_first, withdrawn
 
 
 def in_json(told: Told, one: DeadlineState) -> shown.DeadlineShown:
@@ -190,13 +79,6 @@ def test_every_door_says_the_same_of_a_due_date(
         assert f", {words}." in explained.changes[-1].sentence
         said = due_told(told.history).values()
         assert [each for each in said if each.startswith("Response") and f", {words}." in each]
-
-
-def test_an_entry_that_a_proof_would_have_helped_is_answered_with_that() -> None:
-    told = missed(World())
-    done = told.do("agree_resolution", **BY_PHONE, occurred=IN_TIME)
-    remarks = list(remarks_of(told.complaint, done.events))
-    assert f"response: done in time, entered late; {PROOF_WOULD_VOID}" in remarks
 
 
 def test_a_window_of_somebody_else_lapses_and_is_neither_missed_nor_late() -> None:
