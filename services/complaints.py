@@ -30,9 +30,10 @@ ATTEMPTS = 8
 class VersionMoved(Exception):
     """The complaint is at another version than the caller had read."""
 
-    def __init__(self, expected: int, found: int) -> None:
+    def __init__(self, expected: frozenset[int], found: int) -> None:
+        named = " or ".join(map(str, sorted(expected)))
         super().__init__(
-            f"the complaint has moved on (expected version: {expected}, found: {found}): "
+            f"the complaint has moved on (expected version: {named}, found: {found}): "
             "read it again and decide again"
         )
         self.found = found
@@ -72,7 +73,7 @@ class Asked:
     complaint_id: None begins a complaint. key: what makes a repetition recognisable, such as
     ("http", principal, Idempotency-Key); None for a command that is made once. told: its fields
     as they came, where something is to be said about their form.
-    expected_version: what the caller had read, if the caller insists.
+    expected_versions: what the caller had read, one of which it must be, if the caller insists.
     """
 
     name: str
@@ -80,7 +81,7 @@ class Asked:
     actor: Actor
     complaint_id: UUID | None = None
     key: tuple[str, ...] | None = None
-    expected_version: int | None = None
+    expected_versions: frozenset[int] | None = None
     correlation_id: UUID | None = None
     told: Mapping[str, Any] = field(default_factory=dict)
 
@@ -185,11 +186,11 @@ class Complaints:
     async def _head(self, asked: Asked, command_id: UUID, *, may_remember: bool) -> Head:
         if asked.complaint_id is None:
             return Head.new(uuid5(command_id, "complaint"))
-        expected = asked.expected_version
+        expected = asked.expected_versions
         head = self._heads.remembered(asked.complaint_id) if may_remember else None
-        if head is None or expected not in (None, head.version):
+        if head is None or (expected is not None and head.version not in expected):
             head = await self._heads.read(asked.complaint_id)
-        if expected not in (None, head.version):
+        if expected is not None and head.version not in expected:
             raise VersionMoved(expected, head.version)
         return head
 

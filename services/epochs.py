@@ -1,5 +1,6 @@
 """Numbers where a time is meant: as pydantic reads them, they would be seconds since 1970."""
 
+import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -25,12 +26,22 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | float)
 
 
-def _no_number(value: Any) -> Any:
-    if is_number(value):
-        raise IllFormed(WRITTEN_OUT)
-    return value
+def written(form: str, hint: str) -> BeforeValidator:
+    """That a parameter's text has one form and no other that could be read too. hint: which."""
+    of_this_form = re.compile(form, re.ASCII)
+
+    def check(value: Any) -> Any:
+        if isinstance(value, str | int | float) and not of_this_form.fullmatch(str(value)):
+            raise IllFormed(hint)
+        return value
+
+    return BeforeValidator(check)
 
 
-DayWritten = Annotated[Day, BeforeValidator(_no_number)]
-InstantWritten = Annotated[Instant, BeforeValidator(_no_number)]
-"""A day and an instant as a parameter says them."""
+DAY = r"\d{4}-\d\d-\d\d"
+TIME = r"\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)"
+DayWritten = Annotated[Day, written(DAY, "is no date: write it as 2026-03-05")]
+InstantWritten = Annotated[
+    Instant, written(f"{DAY}T{TIME}", "is no instant: write it as 2026-03-05T09:30:00Z")
+]
+"""A day and an instant as a parameter says them: ISO 8601, the instant with its offset."""

@@ -37,6 +37,10 @@ OF_THE_FACT = (
 )
 
 
+class NoSuchDeadline(NotFound):
+    """The complaint has no due date of this id, or had none at that time."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayShown:
     """One day on the way to a due date."""
@@ -97,7 +101,7 @@ async def explanations(
 
     at: as it was recorded by then, and what was left then.
 
-    Raises NotFound for a complaint or a due date that there is not, NeverPublished.
+    Raises NotFound, NoSuchDeadline, NeverPublished.
     """
     stored = await record.stream(complaint_id)
     told = (event_json.recorded(one.public, one.position) for one in stored)
@@ -108,7 +112,7 @@ async def explanations(
         raise NotFound(f"no complaint has the id {complaint_id}{then}: look it up by its reference")
     known = complaint.deadlines
     if missing := [one for one in deadline_ids if one not in known]:
-        raise NotFound(f"the complaint has no deadline {missing[0]}: see `plaint show`")
+        raise NoSuchDeadline(f"the complaint has no deadline {missing[0]}: see `plaint show`")
     published: dict[PolicyRef, Publication] = {}
     explained = []
     for deadline in [known[one] for one in deadline_ids] if deadline_ids else known.values():

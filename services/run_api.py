@@ -13,8 +13,9 @@ import uvicorn
 from adapters import logs
 from adapters.local.ports import hold_port
 from adapters.settings import Settings, read_settings
+from services.api.admission import LARGEST_HEADERS
 from services.api.app import create_app
-from services.api.threshold import LARGEST_HEADERS
+from services.api.connections import IDLE_SECONDS, Connection
 from services.collecting import collect_rarely
 from services.wiring import installation
 
@@ -48,9 +49,9 @@ async def serve(settings: Settings, listening: socket.socket) -> None:
             proxy_headers=False,
             server_header=False,
             h11_max_incomplete_event_size=LARGEST_HEADERS,
-            http="h11",
+            http=Connection,
             ws="none",
-            timeout_keep_alive=30,
+            timeout_keep_alive=IDLE_SECONDS,
             timeout_graceful_shutdown=FINISH_SECONDS,
         )
         server = Server(config)

@@ -17,8 +17,8 @@ from domain.recorded import Recorded
 from services.api import description
 from services.api.answers import as_json
 from services.api.door import Admit, read_body
-from services.api.etags import etag, expected_version
-from services.api.problems import BAD_REQUEST, INVALID, Problem
+from services.api.etags import etag, expected_versions
+from services.api.problems import BAD_REQUEST, Problem
 from services.api.tally import Tally
 from services.carrying import Carrying
 from services.complaints import Asked, Done
@@ -100,7 +100,6 @@ def _beginning(kind: CommandKind, *, complaints: Carrying, questions: Questions)
     known = description.field_names(kind.model)
 
     async def begin(request: Request) -> Response:
-        no_parameters(request)
         return await _carried_out(complaints, questions, await _asked(kind, request, known))
 
     return begin
@@ -110,9 +109,8 @@ def _following(kind: CommandKind, *, complaints: Carrying, questions: Questions)
     known = description.field_names(kind.model)
 
     async def follow(request: Request, complaint: str) -> Response:
-        no_parameters(request)
-        version = expected_version(only(request, "if-match"))
-        asked = await _asked(kind, request, known, expected_version=version)
+        versions = expected_versions(request.headers.getlist("if-match"))
+        asked = await _asked(kind, request, known, expected_versions=versions)
         of_it = replace(asked, complaint_id=await questions.find(complaint))
         return await _carried_out(complaints, questions, of_it)
 
@@ -131,13 +129,6 @@ async def _asked(kind: CommandKind, request: Request, known: frozenset[str], **m
         told=request.state.told,
         **more,
     )
-
-
-def no_parameters(request: Request) -> None:
-    """Refuse what is said in an address, where whoever passes it on keeps it. Raises Problem."""
-    if request.query_params:
-        told = "a command takes no parameters"
-        raise Problem(INVALID, told, instead="send its fields in the body")
 
 
 async def _carried_out(complaints: Carrying, questions: Questions, asked: Asked) -> Response:

@@ -1,7 +1,6 @@
 """Documents over HTTP: the content as the body, what is personal in no address, given out whole."""
 
 import re
-from collections.abc import AsyncIterator
 from email.message import Message
 from typing import Annotated, Literal, Self
 from urllib.parse import unquote_to_bytes
@@ -10,10 +9,9 @@ from uuid import UUID
 import structlog
 from fastapi import Depends, FastAPI, Path, Query, Request
 from pydantic import ValidationError, model_validator
-from starlette.requests import ClientDisconnect
 from starlette.responses import Response, StreamingResponse
 
-from domain.attaching import DocumentSaid
+from domain.attaching import DocumentSaid, NoSuchDocument
 from domain.events import DocumentAttached
 from domain.events.documents import Supplier
 from domain.values import IllFormed, When
@@ -27,12 +25,19 @@ from services.api.commands import (
 )
 from services.api.documents_described import ATTACH, attaching, reading
 from services.api.door import Admit
-from services.api.etags import expected_version
+from services.api.etags import expected_versions
 from services.api.faults import faults_of
-from services.api.parameters import Parameters
-from services.api.problems import BAD_REQUEST, INVALID, TOO_LARGE, UNSUPPORTED, Problem
+from services.api.parameters import Identifier, Parameters
+from services.api.problems import (
+    BAD_REQUEST,
+    INVALID,
+    NOT_FOUND,
+    UNSUPPORTED,
+    Problem,
+)
 from services.api.reading import Word
 from services.api.tally import Tally
+from services.api.uploading import content_of
 from services.complaints import Asked
 from services.epochs import DayWritten, InstantWritten
 from services.file_names import disposition
@@ -55,7 +60,7 @@ class AttachParameters(Parameters):
     """What is said of a document beside its type and its title; on or at: when it came."""
 
     supplied_by: Supplier = "complainant"
-    translation_of: UUID | None = None
+    translation_of: Identifier | None = None
     translated_by: Literal["human", "machine"] | None = None
     at: InstantWritten | None = None
     on: DayWritten | None = None
@@ -111,18 +116,17 @@ class _Door:
     ) -> Response:
         """Attach a document: its content is the body, its type the Content-Type."""
         principal: Principal = request.state.principal
-        version = expected_version(only(request, "if-match"))
         asked = Asked(
             name=ATTACH.name,
             command=self._said(request, told),
             actor=principal.actor,
             complaint_id=await self._questions.find(complaint),
             key=idempotency_key(request, principal),
-            expected_version=version,
+            expected_versions=expected_versions(request.headers.getlist("if-match")),
             correlation_id=request.scope["plaint_correlation_id"],
         )
         structlog.contextvars.bind_contextvars(command=asked.name)
-        done = await self._documents.attach(asked, self._content(request))
+        done = await self._documents.attach(asked, content_of(request, self._limit))
         attached = [one.event for one in done.events if isinstance(one.event, DocumentAttached)]
         (document_id,) = [event.document_id for event in attached]
         location = f"/v1/complaints/{done.complaint_id}/documents/{document_id}"
@@ -134,13 +138,20 @@ class _Door:
         self,
         request: Request,
         complaint: Word,
-        document: Annotated[UUID, Path(description="The document's id")],
+        document: Annotated[Identifier, Path(description="The document's id")],
     ) -> Response:
         """The content of a document, once it was verified; every such read is logged."""
         reader: Principal = request.state.principal
         found = await self._questions.find(complaint)
         logger.info("document.opened", complaint_id=str(found), document_id=str(document))
-        opened = await self._documents.open(found, document, reader=reader.actor)
+        try:
+            opened = await self._documents.open(found, document, reader=reader.actor)
+        except NoSuchDocument:
+            raise Problem(
+                NOT_FOUND,
+                "the complaint has no document of this id",
+                instead="name one of those that reading the complaint lists under documents",
+            ) from None
         headers = {
             "Content-Length": str(opened.document.size),
             "Content-Disposition": disposition(opened.file_name, document),
@@ -164,22 +175,6 @@ class _Door:
                 instead="correct what is named under errors and send it again",
                 errors=faults_of(error, FIELDS),
             ) from None
-
-    async def _content(self, request: Request) -> AsyncIterator[bytes]:
-        declared = request.headers.get("content-length", "0")
-        if not (declared.isascii() and declared.isdigit()) or int(declared[:16]) > self._limit:
-            raise Problem(
-                TOO_LARGE,
-                f"a document has at most {self._limit} octets here",
-                instead="send it in parts, or smaller",
-                headers={"Connection": "close"},
-            )
-        try:
-            async for part in request.stream():
-                if part:
-                    yield part
-        except ClientDisconnect:
-            raise Problem(BAD_REQUEST, "the body ended before its end") from None
 
 
 def _type_told(request: Request) -> dict[str, str]:

@@ -42,8 +42,9 @@ class RouteWithoutRule(RuntimeError):
 class Anyone:
     """The rule of a route that needs no key: health and the description of the interface."""
 
-    async def __call__(self) -> None:
-        """Let in."""
+    async def __call__(self, request: Request) -> None:
+        """Let in. Raises Problem: 422."""
+        must_fit_parameters(request)
 
 
 class Admit:
@@ -66,7 +67,7 @@ class Admit:
                 instead=f"use a key of one of the roles: {', '.join(sorted(self.roles))}",
             )
         request.state.principal = principal
-        parameters_once(request)
+        must_fit_parameters(request)
         return principal
 
     async def _known(self, request: Request) -> Principal:
@@ -86,11 +87,21 @@ class Admit:
         return principal
 
 
-def parameters_once(request: Request) -> None:
-    """Raises Problem (422) when a parameter of the address comes twice: which would count?"""
+def must_fit_parameters(request: Request) -> None:
+    """Raises Problem (422) for a parameter that comes twice, or where the address takes none.
+
+    Which of two would count? And what a command says in its address is kept by whoever passes it.
+    """
     names = [name for name, _ in request.query_params.multi_items()]
     if len(set(names)) != len(names):
         raise Problem(INVALID, "a parameter comes twice", instead="give each parameter once")
+    route = request.scope["route"]
+    if names and isinstance(route, APIRoute) and not route.dependant.query_params:
+        raise Problem(
+            INVALID,
+            "this address takes no parameters",
+            instead="leave them out; a command takes its fields in the body",
+        )
 
 
 def must_have_rules(routes: Collection[BaseRoute]) -> None:

@@ -17,13 +17,11 @@ from services.api.commands import (
     PROBLEMS,
     answer_of,
     idempotency_key,
-    no_parameters,
-    only,
     path_of,
 )
 from services.api.documents import DocumentAnswer
 from services.api.door import Admit, read_body
-from services.api.etags import etag, expected_version
+from services.api.etags import etag, expected_versions
 from services.api.reading import Word
 from services.api.tally import Tally
 from services.complaints import Asked
@@ -95,7 +93,6 @@ class _Door:
 
     async def letter(self, request: Request, complaint: Word) -> Response:
         """Show a letter as it would be sent; with ``is_sent`` keep it and record it as sent."""
-        no_parameters(request)
         principal: Principal = request.state.principal
         body = await read_body(request, LetterAsked, self._known)
         found = await self._questions.find(complaint)
@@ -118,7 +115,7 @@ class _Door:
             actor=principal.actor,
             complaint_id=found,
             key=idempotency_key(request, principal),
-            expected_version=expected_version(only(request, "if-match")),
+            expected_versions=expected_versions(request.headers.getlist("if-match")),
             correlation_id=request.scope["plaint_correlation_id"],
             told=request.state.told,
         )

@@ -10,12 +10,23 @@ from domain.values import Code, IllFormed
 from projections._kit.questions import Period
 from projections.case_queue import Wanted
 from projections.trends import FIGURES, Attribute, Figure
-from services.epochs import DayWritten, InstantWritten
+from services.epochs import DayWritten, InstantWritten, written
 from services.figures import TrendsAsked
 
 ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)
 CATALOGUE = "\n".join(f"- `{figure}`: {sentence}" for figure, sentence in FIGURES.items())
 YES_OR_NO: dict[str, bool | None] = {"true": True, "false": False, "none": None}
+Whole = Annotated[
+    int, written("0|[1-9][0-9]*", "is no whole number: write it in digits, such as 50")
+]
+YesNo = Annotated[bool, written("true|false", "is neither true nor false: write one of them")]
+Identifier = Annotated[
+    UUID,
+    written(
+        "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+        "is no uuid: write it as 6f1c2a9e-3b7d-4c55-9c0e-2d1f8a7b6c5d",
+    ),
+]
 
 
 class Parameters(BaseModel):
@@ -27,9 +38,9 @@ class Parameters(BaseModel):
 class AsOf(Parameters):
     """Which moment is meant: a version, a position, or what was recorded by an instant."""
 
-    version: Annotated[int, Field(ge=1, lt=2**31)] | None = None
+    version: Annotated[Whole, Field(ge=1, lt=2**31)] | None = None
     at: InstantWritten | None = None
-    position: Annotated[int, Field(ge=1, lt=2**63)] | None = None
+    position: Annotated[Whole, Field(ge=1, lt=2**63)] | None = None
 
     @model_validator(mode="after")
     def _is_one_moment(self) -> Self:
@@ -43,18 +54,18 @@ class QueueParameters(Parameters):
 
     legal_entity: Code | None = None
     state: State | None = None
-    handler: UUID | None = None
-    is_unassigned: bool = False
+    handler: Identifier | None = None
+    is_unassigned: YesNo = False
     unit: Code | None = None
     priority_code: PriorityCode | None = None
-    is_safety: bool | None = None
-    is_overdue: bool | None = None
-    needs_decision: bool | None = None
-    is_suspended: bool | None = None
-    is_escalated: bool | None = None
-    is_external: bool | None = None
-    is_owing: bool | None = None
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    is_safety: YesNo | None = None
+    is_overdue: YesNo | None = None
+    needs_decision: YesNo | None = None
+    is_suspended: YesNo | None = None
+    is_escalated: YesNo | None = None
+    is_external: YesNo | None = None
+    is_owing: YesNo | None = None
+    limit: Annotated[Whole, Field(ge=1, le=200)] = 50
     cursor: Annotated[str, Field(max_length=1_000)] | None = None
 
     @property
@@ -66,9 +77,9 @@ class QueueParameters(Parameters):
 class TrailParameters(Parameters):
     """Which part of a complaint's history."""
 
-    after_version: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    after_version: Annotated[Whole, Field(ge=0, lt=2**31)] = 0
     as_of: InstantWritten | None = None
-    limit: Annotated[int, Field(ge=1, le=1_000)] = 200
+    limit: Annotated[Whole, Field(ge=1, le=1_000)] = 200
 
 
 class DeadlineParameters(Parameters):

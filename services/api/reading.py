@@ -1,7 +1,6 @@
 """The questions over HTTP: one complaint as of any moment, its trail, the queue, the figures."""
 
 from typing import Annotated, Any
-from uuid import UUID
 
 import structlog
 from fastapi import Depends, FastAPI, Path, Query, Request
@@ -18,6 +17,7 @@ from services.api.etags import etag
 from services.api.parameters import (
     AsOf,
     DeadlineParameters,
+    Identifier,
     QueueParameters,
     TrailParameters,
     TrendsParameters,
@@ -136,7 +136,7 @@ class _Reader:
         self,
         request: Request,
         complaint: Word,
-        deadline_id: UUID,
+        deadline_id: Identifier,
         part: Annotated[DeadlineParameters, Query()],
     ) -> Response:
         """Why a due date is when it is: rule, start, days counted, what came since and is left."""

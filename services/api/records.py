@@ -9,6 +9,7 @@ from domain.standing import check_standing
 from services import wiring
 from services.api.answers import as_json
 from services.api.door import Admit
+from services.api.parameters import Identifier
 from services.api.problems import NOT_FOUND, Problem
 from services.api.reading import Word, described
 from services.duplicates import LikelyDuplicates
@@ -64,7 +65,7 @@ class _Reader:
         reader: Principal = request.state.principal
         return as_json(await self._duplicates.likely(found, reader=reader.actor))
 
-    async def erasure(self, request: Request, complaint: Word, request_id: UUID) -> Response:
+    async def erasure(self, request: Request, complaint: Word, request_id: Identifier) -> Response:
         """What an erasure destroyed: classes, keys, how many events, where; never its content."""
         found = await self._for_reader(request, complaint)
         try:

@@ -21,6 +21,7 @@ from services.api.faults import parameter_faults
 from services.api.problems import Kind, Problem, Refused
 from services.asking import ViewNotMade
 from services.complaints import OtherRequest, TooContended, VersionMoved
+from services.explaining import NoSuchDeadline
 from services.heads import NotFound
 from services.policies import NoPolicy
 from services.questions import SeveralFound
@@ -115,6 +116,11 @@ def _simple(kind: Kind, detail: str, instead: str) -> Callable[[Any], Problem]:
 TOLD: dict[type[Exception], Callable[[Any], Problem]] = {
     Refusal: _refused,
     VersionMoved: _stale,
+    NoSuchDeadline: _simple(
+        problems.NOT_FOUND,
+        "the complaint has no deadline of this id, or had none at that time",
+        "name one of those that reading the complaint lists under deadlines",
+    ),
     NotFound: _missing,
     SeveralFound: _simple(
         problems.INVALID,

@@ -71,7 +71,7 @@ def carry_out(here: Here, typed: Typed) -> Done:
             actor=actor,
             complaint_id=complaint_id,
             key=key_of(actor, typed.key),
-            expected_version=typed.version,
+            expected_versions=None if typed.version is None else frozenset({typed.version}),
             told=told,
         )
         return await _placed(installation, asked)

@@ -115,9 +115,10 @@ class Letters:
         given = {name: getattr(said, name) for name in said.model_fields_set}
         command = SendLetter(**given, document=document, made=made)
         # What was written must be what is recorded: nobody may come in between.
-        at = asked.expected_version or letter.version
+        written = frozenset({letter.version})
+        at = written & (asked.expected_versions or written) or asked.expected_versions
         return await self._documents.record_stored(
-            replace(asked, expected_version=at), command, stored
+            replace(asked, expected_versions=at), command, stored
         )
 
     def _language_of(self, opened: OpenedComplaint) -> str:

@@ -2,35 +2,50 @@
 
 import pytest
 
-from services.api.etags import etag, expected_version
+from services.api.admission import accepts_json
+from services.api.etags import etag, expected_versions
 from services.api.problems import Problem
-from services.api.threshold import accepts_json
 
 
 @pytest.mark.parametrize(
-    ("if_match", "version"), [('"v17"', 17), (' "v1" ', 1), ("*", None), (etag(4), 4)]
+    ("if_match", "versions"),
+    [
+        (['"v17"'], {17}),
+        ([' "v1" '], {1}),
+        ([etag(4)], {4}),
+        (['"v6", "v7"'], {6, 7}),
+        (['"v6"', '"v7"'], {6, 7}),
+        (['"v6",, "17" ,W/"v7"'], {6, 7}),
+        (['W/"v17"'], {17}),
+        (["*"], None),
+    ],
 )
-def test_a_version_is_named_by_its_entity_tag(if_match: str, version: int | None) -> None:
-    assert expected_version(if_match) == version
+def test_versions_are_named_by_a_list_of_entity_tags(
+    if_match: list[str], versions: set[int] | None
+) -> None:
+    assert expected_versions(if_match) == versions
 
 
 @pytest.mark.parametrize(
     ("if_match", "status"),
     [
         (None, 428),
-        ('W/"v17"', 412),
         ('"17"', 412),
         ('"v0"', 412),
         ('"v99999999999999999999"', 412),
         ("v17", 400),
-        ('"v1", "v2"', 400),
+        ('"v1" "v2"', 400),
+        ('"v1", *', 400),
+        (",", 400),
+        ('w/"v1"', 400),
+        ('"v1"' + " " * 9_000 + "x", 400),
         ("", 400),
         ('"v1"; drop', 400),
     ],
 )
 def test_other_tags_are_problems(if_match: str | None, status: int) -> None:
     with pytest.raises(Problem) as caught:
-        expected_version(if_match)
+        expected_versions([] if if_match is None else [if_match])
     assert caught.value.kind.status == status
 
 

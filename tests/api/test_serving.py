@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from adapters.postgres.roles import LOGINS
 from adapters.secrets import PASSWORDS as PASSWORDS_FILE
 from adapters.secrets import make_secrets
 from adapters.settings import Settings, environment_for
+from services.api.connections import HEAD_SECONDS, MOST
 from services.policies import publish
 from services.principals import Principals
 from services.run_api import FINISH_SECONDS
@@ -75,11 +76,14 @@ class Serving:
                 time.sleep(0.02)
             raise AssertionError("the port stays open")
 
-    def raw(self, octets: bytes, *, seconds: float = 5) -> bytes:
-        """What the server says to these octets until it hangs up or is silent."""
+    def raw(self, octets: bytes, *, seconds: float = 5, until_closed: bool = False) -> bytes:
+        """What the server says to these octets at first, or until it hangs up."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=seconds) as line:
             line.sendall(octets)
-            return line.recv(65536)
+            said = line.recv(65536)
+            while until_closed and (more := line.recv(65536)):
+                said += more
+            return said
 
 
 async def _furnished(settings: Settings) -> str:
@@ -139,8 +143,8 @@ def test_it_serves_survives_bad_clients_and_ends_as_it_should(serving: Serving) 
         assert "server" not in answer.headers
         client.get("/v1/queue", params={"unit": CANARY})
 
+    _no_http_is_a_problem(serving)
     begun = serving.receipt
-    assert b" 400 " in serving.raw(b"GET /livez HTTP/1.1\r\nHost: x\r\nX: a\x00b\r\n\r\n")
     huge = b"GET /livez HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 20_000 + b"\r\n\r\n"
     assert b" 431 " in serving.raw(huge)
     assert b" 400 " in serving.raw(begun + b"Content-Length: -1\r\n\r\n{}")
@@ -172,6 +176,16 @@ def test_it_serves_survives_bad_clients_and_ends_as_it_should(serving: Serving) 
     assert [line for line in lines if line.get("status") == 500] == []
 
 
+def _no_http_is_a_problem(serving: Serving) -> None:
+    no_http = serving.raw(b"GET /livez HTTP/1.1\r\nHost: x\r\nX: a\x00b\r\n\r\n")
+    assert b" 400 " in no_http and b"application/problem+json" in no_http
+    assert b"x-correlation-id" in no_http.lower() and b"connection: close" in no_http.lower()
+    smuggled = b"0\r\n\r\nGET /livez HTTP/1.1\r\nHost: x\r\n\r\n"
+    ends = b"Content-Length: %d\r\nTransfer-Encoding: chunked\r\n\r\n" % len(smuggled)
+    twice = serving.raw(serving.receipt + ends + smuggled, until_closed=True)
+    assert b" 400 " in twice and b"alive" not in twice
+
+
 def test_a_second_signal_ends_it_at_once(serving: Serving) -> None:
     with socket.create_connection(("127.0.0.1", serving.port), timeout=30) as line:
         serving.begin(line, 100)
@@ -181,3 +195,23 @@ def test_a_second_signal_ends_it_at_once(serving: Serving) -> None:
         serving.process.send_signal(signal.SIGTERM)
         assert serving.process.wait(20) is not None
         assert time.monotonic() - began < FINISH_SECONDS / 2
+
+
+def test_a_connection_that_goes_on_with_nothing_is_ended(serving: Serving) -> None:
+    unread = b"POST /none HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", serving.port), timeout=2 * HEAD_SECONDS) as line:
+        line.sendall(unread)
+        assert b" 404 " in line.recv(65536)
+        half = serving.raw(b"GET /livez HTTP/1.1\r\nHost: x\r\n", seconds=2 * HEAD_SECONDS)
+        assert b" 408 " in half and b"application/problem+json" in half
+        assert line.recv(65536) == b""
+
+
+def test_more_connections_than_it_takes_are_told_so(serving: Serving) -> None:
+    with ExitStack() as opened:
+        for _ in range(MOST):
+            opened.enter_context(socket.create_connection(("127.0.0.1", serving.port), timeout=5))
+        refused = serving.raw(b"", until_closed=True)
+    assert b" 503 " in refused and b"retry-after" in refused.lower()
+    with serving.client() as client:
+        assert client.get("/livez").status_code == 200

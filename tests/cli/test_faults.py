@@ -37,7 +37,7 @@ from services.wiring import NotRunning
         (psycopg.OperationalError("x"), Exit.UNAVAILABLE),
         (NotFound("x"), Exit.NOT_FOUND),
         (SeveralFound(["north", "south"]), Exit.NOT_FOUND),
-        (VersionMoved(1, 2), Exit.MOVED),
+        (VersionMoved(frozenset({1}), 2), Exit.MOVED),
         (ZeroDivisionError("x"), Exit.UNFORESEEN),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else value.name,

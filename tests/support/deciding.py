@@ -73,7 +73,7 @@ def asked(
         actor=HANDLER,
         complaint_id=of.complaint_id if of else None,
         key=("http", str(HANDLER.id), key) if key else None,
-        expected_version=of.version if of and insists else None,
+        expected_versions=frozenset({of.version}) if of and insists else None,
     )
 
 

@@ -52,7 +52,7 @@ async def ask(process: Complaints, name: str, of: Done | None = None, **fields: 
             command=command,
             actor=HANDLER,
             complaint_id=complaint_id,
-            expected_version=expected,
+            expected_versions=None if expected is None else frozenset({expected}),
         )
     )
 
