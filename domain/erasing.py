@@ -1,14 +1,16 @@
 """4.10 Erasure: what was approved is carried out, of an ended complaint that no hold keeps."""
 
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 from uuid import UUID
 
 from domain.acts import Act
 from domain.deed import Decision, Deed
 from domain.disclosing import may_tend_personal_data
+from domain.erasure_bases import check_right
 from domain.errors import Refusal
 from domain.events import PersonalDataErased
-from domain.retention import check_retention
+from domain.kinship import one_matter
 from domain.state import Complaint, Erasure
 
 
@@ -36,6 +38,14 @@ class StillOpen(Refusal):
     instead = "end it first, or defer the erasure with a ground"
 
 
+class GoesOnElsewhere(Refusal):
+    """The complaint has ended and its matter has not: what goes on needs its data."""
+
+    clause = "4.10"
+    rule = "personal data is erased only once all that it was merged with or split from has ended"
+    instead = "end that first, or record the request where the matter goes on, where it waits"
+
+
 class UnderLegalHold(Refusal):
     """A hold keeps everything where it is (invariant 19)."""
 
@@ -52,7 +62,17 @@ class NotApprovedYet(Refusal):
     instead = "have it approved by somebody else first"
 
 
-class ErasePersonalData(Act):
+class OfWholeMatter(Act):
+    """An act that looks at all that the complaint is merged with or was split from."""
+
+    def others(
+        self, complaint: Complaint | None, known: Mapping[UUID, Complaint]
+    ) -> Iterable[UUID]:
+        """All of one matter, as far as those known so far name it."""
+        return one_matter(complaint, known)
+
+
+class ErasePersonalData(OfWholeMatter):
     """The keys of all that the request names are destroyed."""
 
     NEEDS_KEYS: ClassVar[bool] = True
@@ -60,13 +80,30 @@ class ErasePersonalData(Act):
     request_id: UUID
 
 
-def check_may_be_erased(complaint: Complaint) -> None:
-    """Refuse any erasure that invariant 19 forbids now. Raises StillOpen, UnderLegalHold."""
+def check_may_be_erased(deed: Deed) -> None:
+    """Refuse any erasure that invariant 19 forbids now.
+
+    Raises StillOpen, GoesOnElsewhere, UnderLegalHold.
+    """
+    complaint = deed.complaint
     if complaint.is_open:
         raise StillOpen(complaint=complaint.reference, state=complaint.state)
+    check_goes_on_nowhere(deed)
     if complaint.holds:
         holds = ", ".join(str(hold) for hold in complaint.holds)
         raise UnderLegalHold(complaint=complaint.reference, holds=holds)
+
+
+def check_goes_on_nowhere(deed: Deed) -> None:
+    """Refuse to erase what a complaint needs that is merged with this, or split from it.
+
+    Raises GoesOnElsewhere.
+    """
+    complaint, others = deed.complaint, deed.situation.others
+    known = (others[each] for each in one_matter(complaint, others) if each in others)
+    going_on = sorted(each.reference for each in known if each.is_open)
+    if going_on:
+        raise GoesOnElsewhere(complaint=complaint.reference, goes_on_in=", ".join(going_on))
 
 
 def waiting(complaint: Complaint, *statuses: str) -> list[Erasure]:
@@ -92,7 +129,7 @@ def _may_erase(deed: Deed) -> None:
         if waiting(complaint, "erased") and not waiting(complaint, "requested", "deferred"):
             raise ErasedAlready(complaint=complaint.reference)
         raise NotApprovedYet(complaint=complaint.reference)
-    check_may_be_erased(complaint)
+    check_may_be_erased(deed)
 
 
 def _erase_personal_data(deed: Deed, command: ErasePersonalData) -> None:
@@ -100,7 +137,7 @@ def _erase_personal_data(deed: Deed, command: ErasePersonalData) -> None:
     if erasure is not None and erasure.status in ("requested", "deferred"):
         raise NotApprovedYet(request_id=command.request_id, status=erasure.status)
     approved = erasure_named(deed, command.request_id, "approved")
-    check_retention(deed, approved)
+    check_right(deed, approved)
     held = deed.situation.held_keys
     doomed = [key.key_id for key in held if approved.covers(key.class_code, key.party_id)]
     erased = PersonalDataErased(
@@ -116,6 +153,6 @@ erase_personal_data = Decision(
 )
 """Erase what was approved (invariant 19): whoever carries it out destroys the keys it names.
 
-Raises NotReceived, NotTheirRole, StillOpen, UnderLegalHold, NotApprovedYet, NoSuchErasure,
-ErasedAlready, RetentionNotOver.
+Raises NotReceived, NotTheirRole, StillOpen, GoesOnElsewhere, UnderLegalHold, NotApprovedYet,
+NoSuchErasure, ErasedAlready, NoSuchBasis, ConsentStands, RetentionNotOver.
 """

@@ -10,11 +10,18 @@ from domain.acts import Act
 from domain.authority import GroundMissing, Separation, TooSoonAlone, check_is_approver
 from domain.deed import Decision, Deed
 from domain.disclosing import may_tend_personal_data
-from domain.erasing import NoSuchErasure, check_may_be_erased, erasure_named, waiting
+from domain.erasing import (
+    NoSuchErasure,
+    OfWholeMatter,
+    check_goes_on_nowhere,
+    check_may_be_erased,
+    erasure_named,
+    waiting,
+)
+from domain.erasure_bases import check_basis, check_right
 from domain.errors import Refusal
 from domain.events import ErasureApproved, ErasureDeferred, ErasureRequested
 from domain.events.records import ClassCode
-from domain.retention import check_retention
 from domain.standing import known_parties
 from domain.state import Erasure
 from domain.values import Code, Day
@@ -44,7 +51,7 @@ class NotOneOfTheParties(Refusal):
     instead = "name one of its parties, or leave party_id out for everybody's data"
 
 
-class RequestErasure(Act):
+class RequestErasure(OfWholeMatter):
     """Personal data of the complaint is to be erased."""
 
     party_id: Annotated[UUID | None, Field(description="Whose data; everybody's, unless told")] = (
@@ -58,11 +65,11 @@ class RequestErasure(Act):
         ),
     ] = ()
     legal_basis_code: Annotated[
-        Code, Field(description="Such as right_to_erasure, or retention_over")
+        Code, Field(description="By what right: one of the policy's erasure_bases")
     ]
 
 
-class ApproveErasure(Act):
+class ApproveErasure(OfWholeMatter):
     """Somebody with authority agrees that it is erased."""
 
     request_id: UUID
@@ -83,6 +90,9 @@ def _request_erasure(deed: Deed, command: RequestErasure) -> None:
     party_id = command.party_id
     if party_id is not None and party_id not in known_parties(deed.complaint):
         raise NotOneOfTheParties(complaint=deed.complaint.reference, party_id=party_id)
+    check_basis(deed, command.legal_basis_code, party_id)
+    if not deed.complaint.is_open:
+        check_goes_on_nowhere(deed)
     usual: tuple[ClassCode, ...] = ("P2", "P4") if party_id else ("P2", "P3", "P4")
     requested = ErasureRequested(
         request_id=deed.new_id("erasure"),
@@ -95,12 +105,11 @@ def _request_erasure(deed: Deed, command: RequestErasure) -> None:
 
 
 def _may_approve(deed: Deed) -> None:
-    """Raises NotReceived, NotAnApprover, StillOpen, UnderLegalHold, NoSuchErasure."""
-    complaint = deed.complaint
+    """Raises NotReceived, NotAnApprover, NoSuchErasure, and as the check does."""
     check_is_approver(deed)
-    check_may_be_erased(complaint)
-    if not waiting(complaint, "requested", "deferred"):
-        raise NoSuchErasure(complaint=complaint.reference)
+    check_may_be_erased(deed)
+    if not waiting(deed.complaint, "requested", "deferred"):
+        raise NoSuchErasure(complaint=deed.complaint.reference)
 
 
 def _approve_erasure(deed: Deed, command: ApproveErasure) -> None:
@@ -108,7 +117,7 @@ def _approve_erasure(deed: Deed, command: ApproveErasure) -> None:
     today = deed.now.day
     if erasure.until_on is not None and today is not None and today < erasure.until_on:
         raise ErasureWaits(until_on=erasure.until_on)
-    check_retention(deed, erasure)
+    check_right(deed, erasure)
     separation, ground = _separation(deed, erasure, command.ground_code)
     approved = ErasureApproved(
         request_id=erasure.request_id,
@@ -160,15 +169,16 @@ def _defer_erasure(deed: Deed, command: DeferErasure) -> None:
 request_erasure = Decision("request_erasure", RequestErasure, _request_erasure)
 """Record that personal data is to be erased, in any state (4.10).
 
-Raises NotReceived, NotOneOfTheParties.
+While it is open the request waits; once it has ended, none is taken while its matter goes on.
+Raises NotReceived, NotOneOfTheParties, NoSuchBasis, ConsentStands, GoesOnElsewhere.
 """
 
 approve_erasure = Decision("approve_erasure", ApproveErasure, _approve_erasure, may=_may_approve)
 """Approve an erasure of an ended complaint that no hold keeps (invariant 19).
 
 From then on nothing more is sealed under what it names. Raises NotReceived, NotAnApprover,
-StillOpen, UnderLegalHold, NoSuchErasure, ErasedAlready, ErasureWaits, RetentionNotOver,
-ApprovesOwnRequest, TooSoonAlone, GroundMissing.
+StillOpen, GoesOnElsewhere, UnderLegalHold, NoSuchErasure, ErasedAlready, ErasureWaits,
+NoSuchBasis, ConsentStands, RetentionNotOver, ApprovesOwnRequest, TooSoonAlone, GroundMissing.
 """
 
 defer_erasure = Decision("defer_erasure", DeferErasure, _defer_erasure, may=_may_defer)

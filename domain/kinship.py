@@ -1,6 +1,6 @@
 """Which complaints were one: those that a split, or a link that says so, has parted (7.3)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from domain.state import Complaint
@@ -15,12 +15,28 @@ def kin(complaint: Complaint | None, known: Mapping[UUID, Complaint]) -> set[UUI
     known: other complaints; the nearest of those that are not among them is named, so that it can
     be looked up and asked in its turn.
     """
+    return _reached(complaint, known, _parted_from)
+
+
+def one_matter(complaint: Complaint | None, known: Mapping[UUID, Complaint]) -> set[UUID]:
+    """The ids of all that this complaint is merged with or was split from, however far; as above.
+
+    Links copy nothing, so what is only linked is another matter.
+    """
+    return _reached(complaint, known, _joined_with)
+
+
+def _reached(
+    complaint: Complaint | None,
+    known: Mapping[UUID, Complaint],
+    nearest: Callable[[Complaint], set[UUID]],
+) -> set[UUID]:
     if complaint is None:
         return set()
     found = {complaint.complaint_id}
     ahead = [complaint]
     while ahead:
-        for each in _parted_from(ahead.pop()) - found:
+        for each in nearest(ahead.pop()) - found:
             found.add(each)
             if each in known:
                 ahead.append(known[each])
@@ -29,5 +45,15 @@ def kin(complaint: Complaint | None, known: Mapping[UUID, Complaint]) -> set[UUI
 
 def _parted_from(complaint: Complaint) -> set[UUID]:
     linked = {each.other_id for each in complaint.links if each.link in PARTED}
+    return linked | _split_with(complaint)
+
+
+def _joined_with(complaint: Complaint) -> set[UUID]:
+    absorbed = {each.from_id for each in complaint.absorbed_now}
+    target = {complaint.merged_into} if complaint.merged_into else set()
+    return absorbed | target | _split_with(complaint)
+
+
+def _split_with(complaint: Complaint) -> set[UUID]:
     origin = {complaint.split_from} if complaint.split_from else set()
-    return linked | origin | set(complaint.split_into)
+    return origin | set(complaint.split_into)

@@ -9,12 +9,9 @@ from domain.errors import Refusal
 from domain.policy import Policy
 from domain.policy.kinds import RETENTION
 from domain.reckoning import placed, receipt_of, reckoned
-from domain.state import Complaint, DeadlineState, Erasure
+from domain.state import Complaint, DeadlineState
 from domain.values import When
 from domain.working_time import end_of
-
-RETENTION_OVER = "retention_over"
-"""The basis of an erasure that nobody asked for: the time for which it had to be kept is over."""
 
 
 class RetentionNotOver(Refusal):
@@ -25,10 +22,8 @@ class RetentionNotOver(Refusal):
     instead = "wait for the end of the retention that the policy sets, or name the right to erasure"
 
 
-def check_retention(deed: Deed, erasure: Erasure) -> None:
+def check_retention(deed: Deed) -> None:
     """Refuse an erasure on the ground of a retention that goes on. Raises RetentionNotOver."""
-    if erasure.legal_basis_code != RETENTION_OVER:
-        return
     complaint = deed.complaint
     until = kept_until(complaint, deed.situation)
     if until is None:

@@ -11,6 +11,7 @@ from adapters.record import Record
 from adapters.wrapping import PARTY_SCOPES, KeyName
 from domain.complaint import Complaint
 from domain.decision import CalendarVersion, Command, HeldKey, Situation
+from domain.erasing import OfWholeMatter
 from domain.kinship import kin
 from domain.policy import Calendar
 from domain.recorded import Recorded
@@ -84,9 +85,13 @@ class Gathering:
         return Gathered(others) if others else NOTHING
 
     async def kindred(self, complaint: Complaint) -> dict[UUID, Complaint]:
-        """The complaints that were one with this one, which every decision on it may look at."""
+        """The complaints that were one with this one, which every decision on it may look at.
+
+        Where something is to be erased, also those that it is merged with.
+        """
         own_id = complaint.complaint_id
-        return complaints_of(await self._others(Command(), own_id, complaint, fresh=True))
+        command = OfWholeMatter() if complaint.erasures else Command()
+        return complaints_of(await self._others(command, own_id, complaint, fresh=True))
 
     async def _others(
         self, command: Command, own_id: UUID, complaint: Complaint | None, *, fresh: bool

@@ -16,6 +16,7 @@ from domain.policy.clocks import (
     PauseRule,
 )
 from domain.policy.duties import AuthorityRule, Duty, Separation, StandIn
+from domain.policy.erasure_bases import ErasureBasis
 from domain.policy.kinds import Kind, Party, Start, Unit
 from domain.policy.lists import (
     CodeList,
@@ -37,6 +38,7 @@ __all__ = [
     "CodeList",
     "DeadlineRule",
     "Duty",
+    "ErasureBasis",
     "EscalationRule",
     "ExtensionRule",
     "Holiday",

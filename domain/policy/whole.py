@@ -15,6 +15,7 @@ from domain.policy.clocks import (
     PauseRule,
 )
 from domain.policy.duties import USUAL_STAND_INS, AuthorityRule, Separation, StandIn
+from domain.policy.erasure_bases import USUAL_ERASURE_BASES, ErasureBasis
 from domain.policy.kinds import Start
 from domain.policy.lists import IntakeDefaults, Lists, SeverityScale
 from domain.values import Code, Text
@@ -34,7 +35,8 @@ class Policy(Clocks):
     for the end of the day, at which a day's deadline passes; counting begins with the day after the
     start, so what came at 09:00, 17:45 or 23:59 is due at the same time. approval_waived_for: kinds
     of remedies that, alone in a decision, need no approval. effect_window_days: so long after an
-    action was carried out nobody says yet that it was effective.
+    action was carried out nobody says yet that it was effective. erasure_bases: the rights by
+    which personal data is erased; an erasure by any other is refused.
     """
 
     policy_id: Code
@@ -49,6 +51,7 @@ class Policy(Clocks):
     defaults: IntakeDefaults = IntakeDefaults()
     separation: Separation = Separation()
     stand_ins: tuple[StandIn, ...] = USUAL_STAND_INS
+    erasure_bases: Annotated[tuple[ErasureBasis, ...], Field(min_length=1)] = USUAL_ERASURE_BASES
     severity: SeverityScale
     calendars: Annotated[tuple[Calendar, ...], Field(min_length=1)]
     authority: tuple[AuthorityRule, ...]
@@ -72,6 +75,7 @@ class Policy(Clocks):
             "escalations": [rule.rule_id for rule in self.escalations],
             "authority": [rule.rule_id for rule in self.authority],
             "calendars": [calendar.calendar_id for calendar in self.calendars],
+            "erasure_bases": [basis.code for basis in self.erasure_bases],
             "severities": [step.code for step in self.severity.steps],
         }
 

@@ -80,7 +80,7 @@ def _default(value: Any) -> str:
     if value is None or value == ():
         return "nothing" if value is None else "none"
     if isinstance(value, tuple):
-        return ", ".join(f"`{one}`" for one in value)
+        return ", ".join(f"`{getattr(one, 'code', one)}`" for one in value)
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 

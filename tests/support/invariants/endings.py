@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from domain import events as e
+from domain.kinship import one_matter
 from domain.state import ENDED, Complaint
 from tests.support.office import Told
 
@@ -136,6 +137,16 @@ def invariant_19_data_is_kept_as_long_as_it_has_to_be(told: Told) -> Iterator[st
             yield f"kept until {kept}"
 
 
+def invariant_19_data_is_kept_while_its_matter_goes_on(told: Told) -> Iterator[str]:
+    """In what it was merged with, or split from, of which nothing is open any more."""
+    for before, one, _ in told.steps():
+        if before is None or not isinstance(one.event, e.ErasureApproved | e.PersonalDataErased):
+            continue
+        for each in one_matter(before, told.before):
+            if told.before[each].is_open:
+                yield f"erased while {told.before[each].reference} goes on"
+
+
 def invariant_24_the_last_open_issue_goes_only_with_the_complaint(told: Told) -> Iterator[str]:
     """What drops it withdraws the complaint."""
     for before, one, after in told.steps():
@@ -152,5 +163,6 @@ ENDINGS = (
     invariant_18_after_the_window_only_an_approver_reopens,
     invariant_19_only_what_has_ended_is_erased,
     invariant_19_data_is_kept_as_long_as_it_has_to_be,
+    invariant_19_data_is_kept_while_its_matter_goes_on,
     invariant_24_the_last_open_issue_goes_only_with_the_complaint,
 )
