@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from domain.decision import Situation
 from domain.events import DeadlineMissed, DeadlinePaused, DeadlineSet
 from domain.events.deadlines import AnewGround
 from domain.pauses import resumed_dates
-from domain.policy import Policy
 from domain.state import Complaint, DeadlineState
 from domain.values import When
 
@@ -80,17 +79,17 @@ def before_it_ended(deadline: DeadlineState) -> DeadlineState:
     return replace(deadline, status="missed" if deadline.was_missed else "running")
 
 
-def resumed_now(deadline: DeadlineState, policy: Policy, now: datetime) -> DeadlineState:
+def resumed_now(deadline: DeadlineState, situation: Situation) -> DeadlineState:
     """The due date as if its pause ended now; any other as it is."""
     if deadline.status != "paused":
         return deadline
-    resumed = When(at=now, zone=deadline.fact.zone)
-    (due,) = resumed_dates([deadline], resumed=resumed, policy=policy)
+    resumed = When(at=situation.now, zone=deadline.fact.zone)
+    (due,) = resumed_dates([deadline], resumed=resumed, situation=situation)
     return replace(deadline, status="running", moved=due, pauses=())
 
 
 def held_of(
-    coming: DeadlineState, present: DeadlineState | None, *, policy: Policy, now: datetime
+    coming: DeadlineState, present: DeadlineState | None, situation: Situation
 ) -> DeadlineState | None:
     """What holds of two due dates for one thing; None where it is the present one as it stands.
 
@@ -99,7 +98,7 @@ def held_of(
     """
     if present is None:
         return coming
-    come, there = (resumed_now(each, policy, now) for each in (coming, present))
+    come, there = (resumed_now(each, situation) for each in (coming, present))
     if coming.status == present.status == "paused":
         return coming if come.due_at < there.due_at else None
     if come.due_at < there.due_at:

@@ -55,7 +55,7 @@ def keep_the_earlier(
         there = present.get(due.fact.kind)
         if due.fact.kind in but or (there is None and due.fact.kind not in ALWAYS_DUE):
             continue
-        held = held_of(due, there, policy=situation.policy, now=situation.now)
+        held = held_of(due, there, situation)
         if held is not None:
             set_as_it_stands(
                 deed,

@@ -10,9 +10,10 @@ from pydantic import BaseModel, ConfigDict
 
 from domain.event import DomainEvent
 from domain.events import DeadlineSet
-from domain.policy import Calendar, Policy
+from domain.policy import Calendar, PauseRule, Policy
 from domain.recorded import Recorded
 from domain.state import Complaint
+from domain.state.due import Pause, Stood
 from domain.values import Actor, PolicyRef, When
 
 CalendarVersion = tuple[str, int]
@@ -64,9 +65,9 @@ class Situation:
     legal entity's time zone. others: complaints that the command touches beside its own, as far as
     the record has them. history: the own complaint's events, opened where a key is left, for a
     command that needs them. histories: those of others, likewise. held_keys: of the own
-    complaint, for a command that needs those. policies: the earlier versions by which what is
-    still due was set. calendars: by which its due dates were counted, for a command that needs
-    them.
+    complaint, for a command that needs those. policies: the earlier versions by which due dates
+    were set, or stood still. calendars: by which its due dates were counted, for a command that
+    needs them.
     """
 
     command_id: UUID
@@ -92,8 +93,14 @@ class Situation:
 
     def made_under(self, due: DeadlineSet) -> Policy:
         """The policy by which a due date was set; the present one where that is not known here."""
-        ref = PolicyRef(id=due.policy_id, version=due.policy_version)
-        return self.policies.get(ref, self.policy)
+        return self._policy_of(PolicyRef(id=due.policy_id, version=due.policy_version))
+
+    def pause_rule(self, stands: Pause | Stood) -> PauseRule | None:
+        """The rule by which a clock stands still, or did, as it was when that began."""
+        return self._policy_of(stands.policy).pause_rule(stands.rule_id)
+
+    def _policy_of(self, ref: PolicyRef | None) -> Policy:
+        return self.policies.get(ref, self.policy) if ref else self.policy
 
     def zone_of(self, complaint: Complaint | None) -> str:
         """The zone of a complaint's days; of a new one, its legal entity's."""

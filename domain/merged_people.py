@@ -169,8 +169,7 @@ def _carry(
         if (each.fact.kind, each.fact.about) == (due.fact.kind, about)
     ]
     there = present[0] if present else None
-    situation = deed.situation
-    held = held_of(due, there, policy=situation.policy, now=situation.now)
+    held = held_of(due, there, deed.situation)
     if held is not None:
         set_as_it_stands(
             deed,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from domain.decision import Situation
 from domain.due_dates import day_after
 from domain.events import DeadlinePaused, DeadlineResumed
 from domain.events.parts import NewDueDate
@@ -53,10 +54,10 @@ def resumptions(
     is_over: Callable[[Pause], bool],
     *,
     resumed: When,
-    policy: Policy,
+    situation: Situation,
 ) -> Iterator[DeadlineResumed | DeadlinePaused]:
     """What ends where some grounds end; a clock on which another one stands stops again at once."""
-    ends = [_ended(one, is_over, resumed, policy) for one in paused]
+    ends = [_ended(one, is_over, resumed, situation) for one in paused]
     if ends:
         yield DeadlineResumed(deadlines=tuple(due for due, _ in ends))
     for due, left in ends:
@@ -71,7 +72,7 @@ def resumptions(
 
 
 def _ended(
-    deadline: DeadlineState, is_over: Callable[[Pause], bool], resumed: When, policy: Policy
+    deadline: DeadlineState, is_over: Callable[[Pause], bool], resumed: When, situation: Situation
 ) -> tuple[NewDueDate, tuple[Pause, ...]]:
     """When it is due by now, and on which grounds it still stands.
 
@@ -82,64 +83,69 @@ def _ended(
     over = replace(deadline, pauses=tuple(one for one in deadline.pauses if is_over(one)))
     end, begins = resumed.earliest, replace(deadline, pauses=left).paused
     if not left or end is None or begins is None or begins.earliest is None:
-        return _resumed(over, resumed, policy), left
+        return _resumed(over, resumed, situation), left
     if end < begins.earliest:
-        return _resumed(over, resumed, policy), left
-    measures = {_measure(one, policy) for one in deadline.pauses}
+        return _resumed(over, resumed, situation), left
+    measures = {_measure(situation.pause_rule(one)) for one in deadline.pauses}
     if len(measures) == 1:
         since = deadline.paused or begins
-        return moved(deadline, timedelta(), policy), (replace(left[0], since=since), *left[1:])
-    return _resumed(over, resumed, policy), tuple(replace(one, since=resumed) for one in left)
+        still = moved(deadline, timedelta(), situation.policy)
+        return still, (replace(left[0], since=since), *left[1:])
+    return _resumed(over, resumed, situation), tuple(replace(one, since=resumed) for one in left)
 
 
-def _measure(pause: Pause, policy: Policy) -> tuple[str, str | None]:
+def _measure(rule: PauseRule | None) -> tuple[str, str | None]:
     """The unit in which it gives back, and the rule where that has a limit of its own."""
-    rule = policy.pause_rule(pause.rule_id)
     if rule is None:
         return "calendar_days", None
     return rule.unit, rule.rule_id if rule.at_most else None
 
 
 def resumed_dates(
-    paused: Sequence[DeadlineState], *, resumed: When, policy: Policy
+    paused: Sequence[DeadlineState], *, resumed: When, situation: Situation
 ) -> tuple[NewDueDate, ...]:
     """When each of these is due now: later by what the pause took, in the units of its rule.
 
-    A rule that the policy no longer has gives the calendar days back.
+    A rule that its policy does not have gives the calendar days back.
     """
-    return tuple(_resumed(one, resumed, policy) for one in paused)
+    return tuple(_resumed(one, resumed, situation) for one in paused)
 
 
-def _resumed(deadline: DeadlineState, resumed: When, policy: Policy) -> NewDueDate:
+def _resumed(deadline: DeadlineState, resumed: When, situation: Situation) -> NewDueDate:
     """By the ground that gives back most, where several end at once."""
+    policy, last = situation.policy, resumed.earliest
     given = [
-        _given_back(deadline, one.rule_id, one.since.earliest, resumed.earliest, policy)
+        _given_back(deadline, situation.pause_rule(one), one.since.earliest, last, policy)
         for one in deadline.pauses
     ]
     still = moved(deadline, timedelta(), policy)
     return max(given, key=lambda one: one.due_at, default=still)
 
 
-def with_pauses(deadline: DeadlineState, stood: Iterable[Stood], policy: Policy) -> DeadlineState:
-    """The due date later by what these pauses took, each time once."""
+def with_pauses(
+    deadline: DeadlineState,
+    stood: Iterable[Stood],
+    policy: Policy,
+    rule_of: Callable[[Stood], PauseRule | None],
+) -> DeadlineState:
+    """The due date later by what these pauses took, each time once. policy: of the due date."""
     until: datetime | None = None
     for one in stood:
         first = max(one.first, until) if until else one.first
         until = max(first, one.last)
-        due = _given_back(deadline, one.rule_id, first, one.last, policy)
+        due = _given_back(deadline, rule_of(one), first, one.last, policy)
         deadline = replace(deadline, moved=due)
     return deadline
 
 
 def _given_back(
     deadline: DeadlineState,
-    rule_id: str,
+    rule: PauseRule | None,
     first: datetime | None,
     last: datetime | None,
     policy: Policy,
 ) -> NewDueDate:
     """No clock stands still before it was set going."""
-    rule = policy.pause_rule(rule_id)
     unit = rule.unit if rule else "calendar_days"
     starts = deadline.fact.starts.earliest
     first = max(first, starts) if first and starts else first

@@ -158,7 +158,7 @@ def _resume_deadlines(deed: Deed, command: ResumeDeadlines) -> None:
         over,
         lambda pause: _is_ours(deed, pause, ground),
         resumed=deed.occurred,
-        policy=deed.situation.policy,
+        situation=deed.situation,
     ):
         told = settled if isinstance(event, DeadlineResumed) else {}
         deed.add(event.model_copy(update=told), of=command)

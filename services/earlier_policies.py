@@ -1,4 +1,4 @@
-"""The earlier versions of policies by which what is still due in a complaint was set."""
+"""The earlier versions of policies by which due dates of a complaint were set, or stood still."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -36,6 +36,9 @@ class EarlierPolicies:
 
 def _set_under(complaint: Complaint) -> Iterable[PolicyRef]:
     for deadline in complaint.deadlines.values():
-        if deadline.is_open or deadline.status == "lapsed":
+        if deadline.status not in ("cancelled", "replaced"):
             fact = deadline.fact
             yield PolicyRef(id=fact.policy_id, version=fact.policy_version)
+            stops = [one.policy for one in deadline.pauses]
+            stops += [one.policy for one in deadline.stood]
+            yield from (ref for ref in stops if ref is not None)

@@ -47,7 +47,7 @@ def counted_again(
             }
         )
     )
-    stands = with_pauses(first, deadline.stood, policy)
+    stands = with_pauses(first, deadline.stood, policy, rests.pause_rule)
     if is_same_rule and (by := _extended(rests, rule, rests.was or deadline, stands)):
         stands = replace(stands, moved=moved(stands, by, policy))
     if stands.moved is None or stands.due_at == first.due_at:
@@ -69,7 +69,8 @@ def _extended(
     if not was.extended and was.fact.first_due_on is None:
         return timedelta()
     counted = was.fact.model_copy(update=asdict(_counted(rests, rule, was.fact.starts)))
-    before = with_pauses(DeadlineState(fact=counted), was.stood, rests.policy)
+    first = DeadlineState(fact=counted)
+    before = with_pauses(first, was.stood, rests.policy, rests.pause_rule)
     if rule.unit == "hours":
         return was.due_at - before.due_at
     if rule.unit != "working_days":

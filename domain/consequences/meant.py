@@ -1,12 +1,14 @@
 """Which rule a due date rests on, and which one is meant for it as the complaint is now (6.2)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from domain.consequences.applying import closest, fits
 from domain.decision import Situation
-from domain.policy import DeadlineRule, Matter, Policy, Start
+from domain.policy import DeadlineRule, Matter, PauseRule, Policy, Start
 from domain.reckoning import receipt_of
 from domain.state import Complaint, DeadlineState
+from domain.state.due import Stood
 from domain.values import When
 
 OF_RECEIPT: tuple[Start, ...] = ("received", "logged")
@@ -16,13 +18,15 @@ OF_RECEIPT: tuple[Start, ...] = ("received", "logged")
 class Footing:
     """The rule that made a due date, under its own version of the policy, and its kind of start.
 
-    was: the due date before its pauses were told right, where they are.
+    pause_rule: the one by which it stood still, of the policy as it was then. was: the due date
+    before its pauses were told right, where they are.
     """
 
     deadline: DeadlineState
     rule: DeadlineRule
     policy: Policy
     starts: frozenset[Start]
+    pause_rule: Callable[[Stood], PauseRule | None]
     was: DeadlineState | None = None
 
     @property
@@ -68,7 +72,7 @@ def footing(deadline: DeadlineState, complaint: Complaint, situation: Situation)
         starts &= set(OF_RECEIPT)
     elif fact.from_id is None:
         starts -= set(OF_RECEIPT)
-    return Footing(deadline, rule, policy, starts) if starts else None
+    return Footing(deadline, rule, policy, starts, situation.pause_rule) if starts else None
 
 
 def is_for_clock(only: Matter, rests: Footing | None, complaint: Complaint) -> bool:

@@ -22,7 +22,7 @@ def stood_still(turn: Turn) -> Iterator[DeadlinePaused | DeadlineResumed]:
     if isinstance(event, HandlingResumed):
         every = turn.after.deadlines.values()
         paused = [one for one in every if one.status == "paused" and any(map(_is_its, one.pauses))]
-        yield from resumptions(paused, _is_its, resumed=turn.when, policy=policy)
+        yield from resumptions(paused, _is_its, resumed=turn.when, situation=turn.situation)
 
 
 def _is_its(pause: Pause) -> bool:

@@ -148,10 +148,7 @@ class _Setting:
         replaced = self.turn.after.deadlines.get(started.replaces) if started.replaces else None
         if replaced is None or replaced.fact.ground_code != CARRIED:
             return
-        situation = self.turn.situation
-        held = held_of(
-            replaced, DeadlineState(fact=started), policy=situation.policy, now=situation.now
-        )
+        held = held_of(replaced, DeadlineState(fact=started), self.turn.situation)
         if held is not None:
             yield from self.again(held, replaces=started.deadline_id)
 

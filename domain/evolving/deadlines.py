@@ -104,6 +104,7 @@ def _paused(complaint: Complaint, event: DeadlinePaused, recorded: Recorded) -> 
                 since=event.since or recorded.occurred,
                 with_suspension=_is_with_suspension(complaint, deadline, event, recorded),
                 told_by=_told_by(recorded),
+                policy=recorded.policy,
             )
             pauses = (*deadline.pauses, pause)
             complaint = _with(complaint, deadline_id, status="paused", pauses=pauses)
@@ -148,6 +149,7 @@ def _stood(deadline: DeadlineState, recorded: Recorded) -> Iterator[Stood]:
             last=last,
             begun_by=begun_by[0],
             ended_by=_told_by(recorded),
+            policy=deadline.pauses[0].policy,
         )
 
 

@@ -8,20 +8,24 @@ from uuid import UUID
 from domain.events.deadlines import DeadlineSet
 from domain.events.parts import NewDueDate
 from domain.lateness import Lateness, in_words
-from domain.values import When
+from domain.values import PolicyRef, When
 
 DeadlineStatus = Literal["running", "paused", "missed", "met", "lapsed", "cancelled", "replaced"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
-    """A ground on which a due date stands still. told_by: the events that may be corrected."""
+    """A ground on which a due date stands still, by a rule of the policy as it was then.
+
+    told_by: the events that may be corrected.
+    """
 
     rule_id: str
     ground_code: str
     since: When
     with_suspension: bool = False
     told_by: frozenset[UUID | None] = frozenset()
+    policy: PolicyRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,7 @@ class Stood:
     last: datetime
     begun_by: frozenset[UUID | None] = frozenset()
     ended_by: frozenset[UUID | None] = frozenset()
+    policy: PolicyRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

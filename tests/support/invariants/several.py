@@ -71,9 +71,8 @@ def what_is_unmerged_is_due_as_it_was(told: Told) -> Iterator[str]:
 
 def _due(told: Told, complaint: Complaint, kind: str) -> list[datetime]:
     """When the organisation owes this to the complaint as a whole, as if no clock stood still."""
-    now, policy = told.situation.now, told.policy
     return sorted(
-        resumed_now(each, policy, now).due_at
+        resumed_now(each, told.situation).due_at
         for each in complaint.deadlines.values()
         if each.fact.kind == kind and each.is_open and each.fact.about is None
     )
