@@ -1,10 +1,12 @@
 """Whom of the parties a command means, who may be told what it holds, who speaks for whom (4.9)."""
 
+from copy import deepcopy
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from domain.acts import OutsideAct
 from domain.deed import Deed
@@ -12,7 +14,7 @@ from domain.errors import Refusal
 from domain.events import Contact
 from domain.standing import known_parties
 from domain.state import Complaint
-from domain.values import is_visible
+from domain.values import SEEN, is_visible
 
 
 class NoSuchParty(Refusal):
@@ -42,7 +44,22 @@ def _must_be_visible(contact: Contact) -> Contact:
     return contact
 
 
-ContactTold = Annotated[Contact, AfterValidator(_must_be_visible)]
+class _Seen:
+    """Tells it in the schema of what a person gives; in the record any text is as it came."""
+
+    @staticmethod
+    def __get_pydantic_json_schema__(
+        core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        told = deepcopy(handler.resolve_ref_schema(handler(core)))
+        for field in told["properties"].values():
+            for one in field.get("anyOf", [field]):
+                if one.get("type") == "string":
+                    one.setdefault("pattern", SEEN)
+        return told
+
+
+ContactTold = Annotated[Contact, AfterValidator(_must_be_visible), _Seen]
 """A contact as a person gives it: what it says can be seen."""
 
 

@@ -95,7 +95,9 @@ def _must_be_visible(text: str) -> str:
     return text
 
 
-_SEEN = Field(json_schema_extra={"pattern": f"[^{_UNSEEN}]"})
+SEEN = f"[^{_UNSEEN}]"
+"""The same as a pattern for schemas."""
+_SEEN = Field(json_schema_extra={"pattern": SEEN})
 VisibleText = Annotated[Text, AfterValidator(_must_be_visible), _SEEN]
 """A text as a person gives it: at least one sign that can be seen."""
 Title = Annotated[

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import date
 from time import monotonic
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from domain.policy import Policy
 from domain.values import PolicyRef
 from services.published import policy_of, policy_stream
 from services.publishing import publish
-from services.running_out import RunningOut, running_out
+from services.running_out import RunningOut, days_left, running_out
 
 __all__ = ["NoPolicy", "PolicyBook", "PolicyInForce", "publish"]
 
@@ -52,11 +53,21 @@ class PolicyBook:
 
     async def running_out(self) -> tuple[RunningOut, ...]:
         """The calendars in force that soon end; none before a policy was published."""
+        found = await self._in_use()
+        return running_out(*found) if found else ()
+
+    async def days_left(self) -> dict[str, int]:
+        """Of each calendar in force that ends, how many days it knows still."""
+        found = await self._in_use()
+        return days_left(*found) if found else {}
+
+    async def _in_use(self) -> tuple[Policy, date] | None:
+        """The policy in force, and which day it is for it; None before one was published."""
         try:
             in_force = await self.in_force()
         except NoPolicy:
-            return ()
-        return running_out(in_force.policy, now().astimezone(ZoneInfo(in_force.zone)).date())
+            return None
+        return in_force.policy, now().astimezone(ZoneInfo(in_force.zone)).date()
 
     def _fresh(self) -> PolicyInForce | None:
         if self._known is None or monotonic() - self._known[0] > FRESH_SECONDS:

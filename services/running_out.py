@@ -31,6 +31,15 @@ def running_out(policy: Policy, today: date) -> tuple[RunningOut, ...]:
     return tuple(_running_out(policy, today))
 
 
+def days_left(policy: Policy, today: date) -> dict[str, int]:
+    """Of each calendar that ends, how many days it knows still; below zero once it has ended."""
+    return {
+        calendar.calendar_id: (date(calendar.known_until, 12, 31) - today).days
+        for calendar in policy.calendars
+        if calendar.known_until is not None
+    }
+
+
 def _running_out(policy: Policy, today: date) -> Iterator[RunningOut]:
     for calendar in policy.calendars:
         until = calendar.known_until

@@ -48,7 +48,9 @@ def create_app(installation: Installation) -> FastAPI:
     app.state.watch = watch
     tally = Tally()
     add_health(app, installation, head=questions.ready, watch=watch, principals=principals)
-    add_metrics(app, watch=watch, tally=tally, principals=principals)
+    add_metrics(
+        app, watch=watch, tally=tally, principals=principals, policies=installation.policies
+    )
     add_commands(
         app,
         complaints=Carrying(installation),

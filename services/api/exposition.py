@@ -1,6 +1,6 @@
 """What was seen and counted, in Prometheus' text format; the names stay, and no label is an id."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -23,10 +23,14 @@ OF_VIEWS = {
 }
 
 
-def exposed(sight: Sight, tally: Tally) -> bytes:
-    """The metrics of this moment, in the text format 0.0.4; a part never heard of is +Inf old."""
+def exposed(sight: Sight, tally: Tally, left: Mapping[str, int]) -> bytes:
+    """The metrics of this moment, in the text format 0.0.4; a part never heard of is +Inf old.
+
+    left: how many days each calendar knows still.
+    """
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Told([*_counted(tally), *_of_parts(sight), *_of_views(sight)]))
+    seen = (*_of_parts(sight), *_of_views(sight), _of_calendars(left))
+    registry.register(_Told([*_counted(tally), *seen]))
     return generate_latest(registry)
 
 
@@ -98,6 +102,14 @@ def _of_views(sight: Sight) -> Iterator[Metric]:
             for gauge, value in zip(gauges.values(), values, strict=True):
                 gauge.add_metric([view.projection], float(value))
     yield from gauges.values()
+
+
+def _of_calendars(left: Mapping[str, int]) -> Metric:
+    told = "Days until a calendar of the policy in force ends; below zero once it has."
+    gauge = GaugeMetricFamily("plaint_calendar_days_left", told, labels=["calendar"])
+    for calendar_id, days in left.items():
+        gauge.add_metric([calendar_id], days)
+    return gauge
 
 
 def _heartbeat(part: str, seconds: float | None) -> Metric:

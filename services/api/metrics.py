@@ -8,6 +8,7 @@ from services.api.door import Admit
 from services.api.exposition import exposed
 from services.api.health import PROBLEMS, roles
 from services.api.tally import Tally
+from services.policies import PolicyBook
 from services.principals import ROLES, Principals
 from services.watching import Watch
 
@@ -19,12 +20,15 @@ No label is an id. Prometheus sends the key by `authorization: {credentials_file
 """
 
 
-def add_metrics(app: FastAPI, *, watch: Watch, tally: Tally, principals: Principals) -> None:
+def add_metrics(
+    app: FastAPI, *, watch: Watch, tally: Tally, principals: Principals, policies: PolicyBook
+) -> None:
     """Give the application /metrics."""
     admit = Admit(principals, ROLES)
 
     async def metrics() -> Response:
-        return Response(exposed(await watch.sight(), tally), headers={"Content-Type": TEXT})
+        sight, left = await watch.sight(), await policies.days_left()
+        return Response(exposed(sight, tally, left), headers={"Content-Type": TEXT})
 
     app.add_api_route(
         "/metrics",

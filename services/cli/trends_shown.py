@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from rich.text import Text
 
+from projections.trends import Figure
 from services.cli.charts import bar
 from services.cli.periods import label, label_of_stretch, stretches
 from services.cli.source_shown import source_line
@@ -17,17 +18,18 @@ from services.periods import last_day
 Row = list[str | Text]
 SPREADS = ("median", "p90")
 LABEL, NUMBER, NARROWEST = 34, 10, 8
-CAME, WENT = ("received", "split_off"), ("open", "closed", "closed_disputed", "merged", "undated")
-SAID = frozenset({"open", "closed", "merged", "undated"})
+CAME: tuple[Figure, ...] = ("received", "split_off")
+WENT: tuple[Figure, ...] = ("open", "closed", "closed_disputed", "merged", "undated")
+SAID = frozenset({"received", "open", "closed", "merged", "undated"})
 """What is said also where there is none of it; the rest is rare."""
-COLUMNS = ("received", "closed", "open")
+COLUMNS: tuple[Figure, ...] = (*CAME, *WENT[1:], "open")
+"""A row's last is what was open before it, and came, without what went: so each row adds up."""
 PART = "*"
 
 
 def show(told: Sequence[Trends], *, most: int) -> None:
     """The figures as a table with bars, and where they come from. most: rows, 0 for all."""
-    shown = [trends for trends in told if trends.asked.figure in COLUMNS and trends.asked.period]
-    columns = shown if len(told) > 1 else told
+    columns = _columns(told) if len(told) > 1 else told
     first = columns[0]
     if not any(row.count for trends in told for row in trends.rows):
         print_line("nothing to count yet")
@@ -38,6 +40,12 @@ def show(told: Sequence[Trends], *, most: int) -> None:
     _say_parts(first)
     whole = _balance(told) if len(told) > 1 else f"{_name(first.asked.figure)} {first.count:,}"
     say(f"{whole} in all; {source_line(first.source)}")
+
+
+def _columns(told: Sequence[Trends]) -> Sequence[Trends]:
+    """The figures of the overview, those that are rare only where there is any of them."""
+    shown = {trends.asked.figure: trends for trends in told if trends.asked.period}
+    return [shown[one] for one in COLUMNS if one in SAID or any(r.count for r in shown[one].rows)]
 
 
 def show_catalogue(figures: Mapping[str, str], groups: Mapping[str, str]) -> None:

@@ -1,16 +1,20 @@
 """The numbers for Prometheus: their names, what they count, and that no label tells of anybody."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 from uuid import uuid4
 
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from adapters.clock import now
 from services.api.app import create_app
 from services.api.tally import RESULTS
 from services.principals import Principals
+from services.publishing import publish
 from tests.api.conftest import House, installed
+from tests.support.controls import POLICY
 from tests.support.servers import FreshDatabases
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]
@@ -133,3 +137,20 @@ async def test_positions_and_lags_are_those_of_the_installation(own: House) -> N
     assert after["plaint_projection_lag_events", queue] > 0
     assert after["plaint_projection_lag_seconds", queue] > 0
     assert after["plaint_projection_heartbeat_seconds", queue] < 60
+
+
+async def test_a_calendar_that_ends_tells_how_many_days_it_knows_still(
+    own: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.policies.FRESH_SECONDS", 0.0)
+    own_calendar, *others = POLICY.calendars
+    ending = own_calendar.model_copy(update={"first_year": 2020, "last_year": 2199})
+    newer = POLICY.model_copy(update={"calendars": (ending, *others)})
+    async with own.client() as client:
+        before = await samples(client)
+        secret = own.installation.secrets.installation
+        await publish(own.installation.record, newer, secret=secret)
+        after = await samples(client)
+    left = "plaint_calendar_days_left", (("calendar", own_calendar.calendar_id),)
+    assert left not in before
+    assert after[left] == (date(2199, 12, 31) - now().date()).days

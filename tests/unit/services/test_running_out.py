@@ -6,7 +6,7 @@ import pytest
 
 from adapters.policy_files import preset
 from domain.policy import Policy
-from services.running_out import running_out
+from services.running_out import days_left, running_out
 
 
 def under(**years: int | None) -> Policy:
@@ -37,3 +37,13 @@ def test_what_is_decreed_each_year_is_missed_only_shortly_before(today: str, is_
 def test_a_calendar_that_knows_every_year_never_ends() -> None:
     always = under(first_year=None, last_year=None)
     assert running_out(always, date(2150, 1, 1)) == ()
+    assert days_left(always, date(2150, 1, 1)) == {}
+
+
+@pytest.mark.parametrize(
+    ("today", "days"), [("2032-12-30", 1), ("2032-12-31", 0), ("2033-01-02", -2)]
+)
+def test_the_days_that_a_calendar_knows_still_are_counted_past_its_end(
+    today: str, days: int
+) -> None:
+    assert days_left(under(), date.fromisoformat(today)) == {"uk_england": days}
