@@ -27,7 +27,6 @@ from tests.support.servers import FreshDatabases
 
 AT_ONCE = 8
 LONGER_THAN_A_SESSION = SESSION_TIMEOUT_MS / 1000 + 2
-FROZEN_RELAY_SECONDS = 3.0
 PATIENCE = 120.0
 
 Told = Callable[[int], None]
@@ -78,10 +77,10 @@ def _relay_killed(office: Office) -> None:
 
 def _relay_frozen(office: Office) -> None:
     """A second one takes over; the first wakes as a zombie."""
-    frozen = office.relay.processes[-1]
+    frozen, epoch = office.relay.processes[-1], office.relay.row().epoch
     frozen.send_signal(signal.SIGSTOP)
     office.relay.start()
-    time.sleep(FROZEN_RELAY_SECONDS)
+    office.until(lambda: office.relay.row().epoch > epoch)
     frozen.send_signal(signal.SIGCONT)
 
 
@@ -99,6 +98,7 @@ def _worker_killed(office: Office) -> None:
 def _worker_frozen(office: Office) -> None:
     """Longer than its session: its slices go to the other, and then it wakes."""
     office.workers[0].send_signal(signal.SIGSTOP)
+    # Time is the matter: the group has to give it up.
     time.sleep(LONGER_THAN_A_SESSION)
     office.workers[0].send_signal(signal.SIGCONT)
 

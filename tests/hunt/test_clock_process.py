@@ -67,6 +67,7 @@ def raced(database: FreshDatabases, due: Sequence[Due]) -> None:
         pair = [forking().Process(target=look, args=arguments, daemon=True) for _ in range(2)]
         for process in pair:
             process.start()
+        # They are killed at other moments each time, whatever they are doing.
         time.sleep(0.15 + 0.1 * number)
         for process in pair:
             process.kill()

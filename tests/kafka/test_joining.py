@@ -49,6 +49,7 @@ def test_what_a_group_answers_between_two_polls_counts(kafka: str, topic: str) -
     while not consumer.assignment():
         assert time.monotonic() < deadline, consumer.group_metadata()
         consumer.poll(timeout_ms=0)
+        # Time is the matter: the group answers while nobody polls.
         time.sleep(0.3)
     consumer.close()
 

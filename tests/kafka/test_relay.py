@@ -97,6 +97,7 @@ def test_no_hole_however_often_the_relay_is_killed_under_load(relay: Relaying) -
     for _ in range(5):
         process = relay.start()
         store(relay.database.dsn(), streams, rounds=4)
+        # It is killed at any moment, whatever it is doing.
         time.sleep(moments.uniform(0.0, 0.3))
         kill(process)
 
@@ -114,6 +115,7 @@ def test_a_second_relay_stands_by_while_the_first_works(relay: Relaying) -> None
     relay.wait(relay.reached)
     second = relay.start()
     relay.wait(lambda: "stands_by" in relay.said(second))
+    # Time is the matter: longer than the second one takes silence for death.
     time.sleep(SILENT_AFTER + 1)
     store(relay.database.dsn(), complaints(20, start=20))
     relay.wait(relay.reached)

@@ -65,6 +65,7 @@ async def test_a_wait_is_one_wait_however_many_processes_share_it(
     for instance, reason in (("a:1", "away"), ("b:2", "still\n away " + "x" * 1000)):
         waiting = Beat(part=RELAY, instance=instance, places=("t",), doing="waiting", reason=reason)
         beat(connection, waiting)
+        # Time is the matter: the wait has lasted since before the second one told it.
         time.sleep(0.05)
     first = (await heard(database))[RELAY, "t"]
     assert first.reason is not None

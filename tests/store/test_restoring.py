@@ -85,6 +85,7 @@ def lost_in(folder: Path) -> Lost:
         taken = backup(settings, folder / "backup", SILENT)
         written(data, address, 20)
         moment = clock.now()
+        # Time is the matter: what follows is stored after the moment that is restored.
         time.sleep(0.05)
         written(data, address, 40)
         with psycopg.connect(address.dsn("postgres"), autocommit=True) as connection:
