@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
+from typing import Protocol
 from uuid import UUID
 
-from adapters import octets
+from adapters import event_json, octets
 from adapters.clock import now
 from adapters.imported import ImportedComplaint, RejectedRow
 from adapters.record import Appended, Outcome, Record
@@ -18,11 +19,18 @@ from domain.decision import Fact
 from domain.events import ComplaintReceived
 from domain.importing import take_over
 from services.composing import DataKeys, Head, Origin, compose, key_names
+from services.opening import KeysById, Opened, open_sealed
 
 CHUNK = 400
 CHUNKS_AT_ONCE = 3
 
 Row = ImportedComplaint | RejectedRow
+OnChanged = Callable[[ImportedComplaint, Sequence[Opened]], None]
+"""Hears of a row that changed since, and what was stored of it."""
+
+
+class ImportKeys(DataKeys, KeysById, Protocol):
+    """What sealing and opening need of the key store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +63,12 @@ class Importer:
         self,
         record: Record,
         *,
-        keys: DataKeys,
+        keys: ImportKeys,
         secret: bytes,
         now: Callable[[], datetime] = lambda: now(),
+        on_changed: OnChanged | None = None,
     ) -> None:
+        self._on_changed = on_changed
         self._record = record
         self._keys = keys
         self._secret = secret
@@ -130,11 +140,18 @@ class Importer:
         names = {name for row in fresh for name in key_names(row.facts, Head.new(row.complaint_id))}
         keys = await self._keys.data_keys(sorted(names))
         stored = [self._add(row, keys) for row in fresh]
-        repeated = [
-            self._compared(row, known[row.command_id]) for row in rows if row.command_id in known
-        ]
-        told = ["already"] * len(elsewhere)
-        return [*await asyncio.gather(*stored), *repeated, *told]
+        again = [row for row in rows if row.command_id in known]
+        repeated = [await self._repeated(row, known[row.command_id]) for row in again]
+        return [*await asyncio.gather(*stored), *repeated, *["already"] * len(elsewhere)]
+
+    async def _repeated(self, row: ImportedComplaint, request: bytes) -> str:
+        what = self._compared(row, request)
+        if what == "changed" and self._on_changed is not None:
+            stored = await self._record.stream(row.complaint_id)
+            events = [event_json.recorded(one.public, one.position) for one in stored]
+            own = [one for one in events if one.actor == self._actor]
+            self._on_changed(row, await open_sealed(own, record=self._record, keys=self._keys))
+        return what
 
     async def _stored_otherwise(self, rows: Sequence[ImportedComplaint]) -> set[UUID]:
         """Those of the rows that are stored under the name of another way of writing them."""

@@ -1,5 +1,6 @@
 """Files of complaints from elsewhere: the good rows go in, the others into a file of rejects."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from time import monotonic
@@ -7,8 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.cfpb import CfpbFile, UnknownLayout, Unreadable
+from adapters.cfpb import CfpbFile, UnknownLayout, Unreadable, changed_columns
+from adapters.imported import ImportedComplaint
 from adapters.rejects import RejectsFile
+from domain.events import ComplaintReceived
 from services.cli.faults import Exit, Unfit
 from services.cli.here import Here, here
 from services.cli.progress import progress
@@ -16,8 +19,11 @@ from services.cli.terminal import print_json, print_table, say
 from services.cli.words import counted
 from services.collecting import collect_rarely
 from services.importing import Importer, Tally
+from services.opening import Opened
 from services.wiring import Installation
 
+MOST_CHANGED = 20
+UNHELD = "a column that the record does not hold"
 HEADS = ("file", "rows", "added", "already there", "changed", "rejected")
 
 app = typer.Typer(help="Complaints from elsewhere.", no_args_is_help=True)
@@ -41,8 +47,10 @@ def cfpb(
 ) -> None:
     """Import files of the US Consumer Financial Protection Bureau; a row is added only once.
 
-    Ends with 6 if rows were rejected: their line, the reason and their text are in the rejects
-    file, FILE.rejects.csv unless another is named. It may hold personal data.
+    A row that says something else than when it was added is told with its complaint and the columns
+    that changed; nothing is applied. Ends with 6 if rows were rejected: their line, the reason and
+    their text are in the rejects file, FILE.rejects.csv unless another is named. It may hold
+    personal data.
     """
     kept = rejects or Path(f"{files[0].name}.rejects.csv")
     _check(files, kept)
@@ -68,7 +76,13 @@ def _check(files: list[Path], rejects: Path) -> None:
 async def _import(installation: Installation, file: Path, put_aside: RejectsFile) -> dict[str, Any]:
     secret = installation.secrets.installation
     rows = CfpbFile(file, secret=secret)
-    importer = Importer(installation.record, keys=installation.keys, secret=secret)
+    changed: list[dict[str, Any]] = []
+    importer = Importer(
+        installation.record,
+        keys=installation.keys,
+        secret=secret,
+        on_changed=lambda row, stored: changed.append(_changed(row, stored)),
+    )
     began, read = monotonic(), 0
     with progress(file.name, rows.progress.octets, unit="octets") as advance:
 
@@ -90,7 +104,21 @@ async def _import(installation: Installation, file: Path, put_aside: RejectsFile
             raise
         shown(tally)
     odd = {"remarks": dict(rows.remarks), "unlisted": len(rows.unlisted)}
-    return {"file": str(file), "rows": tally.rows, **asdict(tally), **odd}
+    changed.sort(key=lambda one: one["line"])
+    told = {"file": str(file), "rows": tally.rows, **asdict(tally), **odd}
+    return {**told, "changed_rows": changed}
+
+
+def _changed(row: ImportedComplaint, stored: Sequence[Opened]) -> dict[str, Any]:
+    """Where the row stands, its complaint, and which columns of it say something else now."""
+    receipt = stored[0].recorded.event
+    columns = changed_columns(((one.recorded, one.erased) for one in stored), row.facts)
+    return {
+        "line": row.line,
+        "complaint_id": row.complaint_id,
+        "reference": receipt.reference if isinstance(receipt, ComplaintReceived) else None,
+        "columns": columns,
+    }
 
 
 def _tell(told: list[dict[str, Any]], put_aside: RejectsFile, *, as_json: bool) -> None:
@@ -102,9 +130,19 @@ def _tell(told: list[dict[str, Any]], put_aside: RejectsFile, *, as_json: bool) 
     shown = [[f"{one[name]:,}" if name != "file" else one[name] for name in names] for one in told]
     print_table(HEADS, shown, numbers=HEADS[1:], long=HEADS[:1])
     for one in told:
+        _tell_changed(one["file"], one["changed_rows"])
         for code, number in one["remarks"].items():
             say(f"{one['file']}: {code.replace('_', ' ')}: {counted(number, 'row')}")
         if one["unlisted"]:
             say(f"{one['file']}: {counted(one['unlisted'], 'label')} not in the list of codes")
     if written:
         say(f"rejected rows, with line and reason: {written} (may hold personal data)")
+
+
+def _tell_changed(file: str, rows: Sequence[dict[str, Any]]) -> None:
+    for row in rows[:MOST_CHANGED]:
+        columns = ", ".join(row["columns"]) or UNHELD
+        say(f"{file}: line {row['line']}, {row['reference']}, has changed: {columns}")
+    if len(rows) > MOST_CHANGED:
+        left = counted(len(rows) - MOST_CHANGED, "more row")
+        say(f"{file}: {left} changed; --json lists them all")

@@ -48,8 +48,15 @@ def test_a_changed_row_is_told_and_not_applied(keyboard: Keyboard, tmp_path: Pat
     """The source has other values now under the same number."""
     keyboard.types("import", "cfpb", str(file_of(tmp_path, GOOD.format(number=11))))
     changed = GOOD.format(number=11).replace("FL", "GA")
-    (told,) = keyboard.json("import", "cfpb", str(file_of(tmp_path, changed)))["files"]
-    assert (told["added"], told["changed"]) == (0, 1)
+    file = str(file_of(tmp_path, GOOD.format(number=12), changed))
+    (told,) = keyboard.json("import", "cfpb", file)["files"]
+    assert (told["added"], told["changed"]) == (1, 1)
+    (row,) = told["changed_rows"]
+    assert (row["line"], row["columns"]) == (3, ["state"])
+    said = keyboard.types("import", "cfpb", file).stderr
+    assert f"line 3, {row['reference']}, has changed: state" in said
+    shown = keyboard.json("show", row["reference"], "--content")
+    assert shown["complaint"]["complaint_id"] == row["complaint_id"]
 
 
 def test_a_row_that_cannot_be_read_is_put_aside_with_its_line_and_reason(
