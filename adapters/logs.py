@@ -26,7 +26,9 @@ LONGEST = 300
 
 # These loggers of libraries write templates that are fixed in their code; of all others even the
 # template may have been filled in before it reached us.
-TEMPLATES = frozenset({"uvicorn.error", "psycopg.pool", "kafka.conn", "kafka.client"})
+TEMPLATES = frozenset({"uvicorn.error", "psycopg.pool"})
+# Kafka's client has seen nothing of anybody: brokers, groups, and what is public in any case.
+WHOLE = "kafka"
 
 Fields = MutableMapping[str, Any]
 
@@ -129,6 +131,13 @@ def _place(error: BaseException) -> str:
     return f"{file.parent.name}/{file.name}:{trace.tb_lineno} {code.co_name}"
 
 
+def _words(record: logging.LogRecord) -> str | None:
+    """What a library says, as far as nobody's data can be in it."""
+    if record.name.partition(".")[0] == WHOLE:
+        return record.getMessage()
+    return str(record.msg) if record.name in TEMPLATES and isinstance(record.msg, str) else None
+
+
 class _FromLibraries(logging.Handler):
     """Lets the logging of libraries through as what happened and where, without its arguments."""
 
@@ -140,10 +149,9 @@ class _FromLibraries(logging.Handler):
             print("plaint: a line of the log could not be written", file=sys.stderr)
 
     def _write(self, record: logging.LogRecord) -> None:
-        known = record.name in TEMPLATES and isinstance(record.msg, str)
         fields: dict[str, Any] = {
             "logger": record.name,
-            "reason": str(record.msg) if known else None,
+            "reason": _words(record),
             "error_in": f"{Path(record.pathname).name}:{record.lineno}",
         }
         if record.exc_info:

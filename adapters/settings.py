@@ -31,6 +31,8 @@ class Settings(BaseModel):
     language: of letters to whom no language is known of.
     stalled_after: seconds for which a part may be silent, or an event wait, before it counts as a
     stall.
+    worker: the name by which Kafka knows a projection worker, the same at each of its starts and no
+    other worker's: one that is killed and started again has its slices back at once.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -57,6 +59,7 @@ class Settings(BaseModel):
     organisation: Title | None = None
     language: Language = "en"
     stalled_after: float = Field(default=60.0, gt=0, le=3600)
+    worker: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
 

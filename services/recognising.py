@@ -7,7 +7,7 @@ from urllib.request import ProxyHandler, build_opener
 from adapters.local.ports import LOOPBACK
 
 INSTALLATION = "Plaint-Installation"
-"""The header in which an API says, at ``/livez`` and ``/readyz``, whose it is."""
+"""The header in which an API says, at ``/livez``, ``/readyz`` and ``/wellz``, whose it is."""
 
 
 def who_answers(port: int, path: str, *, seconds: float) -> str | None:

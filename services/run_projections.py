@@ -76,7 +76,7 @@ def feed(settings: Settings, projecting: Projecting) -> Iterator[Feed]:
             from adapters.kafka.clients import Kafka
             from adapters.kafka.feed import KafkaFeed
 
-            kafka = Kafka(wiring.bootstrap_servers(settings))
+            kafka = Kafka(wiring.bootstrap_servers(settings), member=settings.worker)
             made = KafkaFeed(kafka, settings.topic, resume=projecting.resume)
         else:
             dsn = session(wiring.projector_dsn(settings), application="plaint store feed")

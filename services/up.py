@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 from adapters.cfpb import CfpbFile
@@ -140,7 +141,13 @@ def _parts(settings: Settings, folder: DataFolder, held: socket.socket) -> Itera
     """All parts; the API serves on the socket that is held, also when it was started again."""
     logs = folder.path / "log"
     logs.mkdir(mode=0o700, exist_ok=True)
-    named = settings.model_copy(update={"data": folder.path, "port": held.getsockname()[1]})
+    named = settings.model_copy(
+        update={
+            "data": folder.path,
+            "port": held.getsockname()[1],
+            "worker": settings.worker or _worker_of(folder),
+        }
+    )
     environment = environment_for(named)
     modules = {"projections": "run_projections", "tick": "run_tick"}
     if settings.kafka == "on":
@@ -154,6 +161,11 @@ def _parts(settings: Settings, folder: DataFolder, held: socket.socket) -> Itera
     finally:
         held.close()
         parts.stop()
+
+
+def _worker_of(folder: DataFolder) -> str:
+    """The one projection worker of a folder, named alike at each start and on no other machine."""
+    return f"up-{sha256(f'{socket.getfqdn()}:{folder.path}'.encode()).hexdigest()[:32]}"
 
 
 def _tend(

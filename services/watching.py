@@ -117,7 +117,7 @@ class Watch:
             try:
                 await self.sight()
             except Exception as error:
-                # The database may be away, which the next look finds out; readiness says it too.
+                # The database may be away, which the next look finds out; ``/wellz`` says it too.
                 logger.warning("health.unseen", exc_info=error)
             await asyncio.sleep(min(EVERY_SECONDS, self._rules.limit / 4))
 

@@ -21,7 +21,8 @@ BATCH_OCTETS = 131_072
 LINGER_MS = 2
 # With less, futures were left that neither succeeded nor failed.
 DELIVERY_TIMEOUT_MS = 120_000
-# A dead worker's slices go to others after this; a new worker waits for a heartbeat to get its own.
+# A dead worker's slices go to others after this, and to itself when it is back under its name; a
+# new worker waits for a heartbeat to get its own.
 SESSION_TIMEOUT_MS = 15_000
 HEARTBEAT_MS = 1_000
 RECONNECT_AT_LATEST_MS = 1_000
@@ -42,11 +43,13 @@ class Kafka:
     """A cluster, and the clients that Plaint makes of it.
 
     servers: ``host:port``, several with commas. security: kafka-python's own names and values
-    (``security_protocol``, ``sasl_…``, ``ssl_…``).
+    (``security_protocol``, ``sasl_…``, ``ssl_…``). member: the lasting name of its consumer in a
+    group (KIP-345), no other consumer's: the group waits for its return as long as a session lasts.
     """
 
     servers: str
     security: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    member: str | None = None
 
     def __post_init__(self) -> None:
         if find_spec("crc32c") is None:
@@ -79,6 +82,7 @@ class Kafka:
         made = self._made(
             CONSUMER,
             group_id=group,
+            group_instance_id=self.member if group else None,
             enable_auto_commit=False,
             isolation_level="read_committed",
             auto_offset_reset="earliest",

@@ -79,6 +79,18 @@ def ensure_topic(admin: Any, plan: TopicPlan) -> str:
     return str(found["topic_id"])
 
 
+def remove_topic(admin: Any, name: str, *, seconds: float = 30.0) -> None:
+    """Delete a topic with its records, and wait until it is gone. Raises TopicMissing."""
+    describe(admin, name)
+    admin.delete_topics([name])
+    deadline = time.monotonic() + seconds
+    with suppress(TopicMissing):
+        while time.monotonic() < deadline:
+            describe(admin, name)
+            time.sleep(0.1)
+        raise TopicDiffers(f"topic {name} is still there {seconds:.0f} s after it was deleted")
+
+
 def topic_id(admin: Any, name: str) -> str:
     """Kafka's own id of the topic, another one when it is made anew. Raises TopicMissing."""
     return str(describe(admin, name)["topic_id"])

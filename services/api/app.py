@@ -31,8 +31,9 @@ it was decided on, and says who may give it; every answer has its version as `ET
 problem details (RFC 9457). An `Idempotency-Key` makes a repetition safe. A body has at most 786,432
 octets (768 KiB), a text 60,000 signs, and the texts of one event 256 KiB in UTF-8.
 
-Nothing stands still in silence: `/readyz` answers 503 and names each part that does and why,
-`/health` tells how everything is, `/metrics` the same in numbers for Prometheus.
+`/readyz` says whether this process takes commands. Nothing stands still in silence: `/wellz`
+answers 503 and names each part that does and why, `/health` tells how everything is, `/metrics` the
+same in numbers for Prometheus.
 """
 
 

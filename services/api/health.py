@@ -1,8 +1,8 @@
-"""Whether this process lives and can serve, for supervisors; and how all parts are, for people."""
+"""Whether this process lives and takes commands, for supervisors; how all parts are, for people."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from fastapi import Depends, FastAPI
@@ -17,16 +17,22 @@ from services.api.problems import Stalled
 from services.api.translating import unavailable
 from services.principals import ROLES, Principals
 from services.recognising import INSTALLATION
-from services.watching import Sight, Watch
+from services.watching import Watch
 from services.wiring import Installation
 
 READY_SECONDS = 3.0
+READY = (
+    "503 as long as the database is away or no policy is in force. What stands still elsewhere, "
+    "a relay, a view, a broker, takes no process out of service: `/wellz` tells that."
+)
 PROBLEMS = (400, 401, 403, 406, 422, 500, 503)
 STALLS = (
     "503 as long as the database is away or a part stands still: relay, projection workers, clock, "
     "a view. `faults` names each, says why it counts as stalled, and what to do. A part may be "
     "silent, and an event wait, for 60 seconds (`PLAINT_STALLED_AFTER`)."
 )
+
+Seen = TypeVar("Seen")
 
 logger = structlog.get_logger(__name__)
 
@@ -38,10 +44,16 @@ class Alive(BaseModel):
 
 
 class Ready(BaseModel):
-    """What serving needs is there and nothing stands still; position: the last of the record."""
+    """What commands need is there; position: the last of the record."""
 
     ready: bool = True
     position: int
+
+
+class Well(BaseModel):
+    """No part of the installation stands still."""
+
+    is_well: bool = True
 
 
 def add_health(
@@ -52,25 +64,31 @@ def add_health(
     watch: Watch,
     principals: Principals,
 ) -> None:
-    """Give the application /livez, /readyz and /health; ``head`` asks what commands need."""
+    """Give the application /livez, /readyz, /wellz, /health; ``head`` asks what commands need."""
     ours = {INSTALLATION: installation.secrets.identity}
 
     async def livez() -> Response:
         return as_json(Alive(), headers=ours)
 
     async def readyz() -> Response:
-        position, sight = await _looked(head, watch)
-        if sight.faults:
-            raise Stalled(sight.faults)
-        return as_json(Ready(position=position), headers=ours)
+        return as_json(Ready(position=await _soon(head())), headers=ours)
 
+    async def wellz() -> Response:
+        if stalled := (await _soon(watch.sight())).faults:
+            raise Stalled(stalled)
+        return as_json(Well(), headers=ours)
+
+    _add(app, livez, Alive, "Does the process live?")
+    _add(app, readyz, Ready, "Can this process take commands?", READY)
+    _add(app, wellz, Well, "Does no part of the installation stand still?", STALLS)
+    _add_health(app, installation, watch, Admit(principals, ROLES))
+
+
+def _add_health(app: FastAPI, installation: Installation, watch: Watch, admit: Admit) -> None:
     async def health() -> Response:
         sight, ending = await watch.sight(), await installation.policies.running_out()
         return as_json(overview(sight, ending=ending))
 
-    _add(app, livez, Alive, "Does the process live?")
-    _add(app, readyz, Ready, "Can it serve, and does nothing stand still?", STALLS)
-    admit = Admit(principals, ROLES)
     app.add_api_route(
         "/health",
         health,
@@ -91,10 +109,10 @@ def roles(admit: Admit) -> str:
     return ", ".join(sorted(admit.roles))
 
 
-async def _looked(head: Callable[[], Awaitable[int]], watch: Watch) -> tuple[int, Sight]:
+async def _soon(asked: Awaitable[Seen]) -> Seen:
     try:
         async with asyncio.timeout(READY_SECONDS):
-            return await head(), await watch.sight()
+            return await asked
     except Exception as error:
         logger.warning("api.not_ready", exc_info=error)
         raise unavailable("the database, or the policy in force, cannot be read now") from None

@@ -12,6 +12,8 @@ from rich.text import Text
 from adapters.kafka.clients import Kafka
 from adapters.kafka.headers import POSITION, STREAMVERSION, TYPE
 from adapters.kafka.reading import Published, read_topic
+from adapters.kafka.topic import remove_topic
+from services.cli.faults import Unfit
 from services.cli.harmless import harmless
 from services.cli.here import Here, here
 from services.cli.terminal import json_of, print_line, say
@@ -48,6 +50,30 @@ def tail(
     found = reader.all(follow=follow) if from_beginning else reader.last(number, follow=follow)
     for record in found:
         _show(record, as_json=as_json)
+
+
+@app.command()
+@here
+def refill(
+    here: Here,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it: its records are deleted.")] = False,
+) -> None:
+    """Delete the topic, so that the relay makes it anew and fills it with the whole record.
+
+    For a topic that lost its beginning or other records. Positions and octets stay the same, the
+    offsets do not: a subscriber begins again and drops what it knows by `ce_position`.
+    """
+    topic = here.settings.topic
+    if not yes:
+        raise Unfit(
+            f"all records of {topic} would be deleted and published again, and every subscriber "
+            "begins anew at its start (docs/operations.md): say --yes if that is wanted"
+        )
+    admin = Kafka(bootstrap_servers(here.settings)).admin()
+    remove_topic(admin, topic)
+    admin.close()
+    print_line(f"{topic} is deleted")
+    say("a relay fills it anew; one that refused to go on starts again with `plaint up`")
 
 
 class _Reader:

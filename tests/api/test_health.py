@@ -1,4 +1,4 @@
-"""Readiness turns red with a reason as soon as a part stands still; health tells the whole."""
+"""A part that stands still is told with why, and commands go on; health tells the whole."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -97,10 +97,11 @@ def live(
             )
 
 
-async def ready(house: House) -> tuple[int, dict[str, Any]]:
-    """What readiness says, to somebody without a key."""
+async def well(house: House) -> tuple[int, dict[str, Any]]:
+    """What ``/wellz`` says, to somebody without a key; readiness is green all the while."""
     async with house.client(None) as client:
-        answer = await client.get("/readyz")
+        answer = await client.get("/wellz")
+        assert (await client.get("/readyz")).status_code == 200
     if answer.status_code == 503:
         assert answer.headers["Content-Type"] == MEDIA_TYPE
         assert answer.headers["Retry-After"] == "2"
@@ -116,16 +117,16 @@ def parts(told: dict[str, Any]) -> list[str]:
 async def test_nobody_is_missed_before_he_had_time_to_be_heard_of(
     strict: House, later: Later
 ) -> None:
-    status, told = await ready(strict)
-    assert (status, told["ready"]) == (200, True)
+    status, told = await well(strict)
+    assert (status, told["is_well"]) == (200, True)
     later.passes()
-    status, told = await ready(strict)
+    status, told = await well(strict)
     assert (status, told["type"]) == (503, "urn:plaint:problem:stalled")
     assert parts(told) == ["relay", "clock", "projections"]
     assert told["detail"] == "stands still: relay, clock, projections"
     assert all(fault["reason"] and fault["instead"] for fault in told["faults"])
     live(strict.database, later=later)
-    assert (await ready(strict))[0] == 200
+    assert (await well(strict))[0] == 200
 
 
 @pytest.mark.parametrize("part", [RELAY, CLOCK, PROJECTIONS])
@@ -133,13 +134,13 @@ async def test_one_part_that_falls_silent_is_named_and_greeted_back(
     strict: House, later: Later, part: str
 ) -> None:
     live(strict.database)
-    assert (await ready(strict))[0] == 200
+    assert (await well(strict))[0] == 200
     later.passes()
     live(strict.database, part, later=later)
-    status, told = await ready(strict)
+    status, told = await well(strict)
     assert (status, parts(told)) == (503, [part])
     live(strict.database, later=later)
-    assert (await ready(strict))[0] == 200
+    assert (await well(strict))[0] == 200
 
 
 async def test_an_event_that_nobody_publishes_turns_it_red(strict: House, later: Later) -> None:
@@ -148,11 +149,11 @@ async def test_an_event_that_nobody_publishes_turns_it_red(strict: House, later:
     await strict.received()
     later.passes()
     live(strict.database, publishing=False, later=later)
-    status, told = await ready(strict)
+    status, told = await well(strict)
     assert (status, parts(told)) == (503, ["relay"])
     assert "is not published yet" in told["faults"][0]["reason"]
     live(strict.database, later=later)
-    assert (await ready(strict))[0] == 200
+    assert (await well(strict))[0] == 200
 
 
 async def test_a_view_that_stopped_turns_it_red_with_the_position_and_why(
@@ -165,7 +166,7 @@ async def test_a_view_that_stopped_turns_it_red_with_the_position_and_why(
         position = poison(superuser, UUID(received["complaint_id"]))
     strict.project()
     live(database)
-    status, told = await ready(strict)
+    status, told = await well(strict)
     assert (status, parts(told)) == (503, ["audit_trail"])
     assert told["faults"][0]["reason"].startswith(f"stopped at position {position}: ")
     assert "NeverHeardOf" in told["faults"][0]["reason"]

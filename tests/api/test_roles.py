@@ -32,7 +32,7 @@ READING = {
 OF_A_DOCUMENT = "/v1/complaints/{complaint}/documents/{document}"
 """Who may read a document, its own tests ask."""
 OF_AN_ERASURE = "/v1/complaints/{complaint}/erasures/{request_id}"
-OPEN = {"/livez", "/readyz", "/openapi.json"}
+OPEN = {"/livez", "/readyz", "/wellz", "/openapi.json"}
 PAIRS = [*product(COMMANDS, ROLES)]
 
 

@@ -52,6 +52,7 @@ async def test_while_the_database_is_away_everything_is_a_503_and_then_goes_on(
         admit(database, is_open=False)
         away = [
             await client.get("/readyz"),
+            await client.get("/wellz"),
             await client.get(told["links"]["self"]),
             await client.post(note, json={"note": "x"}, headers=key),
         ]

@@ -50,7 +50,11 @@ FOR_FEW: dict[str, set[str | None]] = {OPENED: {*OPENERS}, DOCUMENT: {*READERS}}
 """What opens what is sealed, and for whom."""
 ALSO = {"/v1/trends": f"by={','.join(ATTRIBUTES)}"}
 """Parameters that nobody has to give, and that make an answer say more."""
-SAYS_NOTHING = {"/livez": {"alive": True}, "/readyz": {"ready": True}}
+SAYS_NOTHING = {
+    "/livez": {"alive": True},
+    "/readyz": {"ready": True},
+    "/wellz": {"is_well": True},
+}
 """Answers without a control, for they say of no complaint anything: this, and one position."""
 
 

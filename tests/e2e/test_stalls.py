@@ -1,4 +1,4 @@
-"""Nothing stands still in silence: each part is stopped, and readiness says which and why."""
+"""Nothing stands still in silence: each part is stopped, and ``/wellz`` says which and why."""
 
 import json
 import os
@@ -58,8 +58,8 @@ def door(plaint: Running) -> Door:
 
 
 def faults(door: Door) -> dict[str, str]:
-    """What stands still by what readiness says, with the reason; nobody needs a key for that."""
-    answer = door.ask("/readyz", role=None)
+    """What stands still by what ``/wellz`` says, with the reason; nobody needs a key for that."""
+    answer = door.ask("/wellz", role=None)
     if answer.status == 200:
         return {}
     told = json.loads(answer.text)
@@ -68,7 +68,7 @@ def faults(door: Door) -> dict[str, str]:
 
 
 def turns_red(plaint: Running, door: Door, part: str) -> str:
-    """Wait until readiness names the part, and it alone; why."""
+    """Wait until ``/wellz`` names the part, and it alone; why."""
     plaint.wait_until(lambda: faults(door) != {}, PATIENCE)
     found = faults(door)
     assert set(found) == {part}
@@ -94,7 +94,7 @@ def frozen(pid: int) -> Iterator[None]:
 @pytest.mark.parametrize(
     ("process", "part"), [("relay", "relay"), ("projections", "projections"), ("tick", "clock")]
 )
-def test_a_frozen_part_turns_readiness_red_and_green_when_it_goes_on(
+def test_a_frozen_part_turns_wellness_red_and_green_when_it_goes_on(
     plaint: Running, door: Door, process: str, part: str
 ) -> None:
     turns_green(door)
@@ -138,7 +138,7 @@ def lines(log: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in log.read_text().splitlines()]
 
 
-def test_an_event_that_nobody_can_tell_turns_readiness_red_with_its_position(
+def test_an_event_that_nobody_can_tell_turns_wellness_red_with_its_position(
     plaint: Running, door: Door
 ) -> None:
     turns_green(door)

@@ -1,11 +1,13 @@
 """How a group forms and shares its slices: in as few rounds as there are reasons for."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
 import pytest
 
-from adapters.kafka.clients import Kafka
+from adapters.kafka.clients import SESSION_TIMEOUT_MS, Kafka
 from adapters.kafka.feed import KafkaFeed
 from tests.kafka.working import ALL
 
@@ -25,8 +27,9 @@ def first(kafka: str, topic: str) -> Iterator[KafkaFeed]:
     feed.close()
 
 
-def member(kafka: str, topic: str) -> KafkaFeed:
-    return KafkaFeed(Kafka(kafka), topic, resume=lambda slices: {}, group=f"{topic}-group")
+def member(kafka: str, topic: str, name: str | None = None) -> KafkaFeed:
+    client = Kafka(kafka, member=name)
+    return KafkaFeed(client, topic, resume=lambda slices: {}, group=f"{topic}-group")
 
 
 def rounds(feed: KafkaFeed) -> int:
@@ -68,3 +71,22 @@ def test_a_second_member_has_its_half_after_two_rounds(
 
     assert [rounds(each) for each in two] == [3, 3]
     two[1].close()
+
+
+def test_a_member_that_is_back_under_its_name_has_its_slices_while_its_session_still_lasts(
+    kafka: str, topic: str
+) -> None:
+    killed = subprocess.Popen(
+        [sys.executable, "-m", "tests.kafka.member", kafka, topic, "one"],
+        stdout=subprocess.PIPE,
+    )
+    assert killed.stdout is not None and b"all\n" in iter(killed.stdout.readline, b"")
+    killed.kill()
+    killed.wait()
+
+    back = member(kafka, topic, "one")
+    deadline = time.monotonic() + SESSION_TIMEOUT_MS / 1000 - 5
+    while back.slices != ALL:
+        assert time.monotonic() < deadline, back.slices
+        back.poll(0.1)
+    back.close()

@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kafka.structs import TopicPartition
+from typer.testing import CliRunner
 
 from adapters.kafka.clients import Kafka
 from adapters.kafka.topic import checkpoints_topic, complaints_topic, ensure_topic
+from adapters.settings import environment_for
+from services.cli.app import make_app
 from services.run_relay import REFUSED
 from tests.kafka.publishing import publish
 from tests.kafka.running import Relaying, judged, relaying, stop
@@ -69,6 +73,35 @@ def test_a_topic_that_somebody_else_fills_is_refused(relay: Relaying) -> None:
 
     assert process.wait(30) == REFUSED
     assert "not ours" in relay.said(process)
+
+
+def test_a_topic_that_lost_its_beginning_is_refused_and_filled_again_after_it_was_deleted(
+    relay: Relaying,
+) -> None:
+    store(relay.database.dsn(), complaints(40), rounds=3)
+    process = relay.start()
+    relay.wait(relay.reached)
+    stop(process)
+    before = relay.row().topic_id
+    address, topic = str(relay.settings.kafka_bootstrap_servers), relay.settings.topic
+    admin = Kafka(address).admin()
+    admin.delete_records({TopicPartition(topic, 3): 2})
+    admin.close()
+
+    process = relay.start()
+
+    assert process.wait(30) == REFUSED
+    assert "partition 3 begins at offset 2" in relay.said(process)
+    assert "plaint topic refill" in relay.said(process)
+
+    told = CliRunner().invoke(make_app(), ["topic", "refill"], env=environment_for(relay.settings))
+    assert told.exit_code == 2 and "--yes" in told.stderr
+    told = CliRunner().invoke(
+        make_app(), ["topic", "refill", "--yes"], env=environment_for(relay.settings)
+    )
+    assert told.exit_code == 0, told.stderr
+    relay.supervise(lambda: relay.row().topic_id != before and relay.reached())
+    assert judged(relay) == 0
 
 
 def test_a_topic_of_another_shape_is_refused(relay: Relaying) -> None:
