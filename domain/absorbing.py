@@ -11,6 +11,7 @@ from domain.events import (
     ComplaintWithdrawn,
     IssueWithdrawn,
 )
+from domain.matter import awaits_word
 from domain.moved_issues import moved_here
 from domain.releasing import acknowledge_as_there, release
 from domain.state import Absorbed, Complaint, IssueState, PartyState
@@ -174,7 +175,7 @@ def _withdraw_where_merged(
 
 def _without_a_point(complaint: Complaint) -> list[PartyState]:
     """Those who came with a merged complaint of which nothing is left to answer."""
-    left = [each for each in complaint.issues.values() if each.status in ("open", "settled")]
+    left = [each for each in complaint.issues.values() if awaits_word(each)]
     staying = {party_id for each in left for party_id in each.told.party_ids or ()}
     came = [each for each in complaint.parties.values() if each.from_id and not each.has_left]
     own = [each for each in complaint.parties.values() if not each.from_id and not each.has_left]

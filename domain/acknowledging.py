@@ -12,7 +12,7 @@ from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import ComplaintAcknowledged, Recourse
 from domain.excluding import check_names_outside
-from domain.matter import unacknowledged
+from domain.matter import listed, unacknowledged
 from domain.state import Complaint, PartyState
 from domain.values import Code
 
@@ -30,7 +30,7 @@ class AlreadyAcknowledged(Refusal):
 
 
 def _already(complaint: Complaint) -> AlreadyAcknowledged:
-    waiting = ", ".join(str(each.party_id) for each in unacknowledged(complaint))
+    waiting = listed(complaint, [each.party_id for each in unacknowledged(complaint)])
     found = {"waiting": waiting} if waiting else {}
     return AlreadyAcknowledged(stage=complaint.stage, round=complaint.round, **found)
 

@@ -110,9 +110,13 @@ def _owns(deed: Deed, action: ActionState) -> bool:
 def _complete_action(deed: Deed, command: CompleteAction) -> None:
     action = action_named(deed.complaint, command.action_id)
     if action.is_done:
-        raise ActionIsDone(action_id=action.action_id, status=action.status)
+        raise ActionIsDone(
+            kind_code=action.kind_code, action_id=action.action_id, status=action.status
+        )
     if not _owns(deed, action):
-        raise NotTheOwner(action_id=action.action_id, owner=action.owner)
+        raise NotTheOwner(
+            kind_code=action.kind_code, action_id=action.action_id, owner=action.owner
+        )
     check_attached(deed.complaint, command.document_id)
     completed = ActionCompleted(
         action_id=action.action_id,

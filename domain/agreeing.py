@@ -20,6 +20,7 @@ from domain.events import (
 from domain.events.parts import FindingCode, Ids
 from domain.evolving.answering import accepted_by, is_awaited
 from domain.issues import NoIssueOpen, disputed_issues, open_issues
+from domain.matter import listed
 from domain.offers import RemedyNotStanding, remedy_named
 from domain.state import Complaint, IssueState, PartyState, RemedyState
 from domain.values import Code, Value, VisibleText
@@ -159,8 +160,8 @@ def _settled_by(complaint: Complaint, agreeing: Ids, issue_ids: Ids) -> list[Iss
     waiting = {each.issue_id: not_agreed(complaint, each, agreeing) for each in asked}
     theirs = [each for each in asked if not waiting[each.issue_id]]
     if not theirs or (issue_ids and theirs != asked):
-        missing = sorted({str(each) for one in waiting.values() for each in one})
-        raise NotAllAgreed(complaint=complaint.reference, waiting=", ".join(missing))
+        missing = set().union(*waiting.values())
+        raise NotAllAgreed(complaint=complaint.reference, waiting=listed(complaint, missing))
     return theirs
 
 
@@ -171,7 +172,7 @@ def _remedies(complaint: Complaint, remedy_ids: Ids | None) -> list[RemedyState]
     named = [remedy_named(complaint, remedy_id) for remedy_id in remedy_ids]
     for remedy in named:
         if not remedy.is_granted:
-            raise RemedyNotStanding(remedy_id=remedy.remedy_id, status=remedy.status)
+            raise RemedyNotStanding.of(remedy)
     return named
 
 
@@ -220,8 +221,7 @@ def _is_settling(deed: Deed, command: AcceptDecision) -> bool:
 
 
 def _reject_decision(deed: Deed, command: RejectDecision) -> None:
-    complaint = deed.complaint
-    answer = complaint.answer
+    complaint, answer = deed.complaint, deed.complaint.answer
     issues = disputed_issues(complaint, command.issue_ids)
     rejected = DecisionRejected(
         decision_id=command.decision_id or (answer.decision_id if answer else None),

@@ -9,7 +9,7 @@ from domain.deed import Deed
 from domain.due_dates import is_late
 from domain.errors import Refusal
 from domain.events.parts import State
-from domain.matter import untold
+from domain.matter import listed, untold
 from domain.policy.kinds import REPLY_WINDOW
 from domain.recourse import RecourseNotOffered
 from domain.state import Complaint
@@ -127,7 +127,9 @@ class NotToBeDiscontinued(Refusal):
 def _check_fulfilled(complaint: Complaint) -> None:
     """What was promised is carried out first (invariant 12)."""
     if owed := complaint.owed:
-        raise RemedyOutstanding(remedy_ids=", ".join(str(each.remedy_id) for each in owed))
+        raise RemedyOutstanding(
+            remedy_ids=", ".join(f"{each.kind_code} is {each.remedy_id}" for each in owed)
+        )
 
 
 def _check_recourse(complaint: Complaint) -> None:
@@ -142,7 +144,7 @@ def _check_recourse(complaint: Complaint) -> None:
 def check_all_told(complaint: Complaint) -> None:
     """An answer is owed to each whose complaint was merged into this one (7.8)."""
     if waiting := untold(complaint):
-        ids = ", ".join(str(each.party_id) for each in waiting)
+        ids = listed(complaint, [each.party_id for each in waiting])
         raise NotAllTold(complaint=complaint.reference, party_ids=ids)
 
 
@@ -210,7 +212,8 @@ def _determined(deed: Deed, complaint: Complaint) -> None:
     if any(each.result_code == "remitted" and not each.are_void for each in live):
         raise StillRemitted(complaint=complaint.reference)
     if left := undone(complaint):
-        raise DirectionsOutstanding(action_ids=", ".join(str(each.action_id) for each in left))
+        ids = ", ".join(f"{each.kind_code} is {each.action_id}" for each in left)
+        raise DirectionsOutstanding(action_ids=ids)
     check_is_approver(deed)
     check_all_told(complaint)
     _check_fulfilled(complaint)

@@ -14,7 +14,9 @@ from domain.carried import (
     standing,
 )
 from domain.deed import Deed
-from domain.events import DeadlineCancelled, DeadlineMissed
+from domain.due_dates import is_late
+from domain.events import DeadlineCancelled, DeadlineMet, DeadlineMissed, DeadlineSet
+from domain.lateness import voids_miss
 from domain.policy.kinds import RESPONSE, TOP_MANAGEMENT_NOTICE
 from domain.state import Complaint, DeadlineState
 from domain.values import When
@@ -25,7 +27,7 @@ ALWAYS_DUE = frozenset({RESPONSE, TOP_MANAGEMENT_NOTICE})
 
 def set_as_it_stands(
     deed: Deed, deadline: DeadlineState, *, to: UUID, cause: int, **changed: Any
-) -> None:
+) -> DeadlineSet:
     """Set a due date in this complaint as it stands: running, paused with its ground, or missed."""
     again = as_it_stands(deadline, deed.new_id("deadline"), **changed)
     deed.add(again, to=to, actor=SYSTEM, caused_by=cause)
@@ -33,6 +35,7 @@ def set_as_it_stands(
         is_missed = isinstance(event, DeadlineMissed)
         when = When(at=deadline.due_at, zone=again.zone) if is_missed else None
         deed.add(event, to=to, actor=SYSTEM, occurred=when, caused_by=cause)
+    return again
 
 
 def carry_all(deed: Deed, source: Complaint, *, to: UUID, cause: int) -> None:
@@ -69,7 +72,10 @@ def keep_the_earlier(
 
 
 def take_back(deed: Deed, target_id: UUID, from_id: UUID, cause: int) -> None:
-    """Set what is due in a complaint as it was, without what came from one that was released."""
+    """Set what is due in a complaint as it was, without what came from one that was released.
+
+    What was done meanwhile is judged by the complaint's own due date.
+    """
     target = deed.other(target_id)
     for due in [*of_the_whole(target), *of_parties(target)]:
         if due.fact.from_id != from_id:
@@ -80,6 +86,30 @@ def take_back(deed: Deed, target_id: UUID, from_id: UUID, cause: int) -> None:
         else:
             replaces = due.fact.deadline_id
             set_as_it_stands(deed, before, to=target_id, cause=cause, replaces=replaces)
+    for due in target.deadlines.values():
+        before = _before(target, due) if due.fact.from_id == from_id else None
+        if due.status == "met" and before is not None:
+            _judge_by(deed, before, due, to=target_id, cause=cause)
+
+
+def _judge_by(
+    deed: Deed, before: DeadlineState, done: DeadlineState, *, to: UUID, cause: int
+) -> None:
+    """Set the complaint's own due date as it was, met by what was done before it came back."""
+    if done.met is None or done.met_by is None:
+        return
+    replaces = done.fact.deadline_id
+    own = set_as_it_stands(deed, before, to=to, cause=cause, replaces=replaces)
+    late = is_late(done.met, due_on=own.due_on, due_at=own.due_at)
+    met = DeadlineMet(
+        deadline_id=own.deadline_id,
+        met=done.met,
+        by_event_id=done.met_by,
+        is_late=late,
+        voids_miss=voids_miss(was_missed=before.was_missed, is_late=late, is_proved=done.is_void),
+        entered_at=done.met_entered_at,
+    )
+    deed.add(met, to=to, actor=SYSTEM, caused_by=cause)
 
 
 def _before(target: Complaint, due: DeadlineState) -> DeadlineState | None:

@@ -1,6 +1,6 @@
 """6.2 Due dates: the clock that passes them, and proof that they were kept."""
 
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import Field
@@ -40,6 +40,12 @@ class DeadlineOver(Refusal):
     clause = "6.2"
     rule = "the deadline does not run any more"
     instead = "nothing is left to do about it"
+
+    @classmethod
+    def of(cls, deadline: DeadlineState) -> Self:
+        """The refusal, with the due date and how it stands."""
+        fact = deadline.fact
+        return cls(kind=fact.kind, deadline_id=fact.deadline_id, status=deadline.status)
 
 
 class NotProved(Refusal):
@@ -108,7 +114,7 @@ def running(deed: Deed, deadline_id: UUID) -> DeadlineState:
     """
     deadline = deadline_named(deed, deadline_id)
     if not deadline.is_open:
-        raise DeadlineOver(deadline_id=deadline_id, status=deadline.status)
+        raise DeadlineOver.of(deadline)
     return deadline
 
 

@@ -90,7 +90,7 @@ def check_may_be_erased(deed: Deed) -> None:
         raise StillOpen(complaint=complaint.reference, state=complaint.state)
     check_goes_on_nowhere(deed)
     if complaint.holds:
-        holds = ", ".join(str(hold) for hold in complaint.holds)
+        holds = ", ".join(f"{one.ground_code} is {one.hold_id}" for one in complaint.holds.values())
         raise UnderLegalHold(complaint=complaint.reference, holds=holds)
 
 

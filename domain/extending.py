@@ -161,7 +161,7 @@ def _check_not_due(deed: Deed, deadline: DeadlineState) -> None:
     if deadline.status == "paused":
         raise StandsStill(ground_code=deadline.pause_ground, due_on=deadline.due_on)
     if deadline.status != "running":
-        raise DeadlineOver(deadline_id=deadline.fact.deadline_id, status=deadline.status)
+        raise DeadlineOver.of(deadline)
 
 
 def _rule_for(deed: Deed, deadline: DeadlineState) -> ExtensionRule:

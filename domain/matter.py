@@ -1,10 +1,11 @@
 """7.3 What a complaint holds beside its own matter: what others brought into it."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 from domain.events.parts import Brought, DocumentPointer
-from domain.state import Complaint, IssueState, PartyState
+from domain.state import Complaint, DeadlineState, IssueState, PartyState
 from domain.values import When
 
 
@@ -46,9 +47,14 @@ def unacknowledged(complaint: Complaint) -> list[PartyState]:
     ]
 
 
+def awaits_word(issue: IssueState) -> bool:
+    """Whether its complainants are to hear of it: answered, or declined or sent elsewhere by us."""
+    return issue.status not in ("withdrawn", "released")
+
+
 def untold(complaint: Complaint) -> list[PartyState]:
     """Those who came with a merged complaint and know no answer on a point of theirs."""
-    left = [each for each in complaint.issues.values() if each.status in ("open", "settled")]
+    left = [each for each in complaint.issues.values() if awaits_word(each)]
 
     def is_waiting(party: PartyState) -> bool:
         theirs = {one.issue_id for one in left if party.party_id in (one.told.party_ids or ())}
@@ -56,6 +62,19 @@ def untold(complaint: Complaint) -> list[PartyState]:
 
     guests = (each for each in complaint.parties.values() if each.from_id and not each.has_left)
     return [each for each in guests if is_waiting(each)]
+
+
+def listed(complaint: Complaint, party_ids: Collection[UUID]) -> str:
+    """The ids of some people, with the reference of the complaint that each made themselves."""
+    people = [each for each in complaint.parties.values() if each.party_id in party_ids]
+    named = {each.party_id: f"{each.reference} is " if each.reference else "" for each in people}
+    return ", ".join(f"{name}{party_id}" for party_id, name in named.items())
+
+
+def owed_alone(complaint: Complaint, due: DeadlineState) -> PartyState | None:
+    """The one person to whom alone something is due; None where it is of the whole complaint."""
+    about = due.fact.about
+    return complaint.parties.get(about.id) if about and about.kind == "party" else None
 
 
 def guests_of(complaint: Complaint, party_id: UUID | None, day: date | None) -> list[PartyState]:

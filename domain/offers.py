@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Self
 from uuid import UUID
 
 from domain.authority import Wanted
@@ -27,6 +28,11 @@ class RemedyNotStanding(Refusal):
     clause = "7.9"
     rule = "the remedy does not stand any more"
     instead = "offer another one"
+
+    @classmethod
+    def of(cls, remedy: RemedyState) -> Self:
+        """The refusal, with the remedy and how it stands."""
+        return cls(kind_code=remedy.kind_code, remedy_id=remedy.remedy_id, status=remedy.status)
 
 
 class PromisedTooEarly(Refusal):

@@ -91,7 +91,12 @@ def _may_pause(deed: Deed) -> None:
     if any(any(stoppable(complaint, rules, ground)) for ground in _grounds(rules)):
         return
     if paused := _paused(deed):
-        raise IsPaused(deadline_id=paused[0].fact.deadline_id, ground_code=paused[0].pause_ground)
+        first = paused[0]
+        raise IsPaused(
+            kind=first.fact.kind,
+            deadline_id=first.fact.deadline_id,
+            ground_code=first.pause_ground,
+        )
     kinds = {one.fact.kind for one in complaint.deadlines.values() if one.status == "running"}
     if not kinds:
         raise NothingRuns(complaint=complaint.reference)
@@ -128,7 +133,11 @@ def _pause_deadlines(deed: Deed, command: PauseDeadlines) -> None:
     for one in _paused(deed) if not paused or named - paused else ():
         is_meant = not named or one.fact.deadline_id in named - paused
         if is_meant and command.ground_code in [each.ground_code for each in one.pauses]:
-            raise IsPaused(deadline_id=one.fact.deadline_id, ground_code=command.ground_code)
+            raise IsPaused(
+                kind=one.fact.kind,
+                deadline_id=one.fact.deadline_id,
+                ground_code=command.ground_code,
+            )
     if not paused or named - paused:
         raise NoPause(
             ground_code=command.ground_code,
@@ -150,7 +159,7 @@ def _resume_deadlines(deed: Deed, command: ResumeDeadlines) -> None:
     named = [deadline_named(deed, one) for one in command.deadline_ids]
     for one in named:
         if one.status != "paused":
-            raise NotPaused(deadline_id=one.fact.deadline_id, status=one.status)
+            raise NotPaused(kind=one.fact.kind, deadline_id=one.fact.deadline_id, status=one.status)
     ground = command.ground_code
     over = _ending(deed, named, ground)
     settled = {"settles_event_ids": command.settles_event_ids or None}

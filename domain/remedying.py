@@ -111,7 +111,7 @@ def _check_replaceable(complaint: Complaint, remedy_id: UUID) -> None:
     """What is paid stays paid, and counts: it is not granted a second time in its own place."""
     replaced = remedy_named(complaint, remedy_id)
     if replaced.status not in REVOCABLE:
-        raise RemedyNotStanding(remedy_id=remedy_id, status=replaced.status)
+        raise RemedyNotStanding.of(replaced)
 
 
 def _may_answer(deed: Deed) -> None:
@@ -152,7 +152,7 @@ def _may_revoke(deed: Deed) -> None:
 def _revoke_remedy(deed: Deed, command: RevokeRemedy) -> None:
     remedy = remedy_named(deed.complaint, command.remedy_id)
     if remedy.status not in REVOCABLE:
-        raise RemedyNotStanding(remedy_id=remedy.remedy_id, status=remedy.status)
+        raise RemedyNotStanding.of(remedy)
     revoked = RemedyRevoked(
         remedy_id=remedy.remedy_id,
         kind_code=remedy.kind_code,
@@ -169,7 +169,7 @@ def _may_fulfil(deed: Deed) -> None:
 def _fulfil_remedy(deed: Deed, command: FulfilRemedy) -> None:
     remedy = remedy_named(deed.complaint, command.remedy_id)
     if remedy.status not in TO_CARRY_OUT:
-        raise RemedyNotStanding(remedy_id=remedy.remedy_id, status=remedy.status)
+        raise RemedyNotStanding.of(remedy)
     check_attached(deed.complaint, command.document_id)
     money = command.money or (None if command.is_partial else remedy.money)
     if money is not None and not is_positive(money):

@@ -89,7 +89,8 @@ def _may_reopen(deed: Deed) -> None:
     if complaint.is_open:
         raise NotEnded(complaint=complaint.reference, state=complaint.state)
     if complaint.state == "MERGED":
-        raise HasMerged(complaint=complaint.reference, into_id=complaint.merged_into)
+        into = complaint.merged_reference or complaint.merged_into
+        raise HasMerged(complaint=complaint.reference, into=into)
 
 
 def _reopen(deed: Deed, command: Reopen) -> None:

@@ -11,6 +11,7 @@ from domain.attaching import check_attached
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import RepresentationEnded, RepresentativeAuthorised
+from domain.matter import listed
 from domain.standing import party_meant
 from domain.state import Complaint, Representation
 from domain.values import Code, Day, Value
@@ -162,8 +163,9 @@ def _named(deed: Deed, command: EndRepresentation) -> list[Representation]:
     ]
     if not found:
         raise NotRepresented(complaint=complaint.reference, party_id=party_id)
-    if len({each.party_id for each in found}) > 1:
-        raise WhichParty(represented=", ".join(str(each.party_id) for each in found))
+    represented = {each.party_id for each in found}
+    if len(represented) > 1:
+        raise WhichParty(represented=listed(complaint, represented))
     return found
 
 

@@ -71,7 +71,7 @@ def _set_new_target(deed: Deed, command: SetNewTarget) -> None:
     deadline = deadline_named(deed, command.deadline_id)
     fact = deadline.fact
     if not _is_missed(deed.complaint, deadline):
-        raise NothingMissed(deadline_id=command.deadline_id, status=deadline.status)
+        raise NothingMissed(kind=fact.kind, deadline_id=command.deadline_id, status=deadline.status)
     if _is_over(deed.complaint, deadline):
         raise HasEnded(complaint=deed.complaint.reference, state=deed.complaint.state)
     due = moved(deadline, command.due_on - deadline.due_on, deed.situation.policy)

@@ -48,7 +48,7 @@ def _set_aside_decision(deed: Deed, command: SetAsideDecision) -> None:
     revoked = [remedy_named(complaint, each) for each in command.revoked_remedy_ids]
     for remedy in revoked:
         if remedy.status not in REVOCABLE:
-            raise RemedyNotStanding(remedy_id=remedy.remedy_id, status=remedy.status)
+            raise RemedyNotStanding.of(remedy)
     kept = [
         remedy.remedy_id
         for remedy in complaint.remedies.values()

@@ -101,10 +101,11 @@ def _check_something_stays(target: Complaint, absorbed: Absorbed) -> None:
 
 
 def _check_somebody_stays(target: Complaint, absorbed: Absorbed) -> None:
-    """Of an anonymous complaint nobody ever was known, who could be missing."""
+    """Of an anonymous complaint nobody ever was known; who died may have a successor."""
     had = any(each.from_id is None for each in target.parties.values())
-    present = [each for each in target.parties.values() if not each.has_left]
-    if target.is_open and had and all(each.from_id == absorbed.from_id for each in present):
+    others = [each for each in target.parties.values() if each.from_id != absorbed.from_id]
+    goes_on = any(not each.has_left or each.left_by == "died" for each in others)
+    if target.is_open and had and not goes_on:
         raise NobodyLeft(complaint=target.reference)
 
 

@@ -94,13 +94,17 @@ def _check_window(deed: Deed, action: ActionState) -> None:
     if days is None or done_on is None or today is None:
         return
     if today < (free_on := done_on + timedelta(days=days)):
-        raise EffectNotKnownYet(action_id=action.action_id, days=days, not_before=free_on)
+        raise EffectNotKnownYet(
+            kind_code=action.kind_code, action_id=action.action_id, days=days, not_before=free_on
+        )
 
 
 def _verify_effect(deed: Deed, command: VerifyEffect) -> None:
     action = action_named(deed.complaint, command.action_id)
     if not action.is_done:
-        raise NotCarriedOut(action_id=action.action_id, status=action.status)
+        raise NotCarriedOut(
+            kind_code=action.kind_code, action_id=action.action_id, status=action.status
+        )
     if refusal := _refused(deed, action):
         raise refusal
     if command.verdict_code == "effective":

@@ -56,7 +56,7 @@ __all__ = [
     "page",
 ]
 
-VERSION = 4
+VERSION = 5
 T = TypeVar("T")
 HANDLING = frozenset(
     {ComplaintAssigned, ComplaintUnassigned, ComplaintReopened, ComplaintAssessed}

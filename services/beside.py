@@ -3,15 +3,15 @@
 from contextlib import suppress
 from uuid import UUID
 
+from adapters.record import Record
 from domain.complaint import Complaint
 from domain.matter import beside
 from services.heads import Heads, NotFound
-from services.wiring import Installation
 
 
-async def references(parts: Installation, complaint: Complaint) -> dict[UUID, str]:
+async def references(record: Record, complaint: Complaint) -> dict[UUID, str]:
     """The references of all complaints that this one names; what there is not is left out."""
-    heads, found = Heads(parts.record), dict[UUID, str]()
+    heads, found = Heads(record), dict[UUID, str]()
     for other_id in beside(complaint):
         with suppress(NotFound):
             other = (await heads.read(other_id)).complaint

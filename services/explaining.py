@@ -14,9 +14,10 @@ from domain.complaint import fold
 from domain.due_dates import DayCounted, days_counted
 from domain.events import DeadlineSet
 from domain.lateness import Lateness
+from domain.matter import owed_alone
 from domain.policy import Calendar, DeadlineRule, Policy
 from domain.recorded import Recorded
-from domain.state import Complaint, DeadlineState, DeadlineStatus
+from domain.state import Complaint, DeadlineState, DeadlineStatus, PartyState
 from domain.values import PolicyRef, When
 from services.explained import (
     Told,
@@ -60,6 +61,8 @@ class Explanation:
     deadline_id: UUID
     kind: Annotated[str, "What is due."]
     party: Annotated[str, "Whose it is."]
+    to_party_id: Annotated[UUID | None, "The one person to whom alone it is due, if it is."]
+    to_reference: Annotated[str | None, "Of the complaint which that person made themselves."]
     status: Annotated[DeadlineStatus, "What became of it."]
     lateness: Annotated[
         Lateness | None,
@@ -149,11 +152,14 @@ def _explained(
     rule = by.policy.deadline_rule(fact.rule_id)
     days = tuple(_days(fact, rule, calendar))
     changes = tuple(told_changes(deadline, history))
-    told = [_told_due(deadline), told_rule(fact, rule, by.policy), told_start(fact, start)]
+    person = owed_alone(complaint, deadline)
+    told = [_told_due(deadline, person), told_rule(fact, rule, by.policy), told_start(fact, start)]
     told += told_anew(deadline, complaint.deadlines, history)
     return Explanation(
         complaint_id=history[0].stream_id,
         reference=complaint.reference,
+        to_party_id=person.party_id if person else None,
+        to_reference=person.reference if person else None,
         status=deadline.status,
         lateness=deadline.lateness,
         was_missed=deadline.was_missed,
@@ -172,14 +178,16 @@ def _explained(
     )
 
 
-def _told_due(deadline: DeadlineState) -> str:
-    """What is due of whom, and when, as it stands."""
+def _told_due(deadline: DeadlineState, person: PartyState | None) -> str:
+    """What is due of whom, to whom alone, and when, as it stands."""
     what = deadline.fact.kind.replace("_", " ").capitalize()
     party = deadline.fact.party
     of = "" if party == "nobody" else f" of the {party.replace('_', ' ')}"
+    whose = f" of {person.reference}" if person and person.reference else ""
+    to = f", to party {person.party_id.hex[:8]}{whose} alone" if person else ""
     until = deadline.due_at.strftime("%Y-%m-%d %H:%M UTC")
     guess = " (an estimate: the calendar does not know that year)" if deadline.is_estimated else ""
-    return f"{what}{of}: due on {day_shown(deadline.due_on)}, until {until}{guess}."
+    return f"{what}{of}{to}: due on {day_shown(deadline.due_on)}, until {until}{guess}."
 
 
 def _start(fact: DeadlineSet, history: Sequence[Recorded]) -> Recorded | None:

@@ -1,4 +1,4 @@
-"""The audit trail with its due dates named: the view knows each event alone, and these bear ids."""
+"""The audit trail with what it names by its name: the view knows each event alone, with its ids."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,14 +6,18 @@ from uuid import UUID
 
 from adapters import event_json
 from adapters.record import Record
-from projections._kit.due_told import due_told
+from domain.complaint import fold
+from projections._kit.named_told import named_told
 from projections.audit_trail import Entry
+from services.beside import references
 
 
 async def named(record: Record, complaint_id: UUID, entries: Sequence[Entry]) -> list[Entry]:
-    """The entries of a complaint, those about due dates saying which they are."""
-    if not any(one.type.startswith("Deadline") for one in entries):
-        return list(entries)
+    """The entries of a complaint, each saying by name which due date, issue or complaint it is."""
+    if not entries:
+        return []
     stored = await record.stream(complaint_id, upto=entries[-1].version)
-    told = due_told(event_json.recorded(one.public, one.position) for one in stored)
+    history = [event_json.recorded(one.public, one.position) for one in stored]
+    complaint = fold(history)
+    told = named_told(history, await references(record, complaint) if complaint else {})
     return [replace(one, sentence=told.get(one.event_id, one.sentence)) for one in entries]

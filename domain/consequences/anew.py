@@ -13,7 +13,7 @@ from domain.consequences.changed_footing import Change, change_of, right_start
 from domain.consequences.counted import counted_again
 from domain.consequences.first_meant import first_meant
 from domain.consequences.judged_anew import judged_anew
-from domain.consequences.meant import Footing, footing, rests_on_receipt
+from domain.consequences.meant import Footing, footing, rests_on_receipt, start_of_receipt
 from domain.consequences.turn import Turn
 from domain.events import (
     DeadlineLapsed,
@@ -93,7 +93,7 @@ def _right(turn: Turn, rests: Footing, change: Change, deadline_id: UUID) -> Dea
         # Nothing that it rests on was corrected: it stays, however it was counted.
         if starts == deadline.fact.starts and was and was.stood == deadline.stood:
             return None
-    told = {"deadline_id": deadline_id, "ground_code": change.ground_code}
+    told = {"deadline_id": deadline_id, "ground_code": change.ground_code, **change.brought}
     right = counted_again(rests, rule, starts, **told)
     is_same = right.due_at == deadline.due_at and starts.day == deadline.fact.starts.day
     is_later = right.due_at >= deadline.due_at and not change.may_be_later
@@ -105,7 +105,7 @@ def _start(turn: Turn, rests: Footing, corrected_id: UUID) -> When:
     """From when it counts, once the time of this event was corrected."""
     deadline, before = rests.deadline, turn.before or turn.after
     if corrected_id == before.received_event_id and rests_on_receipt(deadline, before):
-        return rests.start(rests.rule, turn.after)
+        return start_of_receipt(rests.rule, turn.after, deadline.fact.zone)
     is_from = deadline.fact.start_event_id == corrected_id
     return (right_start(turn) if is_from else None) or deadline.fact.starts
 

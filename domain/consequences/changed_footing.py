@@ -21,12 +21,11 @@ from domain.events.deadlines import AnewGround
 from domain.reckoning import receipt_of, reckoned
 from domain.values import When
 
-ISSUES_LEFT_OR_CAME = (
+ISSUES_LEFT = (
     IssueWithdrawn,
     IssueDeclaredOutOfScope,
     ComplaintForwarded,
     ComplaintSplit,
-    DuplicateAbsorbed,
     DuplicateReleased,
 )
 
@@ -35,12 +34,19 @@ ISSUES_LEFT_OR_CAME = (
 class Change:
     """Why due dates are set anew, and whether one may become later by it.
 
-    corrected_id: the event whose time was corrected; None where the matter changed.
+    corrected_id: the event whose time was corrected; None where the matter changed. from_id: the
+    merged complaint whose issues came, and with which the change goes again.
     """
 
     ground_code: AnewGround
     may_be_later: bool
     corrected_id: UUID | None = None
+    from_id: UUID | None = None
+
+    @property
+    def brought(self) -> dict[str, UUID]:
+        """What is said of a due date that a merged complaint brought."""
+        return {"from_id": self.from_id} if self.from_id else {}
 
 
 def change_of(turn: Turn) -> Change | None:
@@ -59,7 +65,9 @@ def change_of(turn: Turn) -> Change | None:
         return Change("product_known" if event.product_code else "reclassified", False)
     if isinstance(event, IssueReclassified):
         return Change("reclassified", event.ground_code == "was_wrong")
-    return Change("reclassified", False) if isinstance(event, ISSUES_LEFT_OR_CAME) else None
+    if isinstance(event, DuplicateAbsorbed):
+        return Change("reclassified", False, from_id=event.from_id)
+    return Change("reclassified", False) if isinstance(event, ISSUES_LEFT) else None
 
 
 def _corrected(turn: Turn, event: RecordCorrected) -> Change | None:

@@ -15,6 +15,7 @@ from domain.events import (
     InternalReviewWithdrawn,
 )
 from domain.lateness import voids_miss
+from domain.matter import awaits_word
 from domain.policy.kinds import (
     ACTION_DUE,
     DETERMINATION_COMPLIANCE,
@@ -41,8 +42,6 @@ IMPOSSIBLE: dict[str, frozenset[str]] = {
     "update": frozenset({"first_update", "periodic_update", "holding_response", "reminder"}),
 }
 """What nobody can be told, and is not due then."""
-GONE = frozenset({"withdrawn", "out_of_scope", "forwarded", "released"})
-"""What is not answered here any more."""
 ENDINGS: dict[str, Ground] = {
     "WITHDRAWN": "withdrawn",
     "OUT_OF_SCOPE": "out_of_scope",
@@ -101,7 +100,7 @@ def _is_owed_no_more(turn: Turn, deadline: DeadlineState) -> bool:
     if party is not None and party.has_left:
         return party.left_by != "substituted"
     theirs = [one for one in turn.after.issues.values() if about.id in (one.told.party_ids or ())]
-    return bool(theirs) and all(one.status in GONE for one in theirs)
+    return bool(theirs) and not any(map(awaits_word, theirs))
 
 
 def _is_referral_done(turn: Turn, deadline: DeadlineState) -> bool:

@@ -36,6 +36,7 @@ def first_meant(turn: Turn, change: Change, new_id: Callable[[], UUID]) -> Itera
             told = {
                 "start_event_id": after.received_event_id,
                 "ground_code": change.ground_code,
+                **change.brought,
             }
             yield set_by(turn, rule, starts, new_id).model_copy(update=told)
 

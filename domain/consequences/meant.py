@@ -48,7 +48,7 @@ class Footing:
     def start(self, rule: DeadlineRule, complaint: Complaint) -> When:
         """From when such a rule counts, by the receipt as it is told now."""
         fact = self.deadline.fact
-        if not self.is_on_receipt:
+        if not self.is_on_receipt or not rests_on_receipt(self.deadline, complaint):
             return fact.starts
         return start_of_receipt(rule, complaint, fact.zone)
 
@@ -103,5 +103,5 @@ def rests_on_receipt(deadline: DeadlineState, complaint: Complaint) -> bool:
     fact = deadline.fact
     if fact.start_event_id == complaint.received_event_id:
         return True
-    is_of_part = complaint.split_from is not None and fact.from_id == complaint.split_from
+    is_of_part = complaint.split_from is not None and fact.from_id in (None, complaint.split_from)
     return is_of_part and fact.starts == receipt_of(complaint, zone=fact.zone)

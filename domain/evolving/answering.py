@@ -21,6 +21,7 @@ from domain.recorded import Recorded
 from domain.state import Answer, Complaint, RecourseState
 
 AWAITING: frozenset[State] = frozenset({"RESPONDED", "DISPUTED", "REVIEW", "EXTERNAL"})
+TURNED_AWAY = frozenset({"out_of_scope", "forwarded"})
 CONTESTABLE: frozenset[State] = frozenset({"RESPONDED", "ACCEPTED"})
 
 
@@ -65,13 +66,17 @@ def _responded(complaint: Complaint, event: ResponseSent, recorded: Recorded) ->
 
 
 def _reached(complaint: Complaint, event: ResponseSent, recorded: Recorded) -> Complaint:
-    """The complaint in which whoever a response went to knows of its receipt, and the answer."""
+    """The complaint in which whoever a response went to knows of its receipt, and the answer.
+
+    With it they know what was declined, or sent elsewhere.
+    """
     day = recorded.occurred.day
     known = with_acknowledged(complaint, event.to_party_id, day, recorded.occurred)
     if not tells_answer(event, complaint):
         return known
     told = complaint.acts_for(event.to_party_id, day)
-    return with_told(known, told, event.issue_ids, recorded.event_id)
+    elsewhere = [one.issue_id for one in known.issues.values() if one.status in TURNED_AWAY]
+    return with_told(known, told, (*event.issue_ids, *elsewhere), recorded.event_id)
 
 
 def tells_answer(event: ResponseSent, complaint: Complaint) -> bool:

@@ -37,6 +37,7 @@ def _merged(complaint: Complaint, event: ComplaintMerged, _recorded: Recorded) -
         merged_into=event.into_id,
         merged_reference=event.other_reference,
         before_merge=complaint.state,
+        stood_at_merge=complaint.is_suspended,
     )
 
 
@@ -44,7 +45,11 @@ def _unmerged(complaint: Complaint, _event: ComplaintUnmerged, _recorded: Record
     if complaint.state != "MERGED" or complaint.before_merge is None:
         return complaint
     return complaint.changed(
-        state=complaint.before_merge, merged_into=None, merged_reference=None, before_merge=None
+        state=complaint.before_merge,
+        merged_into=None,
+        merged_reference=None,
+        before_merge=None,
+        is_suspended=complaint.stood_at_merge,
     )
 
 

@@ -24,14 +24,7 @@ from domain.state.linking import Absorbed, Link
 from domain.state.moments import Moment
 from domain.state.outside import ContestedAttempt, Referral
 from domain.state.parties import Exclusion, PartyState, Representation, principals_of
-from domain.state.records import (
-    Consent,
-    DocumentState,
-    Erasure,
-    Hold,
-    RecordRequest,
-    Survey,
-)
+from domain.state.records import Consent, DocumentState, Erasure, Hold, RecordRequest, Survey
 from domain.values import When
 
 __all__ = [
@@ -86,13 +79,14 @@ class Complaint:
     communications: events that a proof or a failed delivery may name. days_told: when updates said
     that the answer comes. took_part: staff by stage, and when their latest act in it was recorded.
     impossible: the purposes that nobody can be told in this attempt. contested: the attempt under
-    review. before_external, before_merge: the states to which it goes back. parties: the
-    complainants, first the one who complained. correspondence_to: the party to whom letters go,
-    where it is not the complainant. is_outside_named: the complainant was told of a way outside
-    while the complaint was handled. moments: when the facts happened that others follow, by their
-    kind and what they are about. received_under, decided_under: by policy, at first and at the
-    latest decision. unit: that handles it, else received it. breaches, failed_remedies: their ids.
-    unsurveyed: the attempt about which nobody is asked.
+    review. before_external, before_merge: the states to which it goes back; stood_at_merge: whether
+    work on it was suspended then. parties: the complainants, first the one who complained.
+    correspondence_to: the party to whom letters go, where it is not the complainant.
+    is_outside_named: the complainant was told of a way outside while the complaint was handled.
+    moments: when the facts happened that others follow, by their kind and what they are about.
+    received_under, decided_under: by policy, at first and at the latest decision. unit: that
+    handles it, else received it. breaches, failed_remedies: their ids. unsurveyed: the attempt
+    about which nobody is asked.
     """
 
     complaint_id: UUID
@@ -152,6 +146,7 @@ class Complaint:
     merged_into: UUID | None = None
     merged_reference: str | None = None
     before_merge: State | None = None
+    stood_at_merge: bool = False
     absorbed: Mapping[UUID, Absorbed] = field(default_factory=dict)
     split_from: UUID | None = None
     split_into: tuple[UUID, ...] = ()

@@ -35,6 +35,7 @@ class Acting:
 class Flags:
     """What is flagged now.
 
+    stood_at_merge: work on it was suspended when it was merged, and is again where it is unmerged.
     referrals: those that an outside body has not answered. merged_into: the complaint that it goes
     on in, and merged_reference its reference.
     """
@@ -46,6 +47,7 @@ class Flags:
     acting: tuple[Acting, ...] = ()
     merged_into: UUID | None = None
     merged_reference: str | None = None
+    stood_at_merge: bool = False
 
 
 def flags_after(flags: Flags, recorded: Recorded) -> Flags:
@@ -91,7 +93,17 @@ def _alone(flags: Flags, event: RepresentationEnded) -> Flags:
 
 
 def _merged(flags: Flags, event: ComplaintMerged) -> Flags:
-    return replace(flags, merged_into=event.into_id, merged_reference=event.other_reference)
+    return replace(
+        flags,
+        merged_into=event.into_id,
+        merged_reference=event.other_reference,
+        stood_at_merge=flags.is_suspended,
+    )
+
+
+def _unmerged(flags: Flags, _event: ComplaintUnmerged) -> Flags:
+    stands = flags.stood_at_merge
+    return replace(flags, merged_into=None, merged_reference=None, is_suspended=stands)
 
 
 def _with(ids: tuple[UUID, ...], new: UUID) -> tuple[UUID, ...]:
@@ -113,7 +125,5 @@ _CHANGES: dict[type[DomainEvent], Callable[[Flags, Any], Flags]] = {
     RepresentativeAuthorised: _represented,
     RepresentationEnded: _alone,
     ComplaintMerged: _merged,
-    ComplaintUnmerged: lambda flags, _event: replace(
-        flags, merged_into=None, merged_reference=None
-    ),
+    ComplaintUnmerged: _unmerged,
 }

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from domain.events import DeadlineMet, DeadlineSet
 from domain.lateness import VOID
+from domain.matter import owed_alone
 from domain.policy.kinds import MAY_RUN_AFTER_ENDING
 from domain.state import Complaint, DeadlineState
 from services.cli import words
@@ -47,7 +48,7 @@ def of_step(event: Any, complaint: Complaint, at: datetime) -> Text:
     one = complaint.deadlines.get(getattr(event, "deadline_id", None) or UUID(int=0))
     if one is None:
         return Text()
-    named = Text(f"  {one.fact.kind}")
+    named = Text(f"  {one.fact.kind}{_to_whom(complaint, one)}")
     if isinstance(event, DeadlineSet):
         return named.append(f" by {event.due_on}, ").append_text(stands(complaint, one, at))
     return named.append(f", done {one.lateness_told}") if isinstance(event, DeadlineMet) else named
@@ -64,7 +65,16 @@ def _row(complaint: Complaint, one: DeadlineState, at: datetime) -> list[Cell]:
     party = "–" if fact.party == "nobody" else _said(fact.party)
     due_on, short = str(one.due_on), fact.deadline_id.hex[:8]
     stood = stands(complaint, one, at)
-    return [_said(fact.kind), party, due_on, stood, fact.rule_id, short]
+    return [_said(fact.kind) + _to_whom(complaint, one), party, due_on, stood, fact.rule_id, short]
+
+
+def _to_whom(complaint: Complaint, one: DeadlineState) -> str:
+    person = owed_alone(complaint, one)
+    if person is None:
+        return ""
+    return f" to {person.party_id.hex[:8]}" + (
+        f" of {person.reference}" if person.reference else ""
+    )
 
 
 def _said(code: str) -> str:

@@ -63,7 +63,9 @@ def explain(
     if not told:
         print_line("nothing was ever due here")
     for one in told:
-        print_line(Text(f"{one.kind} {one.deadline_id.hex[:8]}  {one.status}", style="bold"))
+        whose = f" to {one.to_reference or one.to_party_id.hex[:8]}" if one.to_party_id else ""
+        named = f"{one.kind} {one.deadline_id.hex[:8]}{whose}"
+        print_line(Text(f"{named}  {one.status}", style="bold"))
         for sentence in one.sentences:
             print_line(sentence, indent=2)
 

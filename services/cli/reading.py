@@ -139,10 +139,10 @@ def show(
             logger.info("complaint.opened", complaint_id=str(found), principal=str(reader.id))
             opened = await questions.opened(found, **as_of)
             steps = await questions.next_steps(opened.as_of, by=reader, now=now())
-            return (opened, steps), await references(installation, opened.as_of.complaint)
+            return (opened, steps), await references(installation.record, opened.as_of.complaint)
         told = await questions.complaint(found, **as_of)
         steps = await questions.next_steps(told, by=reader, now=now())
-        return (told, steps), await references(installation, told.complaint)
+        return (told, steps), await references(installation.record, told.complaint)
 
     (told, steps), quoted = here.ask(asked)
     if as_json:

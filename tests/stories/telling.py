@@ -20,7 +20,7 @@ from domain.policy import Policy
 from domain.recorded import Recorded
 from domain.state import DeadlineState
 from domain.values import Actor
-from projections._kit.due_told import due_told
+from projections._kit.named_told import named_told
 from services.complaints import Asked, Complaints, Done
 from services.importing import Importer
 from services.publishing import publish
@@ -141,7 +141,7 @@ class World:
         name = names.get(recorded.stream_id, f"another, {str(recorded.stream_id)[:8]}")
         day = recorded.occurred.day
         occurred = day.isoformat() if day else "unknown"
-        told = due_told(self.history(recorded.stream_id)[: recorded.version])
+        told = named_told(self.history(recorded.stream_id)[: recorded.version])
         return Line(name, told.get(recorded.event_id) or sentence_of(recorded), occurred)
 
 

@@ -79,10 +79,12 @@ def test_what_was_judged_before_the_merger_is_of_the_other_matter() -> None:
 
 
 def test_a_complaint_is_not_left_without_anybody_who_complains() -> None:
-    left = e.ComplainantLeft(party_id=BOBS, ground_code="died")
-    both(left).when("unmerge_complaint", ground_code="mistake", by=PRIVACY_OFFICER).refused(
-        NobodyLeft
-    )
+    unmerged(both(e.ComplainantLeft(party_id=BOBS, ground_code="left"))).refused(NobodyLeft)
+
+
+def test_who_died_may_have_a_successor_so_that_their_complaint_goes_on_by_itself() -> None:
+    died = e.ComplainantLeft(party_id=BOBS, ground_code="died")
+    assert unmerged(both(died)).other(TARGET).is_open
 
 
 def test_who_was_acknowledged_while_both_were_one_is_so_for_what_leaves() -> None:

@@ -86,7 +86,7 @@ def test_what_was_not_accepted_is_not_closed_as_such() -> None:
 
 def test_invariant_12_what_is_owed_is_carried_out_first() -> None:
     refusal = given(*OWING).when("close", **CARRIED_OUT).refused(RemedyOutstanding)
-    assert refusal.values["remedy_ids"] == str(REMEDY)
+    assert refusal.values["remedy_ids"] == f"refund is {REMEDY}"
 
 
 def test_invariant_12_promises_are_tracked_after_closing_only_where_the_policy_says_so() -> None:

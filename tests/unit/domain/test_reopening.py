@@ -148,7 +148,7 @@ def test_a_merged_complaint_is_taken_up_where_its_issues_are() -> None:
         into_id=named("other"), other_reference="C-1", ground_code="same_complainant"
     )
     refusal = given(RECEIVED, merged).when("reopen", **EVIDENCE).refused(HasMerged)
-    assert refusal.values["into_id"] == str(named("other"))
+    assert refusal.values["into"] == "C-1", "by its reference"
     assert given(RECEIVED, merged).may("reopen", by=APPROVER) == "HasMerged"
     assert given(*UNTIL_ACCEPTED).may("reopen") == "NotEnded"
     assert given(*UNTIL_CLOSED).may("reopen") == ""

@@ -1,6 +1,10 @@
 """Histories that once broke an invariant, as short as they could be made: each holds since."""
 
+from typing import Any
+from uuid import UUID
+
 from domain import events as e
+from domain.commands import COMMANDS
 from domain.existing import HasEnded
 from domain.issues import AnsweredElsewhere
 from domain.offers import RemedyNotStanding
@@ -9,8 +13,10 @@ from tests.support.controls import (
     APPROVER,
     COMPLAINT,
     FULFILLED,
+    HANDLER,
     RECEIVED,
     REMEDY,
+    SMALL,
     TWO_ISSUES,
     UNTIL_ASSESSED,
     WITHDRAWN,
@@ -22,7 +28,9 @@ from tests.support.controls import (
     offered,
 )
 from tests.support.given import given
+from tests.support.invariants import broken
 from tests.support.merged import TARGET, THERE, absorbed, merged
+from tests.support.office import Office
 
 PHONE = {"means_code": "phone"}
 MISSED = (
@@ -124,3 +132,29 @@ def test_invariant_13_what_goes_on_here_does_not_go_on_where_it_was_merged() -> 
     assert (here.is_continued_internally, there.is_continued_internally) == (True, False)
     assert done.other(TARGET).state == "WITHDRAWN"
     assert done.other(None).merged_into == TARGET and COMPLAINT in done.other(TARGET).absorbed
+
+
+def test_invariant_10_the_answer_to_one_leaves_what_is_due_to_who_came_with_another() -> None:
+    """Bob is answered, and Ann, whose complaint was merged into his, is still to be told alone."""
+    office = Office(policy=SMALL)
+
+    def asked(name: str, of: UUID | None = None, **told: Any) -> UUID:
+        kind = COMMANDS[name]
+        given_ = kind.model.model_validate(told)
+        return office.give(kind, given_, by=HANDLER, of=of).situation.complaint_id
+
+    anns = asked("receive", narrative="Late", complainant={"name": "Ann"})
+    bobs = asked("log", narrative="Late too", complainant={"name": "Bob"})
+    asked("merge_complaint", anns, into_id=bobs, ground_code="represented_group")
+    (ann,) = [each.party_id for each in office.complaints[bobs].parties.values() if each.from_id]
+    points = [
+        {"issue_id": each, "finding_code": "upheld"} for each in office.complaints[bobs].issues
+    ]
+    recourse = [{"kind": "external", "body_code": "ombudsman"}]
+    asked("answer", bobs, findings=points, recourse=recourse)
+    still = [each for each in office.complaints[bobs].deadlines.values() if each.is_open]
+    assert {each.fact.kind for each in still if each.fact.about} == {"acknowledgement", "response"}
+    asked("send_response", bobs, to_party_id=ann, recourse=recourse)
+    still = [each for each in office.complaints[bobs].deadlines.values() if each.is_open]
+    assert not [each for each in still if each.fact.about]
+    assert list(broken(office)) == []

@@ -1,5 +1,9 @@
 """7.4, 7.8 Who came with a merged complaint is acknowledged and answered alone."""
 
+from typing import Any
+
+import pytest
+
 from adapters.policy_files import preset
 from domain import events as e
 from domain.acknowledging import AlreadyAcknowledged
@@ -17,6 +21,8 @@ from tests.support.ann_and_bob import (
 )
 from tests.support.controls import (
     ACKNOWLEDGED,
+    APPROVER,
+    ASSESSED,
     named,
 )
 from tests.support.given import Given
@@ -137,3 +143,34 @@ def test_who_is_acknowledged_after_the_merger_has_an_answer_due_from_then_on() -
     (answer,) = done.all(e.DeadlineSet)
     assert (answer.kind, answer.about) == ("response", about(ann))
     assert not [one for one in done.complaint.deadlines.values() if one.fact.about is None]
+
+
+DECLINED = ("declare_issue_out_of_scope", {"ground_code": "not_ours", "signpost_code": "court"})
+SENT_ON = (
+    "forward",
+    {"to_kind": "other_body", "body_code": "ombudsman", "ground_code": "competent_body"},
+)
+
+
+@pytest.mark.parametrize(("name", "asked"), [DECLINED, SENT_ON])
+def test_whose_only_point_is_turned_away_is_told_so_before_the_complaint_is_closed(
+    name: str, asked: dict[str, Any]
+) -> None:
+    told, ann = target(ASSESSED)
+    (point,) = [one.issue_id for one in told.complaint.open_issues if one.told.party_ids == (ann,)]
+    which = {"issue_ids": [point]} if name == "forward" else {"issue_id": point}
+    gone = told.when(name, by=APPROVER, **which, **asked)
+    assert owed(gone, ann) == {"acknowledgement", "response"}
+    there = decided(Given((*told.past, *gone.facts)))
+    first = there.when("send_response", command="Bob", recourse=RECOURSE)
+    assert "response" in owed(first, ann)
+    accepted = e.DecisionAccepted(decision_id=named("decision"), party_id=BOBS, means_code="phone")
+    theirs = accepted.model_copy(update={"party_id": ann})
+    after = Given((*there.past, *first.facts, accepted, theirs))
+    refusal = after.when("close", basis_code="accepted_and_carried_out").refused(NotAllTold)
+    named_so = f"{after.complaint.parties[ann].reference} is {ann}"
+    assert refusal.values["party_ids"] == named_so, "by the reference that she was given"
+    second = after.when("send_response", command="Ann", recourse=RECOURSE, to_party_id=ann)
+    assert owed(second, ann) == set()
+    ended = Given((*after.past, *second.facts)).when("close", basis_code="accepted_and_carried_out")
+    assert ended.complaint.state == "CLOSED"

@@ -36,6 +36,26 @@ def test_unmerged_it_stands_where_it_stood() -> None:
     assert target.absorbed[COMPLAINT].is_released
 
 
+def test_work_that_was_suspended_is_suspended_again() -> None:
+    """Else its clocks would stand still with no suspension to end."""
+    stopped = e.HandlingSuspended(ground_code="police_case")
+    paused = e.DeadlinePaused(
+        deadline_ids=(named("response"),),
+        ground_code="police_case",
+        rule_id="police",
+        with_suspension=True,
+    )
+    cancelled = e.DeadlineCancelled(deadline_id=named("response"), ground_code="merged")
+    past = (RECEIVED, due("response", 10), stopped, paused, merged(), cancelled)
+    both = given(*past).beside(TARGET, THERE, absorbed())
+    assert not both.complaint.is_suspended
+    done = both.when("unmerge_complaint", **BACK)
+    assert done.complaint.is_suspended
+    resumed = given(*past, *[one.event for one in done.facts if one.stream_id is None])
+    assert resumed.when("resume_handling").the(e.DeadlineResumed)
+    assert not joined().when("unmerge_complaint", **BACK).complaint.is_suspended
+
+
 def test_its_due_dates_hold_again_as_they_were() -> None:
     cancelled = e.DeadlineCancelled(deadline_id=named("response"), ground_code="merged")
     past = (RECEIVED, due("response", 10), merged(), cancelled)

@@ -33,6 +33,14 @@ def test_suspension_shows_until_work_goes_on_or_the_complaint_ends() -> None:
     resumed = told((stopped, "RECEIVED"), (e.HandlingResumed(), "RECEIVED"))
     assert not row(resumed).is_suspended
     assert not row(told((stopped, "RECEIVED"), (WITHDRAWN, "WITHDRAWN"))).is_suspended
+    merged = e.ComplaintMerged(
+        into_id=named("other"), other_reference="C-OTHER", ground_code="same_complainant"
+    )
+    back = e.ComplaintUnmerged(from_id=named("other"), ground_code="mistake")
+    for before, stands in (((stopped, "RECEIVED"),), True), ((), False):
+        both = (*before, (merged, "MERGED"), (back, "RECEIVED"))
+        assert not row(told(*both[:-1])).is_suspended
+        assert row(told(*both)).is_suspended == stands
 
 
 def test_an_escalated_complaint_shows_its_level() -> None:

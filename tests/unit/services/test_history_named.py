@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from projections._kit.due_told import due_told
+from projections._kit.named_told import named_told
 from services.cli import due_shown
 from tests.stories.people import ADA
 from tests.stories.telling import World
@@ -12,7 +12,7 @@ from tests.support.lateness import set_in_error, the_first
 def test_history_names_which_due_date_was_met_missed_or_cancelled() -> None:
     told = set_in_error(World())
     told.do("acknowledge")
-    said = "\n".join(due_told(told.history).values())
+    said = "\n".join(named_told(told.history).values())
     response = the_first(told, "response").fact.deadline_id.hex[:8]
     acknowledgement = the_first(told, "acknowledgement").fact.deadline_id.hex[:8]
     for line in (
@@ -26,7 +26,7 @@ def test_history_names_which_due_date_was_met_missed_or_cancelled() -> None:
 
 def test_nobody_is_never_said_to_owe_anything() -> None:
     told = World("uk_fca_disp").begin("log", narrative="Broken", complainant=ADA)
-    said = "\n".join(due_told(told.history).values())
+    said = "\n".join(named_told(told.history).values())
     assert "nobody" not in said
     fact = the_first(told, "fast_resolution_window").fact
     assert fact.party == "nobody"

@@ -8,7 +8,7 @@ from domain.lateness import Lateness
 from domain.recorded import Recorded
 from domain.state import DeadlineState
 from projections import deadlines, trends
-from projections._kit.due_told import due_told
+from projections._kit.named_told import named_told
 from services.api import shown
 from services.cli import due_shown
 from services.explaining import explanations
@@ -77,7 +77,7 @@ def test_every_door_says_the_same_of_a_due_date(
     if status == "met":
         assert due_shown.stands(told.complaint, one, world.now).plain == f"done {words}"
         assert f", {words}." in explained.changes[-1].sentence
-        said = due_told(told.history).values()
+        said = named_told(told.history).values()
         assert [each for each in said if each.startswith("Response") and f", {words}." in each]
 
 
@@ -93,7 +93,7 @@ def test_a_window_of_somebody_else_lapses_and_is_neither_missed_nor_late() -> No
     assert due_shown.stands(told.complaint, one, world.now).plain == "lapsed"
     assert any(
         said.startswith("Reply window ") and said.endswith("passed unused.")
-        for said in due_told(told.history).values()
+        for said in named_told(told.history).values()
     )
 
 
