@@ -25,6 +25,7 @@ class Command(BaseModel):
     NEEDS_HISTORY: whether deciding needs the complaint's own events with their personal fields.
     NEEDS_HISTORIES: whether it needs those of the other complaints that it names too.
     NEEDS_KEYS: whether it needs the names of the keys under which these are sealed.
+    NEEDS_KEYS_OF: whether it needs those of the other complaints that it names too.
     NEEDS_CALENDARS: whether it needs the calendars by which what is due was counted.
     """
 
@@ -33,6 +34,7 @@ class Command(BaseModel):
     NEEDS_HISTORY: ClassVar[bool] = False
     NEEDS_HISTORIES: ClassVar[bool] = False
     NEEDS_KEYS: ClassVar[bool] = False
+    NEEDS_KEYS_OF: ClassVar[bool] = False
     NEEDS_CALENDARS: ClassVar[bool] = False
 
     def others(
@@ -64,10 +66,10 @@ class Situation:
     legal_entity, zone: of a new complaint; one that exists knows its own. zone: IANA name of the
     legal entity's time zone. others: complaints that the command touches beside its own, as far as
     the record has them. history: the own complaint's events, opened where a key is left, for a
-    command that needs them. histories: those of others, likewise. held_keys: of the own
-    complaint, for a command that needs those. policies: the earlier versions by which due dates
-    were set, or stood still. calendars: by which its due dates were counted, for a command that
-    needs them.
+    command that needs them. histories: those of others, likewise. held_keys: of the own complaint,
+    for a command that needs those. keys_of: of it and of others, likewise. policies: the earlier
+    versions by which due dates were set, or stood still. calendars: by which its due dates were
+    counted, for a command that needs them.
     """
 
     command_id: UUID
@@ -83,6 +85,7 @@ class Situation:
     history: tuple[Recorded, ...] = ()
     histories: Mapping[UUID, tuple[Recorded, ...]] = field(default_factory=dict)
     held_keys: tuple[HeldKey, ...] = ()
+    keys_of: Mapping[UUID, tuple[HeldKey, ...]] = field(default_factory=dict)
     policies: Mapping[PolicyRef, Policy] = field(default_factory=dict)
     calendars: Mapping[CalendarVersion, Calendar] = field(default_factory=dict)
 

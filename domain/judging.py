@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import get_args
+from uuid import UUID
 
 from domain.actors import SYSTEM
 from domain.deed import Deed
@@ -68,9 +69,16 @@ def judge_as_there(deed: Deed, source: Complaint, target: Complaint, cause: int)
 
 def while_merged(deed: Deed, source: Complaint, target: Complaint) -> list[Recorded]:
     """What happened in a complaint since the source goes on in it, as far as it was read."""
-    history = deed.situation.histories.get(target.complaint_id, ())
+    history = history_of(deed, target.complaint_id)
     came = [one.version for one in history if _brings(one, source)]
     return [one for one in history if came and one.version > came[-1]]
+
+
+def history_of(deed: Deed, complaint_id: UUID) -> Sequence[Recorded]:
+    """The events of a complaint before the command, as far as they were read for it."""
+    situation = deed.situation
+    own = situation.history if complaint_id == situation.complaint_id else ()
+    return situation.histories.get(complaint_id, own)
 
 
 def _brings(one: Recorded, source: Complaint) -> bool:

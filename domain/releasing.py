@@ -12,6 +12,7 @@ from domain.events import (
     RepresentationEnded,
 )
 from domain.judging import while_merged
+from domain.released_people import correct_as_there, destroy_copies
 from domain.state import Absorbed, Complaint, PartyState
 from domain.values import When
 
@@ -31,8 +32,12 @@ def release(
     )
     index = len(deed.facts)
     deed.add(released, of=of, to=target_id, caused_by=cause)
-    for party in _leaving(deed.other(target_id)):
+    leaving = _leaving(deed.other(target_id))
+    known_only_here = correct_as_there(deed, absorbed.from_id, deed.other(target_id), index)
+    for party in leaving:
         _let_leave(deed, target_id, party, of=of, cause=index)
+    gone = {each.party_id for each in leaving} - known_only_here
+    destroy_copies(deed, target_id, gone, index)
     take_back(deed, target_id, absorbed.from_id, index)
 
 

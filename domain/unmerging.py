@@ -44,6 +44,7 @@ class UnmergeComplaint(Act):
     """This complaint goes on by itself again."""
 
     NEEDS_HISTORIES: ClassVar[bool] = True
+    NEEDS_KEYS_OF: ClassVar[bool] = True
 
     ground_code: Code
 

@@ -1,7 +1,7 @@
 """7.9 Withdrawing: the complainant no longer pursues the complaint, which may go on internally."""
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import Field
@@ -26,6 +26,9 @@ class NothingContinues(Refusal):
 
 class Withdraw(OutsideAct):
     """The complainant withdraws the complaint."""
+
+    NEEDS_HISTORIES: ClassVar[bool] = True
+    NEEDS_KEYS_OF: ClassVar[bool] = True
 
     means_code: Annotated[Code, Field(description="How they said so, such as phone")]
     ground_code: Code = "complainant_wish"

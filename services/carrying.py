@@ -8,14 +8,12 @@ from services.remarks import remarks_of, remarks_on
 from services.wiring import Installation
 
 REMOVAL = "remove_sealed_content"
-ERASURE = "erase_personal_data"
 
 
 class Carrying:
     """Runs any command on an installation."""
 
     def __init__(self, parts: Installation) -> None:
-        self._complaints = parts.complaints
         self._removals = wiring.removals(parts)
         self._erasures = wiring.erasures(parts)
 
@@ -34,6 +32,4 @@ class Carrying:
     async def _run(self, asked: Asked) -> Done:
         if asked.name == REMOVAL:
             return await self._removals.run(asked)
-        if asked.name == ERASURE:
-            return await self._erasures.run(asked)
-        return await self._complaints.run(asked)
+        return await self._erasures.run(asked)

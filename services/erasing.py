@@ -69,7 +69,7 @@ class Erasures:
         self._keys = keys
 
     async def run(self, asked: Asked) -> Done:
-        """Record an erase_personal_data and destroy the keys that it names, also when repeated.
+        """Carry out a command and destroy the keys that its facts name, also when repeated.
 
         A crash between the two leaves keys that the record says are gone: repeating it, or
         completed(), or the next fact that would be sealed under them, makes that good. Raises what
@@ -99,7 +99,7 @@ class Erasures:
         """What was erased on a request. Raises NotFound, NotErased."""
         history = await self._history(complaint_id)
         complaint, recorded = fold(history), _recorded(history, request_id)
-        if complaint is None or recorded is None:
+        if complaint is None or recorded is None or request_id not in complaint.erasures:
             raise NotErased(request_id)
         return await self._certificate(complaint, recorded, history)
 

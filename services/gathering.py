@@ -36,6 +36,7 @@ class Gathered:
     history: tuple[Recorded, ...] = ()
     histories: Mapping[UUID, tuple[Recorded, ...]] = field(default_factory=dict)
     held_keys: tuple[HeldKey, ...] = ()
+    keys_of: Mapping[UUID, tuple[HeldKey, ...]] = field(default_factory=dict)
     calendars: Mapping[CalendarVersion, Calendar] = field(default_factory=dict)
 
     def in_(self, situation: Situation) -> Situation:
@@ -48,6 +49,7 @@ class Gathered:
             history=self.history,
             histories=self.histories,
             held_keys=self.held_keys,
+            keys_of=self.keys_of,
             calendars=self.calendars,
         )
 
@@ -75,14 +77,21 @@ class Gathering:
         if command.NEEDS_CALENDARS and head.complaint is not None:
             return Gathered(others, calendars=await calendars_of(self.record, head.complaint))
         if command.NEEDS_HISTORIES:
-            named = set(command.others(head.complaint, complaints_of(others)))
-            histories = {
-                one.stream_id: await self._history(one) for one in others if one.stream_id in named
-            }
-            return Gathered(others, await self._history(head), histories)
+            return await self._of_several(command, head, others)
         if command.NEEDS_HISTORY:
             return Gathered(others, await self._history(head))
         return Gathered(others) if others else NOTHING
+
+    async def _of_several(self, command: Command, head: Head, others: tuple[Head, ...]) -> Gathered:
+        """The events, and the keys where they are needed, of the own complaint and those named."""
+        named = set(command.others(head.complaint, complaints_of(others)))
+        several = [one for one in others if one.stream_id in named]
+        if not several:
+            return Gathered(others) if others else NOTHING
+        histories = {one.stream_id: await self._history(one) for one in several}
+        needed = (head, *several) if command.NEEDS_KEYS_OF else ()
+        keys_of = {one.stream_id: await self._held(one) for one in needed}
+        return Gathered(others, await self._history(head), histories, keys_of=keys_of)
 
     async def kindred(self, complaint: Complaint) -> dict[UUID, Complaint]:
         """The complaints that were one with this one, which every decision on it may look at.

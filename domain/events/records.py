@@ -155,12 +155,16 @@ class ErasureDeferred(DomainEvent):
 
 
 class PersonalDataErased(DomainEvent):
-    """The keys are gone, and with them what was sealed under them (4.10)."""
+    """The keys are gone, and with them what was sealed under them (4.10).
+
+    ground_code: why without a request; the copies of who left with their own complaint (7.3).
+    """
 
     TYPE: ClassVar[str] = "PersonalDataErased"
 
     request_id: Annotated[UUID, P0]
     key_ids: Annotated[tuple[KeyId, ...], P0]
+    ground_code: Annotated[Literal["released"] | None, P0] = None
 
 
 class SurveyInvited(DomainEvent):

@@ -88,14 +88,16 @@ class Office:
         name = f"command {self.given}"
         own_id = of or uuid5(named(name), "complaint")
         own = self.complaints.get(own_id)
+        needs_own = command.NEEDS_HISTORY or command.NEEDS_HISTORIES
         present = situation(self._at(own), by=by, under=self.policy, command=name)
         return replace(
             present,
             complaint_id=own_id,
             others=self._others(command, own),
-            history=tuple(self.events.get(own_id, ())) if command.NEEDS_HISTORY else (),
+            history=tuple(self.events.get(own_id, ())) if needs_own else (),
             histories=self._histories(command, own) if command.NEEDS_HISTORIES else {},
             held_keys=_keys(own) if command.NEEDS_KEYS and own else (),
+            keys_of=self._keys_of(command, own) if command.NEEDS_KEYS_OF else {},
             calendars=self.calendars if command.NEEDS_CALENDARS else {},
         )
 
@@ -172,6 +174,10 @@ class Office:
     ) -> dict[UUID, tuple[Recorded, ...]]:
         named = command.others(own, self.complaints)
         return {each: tuple(self.events[each]) for each in named if each in self.events}
+
+    def _keys_of(self, command: Command, own: Complaint | None) -> dict[UUID, tuple[HeldKey, ...]]:
+        others = [self.complaints[each] for each in command.others(own, self.complaints)]
+        return {one.complaint_id: _keys(one) for one in (own, *others) if one and others}
 
     def _record(self, fact: Fact, index: int, present: Situation) -> Recorded:
         stream_id = fact.stream_id or present.complaint_id

@@ -15,7 +15,9 @@ SENTENCES = {
     "LegalHoldReleased": "The hold {hold_id} stands no more, because {ground_code}.",
     "PersonalDataDisclosed": "Personal data was disclosed to {recipient_kind} ({field_codes}), on "
     "the basis of {legal_basis_code}.",
-    "PersonalDataErased": "Personal data was erased: the keys of request {request_id} are gone.",
+    "PersonalDataErased": "Personal data was erased[!ground_code: : the keys of request "
+    "{request_id} are gone][?ground_code: : what was copied of whoever left with their own "
+    "complaint].",
     "RecordCorrected": "What event {target_event_id} says of {field} was corrected[: not {wrong}][ "
     "but {right}], because {ground_code}; approved by {approved_by}.",
     "RecordRefused": "What is recorded was not supplied (request {request_id}), because "

@@ -110,6 +110,9 @@ def invariant_19_only_what_has_ended_is_erased(told: Told) -> Iterator[str]:
         event = one.event
         if before is None or not isinstance(event, e.ErasureApproved | e.PersonalDataErased):
             continue
+        if isinstance(event, e.PersonalDataErased) and event.ground_code == "released":
+            yield from _not_of_the_released(told, before, event)
+            continue
         if before.is_open or before.holds:
             yield f"{event.TYPE} in {before.state} with {len(before.holds)} holds"
         erasure = before.erasures[event.request_id]
@@ -118,6 +121,20 @@ def invariant_19_only_what_has_ended_is_erased(told: Told) -> Iterator[str]:
         is_own = isinstance(event, e.ErasureApproved) and erasure.requester == one.actor.id
         if is_own and told.policy.separation.erase == "required":
             yield "approved by who requested it"
+
+
+def _not_of_the_released(
+    told: Told, before: Complaint, event: e.PersonalDataErased
+) -> Iterator[str]:
+    """Of a complaint that goes on only the copies are erased of who left it with their own."""
+    if before.holds:
+        yield "copies are erased under a hold"
+    theirs = {one.party_id for one in before.parties.values() if one.left_by == "released"}
+    theirs |= {one.representative_party_id for one in before.representations if one.has_ended}
+    held = {one.key_id: one for one in told.situation.keys_of[before.complaint_id]}
+    for key_id in event.key_ids:
+        if held[key_id].party_id not in theirs:
+            yield f"what is known of party {held[key_id].party_id} is erased, who has not left"
 
 
 def invariant_19_data_is_kept_as_long_as_it_has_to_be(told: Told) -> Iterator[str]:
