@@ -29,6 +29,17 @@ class KeyName(NamedTuple):
     party_id: UUID
     scope: str
 
+    @property
+    def class_code(self) -> str:
+        """The class of what lies under it; of documents too it is P3."""
+        return self.scope if self.scope in PARTY_SCOPES else "P3"
+
+    @property
+    def document_id(self) -> UUID | None:
+        """The document that lies under it, if it is one's."""
+        kind, _, document = self.scope.partition(":")
+        return UUID(document) if kind == "document" else None
+
 
 DOCUMENT = "document:"
 """With this begins the scope of a document's own key; its id follows."""

@@ -7,12 +7,14 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import check_not_in_the_future
+from domain.addressing import check_known
 from domain.decision import Command
 from domain.deed import Decision, Deed, NotReceived
 from domain.errors import Refusal
 from domain.events import DocumentAttached, NoteAdded
 from domain.events.documents import Charset, MediaType, Sha256, Supplier
 from domain.events.parts import DocumentPointer
+from domain.standing import party_meant
 from domain.state import Complaint, DocumentState
 from domain.values import Code, Language, Title, When
 
@@ -49,6 +51,9 @@ class DocumentTold(Command):
     translation_of: Annotated[UUID | None, Field(description="The document it translates")] = None
     translated_by: Literal["human", "machine"] | None = None
     charset: Annotated[Charset | None, Field(description="Of a text, such as windows-1252")] = None
+    from_party_id: Annotated[
+        UUID | None, Field(description="Which of several parties supplied it")
+    ] = None
     occurred: Annotated[When | None, Field(description="When it came; now, unless told")] = None
 
 
@@ -89,8 +94,10 @@ class OfTemplate(Command):
     language: Language
 
 
-def attached(command: AttachDocument, made: OfTemplate | None = None) -> DocumentAttached:
-    """The fact of a document. made: where it is a letter of ours."""
+def attached(
+    command: AttachDocument, made: OfTemplate | None = None, *, to: UUID | None = None
+) -> DocumentAttached:
+    """The fact of a document. made, to: where it is a letter of ours, and to whom."""
     return DocumentAttached(
         document_id=command.document_id,
         ciphertext_sha256=command.ciphertext_sha256,
@@ -104,6 +111,8 @@ def attached(command: AttachDocument, made: OfTemplate | None = None) -> Documen
         template_code=made.template_code if made else None,
         template_version=made.template_version if made else None,
         language=made.language if made else None,
+        from_party_id=command.from_party_id,
+        to_party_id=to,
         title=command.title,
         plaintext_sha256=command.plaintext_sha256,
     )
@@ -138,6 +147,8 @@ def _attach(deed: Deed, command: AttachDocument) -> None:
     check_not_in_the_future(deed.occurred, deed.situation.now)
     if command.document_id in complaint.documents:
         raise DocumentKnown(document_id=command.document_id)
+    if command.from_party_id is not None:
+        party_meant(complaint, deed.actor, check_known(complaint, command.from_party_id))
     if command.translation_of is not None:
         document_named(complaint, command.translation_of)
     elif command.translated_by is not None:
@@ -165,5 +176,6 @@ def _point_to(deed: Deed, document_id: UUID) -> None:
 attach_document = Decision("attach_document", AttachDocument, _attach, _there_is_a_complaint)
 """Attach a document, in any state (7.2).
 
-Raises NotReceived, InTheFuture, DocumentKnown, NoSuchDocument, NothingTranslated.
+Raises NotReceived, InTheFuture, DocumentKnown, NoSuchParty, NotAParty, NoSuchDocument,
+NothingTranslated.
 """

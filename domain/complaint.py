@@ -24,6 +24,7 @@ from domain.events import (
 from domain.events.parts import State
 from domain.evolving import CHANGES
 from domain.evolving.answering import is_awaited
+from domain.evolving.document_parties import with_document_parties
 from domain.evolving.moments import moments_after
 from domain.evolving.receiving import received
 from domain.recorded import Recorded
@@ -56,7 +57,7 @@ def fold(events: Iterable[Recorded], complaint: Complaint | None = None) -> Comp
 
 
 def _noted(after: Complaint, recorded: Recorded, *, before: Complaint | None) -> Complaint:
-    return after.changed(
+    return with_document_parties(after, recorded).changed(
         version=recorded.version,
         recorded_at=recorded.recorded_at,
         policy_id=recorded.policy.id if recorded.policy else after.policy_id,

@@ -48,12 +48,14 @@ class Command(BaseModel):
 class HeldKey:
     """A data key that there is, by its id of 32 hex digits, and what lies under it.
 
-    party_id: nil where it belongs to nobody alone. class_code: of documents too it is P3.
+    party_id: nil where it belongs to nobody alone. class_code: of documents too it is P3;
+    document_id: the one that lies under it.
     """
 
     key_id: str
     class_code: str
     party_id: UUID
+    document_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

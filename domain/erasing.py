@@ -5,6 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.acts import Act
+from domain.decision import HeldKey
 from domain.deed import Decision, Deed
 from domain.disclosing import may_tend_personal_data
 from domain.erasure_bases import check_right
@@ -139,13 +140,20 @@ def _erase_personal_data(deed: Deed, command: ErasePersonalData) -> None:
     approved = erasure_named(deed, command.request_id, "approved")
     check_right(deed, approved)
     held = deed.situation.held_keys
-    doomed = [key.key_id for key in held if approved.covers(key.class_code, key.party_id)]
+    doomed = [key.key_id for key in held if _takes(approved, key, deed.complaint)]
     erased = PersonalDataErased(
         request_id=approved.request_id,
         key_ids=tuple(sorted(doomed)),
         settles_event_ids=command.settles_event_ids or None,
     )
     deed.add(erased, of=command)
+
+
+def _takes(erasure: Erasure, key: HeldKey, complaint: Complaint) -> bool:
+    if key.document_id is None:
+        return erasure.covers(key.class_code, key.party_id)
+    document = complaint.documents.get(key.document_id)
+    return erasure.covers_document(document.party_ids if document else ())
 
 
 erase_personal_data = Decision(

@@ -60,8 +60,8 @@ class RequestErasure(OfWholeMatter):
     class_codes: Annotated[
         tuple[ClassCode, ...],
         Field(
-            description="P2 identity, P3 all text and documents, P4 special category; "
-            "all of them, unless told, but of one party P2 and P4"
+            description="P2 identity with letters to them and documents of theirs, P3 all text "
+            "and documents, P4 special category; all, unless told, but of one party P2 and P4"
         ),
     ] = ()
     legal_basis_code: Annotated[
@@ -94,11 +94,13 @@ def _request_erasure(deed: Deed, command: RequestErasure) -> None:
     if not deed.complaint.is_open:
         check_goes_on_nowhere(deed)
     usual: tuple[ClassCode, ...] = ("P2", "P4") if party_id else ("P2", "P3", "P4")
+    classes = tuple(sorted(set(command.class_codes))) or usual
     requested = ErasureRequested(
         request_id=deed.new_id("erasure"),
         party_id=party_id,
-        class_codes=tuple(sorted(set(command.class_codes))) or usual,
+        class_codes=classes,
         legal_basis_code=command.legal_basis_code,
+        is_with_documents=True if "P2" in classes else None,
         settles_event_ids=command.settles_event_ids or None,
     )
     deed.add(requested, of=command)

@@ -71,7 +71,8 @@ def _may_be_written(deed: Deed) -> None:
 
 
 def _send(deed: Deed, command: SendLetter) -> None:
-    deed.add(attached(command.document, command.made), of=command)
+    to = addressee(deed, command.to_party_id)
+    deed.add(attached(command.document, command.made, to=to), of=command)
     _TOLD[command.kind](deed, command)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from domain.decision import Fact
 from domain.errors import Refusal
 from domain.event import sealed_classes
-from domain.events import LegalHoldPlaced
+from domain.events import DocumentAttached, LegalHoldPlaced
 from domain.state import Complaint, Erasure
 
 
@@ -37,5 +37,8 @@ def check_outlasts_erasure(
 
 def _takes(erasure: Erasure, fact: Fact, complaint: Complaint) -> bool:
     event = fact.event
+    if isinstance(event, DocumentAttached):
+        whose = [each for each in (event.from_party_id, event.to_party_id) if each]
+        return erasure.covers_document(whose)
     party = getattr(event, event.SEALED_UNDER, None) or complaint.party_id
     return any(erasure.covers(mark.value, party) for mark in sealed_classes(type(event)))

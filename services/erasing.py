@@ -16,6 +16,7 @@ from domain.state import Complaint
 from domain.values import Instant
 from services.complaints import Asked, Complaints, Done
 from services.heads import NotFound
+from services.remnants import Remnant, Remnants
 
 NAME = "erase_personal_data"
 
@@ -28,6 +29,9 @@ class ErasesKeys(Protocol):
 
     async def held(self, complaint_id: UUID) -> Mapping[bytes, KeyName]:
         """What lies under each key of a complaint that there is, by its id."""
+
+    async def find(self, key_ids: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The data keys that still exist among these ids."""
 
 
 class NotErased(NotFound):
@@ -55,7 +59,8 @@ class Certificate:
     legal_basis_code: Annotated[str, "By what right."]
     approved_by: Annotated[UUID | None, "Who approved it, by a random id."]
     key_ids: Annotated[tuple[str, ...], "The keys that were destroyed."]
-    is_complete: Annotated[bool, "Whether none of them is left."]
+    is_complete: Annotated[bool, "Whether nothing can be read any more of whose data it was."]
+    still_readable: Annotated[tuple[Remnant, ...], "What can, where it stands, and why."]
     events: Annotated[int, "How many events had something sealed under them."]
     positions: Annotated[tuple[int, ...], "Where these stand in the record, unchanged."]
 
@@ -67,6 +72,7 @@ class Erasures:
         self._complaints = complaints
         self._record = record
         self._keys = keys
+        self._remnants = Remnants(record, keys)
 
     async def run(self, asked: Asked) -> Done:
         """Carry out a command and destroy the keys that its facts name, also when repeated.
@@ -113,19 +119,23 @@ class Erasures:
         places = [
             place for place, found in blobs.items() if not gone.isdisjoint(map(key_of, found))
         ]
+        position = recorded.position or 0
+        left = await self._remnants.after(complaint, erasure, history, position)
+        is_gone = gone.isdisjoint(await self._keys.held(complaint.complaint_id))
         return Certificate(
             complaint_id=complaint.complaint_id,
             reference=complaint.reference,
             request_id=erasure.request_id,
             event_id=recorded.event_id,
-            position=recorded.position or 0,
+            position=position,
             recorded_at=recorded.recorded_at,
             party_id=erasure.party_id,
             class_codes=erasure.class_codes,
             legal_basis_code=erasure.legal_basis_code,
             approved_by=erasure.approver,
             key_ids=erasure.key_ids,
-            is_complete=gone.isdisjoint(await self._keys.held(complaint.complaint_id)),
+            is_complete=is_gone and not left,
+            still_readable=left,
             events=len(places),
             positions=tuple(sorted(places)),
         )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from adapters import event_json
 from adapters.record import Record
-from adapters.wrapping import PARTY_SCOPES, KeyName
+from adapters.wrapping import KeyName
 from domain.complaint import Complaint
 from domain.decision import CalendarVersion, Command, HeldKey, Situation
 from domain.erasing import OfWholeMatter
@@ -123,8 +123,9 @@ class Gathering:
         return tuple(
             HeldKey(
                 key_id=key_id.hex(),
-                class_code=name.scope if name.scope in PARTY_SCOPES else "P3",
+                class_code=name.class_code,
                 party_id=name.party_id,
+                document_id=name.document_id,
             )
             for key_id, name in names.items()
         )

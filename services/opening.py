@@ -60,7 +60,7 @@ def _opened(event: Recorded, blobs: Sequence[bytes], keys: Mapping[bytes, bytes]
         if blob is None or key is None:
             erased.append(mark)
             continue
-        fields |= unseal(blob, key=key, binding=_binding(event, mark))
+        fields |= unseal(blob, key=key, binding=binding_of(event, mark))
     if by_digest:
         raise Unreadable(f"a sealed blob at position {event.position} is not named by its event")
     opened = type(event.event).model_validate(
@@ -69,7 +69,8 @@ def _opened(event: Recorded, blobs: Sequence[bytes], keys: Mapping[bytes, bytes]
     return Opened(replace(event, event=opened), tuple(erased))
 
 
-def _binding(event: Recorded, mark: str) -> Binding:
+def binding_of(event: Recorded, mark: str) -> Binding:
+    """The place to which what is sealed of this class in an event is bound."""
     kind: str = event.stream_kind
     stream: UUID = event.stream_id
     return Binding(kind, stream, event.version, event.event_id, mark)

@@ -28,7 +28,7 @@ class DocumentAttached(DomainEvent):
 
     size: octets of the content. scan_code: what became of the search for malware. template_code,
     template_version, language: of a letter that was made here. charset: of a text, where it is
-    known.
+    known. from_party_id: who supplied it, where that was said; to_party_id: to whom a letter went.
     """
 
     TYPE: ClassVar[str] = "DocumentAttached"
@@ -45,6 +45,8 @@ class DocumentAttached(DomainEvent):
     template_version: Annotated[int | None, P0, Field(ge=1)] = None
     language: Annotated[Language | None, P0] = None
     charset: Annotated[Charset | None, P0] = None
+    from_party_id: Annotated[UUID | None, P0] = None
+    to_party_id: Annotated[UUID | None, P0] = None
     title: Annotated[Text | None, P3] = None
     plaintext_sha256: Annotated[str | None, P3] = None
 

@@ -123,7 +123,10 @@ class LegalHoldReleased(DomainEvent):
 
 
 class ErasureRequested(DomainEvent):
-    """Personal data of the complaint is to be erased, on request or when its time is over."""
+    """Personal data of the complaint is to be erased, on request or when its time is over.
+
+    is_with_documents: the documents of whose identity goes, and letters to them, go too.
+    """
 
     TYPE: ClassVar[str] = "ErasureRequested"
 
@@ -131,6 +134,7 @@ class ErasureRequested(DomainEvent):
     party_id: Annotated[UUID | None, P0] = None
     class_codes: Annotated[Classes, P0]
     legal_basis_code: Annotated[Code, P0]
+    is_with_documents: Annotated[Literal[True] | None, P0] = None
 
 
 class ErasureApproved(DomainEvent):

@@ -91,6 +91,7 @@ def _erasure_asked(complaint: Complaint, event: ErasureRequested, recorded: Reco
         requester=recorded.actor.id,
         legal_basis_code=event.legal_basis_code,
         requested_at=recorded.recorded_at,
+        is_with_documents=bool(event.is_with_documents),
     )
     return complaint.changed(erasures={**complaint.erasures, event.request_id: erasure})
 

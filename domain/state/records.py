@@ -1,5 +1,6 @@
 """What is known of the record itself: documents, consents, holds, requests, erasure (4.9, 4.10)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -10,7 +11,11 @@ ErasureStatus = Literal["requested", "approved", "deferred", "erased"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentState:
-    """A document that was attached, by which event. is_removed: its content is gone."""
+    """A document that was attached, by which event. is_removed: its content is gone.
+
+    party_ids: whose it is: who supplied it, to whom it was sent, and for whom it proves something;
+    nobody where that is not known.
+    """
 
     document_id: UUID
     event_id: UUID
@@ -25,6 +30,7 @@ class DocumentState:
     language: str | None = None
     charset: str | None = None
     is_removed: bool = False
+    party_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +66,8 @@ class Erasure:
     """A request to erase, and how far it is.
 
     party_id: whose data; None for everybody's. requester: the staff who entered it, and when.
-    approver: who approved it last. key_ids: of the keys that it destroyed, once it is carried out.
+    approver: who approved it last. is_with_documents: documents go with the identity of whose they
+    are. key_ids: of the keys that it destroyed, once it is carried out.
     """
 
     request_id: UUID
@@ -72,6 +79,7 @@ class Erasure:
     status: ErasureStatus = "requested"
     until_on: date | None = None
     approver: UUID | None = None
+    is_with_documents: bool = False
     key_ids: tuple[str, ...] = ()
 
     def covers(self, class_code: str, party_id: UUID | None) -> bool:
@@ -82,6 +90,13 @@ class Erasure:
         if class_code not in self.class_codes:
             return False
         return class_code == "P3" or self.party_id in (None, party_id)
+
+    def covers_document(self, party_ids: Collection[UUID]) -> bool:
+        """Whether a document of these people is to go: with all texts, or with one of them."""
+        if "P3" in self.class_codes:
+            return True
+        is_meant = bool(party_ids) if self.party_id is None else self.party_id in party_ids
+        return self.is_with_documents and is_meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,7 @@ class AttachParameters(Parameters):
     """What is said of a document beside its type and its title; on or at: when it came."""
 
     supplied_by: Supplier = "complainant"
+    from_party_id: Identifier | None = None
     translation_of: Identifier | None = None
     translated_by: Literal["human", "machine"] | None = None
     at: InstantWritten | None = None

@@ -1,5 +1,6 @@
 """The record itself at the keyboard: erase for real, find what may be the same matter."""
 
+from collections.abc import Mapping
 from typing import Annotated
 from uuid import UUID
 
@@ -23,9 +24,19 @@ from services.complaints import Asked
 from services.duplicates import LikelyDuplicates, Rebuilt
 from services.erasing import NAME, Certificate
 from services.questions import Questions
+from services.remnants import Remnant, Why
 from services.wiring import Installation
 
 ERASE = COMMANDS[NAME]
+WHY: Mapping[Why, str] = {
+    "not_destroyed_yet": "its key is still there; run this again",
+    "came_later": "it came after the erasure; request another",
+    "text_of_all": "it is the text of all in the complaint; request P3 to erase it",
+    "not_asked_for": "the request did not name it; request another",
+    "merged": "the complaints were merged; request it there too",
+    "split": "the complaints were one and were split; request it there too",
+}
+"""Why something is left, and what would take it away."""
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -136,5 +147,14 @@ def _show(certificate: Certificate) -> None:
         *certificate.key_ids,
     ):
         print_line(line, indent=2)
+    for left in certificate.still_readable:
+        print_line(f"still readable: {_left(left)}", indent=2)
     if not certificate.is_complete:
-        say("some of the keys are still there: run this again")
+        say("not complete: what can still be read is listed above, each with why")
+
+
+def _left(left: Remnant) -> str:
+    what = left.kind.replace("_", " ")
+    which = left.document_id or left.party_id
+    named = f"{what} {which.hex[:8]}" if which else what
+    return f"{named} in {left.reference}, {counted(left.events, 'event')}: {WHY[left.why]}"

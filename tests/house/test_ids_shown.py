@@ -34,6 +34,7 @@ BROUGHT_BY = {
         "RecordRequested.request_id",
     },
     "correspondence_to": PARTY,
+    "from_party_id": PARTY,
     "old_party_id": PARTY,
     "party_id": PARTY,
     "party_ids": PARTY,
