@@ -15,25 +15,24 @@ from domain.complaint import evolve
 from domain.consequences import consequences
 from domain.consequences.turn import Turn
 from domain.decision import Command, Fact, Situation
+from domain.departed import check_may_act
 from domain.errors import Refusal
 from domain.event import DomainEvent
 from domain.existing import HasEnded, NoSuchComplaint, NotReceived, ReceivedAlready
 from domain.following import check_follows
 from domain.reckoning import placed_within
 from domain.recorded import Recorded
-from domain.standing import check_standing, party_meant
+from domain.standing import party_meant
 from domain.state import Complaint
 from domain.under_erasure import check_outlasts_erasure
 from domain.values import Actor, When
 
 __all__ = [
-    "Act",
     "Decision",
     "Deed",
     "HasEnded",
     "NoSuchComplaint",
     "NotReceived",
-    "OutsideAct",
     "ReceivedAlready",
 ]
 
@@ -231,9 +230,9 @@ class Decision(Generic[C]):
         return None
 
     def _check(self, deed: Deed) -> None:
-        is_waived = deed.situation.policy.separation.handle_conflicted == "waived"
-        conflicted = self.is_for_conflicted and is_waived
-        check_standing(deed.state, deed.actor, conflicted=conflicted)
+        separation = deed.situation.policy.separation
+        conflicted = self.is_for_conflicted and separation.handle_conflicted == "waived"
+        check_may_act(deed.state, deed.actor, on=deed.now.day, conflicted=conflicted)
         self.may(deed)
 
 

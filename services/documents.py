@@ -8,6 +8,7 @@ from uuid import UUID
 
 from adapters import event_json
 from adapters.canonical import NotCanonical
+from adapters.clock import now
 from adapters.documents import DocumentStore, frames
 from adapters.documents.looking import Looking
 from adapters.documents.scanning import Scan
@@ -17,13 +18,14 @@ from adapters.wrapping import KeyName
 from domain.attaching import AttachDocument, DocumentSaid, document_named
 from domain.complaint import fold
 from domain.decision import Command
+from domain.departed import check_may_act
 from domain.errors import Refusal
 from domain.events import DocumentAttached, PersonalDataErased
 from domain.matter import documents_elsewhere
 from domain.recorded import Recorded
 from domain.standing import check_standing
 from domain.state import DocumentState
-from domain.values import Actor
+from domain.values import Actor, When
 from services.complaints import Asked, Complaints, Done, OtherRequest, TooContended, VersionMoved
 from services.document_intake import Intake, Limits, Stored
 from services.file_names import file_name
@@ -181,7 +183,9 @@ class Documents:
         """The complaint; strangers and the excluded are refused before anything of theirs comes."""
         complaint_id = asked.complaint_id
         assert complaint_id is not None
-        check_standing(fold(await self._events(complaint_id)), asked.actor)
+        complaint = fold(await self._events(complaint_id))
+        zone = (complaint.zone if complaint else None) or "UTC"
+        check_may_act(complaint, asked.actor, on=When(at=now(), zone=zone).day)
         return complaint_id
 
     async def _events(self, complaint_id: UUID) -> list[Recorded]:

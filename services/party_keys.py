@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
+from adapters.clock import now
 from domain.addressing import NoSuchParty, check_complainant
+from domain.departed import check_key_goes_on
 from domain.state import Complaint
+from domain.values import When
 from services.principals import PARTY_ROLES, NewKey, Principals, UnknownRole
 from services.questions import Questions
 from services.wiring import Installation
@@ -15,7 +18,7 @@ async def new_party_key(
     """A key with which this party acts in this complaint and in no other.
 
     complaint: its uuid or reference. Raises NotFound, SeveralFound, UnknownRole; NoSuchParty for
-    somebody who has not this role in the complaint.
+    somebody who has not this role in the complaint, KeyHasEnded for who has no part any more.
     """
     if role not in PARTY_ROLES or complaint is None or party_id is None:
         raise UnknownRole(
@@ -28,6 +31,8 @@ async def new_party_key(
         _check_representative(told.complaint, party_id)
     else:
         check_complainant(told.complaint, party_id)
+    today = When(at=now(), zone=told.complaint.zone or "UTC").day
+    check_key_goes_on(told.complaint, party_id, on=today)
     return await Principals(installation.record.pool).new(role, principal_id=party_id)
 
 

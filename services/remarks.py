@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, TypeAdapter
 
+from adapters.event_json import personal_fields
 from domain.complaint import Complaint
 from domain.due_dates import is_late
 from domain.events import (
@@ -42,6 +43,7 @@ def remarks_on(told: Mapping[str, Any], *, zone: str | None) -> tuple[str, ...]:
 def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str]:
     """What its events moved, or took although it was doubtful."""
     own = [one for one in events if one.stream_id == complaint.complaint_id]
+    yield from _after_erasure(complaint, own)
     is_paused = any(isinstance(one.event, DeadlinePaused) for one in own)
     for one in own:
         event = one.event
@@ -58,6 +60,17 @@ def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str
         elif isinstance(event, ComplaintReceived):
             yield from _long_ago(one)
             yield from _unlisted(event)
+
+
+def _after_erasure(complaint: Complaint, own: Iterable[Recorded]) -> Iterator[str]:
+    """That something personal came after an erasure, which makes its certificate incomplete."""
+    is_erased = any(each.status == "erased" for each in complaint.erasures.values())
+    told = (part for one in own for part in personal_fields(one.event).values())
+    if is_erased and any(told):
+        yield (
+            "personal data was erased here before: what is told now lies under new keys, and the "
+            "certificate names it until its erasure is requested too"
+        )
 
 
 def _missed_before(complaint: Complaint, since: When) -> Iterator[str]:

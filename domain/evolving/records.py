@@ -26,6 +26,7 @@ from domain.events import (
 from domain.evolving.change import Changes
 from domain.evolving.pauses_told import pauses_told_right
 from domain.recorded import Recorded
+from domain.standing import known_parties
 from domain.state import Complaint, Erasure, Hold, RecordRequest, Survey
 
 
@@ -114,7 +115,11 @@ def _deferred(complaint: Complaint, event: ErasureDeferred, _recorded: Recorded)
 
 
 def _erased(complaint: Complaint, event: PersonalDataErased, _recorded: Recorded) -> Complaint:
-    return _with(complaint, event.request_id, status="erased", key_ids=event.key_ids)
+    asked = complaint.erasures.get(event.request_id)
+    people = sorted(known_parties(complaint)) if asked else []
+    gone = tuple(each for each in people if asked and asked.covers("P2", each))
+    done: dict[str, Any] = {"key_ids": event.key_ids, "erased_party_ids": gone}
+    return _with(complaint, event.request_id, status="erased", **done)
 
 
 def _invited(complaint: Complaint, event: SurveyInvited, _recorded: Recorded) -> Complaint:

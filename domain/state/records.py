@@ -67,7 +67,8 @@ class Erasure:
 
     party_id: whose data; None for everybody's. requester: the staff who entered it, and when.
     approver: who approved it last. is_with_documents: documents go with the identity of whose they
-    are. key_ids: of the keys that it destroyed, once it is carried out.
+    are. key_ids: of the keys that it destroyed, once it is carried out; erased_party_ids: whose
+    identity went with them.
     """
 
     request_id: UUID
@@ -81,6 +82,7 @@ class Erasure:
     approver: UUID | None = None
     is_with_documents: bool = False
     key_ids: tuple[str, ...] = ()
+    erased_party_ids: tuple[UUID, ...] = ()
 
     def covers(self, class_code: str, party_id: UUID | None) -> bool:
         """Whether what is sealed in this class under this party's key is to go.

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from adapters.clock import now
 from adapters.record import Record
+from domain.departed import check_may_act
 from domain.standing import check_reader
 from domain.values import When
 from services.api import description, shown, views_shown
@@ -110,13 +111,14 @@ class _Reader:
         return await self._questions.next_steps(told, by=reader.actor, now=now())
 
     async def _check_reader(self, request: Request, told: ComplaintAsOf) -> None:
-        """Raises IsExcluded, NotAParty, as the complaint stands now and not as it was."""
+        """Raises IsExcluded, NotAParty, KeyHasEnded, as it stands now and not as it was."""
         reader: Principal = request.state.principal
         now_told = told if told.is_latest else await self._questions.complaint(told.complaint_id)
         complaint = now_told.complaint
         today = When(at=now(), zone=complaint.zone or "UTC").day
         assert today is not None
         check_reader(complaint, reader.actor, on=today)
+        check_may_act(complaint, reader.actor, on=today)
 
     async def history(
         self, request: Request, complaint: Word, part: Annotated[TrailParameters, Query()]

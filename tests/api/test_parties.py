@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 
 from domain.addressing import NoSuchParty
 from domain.commands import COMMANDS
+from domain.departed import KeyHasEnded
 from services.api.commands import path_of
 from services.party_keys import new_party_key
 from services.principals import PARTY_ROLES, Principals, UnknownRole
@@ -120,6 +121,35 @@ async def test_invariant_5_whose_authority_ended_reads_nothing_any_more(known: K
             assert (answer.status_code, answer.json()["code"]) == (403, "NoLongerAParty")
     async with await known.by_party("party") as client:
         assert (await client.get(known.address)).status_code == 200
+
+
+async def test_whose_data_is_erased_comes_in_no_more(known: Known) -> None:
+    """Neither with the key that they have nor with a new one, and not by a document."""
+    asked = {"party_id": str(known.complainant), "legal_basis_code": "right_to_erasure"}
+    async with await known.by_party("party") as client:
+        assert (await client.post(f"{known.address}/withdraw", json=BY_PORTAL)).status_code == 200
+        async with known.reached("privacy_officer") as officer:
+            told = await officer.post(f"{known.address}/request-erasure", json=asked)
+            assert told.status_code == 200, told.text
+            request = {"request_id": (await last_event(known)).event.model_dump()["request_id"]}
+            request = {name: str(value) for name, value in request.items()}
+            async with known.reached("approver") as approver:
+                done = await approver.post(f"{known.address}/approve-erasure", json=request)
+                assert done.status_code == 200, done.text
+            done = await officer.post(f"{known.address}/erase-personal-data", json=request)
+            assert done.status_code == 200, done.text
+        held = await known.house.installation.keys.held(UUID(known.address[-36:]))
+        for answer in (
+            await client.get(known.address),
+            await client.post(f"{known.address}/record-contact", json={"summary": "Ada again."}),
+            await client.post(
+                f"{known.address}/documents", content=b"x", headers={"Content-Type": "text/plain"}
+            ),
+        ):
+            assert (answer.status_code, answer.json()["code"]) == (403, "KeyHasEnded"), answer.text
+        assert await known.house.installation.keys.held(UUID(known.address[-36:])) == held
+        with pytest.raises(KeyHasEnded):
+            await known.by_party("party")
 
 
 @pytest.mark.parametrize("role", PARTY_ROLES)
