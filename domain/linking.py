@@ -7,11 +7,11 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import Act
-from domain.deed import Decision, Deed
+from domain.deed import Decision, Deed, NoSuchComplaint
 from domain.errors import Refusal
 from domain.events import ComplaintLinked, ComplaintUnlinked
 from domain.events.linking import LinkCode
-from domain.standing import check_standing
+from domain.standing import sees
 from domain.state import Complaint, Link
 from domain.values import Code
 
@@ -90,14 +90,13 @@ class UnlinkComplaint(LinkAct):
 
 
 def another(deed: Deed, other_id: UUID) -> Complaint:
-    """The other complaint, in which the actor may act too.
-
-    Raises ItIsItself, NoSuchComplaint, IsExcluded.
-    """
+    """The other complaint; to who may not see it, it is not there. ItIsItself, NoSuchComplaint."""
     if other_id == deed.complaint.complaint_id:
         raise ItIsItself(complaint=deed.complaint.reference)
     other = deed.other(other_id)
-    check_standing(other, deed.actor)
+    today = deed.now.day
+    if today is None or not sees(other, deed.actor, on=today):
+        raise NoSuchComplaint(complaint_id=other_id)
     return other
 
 

@@ -24,14 +24,6 @@ class NotAParty(Refusal):
     instead = "use the key of that complaint, and leave party_id out"
 
 
-class NoLongerAParty(NotAParty):
-    """Somebody would read a complaint that they have left, or act in for nobody any more."""
-
-    clause = "4.9"
-    rule = "who has left a complaint, or represents nobody in it any more, reads nothing of it"
-    instead = "have the authority recorded anew; what was told to you before stays yours"
-
-
 def check_standing(complaint: Complaint | None, actor: Actor, *, conflicted: bool = False) -> None:
     """Refuse an excluded member of staff, and whoever is no party of the complaint.
 
@@ -46,21 +38,21 @@ def check_standing(complaint: Complaint | None, actor: Actor, *, conflicted: boo
         raise NotAParty(complaint=complaint.reference, party_id=actor.id)
 
 
-def check_reader(complaint: Complaint, actor: Actor, *, on: date) -> None:
-    """Refuse whoever may not see the complaint on this day: a party only while they have a part.
+def sees(complaint: Complaint, actor: Actor, *, on: date, conflicted: bool = False) -> bool:
+    """Whether the complaint is there for somebody at all: to all others it does not exist.
 
-    Raises IsExcluded, NotAParty, NoLongerAParty.
+    A party sees it while they complain, or act for somebody who does, on this day; staff unless
+    they are excluded. conflicted: what is done is done in spite of an exclusion.
     """
-    check_standing(complaint, actor)
-    if actor.kind == "party" and not complaint.acts_for(actor.id, on):
-        raise NoLongerAParty(complaint=complaint.reference, party_id=actor.id)
+    if actor.kind == "party":
+        return bool(complaint.acts_for(actor.id, on))
+    return conflicted or actor.kind != "staff" or not is_excluded(complaint, actor.id)
 
 
 def check_may_handle(complaint: Complaint, staff_id: UUID) -> None:
     """Refuse a member of staff who is excluded without that being accepted. Raises IsExcluded."""
     if is_excluded(complaint, staff_id):
-        ground = complaint.exclusions[staff_id].ground_code
-        raise IsExcluded(complaint=complaint.reference, staff=staff_id, ground_code=ground)
+        raise IsExcluded(complaint=complaint.reference, staff=staff_id)
 
 
 def is_excluded(complaint: Complaint, staff_id: UUID) -> bool:

@@ -17,7 +17,6 @@ from domain.events import (
     DuplicateAbsorbed,
     DuplicateReleased,
     RecordCorrected,
-    StaffExcluded,
 )
 from domain.recorded import Recorded
 from domain.values import When
@@ -25,6 +24,7 @@ from projections._kit import Index, Records
 from projections._kit.attempts import Attempt, attempt_after
 from projections._kit.commitments import Commitments, commitments_after
 from projections._kit.deadlines import Deadline, deadlines_after, next_of_organisation
+from projections._kit.excluding import excluded_after
 from projections._kit.flags import Flags, flags_after
 from projections._kit.issues import Issues, issues_after, remaining
 from projections._kit.states import ENDED
@@ -60,7 +60,7 @@ VERSION = 5
 T = TypeVar("T")
 HANDLING = frozenset(
     {ComplaintAssigned, ComplaintUnassigned, ComplaintReopened, ComplaintAssessed}
-    | {StaffExcluded, RecordCorrected}
+    | {RecordCorrected}
 )
 
 
@@ -69,7 +69,7 @@ def fold(row: Waiting | None, recorded: Recorded) -> Waiting:
     if row is None:
         return _received(recorded)
     event = recorded.event
-    changes = _handled(row, event)
+    changes = _handled(row, event) | excluded_after(row, event)
     now = attempt_after(row.attempt, recorded, row.state)
     changes |= _part("attempt", row.attempt, now, _attempted)
     changes |= _part("deadlines", row.deadlines, deadlines_after(row.deadlines, event), _due)
@@ -143,11 +143,10 @@ def _last(recorded: Recorded) -> dict[str, Any]:
 def _handled(row: Waiting, event: DomainEvent) -> dict[str, Any]:
     if type(event) not in HANDLING:
         return {}
+    if isinstance(event, ComplaintUnassigned):
+        return {"handler": None}
     if isinstance(event, ComplaintAssigned):
         return {"handler": event.handler, "unit": event.unit or row.unit}
-    if isinstance(event, ComplaintUnassigned | StaffExcluded):
-        is_relieved = getattr(event, "staff", row.handler) == row.handler
-        return {"handler": None} if is_relieved else {}
     if isinstance(event, ComplaintReopened):
         return {"reopenings": row.reopenings + 1}
     if isinstance(event, ComplaintAssessed):

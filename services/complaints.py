@@ -21,8 +21,9 @@ from services.composing import Composed, Head, Origin, compose
 from services.earlier_policies import EarlierPolicies
 from services.gathering import Gathering, HoldsKeys
 from services.heads import Heads
-from services.policies import PolicyInForce
+from services.policies import Policies, PolicyInForce
 from services.sealing_keys import Contacts, SealingKeys, SealsKeys
+from services.sight import Sight
 
 ATTEMPTS = 8
 
@@ -59,21 +60,13 @@ class Keys(SealsKeys, HoldsKeys, Protocol):
     """The part of the key store that sealing, and opening what is sealed again, needs."""
 
 
-class Policies(Protocol):
-    """Where the policy in force is known."""
-
-    async def in_force(self) -> PolicyInForce:
-        """The policy, its version, and the legal entity that it is for."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """One command as it came to the door.
 
     complaint_id: None begins a complaint. key: what makes a repetition recognisable, such as
     ("http", principal, Idempotency-Key); None for a command that is made once. told: its fields
-    as they came, where something is to be said about their form.
-    expected_versions: what the caller had read, one of which it must be, if the caller insists.
+    as they came, where something is to be said of them. expected_versions: one of which it must be.
     """
 
     name: str
@@ -157,12 +150,13 @@ class Complaints:
     ) -> Done:
         references_taken = 0
         for attempt in range(ATTEMPTS):
-            head = await self._head(asked, command_id, may_remember=attempt == 0)
-            beside = await self._gathering.beside(asked.command, head, fresh=attempt > 0)
             in_force = await self._policies.in_force()
+            sight = Sight(asked.actor, self._now(), kind.is_waived_by(in_force.policy))
+            head = await self._head(asked, command_id, sight, fresh=attempt > 0)
+            beside = await self._gathering.beside(asked.command, head, fresh=attempt > 0)
             at = self._at(head, *beside.others)
-            situation = _situation(asked, head, in_force, command_id, at, references_taken)
-            situation = beside.in_(situation)
+            of_own = _situation(asked, head, in_force, command_id, at, references_taken)
+            situation = beside.in_(of_own)
             known = [head.complaint, *situation.others.values()]
             situation = await self._earlier.known_in(situation, known)
             try:
@@ -183,13 +177,15 @@ class Complaints:
             references_taken += told.outcome is Outcome.CLAIM_TAKEN
         raise TooContended
 
-    async def _head(self, asked: Asked, command_id: UUID, *, may_remember: bool) -> Head:
+    async def _head(self, asked: Asked, command_id: UUID, sight: Sight, *, fresh: bool) -> Head:
         if asked.complaint_id is None:
             return Head.new(uuid5(command_id, "complaint"))
         expected = asked.expected_versions
-        head = self._heads.remembered(asked.complaint_id) if may_remember else None
-        if head is None or (expected is not None and head.version not in expected):
+        head = None if fresh else self._heads.remembered(asked.complaint_id)
+        is_other = expected is not None and head is not None and head.version not in expected
+        if head is None or is_other or not sight.of(head.complaint):
             head = await self._heads.read(asked.complaint_id)
+        sight.check(head.complaint)
         if expected is not None and head.version not in expected:
             raise VersionMoved(expected, head.version)
         return head

@@ -18,19 +18,18 @@ from adapters.wrapping import KeyName
 from domain.attaching import AttachDocument, DocumentSaid, document_named
 from domain.complaint import fold
 from domain.decision import Command
-from domain.departed import check_may_act
 from domain.errors import Refusal
 from domain.events import DocumentAttached, PersonalDataErased
 from domain.matter import documents_elsewhere
 from domain.recorded import Recorded
-from domain.standing import check_standing
 from domain.state import DocumentState
-from domain.values import Actor, When
+from domain.values import Actor
 from services.complaints import Asked, Complaints, Done, OtherRequest, TooContended, VersionMoved
 from services.document_intake import Intake, Limits, Stored
 from services.file_names import file_name
 from services.heads import NotFound
 from services.opening import erased_keys, open_sealed
+from services.sight import Sight
 
 REFUSALS = (Refusal, VersionMoved, OtherRequest, TooContended, NotFound, TooLarge, NotCanonical)
 """After these it is certain that nothing was recorded."""
@@ -101,7 +100,7 @@ class Documents:
         """Store what comes and record it; first the content and its key, then the event.
 
         asked: an attach_document whose command is what is said of it, a DocumentSaid. Raises
-        NotFound, IsExcluded, NotAParty, TypeNotAllowed, NotThatType, DocumentTooLarge,
+        NotFound, TypeNotAllowed, NotThatType, DocumentTooLarge,
         DocumentEmpty, Infected, CouldNotScan and what Complaints.run raises; then nothing is
         stored.
         """
@@ -135,13 +134,12 @@ class Documents:
 
         To be logged by whoever asks.
 
-        Raises NotFound, IsExcluded, NotAParty, NoSuchDocument, DocumentGone, DocumentMissing,
-        DocumentDamaged.
+        Raises NotFound, NoSuchDocument, DocumentGone, DocumentMissing, DocumentDamaged.
         """
         events = await self._events(complaint_id)
         complaint = fold(events)
         assert complaint is not None
-        check_standing(complaint, reader)
+        Sight(reader, now()).check(complaint)
         for pointer in documents_elsewhere(complaint):
             if pointer.document_id == document_id:
                 return await self.open(pointer.complaint_id, document_id, reader=reader)
@@ -183,15 +181,13 @@ class Documents:
         """The complaint; strangers and the excluded are refused before anything of theirs comes."""
         complaint_id = asked.complaint_id
         assert complaint_id is not None
-        complaint = fold(await self._events(complaint_id))
-        zone = (complaint.zone if complaint else None) or "UTC"
-        check_may_act(complaint, asked.actor, on=When(at=now(), zone=zone).day)
+        Sight(asked.actor, now()).check(fold(await self._events(complaint_id)))
         return complaint_id
 
     async def _events(self, complaint_id: UUID) -> list[Recorded]:
         stored = await self._record.stream(complaint_id)
         if not stored:
-            raise NotFound(f"no complaint has the id {complaint_id}: look it up by its reference")
+            raise NotFound
         return [event_json.recorded(one.public, one.position) for one in stored]
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from adapters import event_json
 from adapters.blind_index import WRITING, Detail, details_of, digests
+from adapters.clock import now
 from adapters.octets import NIL
 from adapters.postgres.contact_index import ContactIndex, Entry
 from adapters.record import Record, StoredEvent
@@ -22,12 +23,12 @@ from domain.events import (
 )
 from domain.events.parts import State
 from domain.recorded import Recorded
-from domain.standing import IsExcluded, check_standing
 from domain.state import ENDED
 from domain.values import Actor, When
 from services.composing import Head
 from services.heads import NotFound, head_of
 from services.opening import KeysById, open_sealed
+from services.sight import Sight
 
 TELLING = (ComplaintReceived, ComplainantJoined, ComplainantSubstituted, PartyDetailsCorrected)
 """What complainants tell of themselves; a representative has many clients, so is not compared."""
@@ -103,7 +104,7 @@ class Duplicates:
             if len(found) == MOST_SHOWN:
                 break
             left -= 1
-            with suppress(NotFound, IsExcluded):
+            with suppress(NotFound):
                 found.append(await self._likely(other_id, alike[other_id], reader))
         return LikelyDuplicates(complaints=tuple(found), more=left)
 
@@ -142,8 +143,8 @@ class Duplicates:
     async def _likely(self, other_id: UUID, alike: tuple[str, ...], reader: Actor) -> Likely:
         complaint = head_of(other_id, await self._record.stream(other_id)).complaint
         if complaint is None:
-            raise NotFound(f"no complaint has the id {other_id}")
-        check_standing(complaint, reader)
+            raise NotFound
+        Sight(reader, now()).check(complaint)
         return Likely(
             complaint_id=other_id,
             reference=complaint.reference,

@@ -143,7 +143,7 @@ class Erasures:
     async def _history(self, complaint_id: UUID) -> list[Recorded]:
         stored = await self._record.stream(complaint_id)
         if not stored:
-            raise NotFound(f"no complaint has the id {complaint_id}")
+            raise NotFound
         return [event_json.recorded(one.public, one.position) for one in stored]
 
 

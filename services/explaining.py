@@ -110,9 +110,10 @@ async def explanations(
     told = (event_json.recorded(one.public, one.position) for one in stored)
     history = [one for one in told if at is None or one.recorded_at <= at]
     complaint = fold(history)
+    if complaint is None and stored:
+        raise NotFound("the complaint had not been received by then: ask for a later moment")
     if complaint is None:
-        then = " or it had not been received by then" if at else ""
-        raise NotFound(f"no complaint has the id {complaint_id}{then}: look it up by its reference")
+        raise NotFound
     known = complaint.deadlines
     if missing := [one for one in deadline_ids if one not in known]:
         raise NoSuchDeadline(f"the complaint has no deadline {missing[0]}: see `plaint show`")

@@ -13,7 +13,14 @@ MOST = 4096
 
 
 class NotFound(LookupError):
-    """There is no complaint of this id."""
+    """There is no complaint of this id or reference, or none for whoever asks: both sound alike."""
+
+    def __init__(
+        self,
+        told: str = "no complaint that you may see has this id or reference: "
+        "check it, or look in the queue",
+    ) -> None:
+        super().__init__(told)
 
 
 class Heads:
@@ -54,7 +61,7 @@ class Heads:
 def head_of(stream_id: UUID, history: Sequence[StoredEvent]) -> Head:
     """The head of a complaint's stream. Raises NotFound when the stream has no events."""
     if not history:
-        raise NotFound(f"no complaint has the id {stream_id}: look it up by its reference")
+        raise NotFound
     events = [event_json.recorded(one.public, one.position) for one in history]
     last = events[-1]
     return Head(stream_id, fold(events), last.version, history[-1].leaf, last.recorded_at)

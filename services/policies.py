@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date
 from time import monotonic
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from adapters.clock import now
@@ -27,6 +28,13 @@ class PolicyInForce:
     ref: PolicyRef
     legal_entity: str
     zone: str
+
+
+class Policies(Protocol):
+    """Where the policy in force is known."""
+
+    async def in_force(self) -> PolicyInForce:
+        """The policy, its version, and the legal entity that it is for."""
 
 
 class NoPolicy(LookupError):

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from adapters import event_json
-from adapters.postgres.finding import Finding
 from adapters.postgres.views.standing import Standings
 from adapters.record import StoredEvent
 from domain.complaint import Complaint, fold
@@ -20,23 +19,13 @@ from services.asking import Views
 from services.figures import QueuePage, Trail, Trends, TrendsAsked, queue_row
 from services.gathering import Gathering
 from services.heads import Heads, NotFound
+from services.lookup import Lookup, SeveralFound
 from services.next_steps import NextSteps, next_steps
 from services.opening import Opened, open_sealed
-from services.references import identifier, reference
+from services.sight import Sight
 from services.trail_named import named
 from services.trend_rows import figures_of, questions_of
 from services.wiring import Installation
-
-
-class SeveralFound(LookupError):
-    """Several legal entities gave this reference; say which one is meant."""
-
-    def __init__(self, entities: Sequence[str]) -> None:
-        super().__init__(
-            f"the reference is known to several legal entities ({', '.join(entities)}): "
-            "write ENTITY:REFERENCE"
-        )
-        self.entities = tuple(entities)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +62,10 @@ class Questions:
         self._keys = installation.keys
         self._policies = installation.policies
         self._gathering = Gathering(Heads(self._record), self._record, self._keys)
-        self._legal_entity = installation.settings.legal_entity
+        self._lookup = Lookup(self._record.pool, installation.settings.legal_entity)
         self._zone = installation.settings.zone
         secret = installation.secrets.installation
         self._views = Views(installation.record.pool, secret=secret)
-        self._finding = Finding(installation.record.pool)
 
     async def ready(self) -> int:
         """The last position of the record, when it and the policy in force can be read.
@@ -88,25 +76,22 @@ class Questions:
         return await self._record.head()
 
     async def find(self, word: str) -> UUID:
-        """The complaint of a uuid or a reference, asked of the record and not of a view.
+        """The complaint of a uuid or a reference, whoever may see it. NotFound, SeveralFound."""
+        return await self._lookup.find(word)
 
-        A reference is of the installation's legal entity, else of whichever other gave it;
-        ``entity:C-…`` names one. Raises NotFound, SeveralFound.
+    async def seen(self, word: str, reader: Actor, *, now: datetime) -> UUID:
+        """The complaint that a word names, for who may see it now. Raises NotFound, SeveralFound.
+
+        To a party it is not even told that a reference stands for several complaints.
         """
-        if known := identifier(word):
-            return known
-        entity, _, told = word.rpartition(":")
-        wanted = reference(told)
-        own = [entity] if entity else [self._legal_entity]
-        found = await self._finding.by_reference(wanted, own)
-        if not found and not entity:
-            others = await self._finding.legal_entities()
-            found = await self._finding.by_reference(wanted, others)
-        if len(found) > 1:
-            raise SeveralFound([one.legal_entity for one in found])
-        if not found:
-            raise NotFound(f"no complaint has the reference {wanted}: look in the queue")
-        return found[0].complaint_id
+        try:
+            found = await self.find(word)
+        except SeveralFound:
+            if reader.kind == "party":
+                raise NotFound from None
+            raise
+        Sight(reader, now).check((await self.complaint(found)).complaint)
+        return found
 
     async def complaint(
         self,
@@ -159,11 +144,20 @@ class Questions:
         return next_steps(told.complaint, by=by, in_force=in_force, now=now, kindred=kindred)
 
     async def queue(
-        self, wanted: Wanted, *, now: datetime, limit: int = 50, cursor: str | None = None
+        self,
+        wanted: Wanted,
+        *,
+        by: Actor,
+        now: datetime,
+        limit: int = 50,
+        cursor: str | None = None,
     ) -> QueuePage:
-        """One page of the queue. cursor: of the page before. Raises BadCursor, ViewNotMade."""
+        """One page of the queue, without what they are excluded from who ask.
+
+        cursor: of the page before. Raises BadCursor, ViewNotMade.
+        """
         after = place_after(self._views.place_in(cursor), Waiting, ORDER) if cursor else None
-        asked = case_queue.page(wanted, now=now, after=after, limit=limit + 1)
+        asked = case_queue.page(wanted, now=now, reader=by.id, after=after, limit=limit + 1)
         source, found = await self._views.ask(asked)
         shown: list[Waiting] = found[:limit]
         is_last = len(found) <= limit
@@ -193,7 +187,7 @@ class Questions:
         source, found = await self._views.ask(asked)
         entries = await named(self._record, complaint_id, found[:limit])
         if not entries and not await self._record.stream(complaint_id, upto=1):
-            raise NotFound(f"no complaint has the id {complaint_id}: look it up by its reference")
+            raise NotFound
         return Trail(
             complaint_id=complaint_id,
             entries=tuple(entries),
@@ -245,6 +239,8 @@ def _until(
         and (at is None or one.recorded_at <= at)
         and (position is None or (one.position or 0) <= position)
     ]
+    if not history:
+        raise NotFound
     if not seen:
-        raise NotFound("no complaint has this id, or it had not been received by then")
+        raise NotFound("the complaint had not been received by then: ask for a later moment")
     return seen

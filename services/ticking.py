@@ -13,8 +13,9 @@ from adapters.event_json import Unreadable
 from domain.actors import system_actor
 from domain.deadlines import PassDeadline, WarnOfDeadline
 from domain.errors import Refusal
-from services.complaints import Asked, Complaints, Done, Policies, TooContended
+from services.complaints import Asked, Complaints, Done, TooContended
 from services.heads import NotFound
+from services.policies import Policies
 
 logger = structlog.get_logger(__name__)
 

@@ -7,6 +7,7 @@ from typing import Any
 from domain.decision import Command, Fact, Situation
 from domain.deed import Decision
 from domain.errors import Refusal
+from domain.policy import Policy
 from domain.state import Complaint
 
 Decide = Callable[[Complaint | None, Any, Situation], list[Fact]]
@@ -34,7 +35,7 @@ class CommandKind:
     refused: why nobody in this situation may give the command, whatever it said; None where it
     depends on what it says. own_address: where the API takes it, after the complaint, if more comes
     with it than its fields or more is done than storing facts; then its route and its word at the
-    keyboard are written out, not made from here.
+    keyboard are written out, not made from here. is_for_conflicted: as its decision has it.
     """
 
     name: str
@@ -46,6 +47,11 @@ class CommandKind:
     summary: str
     begins: bool = False
     own_address: str | None = None
+    is_for_conflicted: bool = False
+
+    def is_waived_by(self, policy: Policy) -> bool:
+        """Whether under this policy somebody excluded may give it all the same (invariant 7)."""
+        return self.is_for_conflicted and policy.separation.handle_conflicted == "waived"
 
     @property
     def address(self) -> str:
@@ -73,4 +79,5 @@ def kind(
         summary=summary,
         begins=begins,
         own_address=own_address,
+        is_for_conflicted=decision.is_for_conflicted,
     )

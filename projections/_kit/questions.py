@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from projections._kit.columns import columns_of, restorer, to_plain
 
-Operator = Literal["=", "<", "<=", ">", ">=", "in", "is", "is not"]
+Operator = Literal["=", "<", "<=", ">", ">=", "in", "is", "is not", "lacks"]
 Period = Literal["day", "week", "month", "quarter", "year"]
 
 
@@ -18,7 +18,10 @@ class BadCursor(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A condition that rows must meet. ``is`` and ``is not`` take None or a boolean."""
+    """A condition that rows must meet. ``is`` and ``is not`` take None or a boolean.
+
+    ``lacks`` is of a column of ids, which must not hold this one.
+    """
 
     column: str
     operator: Operator

@@ -56,6 +56,7 @@ class Waiting:
     severity_code: Annotated[str | None, "The severity by the latest assessment."] = None
     priority_code: Annotated[str | None, "The priority by the latest assessment."] = None
     handler: Annotated[UUID | None, "The staff member who is answerable now."] = None
+    excluded: Annotated[tuple[UUID, ...], "The staff to whom it is not shown."] = ()
     unit: Annotated[str | None, "The handler's unit, else the one that received it."]
     issues: Annotated[Issues, "Its issues, also those that left it."]
     category_codes: Annotated[tuple[str, ...], "The categories of its issues, in their order."]

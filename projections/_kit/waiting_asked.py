@@ -30,9 +30,17 @@ class Wanted:
 
 
 def page(
-    wanted: Wanted, *, now: datetime, after: tuple[object, ...] | None = None, limit: int = 50
+    wanted: Wanted,
+    *,
+    now: datetime,
+    reader: UUID | None = None,
+    after: tuple[object, ...] | None = None,
+    limit: int = 50,
 ) -> Page:
-    """One page of the queue. after: the place of the last row seen (kit: cursor, place_after)."""
+    """One page of the queue. after: the place of the last row seen (kit: cursor, place_after).
+
+    reader: who asks; what they are excluded from is not there for them.
+    """
     named = ("legal_entity", "state", "handler", "unit", "priority_code")
     given = [(name, getattr(wanted, name)) for name in named]
     where = [Where(name, "=", value) for name, value in given if value is not None]
@@ -44,6 +52,8 @@ def page(
         where.append(Where("rank", "=", SAFETY if wanted.is_safety else ORDINARY))
     if wanted.is_overdue is not None:
         where.append(Where("due_order", "<" if wanted.is_overdue else ">=", now))
+    if reader is not None:
+        where.append(Where("excluded", "lacks", reader))
     return Page(
         view="case_queue",
         row=Waiting,

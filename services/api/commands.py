@@ -11,6 +11,7 @@ from fastapi import Depends, FastAPI, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from adapters.clock import now
 from domain.commands import COMMANDS, CommandKind
 from domain.events.parts import State
 from domain.recorded import Recorded
@@ -24,6 +25,7 @@ from services.carrying import Carrying
 from services.complaints import Asked, Done
 from services.principals import Principal, Principals
 from services.questions import Questions
+from services.sight import Sight
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
 PROBLEMS = (400, 401, 403, 406, 408, 409, 413, 415, 422, 500, 503)
@@ -144,8 +146,9 @@ async def _placed(done: Done, questions: Questions, asked: Asked) -> Done:
     """A repeated command that had made no events says nothing of its complaint: it is as it is."""
     if done.complaint is not None or asked.complaint_id is None:
         return done
-    now = await questions.complaint(asked.complaint_id)
-    return Done(now.complaint, asked.complaint_id, now.version, done.command_id, (), True)
+    told = await questions.complaint(asked.complaint_id)
+    Sight(asked.actor, now()).check(told.complaint)
+    return Done(told.complaint, asked.complaint_id, told.version, done.command_id, (), True)
 
 
 def answer_of(

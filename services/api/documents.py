@@ -117,13 +117,15 @@ class _Door:
     ) -> Response:
         """Attach a document: its content is the body, its type the Content-Type."""
         principal: Principal = request.state.principal
+        # Before it is looked whether there is such a complaint: what is wrong with the request.
+        versions = expected_versions(request.headers.getlist("if-match"))
         asked = Asked(
             name=ATTACH.name,
             command=self._said(request, told),
             actor=principal.actor,
             complaint_id=await self._questions.find(complaint),
             key=idempotency_key(request, principal),
-            expected_versions=expected_versions(request.headers.getlist("if-match")),
+            expected_versions=versions,
             correlation_id=request.scope["plaint_correlation_id"],
         )
         structlog.contextvars.bind_contextvars(command=asked.name)

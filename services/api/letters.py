@@ -95,6 +95,8 @@ class _Door:
         """Show a letter as it would be sent; with ``is_sent`` keep it and record it as sent."""
         principal: Principal = request.state.principal
         body = await read_body(request, LetterAsked, self._known)
+        lines = request.headers.getlist("if-match")
+        versions = expected_versions(lines) if body.is_sent else None
         found = await self._questions.find(complaint)
         given = body.model_dump(exclude_unset=True, exclude={"is_sent"})
         said = LetterSaid.model_validate(given)
@@ -115,7 +117,7 @@ class _Door:
             actor=principal.actor,
             complaint_id=found,
             key=idempotency_key(request, principal),
-            expected_versions=expected_versions(request.headers.getlist("if-match")),
+            expected_versions=versions,
             correlation_id=request.scope["plaint_correlation_id"],
             told=request.state.told,
         )

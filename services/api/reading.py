@@ -1,6 +1,7 @@
 """The questions over HTTP: one complaint as of any moment, its trail, the queue, the figures."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 import structlog
 from fastapi import Depends, FastAPI, Path, Query, Request
@@ -8,9 +9,6 @@ from starlette.responses import Response
 
 from adapters.clock import now
 from adapters.record import Record
-from domain.departed import check_may_act
-from domain.standing import check_reader
-from domain.values import When
 from services.api import description, shown, views_shown
 from services.api.answers import as_json
 from services.api.door import Admit
@@ -85,11 +83,10 @@ class _Reader:
         self, request: Request, complaint: Word, as_of: Annotated[AsOf, Query()]
     ) -> Response:
         """One complaint as it is with what you may do next, or as it was at a moment."""
-        found = await self._questions.find(complaint)
+        found = await self._seen(request, complaint)
         told = await self._questions.complaint(
             found, version=as_of.version, at=as_of.at, position=as_of.position
         )
-        await self._check_reader(request, told)
         steps = await self._next(request, told)
         return as_json(shown.complaint(told, steps), headers=_tagged(told))
 
@@ -97,8 +94,7 @@ class _Reader:
         self, request: Request, complaint: Word, as_of: Annotated[AsOf, Query()]
     ) -> Response:
         """The same with its events and what is sealed in them opened; every such read is logged."""
-        found = await self._questions.find(complaint)
-        await self._check_reader(request, await self._questions.complaint(found))
+        found = await self._seen(request, complaint)
         logger.info("complaint.opened", complaint_id=str(found))
         told = await self._questions.opened(
             found, version=as_of.version, at=as_of.at, position=as_of.position
@@ -110,22 +106,16 @@ class _Reader:
         reader: Principal = request.state.principal
         return await self._questions.next_steps(told, by=reader.actor, now=now())
 
-    async def _check_reader(self, request: Request, told: ComplaintAsOf) -> None:
-        """Raises IsExcluded, NotAParty, KeyHasEnded, as it stands now and not as it was."""
+    async def _seen(self, request: Request, complaint: str) -> UUID:
+        """Raises NotFound, as the complaint stands now and not as it was."""
         reader: Principal = request.state.principal
-        now_told = told if told.is_latest else await self._questions.complaint(told.complaint_id)
-        complaint = now_told.complaint
-        today = When(at=now(), zone=complaint.zone or "UTC").day
-        assert today is not None
-        check_reader(complaint, reader.actor, on=today)
-        check_may_act(complaint, reader.actor, on=today)
+        return await self._questions.seen(complaint, reader.actor, now=now())
 
     async def history(
         self, request: Request, complaint: Word, part: Annotated[TrailParameters, Query()]
     ) -> Response:
         """What happened to one complaint, in order, nothing left out."""
-        found = await self._questions.find(complaint)
-        await self._check_reader(request, await self._questions.complaint(found))
+        found = await self._seen(request, complaint)
         trail = await self._questions.history(
             found,
             after_version=part.after_version,
@@ -142,15 +132,15 @@ class _Reader:
         part: Annotated[DeadlineParameters, Query()],
     ) -> Response:
         """Why a due date is when it is: rule, start, days counted, what came since and is left."""
-        found = await self._questions.find(complaint)
-        await self._check_reader(request, await self._questions.complaint(found))
+        found = await self._seen(request, complaint)
         (explained,) = await explanations(self._record, found, [deadline_id], now=now(), at=part.at)
         return as_json(explained)
 
-    async def queue(self, part: Annotated[QueueParameters, Query()]) -> Response:
+    async def queue(self, request: Request, part: Annotated[QueueParameters, Query()]) -> Response:
         """What waits, for whom: safety first, then what is overdue, then what is due next."""
+        reader: Principal = request.state.principal
         page = await self._questions.queue(
-            part.wanted, now=now(), limit=part.limit, cursor=part.cursor
+            part.wanted, by=reader.actor, now=now(), limit=part.limit, cursor=part.cursor
         )
         return as_json(views_shown.queue(page))
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import Depends, FastAPI, Request
 from starlette.responses import Response
 
-from domain.standing import check_standing
+from adapters.clock import now
 from services import wiring
 from services.api.answers import as_json
 from services.api.door import Admit
@@ -78,8 +78,6 @@ class _Reader:
             ) from None
 
     async def _for_reader(self, request: Request, complaint: str) -> UUID:
-        """Raises NotFound, IsExcluded."""
+        """Raises NotFound."""
         reader: Principal = request.state.principal
-        found = await self._questions.find(complaint)
-        check_standing((await self._questions.complaint(found)).complaint, reader.actor)
-        return found
+        return await self._questions.seen(complaint, reader.actor, now=now())

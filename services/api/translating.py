@@ -23,8 +23,8 @@ from services.asking import ViewNotMade
 from services.complaints import OtherRequest, TooContended, VersionMoved
 from services.explaining import NoSuchDeadline
 from services.heads import NotFound
+from services.lookup import SeveralFound
 from services.policies import NoPolicy
-from services.questions import SeveralFound
 from services.trend_rows import TooManyRows
 
 RETRY_SECONDS = "2"
@@ -80,7 +80,7 @@ def _stale(error: VersionMoved) -> Problem:
 def _missing(_: NotFound) -> Problem:
     return Problem(
         problems.NOT_FOUND,
-        "no complaint has this id or reference, or it had none at that time",
+        "no complaint that you may see has this id or reference, or it had none at that time",
         instead="check the reference, its last digit shows a slip; or look in the queue",
     )
 

@@ -9,7 +9,6 @@ from rich.text import Text
 
 from adapters.clock import now
 from domain.commands import CommandKind
-from domain.standing import check_standing
 from domain.values import Actor
 from services.carrying import Carrying
 from services.cli import due_shown
@@ -22,6 +21,7 @@ from services.cli.terminal import print_json, print_line, say
 from services.cli.words import counted, state
 from services.complaints import Asked, Done
 from services.questions import Questions
+from services.sight import Sight
 from services.wiring import Installation
 
 OTHER_COMPLAINT = ("other_id", "into_id")
@@ -99,6 +99,7 @@ async def _placed(installation: Installation, asked: Asked) -> Done:
     if done.complaint is not None or asked.complaint_id is None:
         return done
     at = await Questions(installation).complaint(asked.complaint_id)
+    Sight(asked.actor, now()).check(at.complaint)
     return replace(done, complaint=at.complaint, complaint_id=at.complaint_id, version=at.version)
 
 
@@ -109,10 +110,8 @@ async def _known(installation: Installation, reference: str | None) -> tuple[UUI
 
 
 async def seen_by(reader: Actor, reference: str, *, asking: Questions) -> UUID:
-    """The complaint that a reference names. Raises NotFound, SeveralFound, IsExcluded."""
-    found = await asking.find(reference)
-    check_standing((await asking.complaint(found)).complaint, reader)
-    return found
+    """The complaint that a reference names, for who may see it. Raises NotFound, SeveralFound."""
+    return await asking.seen(reference, reader, now=now())
 
 
 def key_of(actor: Actor, key: str | None) -> tuple[str, ...] | None:

@@ -46,11 +46,11 @@ from services.document_intake import DocumentEmpty, DocumentTooLarge
 from services.documents import DocumentGone
 from services.given import NotPrepared
 from services.heads import NotFound
+from services.lookup import SeveralFound
 from services.policies import NoPolicy
 from services.principals import UnknownRole
 from services.published import NeverPublished
 from services.publishing import PublishedMeanwhile
-from services.questions import SeveralFound
 from services.rebuilding import NoSuchProjection
 from services.trend_rows import TooManyRows
 from services.wiring import NotRunning

@@ -106,10 +106,10 @@ class TrailAsked(BaseModel):
 
 def queue(here: Here, asked: QueueAsked, as_json: AsJson = False) -> None:
     """Show what waits: matters of safety first, then what is overdue, then what is due next."""
-    wanted = asked.wanted(here)
+    wanted, reader = asked.wanted(here), here.person("handler")
     page = here.ask(
         lambda installation: Questions(installation).queue(
-            wanted, now=now(), limit=asked.limit, cursor=asked.cursor
+            wanted, by=reader, now=now(), limit=asked.limit, cursor=asked.cursor
         )
     )
     if as_json:

@@ -117,6 +117,7 @@ def contact_index(
 async def _erased(
     parts: Installation, actor: Actor, reference: str, *, request: str
 ) -> Certificate:
+    await seen_by(actor, reference, asking=Questions(parts))
     complaint_id, known = await known_of(parts, reference)
     request_id = _id(known.id_of("request_id", request))
     erasures = wiring.erasures(parts)

@@ -13,7 +13,6 @@ from domain.decision import Situation
 from domain.events import ComplaintReceived
 from domain.identities import contact_of
 from domain.letters import LetterSaid, SendLetter, addressee_of, is_for_conflicted
-from domain.standing import check_standing
 from domain.values import Actor, When
 from services import wiring
 from services.complaints import Asked, Done
@@ -22,6 +21,7 @@ from services.correspondence.facts import Addressee, facts_of
 from services.documents import Documents
 from services.policies import PolicyBook, PolicyInForce
 from services.questions import OpenedComplaint, Questions
+from services.sight import Sight
 from services.wiring import Installation
 
 logger = structlog.get_logger(__name__)
@@ -66,14 +66,14 @@ class Letters:
     async def write(self, complaint_id: UUID, said: LetterSaid, *, by: Actor) -> Letter:
         """The letter, with the names in it opened; every such reading is logged.
 
-        Raises NotFound, NoTemplate, BadTemplate, IsExcluded, NotAParty, WithoutAuthority.
+        Raises NotFound, NoTemplate, BadTemplate, WithoutAuthority.
         """
         logger.info("complaint.opened", complaint_id=str(complaint_id), principal=str(by.id))
         opened = await self._questions.opened(complaint_id)
         complaint = opened.as_of.complaint
         in_force = await self._policies.in_force()
         is_waived = in_force.policy.separation.handle_conflicted == "waived"
-        check_standing(complaint, by, conflicted=is_waived and is_for_conflicted(said.kind))
+        Sight(by, now(), is_waived and is_for_conflicted(said.kind)).check(complaint)
         situation = _situation(complaint, by, in_force)
         written = When(at=situation.now, zone=complaint.zone or in_force.zone)
         party_id = addressee_of(complaint, situation, said.occurred, said.to_party_id)

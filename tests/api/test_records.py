@@ -121,4 +121,4 @@ async def test_invariant_7_no_likely_duplicate_is_told_to_who_is_excluded_from_i
     await told_to(house, first, "exclude-staff", "management_representative", **excluded)
     assert await asked(house, suggested) == {"complaints": [], "more": 0}
     assert len((await asked(house, suggested, "approver"))["complaints"]) == 1
-    await asked(house, f"{first}/likely-duplicates", status=403)
+    await asked(house, f"{first}/likely-duplicates", status=404)

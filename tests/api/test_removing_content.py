@@ -43,7 +43,7 @@ async def test_an_excluded_member_of_staff_reads_no_document(office: House) -> N
         done = await client.post(f"{here}/exclude-staff", json=excluded, headers={"If-Match": "*"})
     assert done.status_code == 200, done.text
     answer = await read(office, address, "auditor")
-    assert (answer.status_code, answer.json()["code"]) == (403, "IsExcluded")
+    assert (answer.status_code, answer.json()["type"]) == (404, "urn:plaint:problem:not-found")
     assert (await read(office, address)).status_code == 200
 
 

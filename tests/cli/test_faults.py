@@ -16,7 +16,7 @@ from services.cli.app import make_app
 from services.cli.faults import Exit, MayNot, Unfit, answered_for, end_of, sentence
 from services.complaints import OtherRequest, TooContended, VersionMoved
 from services.heads import NotFound
-from services.questions import SeveralFound
+from services.lookup import SeveralFound
 from services.wiring import NotRunning
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from adapters.views import Batch
 from domain.complaint import evolve
 from domain.reckoning import receipt_of
+from domain.standing import is_excluded
 from domain.state import Complaint
 from projections import case_queue, discover, trends
 from projections._kit.attempts import Attempt, attempt_after
@@ -69,6 +70,14 @@ def test_the_queue_shows_the_promises_that_the_complaint_has_to_keep(office: Off
 
 def _outstanding(complaint: Complaint) -> set[object]:
     return {each.action_id for each in complaint.actions.values() if each.status == "planned"}
+
+
+@given(offices())
+def test_the_queue_is_hidden_from_the_excluded(office: Office) -> None:
+    for row, complaint in waiting(office):
+        assert set(row.excluded) == {
+            staff for staff in complaint.exclusions if is_excluded(complaint, staff)
+        }
 
 
 @given(offices())

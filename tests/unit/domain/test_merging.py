@@ -10,7 +10,6 @@ from domain.deed import HasEnded, NoSuchComplaint
 from domain.events.parts import MovedFrom
 from domain.linking import ItIsItself
 from domain.merging import DecisionStands, MergedAlready, OtherLegalEntity, SafetyWouldBeLost
-from domain.standing import IsExcluded
 from tests.support.controls import (
     ASSESSED,
     COMPLAINT,
@@ -140,8 +139,9 @@ def test_another_organisation_answers_for_itself() -> None:
 
 def test_who_is_excluded_there_merges_nothing_into_it() -> None:
     excluded = e.StaffExcluded(staff=HANDLER.id, ground_code="complained_about")
+    """To them it is not there."""
     given(RECEIVED).beside(TARGET, THERE, excluded).when("merge_complaint", **INTO).refused(
-        IsExcluded
+        NoSuchComplaint
     )
 
 

@@ -207,6 +207,18 @@ def test_an_excluded_handler_no_longer_handles() -> None:
     assert row(telling).handler == named("handler")
     telling.tell(e.StaffExcluded(staff=named("handler"), ground_code="involved"), "RECEIVED")
     assert row(telling).handler is None
+    assert row(telling).excluded == (named("someone"), named("handler"))
+
+
+def test_whose_exclusion_is_accepted_sees_the_row_again() -> None:
+    excluded = e.StaffExcluded(staff=named("someone"), ground_code="involved")
+    accepted = e.ExclusionAccepted(
+        staff=named("someone"), ground_code="no_one_else", safeguard_code="outside_review"
+    )
+    telling = told((excluded, "RECEIVED"), (excluded, "RECEIVED"))
+    assert row(telling).excluded == (named("someone"),)
+    telling.tell(accepted, "RECEIVED")
+    assert row(telling).excluded == ()
 
 
 def test_a_product_known_later_shows_in_the_queue() -> None:
