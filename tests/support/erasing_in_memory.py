@@ -50,9 +50,7 @@ class ErasingOffice:
         self.at += timedelta(minutes=1)
         command = COMMANDS[name].model.model_validate(asked)
         told = Asked(name=name, command=command, actor=by, complaint_id=of)
-        if name == "erase_personal_data":
-            return await self.erasures.run(told)
-        return await self.complaints.run(told)
+        return await self.erasures.run(told)
 
     async def received(self, name: str, **told: Any) -> UUID:
         """A complaint of somebody of this name, who says it in their narrative too."""

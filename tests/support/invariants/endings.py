@@ -157,7 +157,10 @@ def invariant_19_data_is_kept_as_long_as_it_has_to_be(told: Told) -> Iterator[st
 def invariant_19_data_is_kept_while_its_matter_goes_on(told: Told) -> Iterator[str]:
     """In what it was merged with, or split from, of which nothing is open any more."""
     for before, one, _ in told.steps():
-        if before is None or not isinstance(one.event, e.ErasureApproved | e.PersonalDataErased):
+        event = one.event
+        if before is None or not isinstance(event, e.ErasureApproved | e.PersonalDataErased):
+            continue
+        if isinstance(event, e.PersonalDataErased) and event.ground_code == "released":
             continue
         for each in one_matter(before, told.before):
             if told.before[each].is_open:
