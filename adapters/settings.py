@@ -21,6 +21,8 @@ class Settings(BaseModel):
 
     An empty variable counts as unset. database_url: of the record; without it a server of our own
     is started.
+    admin_url: of a given server's administrator, for `plaint init` and `renew-log` alone; nothing
+    that is started gets it.
     test_database_url: an administrator's address, for tests on a server that exists.
     archive: the folder where our own PostgreSQL keeps its write-ahead log for a restore, or "off";
     what was said last holds.
@@ -41,6 +43,7 @@ class Settings(BaseModel):
     port: int | None = Field(default=None, ge=1, le=65535)
     kafka: Literal["on", "off"] = "on"
     database_url: str | None = None
+    admin_url: str | None = Field(default=None, repr=False)
     test_database_url: str | None = None
     kafka_bootstrap_servers: str | None = None
     topic: str = "plaint.complaints.v1"
@@ -94,7 +97,7 @@ def foreign_environment() -> dict[str, str]:
 
 def environment_for(settings: Settings, **more: str) -> dict[str, str]:
     """The environment of a child process that shall see exactly these settings."""
-    named = settings.model_dump(mode="json", exclude_none=True)
+    named = settings.model_dump(mode="json", exclude_none=True, exclude={"admin_url"})
     return {
         **foreign_environment(),
         "PYTHONUTF8": "1",

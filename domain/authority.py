@@ -38,6 +38,7 @@ class ApproverIsAuthor(Refusal):
     clause = "4.7"
     rule = "nobody approves their own decision"
     instead = "ask another approver, or publish a policy that relaxes the separation"
+    is_for_another = True
 
 
 class TooSoonAlone(Refusal):
@@ -46,6 +47,7 @@ class TooSoonAlone(Refusal):
     clause = "4.7"
     rule = "an author approves their own decision only after some time"
     instead = "wait, or ask another approver"
+    is_for_another = True
 
 
 class ReviewerTookPart(Refusal):
@@ -54,6 +56,7 @@ class ReviewerTookPart(Refusal):
     clause = "4.7"
     rule = "who reviews took no part in the stage before"
     instead = "ask somebody who did not"
+    is_for_another = True
 
 
 class ReviewsTooSoon(Refusal):
@@ -62,6 +65,7 @@ class ReviewsTooSoon(Refusal):
     clause = "4.7"
     rule = "who took part in the stage before reviews only after some time"
     instead = "wait, or ask somebody who did not"
+    is_for_another = True
 
 
 class GroundMissing(Refusal):

@@ -7,12 +7,14 @@ class Refusal(Exception):
     """A command that the rules do not allow now; nothing was recorded.
 
     clause: of ISO 10002:2018. code: stable name of the rule, for machines. The message is the
-    rule, then the values in brackets, then what to do instead.
+    rule, then the values in brackets, then what to do instead. is_for_another: whether it is the
+    person that is refused, so that somebody else may do it.
     """
 
     clause: ClassVar[str] = "7"
     rule: ClassVar[str] = "the rules do not allow it"
     instead: ClassVar[str] = "see the complaint's history"
+    is_for_another: ClassVar[bool] = False
 
     def __init__(self, *, instead: str | None = None, **values: object) -> None:
         self.values = {name: str(value) for name, value in values.items()}

@@ -14,6 +14,7 @@ class IsExcluded(Refusal):
     clause = "4.7"
     rule = "who is excluded from a complaint neither handles, decides, reviews nor reads it"
     instead = "have somebody else do it, or have the exclusion accepted where the policy allows it"
+    is_for_another = True
 
 
 class NotAParty(Refusal):

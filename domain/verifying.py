@@ -32,6 +32,7 @@ class OwnerVerifies(Refusal):
     clause = "8.7"
     rule = "who verifies an effect did not own the action"
     instead = "ask somebody else, or publish a policy that relaxes the separation"
+    is_for_another = True
 
 
 class OwnerVerifiesTooSoon(Refusal):
@@ -40,6 +41,7 @@ class OwnerVerifiesTooSoon(Refusal):
     clause = "8.7"
     rule = "an owner verifies the effect of their own action only after some time"
     instead = "wait, or ask somebody else"
+    is_for_another = True
 
 
 class EffectNotKnownYet(Refusal):

@@ -7,18 +7,29 @@ from domain.addressing import NoSuchParty, check_complainant
 from domain.departed import check_key_goes_on
 from domain.state import Complaint
 from domain.values import When
-from services.principals import PARTY_ROLES, NewKey, Principals, UnknownRole
+from services.new_keys import NewKey, Terms, UnknownRole
+from services.principals import Principals
 from services.questions import Questions
+from services.rights import PARTY_ROLES
 from services.wiring import Installation
+
+UNLIMITED = Terms()
 
 
 async def new_party_key(
-    installation: Installation, role: str, *, complaint: str | None, party_id: UUID | None
+    installation: Installation,
+    role: str,
+    *,
+    complaint: str | None,
+    party_id: UUID | None,
+    terms: Terms = UNLIMITED,
+    by: UUID | None = None,
 ) -> NewKey:
     """A key with which this party acts in this complaint and in no other.
 
-    complaint: its uuid or reference. Raises NotFound, SeveralFound, UnknownRole; NoSuchParty for
-    somebody who has not this role in the complaint, KeyHasEnded for who has no part any more.
+    complaint: its uuid or reference. by: who makes it. Raises NotFound, SeveralFound, UnknownRole;
+    NoSuchParty for somebody who has not this role in the complaint, KeyHasEnded for who has no
+    part any more.
     """
     if role not in PARTY_ROLES or complaint is None or party_id is None:
         raise UnknownRole(
@@ -33,7 +44,10 @@ async def new_party_key(
         check_complainant(told.complaint, party_id)
     today = When(at=now(), zone=told.complaint.zone or "UTC").day
     check_key_goes_on(told.complaint, party_id, on=today)
-    return await Principals(installation.record.pool).new(role, principal_id=party_id)
+    principals = Principals(installation.record.pool, by=by)
+    return await principals.new(
+        role, principal_id=party_id, label=terms.label, expires_at=terms.expires_at
+    )
 
 
 def _check_representative(complaint: Complaint, party_id: UUID) -> None:

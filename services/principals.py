@@ -1,126 +1,133 @@
-"""Who comes in: keys made once and shown once, and the principal that a key stands for."""
+"""Who comes in: the principal that a key stands for, and how keys follow each other and end."""
 
-import base64
-import hashlib
 import hmac
 import re
 from collections import OrderedDict
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from time import monotonic
-from typing import Literal, get_args
 from uuid import UUID
 
+import psycopg
+import structlog
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
-from adapters.clock import random_id, random_octets
+from adapters.clock import now, random_id
 from adapters.postgres.staff import StaffDirectory, StaffKey
-from domain.values import Actor
+from domain.values import instant_text
+from services.new_keys import NewKey, Principal, UnknownRole, hash_of, made, role_of
+from services.rights import KEY_ROLES, PARTY_ROLES
 
-StaffRole = Literal[
-    "handler",
-    "investigator",
-    "approver",
-    "reviewer",
-    "action_owner",
-    "management_representative",
-    "top_management",
-    "privacy_officer",
-    "policy_owner",
-    "auditor",
-    "system",
-]
-PartyRole = Literal["party", "representative"]
-Role = StaffRole | PartyRole
-ROLES: tuple[StaffRole, ...] = get_args(StaffRole)
-"""The roles of those who work here, the system among them."""
-PARTY_ROLES: tuple[PartyRole, ...] = get_args(PartyRole)
-"""The roles of those outside, each with a key for one complaint."""
-KEY_ROLES: tuple[Role, ...] = (*ROLES, *PARTY_ROLES)
 FORM = re.compile(r"plaint_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
-UNIT = re.compile(r"[a-z][a-z0-9_]{0,79}")
 FRESH_SECONDS = 3.0
 MOST_REMEMBERED = 1024
+SHORTEST = 4
 NOBODY = bytes(32)
 
-
-KINDS: dict[str, Literal["system", "party"]] = {
-    "system": "system",
-    **dict.fromkeys(PARTY_ROLES, "party"),
-}
-"""What whoever has the role is, if they are no staff."""
+logger = structlog.get_logger(__name__)
 
 
-class UnknownRole(ValueError):
-    """A role or a unit that no key can be made for, or a party's key for nobody."""
+class NoSuchKey(LookupError):
+    """No key in force has this prefix, or no key was ever made for this person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
-    """Whoever a key stands for, by a random id; prefix: the visible part of the key used."""
+class KeyExpired(PermissionError):
+    """The key was right and has ended by itself."""
 
-    id: UUID
-    role: Role
-    unit: str | None
-    prefix: str
-
-    @property
-    def actor(self) -> Actor:
-        """The principal as events name it."""
-        kind = KINDS.get(self.role, "staff")
-        return Actor(kind=kind, id=self.id, role=self.role, unit=self.unit)
+    def __init__(self, prefix: str, at: datetime) -> None:
+        super().__init__(f"the key expired at {instant_text(at)}")
+        self.prefix = prefix
 
 
 @dataclass(frozen=True, slots=True)
-class NewKey:
-    """A key that was just made; it is nowhere else and cannot be shown again."""
+class _Known:
+    """What is remembered of a key for a moment."""
 
+    since: float
     principal: Principal
-    key: str = field(repr=False)
+    expires_at: datetime | None
 
 
 class Principals:
-    """Makes, recognises and revokes keys; a revoked one is refused within three seconds."""
+    """Recognises, makes and ends keys; a revoked one is refused within three seconds.
 
-    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[TupleRow]]) -> None:
+    by: who makes or ends a key, for the log.
+    """
+
+    def __init__(
+        self, pool: AsyncConnectionPool[AsyncConnection[TupleRow]], *, by: UUID | None = None
+    ) -> None:
         self._directory = StaffDirectory(pool)
-        self._known: OrderedDict[bytes, tuple[float, Principal]] = OrderedDict()
+        self._known: OrderedDict[bytes, _Known] = OrderedDict()
+        self._by = by
 
     async def new(
-        self, role: str, *, unit: str | None = None, principal_id: UUID | None = None
+        self,
+        role: str,
+        *,
+        unit: str | None = None,
+        principal_id: UUID | None = None,
+        label: str | None = None,
+        expires_at: datetime | None = None,
     ) -> NewKey:
-        """A new key of 256 random bits; principal_id gives a principal that exists another one.
+        """A new key; principal_id gives a person who has keys already another one.
 
-        Raises UnknownRole for a role outside KEY_ROLES, a unit that is no code, and where a key of
-        a party does not say by principal_id which party it is.
+        Raises UnknownRole, also where a party's key does not say by principal_id whose it is.
         """
-        known = next((one for one in KEY_ROLES if one == role), None)
-        if known is None:
-            raise UnknownRole(f"no such role ({role!r}): use one of {', '.join(KEY_ROLES)}")
+        known = role_of(role)
         if known in PARTY_ROLES and principal_id is None:
             raise UnknownRole(
                 f"a key of the role {role} is one party's: give --complaint and --party-id"
             )
-        if unit is not None and not UNIT.fullmatch(unit):
-            raise UnknownRole(f"a unit is a code such as claims_north ({unit!r}): write it so")
-        prefix = random_octets(6).hex()
-        secret = base64.urlsafe_b64encode(random_octets(32)).decode().rstrip("=")
-        text = f"plaint_{prefix}_{secret}"
-        principal = Principal(principal_id or random_id(), known, unit, prefix)
-        await self._directory.keep(StaffKey(principal.id, known, unit, _hash(text), prefix))
-        return NewKey(principal, text)
+        whose = principal_id or random_id()
+        new = made(known, whose, unit=unit, label=label, expires_at=expires_at)
+        await self._directory.keep(new.stored)
+        self._log("key.made", new.stored)
+        return new
+
+    async def replace(
+        self,
+        prefix: str,
+        *,
+        overlap: timedelta = timedelta(0),
+        expires_at: datetime | None = None,
+    ) -> NewKey:
+        """A key of the same person in the place of this one, which ends after the overlap.
+
+        expires_at: of the new one; unless told, it lives as long as the old one was to live. Raises
+        NoSuchKey for one that there is not, that is revoked or was replaced before; UnknownRole.
+        """
+        old, at = await self._in_force(prefix), now()
+        if expires_at is None and old.expires_at is not None and old.created_at is not None:
+            expires_at = at + (old.expires_at - old.created_at)
+        kept = {"unit": old.unit, "label": old.label}
+        new = made(role_of(old.role), old.principal_id, **kept, expires_at=expires_at)
+        if not await self._directory.follow(prefix, new.stored, old_ends_at=at + overlap):
+            raise NoSuchKey(f"the key {prefix} was replaced or revoked meanwhile")
+        self._known.clear()
+        self._log("key.replaced", new.stored, replaced=prefix)
+        return new
 
     async def principal_of(self, text: str) -> Principal | None:
-        """Whom the key stands for; None for a key that is malformed, unknown or revoked."""
+        """Whom the key stands for; None for a key that is malformed, unknown or revoked.
+
+        Raises KeyExpired for a right one whose time is over.
+        """
         form = FORM.fullmatch(text)
         if form is None:
             return None
-        digest = _hash(text)
-        since, principal = self._known.get(digest, (0.0, None))
-        if principal is None or monotonic() - since > FRESH_SECONDS:
-            principal = await self._look_up(form[1], digest)
-        return principal
+        digest = hash_of(text)
+        known = self._known.get(digest)
+        if known is None or monotonic() - known.since > FRESH_SECONDS:
+            known = await self._look_up(form[1], digest)
+        if known is None:
+            return None
+        if known.expires_at is not None and known.expires_at <= now():
+            raise KeyExpired(form[1], known.expires_at)
+        return known.principal
 
     async def any(self) -> bool:
         """Whether a key was ever made."""
@@ -128,26 +135,64 @@ class Principals:
 
     async def keys(self) -> list[StaffKey]:
         """Every key ever made, oldest first, without its hash."""
-        return [replace(key, key_hash=b"") for key in await self._directory.all()]
+        return [key.without_hash() for key in await self._directory.all()]
+
+    async def latest_of(self, word: str) -> StaffKey:
+        """The latest key of somebody who works here, by their id or its first four characters.
+
+        Raises NoSuchKey.
+        """
+        found = [
+            key
+            for key in await self.keys()
+            if str(key.principal_id).startswith(word.lower()) and key.role not in PARTY_ROLES
+        ]
+        if len({key.principal_id for key in found}) != 1 or len(word) < SHORTEST:
+            several = "several persons are meant by" if found else "no key was ever made for"
+            raise NoSuchKey(f"{several} {word}: `plaint key list` shows each person's id")
+        return found[-1]
 
     async def revoke(self, prefix: str) -> bool:
-        """End the key with this prefix; False when there is none or it had ended before."""
+        """End the key with this prefix; False when there is none or it was revoked before."""
         self._known.clear()
-        return await self._directory.revoke(prefix)
+        stored = await self._directory.find(prefix)
+        if stored is None or not await self._directory.revoke(prefix):
+            return False
+        self._log("key.revoked", stored)
+        return True
 
-    async def _look_up(self, prefix: str, digest: bytes) -> Principal | None:
+    async def _in_force(self, prefix: str) -> StaffKey:
+        found = await self._directory.find(prefix)
+        if found is None or found.revoked_at is not None:
+            raise NoSuchKey(f"no key in force has the prefix {prefix}: see `plaint key list`")
+        if found.replaced_by is not None:
+            by = found.replaced_by
+            raise NoSuchKey(f"the key {prefix} was replaced by {by}: replace that one")
+        return found
+
+    async def _look_up(self, prefix: str, digest: bytes) -> _Known | None:
         self._known.pop(digest, None)
         stored = await self._directory.find(prefix)
         matches = hmac.compare_digest(digest, stored.key_hash if stored else NOBODY)
         role = next((one for one in KEY_ROLES if stored and one == stored.role), None)
         if not matches or stored is None or stored.revoked_at is not None or role is None:
             return None
+        await self._note_use(stored)
         principal = Principal(stored.principal_id, role, stored.unit, prefix)
-        self._known[digest] = (monotonic(), principal)
+        known = self._known[digest] = _Known(monotonic(), principal, stored.expires_at)
         if len(self._known) > MOST_REMEMBERED:
             self._known.popitem(last=False)
-        return principal
+        return known
 
+    async def _note_use(self, key: StaffKey) -> None:
+        """Once a day; who may come in does not depend on whether it can be written."""
+        at = now()
+        has_ended = key.expires_at is not None and key.expires_at <= at
+        if key.last_used_on != at.date() and not has_ended:
+            with suppress(psycopg.Error):
+                await self._directory.note_use(key.prefix, at.date())
 
-def _hash(text: str) -> bytes:
-    return hashlib.sha256(text.encode()).digest()
+    def _log(self, event: str, of: StaffKey, **more: str) -> None:
+        by = str(self._by) if self._by else None
+        whose = {"principal": str(of.principal_id), "role": of.role, "unit": of.unit}
+        logger.info(event, prefix=of.prefix, by=by, **whose, **more)

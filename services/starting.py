@@ -34,10 +34,14 @@ from services.supervising import ourselves
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """How starting tells what it does: a line, and a bar for work whose end is known."""
+    """How starting tells what it does: a line, and a bar for work whose end is known.
+
+    is_private: whether a person sees it and nothing keeps it, as a terminal and no log does.
+    """
 
     say: Callable[[str], None]
     progress: Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+    is_private: bool = False
 
 
 class Server(Protocol):

@@ -22,6 +22,7 @@ from services.correspondence.choosing import Templates
 from services.early_starts import mend_once
 from services.greeting import Greeting
 from services.importing import Importer, Tally
+from services.operator import operator_of
 from services.principals import Principals
 from services.starting import (
     Screen,
@@ -36,6 +37,7 @@ from services.supervising import Part, Parts
 SAMPLES = Path(__file__).parent / "sample"
 FIRST_PORT = 8420
 LOOK_EVERY, LOOK_FIRST = 0.5, 0.1
+FIRST_ROLES, FIRST_KEYS = ("handler", "approver", "auditor"), "first-keys"
 
 
 def up(settings: Settings, screen: Screen, *, sample: bool = False) -> None:
@@ -99,13 +101,24 @@ async def _furnish(settings: Settings, screen: Screen, *, sample: bool) -> None:
 
 
 async def _first_keys(installation: wiring.Installation, screen: Screen) -> None:
-    principals = Principals(installation.record.pool)
+    """Shown where only a person sees them; a log would keep them, so else they go into a file."""
+    principals = Principals(
+        installation.record.pool, by=await asyncio.to_thread(operator_of, installation.settings)
+    )
     if await principals.any():
         return
-    screen.say("API keys, shown this once and kept only as hashes:")
-    for role in ("handler", "approver", "auditor"):
-        made = await principals.new(role)
-        screen.say(f"  {role:<9} {made.key}")
+    made = [await principals.new(role, label="first key") for role in FIRST_ROLES]
+    lines = [f"  {one.principal.role:<9} {one.key}" for one in made]
+    if screen.is_private:
+        screen.say("API keys, shown this once and kept only as hashes:")
+        for line in lines:
+            screen.say(line)
+        return
+    folder = wiring.folder_of(installation.settings)
+    folder.write_secret(FIRST_KEYS, "\n".join(lines) + "\n")
+    screen.say(
+        f"API keys are in {folder.secrets / FIRST_KEYS}, for you alone: take them, then remove it"
+    )
 
 
 async def _load_samples(installation: wiring.Installation, screen: Screen) -> None:

@@ -1,23 +1,37 @@
-"""The directory of who may come in: keys by their hash, principals by random ids, no names."""
+"""The directory of who may come in: keys by their hash, principals by random ids."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow, class_row
 from psycopg_pool import AsyncConnectionPool
 
-KEEP = "INSERT INTO staff (principal_id, role, unit, key_hash, prefix) VALUES (%s, %s, %s, %s, %s)"
-COLUMNS = "principal_id, role, unit, key_hash, prefix, created_at, revoked_at"
+KEEP = (
+    "INSERT INTO staff (principal_id, role, unit, key_hash, prefix, label, expires_at) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s)"
+)
+COLUMNS = (
+    "principal_id, role, unit, key_hash, prefix, created_at, revoked_at, "
+    "label, expires_at, last_used_on, replaced_by"
+)
 FIND = f"SELECT {COLUMNS} FROM staff WHERE prefix = %s"  # noqa: S608 - our own column names
 ALL = f"SELECT {COLUMNS} FROM staff ORDER BY created_at, prefix"  # noqa: S608
 REVOKE = "UPDATE staff SET revoked_at = clock_timestamp() WHERE prefix = %s AND revoked_at IS NULL"
+FOLLOW = (
+    "UPDATE staff SET replaced_by = %s, expires_at = least(expires_at, %s) "
+    "WHERE prefix = %s AND revoked_at IS NULL AND replaced_by IS NULL"
+)
+USED = "UPDATE staff SET last_used_on = %s WHERE prefix = %s"
 
 
 @dataclass(frozen=True, slots=True)
 class StaffKey:
-    """One key as the directory holds it; key_hash is the SHA-256 of the whole key, 32 octets."""
+    """One key as the directory holds it; key_hash is the SHA-256 of the whole key, 32 octets.
+
+    last_used_on: the day in UTC. replaced_by: the prefix of the key that follows it.
+    """
 
     principal_id: UUID
     role: str
@@ -26,6 +40,14 @@ class StaffKey:
     prefix: str
     created_at: datetime | None = None
     revoked_at: datetime | None = None
+    label: str | None = None
+    expires_at: datetime | None = None
+    last_used_on: date | None = None
+    replaced_by: str | None = None
+
+    def without_hash(self) -> "StaffKey":
+        """The same as it may be shown."""
+        return replace(self, key_hash=b"")
 
 
 class StaffDirectory:
@@ -37,11 +59,21 @@ class StaffDirectory:
     async def keep(self, key: StaffKey) -> None:
         """Store a new key. Raises psycopg.errors.UniqueViolation when its prefix is taken."""
         async with self._pool.connection() as connection:
-            row = (key.principal_id, key.role, key.unit, key.key_hash, key.prefix)
-            await connection.execute(KEEP, row)
+            await connection.execute(KEEP, _row(key))
+
+    async def follow(self, old: str, key: StaffKey, *, old_ends_at: datetime) -> bool:
+        """Store the key that follows another, which ends then at the latest.
+
+        False, and nothing stored, where the other is revoked or has been followed already.
+        """
+        async with self._pool.connection() as connection, connection.transaction() as whole:
+            await connection.execute(KEEP, _row(key))
+            changed = await connection.execute(FOLLOW, [key.prefix, old_ends_at, old])
+            whole.force_rollback = changed.rowcount == 0
+            return changed.rowcount == 1
 
     async def find(self, prefix: str) -> StaffKey | None:
-        """The key with this prefix, revoked or not."""
+        """The key with this prefix, ended or not."""
         async with (
             self._pool.connection() as connection,
             connection.cursor(row_factory=class_row(StaffKey)) as cursor,
@@ -59,12 +91,24 @@ class StaffDirectory:
             return await cursor.fetchall()
 
     async def any(self) -> bool:
-        """Whether there is any key, revoked or not."""
+        """Whether there is any key, ended or not."""
         async with self._pool.connection() as connection:
             found = await connection.execute("SELECT FROM staff LIMIT 1")
             return found.rowcount > 0
 
     async def revoke(self, prefix: str) -> bool:
-        """End a key for ever; False when there is none or it had ended before."""
+        """End a key for ever; False when there is none or it was revoked before."""
         async with self._pool.connection() as connection:
             return (await connection.execute(REVOKE, [prefix])).rowcount == 1
+
+    async def note_use(self, prefix: str, day: date) -> None:
+        """Keep the day on which a key was last used."""
+        async with self._pool.connection() as connection:
+            await connection.execute(USED, [day, prefix])
+
+
+def _row(key: StaffKey) -> tuple[object, ...]:
+    return (
+        *(key.principal_id, key.role, key.unit, key.key_hash),
+        *(key.prefix, key.label, key.expires_at),
+    )

@@ -23,7 +23,8 @@ from services.api.problems import BAD_REQUEST, Problem
 from services.api.tally import Tally
 from services.carrying import Carrying
 from services.complaints import Asked, Done
-from services.principals import Principal, Principals
+from services.new_keys import Principal
+from services.principals import Principals
 from services.questions import Questions
 from services.sight import Sight
 

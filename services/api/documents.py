@@ -41,14 +41,12 @@ from services.api.uploading import content_of
 from services.complaints import Asked
 from services.epochs import DayWritten, InstantWritten
 from services.file_names import disposition
-from services.principals import Principal, Principals, Role
+from services.new_keys import Principal
+from services.principals import Principals
 from services.questions import Questions
+from services.rights import DOCUMENT_READERS
 from services.wiring import Installation
 
-READERS: tuple[Role, ...] = (
-    *("handler", "investigator", "approver"),
-    *("reviewer", "privacy_officer", "auditor"),
-)
 TITLE = "plaint-title"
 NOT_ENCODED = re.compile("%(?![0-9A-Fa-f]{2})")
 FIELDS = frozenset(DocumentSaid.model_fields)
@@ -100,8 +98,8 @@ def add_documents(
         path_of(ATTACH) + "/{document}",
         door.read,
         methods=["GET"],
-        dependencies=[Depends(Admit(principals, READERS))],
-        **reading(door.read, READERS),
+        dependencies=[Depends(Admit(principals, DOCUMENT_READERS))],
+        **reading(door.read, DOCUMENT_READERS),
     )
 
 

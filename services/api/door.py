@@ -25,7 +25,8 @@ from services.api.problems import (
 )
 from services.api.strict_json import read_object
 from services.api.years import FIRST, LAST, years_beyond
-from services.principals import Principal, Principals
+from services.new_keys import Principal
+from services.principals import KeyExpired, Principals
 
 LARGEST_BODY = 768 * 1024
 """A text of 60,000 signs fits in, each written as two escapes of JSON."""
@@ -73,17 +74,18 @@ class Admit:
     async def _known(self, request: Request) -> Principal:
         given = request.headers.getlist("authorization")
         scheme, _, key = given[0].partition(" ") if len(given) == 1 else ("", "", "")
-        principal = None
+        principal, why = None, "the key is unknown or was revoked" if given else "no key was sent"
+        instead = "send Authorization: Bearer and a key made by `plaint key new`"
         if scheme.lower() == "bearer":
-            principal = await self.principals.principal_of(key.strip())
+            try:
+                principal = await self.principals.principal_of(key.strip())
+            except KeyExpired as error:
+                why = str(error)
+                instead = f"ask for another one: `plaint key replace {error.prefix}`"
         if principal is None:
-            error = ', error="invalid_token"' if given else ""
-            raise Problem(
-                UNAUTHENTICATED,
-                "the key is unknown or was revoked" if given else "no key was sent",
-                instead="send Authorization: Bearer and a key made by `plaint key new`",
-                headers={"WWW-Authenticate": f'Bearer realm="plaint"{error}'},
-            )
+            fault = ', error="invalid_token"' if given else ""
+            challenge = {"WWW-Authenticate": f'Bearer realm="plaint"{fault}'}
+            raise Problem(UNAUTHENTICATED, why, instead=instead, headers=challenge)
         return principal
 
 

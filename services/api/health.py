@@ -15,8 +15,9 @@ from services.api.door import Admit, Anyone
 from services.api.overview import Overview, overview
 from services.api.problems import Stalled
 from services.api.translating import unavailable
-from services.principals import ROLES, Principals
+from services.principals import Principals
 from services.recognising import INSTALLATION
+from services.rights import WATCHERS
 from services.watching import Watch
 from services.wiring import Installation
 
@@ -81,7 +82,7 @@ def add_health(
     _add(app, livez, Alive, "Does the process live?")
     _add(app, readyz, Ready, "Can this process take commands?", READY)
     _add(app, wellz, Well, "Does no part of the installation stand still?", STALLS)
-    _add_health(app, installation, watch, Admit(principals, ROLES))
+    _add_health(app, installation, watch, Admit(principals, WATCHERS))
 
 
 def _add_health(app: FastAPI, installation: Installation, watch: Watch, admit: Admit) -> None:

@@ -26,7 +26,8 @@ from services.api.reading import Word
 from services.api.tally import Tally
 from services.complaints import Asked
 from services.correspondence.writing import Letters, letters_of
-from services.principals import Principal, Principals
+from services.new_keys import Principal
+from services.principals import Principals
 from services.questions import Questions
 from services.wiring import Installation
 

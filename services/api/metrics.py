@@ -9,7 +9,8 @@ from services.api.exposition import exposed
 from services.api.health import PROBLEMS, roles
 from services.api.tally import Tally
 from services.policies import PolicyBook
-from services.principals import ROLES, Principals
+from services.principals import Principals
+from services.rights import WATCHERS
 from services.watching import Watch
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
@@ -24,7 +25,7 @@ def add_metrics(
     app: FastAPI, *, watch: Watch, tally: Tally, principals: Principals, policies: PolicyBook
 ) -> None:
     """Give the application /metrics."""
-    admit = Admit(principals, ROLES)
+    admit = Admit(principals, WATCHERS)
 
     async def metrics() -> Response:
         sight, left = await watch.sight(), await policies.days_left()

@@ -55,6 +55,7 @@ class QueueParameters(Parameters):
     legal_entity: Code | None = None
     state: State | None = None
     handler: Identifier | None = None
+    is_mine: YesNo = False
     is_unassigned: YesNo = False
     unit: Code | None = None
     priority_code: PriorityCode | None = None
@@ -71,7 +72,7 @@ class QueueParameters(Parameters):
     @property
     def wanted(self) -> Wanted:
         """The filter as the queue knows it."""
-        return Wanted(**self.model_dump(exclude={"limit", "cursor"}))
+        return Wanted(**self.model_dump(exclude={"limit", "cursor", "is_mine"}))
 
 
 class TrailParameters(Parameters):

@@ -1,5 +1,6 @@
 """The questions over HTTP: one complaint as of any moment, its trail, the queue, the figures."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -23,11 +24,12 @@ from services.api.parameters import (
 )
 from services.explaining import Explanation, explanations
 from services.figures import Trail, Trends
+from services.new_keys import Principal
 from services.next_steps import NextSteps
-from services.principals import KEY_ROLES, ROLES, Principal, Principals
+from services.principals import Principals
 from services.questions import ComplaintAsOf, Questions
+from services.rights import FOLLOWERS, ONE_COMPLAINT, OPENERS, ROLES
 
-OPENERS = ("handler", "approver", "auditor")
 PROBLEMS = (400, 401, 403, 406, 422, 500, 503)
 Word = Annotated[
     str, Path(description="A uuid, a reference such as C-H8F90380K, or entity:reference")
@@ -44,12 +46,12 @@ def add_reading(
     Parties read their own complaint; whoever is excluded from one reads nothing of it.
     """
     reader = _Reader(questions, record)
-    everybody = Admit(principals, ROLES)
+    everybody, followers = Admit(principals, ROLES), Admit(principals, FOLLOWERS)
     routes = (
         (
             "/v1/complaints/{complaint}",
             reader.complaint,
-            Admit(principals, KEY_ROLES),
+            Admit(principals, ONE_COMPLAINT),
             shown.ComplaintAnswer,
         ),
         (
@@ -67,7 +69,7 @@ def add_reading(
         ),
         ("/v1/queue", reader.queue, everybody, views_shown.QueueAnswer),
         ("/v1/trends", reader.trends, everybody, Trends),
-        ("/v1/projections", reader.projections, everybody, views_shown.StandingsAnswer),
+        ("/v1/projections", reader.projections, followers, views_shown.StandingsAnswer),
     )
     for path, endpoint, admit, model in routes:
         told = described(endpoint, admit, model, is_of_one="{" in path)
@@ -139,8 +141,9 @@ class _Reader:
     async def queue(self, request: Request, part: Annotated[QueueParameters, Query()]) -> Response:
         """What waits, for whom: safety first, then what is overdue, then what is due next."""
         reader: Principal = request.state.principal
+        wanted = replace(part.wanted, handler=reader.id) if part.is_mine else part.wanted
         page = await self._questions.queue(
-            part.wanted, by=reader.actor, now=now(), limit=part.limit, cursor=part.cursor
+            wanted, by=reader.actor, now=now(), limit=part.limit, cursor=part.cursor
         )
         return as_json(views_shown.queue(page))
 

@@ -14,15 +14,11 @@ from services.api.problems import NOT_FOUND, Problem
 from services.api.reading import Word, described
 from services.duplicates import LikelyDuplicates
 from services.erasing import Certificate, NotErased
-from services.principals import Principal, Principals, Role
+from services.new_keys import Principal
+from services.principals import Principals
 from services.questions import Questions
+from services.rights import COMPARERS, WITNESSES
 from services.wiring import Installation
-
-COMPARERS: tuple[Role, ...] = (
-    *("handler", "investigator", "approver", "reviewer"),
-    *("management_representative", "privacy_officer"),
-)
-WITNESSES: tuple[Role, ...] = ("handler", "approver", "privacy_officer", "auditor")
 
 
 def add_records(

@@ -39,7 +39,7 @@ class Door(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run what was typed; every error is told in one sentence."""
-        with answered_for():
+        with answered_for(lambda: ctx.invoked_subcommand):
             return super().invoke(ctx)
 
 
@@ -78,6 +78,15 @@ def make_app() -> typer.Typer:
 
 def _options(
     data: Annotated[Path | None, DataOption] = None,
+    person_key: Annotated[
+        str | None,
+        typer.Option(
+            "--key",
+            metavar="@FILE",
+            help="Act as the person of this key, over the HTTP API that serves the folder.",
+            show_default=False,
+        ),
+    ] = None,
     version: Annotated[
         bool,
         typer.Option(

@@ -11,12 +11,15 @@ from adapters.clock import now
 from domain.commands import CommandKind
 from domain.values import Actor
 from services.carrying import Carrying
-from services.cli import due_shown
+from services.cli import due_shown, over_http
+from services.cli.api_client import Api, path_of
+from services.cli.asking_first import ask_first
 from services.cli.entering import object_of, read_source
-from services.cli.faults import MayNot
+from services.cli.faults import MayNot, Unfit
 from services.cli.here import Here
 from services.cli.known import Known, known_of
 from services.cli.options import entries, read_off
+from services.cli.sent import Sent, send
 from services.cli.terminal import print_json, print_line, say
 from services.cli.words import counted, state
 from services.complaints import Asked, Done
@@ -42,6 +45,7 @@ class Typed:
     reference: str | None = None
     version: int | None = None
     key: str | None = None
+    is_sure: bool = False
 
 
 def carry_out(here: Here, typed: Typed) -> Done:
@@ -52,19 +56,15 @@ def carry_out(here: Here, typed: Typed) -> Done:
     kind = typed.kind
     if typed.role not in kind.roles:
         raise MayNot(typed.role, kind.name, kind.roles)
-    body = object_of(read_source(typed.body)) if typed.body else {}
+    body = _body(typed)
 
     async def carried_out(installation: Installation) -> Done:
         complaint_id, known = await _known(installation, typed.reference)
         fields = await _complaints_found(installation, typed.fields)
-        given = {
-            entry.field: entry.value(fields[entry.field], known)
-            for entry in entries(kind.model)
-            if entry.field in fields
-        }
-        told = {**body, **given}
+        told = {**body, **_given(kind, fields, known)}
         command = read_off(kind.model, told)
         actor = here.person(typed.role)
+        ask_first(command, own=actor.id, is_sure=typed.is_sure)
         asked = Asked(
             name=kind.name,
             command=command,
@@ -79,17 +79,49 @@ def carry_out(here: Here, typed: Typed) -> Done:
     return here.ask(carried_out)
 
 
+def send_by_key(api: Api, typed: Typed, *, zone: str) -> Sent:
+    """Send what was typed by somebody with a key of their own. Raises Unfit, NotDone.
+
+    zone: of times that name none, where the complaint has none.
+    """
+    kind, body = typed.kind, _body(typed)
+    known = over_http.known_of(api, typed.reference, zone)
+    others = {
+        name: api.get(path_of(word))["complaint_id"] for name, word in _others(typed.fields).items()
+    }
+    told = {**body, **_given(kind, {**typed.fields, **others}, known)}
+    command = read_off(kind.model, told)
+    ask_first(command, own=None, is_sure=typed.is_sure)
+    key = None if typed.key is None else checked_key(typed.key)
+    return send(api, kind, command, reference=typed.reference, version=typed.version, key=key)
+
+
+def _body(typed: Typed) -> dict[str, Any]:
+    return object_of(read_source(typed.body)) if typed.body else {}
+
+
+def _given(kind: CommandKind, fields: Mapping[str, Any], known: Known) -> dict[str, Any]:
+    return {
+        entry.field: entry.value(fields[entry.field], known)
+        for entry in entries(kind.model)
+        if entry.field in fields
+    }
+
+
+def _others(fields: Mapping[str, Any]) -> dict[str, str]:
+    """The fields in which another complaint was named by its reference."""
+    named = {name: str(fields[name]) for name in OTHER_COMPLAINT if name in fields}
+    return {
+        name: word for name, word in named.items() if ":" in word or word.upper().startswith("C-")
+    }
+
+
 async def _complaints_found(
     installation: Installation, fields: Mapping[str, Any]
 ) -> Mapping[str, Any]:
     """The fields with the id of another complaint where it was named by its reference."""
-    named = {name: str(fields[name]) for name in OTHER_COMPLAINT if name in fields}
     questions = Questions(installation)
-    found = {
-        name: str(await questions.find(word))
-        for name, word in named.items()
-        if ":" in word or word.upper().startswith("C-")
-    }
+    found = {name: str(await questions.find(word)) for name, word in _others(fields).items()}
     return {**fields, **found}
 
 
@@ -115,8 +147,21 @@ async def seen_by(reader: Actor, reference: str, *, asking: Questions) -> UUID:
 
 
 def key_of(actor: Actor, key: str | None) -> tuple[str, ...] | None:
-    """What makes a repetition at the keyboard recognisable."""
-    return None if key is None else ("cli", str(actor.id), key)
+    """What makes a repetition at the keyboard recognisable. Raises Unfit."""
+    return None if key is None else ("cli", str(actor.id), checked_key(key))
+
+
+def checked_key(key: str) -> str:
+    """A key of repetition; a person's, typed in its place, would not act as that person.
+
+    Raises Unfit.
+    """
+    if key.startswith(("@", "plaint_")):
+        raise Unfit(
+            "a person's key stands before the command: plaint --key @FILE COMMAND; after it, "
+            "--key TEXT makes a repetition recognisable"
+        )
+    return key
 
 
 def show(done: Done, *, as_json: bool) -> None:

@@ -2,9 +2,10 @@
 
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 from uuid import UUID
 
 import structlog
@@ -16,12 +17,13 @@ from domain.attaching import DocumentSaid, DocumentTold
 from domain.commands import COMMANDS
 from domain.events.documents import MediaType
 from services import wiring
-from services.api.documents import READERS
-from services.cli.carrying import key_of, show
+from services.cli import sent
+from services.cli.api_client import Api, path_of
+from services.cli.carrying import checked_key, key_of, show
 from services.cli.faults import MayNot, Unfit
 from services.cli.handling import panel_of
 from services.cli.here import Here, here
-from services.cli.known import known_of
+from services.cli.known import Known, known_of
 from services.cli.options import SHARED
 from services.cli.reading import PANEL, AsJson, Reference
 from services.cli.roles import StaffRole
@@ -29,6 +31,7 @@ from services.cli.serving import PANEL as SERVING
 from services.cli.terminal import print_json, print_line, say
 from services.cli.words import counted
 from services.complaints import Asked, Done
+from services.rights import DOCUMENT_READERS
 from services.sweeping import sweep
 from services.wiring import Installation
 
@@ -53,8 +56,8 @@ class DocumentTyped(DocumentTold):
 
 def add_commands(app: typer.Typer) -> None:
     """Give the application ``attach``, ``document`` and ``sweep``."""
-    app.command(rich_help_panel=panel_of(ATTACH))(here(attach))
-    app.command(rich_help_panel=PANEL)(here(document))
+    app.command(rich_help_panel=panel_of(ATTACH))(here(attach, for_keys=True))
+    app.command(rich_help_panel=PANEL)(here(document, for_keys=True))
     app.command("sweep", rich_help_panel=SERVING)(here(sweep_away))
 
 
@@ -67,10 +70,16 @@ def attach(
     as_json: AsJson = False,
 ) -> None:
     """Attach a file to a complaint, in whatever state it is; it is stored encrypted."""
-    if role not in ATTACH.roles:
-        raise MayNot(role, ATTACH.name, ATTACH.roles)
     given = said.model_dump(exclude_unset=True, exclude_none=True, exclude={"key"})
     command = DocumentSaid.model_validate({**given, "media_type": _media_type(said, file)})
+    if here.api is not None:
+        zone, api = here.settings.zone, here.api
+        sent.show(
+            _attach_by_key(api, reference, command, file, said=said, zone=zone), as_json=as_json
+        )
+        return
+    if role not in ATTACH.roles:
+        raise MayNot(role, ATTACH.name, ATTACH.roles)
     actor = here.person(role)
 
     async def attached(parts: Installation) -> Done:
@@ -100,8 +109,11 @@ def document(
     role: Annotated[StaffRole, typer.Option("--as", help="The role that you act in.")] = "handler",
 ) -> None:
     """Write a document, verified and decrypted, to a file; it is logged."""
-    if role not in READERS:
-        raise MayNot(role, "read documents", READERS)
+    if here.api is not None:
+        _told(*_written_by_key(here.api, reference, word, out, here.known(reference)))
+        return
+    if role not in DOCUMENT_READERS:
+        raise MayNot(role, "read documents", DOCUMENT_READERS)
     reader = here.person(role)
 
     async def written(parts: Installation) -> tuple[int, Path]:
@@ -113,8 +125,11 @@ def document(
         await _write(opened.content, file)
         return opened.document.size, file
 
-    size, file = here.ask(written)
-    if str(out) != "-":
+    _told(*here.ask(written))
+
+
+def _told(size: int, file: Path) -> None:
+    if str(file) != "-":
         say(f"{size:,} octets written to {file}")
 
 
@@ -147,6 +162,30 @@ def _media_type(said: DocumentTyped, file: Path) -> str:
     return found
 
 
+def _written_by_key(
+    api: Api, reference: str, word: str, out: Path, known: Known
+) -> tuple[int, Path]:
+    document_id = _id(known.id_of("document_id", word))
+    with api.open(f"{path_of(reference)}/documents/{document_id}") as answer:
+        name = Path(answer.headers.get_filename() or str(document_id)).name
+        file, size = out / name if out.is_dir() else out, 0
+        with _new_file(file) as kept:
+            while piece := answer.read(PIECE):
+                size += kept.write(piece)
+    return size, file
+
+
+def _attach_by_key(
+    api: Api, reference: str, command: DocumentSaid, file: Path, *, said: DocumentTyped, zone: str
+) -> sent.Sent:
+    when = command.occurred
+    if when is not None and (when.unknown or when.zone != zone):
+        raise Unfit(f"--occurred: over HTTP a document came at a time or on a day, in {zone}")
+    key = None if said.key is None else checked_key(said.key)
+    with file.open("rb") as octets:
+        return sent.attach(api, reference, command, octets, key=key)
+
+
 async def _content(file: Path) -> AsyncIterator[bytes]:
     with file.open("rb") as octets:
         while piece := octets.read(PIECE):
@@ -154,11 +193,16 @@ async def _content(file: Path) -> AsyncIterator[bytes]:
 
 
 async def _write(content: AsyncIterator[Any], out: Path) -> None:
-    if str(out) == "-":
-        async for piece in content:
-            sys.stdout.buffer.write(piece)
-        return
-    # For our own account alone, and never over something that is there.
-    with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with _new_file(out) as file:
         async for piece in content:
             file.write(piece)
+
+
+@contextmanager
+def _new_file(out: Path) -> Iterator[BinaryIO]:
+    """For our own account alone, and never over something that is there; - is standard output."""
+    if str(out) == "-":
+        yield sys.stdout.buffer
+        return
+    with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        yield file

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from adapters.clock import now
 from domain.values import Instant
+from services.cli import over_http
 from services.cli.carrying import seen_by
 from services.cli.faults import Unfit
 from services.cli.here import Here, here
@@ -30,7 +31,7 @@ class ExplainAsked(BaseModel):
 
 def add_commands(app: typer.Typer) -> None:
     """Give the application ``explain``."""
-    app.command(rich_help_panel=PANEL)(here(explain))
+    app.command(rich_help_panel=PANEL)(here(explain, for_keys=True))
 
 
 def explain(
@@ -50,13 +51,7 @@ def explain(
 ) -> None:
     """Explain a due date: rule, start, days counted or not, what happened, how much is left."""
 
-    reader = here.person("handler")
-
-    async def asked(installation: Installation) -> list[Explanation]:
-        found = await seen_by(reader, reference, asking=Questions(installation))
-        return await explanations(installation.record, found, now=now(), at=part.at)
-
-    told = _meant(here.ask(asked), deadline)
+    told = _meant(_asked(here, reference, part), deadline)
     if as_json:
         print_json({"deadlines": told})
         return
@@ -68,6 +63,18 @@ def explain(
         print_line(Text(f"{named}  {one.status}", style="bold"))
         for sentence in one.sentences:
             print_line(sentence, indent=2)
+
+
+def _asked(here: Here, reference: str, part: ExplainAsked) -> list[Explanation]:
+    if here.api is not None:
+        return over_http.explanations(here.api, reference, part.at)
+    reader = here.person("handler")
+
+    async def asked(installation: Installation) -> list[Explanation]:
+        found = await seen_by(reader, reference, asking=Questions(installation))
+        return await explanations(installation.record, found, now=now(), at=part.at)
+
+    return here.ask(asked)
 
 
 def _meant(told: list[Explanation], word: str | None) -> list[Explanation]:

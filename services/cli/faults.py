@@ -1,7 +1,7 @@
 """What went wrong, as one sentence and an exit code; a traceback is nobody's answer."""
 
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 
@@ -39,6 +39,7 @@ from domain.errors import Refusal
 from projections._kit.questions import BadCursor
 from services.asking import ViewNotMade
 from services.cli.harmless import harmless
+from services.cli.not_done import NotDone
 from services.cli.terminal import said, say
 from services.complaints import OtherRequest, TooContended, VersionMoved
 from services.correspondence.choosing import BadTemplate, NoTemplate
@@ -47,8 +48,10 @@ from services.documents import DocumentGone
 from services.given import NotPrepared
 from services.heads import NotFound
 from services.lookup import SeveralFound
+from services.new_keys import UnknownRole
+from services.operator import NotTheirFolder
 from services.policies import NoPolicy
-from services.principals import UnknownRole
+from services.principals import NoSuchKey
 from services.published import NeverPublished
 from services.publishing import PublishedMeanwhile
 from services.rebuilding import NoSuchProjection
@@ -104,11 +107,12 @@ MEANINGS = {
 }
 
 ENDS: dict[tuple[type[Exception], ...], Exit] = {
-    (Refusal, MayNot, Infected, DocumentDamaged): Exit.REFUSED,
+    (Refusal, MayNot, NotTheirFolder, Infected, DocumentDamaged): Exit.REFUSED,
     (
         NotFound,
         SeveralFound,
         NoSuchProjection,
+        NoSuchKey,
         NeverPublished,
         DocumentGone,
         DocumentMissing,
@@ -169,9 +173,21 @@ ENDS: dict[tuple[type[Exception], ...], Exit] = {
 }
 
 
+BY_STATUS = {
+    **dict.fromkeys((401, 403, 409), Exit.REFUSED),
+    **dict.fromkeys((404, 410), Exit.NOT_FOUND),
+    **dict.fromkeys((408, 429), Exit.UNAVAILABLE),
+    412: Exit.MOVED,
+}
+"""How a command over HTTP ends; all else below 500 is unfit, and from there on unavailable."""
+
+
 @contextmanager
-def answered_for() -> Iterator[None]:
-    """Turn whatever the block raises into a sentence on standard error and an exit code."""
+def answered_for(command: Callable[[], str | None] = lambda: None) -> Iterator[None]:
+    """Turn whatever the block raises into a sentence on standard error and an exit code.
+
+    command: the one that was typed.
+    """
     try:
         yield
     except (typer.Exit, typer.Abort, BrokenPipeError):
@@ -185,11 +201,15 @@ def answered_for() -> Iterator[None]:
             _confess(error)
         else:
             say(f"plaint: {sentence(error)}")
+            if isinstance(error, Refusal) and error.is_for_another:
+                say(f"somebody else, here: plaint --key @FILE {command() or 'COMMAND'} …")
         raise typer.Exit(code) from None
 
 
 def end_of(error: Exception) -> Exit:
     """The exit code that stands for an error."""
+    if isinstance(error, NotDone):
+        return BY_STATUS.get(error.status, Exit.UNFIT if error.status < 500 else Exit.UNAVAILABLE)
     return next((code for kinds, code in ENDS.items() if isinstance(error, kinds)), Exit.UNFORESEEN)
 
 

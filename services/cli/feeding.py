@@ -1,13 +1,13 @@
 """How far the views are, who feeds them, and filling one anew beside the old."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
 from rich.text import Text
 
-from adapters.postgres.views.standing import Standings
 from services.api import views_shown
-from services.cli import words
+from services.cli import over_http, words
 from services.cli.here import Here, here
 from services.cli.progress import waiting
 from services.cli.reading import AsJson
@@ -26,14 +26,19 @@ app = typer.Typer()
 
 
 @app.callback(invoke_without_command=True)
-@here
+@partial(here, for_keys=True)
 def show(here: Here, as_json: AsJson = False) -> None:
     """Show how far each view is, how much it lags, and when its worker was last heard of."""
     if here.goes_on:
         return
-    told = here.ask(lambda installation: Questions(installation).projections())
+    if here.api is not None:
+        told = over_http.standings(here.api)
+    else:
+        told = views_shown.standings(
+            here.ask(lambda installation: Questions(installation).projections())
+        )
     if as_json:
-        print_json(views_shown.standings(told))
+        print_json(told)
     else:
         _show(told)
 
@@ -68,7 +73,7 @@ def _verdict(done: Rebuilt) -> Text:
     return same if done.is_same else other
 
 
-def _show(told: Standings) -> None:
+def _show(told: views_shown.StandingsAnswer) -> None:
     rows: list[list[Cell]] = [
         [
             Text(view.projection, style="bold"),

@@ -9,7 +9,9 @@ import typer
 from domain.commands import CommandKind
 from domain.commands.clauses import heading
 from domain.commands.possible import by_clause
-from services.cli.carrying import Typed, carry_out, show
+from domain.excluding import ExcludeStaff
+from services.cli import sent
+from services.cli.carrying import Typed, carry_out, send_by_key, show
 from services.cli.here import Here, here
 from services.cli.options import SHARED, entries, forms
 from services.cli.reading import AsJson, Reference
@@ -73,6 +75,12 @@ OPTIONS: Mapping[str, tuple[Any, Any]] = {
     ),
     "as_json": (AsJson, False),
 }
+ASKS_FIRST: Mapping[str, tuple[Any, Any]] = {
+    "is_sure": (
+        Annotated[bool, typer.Option("--yes", help="Do not ask before you shut yourself out.")],
+        False,
+    )
+}
 SHORT_FORMS = (
     "ID: its first four characters or more; of an issue its number.\n"
     "TEXT: as it stands, or @FILE, or @- for standard input."
@@ -83,7 +91,7 @@ def add_commands(app: typer.Typer) -> None:
     """Give the application a sub-command for each command that staff may give."""
     for kind in shown():
         app.command(name_of(kind), help=help_of(kind), rich_help_panel=panel_of(kind))(
-            here(_command(kind))
+            here(_command(kind), for_keys=True)
         )
 
 
@@ -117,8 +125,13 @@ def _command(kind: CommandKind) -> Callable[..., None]:
         beside: dict[str, Any] = {
             name: given.get(f"{BESIDE}{name}") for name in (*TARGET, *OPTIONS)
         }
+        beside["is_sure"] = bool(given.get(f"{BESIDE}is_sure"))
         as_json = bool(beside.pop("as_json"))
-        done = carry_out(here, Typed(kind=kind, fields=typed, **beside))
+        told = Typed(kind=kind, fields=typed, **beside)
+        if here.api is not None:
+            sent.show(send_by_key(here.api, told, zone=here.settings.zone), as_json=as_json)
+            return
+        done = carry_out(here, told)
         show(done, as_json=as_json)
         if kind.begins and not as_json:
             suggest(here, done)
@@ -128,6 +141,7 @@ def _command(kind: CommandKind) -> Callable[..., None]:
         *([] if kind.begins else _parameters(TARGET)),
         *(entry.parameter for entry in fields),
         *_parameters({**OPTIONS, "role": (OPTIONS["role"][0], roles_of(kind)[0])}),
+        *(_parameters(ASKS_FIRST) if kind.model is ExcludeStaff else ()),
     ]
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return command

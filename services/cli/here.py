@@ -22,15 +22,18 @@ from adapters.local.folder import DataFolder
 from adapters.settings import Settings, read_settings
 from domain.values import Actor
 from services import wiring
+from services.cli import over_http
+from services.cli.api_client import Api, api_of
 from services.cli.entering import each, is_model
-from services.cli.keyboard import person
+from services.cli.faults import Unfit
 from services.cli.known import Known, known_of
 from services.cli.options import entries, forms, read_off
+from services.operator import ANSWERS_WITHIN_SECONDS, operator_of
 from services.wiring import Installation
 
 Answer = TypeVar("Answer")
-ANSWERS_WITHIN_SECONDS = 5
 LOG = "keyboard.log"
+ROLE_OPTIONS = ("role", "beside_role")
 
 PARAGRAPH = re.compile(r"(?<!\n)\n(?!\n)")
 KEYWORD = inspect.Parameter.KEYWORD_ONLY
@@ -43,10 +46,14 @@ DATA = Annotated[Path | None, DataOption]
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """The installation that a command was typed for; goes_on: a sub-command follows."""
+    """The installation that a command was typed for; goes_on: a sub-command follows.
+
+    api: for somebody who came with a key of their own; they reach nothing but it.
+    """
 
     settings: Settings
     goes_on: bool = False
+    api: Api | None = None
 
     @property
     def folder(self) -> DataFolder:
@@ -54,8 +61,15 @@ class Here:
         return wiring.folder_of(self.settings)
 
     def person(self, role: str) -> Actor:
-        """Whoever sits at the keyboard, in this role."""
-        return person(self.folder, role)
+        """Whoever sits at the keyboard, in this role. Raises what operator_of raises."""
+        return Actor(kind="staff", id=operator_of(self.settings), role=role)
+
+    def known(self, reference: str) -> Known:
+        """What may be left unsaid about a complaint. Raises what ask raises, NotDone."""
+        if self.api is not None:
+            return over_http.known_of(self.api, reference, self.settings.zone)
+        _, known = self.ask(lambda parts: known_of(parts, reference))
+        return known
 
     def ask(self, question: Callable[[Installation], Awaitable[Answer]]) -> Answer:
         """What the installation answers.
@@ -72,10 +86,11 @@ class Here:
             return await question(installation)
 
 
-def here(function: Callable[..., None]) -> Callable[..., None]:
+def here(function: Callable[..., None], *, for_keys: bool = False) -> Callable[..., None]:
     """A command whose first parameter is Here; one that is a model is read off its options.
 
-    Every command gets ``--data``, because people write it where they remember it.
+    Every command gets ``--data``, because people write it where they remember it. for_keys:
+    whether somebody with a key of their own can give it, too.
     """
     _, *own = inspect.signature(function, eval_str=True).parameters.values()
     models = {one.name: one.annotation for one in own if is_model(one.annotation)}
@@ -83,7 +98,7 @@ def here(function: Callable[..., None]) -> Callable[..., None]:
     @wraps(function)
     def command(ctx: typer.Context, data: Path | None, **given: Any) -> None:
         folder = data or _folder_before(ctx.parent)
-        at = Here(_settings(folder), goes_on=ctx.invoked_subcommand is not None)
+        at = _at(ctx, _settings(folder), for_keys=for_keys)
         reference = given.get("reference")
         read = {name: _read(model, given, at, reference) for name, model in models.items()}
         with _logged_beside(at):
@@ -100,6 +115,26 @@ def here(function: Callable[..., None]) -> Callable[..., None]:
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {one.name: one.annotation for one in parameters}
     return command
+
+
+def _at(ctx: typer.Context, settings: Settings, *, for_keys: bool) -> Here:
+    """Who typed it, and where. Raises Unfit, NotRunning."""
+    goes_on, key = ctx.invoked_subcommand is not None, ctx.find_root().params.get("person_key")
+    if key is None or goes_on:
+        return Here(settings, goes_on=goes_on)
+    if not for_keys:
+        raise Unfit(
+            f"`{ctx.command_path}` works on the data folder itself and is not asked over HTTP: "
+            "leave --key out, and have whoever owns the folder do it"
+        )
+    if any(_is_typed(ctx, name) for name in ROLE_OPTIONS):
+        raise Unfit("the role is that of the key: leave --as out, or take the key of that role")
+    return Here(settings, api=api_of(wiring.folder_of(settings), key))
+
+
+def _is_typed(ctx: typer.Context, name: str) -> bool:
+    source = ctx.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def _options(parameter: inspect.Parameter) -> list[inspect.Parameter]:
@@ -119,8 +154,7 @@ def _read(
     told = [(entry, value) for entry, value in typed if value is not None]
     known = Known(at.settings.zone)
     if reference is not None and any(each(entry.hint) is UUID for entry, _ in told):
-        named = reference
-        _, known = at.ask(lambda parts: known_of(parts, named))
+        known = at.known(reference)
     return read_off(model, {entry.field: entry.value(value, known) for entry, value in told})
 
 

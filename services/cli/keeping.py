@@ -9,6 +9,7 @@ from rich.filesize import decimal
 
 from services.backing_up import BackedUp
 from services.backing_up import backup as take
+from services.cli.admin_url import AdminUrl, admin_address
 from services.cli.faults import Unfit
 from services.cli.here import Here, here
 from services.cli.reading import AsJson
@@ -101,9 +102,7 @@ def _show_restored(done: Restored) -> None:
 def renew(
     here: Here,
     yes: Annotated[bool, typer.Option("--yes", help="Do it: views are made anew.")] = False,
-    admin_url: Annotated[
-        str | None, typer.Option("--admin-url", metavar="URL", help="Of a given PostgreSQL.")
-    ] = None,
+    admin_url: AdminUrl = None,
     as_json: AsJson = False,
 ) -> None:
     """Give the log a new id, after a failover or a restore of a given server that lost commits.
@@ -116,7 +115,8 @@ def renew(
             "the views would be made anew and the topic must be another one (docs/operations.md): "
             "say --yes if commits were lost"
         )
-    done = renew_log(here.settings, admin_url, say)
+    address = admin_address(admin_url, here.settings)
+    done = renew_log(here.settings, address, say)
     if as_json:
         print_json(done)
     else:

@@ -1,86 +1,153 @@
-"""Keys for the HTTP API: made and shown once, listed without their secret, revoked for ever."""
+"""Keys for the HTTP API: made and shown once, replaced, listed without their secret, ended."""
 
+import re
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
 import typer
+from pydantic import BaseModel, Field
 from rich.text import Text
 
+from adapters.clock import now
 from adapters.postgres.staff import StaffKey
 from domain.values import instant_text
-from services.cli.faults import Exit
+from services.cli.entering import DAY, instant_of
+from services.cli.faults import Exit, Unfit
 from services.cli.here import Here, here
 from services.cli.reading import AsJson
 from services.cli.terminal import print_json, print_line, print_table, say
-from services.cli.words import instant
+from services.new_keys import NewKey, Terms, UnknownRole
 from services.party_keys import new_party_key
-from services.principals import KEY_ROLES, PARTY_ROLES, Principals
+from services.principals import Principals
+from services.rights import KEY_ROLES, PARTY_ROLES
 from services.wiring import Installation
 
 app = typer.Typer(help="Keys for the HTTP API.", no_args_is_help=True)
 
+SPAN = re.compile(r"([1-9][0-9]{0,3})([dh])")
+EXPIRES = "When it ends by itself: 90d, 12h, a day such as 2027-03-31, or an instant."
+Expires = Annotated[str | None, typer.Option("--expires", metavar="TIME", help=EXPIRES)]
+ME = "me"
 
-def _principals(installation: Installation) -> Principals:
-    return Principals(installation.record.pool)
+
+class KeyAsked(BaseModel):
+    """Whose key is made, and what it may."""
+
+    role: Annotated[str | None, Field(description=f"One of {', '.join(KEY_ROLES)}")] = None
+    unit: Annotated[str | None, Field(description="A code for the unit")] = None
+    label: Annotated[
+        str | None, Field(description="What you know it by, such as 'front desk, A.'")
+    ] = None
+    expires: Annotated[str | None, Field(description=EXPIRES)] = None
+    complaint: Annotated[str | None, Field(description="Of a party: the only one they reach")] = (
+        None
+    )
+    party_id: Annotated[
+        UUID | None, Field(description="Of a party: which one of the complaint")
+    ] = None
+
+    @property
+    def is_of_a_party(self) -> bool:
+        """Whether it is for one complaint alone."""
+        return bool(self.complaint or self.party_id or self.role in PARTY_ROLES)
 
 
 @app.command()
 @here
 def new(
     here: Here,
-    role: Annotated[str, typer.Option("--role", help=f"One of {', '.join(KEY_ROLES)}.")],
-    unit: Annotated[str | None, typer.Option("--unit", help="A code for the unit.")] = None,
-    complaint: Annotated[
-        str | None, typer.Option("--complaint", help="Of a party: the only one they reach.")
-    ] = None,
-    party_id: Annotated[
-        UUID | None, typer.Option("--party-id", help="Of a party: which one of the complaint.")
+    asked: KeyAsked,
+    whose: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="PERSON",
+            help="Another key of somebody who has one: the first characters of their id; or: me. "
+            "Role, unit and label stay, unless told.",
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make a key; its text is shown this once and kept only as a hash."""
-    made = here.ask(
-        lambda installation: (
-            new_party_key(installation, role, complaint=complaint, party_id=party_id)
-            if complaint or party_id or role in PARTY_ROLES
-            else _principals(installation).new(role, unit=unit)
+    """Make a key; its text is shown this once and kept only as a hash.
+
+    Without --for it is a new person's.
+    """
+    by, end = here.person("handler").id, _end(asked.expires, here)
+    own = by if whose == ME else None
+    named = None if whose == ME else whose
+
+    async def made(parts: Installation) -> NewKey:
+        if asked.is_of_a_party:
+            return await _of_a_party(parts, asked, end=end, by=by)
+        keys = Principals(parts.record.pool, by=by)
+        old = await keys.latest_of(named) if named else None
+        role = asked.role or (old.role if old else None)
+        if role is None:
+            raise UnknownRole(f"name its role with --role: {', '.join(KEY_ROLES)}")
+        return await keys.new(
+            role,
+            unit=asked.unit or (old.unit if old else None),
+            label=asked.label or (old.label if old else None),
+            principal_id=old.principal_id if old else own,
+            expires_at=end,
+        )
+
+    _show(here.ask(made), as_json=as_json)
+
+
+async def _of_a_party(
+    parts: Installation, asked: KeyAsked, *, end: datetime | None, by: UUID
+) -> NewKey:
+    return await new_party_key(
+        parts,
+        asked.role or "party",
+        complaint=asked.complaint,
+        party_id=asked.party_id,
+        terms=Terms(asked.label, end),
+        by=by,
+    )
+
+
+@app.command()
+@here
+def replace(
+    here: Here,
+    prefix: Annotated[str, typer.Argument(help="The part after plaint_, as the list shows it.")],
+    overlap: Annotated[
+        str | None,
+        typer.Option("--overlap", metavar="SPAN", help="How long both hold: 7d, 12h. None: not."),
+    ] = None,
+    expires: Expires = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a key of the same person in the place of another one, which ends.
+
+    It lives as long as the old one was to live, unless --expires says otherwise.
+    """
+    end, both = _end(expires, here), _span(overlap) if overlap else timedelta(0)
+    by = here.person("handler").id
+    new = here.ask(
+        lambda parts: Principals(parts.record.pool, by=by).replace(
+            prefix, overlap=both, expires_at=end
         )
     )
-    if as_json:
-        who = {"principal": str(made.principal.id), "role": role, "unit": unit}
-        print_json({"key": made.key, "prefix": made.principal.prefix, **who})
-        return
-    print_line(made.key)
-    say(f"shown this once: keep it safe; `plaint key revoke {made.principal.prefix}` ends it")
+    _show(new, as_json=as_json)
 
 
 @app.command("list")
 @here
 def list_keys(here: Here, as_json: AsJson = False) -> None:
-    """List all keys ever made, oldest first, without their secret part."""
-    keys = here.ask(lambda installation: _principals(installation).keys())
+    """List all keys ever made, oldest first, without their secret part; days are UTC."""
+    keys = here.ask(lambda parts: Principals(parts.record.pool).keys())
     if as_json:
         print_json({"keys": [_plain(key) for key in keys]})
         return
-    heads = ("prefix", "role", "unit", "made", "revoked", "principal")
-    print_table(heads, [_row(key) for key in keys], long=("principal", "unit"))
-
-
-def _row(key: StaffKey) -> tuple[str | Text, ...]:
-    revoked = Text(instant(key.revoked_at), style="red" if key.revoked_at else "dim")
-    made = instant(key.created_at)
-    return (key.prefix, key.role, key.unit or "–", made, revoked, str(key.principal_id))
-
-
-def _plain(key: StaffKey) -> dict[str, Any]:
-    return {
-        "prefix": key.prefix,
-        "principal": str(key.principal_id),
-        "role": key.role,
-        "unit": key.unit,
-        "created_at": instant_text(key.created_at) if key.created_at else None,
-        "revoked_at": instant_text(key.revoked_at) if key.revoked_at else None,
-    }
+    heads = (
+        *("prefix", "role", "unit", "label", "made", "expires"),
+        *("last used", "ended", "person"),
+    )
+    print_table(heads, [_row(key) for key in keys], long=("person", "label", "unit"))
 
 
 @app.command()
@@ -90,8 +157,75 @@ def revoke(
     prefix: Annotated[str, typer.Argument(help="The part after plaint_, as the list shows it.")],
 ) -> None:
     """End a key for ever; running servers refuse it within three seconds."""
-    if here.ask(lambda installation: _principals(installation).revoke(prefix)):
+    by = here.person("handler").id
+    if here.ask(lambda parts: Principals(parts.record.pool, by=by).revoke(prefix)):
         print_line(f"revoked {prefix}")
         return
     say(f"plaint: no key in force has the prefix {prefix}: see `plaint key list`")
     raise typer.Exit(Exit.NOT_FOUND)
+
+
+def _show(new: NewKey, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"key": new.key, **_plain(new.stored)})
+        return
+    print_line(new.key)
+    say(f"shown this once: keep it safe; `plaint key revoke {new.stored.prefix}` ends it")
+
+
+def _row(key: StaffKey) -> tuple[str | Text, ...]:
+    return (
+        *(key.prefix, key.role, key.unit or "–", key.label or "–"),
+        *(_day(key.created_at), _day(key.expires_at), str(key.last_used_on or "–")),
+        Text(_ended(key), style="red"),
+        str(key.principal_id),
+    )
+
+
+def _ended(key: StaffKey) -> str:
+    if key.revoked_at is not None:
+        return "revoked"
+    if key.expires_at is not None and key.expires_at <= now():
+        return "replaced" if key.replaced_by else "expired"
+    return "–"
+
+
+def _day(at: datetime | None) -> str:
+    return instant_text(at)[:10] if at else "–"
+
+
+def _plain(key: StaffKey) -> dict[str, Any]:
+    return {
+        "prefix": key.prefix,
+        "principal": key.principal_id,
+        "role": key.role,
+        "unit": key.unit,
+        "label": key.label,
+        "created_at": key.created_at,
+        "expires_at": key.expires_at,
+        "last_used_on": key.last_used_on,
+        "replaced_by": key.replaced_by,
+        "revoked_at": key.revoked_at,
+    }
+
+
+def _end(word: str | None, here: Here) -> datetime | None:
+    """When a key ends: after a span, with the end of a day, at an instant. Raises Unfit."""
+    if word is None:
+        return None
+    if SPAN.fullmatch(word):
+        return now() + _span(word)
+    zone = here.settings.zone
+    if DAY.fullmatch(word):
+        try:
+            word = f"{date.fromisoformat(word) + timedelta(days=1)}T00:00"
+        except (ValueError, OverflowError):
+            raise Unfit(f"--expires: {word!r} is no day: write it as 2026-03-05") from None
+    return datetime.fromisoformat(instant_of(word, zone))
+
+
+def _span(word: str) -> timedelta:
+    found = SPAN.fullmatch(word)
+    if found is None:
+        raise Unfit(f"{word!r} is no span of days or hours: write it as 7d or 12h")
+    return timedelta(**{"days" if found[2] == "d" else "hours": int(found[1])})

@@ -10,7 +10,9 @@ from pydantic import Field
 from domain.commands import COMMANDS
 from domain.letters import LetterSaid
 from domain.values import Language
-from services.cli.carrying import key_of, show
+from services.cli import sent
+from services.cli.api_client import Api
+from services.cli.carrying import checked_key, key_of, show
 from services.cli.faults import MayNot
 from services.cli.handling import panel_of
 from services.cli.here import Here, here
@@ -40,7 +42,7 @@ class LetterTyped(LetterSaid):
 
 def add_commands(app: typer.Typer) -> None:
     """Give the application ``letter``."""
-    app.command(rich_help_panel=panel_of(SEND))(here(letter))
+    app.command(rich_help_panel=panel_of(SEND))(here(letter, for_keys=True))
 
 
 def letter(
@@ -54,27 +56,25 @@ def letter(
     as_json: AsJson = False,
 ) -> None:
     """Make a letter from its template: shown, or with --send kept and recorded; it is logged."""
+    given = typed.model_dump(exclude_unset=True, exclude={"send", "key"})
+    said = LetterSaid.model_validate(given)
+    if here.api is not None:
+        _by_key(here.api, reference, said, typed, out=out, as_json=as_json)
+        return
     if role not in SEND.roles:
         raise MayNot(role, SEND.name, SEND.roles)
-    given = typed.model_dump(exclude_unset=True, exclude={"send", "key"})
-    said, actor = LetterSaid.model_validate(given), here.person(role)
+    actor = here.person(role)
 
     async def made(parts: Installation) -> tuple[Letter, Done | None]:
-        letters = letters_of(parts)
-        complaint_id, _ = await known_of(parts, reference)
-        asked = Asked(
-            name=SEND.name,
-            command=said,
-            actor=actor,
-            complaint_id=complaint_id,
-            key=key_of(actor, typed.key),
-        )
-        written = await letters.write(complaint_id, said, by=actor)
+        letters, key = letters_of(parts), key_of(actor, typed.key)
+        found, _ = await known_of(parts, reference)
+        asked = Asked(name=SEND.name, command=said, actor=actor, complaint_id=found, key=key)
+        written = await letters.write(found, said, by=actor)
         return written, await letters.send(asked, said) if typed.send else None
 
     written, done = here.ask(made)
     if out is not None:
-        _write(written, out)
+        _write(written.text, out)
     elif not as_json:
         print_text(written.text.rstrip("\n"))
     if done is not None:
@@ -83,10 +83,32 @@ def letter(
         print_json(_plain(written))
 
 
-def _write(written: Letter, out: Path) -> None:
+def _by_key(
+    api: Api,
+    reference: str,
+    said: LetterSaid,
+    typed: LetterTyped,
+    *,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    key = None if typed.key is None else checked_key(typed.key)
+    written = sent.letter(api, reference, said, is_sent=False).body
+    done = sent.letter(api, reference, said, is_sent=True, key=key) if typed.send else None
+    if out is not None:
+        _write(written["text"], out)
+    elif not as_json:
+        print_text(written["text"].rstrip("\n"))
+    if done is not None:
+        sent.show(sent.sent(done), as_json=as_json)
+    elif as_json:
+        print_json(written)
+
+
+def _write(text: str, out: Path) -> None:
     """For our own account alone, and never over something that is there."""
     with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(written.text)
+        file.write(text)
     say(f"written to {out}, in the clear: keep it as you keep letters")
 
 

@@ -14,9 +14,10 @@ from domain.values import Code, Instant
 from projections.case_queue import Wanted
 from services.api import shown, views_shown
 from services.beside import references
-from services.cli import complaint_shown, queue_shown, steps_shown, trail_shown
+from services.cli import complaint_shown, over_http, queue_shown, steps_shown, trail_shown
+from services.cli.api_client import Api
 from services.cli.carrying import seen_by
-from services.cli.faults import Unfit
+from services.cli.faults import MayNot, Unfit
 from services.cli.here import Here, here
 from services.cli.options import Short
 from services.cli.roles import StaffRole
@@ -24,6 +25,7 @@ from services.cli.terminal import print_json
 from services.figures import Trail
 from services.next_steps import NextSteps
 from services.questions import ComplaintAsOf, OpenedComplaint, Questions
+from services.rights import OPENERS
 from services.wiring import Installation
 
 logger = structlog.get_logger(__name__)
@@ -40,7 +42,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="For programs: JSON.")]
 def add_commands(app: typer.Typer) -> None:
     """Give the application ``queue``, ``show`` and ``history``."""
     for command in (queue, show, history):
-        app.command(rich_help_panel=PANEL)(here(command))
+        app.command(rich_help_panel=PANEL)(here(command, for_keys=True))
 
 
 class QueueAsked(BaseModel):
@@ -106,12 +108,16 @@ class TrailAsked(BaseModel):
 
 def queue(here: Here, asked: QueueAsked, as_json: AsJson = False) -> None:
     """Show what waits: matters of safety first, then what is overdue, then what is due next."""
-    wanted, reader = asked.wanted(here), here.person("handler")
-    page = here.ask(
-        lambda installation: Questions(installation).queue(
-            wanted, by=reader, now=now(), limit=asked.limit, cursor=asked.cursor
+    if here.api is not None:
+        given = asked.model_dump(mode="json", exclude_none=True)
+        page = over_http.queue(here.api, **given)
+    else:
+        wanted, reader = asked.wanted(here), here.person("handler")
+        page = here.ask(
+            lambda installation: Questions(installation).queue(
+                wanted, by=reader, now=now(), limit=asked.limit, cursor=asked.cursor
+            )
         )
-    )
     if as_json:
         print_json(views_shown.queue(page))
     else:
@@ -124,11 +130,18 @@ def show(
     part: ShowAsked,
     role: Annotated[
         StaffRole,
-        typer.Option("--as", metavar="ROLE", help="The role whose next steps are shown."),
+        typer.Option(
+            "--as", metavar="ROLE", help="The role that you act in: its next steps are shown."
+        ),
     ] = "handler",
     as_json: AsJson = False,
 ) -> None:
     """Show one complaint with what may be done next, or as it was at some moment."""
+    if here.api is not None:
+        _show_over_http(here.api, reference, part, as_json=as_json)
+        return
+    if part.content and role not in OPENERS:
+        raise MayNot(role, "open what is sealed", OPENERS)
     as_of = part.chosen()
     reader = here.person(role)
 
@@ -152,6 +165,15 @@ def show(
         steps_shown.show(steps, why_not=part.why_not)
 
 
+def _show_over_http(api: Api, reference: str, part: ShowAsked, *, as_json: bool) -> None:
+    found = over_http.complaint(api, reference, part.chosen(), content=part.content)
+    if as_json or found.told is None:
+        print_json(found.answer)
+        return
+    complaint_shown.show(found.told, found.quoted)
+    steps_shown.show(found.steps, why_not=part.why_not)
+
+
 def _plain(told: ComplaintAsOf | OpenedComplaint, steps: NextSteps | None) -> BaseModel:
     if isinstance(told, OpenedComplaint):
         return shown.opened(told, steps)
@@ -168,7 +190,18 @@ def history(
     as_json: AsJson = False,
 ) -> None:
     """Show what happened to one complaint, in order, nothing left out."""
+    whole = _trail(here, reference, part)
+    if as_json:
+        print_json(whole)
+    elif raw:
+        trail_shown.show_raw(whole)
+    else:
+        trail_shown.show(whole)
 
+
+def _trail(here: Here, reference: str, part: TrailAsked) -> Trail:
+    if here.api is not None:
+        return over_http.history(here.api, reference, part.at)
     reader = here.person("handler")
 
     async def pages_of(installation: Installation) -> list[Trail]:
@@ -182,10 +215,4 @@ def history(
         return pages
 
     pages = here.ask(pages_of)
-    whole = replace(pages[-1], entries=tuple(one for page in pages for one in page.entries))
-    if as_json:
-        print_json(whole)
-    elif raw:
-        trail_shown.show_raw(whole)
-    else:
-        trail_shown.show(whole)
+    return replace(pages[-1], entries=tuple(one for page in pages for one in page.entries))

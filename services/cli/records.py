@@ -1,6 +1,7 @@
 """The record itself at the keyboard: erase for real, find what may be the same matter."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
@@ -9,14 +10,18 @@ import typer
 from domain.commands import COMMANDS
 from domain.values import Actor
 from services import wiring
+from services.cli import over_http
+from services.cli.api_client import Api
 from services.cli.carrying import seen_by
 from services.cli.faults import MayNot, Unfit
 from services.cli.handling import panel_of
 from services.cli.here import Here, here
-from services.cli.known import known_of
+from services.cli.known import Known, known_of
+from services.cli.not_done import NotDone
 from services.cli.options import SHARED
 from services.cli.reading import PANEL, AsJson, Reference
 from services.cli.roles import StaffRole
+from services.cli.sent import send
 from services.cli.suggesting import show_likely
 from services.cli.terminal import print_json, print_line, say
 from services.cli.words import counted, instant
@@ -41,8 +46,8 @@ WHY: Mapping[Why, str] = {
 
 def add_commands(app: typer.Typer) -> None:
     """Give the application ``erase``, ``duplicates`` and ``contact-index``."""
-    app.command(rich_help_panel=panel_of(ERASE))(here(erase))
-    app.command(rich_help_panel=PANEL)(here(duplicates))
+    app.command(rich_help_panel=panel_of(ERASE))(here(erase, for_keys=True))
+    app.command(rich_help_panel=PANEL)(here(duplicates, for_keys=True))
     app.command("contact-index", rich_help_panel=PANEL)(here(contact_index))
 
 
@@ -63,6 +68,10 @@ def erase(
     For ever: what lay under them can be read nowhere any more, and not from backups either once
     these are 35 days old. Said again it completes what a crash may have left, and certifies anew.
     """
+    if here.api is not None:
+        found = _erased_by_key(here.api, reference, request, here.known(reference))
+        print_json(found) if as_json else _show(found)
+        return
     if role not in ERASE.roles:
         raise MayNot(role, ERASE.name, ERASE.roles)
     actor = here.person(role)
@@ -79,19 +88,25 @@ def duplicates(here: Here, reference: Reference, as_json: AsJson = False) -> Non
     It is a hint and decides nothing: look at both before you link or merge them.
     """
 
-    reader = here.person("handler")
-
-    async def found(parts: Installation) -> LikelyDuplicates:
-        complaint_id = await seen_by(reader, reference, asking=Questions(parts))
-        return await parts.duplicates.likely(complaint_id, reader=reader)
-
-    likely = here.ask(found)
+    likely = _likely(here, reference)
     if as_json:
         print_json(likely)
     elif likely.complaints:
         show_likely(likely)
     else:
         say("no other complaint names the same contact or product")
+
+
+def _likely(here: Here, reference: str) -> LikelyDuplicates:
+    if here.api is not None:
+        return over_http.likely_duplicates(here.api, reference)
+    reader = here.person("handler")
+
+    async def found(parts: Installation) -> LikelyDuplicates:
+        complaint_id = await seen_by(reader, reference, asking=Questions(parts))
+        return await parts.duplicates.likely(complaint_id, reader=reader)
+
+    return here.ask(found)
 
 
 def contact_index(
@@ -126,6 +141,18 @@ async def _erased(
         asked = Asked(name=NAME, command=command, actor=actor, complaint_id=complaint_id)
         await erasures.run(asked)
     return await erasures.certificate(complaint_id, request_id)
+
+
+def _erased_by_key(api: Api, reference: str, request: str, known: Known) -> Certificate:
+    request_id = _id(known.id_of("request_id", request))
+    try:
+        return over_http.certificate(api, reference, request_id)
+    except NotDone as error:
+        if error.status != HTTPStatus.NOT_FOUND:
+            raise
+    command = ERASE.model.model_validate({"request_id": request_id})
+    send(api, ERASE, command, reference=reference)
+    return over_http.certificate(api, reference, request_id)
 
 
 def _id(word: str) -> UUID:

@@ -6,21 +6,23 @@ import typer
 
 from adapters.postgres.provision import script
 from services import up as supervisor
+from services.cli.admin_url import AdminUrl, admin_address
 from services.cli.faults import Unfit
 from services.cli.here import Here, here
 from services.cli.progress import progress
-from services.cli.terminal import print_line, say
+from services.cli.terminal import print_line, said, say
 from services.down import down as stop
 from services.init import databases_of
 from services.init import init as prepare
 from services.starting import Screen, prepared_folder
 
 PANEL = "Serving"
+EITHER = "name --admin-url URL to prepare it now, or --print-sql for somebody else"
 
 
 def screen() -> Screen:
     """How long work tells of itself at this keyboard."""
-    return Screen(say=say, progress=progress)
+    return Screen(say=say, progress=progress, is_private=said().is_terminal)
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -62,19 +64,19 @@ def down(here: Here) -> None:
 
 def init(
     here: Here,
-    admin_url: Annotated[
-        str | None,
-        typer.Option("--admin-url", metavar="URL", help="PostgreSQL as its administrator."),
-    ] = None,
+    admin_url: AdminUrl = None,
     print_sql: Annotated[
         bool, typer.Option("--print-sql", help="Print what an administrator shall run, for psql.")
     ] = False,
 ) -> None:
     """Prepare a given PostgreSQL: roles, both databases, their schema, the shipped policies."""
-    if print_sql == (admin_url is not None):
-        raise Unfit("name --admin-url URL to prepare it now, or --print-sql for somebody else")
-    if admin_url is not None:
-        prepare(here.settings, admin_url)
+    if print_sql and admin_url is not None:
+        raise Unfit(EITHER)
+    if not print_sql:
+        address = admin_address(admin_url, here.settings)
+        if address is None:
+            raise Unfit(EITHER)
+        prepare(here.settings, address)
         print_line("prepared; start it with `plaint up`")
         return
     _, secrets = prepared_folder(here.settings, is_new=True)

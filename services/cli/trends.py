@@ -12,7 +12,7 @@ from adapters.clock import now
 from projections._kit import columns_of
 from projections._kit.questions import Period
 from projections.trends import FIGURES, Attribute, Cell, Figure
-from services.cli import trends_shown
+from services.cli import over_http, trends_shown
 from services.cli.faults import Unfit
 from services.cli.here import Here, here
 from services.cli.options import Short
@@ -43,7 +43,7 @@ TRUTHS = {"true": True, "false": False, "none": None}
 
 def add_commands(app: typer.Typer) -> None:
     """Give the application ``trends``."""
-    app.command(rich_help_panel=PANEL)(here(trends))
+    app.command(rich_help_panel=PANEL)(here(trends, for_keys=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def trends(here: Here, typed: TrendsTyped, as_json: AsJson = False) -> None:
     async def answers(installation: Installation) -> Sequence[Trends]:
         return await Questions(installation).trends(*asked, now=now())
 
-    told = here.ask(answers)
+    told = over_http.trends(here.api, asked) if here.api is not None else here.ask(answers)
     if as_json:
         print_json(Figures(tuple(told)))
     else:

@@ -28,9 +28,11 @@ from projections import discover
 from services.api.app import create_app
 from services.complaints import Complaints
 from services.duplicates import Duplicates
+from services.new_keys import Principal
 from services.policies import PolicyBook, publish
-from services.principals import ROLES, Principal, Principals
+from services.principals import Principals
 from services.projecting import Projecting
+from services.rights import FOLLOWERS
 from services.wiring import Installation
 from tests.api.policy import POLICY
 from tests.support.servers import PASSWORDS, FreshDatabases
@@ -115,7 +117,7 @@ async def house(module_database: FreshDatabases) -> AsyncIterator[House]:
     """One house for all tests of a module."""
     async with installed(module_database) as installation:
         principals = Principals(installation.record.pool)
-        made = {role: await principals.new(role, unit="north") for role in ROLES}
+        made = {role: await principals.new(role, unit="north") for role in FOLLOWERS}
         yield House(
             create_app(installation),
             installation,

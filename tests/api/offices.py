@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from services.api.app import create_app
-from services.principals import ROLES, Principals
+from services.principals import Principals
+from services.rights import ROLES
 from tests.api.conftest import House, installed
 from tests.support.servers import FreshDatabases
 

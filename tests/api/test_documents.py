@@ -14,7 +14,7 @@ from adapters.documents.folder import DocumentFolder
 from domain.attaching import AttachDocument
 from services import wiring
 from services.complaints import Asked
-from services.principals import ROLES
+from services.rights import ROLES
 from tests.api.attaching import PDF, TITLE, attached, read, recorded
 from tests.api.conftest import CANARY, House
 from tests.api.offices import opened

@@ -7,7 +7,7 @@ import pytest
 
 from domain.commands import COMMANDS
 from services.api.commands import path_of
-from services.principals import ROLES
+from services.rights import ROLES
 from tests.api.conftest import CANARY, House
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]

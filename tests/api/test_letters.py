@@ -11,8 +11,8 @@ import pytest
 from domain.events import ComplaintAcknowledged, DocumentAttached
 from services.api.app import create_app
 from services.correspondence.choosing import BadTemplate
-from services.principals import ROLES
 from services.questions import Questions
+from services.rights import ROLES
 from tests.api.conftest import CANARY, House, installed
 from tests.api.offices import opened
 from tests.support.servers import FreshDatabases

@@ -11,9 +11,11 @@ from domain.addressing import NoSuchParty
 from domain.commands import COMMANDS
 from domain.departed import KeyHasEnded
 from services.api.commands import path_of
+from services.new_keys import UnknownRole
 from services.party_keys import new_party_key
-from services.principals import PARTY_ROLES, Principals, UnknownRole
+from services.principals import Principals
 from services.questions import Questions
+from services.rights import PARTY_ROLES
 from tests.api.conftest import House
 from tests.api.parties import Known, known_complaint
 from tests.api.test_roles import OPEN

@@ -2,12 +2,17 @@
 
 import hashlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 from time import monotonic
 
 import pytest
 
+from adapters.clock import now
 from adapters.postgres.reading import PostgresRecord
-from services.principals import FRESH_SECONDS, ROLES, Principals, UnknownRole
+from services.new_keys import UnknownRole
+from services.principals import FRESH_SECONDS, KeyExpired, NoSuchKey, Principals
+from services.rights import FOLLOWERS
 from tests.support.servers import FreshDatabases
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]
@@ -40,11 +45,12 @@ async def test_only_the_hash_of_a_key_is_kept(
     assert made.key not in repr(made)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", FOLLOWERS)
 async def test_every_role_can_have_a_key(record: PostgresRecord, role: str) -> None:
     made = await Principals(record.pool).new(role)
     assert made.principal.role == role
-    assert made.principal.actor.kind == ("system" if role == "system" else "staff")
+    is_program = role in ("system", "monitor", "subscriber")
+    assert made.principal.actor.kind == ("system" if is_program else "staff")
 
 
 async def test_a_principal_can_have_two_keys_to_change_over(record: PostgresRecord) -> None:
@@ -82,6 +88,75 @@ async def test_changed_and_malformed_keys_stand_for_nobody(record: PostgresRecor
     others = ["", made.key + "\n", made.key[:-1], f"{made.key}x", "plaint__", "\x00", "é" * 63]
     for key in [*changed, *others]:
         assert await principals.principal_of(key) is None
+
+
+async def test_a_key_ends_by_itself_and_says_so_to_whoever_has_it(
+    record: PostgresRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also while it is remembered; to a wrong key of the same prefix it says nothing."""
+    principals = Principals(record.pool)
+    made = await principals.new("handler", expires_at=now() + timedelta(days=1))
+    assert await principals.principal_of(made.key) == made.principal
+    then = now() + timedelta(days=2)
+    monkeypatch.setattr("services.principals.now", lambda: then)
+    with pytest.raises(KeyExpired):
+        await principals.principal_of(made.key)
+    assert await principals.principal_of(f"{made.key[:-1]}{'AB'[made.key[-1] == 'A']}") is None
+
+
+async def test_a_replaced_key_holds_as_long_as_both_shall_and_the_person_stays(
+    record: PostgresRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Role, unit, label and length of life go over; it is replaced once."""
+    principals = Principals(record.pool)
+    end = now() + timedelta(days=90)
+    old = await principals.new("approver", unit="north", label="desk 7", expires_at=end)
+    new = await principals.replace(old.principal.prefix, overlap=timedelta(days=7))
+    assert new.principal == replace(old.principal, prefix=new.principal.prefix)
+    assert new.stored.label == "desk 7"
+    assert new.stored.expires_at is not None
+    assert abs(new.stored.expires_at - end) < timedelta(minutes=1)
+    assert await principals.principal_of(old.key) == old.principal
+    with pytest.raises(NoSuchKey, match=new.principal.prefix):
+        await principals.replace(old.principal.prefix)
+    then = now() + timedelta(days=8)
+    monkeypatch.setattr("services.principals.now", lambda: then)
+    with pytest.raises(KeyExpired):
+        await principals.principal_of(old.key)
+    assert await principals.principal_of(new.key) == new.principal
+
+
+async def test_without_an_overlap_the_replaced_key_ends_at_once(record: PostgresRecord) -> None:
+    principals = Principals(record.pool)
+    old = await principals.new("handler")
+    assert await principals.principal_of(old.key) is not None
+    new = await principals.replace(old.principal.prefix)
+    with pytest.raises(KeyExpired):
+        await principals.principal_of(old.key)
+    assert await principals.principal_of(new.key) is not None
+
+
+async def test_a_revoked_key_is_replaced_by_none(record: PostgresRecord) -> None:
+    principals = Principals(record.pool)
+    old = await principals.new("handler")
+    await principals.revoke(old.principal.prefix)
+    with pytest.raises(NoSuchKey):
+        await principals.replace(old.principal.prefix)
+
+
+async def test_the_last_use_is_kept_as_a_day_and_written_once_a_day(
+    record: PostgresRecord, database: FreshDatabases
+) -> None:
+    principals = Principals(record.pool)
+    made = await principals.new("handler")
+    assert [key.last_used_on for key in await principals.keys()] == [None]
+    written = set()
+    for each in (Principals(record.pool), Principals(record.pool)):
+        assert await each.principal_of(made.key) is not None
+        with database.superuser() as connection:
+            written.add(connection.execute("SELECT xmin::text, last_used_on FROM staff").fetchone())
+    ((_, day),) = [row for row in written if row]
+    assert day == now().date()
 
 
 @pytest.mark.parametrize(("role", "unit"), [("chief", None), ("", None), ("handler", "Ann Lee")])

@@ -10,9 +10,7 @@ from fastapi.routing import APIRoute
 from domain.commands import COMMANDS
 from services.api.commands import path_of
 from services.api.door import RouteWithoutRule, must_have_rules
-from services.api.reading import OPENERS
-from services.api.records import COMPARERS, WITNESSES
-from services.principals import ROLES
+from services.rights import COMPARERS, FOLLOWERS, OPENERS, ROLES, SERVICE_ROLES, WATCHERS, WITNESSES
 from tests.api.conftest import House
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]
@@ -25,15 +23,15 @@ READING = {
     "/v1/complaints/{complaint}/likely-duplicates": COMPARERS,
     "/v1/queue": ROLES,
     "/v1/trends": ROLES,
-    "/v1/projections": ROLES,
-    "/health": ROLES,
-    "/metrics": ROLES,
+    "/v1/projections": FOLLOWERS,
+    "/health": WATCHERS,
+    "/metrics": WATCHERS,
 }
 OF_A_DOCUMENT = "/v1/complaints/{complaint}/documents/{document}"
 """Who may read a document, its own tests ask."""
 OF_AN_ERASURE = "/v1/complaints/{complaint}/erasures/{request_id}"
 OPEN = {"/livez", "/readyz", "/wellz", "/openapi.json"}
-PAIRS = [*product(COMMANDS, ROLES)]
+PAIRS = [*product(COMMANDS, FOLLOWERS)]
 
 
 @pytest.mark.parametrize(("name", "role"), PAIRS, ids=["-".join(pair) for pair in PAIRS])
@@ -52,7 +50,7 @@ async def test_every_command_is_reached_by_its_roles_and_by_no_other(
         assert answer.json()["type"] == "urn:plaint:problem:forbidden"
 
 
-@pytest.mark.parametrize(("path", "role"), [*product(READING, ROLES)])
+@pytest.mark.parametrize(("path", "role"), [*product(READING, FOLLOWERS)])
 async def test_every_question_is_answered_to_its_roles(house: House, path: str, role: str) -> None:
     told = await house.received()
     house.project()
@@ -68,12 +66,21 @@ async def test_every_question_is_answered_to_its_roles(house: House, path: str, 
     assert answer.status_code == (200 if role in READING[path] else 403), answer.text
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", FOLLOWERS)
 async def test_a_certificate_is_shown_to_its_witnesses(house: House, role: str) -> None:
     told = await house.received()
     address = OF_AN_ERASURE.format(complaint=told["complaint_id"], request_id=uuid4())
     async with house.client(role) as client:
         assert (await client.get(address)).status_code == (404 if role in WITNESSES else 403)
+
+
+def test_a_program_that_watches_reads_no_complaint_and_commands_nothing() -> None:
+    """Its key lies in a file of another program, so it opens nothing of anybody."""
+    of_complaints = [path for path in READING if "/complaints/" in path or path == "/v1/queue"]
+    assert of_complaints
+    for role in SERVICE_ROLES:
+        assert not any(role in READING[path] for path in of_complaints)
+        assert not any(role in kind.roles for kind in COMMANDS.values())
 
 
 def test_an_auditor_commands_nothing() -> None:

@@ -22,8 +22,30 @@ def test_invariant_7_who_is_excluded_reads_nothing_of_it(keyboard: Keyboard, com
     keyboard.project()
     word, *more = command.split()
     keyboard.types(word, reference, *more)
-    keyboard.types("exclude-staff", reference, "--ground", "related")
+    keyboard.types("exclude-staff", reference, "--ground", "related", "--yes")
     told = keyboard.types(word, reference, *more, exit_code=4).stderr.splitlines()
     assert told[-1] == keyboard.types(word, NOBODYS, *more, exit_code=4).stderr.splitlines()[-1]
     keyboard.project()
     assert not [row for row in keyboard.json("queue")["rows"] if row["reference"] == reference]
+
+
+def test_who_would_shut_themselves_out_is_asked_first(keyboard: Keyboard) -> None:
+    """Where nobody can be asked it is refused; whoever names another is not asked."""
+    reference = keyboard.json("log", "--narrative", "It never came")["reference"]
+    asked = ("exclude-staff", reference, "--ground", "related")
+    version = keyboard.json("show", reference)["fold_of"]["version"]
+    assert "--yes" in keyboard.types(*asked, exit_code=2).stderr
+    another = ("--staff", str(uuid4()), "--as", "management_representative")
+    keyboard.types(*asked, *another)
+    assert keyboard.json("show", reference)["fold_of"]["version"] == version + 1
+
+
+@pytest.mark.parametrize(("said", "exit_code"), [("n\n", 1), ("y\n", 0)])
+def test_the_answer_at_a_terminal_decides(
+    keyboard: Keyboard, monkeypatch: pytest.MonkeyPatch, said: str, exit_code: int
+) -> None:
+    reference = keyboard.json("log", "--narrative", "It never came")["reference"]
+    monkeypatch.setattr("services.cli.asking_first.can_be_asked", lambda: True)
+    asked = ("exclude-staff", reference, "--ground", "related")
+    keyboard.types(*asked, stdin=said, exit_code=exit_code)
+    keyboard.types("show", reference, exit_code=0 if exit_code else 4)

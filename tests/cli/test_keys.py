@@ -1,5 +1,6 @@
 """Keys for the API: shown once, listed without their secret, revoked for ever."""
 
+import json
 import re
 
 import pytest
@@ -42,6 +43,69 @@ def test_a_role_or_unit_that_there_is_not_is_refused(
 ) -> None:
     """With those that there are."""
     assert said in keyboard.types("key", "new", *words, exit_code=2).stderr
+
+
+def test_another_key_of_the_same_person_makes_no_second_person(keyboard: Keyboard) -> None:
+    """Role, unit and label stay unless told; four characters of the id name the person."""
+    told = ("--role", "handler", "--unit", "north", "--label", "front desk, A.")
+    first = keyboard.json("key", "new", *told)
+    second = keyboard.json("key", "new", "--for", first["principal"][:8])
+    alike = ("principal", "role", "unit", "label")
+    assert {name: second[name] for name in alike} == {name: first[name] for name in alike}
+    assert second["key"] != first["key"]
+    third = keyboard.json("key", "new", "--for", first["principal"], "--role", "approver")
+    assert (third["principal"], third["role"]) == (first["principal"], "approver")
+    keyboard.types("key", "new", "--for", "ffffffff-0000", exit_code=4)
+    keyboard.types("key", "new", "--for", first["principal"][:3], exit_code=4)
+
+
+def test_the_person_at_the_keyboard_is_the_same_over_http(keyboard: Keyboard) -> None:
+    """A key of their own, so that what they propose here they cannot approve there."""
+    mine = [keyboard.json("key", "new", "--for", "me", "--role", "approver") for _ in range(2)]
+    assert mine[0]["principal"] == mine[1]["principal"]
+    reference = keyboard.json("receive", "--narrative", "The kettle")["reference"]
+    entries = keyboard.json("show", reference, "--content")["events"]
+    assert entries[0]["actor"]["id"] == mine[0]["principal"]
+
+
+def test_a_replaced_key_says_by_which_and_the_new_one_lives_as_long(keyboard: Keyboard) -> None:
+    old = keyboard.json("key", "new", "--role", "auditor", "--expires", "90d")
+    new = keyboard.json("key", "replace", old["prefix"], "--overlap", "7d")
+    assert new["principal"] == old["principal"]
+    listed = {one["prefix"]: one for one in keyboard.json("key", "list")["keys"]}
+    assert listed[old["prefix"]]["replaced_by"] == new["prefix"]
+    assert listed[old["prefix"]]["expires_at"] < listed[new["prefix"]]["expires_at"]
+    assert "replaced by" in keyboard.types("key", "replace", old["prefix"], exit_code=4).stderr
+
+
+@pytest.mark.parametrize(
+    ("end", "exit_code"),
+    [("2020-01-01", 2), ("soon", 2), ("0d", 2), ("2199-01-01", 0), ("12h", 0)],
+)
+def test_a_key_ends_in_the_future_or_not_at_all(
+    keyboard: Keyboard, end: str, exit_code: int
+) -> None:
+    keyboard.types("key", "new", "--role", "auditor", "--expires", end, exit_code=exit_code)
+
+
+def test_keys_made_replaced_and_revoked_are_logged_with_by_whom(keyboard: Keyboard) -> None:
+    """Prefixes and ids; no secret and no label, which may name somebody."""
+    assert keyboard.settings.data is not None
+    log = keyboard.settings.data / "log"
+    log.mkdir(exist_ok=True)
+    told = ("--role", "auditor", "--label", "Anna Ottway")
+    old = keyboard.json("key", "new", *told)
+    new = keyboard.json("key", "replace", old["prefix"])
+    keyboard.types("key", "revoke", new["prefix"])
+    text = (log / "keyboard.log").read_text()
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert [one["event"] for one in lines] == ["key.made", "key.replaced", "key.revoked"]
+    assert {one["principal"] for one in lines} == {old["principal"]}
+    assert lines[1]["replaced"] == old["prefix"]
+    mine = keyboard.json("key", "new", "--for", "me", "--role", "handler")["principal"]
+    assert {one["by"] for one in lines} == {mine}
+    for secret in (old["key"].split("_", 2)[2], new["key"].split("_", 2)[2], "Ottway"):
+        assert secret not in text
 
 
 def test_a_partys_key_is_made_for_one_complaint(keyboard: Keyboard) -> None:

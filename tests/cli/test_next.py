@@ -8,7 +8,7 @@ from domain.commands import COMMANDS
 from domain.commands.clauses import heading
 from services.cli.handling import name_of, panel_of, shown
 from services.cli.roles import AT_THE_KEYBOARD
-from services.principals import ROLES
+from services.rights import ROLES
 from tests.cli.conftest import Keyboard
 from tests.cli.test_reading import terminal
 

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from adapters import event_json, octets
 from domain.complaint import fold
+from services.cli.roles import StaffRole
+from services.operator import operator_of
+from services.rights import OPENERS
 from tests.cli.conftest import Keyboard
 from tests.cli.reference import ANSWERS
 from tests.cli.shapes import places_in
@@ -210,8 +213,17 @@ def test_opening_what_is_sealed_is_logged_with_who_did_it(
     keyboard.types("show", reference, "--content")
     log = (folder / "log" / "keyboard.log").read_text()
     assert "complaint.opened" in log
-    assert (folder / "secrets" / "operator").read_text().strip() in log
+    assert str(operator_of(keyboard.settings)) in log
     assert "never came" not in log
+
+
+@pytest.mark.parametrize("role", [*get_args(StaffRole)])
+def test_what_is_sealed_is_opened_to_the_roles_that_open_it_over_http(
+    keyboard: Keyboard, reference: str, role: str
+) -> None:
+    """One table for both doors."""
+    exit_code = 0 if role in OPENERS else 1
+    keyboard.types("show", reference, "--content", "--as", role, exit_code=exit_code)
 
 
 def test_the_raw_history_is_the_octets_that_are_hashed(keyboard: Keyboard, reference: str) -> None:

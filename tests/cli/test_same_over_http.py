@@ -23,7 +23,7 @@ SAME = {
     "history": ("history {}", "/v1/complaints/{}/history"),
     "projections": ("projections", "/v1/projections"),
 }
-OF_THE_MOMENT = ("now", "silent_seconds")
+OF_THE_MOMENT = ("now", "silent_seconds", "as_of")
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,8 @@ from psycopg.conninfo import make_conninfo
 from adapters.kafka.clients import Kafka
 from adapters.kafka.headers import GROUP
 from adapters.local.cluster import SUPERUSER
-from services.api.documents import READERS
 from services.api.parameters import ATTRIBUTES
-from services.principals import ROLES
+from services.rights import DOCUMENT_READERS, ROLES
 from tests.e2e.installation import Running, fresh_folder
 from tests.e2e.searching import in_dump, in_files, in_topic, places
 from tests.support.canaries import (
@@ -46,7 +45,7 @@ OPENERS = {"handler", "approver", "auditor"}
 OPENED = "/v1/complaints/{complaint}/opened"
 DOCUMENT = "/v1/complaints/{complaint}/documents/{document}"
 DEADLINE = "/v1/complaints/{complaint}/deadlines/{deadline_id}"
-FOR_FEW: dict[str, set[str | None]] = {OPENED: {*OPENERS}, DOCUMENT: {*READERS}}
+FOR_FEW: dict[str, set[str | None]] = {OPENED: {*OPENERS}, DOCUMENT: {*DOCUMENT_READERS}}
 """What opens what is sealed, and for whom."""
 ALSO = {"/v1/trends": f"by={','.join(ATTRIBUTES)}"}
 """Parameters that nobody has to give, and that make an answer say more."""

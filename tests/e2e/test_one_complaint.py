@@ -41,7 +41,12 @@ def log(plaint: Running, narrative: str) -> str:
 def test_the_first_start_says_what_it_did_and_what_to_type_next(plaint: Running) -> None:
     said = plaint.said()
     assert "sample complaints: 450 added, 0 already there" in said
-    assert "API keys, shown this once" in said
+    assert "API keys are in" in said
+    kept = plaint.folder / "secrets" / "first-keys"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    roles = [line.split()[0] for line in kept.read_text().splitlines()]
+    assert roles == ["handler", "approver", "auditor"]
+    assert not any(line.split()[1] in said for line in kept.read_text().splitlines())
     assert "plaint queue --data" in said
 
 

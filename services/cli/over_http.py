@@ -1,0 +1,210 @@
+"""What is read over HTTP, in the shapes in which the keyboard shows what it reads itself."""
+
+import json
+import re
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any, TypeVar
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from adapters import event_json
+from domain.complaint import fold
+from domain.events import TYPES
+from domain.matter import beside
+from domain.recorded import Recorded
+from projections.case_queue import Waiting
+from services.api.views_shown import QueueAnswer, StandingsAnswer
+from services.cli.api_client import Api, path_of
+from services.cli.known import Known
+from services.cli.not_done import NotDone
+from services.duplicates import LikelyDuplicates
+from services.erasing import Certificate
+from services.explaining import Explanation
+from services.figures import QueuePage, QueueRow, Trail, Trends, TrendsAsked
+from services.next_steps import NextSteps
+from services.opening import Opened
+from services.questions import ComplaintAsOf, OpenedComplaint
+
+AT_ONCE = 1_000
+UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+CATCHES_UP_SECONDS, LOOK_EVERY = 5.0, 0.1
+NOT_THEIRS = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+TRUTHS = {True: "true", False: "false", None: "none"}
+
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A complaint as the API answered it, and what the keyboard shows of it.
+
+    told: None where its history is not for this key, as for a party's. quoted: the references of
+    the complaints that it names.
+    """
+
+    answer: Mapping[str, Any]
+    told: ComplaintAsOf | OpenedComplaint | None
+    steps: NextSteps | None
+    quoted: Mapping[UUID, str]
+
+
+def complaint(api: Api, reference: str, as_of: Mapping[str, Any], *, content: bool) -> Shown:
+    """One complaint, folded here from its events as the API gives them. Raises NotDone."""
+    address = path_of(reference)
+    answer = api.get(f"{address}/opened" if content else address, **as_of)
+    plain = answer["complaint"] if content else answer
+    try:
+        events = _until(api, reference, plain["fold_of"]["version"])
+    except NotDone as error:
+        if error.status not in NOT_THEIRS:
+            raise
+        return Shown(answer, None, None, {})
+    told = _as_of(plain["fold_of"], events)
+    opened = OpenedComplaint(told, tuple(_opened(answer["events"], events))) if content else told
+    given = {name: plain[name] for name in ("next", "not_now")}
+    steps = None if plain["next"] is None else _read(NextSteps, given)
+    return Shown(answer, opened, steps, _references(api, told))
+
+
+def history(api: Api, reference: str, at: datetime | None = None) -> Trail:
+    """The whole trail of a complaint. Raises NotDone."""
+    pages: list[Trail] = []
+    after: int | None = 0
+    while after is not None:
+        told = api.get(
+            f"{path_of(reference)}/history", after_version=after, as_of=at, limit=AT_ONCE
+        )
+        pages.append(_read(Trail, told))
+        after = pages[-1].next_after
+    return replace(pages[-1], entries=tuple(one for page in pages for one in page.entries))
+
+
+def known_of(api: Api, reference: str | None, zone: str) -> Known:
+    """What may be left unsaid about a complaint: what it names now, and its events, if readable.
+
+    zone: of the house. Raises NotDone.
+    """
+    if reference is None:
+        return Known(zone)
+    answer = api.get(path_of(reference))
+    ids = set(UUIDS.findall(json.dumps(answer)))
+    with suppress(NotDone):
+        ids.update(str(one.event_id) for one in history(api, reference).entries)
+    issues = {one["issue_no"]: UUID(one["issue_id"]) for one in answer.get("issues", ())}
+    return Known(answer.get("zone") or zone, issues, frozenset(ids))
+
+
+def queue(api: Api, **wanted: Any) -> QueuePage:
+    """A page of the queue. Raises NotDone."""
+    told = _read(QueueAnswer, api.get("/v1/queue", **wanted))
+    names = [field.name for field in fields(Waiting)]
+    rows = [
+        QueueRow(
+            waiting=Waiting(**{name: getattr(row, name) for name in names}),
+            is_overdue=row.is_overdue,
+            is_due_soon=row.is_due_soon,
+            age_days=row.age_days,
+        )
+        for row in told.rows
+    ]
+    return QueuePage(rows=tuple(rows), now=told.now, cursor=told.cursor, source=told.source)
+
+
+def explanations(api: Api, reference: str, at: datetime | None) -> list[Explanation]:
+    """Why each due date of a complaint is when it is. Raises NotDone."""
+    address = path_of(reference)
+    ids = [one["fact"]["deadline_id"] for one in api.get(address, at=at)["deadlines"]]
+    told = [api.get(f"{address}/deadlines/{deadline_id}", at=at) for deadline_id in ids]
+    return [_read(Explanation, one) for one in told]
+
+
+def likely_duplicates(api: Api, reference: str) -> LikelyDuplicates:
+    """Complaints that name the same contact or product. Raises NotDone."""
+    return _read(LikelyDuplicates, api.get(f"{path_of(reference)}/likely-duplicates"))
+
+
+def certificate(api: Api, reference: str, request_id: UUID) -> Certificate:
+    """What an erasure destroyed. Raises NotDone."""
+    return _read(Certificate, api.get(f"{path_of(reference)}/erasures/{request_id}"))
+
+
+def trends(api: Api, asked: Iterable[TrendsAsked]) -> list[Trends]:
+    """Figures, each asked by itself. Raises NotDone."""
+    return [_read(Trends, api.get("/v1/trends", **_asked(one))) for one in asked]
+
+
+def standings(api: Api) -> StandingsAnswer:
+    """How far the views are. Raises NotDone."""
+    return _read(StandingsAnswer, api.get("/v1/projections"))
+
+
+def _asked(one: TrendsAsked) -> dict[str, Any]:
+    only = [
+        f"{name}:{TRUTHS[value] if value is None or isinstance(value, bool) else value}"
+        for name, value in one.only.items()
+    ]
+    lists = {"by": ",".join(one.by) or None, "only": ",".join(only) or None}
+    days = {"period": one.period, "since": one.since, "until": one.until}
+    return {"figure": one.figure, **lists, **days}
+
+
+def _until(api: Api, reference: str, version: int) -> list[Recorded]:
+    """The events up to this one, as far as the trail has come; it follows the record."""
+    give_up = time.monotonic() + CATCHES_UP_SECONDS
+    while True:
+        events = _events(history(api, reference))
+        if (events and events[-1].version >= version) or time.monotonic() > give_up:
+            return [one for one in events if one.version <= version]
+        time.sleep(LOOK_EVERY)
+
+
+def _events(trail: Trail) -> list[Recorded]:
+    return [event_json.recorded(one.public, one.position) for one in trail.entries]
+
+
+def _as_of(fold_of: Mapping[str, Any], events: list[Recorded]) -> ComplaintAsOf:
+    folded = fold(events)
+    if folded is None:
+        raise NotDone(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            {"detail": "the audit trail has not come so far yet", "instead": "repeat it"},
+        )
+    last = events[-1]
+    assert last.position is not None
+    return ComplaintAsOf(
+        complaint=folded,
+        complaint_id=last.stream_id,
+        version=last.version,
+        position=last.position,
+        recorded_at=last.recorded_at,
+        events=len(events),
+        is_latest=fold_of["is_latest"] and last.version == fold_of["version"],
+        log_id=UUID(fold_of["log_id"]),
+    )
+
+
+def _opened(steps: Iterable[Mapping[str, Any]], events: list[Recorded]) -> Iterable[Opened]:
+    by_version = {one.version: one for one in events}
+    for step in steps:
+        if step["version"] in by_version:
+            event = TYPES[step["type"]].model_validate(step["data"], extra="ignore")
+            recorded = replace(by_version[step["version"]], event=event)
+            yield Opened(recorded, tuple(step["erased"]))
+
+
+def _references(api: Api, told: ComplaintAsOf) -> dict[UUID, str]:
+    found: dict[UUID, str] = {}
+    for other_id in beside(told.complaint):
+        with suppress(NotDone):
+            found[other_id] = api.get(path_of(str(other_id)))["reference"]
+    return found
+
+
+def _read(kind: type[Kind], told: Any) -> Kind:
+    return TypeAdapter(kind).validate_python(told)

@@ -1,0 +1,102 @@
+"""Commands of somebody with a key of their own: sent over HTTP, told as those that are typed."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+from urllib.parse import quote, urlencode
+
+from rich.text import Text
+
+from domain.attaching import DocumentSaid
+from domain.commands import COMMANDS, CommandKind
+from domain.decision import Command
+from domain.letters import LetterSaid
+from domain.values import instant_text
+from services.api.commands import path_of as address_of
+from services.cli.api_client import Answer, Api, path_of
+from services.cli.terminal import print_json, print_line, say
+from services.cli.words import counted, state
+
+OF_THE_API = ("links", "document_id")
+"""What the API answers beside what the keyboard answers for programs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A command as the API answered it."""
+
+    body: Mapping[str, Any]
+    is_repeat: bool
+
+
+def send(
+    api: Api,
+    kind: CommandKind,
+    command: Command,
+    *,
+    reference: str | None = None,
+    version: int | None = None,
+    key: str | None = None,
+) -> Sent:
+    """Give a command. key: what makes a repetition recognisable. Raises NotDone."""
+    body = command.model_dump(mode="json", exclude_unset=True)
+    return sent(api.post(_path(kind, reference), body, version=version, key=key))
+
+
+def attach(
+    api: Api, reference: str, said: DocumentSaid, content: BinaryIO, *, key: str | None
+) -> Sent:
+    """Attach a document. Raises NotDone."""
+    given: dict[str, Any] = {"supplied_by": said.supplied_by}
+    for name in ("translation_of", "translated_by"):
+        given |= {name: value} if (value := getattr(said, name)) is not None else {}
+    if said.occurred is not None:
+        at, on = said.occurred.at, said.occurred.on
+        given |= {"at": instant_text(at)} if at else {"on": on} if on else {}
+    charset = f"; charset={said.charset}" if said.charset else ""
+    size = os.fstat(content.fileno()).st_size
+    headers = {"Content-Type": f"{said.media_type}{charset}", "Content-Length": str(size)}
+    if said.title is not None:
+        headers["Plaint-Title"] = quote(said.title, safe="")
+    path = f"{_path(COMMANDS['attach_document'], reference)}?{urlencode(given)}"
+    return sent(api.post(path, content, key=key, headers=headers))
+
+
+def letter(
+    api: Api, reference: str, said: LetterSaid, *, is_sent: bool, key: str | None = None
+) -> Answer:
+    """A letter as it would be, or sent. Raises NotDone."""
+    body = said.model_dump(mode="json", exclude_unset=True) | {"is_sent": is_sent}
+    return api.post(_path(COMMANDS["send_letter"], reference), body, key=key)
+
+
+def show(done: Sent, *, as_json: bool) -> None:
+    """Tell what a command came to, as the keyboard tells its own."""
+    told = done.body
+    if as_json:
+        plain = {name: value for name, value in told.items() if name not in OF_THE_API}
+        print_json({**plain, "is_repeat": done.is_repeat})
+        return
+    line = Text.assemble((told["reference"], "bold"), " is ", state(told["state"]))
+    recorded = "recorded before" if done.is_repeat else "recorded"
+    events = counted(len(told["events"]), "event")
+    what = f"{events} {recorded}" if told["events"] else "nothing new to record"
+    print_line(line.append(f", version {told['version']}: {what}", style="not bold"))
+    for one in told["events"]:
+        elsewhere = one["complaint_id"] != told["complaint_id"]
+        where = f"  in {one['complaint_id']}" if elsewhere else ""
+        print_line(f"{one['version']:>3}  {one['type']}{where}", indent=2)
+    for remark in told["remarks"]:
+        say(remark)
+
+
+def _path(kind: CommandKind, reference: str | None) -> str:
+    if reference is None:
+        return address_of(kind)
+    return f"{path_of(reference)}/{kind.address}"
+
+
+def sent(answer: Answer) -> Sent:
+    """A command as it was answered."""
+    return Sent(answer.body, "idempotency-replayed" in map(str.lower, answer.headers))
