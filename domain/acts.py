@@ -1,19 +1,25 @@
 """What every act of staff, or of somebody outside, says of itself, and when it can have been."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from domain.decision import Command
 from domain.errors import Refusal
 from domain.event import DomainEvent, OutsideEvent
 from domain.events.parts import Ids
+from domain.policy import Policy
 from domain.state import Complaint
-from domain.values import When
+from domain.values import IllFormed, When
 
 CLOCK_SKEW = timedelta(minutes=5)
+APPROVED_BY_ACTING = (
+    "leave approved_by out; where the policy asks for a second person this is recorded as a "
+    "request, and they approve it themselves with grant-approval"
+)
 
 
 class InTheFuture(Refusal):
@@ -49,7 +55,14 @@ class NothingToSettle(Refusal):
 
 
 class Act(Command):
-    """An act of staff."""
+    """An act of staff.
+
+    ALSO_APPROVE: the roles that may approve it beside the policy's approving ones, where it takes a
+    second person. KEEPS_ITS_TIME: it counts from when it is said to have been, whenever approved.
+    """
+
+    ALSO_APPROVE: ClassVar[tuple[str, ...]] = ()
+    KEEPS_ITS_TIME: ClassVar[bool] = False
 
     occurred: Annotated[When | None, Field(description="When it happened; now, unless told")] = None
     entered_from: Annotated[
@@ -58,6 +71,18 @@ class Act(Command):
     settles_event_ids: Annotated[
         Ids, Field(description="The outside facts awaiting a decision that this settles")
     ] = ()
+
+    @classmethod
+    def approving_roles(cls, policy: Policy) -> tuple[str, ...]:
+        """The roles that may approve such an act, where it takes a second person."""
+        return tuple(dict.fromkeys((*policy.separation.approver_roles, *cls.ALSO_APPROVE)))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_approved_by_nobody_yet(cls, given: Any) -> Any:
+        if isinstance(given, Mapping) and "approved_by" in given:
+            raise IllFormed(APPROVED_BY_ACTING, given="approved_by is not typed in")
+        return given
 
 
 class EnteredAct(Act):

@@ -222,7 +222,6 @@ def _determined(deed: Deed, complaint: Complaint) -> None:
 def _discontinued(deed: Deed, complaint: Complaint) -> None:
     if complaint.state in ("ACCEPTED", "EXTERNAL"):
         raise NotToBeDiscontinued(complaint=complaint.reference, state=complaint.state)
-    check_is_approver(deed)
     check_all_told(complaint)
     if complaint.state == "DISPUTED":
         _check_recourse(complaint)

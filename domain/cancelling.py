@@ -1,20 +1,20 @@
 """6.2 Due dates that were set in error: taken back with the reason, by whoever may."""
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from domain.acts import Act
-from domain.authority import NotTheirRole, check_role
+from domain.approvals import approval_of
+from domain.asked import Asked
 from domain.carried import as_it_stands
 from domain.consequences.anew import standing
 from domain.consequences.counted import counted_again
 from domain.consequences.meant import Footing, footing
 from domain.deadlines import running, something_is_due
 from domain.deed import Decision, Deed
-from domain.errors import Refusal
 from domain.events import DeadlineCancelled
 from domain.events.deadlines import ErrorCode
 from domain.extending import ABOVE_LIMIT
@@ -22,17 +22,13 @@ from domain.policy import DeadlineRule
 from domain.retargeting import NEW_TARGET
 from domain.state import Complaint, DeadlineState
 
-
-class RuleStillMeant(Refusal):
-    """A handler would take back what the policy makes due for this complaint."""
-
-    clause = "6.2"
-    rule = "what a rule that is meant for the complaint makes due, only an approver takes back"
-    instead = "correct the fact that it counts from, extend it, or ask an approver"
+SET_IN_ERROR: Literal["set_in_error"] = "set_in_error"
 
 
 class CancelDeadline(Act):
     """A due date was set in error."""
+
+    ALSO_APPROVE: ClassVar[tuple[str, ...]] = (ABOVE_LIMIT,)
 
     deadline_id: UUID
     error_code: Annotated[ErrorCode, Field(description="What was wrong with it")]
@@ -45,29 +41,21 @@ def _cancel_deadline(deed: Deed, command: CancelDeadline) -> None:
     is_doubled = _is_doubled(complaint, deadline)
     is_meant = rests is not None and meant is not None and meant.rule_id == rests.rule.rule_id
     needs_approver = is_meant and not is_doubled
-    if needs_approver:
-        _check_may_approve(deed, deadline)
+    approval = approval_of(
+        deed, Asked(act=command, ground_code=SET_IN_ERROR), is_needed=needs_approver
+    )
     cancelled = DeadlineCancelled(
         deadline_id=deadline.fact.deadline_id,
-        ground_code="set_in_error",
+        ground_code=SET_IN_ERROR,
         error_code=command.error_code,
-        approved_by=deed.actor.id if needs_approver else None,
         settles_event_ids=command.settles_event_ids or None,
+        **approval,
     )
     deed.add(cancelled, of=command)
     if rests and meant and not is_meant and not is_doubled:
         _set_by(deed, rests, meant)
     if deadline.fact.rule_id == NEW_TARGET and not is_doubled:
         _put_back(deed, deadline)
-
-
-def _check_may_approve(deed: Deed, deadline: DeadlineState) -> None:
-    """Raises RuleStillMeant."""
-    approving = deed.situation.policy.separation.approver_roles
-    try:
-        check_role(deed, ABOVE_LIMIT, *approving)
-    except NotTheirRole as refusal:
-        raise RuleStillMeant(rule=deadline.fact.rule_id, **refusal.values) from None
 
 
 def _is_doubled(complaint: Complaint, deadline: DeadlineState) -> bool:
@@ -105,5 +93,6 @@ def _put_back(deed: Deed, target: DeadlineState) -> None:
 cancel_deadline = Decision("cancel_deadline", CancelDeadline, _cancel_deadline, something_is_due)
 """Take back a due date that was set in error, and say what was wrong with it (6.2).
 
-Raises NothingDue, NoSuchDeadline, DeadlineOver, RuleStillMeant.
+What a rule that is meant for the complaint makes due is taken back only with an approval. Raises
+NothingDue, NoSuchDeadline, DeadlineOver.
 """

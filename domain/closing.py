@@ -5,6 +5,8 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from domain.acts import Act
+from domain.approvals import approval_of
+from domain.asked import Asked
 from domain.authority import GroundMissing
 from domain.bases import BASES, USUAL, Basis
 from domain.deed import Decision, Deed
@@ -61,6 +63,7 @@ def _close(deed: Deed, command: Close) -> None:
         ground_code=command.ground_code,
         outstanding_remedy_ids=tuple(remedy.remedy_id for remedy in complaint.owed),
         settles_event_ids=command.settles_event_ids or None,
+        **approval_of(deed, Asked(act=command), is_needed=command.basis_code == "discontinued"),
     )
     deed.add(closed, of=command)
 

@@ -24,6 +24,7 @@ from domain.events import (
 from domain.events.parts import State
 from domain.evolving import CHANGES
 from domain.evolving.answering import is_awaited
+from domain.evolving.approving import granted
 from domain.evolving.document_parties import with_document_parties
 from domain.evolving.moments import moments_after
 from domain.evolving.receiving import received
@@ -46,7 +47,8 @@ def evolve(complaint: Complaint | None, recorded: Recorded) -> Complaint:
     change = CHANGES.get(type(recorded.event))
     if change is None:
         raise ValueError(f"{recorded.event.TYPE} is no event of a complaint")
-    return _noted(change(complaint, recorded.event, recorded), recorded, before=complaint)
+    after = granted(change(complaint, recorded.event, recorded), recorded)
+    return _noted(after, recorded, before=complaint)
 
 
 def fold(events: Iterable[Recorded], complaint: Complaint | None = None) -> Complaint | None:

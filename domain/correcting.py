@@ -6,7 +6,8 @@ from uuid import UUID
 from pydantic import Field, TypeAdapter, ValidationError
 
 from domain.acts import Act, check_not_in_the_future, check_time_of_act
-from domain.authority import check_role
+from domain.approvals import approval_of
+from domain.asked import Asked
 from domain.codes import check_codes
 from domain.corrected import OCCURRED, PROOF, when_of, when_text
 from domain.deed import Decision, Deed, NotReceived
@@ -63,14 +64,6 @@ class NothingToCorrect(Refusal):
     instead = "say what is right, or leave the record as it is"
 
 
-class ApproverNotNamed(Refusal):
-    """A correction that nobody approved."""
-
-    clause = "4.9"
-    rule = "somebody who may approve approves a correction of the record"
-    instead = "name them in approved_by, or have one of the approving roles correct it"
-
-
 class CorrectRecord(Act):
     """An event of this complaint said something wrong."""
 
@@ -84,16 +77,12 @@ class CorrectRecord(Act):
         VisibleText | None, Field(description="What is right; left out where nothing would be")
     ] = None
     ground_code: Annotated[Code, Field(description="Such as clerical_error")]
-    approved_by: Annotated[
-        UUID | None, Field(description="Who approved it, where it is not whoever corrects")
-    ] = None
 
 
 def _may_correct(deed: Deed) -> None:
-    """Raises NotReceived, NotTheirRole."""
+    """Raises NotReceived."""
     if deed.state is None:
         raise NotReceived
-    check_role(deed, "privacy_officer", *deed.situation.policy.separation.approver_roles)
 
 
 def _correct_record(deed: Deed, command: CorrectRecord) -> None:
@@ -105,13 +94,15 @@ def _correct_record(deed: Deed, command: CorrectRecord) -> None:
         raise NothingToCorrect(event_id=target.event_id, field=command.field)
     kind = _suffix(mark)
     event = target.event
+    party_id = getattr(event, event.SEALED_UNDER, None) if mark in (P2, P4) else None
+    asked = Asked(act=command, about=target, marks={"right": mark}, party_id=party_id)
     corrected = RecordCorrected(
         target_event_id=target.event_id,
         field=command.field,
         ground_code=command.ground_code,
-        approved_by=_approver(deed, command),
-        party_id=getattr(event, event.SEALED_UNDER, None) if mark in (P2, P4) else None,
+        party_id=party_id,
         settles_event_ids=command.settles_event_ids or None,
+        **approval_of(deed, asked),
         **{f"wrong{kind}": wrong, f"right{kind}": right},
     )
     deed.add(corrected, of=command)
@@ -209,21 +200,11 @@ def _right_time(deed: Deed, target: Recorded, right: str | None) -> When:
     return when
 
 
-def _approver(deed: Deed, command: CorrectRecord) -> UUID:
-    if deed.actor.role in deed.situation.policy.separation.approver_roles:
-        return command.approved_by or deed.actor.id
-    if command.approved_by in (None, deed.actor.id):
-        raise ApproverNotNamed(role=deed.actor.role)
-    assert command.approved_by is not None
-    return command.approved_by
-
-
 correct_record = Decision("correct_record", CorrectRecord, _correct_record, may=_may_correct)
 """Say what is right where an event is wrong, in any state (4.9).
 
 Computed with are the receipt's occurred, channel_code and contact_class, and the occurred of any
 event from which something is due, which is set anew; and what proves any event, so that a miss
-which it shows to be none is void. Raises NotReceived, NotTheirRole, NoSuchEvent,
-NoSuchField, OwnCommand, NotAValueOfField, UnknownCode, NothingToCorrect, ApproverNotNamed,
-InTheFuture, BeforeReceipt, TimeUnknown.
+which it shows to be none is void. Raises NotReceived, NoSuchEvent, NoSuchField, OwnCommand,
+NotAValueOfField, UnknownCode, NothingToCorrect, InTheFuture, BeforeReceipt, TimeUnknown.
 """

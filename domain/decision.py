@@ -119,6 +119,25 @@ class Situation:
         """An id for something that the command makes, the same whenever it is repeated."""
         return uuid5(self.command_id, f"{what}-{number}")
 
+    def draft(self, fact: "Fact", index: int, complaint: Complaint | None) -> Recorded:
+        """A fact of the command as it will be recorded. complaint: that it is of, before it."""
+        return Recorded(
+            event=fact.event,
+            event_id=self.event_id(index),
+            stream_kind="complaint",
+            stream_id=fact.stream_id or self.complaint_id,
+            version=complaint.version + 1 if complaint else 1,
+            occurred=fact.occurred,
+            recorded_at=max(self.now, complaint.recorded_at) if complaint else self.now,
+            actor=fact.actor or self.actor,
+            command_id=self.command_id,
+            correlation_id=self.command_id,
+            prev="",
+            policy=self.policy_ref,
+            on_behalf_of=fact.on_behalf_of,
+            entered_from=fact.entered_from,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from domain.actors import SYSTEM
 from domain.acts import Act, BodyAct, EnteredAct, OutsideAct, check_act, doubted
+from domain.asked import Asked, Grant, check_not_asked_yet
 from domain.complaint import evolve
 from domain.consequences import consequences
 from domain.consequences.turn import Turn
@@ -21,7 +22,6 @@ from domain.event import DomainEvent
 from domain.existing import HasEnded, NoSuchComplaint, NotReceived, ReceivedAlready
 from domain.following import check_follows
 from domain.reckoning import placed_within
-from domain.recorded import Recorded
 from domain.standing import party_meant
 from domain.state import Complaint
 from domain.under_erasure import check_outlasts_erasure
@@ -41,7 +41,9 @@ __all__ = [
 class Deed:
     """The facts of one command in the making. state: None before a receipt.
 
-    is_of_staff: staff say what they did themselves, so that its time has to fit.
+    is_of_staff: staff say what they did themselves, so that its time has to fit. grant: the
+    approval that a second person is giving. asked: what takes one and has none; then the facts are
+    dropped, and it is asked for instead.
     A command may state facts of other complaints too: they are told by ``add(…, to=…)`` and read
     by ``other``, each as the facts so far leave it.
     """
@@ -50,6 +52,8 @@ class Deed:
     state: Complaint | None
     occurred: When
     is_of_staff: bool = False
+    grant: Grant | None = None
+    asked: Asked | None = None
     facts: list[Fact] = field(default_factory=list)
     _made: Counter[str] = field(default_factory=Counter)
     _others: dict[UUID, Complaint] = field(default_factory=dict)
@@ -135,7 +139,7 @@ class Deed:
 
     def _told(self, fact: Fact) -> Turn:
         before = self._standing(fact.stream_id)
-        recorded = self._recorded(fact, before)
+        recorded = self.situation.draft(fact, len(self.facts), before)
         self.facts.append(fact)
         after = evolve(before, recorded)
         if recorded.stream_id == self.situation.complaint_id:
@@ -159,25 +163,6 @@ class Deed:
         if not isinstance(of, OutsideAct) or self.actor.kind != "staff":
             return None
         return of.party_id or self.complaint.party_id
-
-    def _recorded(self, fact: Fact, state: Complaint | None) -> Recorded:
-        situation = self.situation
-        return Recorded(
-            event=fact.event,
-            event_id=situation.event_id(len(self.facts)),
-            stream_kind="complaint",
-            stream_id=fact.stream_id or situation.complaint_id,
-            version=state.version + 1 if state else 1,
-            occurred=fact.occurred,
-            recorded_at=max(situation.now, state.recorded_at) if state else situation.now,
-            actor=fact.actor or situation.actor,
-            command_id=situation.command_id,
-            correlation_id=situation.command_id,
-            prev="",
-            policy=situation.policy_ref,
-            on_behalf_of=fact.on_behalf_of,
-            entered_from=fact.entered_from,
-        )
 
 
 C = TypeVar("C", bound=Command)
@@ -212,9 +197,22 @@ class Decision(Generic[C]):
         if isinstance(command, Act):
             check_act(command, complaint, occurred=deed.occurred, now=situation.now)
         self.deciding(deed, _by_whom(deed, command))
+        if deed.asked is not None:
+            deed = self._requested(complaint, situation, deed.asked)
         if not isinstance(command, OutsideAct | BodyAct):
             check_outlasts_erasure(deed.facts, complaint, situation.others)
         return deed.facts
+
+    def _requested(self, complaint: Complaint | None, situation: Situation, asked: Asked) -> Deed:
+        """The same command as a request: nothing of what it says has happened."""
+        act = asked.act
+        deed = _begun(complaint, situation, None if act.KEEPS_ITS_TIME else act.occurred)
+        deed.is_of_staff = True
+        roles = act.approving_roles(situation.policy)
+        request = asked.request(self.name, deed.new_id("approval"), roles)
+        check_not_asked_yet(deed.complaint, request)
+        deed.add(request)
+        return deed
 
     def step(self, deed: Deed, command: C) -> None:
         """The same on a deed, for commands that are made of several decisions."""

@@ -1,13 +1,15 @@
 """6.2 Due dates that move: before they have come, in bounds, and told (invariant 17)."""
 
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import Field
 
 from domain.acts import Act
-from domain.authority import NotTheirRole, check_role
+from domain.approvals import approval_of
+from domain.asked import Asked
+from domain.authority import check_role
 from domain.consequences.applying import closest
 from domain.consequences.meant import footing, is_for_clock
 from domain.deadlines import DeadlineOver, deadline_named, something_is_due
@@ -17,6 +19,7 @@ from domain.errors import Refusal
 from domain.events import DeadlineExtended
 from domain.moving import moved
 from domain.policy import ExtensionRule
+from domain.privacy import P3
 from domain.retargeting import NEW_TARGET
 from domain.state import Complaint, DeadlineState
 from domain.values import Code, Day, VisibleText
@@ -89,14 +92,6 @@ class NoticeUsed(NotTold):
     instead = "send another update that names the new day, and name its event"
 
 
-class BeyondLimit(NotTheirRole):
-    """An extension that the policy leaves to who approves."""
-
-    clause = "6.2"
-    rule = "further or more often than the policy lets it be extended, an approver extends"
-    instead = "extend it within the limit, or ask somebody of an approving role"
-
-
 class NotAgreed(Refusal):
     """The complainant did not agree to a later day."""
 
@@ -108,6 +103,8 @@ class NotAgreed(Refusal):
 class ExtendDeadline(Act):
     """It takes longer, and the complainant knows."""
 
+    ALSO_APPROVE: ClassVar[tuple[str, ...]] = (ABOVE_LIMIT,)
+
     deadline_id: UUID
     to_on: Annotated[Day | None, Field(description="The new day; the furthest, unless told")] = None
     ground_code: Code
@@ -115,7 +112,7 @@ class ExtendDeadline(Act):
     notice_event_id: Annotated[
         UUID | None, Field(description="The update or contact that told the complainant")
     ] = None
-    explanation: VisibleText | None = None
+    explanation: Annotated[VisibleText | None, P3] = None
 
 
 def _extend_deadline(deed: Deed, command: ExtendDeadline) -> None:
@@ -131,11 +128,10 @@ def _extend_deadline(deed: Deed, command: ExtendDeadline) -> None:
     due = moved(deadline, new, policy)
     is_further = due.due_at > moved(deadline, furthest, policy).due_at
     is_beyond = is_further or deadline.extended >= rule.times
-    if is_beyond:
-        _check_may_exceed(deed, deadline, rule, furthest)
-    else:
+    if not is_beyond:
         check_role(deed, ABOVE_LIMIT, *policy.separation.approver_roles, rule.role)
     _check_told(deed, deadline, rule, command, due.due_on)
+    resolved = command.model_copy(update={"to_on": due.due_on})
     extended = DeadlineExtended(
         deadline_id=command.deadline_id,
         old_due_at=deadline.due_at,
@@ -146,10 +142,10 @@ def _extend_deadline(deed: Deed, command: ExtendDeadline) -> None:
         ground_code=command.ground_code,
         is_agreed=command.is_agreed,
         notice_event_id=command.notice_event_id,
-        approved_by=deed.actor.id if is_beyond else None,
         explanation=command.explanation,
         is_estimated=due.is_estimated,
         settles_event_ids=command.settles_event_ids or None,
+        **approval_of(deed, Asked(act=resolved), is_needed=is_beyond),
     )
     deed.add(extended, of=command)
 
@@ -185,23 +181,6 @@ def _first_set(complaint: Complaint, deadline: DeadlineState) -> DeadlineState:
     replaced = complaint.deadlines.get(deadline.fact.replaces) if deadline.fact.replaces else None
     is_target = deadline.fact.rule_id == NEW_TARGET and replaced is not None
     return _first_set(complaint, replaced) if is_target and replaced else deadline
-
-
-def _check_may_exceed(
-    deed: Deed, deadline: DeadlineState, rule: ExtensionRule, furthest: timedelta
-) -> None:
-    """Raises BeyondLimit."""
-    policy = deed.situation.policy
-    try:
-        check_role(deed, ABOVE_LIMIT, *policy.separation.approver_roles)
-    except NotTheirRole as refusal:
-        raise BeyondLimit(
-            rule_id=rule.rule_id,
-            extended=deadline.extended,
-            times=rule.times,
-            furthest_on=moved(deadline, furthest, policy).due_on,
-            **refusal.values,
-        ) from None
 
 
 def _check_ground(rule: ExtensionRule, command: ExtendDeadline) -> None:
@@ -240,8 +219,8 @@ def _furthest(deed: Deed, deadline: DeadlineState, rule: ExtensionRule) -> timed
 
 
 extend_deadline = Decision("extend_deadline", ExtendDeadline, _extend_deadline, something_is_due)
-"""Move a due date before it has come (invariant 17); beyond the policy's bounds, an approver does.
+"""Move a due date before it has come (invariant 17); beyond the policy's bounds with an approval.
 
 Raises NothingDue, NoSuchDeadline, PastDue, StandsStill, DeadlineOver, NoExtension, NotTheGround,
-NotTold, NoticeUsed, ToldOtherDay, NotAgreed, NotLater, NotTheirRole, BeyondLimit.
+NotTold, NoticeUsed, ToldOtherDay, NotAgreed, NotLater, NotTheirRole.
 """

@@ -1,18 +1,21 @@
 """6.2 Clocks that stop and go on: only on the grounds of a rule, and what stopped is given back."""
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from pydantic import Field
 
 from domain.acts import Act
+from domain.approvals import approval_of
+from domain.asked import Asked
 from domain.deadlines import deadline_named
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import DeadlinePaused, DeadlineResumed
 from domain.events.parts import Ids
-from domain.pause_times import check_pause
+from domain.extending import ABOVE_LIMIT
+from domain.pause_times import check_pause, is_told_late
 from domain.pauses import resumptions, stoppable
 from domain.policy import PauseRule
 from domain.state import DeadlineState
@@ -71,6 +74,9 @@ class NotPaused(Refusal):
 class PauseDeadlines(Act):
     """Something outside our hands holds the work up."""
 
+    ALSO_APPROVE: ClassVar[tuple[str, ...]] = (ABOVE_LIMIT,)
+    KEEPS_ITS_TIME: ClassVar[bool] = True
+
     ground_code: Annotated[Code, Field(description="Why; a ground of one of the policy's pauses")]
     deadline_ids: Annotated[
         Ids, Field(description="Which; all that the policy lets stop, unless told")
@@ -123,13 +129,16 @@ def _pause_deadlines(deed: Deed, command: PauseDeadlines) -> None:
     for deadline_id in command.deadline_ids:
         deadline_named(deed, deadline_id)
     paused: set[UUID] = set()
+    stopped: list[tuple[PauseRule, Ids]] = []
+    is_late = False
     for rule, deadlines in stoppable(deed.complaint, rules, command.ground_code):
         chosen = [one for one in deadlines if not named or one.fact.deadline_id in named]
         if chosen:
             ids = tuple(one.fact.deadline_id for one in chosen)
-            check_pause(deed, rule, chosen)
+            check_pause(deed, chosen)
             paused.update(ids)
-            deed.add(_pause(rule, ids, command), of=command)
+            is_late |= is_told_late(deed, rule)
+            stopped.append((rule, ids))
     for one in _paused(deed) if not paused or named - paused else ():
         is_meant = not named or one.fact.deadline_id in named - paused
         if is_meant and command.ground_code in [each.ground_code for each in one.pauses]:
@@ -144,14 +153,23 @@ def _pause_deadlines(deed: Deed, command: PauseDeadlines) -> None:
             grounds=", ".join(_grounds(rules)) or "none",
             deadlines=", ".join(sorted(map(str, named - paused))) or "all",
         )
+    resolved = command.model_copy(
+        update={"deadline_ids": tuple(sorted(paused)), "occurred": deed.occurred}
+    )
+    approval = approval_of(deed, Asked(act=resolved), is_needed=is_late)
+    for rule, ids in stopped:
+        deed.add(_pause(rule, ids, command, approval), of=command)
 
 
-def _pause(rule: PauseRule, ids: Ids, command: PauseDeadlines) -> DeadlinePaused:
+def _pause(
+    rule: PauseRule, ids: Ids, command: PauseDeadlines, approval: dict[str, Any]
+) -> DeadlinePaused:
     return DeadlinePaused(
         deadline_ids=ids,
         ground_code=command.ground_code,
         rule_id=rule.rule_id,
         settles_event_ids=command.settles_event_ids or None,
+        **approval,
     )
 
 
@@ -199,7 +217,8 @@ def _grounds(rules: Iterable[PauseRule]) -> list[str]:
 pause_deadlines = Decision("pause_deadlines", PauseDeadlines, _pause_deadlines, _may_pause)
 """Stop clocks, as far as the policy lets them stop on this ground (6.2).
 
-Raises NothingRuns, NoPause, IsPaused, NoSuchDeadline, PausesOverlap, PauseToldLate.
+Told later than the policy gives for it, it takes an approval. Raises NothingRuns, NoPause,
+IsPaused, NoSuchDeadline, PausesOverlap.
 """
 
 resume_deadlines = Decision("resume_deadlines", ResumeDeadlines, _resume_deadlines, _may_resume)

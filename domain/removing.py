@@ -6,8 +6,9 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import Act
+from domain.approvals import approval_of
+from domain.asked import Asked
 from domain.attaching import document_named
-from domain.authority import check_role
 from domain.deed import Decision, Deed, NotReceived
 from domain.errors import Refusal
 from domain.event import sealed_classes
@@ -59,10 +60,9 @@ class RemoveSealedContent(Act):
 
 
 def _may_remove(deed: Deed) -> None:
-    """The privacy officer, or who approves (lifecycle, 6). Raises NotReceived, NotTheirRole."""
+    """Raises NotReceived."""
     if deed.state is None:
         raise NotReceived
-    check_role(deed, "privacy_officer", *deed.situation.policy.separation.approver_roles)
 
 
 def _remove(deed: Deed, command: RemoveSealedContent) -> None:
@@ -82,8 +82,8 @@ def _remove(deed: Deed, command: RemoveSealedContent) -> None:
         document_id=command.document_id,
         target_event_id=command.target_event_id,
         ground_code=command.ground_code,
-        approved_by=deed.actor.id,
         settles_event_ids=command.settles_event_ids or None,
+        **approval_of(deed, Asked(act=command)),
     )
     deed.add(removed, of=command)
 
@@ -99,6 +99,5 @@ remove_sealed_content = Decision(
 )
 """Order that content is destroyed, in any state (4.10); whoever carries it out reads the fact.
 
-Raises NotReceived, NotTheirRole, NotOneTarget, HeldByLaw, NoSuchDocument, RemovedBefore,
-NothingSealedThere.
+Raises NotReceived, NotOneTarget, HeldByLaw, NoSuchDocument, RemovedBefore, NothingSealedThere.
 """

@@ -6,7 +6,8 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.acts import Act
-from domain.authority import check_is_approver
+from domain.approvals import approval_of
+from domain.asked import Asked
 from domain.bases import check_all_told
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
@@ -14,6 +15,7 @@ from domain.events import ComplaintDeclaredOutOfScope, IssueDeclaredOutOfScope
 from domain.events.scope import ScopeGround
 from domain.investigating import AlreadyDecided
 from domain.issues import one_open_issue, open_issues
+from domain.privacy import P3
 from domain.state import BEFORE_DECISION
 from domain.values import Code, VisibleText
 
@@ -45,7 +47,7 @@ class DeclareIssueOutOfScope(Act):
     signpost_code: Annotated[
         Code | None, Field(description="Where to turn instead, such as an ombudsman")
     ] = None
-    explanation: VisibleText | None = None
+    explanation: Annotated[VisibleText | None, P3] = None
 
 
 class DeclareOutOfScope(Act):
@@ -55,7 +57,7 @@ class DeclareOutOfScope(Act):
     signpost_code: Annotated[
         Code | None, Field(description="Where to turn instead, such as an ombudsman")
     ] = None
-    explanation: VisibleText | None = None
+    explanation: Annotated[VisibleText | None, P3] = None
 
 
 def _may_decline(deed: Deed) -> None:
@@ -64,7 +66,6 @@ def _may_decline(deed: Deed) -> None:
         raise AlreadyDecided(complaint=complaint.reference)
     if complaint.state not in BEFORE_DECISION:
         raise TakenOn(complaint=complaint.reference, state=complaint.state)
-    check_is_approver(deed)
     open_issues(complaint)
 
 
@@ -88,9 +89,9 @@ def _declare_issue(deed: Deed, command: DeclareIssueOutOfScope) -> None:
         issue_no=issue.issue_no,
         ground_code=command.ground_code,
         signpost_code=command.signpost_code,
-        approved_by=deed.actor.id,
         explanation=command.explanation,
         settles_event_ids=command.settles_event_ids or None,
+        **approval_of(deed, Asked(act=command.model_copy(update={"issue_id": issue.issue_id}))),
     )
     deed.add(declined, of=command)
 
@@ -100,9 +101,9 @@ def _declare(deed: Deed, command: DeclareOutOfScope) -> None:
     declined = ComplaintDeclaredOutOfScope(
         ground_code=command.ground_code,
         signpost_code=command.signpost_code,
-        approved_by=deed.actor.id,
         explanation=command.explanation,
         settles_event_ids=command.settles_event_ids or None,
+        **approval_of(deed, Asked(act=command)),
     )
     deed.add(declined, of=command)
 
@@ -112,7 +113,7 @@ declare_issue_out_of_scope = Decision(
 )
 """Decline one issue; the last open one ends the complaint as out of scope (1, 7.5).
 
-Raises HasEnded, AlreadyDecided, TakenOn, NotAnApprover, SignpostMissing, NotAllTold and
+Raises HasEnded, AlreadyDecided, TakenOn, SignpostMissing, NotAllTold and
 those of issues.
 """
 
@@ -121,5 +122,5 @@ declare_out_of_scope = Decision(
 )
 """Decline the complaint (1).
 
-Raises HasEnded, AlreadyDecided, TakenOn, NotAnApprover, NoIssueOpen, SignpostMissing, NotAllTold.
+Raises HasEnded, AlreadyDecided, TakenOn, NoIssueOpen, SignpostMissing, NotAllTold.
 """

@@ -1,18 +1,21 @@
 """7.9 Setting an answer aside: it no longer stands, and a new round begins."""
 
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field
 
 from domain.acts import Act
+from domain.approvals import approval_of
+from domain.asked import Asked
 from domain.assessing import assess_by_default
-from domain.authority import check_is_approver
 from domain.deed import Decision, Deed
 from domain.errors import Refusal
 from domain.events import DecisionSetAside
 from domain.events.parts import Ids
 from domain.evolving.answering import AWAITING, CONTESTABLE
 from domain.offers import RemedyNotStanding, remedy_named
+from domain.privacy import P3
 from domain.remedying import REVOCABLE
 from domain.values import Code, VisibleText
 
@@ -25,17 +28,27 @@ class NothingToSetAside(Refusal):
     instead = "return the decision, if it was not sent yet"
 
 
+class AnswerReplaced(Refusal):
+    """Another answer stands than the one that is named."""
+
+    clause = "7.9"
+    rule = "this is not the answer that stands"
+    instead = "name the one that stands, or none"
+
+
 class SetAsideDecision(Act):
     """The answer no longer stands; what was accepted stays owed unless it is revoked here."""
 
+    decision_id: Annotated[UUID | None, Field(description="The one that stands, unless told")] = (
+        None
+    )
     ground_code: Code
     revoked_remedy_ids: Annotated[Ids, Field(description="All others are kept")] = ()
-    explanation: VisibleText | None = None
+    explanation: Annotated[VisibleText | None, P3] = None
 
 
 def _may_set_aside(deed: Deed) -> None:
     complaint = deed.require_open()
-    check_is_approver(deed)
     if complaint.state not in AWAITING | CONTESTABLE:
         raise NothingToSetAside(complaint=complaint.reference, state=complaint.state)
 
@@ -54,15 +67,18 @@ def _set_aside_decision(deed: Deed, command: SetAsideDecision) -> None:
         for remedy in complaint.remedies.values()
         if remedy.status in ("offered", "accepted") and remedy not in revoked
     ]
-    answer = complaint.answer
+    decision_id = complaint.answer.decision_id if complaint.answer else None
+    if command.decision_id not in (None, decision_id):
+        raise AnswerReplaced(named=command.decision_id, stands=decision_id)
+    resolved = command.model_copy(update={"decision_id": decision_id})
     set_aside = DecisionSetAside(
-        decision_id=answer.decision_id if answer else None,
+        decision_id=decision_id,
         ground_code=command.ground_code,
         kept_remedy_ids=tuple(kept),
         revoked_remedy_ids=tuple(remedy.remedy_id for remedy in revoked),
-        approved_by=deed.actor.id,
         explanation=command.explanation,
         settles_event_ids=command.settles_event_ids or None,
+        **approval_of(deed, Asked(act=resolved)),
     )
     deed.add(set_aside, of=command)
 
@@ -72,5 +88,5 @@ set_aside_decision = Decision(
 )
 """Set the answer aside and begin a new round, assessing by default what nobody had (7.9).
 
-Raises HasEnded, NotAnApprover, NothingToSetAside, NoSuchRemedy, RemedyNotStanding.
+Raises HasEnded, NothingToSetAside, AnswerReplaced, NoSuchRemedy, RemedyNotStanding.
 """

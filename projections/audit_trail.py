@@ -10,7 +10,7 @@ from projections._kit import Applied, Entries, Index, Page, Where
 from projections._kit.sentences import SENTENCES
 from projections._kit.speaking import sentence
 
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

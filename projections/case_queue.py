@@ -58,6 +58,8 @@ __all__ = [
 
 VERSION = 5
 T = TypeVar("T")
+KEPT = ("is_owing", "awaits_approval")
+"""What keeps an ended complaint in the queue."""
 HANDLING = frozenset(
     {ComplaintAssigned, ComplaintUnassigned, ComplaintReopened, ComplaintAssessed}
     | {RecordCorrected}
@@ -80,8 +82,8 @@ def fold(row: Waiting | None, recorded: Recorded) -> Waiting:
     changes |= _part("issues", row.issues, about, _about)
     changes |= _aged(replace(row, **changes), event)
     undecided = undecided_after(row.undecided, recorded, Before(row.state, row.attempt))
-    is_owing = bool(changes.get("is_owing", row.is_owing))
-    changes |= _stated(recorded.state or row.state, undecided, is_owing=is_owing)
+    is_kept = any(changes.get(each, getattr(row, each)) for each in KEPT)
+    changes |= _stated(recorded.state or row.state, undecided, is_kept=is_kept)
     return replace(row, **changes, **_last(recorded))
 
 
@@ -170,12 +172,12 @@ def _corrected(row: Waiting, event: RecordCorrected) -> dict[str, Any]:
     }
 
 
-def _stated(state: str, undecided: tuple[UUID, ...], *, is_owing: bool) -> dict[str, Any]:
+def _stated(state: str, undecided: tuple[UUID, ...], *, is_kept: bool) -> dict[str, Any]:
     is_open = state not in ENDED
     return {
         "state": state,
         "is_open": is_open,
-        "is_shown": is_open or bool(undecided) or is_owing,
+        "is_shown": is_open or bool(undecided) or is_kept,
         "is_disputed": state == "DISPUTED",
         "undecided": undecided,
         "needs_decision": bool(undecided),
@@ -193,6 +195,7 @@ def _attempted(attempt: Attempt) -> dict[str, Any]:
 def _flagged(flags: Flags) -> dict[str, Any]:
     return {
         "is_suspended": flags.is_suspended,
+        "awaits_approval": bool(flags.approvals),
         "is_escalated": flags.escalation_level > 0,
         "is_external": bool(flags.referrals),
         "is_represented": bool(flags.acting),

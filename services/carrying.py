@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from services import wiring
 from services.complaints import Asked, Done
-from services.remarks import remarks_of, remarks_on
+from services.remarks import remarks_of, remarks_on, requests_of
 from services.wiring import Installation
 
-REMOVAL = "remove_sealed_content"
+REMOVALS = ("remove_sealed_content", "grant_approval")
+"""What may order that content is destroyed."""
 
 
 class Carrying:
@@ -27,9 +28,10 @@ class Carrying:
             return done
         told = remarks_on(asked.told, zone=done.complaint.zone)
         moved = remarks_of(done.complaint, done.events)
-        return replace(done, remarks=(*done.remarks, *told, *moved))
+        asked_for = requests_of(done.complaint, done.events)
+        return replace(done, remarks=(*done.remarks, *asked_for, *told, *moved))
 
     async def _run(self, asked: Asked) -> Done:
-        if asked.name == REMOVAL:
+        if asked.name in REMOVALS:
             return await self._removals.run(asked)
         return await self._erasures.run(asked)

@@ -11,6 +11,7 @@ from adapters.event_json import personal_fields
 from domain.complaint import Complaint
 from domain.due_dates import is_late
 from domain.events import (
+    ApprovalRequested,
     ComplaintReceived,
     DeadlineExtended,
     DeadlineMet,
@@ -71,6 +72,23 @@ def _after_erasure(complaint: Complaint, own: Iterable[Recorded]) -> Iterator[st
             "personal data was erased here before: what is told now lies under new keys, and the "
             "certificate names it until its erasure is requested too"
         )
+
+
+def requests_of(complaint: Complaint, events: Iterable[Recorded]) -> tuple[str, ...]:
+    """What is asked for by a command, and has not happened."""
+    asked = [one.event for one in events if isinstance(one.event, ApprovalRequested)]
+    return tuple(_asked(complaint, event) for event in asked)
+
+
+def _asked(complaint: Complaint, event: ApprovalRequested) -> str:
+    """What is to be done by whom until the act that was asked for has happened."""
+    roles = " or ".join(event.approving_roles).replace("_", " ")
+    named = f"{complaint.reference} --approval-id {event.approval_id.hex[:8]}"
+    return (
+        f"{event.act_code.replace('_', ' ')} is recorded as a request and nothing has changed yet: "
+        f"another person approves it, as {roles}: grant-approval {named} (or refuse-approval); "
+        "withdraw-approval-request takes it back"
+    )
 
 
 def _missed_before(complaint: Complaint, since: When) -> Iterator[str]:

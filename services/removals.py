@@ -45,7 +45,7 @@ class Removals:
     store: DocumentStore
 
     async def run(self, asked: Asked) -> Done:
-        """Record a remove_sealed_content and carry it out, also when it is repeated.
+        """Record a command and carry out the removals that it orders, also when it is repeated.
 
         Raises what Complaints.run raises. After an interruption between the two ``plaint sweep``
         carries out what was recorded.

@@ -2,6 +2,7 @@
 
 from domain.commands import (
     actions,
+    approving,
     closing,
     contact,
     deadlines,
@@ -39,6 +40,7 @@ COMMANDS: dict[str, CommandKind] = {
         actions,
         deadlines,
         records,
+        approving,
     )
     for kind in clause.KINDS
 }

@@ -1,4 +1,4 @@
-"""What follows from a fact by the rules alone: due dates, offers that lapse, escalation (6.2)."""
+"""What follows from a fact by the rules alone: due dates, what lapses, escalation (6.2)."""
 
 from collections.abc import Callable, Iterator
 from uuid import UUID
@@ -10,6 +10,7 @@ from domain.consequences.rising import risen
 from domain.consequences.standstill import stood_still
 from domain.consequences.starting import started_deadlines
 from domain.consequences.turn import Turn
+from domain.consequences.unapproved import lapsed_approvals
 from domain.event import DomainEvent
 from domain.events import (
     ComplaintClosed,
@@ -55,6 +56,7 @@ def consequences(turn: Turn, new_id: Callable[[str], UUID]) -> list[DomainEvent]
         *set_anew(turn, lambda: new_id("deadline"), ended=over),
         *proved_afterwards(turn),
         *_lapsed_offers(turn),
+        *lapsed_approvals(turn, over),
     ]
 
 

@@ -10,6 +10,12 @@ from domain.events.actions import (
     ActionEffectVerified,
     ActionPlanned,
 )
+from domain.events.approving import (
+    ApprovalLapsed,
+    ApprovalRefused,
+    ApprovalRequested,
+    ApprovalWithdrawn,
+)
 from domain.events.closing import (
     ComplaintClosed,
     ComplaintReopened,
@@ -173,6 +179,10 @@ __all__ = [
     "ActionCompleted",
     "ActionEffectVerified",
     "ActionPlanned",
+    "ApprovalLapsed",
+    "ApprovalRefused",
+    "ApprovalRequested",
+    "ApprovalWithdrawn",
     "AuthorityNotified",
     "CalendarPublished",
     "CommunicationFailed",

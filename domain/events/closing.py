@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.event import DomainEvent, OutsideEvent
+from domain.events.approving import UnderApproval
 from domain.events.parts import Ids, Recourse, SomeIds, State
 from domain.privacy import P0
 from domain.values import Code
@@ -36,7 +37,7 @@ class RecourseExhausted(DomainEvent):
     ground_code: Annotated[Literal["window_lapsed", "all_used", "none_available"], P0]
 
 
-class ComplaintClosed(DomainEvent):
+class ComplaintClosed(UnderApproval):
     """The complaint was closed, and on which basis (7.9)."""
 
     TYPE: ClassVar[str] = "ComplaintClosed"

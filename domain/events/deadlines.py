@@ -7,8 +7,9 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.event import DomainEvent
+from domain.events.approving import UnderApproval
 from domain.events.parts import About, NewDueDate, SomeIds
-from domain.privacy import P0, P1, P3
+from domain.privacy import P0, P3
 from domain.values import Code, Instant, Text, When, Zone
 
 AnewGround = Literal["corrected", "product_known", "reclassified", "calendar_corrected", "carried"]
@@ -84,7 +85,7 @@ class DeadlineLapsed(DomainEvent):
     due_at: Annotated[Instant, P0]
 
 
-class DeadlineExtended(DomainEvent):
+class DeadlineExtended(UnderApproval):
     """A due date was moved before it came, with a ground and a notice (invariant 17).
 
     is_estimated: its calendar does not yet know every holiday up to the new day.
@@ -101,12 +102,11 @@ class DeadlineExtended(DomainEvent):
     ground_code: Annotated[Code, P0]
     is_agreed: Annotated[bool, P0]
     notice_event_id: Annotated[UUID | None, P0] = None
-    approved_by: Annotated[UUID | None, P1] = None
     explanation: Annotated[Text | None, P3] = None
     is_estimated: Annotated[Literal[True] | None, P0] = None
 
 
-class DeadlinePaused(DomainEvent):
+class DeadlinePaused(UnderApproval):
     """These due dates do not run, by a rule of the policy (6.2).
 
     A due date may stand still on several grounds at once: it goes on when the last one ends.
@@ -134,10 +134,10 @@ class DeadlineResumed(DomainEvent):
 ErrorCode = Literal["wrong_rule", "wrong_date", "not_owed", "doubled"]
 
 
-class DeadlineCancelled(DomainEvent):
+class DeadlineCancelled(UnderApproval):
     """A due date no longer applies (6.2).
 
-    error_code: what was wrong with one set in error. approved_by: where it took an approver.
+    error_code: what was wrong with one set in error.
     voids_miss: that came before it was due, and was proved after the clock had recorded a miss.
     """
 
@@ -157,5 +157,4 @@ class DeadlineCancelled(DomainEvent):
         P0,
     ]
     error_code: Annotated[ErrorCode | None, P0] = None
-    approved_by: Annotated[UUID | None, P1] = None
     voids_miss: Annotated[Literal[True] | None, P0] = None

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.event import DomainEvent, OutsideEvent
+from domain.events.approving import UnderApproval
 from domain.events.parts import (
     Ids,
     IssueFinding,
@@ -129,7 +130,7 @@ class DecisionRejected(OutsideEvent):
     lacks_authority: Annotated[Literal[True] | None, P0] = None
 
 
-class DecisionSetAside(DomainEvent):
+class DecisionSetAside(UnderApproval):
     """The answer no longer stands and a new round begins (7.9)."""
 
     TYPE: ClassVar[str] = "DecisionSetAside"

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from domain.event import DomainEvent
+from domain.events.approving import UnderApproval
 from domain.privacy import P0, P1, P3
 from domain.values import Code, Language, Text
 
@@ -51,7 +52,7 @@ class DocumentAttached(DomainEvent):
     plaintext_sha256: Annotated[str | None, P3] = None
 
 
-class SealedContentRemoved(DomainEvent):
+class SealedContentRemoved(UnderApproval):
     """Sealed content that must not stay was removed; that it was there stays (4.10)."""
 
     TYPE: ClassVar[str] = "SealedContentRemoved"

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from domain.event import DomainEvent, OutsideEvent
+from domain.events.approving import UnderApproval
 from domain.privacy import P0, P1, P2, P3, P4
 from domain.values import Code, Instant, Text
 
@@ -77,7 +78,7 @@ class RecordRefused(DomainEvent):
     ground_code: Annotated[Code, P0]
 
 
-class RecordCorrected(DomainEvent):
+class RecordCorrected(UnderApproval):
     """An earlier event said something wrong; it stays, and this says what is right (4.9).
 
     wrong, right: of a field of class P0, as text; of a time RFC 9557 with its zone, a day with its

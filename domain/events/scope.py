@@ -6,7 +6,8 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.event import DomainEvent, OutsideEvent
-from domain.privacy import P0, P1, P3
+from domain.events.approving import UnderApproval
+from domain.privacy import P0, P3
 from domain.values import Code, Text
 
 Positive = Annotated[int, Field(ge=1)]
@@ -69,7 +70,7 @@ class IssueWithdrawn(OutsideEvent):
     ground_code: Annotated[Code, P0]
 
 
-class IssueDeclaredOutOfScope(DomainEvent):
+class IssueDeclaredOutOfScope(UnderApproval):
     """This issue is not for the complaints process; where to turn is said (1, 7.5)."""
 
     TYPE: ClassVar[str] = "IssueDeclaredOutOfScope"
@@ -78,16 +79,14 @@ class IssueDeclaredOutOfScope(DomainEvent):
     issue_no: Annotated[Positive, P0]
     ground_code: Annotated[ScopeGround, P0]
     signpost_code: Annotated[Code | None, P0] = None
-    approved_by: Annotated[UUID | None, P1] = None
     explanation: Annotated[Text | None, P3] = None
 
 
-class ComplaintDeclaredOutOfScope(DomainEvent):
+class ComplaintDeclaredOutOfScope(UnderApproval):
     """The complaint is not for this process; where to turn is said (1)."""
 
     TYPE: ClassVar[str] = "ComplaintDeclaredOutOfScope"
 
     ground_code: Annotated[ScopeGround, P0]
     signpost_code: Annotated[Code | None, P0] = None
-    approved_by: Annotated[UUID | None, P1] = None
     explanation: Annotated[Text | None, P3] = None

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from domain.event import DomainEvent, OutsideEvent
+from domain.events.approving import UnderApproval
 from domain.events.parts import DocumentPointer, Recourse
 from domain.privacy import P0, P1, P3
 from domain.values import Code, Text
@@ -129,7 +130,7 @@ class ComplaintEscalated(DomainEvent):
     ]
 
 
-class HandlingSuspended(DomainEvent):
+class HandlingSuspended(UnderApproval):
     """Work stops; the clocks stop only if the policy says so (7.3)."""
 
     TYPE: ClassVar[str] = "HandlingSuspended"

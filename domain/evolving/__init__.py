@@ -3,6 +3,7 @@
 from domain.evolving import (
     actions,
     answering,
+    approving,
     contact,
     deadlines,
     documents,
@@ -35,6 +36,7 @@ CHANGES: Changes = {
     **linking.CHANGES,
     **documents.CHANGES,
     **records.CHANGES,
+    **approving.CHANGES,
 }
 """What each event does; a house test holds it complete."""
 

@@ -9,6 +9,7 @@ from domain.event import DomainEvent
 from domain.events import (
     ActionCompleted,
     ActionPlanned,
+    ApprovalRequested,
     ComplaintAssigned,
     ComplaintLinked,
     ComplaintReopened,
@@ -40,6 +41,7 @@ Key = tuple[str, UUID | None]
 OF_THINGS: Mapping[type[DomainEvent], str | None] = {
     ActionCompleted: "action_id",
     ActionPlanned: "action_id",
+    ApprovalRequested: "approval_id",
     ComplaintAssigned: None,
     ComplaintLinked: "other_id",
     DataBreachRecorded: "breach_id",

@@ -17,6 +17,7 @@ from domain.state.answering import (
     RemedyState,
     RemedyStatus,
 )
+from domain.state.approving import ApprovalRequest
 from domain.state.due import DeadlineState, DeadlineStatus
 from domain.state.inquiring import Inquiry
 from domain.state.issues import Assessment, IssueState, IssueStatus
@@ -36,6 +37,7 @@ __all__ = [
     "ActionState",
     "ActionStatus",
     "Answer",
+    "ApprovalRequest",
     "Assessment",
     "Complaint",
     "Consent",
@@ -159,6 +161,7 @@ class Complaint:
     erasures: Mapping[UUID, Erasure] = field(default_factory=dict)
     surveys: Mapping[UUID, Survey] = field(default_factory=dict)
     unsurveyed: tuple[int, int] | None = None
+    approvals: Mapping[UUID, ApprovalRequest] = field(default_factory=dict)
     moments: Mapping[tuple[str, UUID | None], Moment] = field(default_factory=dict)
 
     def changed(self, **changes: Any) -> "Complaint":

@@ -7,6 +7,10 @@ from uuid import UUID
 
 from domain.event import DomainEvent
 from domain.events import (
+    ApprovalLapsed,
+    ApprovalRefused,
+    ApprovalRequested,
+    ApprovalWithdrawn,
     ComplaintAssessed,
     ComplaintEscalated,
     ComplaintMerged,
@@ -19,6 +23,7 @@ from domain.events import (
     RepresentationEnded,
     RepresentativeAuthorised,
 )
+from domain.events.approving import UnderApproval
 from domain.recorded import Recorded
 from projections._kit.states import ENDED
 
@@ -37,7 +42,8 @@ class Flags:
 
     stood_at_merge: work on it was suspended when it was merged, and is again where it is unmerged.
     referrals: those that an outside body has not answered. merged_into: the complaint that it goes
-    on in, and merged_reference its reference.
+    on in, and merged_reference its reference. approvals: what was asked for and awaits a second
+    person.
     """
 
     is_suspended: bool = False
@@ -48,12 +54,15 @@ class Flags:
     merged_into: UUID | None = None
     merged_reference: str | None = None
     stood_at_merge: bool = False
+    approvals: tuple[UUID, ...] = ()
 
 
 def flags_after(flags: Flags, recorded: Recorded) -> Flags:
     """The flags after one more event; an ending also ends a suspension."""
     change = _CHANGES.get(type(recorded.event))
     after = change(flags, recorded.event) if change else flags
+    if isinstance(recorded.event, UnderApproval) and recorded.event.approval_id:
+        after = _decided(after, recorded.event)
     if after.is_suspended and recorded.state in ENDED:
         return replace(after, is_suspended=False)
     return after
@@ -92,6 +101,14 @@ def _alone(flags: Flags, event: RepresentationEnded) -> Flags:
     return replace(flags, acting=tuple(left))
 
 
+def _asked(flags: Flags, event: ApprovalRequested) -> Flags:
+    return replace(flags, approvals=_with(flags.approvals, event.approval_id))
+
+
+def _decided(flags: Flags, event: Any) -> Flags:
+    return replace(flags, approvals=_without(flags.approvals, event.approval_id))
+
+
 def _merged(flags: Flags, event: ComplaintMerged) -> Flags:
     return replace(
         flags,
@@ -122,6 +139,10 @@ _CHANGES: dict[type[DomainEvent], Callable[[Flags, Any], Flags]] = {
     ExternalReferralRegistered: _referred,
     ExternalReferralReturned: _answered,
     ExternalDeterminationReceived: _answered,
+    ApprovalRequested: _asked,
+    ApprovalRefused: _decided,
+    ApprovalWithdrawn: _decided,
+    ApprovalLapsed: _decided,
     RepresentativeAuthorised: _represented,
     RepresentationEnded: _alone,
     ComplaintMerged: _merged,

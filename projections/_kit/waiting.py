@@ -36,13 +36,12 @@ class Waiting:
     stage: Annotated[int, "The stage of the present attempt at an answer, from 1."] = 1
     round: Annotated[int, "The round of the present attempt at an answer, from 1."] = 1
     is_open: Annotated[bool, "Whether it has not ended."] = True
-    is_shown: Annotated[bool, "Whether it is open, awaits a decision or has promises to keep."] = (
-        True
-    )
+    is_shown: Annotated[bool, "Whether it is open, awaits a word or has promises to keep."] = True
     is_safety: Annotated[bool, "Whether the latest assessment found a matter of safety."] = False
     is_acknowledged: Annotated[bool, "Whether the present attempt is acknowledged."] = False
     is_disputed: Annotated[bool, "Whether the complainant disputes the answer now."] = False
     needs_decision: Annotated[bool, "Whether an outside fact awaits a decision."] = False
+    awaits_approval: Annotated[bool, "Whether something asked for awaits a second person."] = False
     undecided: Annotated[tuple[UUID, ...], "The outside facts that await a decision."] = ()
     is_suspended: Annotated[bool, "Whether work on it stands still."] = False
     is_escalated: Annotated[bool, "Whether a higher level took it up."] = False

@@ -7,7 +7,14 @@ from uuid import UUID
 from projections._kit.questions import Page, Where
 from projections._kit.waiting import ORDER, ORDINARY, SAFETY, Waiting
 
-FLAGS = ("needs_decision", "is_suspended", "is_escalated", "is_external", "is_owing")
+FLAGS = (
+    "needs_decision",
+    "awaits_approval",
+    "is_suspended",
+    "is_escalated",
+    "is_external",
+    "is_owing",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +30,7 @@ class Wanted:
     is_safety: bool | None = None
     is_overdue: bool | None = None
     needs_decision: bool | None = None
+    awaits_approval: bool | None = None
     is_suspended: bool | None = None
     is_escalated: bool | None = None
     is_external: bool | None = None

@@ -62,6 +62,7 @@ class QueueParameters(Parameters):
     is_safety: YesNo | None = None
     is_overdue: YesNo | None = None
     needs_decision: YesNo | None = None
+    awaits_approval: YesNo | None = None
     is_suspended: YesNo | None = None
     is_escalated: YesNo | None = None
     is_external: YesNo | None = None

@@ -13,6 +13,7 @@ from domain.state import (
     Absorbed,
     ActionState,
     Answer,
+    ApprovalRequest,
     Assessment,
     Complaint,
     Consent,
@@ -47,7 +48,7 @@ ALIKE = (
 )
 BY_ID = (
     "issues remedies parties exclusions referrals actions absorbed documents consents holds "
-    "record_requests erasures"
+    "record_requests erasures approvals"
 )
 
 
@@ -144,6 +145,7 @@ class ComplaintAnswer(BaseModel):
     holds: list[Hold]
     record_requests: list[RecordRequest]
     erasures: list[Erasure]
+    approvals: list[ApprovalRequest]
     deadlines: list[DeadlineShown]
     recourse_offered: list[RecourseKind]
     recourse_open: list[RecourseKind]

@@ -60,6 +60,7 @@ def flags_of(waiting: Waiting) -> list[Word]:
         (waiting.is_escalated, f"level {flags.escalation_level}", "bold red"),
         (waiting.is_external, "outside", "magenta"),
         (waiting.needs_decision, "decide", "bold magenta"),
+        (waiting.awaits_approval, "approve", "bold magenta"),
         (waiting.has_extra_care, "care", "bold cyan"),
         (waiting.is_represented, "represented", "cyan"),
         (flags.merged_into is not None, f"in {flags.merged_reference}", "dim"),

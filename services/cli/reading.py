@@ -57,6 +57,9 @@ class QueueAsked(BaseModel):
     is_safety: Annotated[bool | None, Field(description="Only matters of safety, or none")] = None
     is_overdue: Annotated[bool | None, Field(description="Only what is late, or is not")] = None
     needs_decision: Annotated[bool | None, Field(description="Only what awaits one, or not")] = None
+    awaits_approval: Annotated[
+        bool | None, Field(description="Only what awaits a second person, or not")
+    ] = None
     is_suspended: Annotated[bool | None, Field(description="Only where work stands, or not")] = None
     is_escalated: Annotated[bool | None, Field(description="Only what went higher, or not")] = None
     is_external: Annotated[bool | None, Field(description="Only at an outside body, or not")] = None

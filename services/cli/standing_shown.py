@@ -8,7 +8,8 @@ from rich.text import Text
 from domain.carried import of_party
 from domain.complaint import Complaint
 from domain.matter import documents_elsewhere
-from domain.state import Absorbed, Referral
+from domain.state import Absorbed, ApprovalRequest, Referral
+from domain.state.approving import awaiting
 from services.cli import words
 
 
@@ -28,9 +29,19 @@ def lines(complaint: Complaint, references: Mapping[UUID, str]) -> Iterator[Text
         yield Text(_outside(referral), style="magenta")
     yield from _people(complaint)
     yield from _joined(complaint, references)
+    for request in awaiting(complaint.approvals):
+        yield Text(_awaiting(request), style="bold magenta")
     for hold in complaint.holds.values():
         until = f" until {hold.until_on}" if hold.until_on else ""
         yield Text(f"legal hold {hold.hold_id.hex[:8]}{until}: {_said(hold.ground_code)}")
+
+
+def _awaiting(request: ApprovalRequest) -> str:
+    """What was asked for and has not happened, by whom, since when, and who may approve it."""
+    what = f"{_said(request.act_code)}, because {_said(request.ground_code)}"
+    who = f"requested by {request.author.hex[:8]}, since {words.instant(request.requested_at)}"
+    roles = " or ".join(map(_said, request.approving_roles))
+    return f"awaits approval {request.approval_id.hex[:8]} by {roles}: {what}; {who}"
 
 
 def _outside(referral: Referral) -> str:

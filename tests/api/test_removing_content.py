@@ -74,9 +74,13 @@ async def test_removed_content_is_gone_with_its_key_and_the_history_tells_why(
     key_id = path.read_bytes()[1:17]
     order = {"document_id": answer.json()["document_id"], "ground_code": "wrong_person"}
     async with office.client("privacy_officer") as client:
-        removed = await client.post(
+        asked = await client.post(
             f"{here}/remove-sealed-content", json=order, headers={"If-Match": "*"}
         )
+    assert "nothing has changed yet" in asked.json()["remarks"][0]
+    assert path.exists()
+    async with office.client("approver") as client:
+        removed = await client.post(f"{here}/grant-approval", json={}, headers={"If-Match": "*"})
     assert removed.status_code == 200, removed.text
     assert not path.exists()
     assert await office.installation.keys.find([key_id]) == {}
@@ -101,6 +105,8 @@ async def test_the_sealed_fields_of_one_event_are_removed_and_no_others(office: 
     }
     async with office.client("privacy_officer") as client:
         await client.post(f"{here}/remove-sealed-content", json=order, headers={"If-Match": "*"})
+    async with office.client("approver") as client:
+        await client.post(f"{here}/grant-approval", json={}, headers={"If-Match": "*"})
     async with office.client("auditor") as client:
         events = (await client.get(f"{here}/opened")).json()["events"]
     by_type = {one["type"]: one for one in events}
@@ -119,10 +125,12 @@ async def test_an_order_that_was_interrupted_is_carried_out_when_it_is_repeated(
     octets = path.read_bytes()
     order = {"document_id": answer.json()["document_id"], "ground_code": "malware"}
     key = {"If-Match": "*", "Idempotency-Key": str(uuid4())}
+    async with office.client("handler") as client:
+        await client.post(f"{here}/remove-sealed-content", json=order, headers={"If-Match": "*"})
     async with office.client("approver") as client:
-        await client.post(f"{here}/remove-sealed-content", json=order, headers=key)
+        await client.post(f"{here}/grant-approval", json={}, headers=key)
         path.write_bytes(octets)
-        again = await client.post(f"{here}/remove-sealed-content", json=order, headers=key)
+        again = await client.post(f"{here}/grant-approval", json={}, headers=key)
     assert again.headers["Idempotency-Replayed"] == "true"
     assert not path.exists()
 

@@ -12,6 +12,7 @@ from projections._kit.speaking import fields_in
 PARTY = {"ComplaintReceived.party_id", "ComplainantJoined.party_id"}
 BROUGHT_BY = {
     "action_id": {"ActionPlanned.action_id"},
+    "approval_id": {"ApprovalRequested.approval_id"},
     "breach_id": {"DataBreachRecorded.breach_id"},
     "consent_id": {"ConsentRecorded.consent_id"},
     "deadline_id": {"DeadlineSet.deadline_id"},
@@ -43,7 +44,7 @@ BROUGHT_BY = {
 }
 EVENTS = {"by_event_id", "entered_from", "notice_event_id", "settles_event_ids", "target_event_id"}
 """The history shows each event's own id."""
-STAFF = {"approved_by", "checked_by", "handler", "investigator", "owner", "received_by", "staff"}
+STAFF = {"checked_by", "handler", "investigator", "owner", "received_by", "staff"}
 """These are of people, whom a key names."""
 COMPLAINTS = {"into_id", "other_id"}
 """These may be given as references."""

@@ -30,7 +30,7 @@ def several_issues(world: World) -> None:
         told.do("accept_remedy", remedy_id=remedy)
     carry_out(told)
     assert told.refuses("close", basis_code="recourse_exhausted", by=APPROVER) == "RecourseNotSpent"
-    told.do("set_aside_decision", by=APPROVER, ground_code="new_evidence")
+    told.approved("set_aside_decision", by=APPROVER, ground_code="new_evidence")
     assert [issue.issue_no for issue in told.complaint.open_issues] == [3]
     answer(told, "partly_upheld", remedies=[refund("10.00")])
     told.do("accept_decision", **BY_PHONE)
@@ -143,7 +143,9 @@ def new_evidence(world: World) -> None:
 def by_mistake(world: World) -> None:
     """The wrong complaint was closed: it goes on where it stood, its due dates with it (7.9)."""
     told = world.begin("log", narrative="The bill is wrong", complainant=ADA)
-    told.do("close", basis_code="discontinued", ground_code="complainant_unreachable", by=APPROVER)
+    told.approved(
+        "close", basis_code="discontinued", ground_code="complainant_unreachable", by=APPROVER
+    )
     assert told.due("response").startswith("cancelled")
     told.do("reopen", ground_code="closed_in_error")
     assert told.state == "ASSESSED"

@@ -45,7 +45,7 @@ def remitted(world: World) -> None:
         result_code="remitted",
         is_binding=True,
     )
-    told.do("set_aside_decision", ground_code="external_instruction", by=APPROVER)
+    told.approved("set_aside_decision", ground_code="external_instruction", by=APPROVER)
     answer(told, remedies=[refund("80.00")])
     told.do("accept_decision", **BY_LETTER)
     carry_out(told)

@@ -26,7 +26,7 @@ from services.importing import Importer
 from services.publishing import publish
 from services.up import SAMPLES
 from tests.stories.lines import Line, PolicyGiven, Step, sentence_of
-from tests.stories.people import HANDLER
+from tests.stories.people import HANDLER, SECOND_APPROVER
 from tests.support.keys import SameKey
 from tests.support.record_in_memory import RecordInMemory
 
@@ -159,6 +159,11 @@ class Told:
         self.complaint_id = done.complaint_id
         self.world.note(self, command, by)
         return done
+
+    def approved(self, command: str, *, by: Actor = HANDLER, **asked: Any) -> Done:
+        """Give a command that takes two people, and have it approved by another."""
+        self.do(command, by=by, **asked)
+        return self.do("grant_approval", by=SECOND_APPROVER)
 
     def refuses(self, command: str, *, by: Actor = HANDLER, **asked: Any) -> str:
         """Give a command that is not allowed: the name of the rule, told in the story."""

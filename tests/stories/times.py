@@ -46,7 +46,7 @@ def receipt_corrected(world: World) -> None:
     right, and what counts from the receipt is set anew from the right day, in the place of what was
     set before (4.9, 6.2)."""
     told = world.begin("receive", narrative="The bill is wrong", complainant=ADA)
-    told.do(
+    told.approved(
         "correct_record",
         by=APPROVER,
         target_event_id=told.event("ComplaintReceived"),

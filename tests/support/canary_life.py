@@ -50,10 +50,12 @@ def correcting(kind: str, field: str) -> Step:
             "field": field,
             "right": f"canarycorrected{field}",
             "ground_code": "clerical_error",
-            "approved_by": SOMEBODY,
         },
     )
 
+
+GRANTED: Step = ("grant-approval", "approver", {})
+"""What a handler or the privacy officer asked for is approved."""
 
 STEPS: list[Step] = [
     (
@@ -111,13 +113,14 @@ STEPS: list[Step] = [
     ("add-issue", "handler", {"description": "canaryissue"}),
     (
         "declare-issue-out-of-scope",
-        "approver",
+        "handler",
         lambda seen: {
             **NOT_OURS,
             "issue_id": seen.last("IssueAdded")["data"]["issue_id"],
             "explanation": "canaryscope",
         },
     ),
+    GRANTED,
     ("offer-remedy", "approver", {"kind_code": "apology", "conditions": "canaryconditions"}),
     ("open-investigation", "handler", {}),
     ("request-information", "handler", {"from_kind": "unit", "question": "canaryquestion"}),
@@ -150,7 +153,10 @@ STEPS: list[Step] = [
         "handler",
         {"result_code": "remitted", "is_binding": True, "text": "canarydetermination"},
     ),
-    ("set-aside-decision", "approver", {"ground_code": "new_facts", "explanation": "canaryaside"}),
+    ("set-aside-decision", "handler", {"ground_code": "new_facts", "explanation": "canaryaside"}),
+    ("refuse-approval", "approver", {"ground_code": "not_new", "explanation": "canaryrefusal"}),
+    ("set-aside-decision", "handler", {"ground_code": "new_facts", "explanation": "canaryaside"}),
+    GRANTED,
     (
         "agree-resolution",
         "handler",
@@ -177,13 +183,17 @@ STEPS: list[Step] = [
     ),
     ("record-breach", PRIVACY, {"class_codes": ["P2"], "detail": "canarybreach"}),
     correcting("ComplaintReceived", "narrative"),
+    GRANTED,
     correcting("ComplaintReceived", "product_reference"),
+    GRANTED,
     correcting("ComplaintAssessed", "vulnerability"),
+    GRANTED,
 ]
 """The commands of the life with who gives them and what they say, after the receipt."""
 
 DECLINED: list[Step] = [
-    ("declare-out-of-scope", "approver", NOT_OURS | {"explanation": "canarydeclined"}),
+    ("declare-out-of-scope", "handler", NOT_OURS | {"explanation": "canarydeclined"}),
+    GRANTED,
     # What has ended is in no queue.
     ("reopen", "approver", {"ground_code": "scope_challenged"}),
 ]

@@ -25,8 +25,8 @@ def on(day: str) -> dict[str, str]:
 
 
 def correct(story: Story, target: UUID, right: str, field: str = "occurred") -> list[DomainEvent]:
-    """What comes of it when an approver says what is right."""
-    facts = story.do(
+    """What comes of it when an approver says what is right, and another approves it."""
+    facts = story.approved(
         "correct_record",
         by=APPROVER,
         target_event_id=target,

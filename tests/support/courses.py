@@ -16,6 +16,7 @@ from domain.errors import Refusal
 from domain.importing import KNOWN_STATES
 from domain.policy import Policy
 from domain.state import Complaint
+from domain.state.approving import awaiting
 from domain.values import Actor
 from tests.support.asking import Present, beginning, command
 from tests.support.controls import POLICY, SMALL, policy
@@ -79,6 +80,9 @@ ONWARD: Mapping[str, Sequence[str]] = {
 """What mostly comes next, so that most complaints come far; anything else comes in between."""
 
 
+GRANTS = (*("grant_approval",) * 3, "refuse_approval", "withdraw_approval_request")
+
+
 def waiting(complaint: Complaint) -> Sequence[Sequence[str]]:
     """The commands that something in a complaint waits for, one sequence for each such thing."""
     found: tuple[tuple[object, Sequence[str]], ...] = (
@@ -101,6 +105,7 @@ def waiting(complaint: Complaint) -> Sequence[Sequence[str]]:
         (complaint.undecided, ("add_note", "correct_record")),
         (complaint.referrals, ("record_determination", "return_referral")),
         (complaint.absorbed, ("split_complaint", "withdraw", "declare_out_of_scope")),
+        (awaiting(complaint.approvals), GRANTS),
         (complaint.answers, ("close", "invite_survey")),
     )
     return [names for each, names in found if each]

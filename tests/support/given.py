@@ -11,11 +11,12 @@ from domain.complaint import Complaint, evolve, fold
 from domain.decision import Command, Fact
 from domain.errors import Refusal
 from domain.event import DomainEvent
+from domain.events import ApprovalRequested
 from domain.kinship import kin
 from domain.policy import Policy
 from domain.recorded import Recorded
 from domain.values import Actor
-from tests.support.controls import HANDLER, POLICY, at, recorded, situation
+from tests.support.controls import HANDLER, POLICY, SECOND_APPROVER, at, recorded, situation
 
 SOON = at(hours=1)
 E = TypeVar("E", bound=DomainEvent)
@@ -156,6 +157,21 @@ class Given:
         except Refusal as refusal:
             return Outcome(before, [], refusal, self.others)
         return Outcome(before, facts, None, self.others)
+
+    def approved(self, name: str, **asked: Any) -> Outcome:
+        """The same where it takes two people: asked for, and approved by a second approver.
+
+        What is asked is as in ``when``; a refusal is that of asking.
+        """
+        by: Actor = asked.get("by", HANDLER)
+        outcome = self.when(name, **{**asked, "command": "asking"})
+        if outcome.refusal:
+            return outcome
+        fact, *more = outcome.facts
+        assert isinstance(fact.event, ApprovalRequested)
+        past = replace(self, past=(*self.past, replace(fact, actor=by), *more))
+        again = {each: asked[each] for each in ("now", "command", "occurred") if each in asked}
+        return past.when("grant_approval", by=SECOND_APPROVER, **again)
 
     def may(self, name: str, *, by: Actor = HANDLER, now: datetime = SOON) -> str:
         """The rule by which every command of this kind is refused now; nothing where some may be.

@@ -45,7 +45,7 @@ def given_a_new_target(world: World) -> Told:
 def set_in_error(world: World) -> Told:
     told = missed(world)
     deadline_id = the_first(told, "response").fact.deadline_id
-    told.do("cancel_deadline", by=APPROVER, deadline_id=deadline_id, error_code="wrong_rule")
+    told.approved("cancel_deadline", by=APPROVER, deadline_id=deadline_id, error_code="wrong_rule")
     return told
 
 
@@ -68,7 +68,7 @@ def withdrawn_with_proof(world: World) -> Told:
 
 def proved_later(told: Told, act: str) -> Told:
     told.do("add_note", note="Page 12 of the letter book")
-    told.do(
+    told.approved(
         "correct_record",
         by=APPROVER,
         target_event_id=told.event(act),

@@ -47,6 +47,8 @@ APPROVALS = frozenset(
         "approve_erasure",
         "declare_out_of_scope",
         "declare_issue_out_of_scope",
+        "grant_approval",
+        "refuse_approval",
     }
 )
 """What is mostly an approver's."""
@@ -60,7 +62,7 @@ def natural(kind: CommandKind, complaint: Complaint | None) -> Actor:
     if is_at_review and kind.name in AT_REVIEW:
         return REVIEWER
     if kind.name in APPROVALS or (kind.name == "close" and _is_contested(complaint)):
-        return OTHER_APPROVER if is_at_review else APPROVER
+        return OTHER_APPROVER if is_at_review or kind.name == "grant_approval" else APPROVER
     if "privacy_officer" in kind.roles:
         return PRIVACY_OFFICER
     if "handler" in kind.roles and "top_management" not in kind.roles:

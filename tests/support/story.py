@@ -13,7 +13,7 @@ from domain.errors import Refusal
 from domain.policy import Policy
 from domain.recorded import Recorded
 from domain.values import Actor
-from tests.support.controls import HANDLER, POLICY, T0, situation
+from tests.support.controls import HANDLER, POLICY, SECOND_APPROVER, T0, situation
 
 
 @dataclass
@@ -41,6 +41,11 @@ class Story:
         for index, fact in enumerate(facts):
             self._record(fact, index, present)
         return facts
+
+    def approved(self, name: str, **asked: Any) -> list[Fact]:
+        """Give a command that takes two people, and have it approved by another approver."""
+        self.do(name, **asked)
+        return self.do("grant_approval", by=SECOND_APPROVER)
 
     def refuses(self, name: str, **asked: Any) -> str:
         """The name of the rule by which a command is refused, or nothing if it is not."""
@@ -72,9 +77,9 @@ class Story:
         return self.complaint
 
     def told(self) -> list[str]:
-        """The names of its events without those about deadlines, in order."""
+        """The names of its events without those about deadlines and approvals, in order."""
         names = [one.event.TYPE for one in self.events]
-        return [name for name in names if not name.startswith("Deadline")]
+        return [name for name in names if not name.startswith(("Deadline", "Approval"))]
 
     def deadlines(self) -> dict[str, str]:
         """What became of each kind of due date, of the latest of its kind."""

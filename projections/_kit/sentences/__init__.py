@@ -2,6 +2,7 @@
 
 from projections._kit.sentences import (
     actions,
+    approving,
     closing,
     deadlines,
     deciding,
@@ -32,5 +33,6 @@ SENTENCES: dict[str, str] = {
     **closing.SENTENCES,
     **linking.SENTENCES,
     **records.SENTENCES,
+    **approving.SENTENCES,
 }
 """For each type of event the pattern of its sentence (projections/_kit/speaking.py)."""

@@ -1,7 +1,9 @@
 """Sentences for recourse, ending and taking up again (7.9)."""
 
+from projections._kit.sentences.approving import APPROVED
+
 SENTENCES = {
-    "ComplaintClosed": "Closed: {basis_code}[, because {ground_code}].",
+    "ComplaintClosed": "Closed: {basis_code}[, because {ground_code}]" + APPROVED,
     "ComplaintReopened": "Reopened (number {reopen_no}), because {ground_code}; it goes on in "
     "{resumes_in_state}.",
     "ComplaintWithdrawn": "Withdrawn by {means_code}, because "

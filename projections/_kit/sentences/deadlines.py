@@ -1,17 +1,19 @@
 """Sentences for what was due and what became of it (6.2)."""
 
+from projections._kit.sentences.approving import APPROVED
+
 SENTENCES = {
     "DeadlineCancelled": "Deadline {deadline_id}: no longer applies, because {ground_code}"
-    "[ ({error_code})][; approved by {approved_by}][?voids_miss: ; by its proof the miss is void].",
+    "[ ({error_code})][?voids_miss: ; by its proof the miss is void]" + APPROVED,
     "DeadlineExtended": "Deadline {deadline_id}: what was due by {old_due_at} is due on "
     "{new_due_on}, by rule {rule_id}, because {ground_code}[?is_agreed: , as was agreed]"
-    "[; approved by {approved_by}].",
+    + APPROVED,
     "DeadlineLapsed": "Deadline {deadline_id}: the time that ended at {due_at} passed unused.",
     "DeadlineMet": "Deadline {deadline_id}: done on {met}[?is_late: , late][!is_late: , in "
     "time][?voids_miss: ; by its proof the miss is void].",
     "DeadlineMissed": "Deadline {deadline_id}: missed, as it was due by {due_at}.",
     "DeadlinePaused": "These stand still by rule {rule_id}, because {ground_code}[, since "
-    "{since}]: {deadline_ids}.",
+    "{since}]: {deadline_ids}" + APPROVED,
     "DeadlineResumed": "These run again: {deadlines}.",
     "DeadlineSet": "{kind} {deadline_id}: "
     "[?party=organisation: due from the organisation on {due_on}]"

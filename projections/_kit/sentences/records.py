@@ -1,5 +1,7 @@
 """Sentences for the record itself: asked for, corrected, held, erased (4.9, 4.10)."""
 
+from projections._kit.sentences.approving import APPROVED
+
 SENTENCES = {
     "AuthorityNotified": "{authority_code} and the breach {breach_id}: {ground_code}.",
     "DataBreachRecorded": "Personal data reached somebody who may not have it: classes "
@@ -19,7 +21,7 @@ SENTENCES = {
     "{request_id} are gone][?ground_code: : what was copied of whoever left with their own "
     "complaint].",
     "RecordCorrected": "What event {target_event_id} says of {field} was corrected[: not {wrong}][ "
-    "but {right}], because {ground_code}; approved by {approved_by}.",
+    "but {right}], because {ground_code}" + APPROVED,
     "RecordRefused": "What is recorded was not supplied (request {request_id}), because "
     "{ground_code}.",
     "RecordRequested": "Party {party_id} asked for what is recorded about them ({scope_code}; "

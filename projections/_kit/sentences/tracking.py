@@ -1,5 +1,7 @@
 """Sentences for tracking and contact (7.3)."""
 
+from projections._kit.sentences.approving import APPROVED
+
 SENTENCES = {
     "CommunicationFailed": "What was sent with event {target_event_id} did not arrive: "
     "{failure_code}.",
@@ -12,7 +14,7 @@ SENTENCES = {
     "ExclusionAccepted": "Staff {staff} acts on it all the same, because there is {ground_code}, "
     "under the safeguard {safeguard_code}.",
     "HandlingResumed": "Work goes on[, because {ground_code}].",
-    "HandlingSuspended": "Work stopped[ until {until_on}], because {ground_code}.",
+    "HandlingSuspended": "Work stopped[ until {until_on}], because {ground_code}" + APPROVED,
     "NoteAdded": "A note was added for {visibility_code}.",
     "PartyNotified": "{audience_code} was told by {channel_code}, because of {ground_code}.",
     "StaffExcluded": "Staff {staff} may neither act on it nor read it, because {ground_code}.",

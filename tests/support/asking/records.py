@@ -13,7 +13,6 @@ from tests.support.asking.present import (
     both,
     for_each,
 )
-from tests.support.controls import APPROVER
 
 LETTERS = ("acknowledgement", "update", "holding", "final_response", "deadlock")
 
@@ -59,7 +58,6 @@ def _correct(present: Present) -> Iterator[Body]:
     for right in (present.day(-3), present.day(3)):
         told = {**wrong, "field": "occurred", "right": f"{right}[Europe/London]"}
         yield told
-        yield {**told, "approved_by": APPROVER.id}
     yield {**wrong, "field": "occurred", "right": "unknown"}
     yield {**wrong, "field": "channel_code", "right": "letter"}
     yield {**wrong, "field": "contact_class", "right": "dispute"}
@@ -72,6 +70,10 @@ def _correct(present: Present) -> Iterator[Body]:
 
 def _parties(present: Present) -> list[UUID]:
     return present.parties
+
+
+def _approvals(present: Present) -> list[UUID]:
+    return list(present.complaint.approvals)
 
 
 def _erasures(present: Present) -> list[UUID]:
@@ -103,6 +105,13 @@ RECORDS: dict[str, Bodies] = {
         {"ground_code": "third_party_data"},
     ),
     "correct_record": _correct,
+    "grant_approval": both(
+        always({}), for_each("approval_id", _approvals, {}, {"ground_code": "no_one_else"})
+    ),
+    "refuse_approval": for_each(
+        "approval_id", _approvals, {"ground_code": "not_so", "explanation": "It was right."}
+    ),
+    "withdraw_approval_request": for_each("approval_id", _approvals, {"ground_code": "mistake"}),
     "place_hold": always({"ground_code": "litigation", "explanation": "A claim."}),
     "release_hold": for_each(
         "hold_id", lambda present: present.complaint.holds, {"ground_code": "settled"}

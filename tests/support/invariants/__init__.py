@@ -10,12 +10,14 @@ from tests.support.invariants.lives import LIVES
 from tests.support.invariants.remedies import REMEDIES
 from tests.support.invariants.several import AMONG_ALL, SEVERAL
 from tests.support.invariants.times import TIMES_OF_COMMANDS, TIMES_OF_OFFICES
+from tests.support.invariants.two_people import TWO_PEOPLE
 from tests.support.office import Office, Told
 
 __all__ = ["OF_COMMANDS", "OF_OFFICES", "broken"]
 
 OF_COMMANDS: tuple[Callable[[Told], Iterator[str]], ...] = (
     *ACTING,
+    *TWO_PEOPLE,
     *ANSWERS,
     *REMEDIES,
     *DUE,

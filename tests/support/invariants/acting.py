@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from domain import events as e
 from domain.acts import Act, EnteredAct
+from domain.events.approving import UnderApproval
 from domain.state import Complaint
 from tests.support.office import Told
 
@@ -134,6 +135,8 @@ def invariant_23_each_relaxation_has_its_ground(told: Told) -> Iterator[str]:
         is_discontinued = getattr(event, "basis_code", None) == "discontinued"
         if (is_relaxed or is_discontinued) and getattr(event, "ground_code", None) is None:
             yield f"{event.TYPE} without a ground"
+        if is_relaxed and isinstance(event, UnderApproval) and not event.separation_ground_code:
+            yield f"{event.TYPE} relaxed without a ground"
 
 
 def what_awaits_a_decision_is_settled_by_name_alone(told: Told) -> Iterator[str]:

@@ -114,7 +114,7 @@ def test_a_new_answer_or_taking_up_again_asks_everybody_anew() -> None:
     set_aside = {"ground_code": "mistake"}
     again = (proposed(round_=2), approved(), responded(round_=2))
     past = (*TOGETHER, ACCEPTED)
-    aside = given(*past).when("set_aside_decision", by=APPROVER, **set_aside).facts[0].event
+    aside = given(*past).approved("set_aside_decision", by=APPROVER, **set_aside).facts[0].event
     complaint = given(*past, aside, OPENED, found(round_=2), *again).complaint
     assert (complaint.state, complaint.to_agree) == ("RESPONDED", (PARTY, SECOND_PARTY))
     agreed = given(*TOGETHER, ACCEPTED, AGREED).complaint

@@ -93,7 +93,7 @@ def test_nothing_is_closed_while_an_outside_body_has_it(past: tuple[Past, ...]) 
 
 def test_a_review_is_closed_only_as_discontinued() -> None:
     given(*UNTIL_REVIEW).when("close", **SPENT).refused(NotDisputed)
-    given(*UNTIL_REVIEW).when("close", **STOP).then(ComplaintClosed, DeadlineSet)
+    given(*UNTIL_REVIEW).approved("close", **STOP).then(ComplaintClosed, DeadlineSet)
 
 
 def test_invariant_11_what_an_outside_body_determined_spends_recourse() -> None:

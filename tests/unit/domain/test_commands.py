@@ -12,7 +12,17 @@ from domain.events import COMPLAINT_EVENTS, KnownStateImported
 from domain.evolving import CHANGES
 from services.rights import ROLES
 
-CLAUSES = {"4.7", "4.9", "4.10", "5.4.1", "6.2", "8.3", "8.7", *(f"7.{n}" for n in range(2, 10))}
+CLAUSES = {
+    "4.7",
+    "4.9",
+    "4.10",
+    "4.12",
+    "5.4.1",
+    "6.2",
+    "8.3",
+    "8.7",
+    *(f"7.{n}" for n in range(2, 10)),
+}
 FOLDER = Path(domain.__file__ or "").parent
 
 

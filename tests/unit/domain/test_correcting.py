@@ -6,18 +6,16 @@ from typing import Any
 import pytest
 
 from domain.acts import BeforeReceipt, InTheFuture
-from domain.authority import NotTheirRole
 from domain.codes import UnknownCode
 from domain.corrected import when_of, when_text
 from domain.correcting import (
-    ApproverNotNamed,
     NoSuchEvent,
     NoSuchField,
     NotAValueOfField,
     NothingToCorrect,
 )
 from domain.events import RecordCorrected
-from domain.values import UNKNOWN, When
+from domain.values import UNKNOWN, Actor, When
 from tests.support.controls import (
     ACKNOWLEDGED,
     APPROVER,
@@ -26,6 +24,7 @@ from tests.support.controls import (
     PARTY,
     PRIVACY_OFFICER,
     RECEIVED,
+    SECOND_APPROVER,
     UNTIL_CLOSED,
     at,
     event_id,
@@ -41,7 +40,7 @@ RECEIPT = event_id(1)
 
 def correct(*past: Any, by: Any = APPROVER, **asked: Any) -> Outcome:
     wanted = {"target_event_id": RECEIPT, "ground_code": "clerical_error", **asked}
-    return given(*past or (RECEIVED,)).when("correct_record", by=by, **wanted)
+    return given(*past or (RECEIVED,)).approved("correct_record", by=by, **wanted)
 
 
 def test_the_receipt_is_told_right_and_what_was_wrong_stays() -> None:
@@ -49,7 +48,7 @@ def test_the_receipt_is_told_right_and_what_was_wrong_stays() -> None:
     corrected = outcome.then(RecordCorrected).the(RecordCorrected)
     assert corrected.wrong == "2026-03-02T09:00:00.000000Z[Europe/London]"
     assert corrected.right == "2026-02-27[Europe/London]"
-    assert corrected.approved_by == APPROVER.id
+    assert corrected.approved_by == SECOND_APPROVER.id
     assert outcome.complaint.received == on("2026-02-27")
 
 
@@ -76,10 +75,10 @@ def test_the_latest_correction_counts_and_tells_what_it_replaces() -> None:
     )
     case = given(RECEIVED, first)
     asked = {"target_event_id": RECEIPT, "field": "occurred", "ground_code": "x"}
-    again = case.when("correct_record", by=APPROVER, right="2026-02-26", **asked)
+    again = case.approved("correct_record", by=APPROVER, right="2026-02-26", **asked)
     assert again.the(RecordCorrected).wrong == first.right
     assert again.complaint.received == on("2026-02-26")
-    same = case.when("correct_record", by=APPROVER, right="2026-02-27", **asked)
+    same = case.approved("correct_record", by=APPROVER, right="2026-02-27", **asked)
     same.refused(NothingToCorrect)
 
 
@@ -144,14 +143,10 @@ def test_an_event_of_another_complaint_is_not_corrected_here() -> None:
     correct(target_event_id=named("elsewhere"), field="occurred", right="x").refused(NoSuchEvent)
 
 
-def test_the_privacy_officer_corrects_what_somebody_else_approved() -> None:
-    asked: dict[str, Any] = {"field": "channel_code", "right": "letter"}
-    correct(by=HANDLER, **asked).refused(NotTheirRole)
-    correct(by=PRIVACY_OFFICER, **asked).refused(ApproverNotNamed)
-    own = {**asked, "approved_by": PRIVACY_OFFICER.id}
-    correct(by=PRIVACY_OFFICER, **own).refused(ApproverNotNamed)
-    done = correct(by=PRIVACY_OFFICER, **asked, approved_by=APPROVER.id)
-    assert done.the(RecordCorrected).approved_by == APPROVER.id
+@pytest.mark.parametrize("by", [HANDLER, PRIVACY_OFFICER, APPROVER], ids=lambda one: one.role)
+def test_whoever_finds_it_asks_for_it_and_an_approver_approves(by: Actor) -> None:
+    done = correct(by=by, field="channel_code", right="letter")
+    assert done.the(RecordCorrected).approved_by == SECOND_APPROVER.id
 
 
 @pytest.mark.parametrize(

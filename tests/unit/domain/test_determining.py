@@ -92,7 +92,7 @@ def test_it_may_be_determined_in_any_state() -> None:
 
 def test_remitted_is_set_aside_and_decided_anew() -> None:
     past = (*UNTIL_EXTERNAL, determined(result_code="remitted"))
-    outcome = given(*past).when("set_aside_decision", by=APPROVER, ground_code="remitted")
+    outcome = given(*past).approved("set_aside_decision", by=APPROVER, ground_code="remitted")
     complaint = outcome.complaint
     assert (complaint.state, complaint.stage, complaint.round) == ("INVESTIGATING", 1, 2)
 

@@ -87,7 +87,7 @@ def test_no_end_of_the_whole_takes_from_them_what_is_due(name: str, asked: dict[
     told, ann = target()
     told.when(name, by=APPROVER, **asked).refused(NotAllTold)
     left = e.ComplainantLeft(party_id=ann, ground_code="left")
-    assert not Given((*told.past, left)).when(name, by=APPROVER, **asked).complaint.is_open
+    assert not Given((*told.past, left)).approved(name, by=APPROVER, **asked).complaint.is_open
 
 
 def test_an_agreement_of_old_that_named_nobody_is_told_to_them_before_the_closing() -> None:

@@ -9,6 +9,7 @@ from domain.authority import NotTheirRole
 from domain.deadlines import DeadlineOver, NothingDue
 from domain.errors import Refusal
 from domain.events import (
+    ApprovalRequested,
     ContactRecorded,
     DeadlineCancelled,
     DeadlineExtended,
@@ -18,8 +19,8 @@ from domain.events import (
     DeadlineSet,
     UpdateSent,
 )
+from domain.events.approving import Argument
 from domain.extending import (
-    BeyondLimit,
     NoExtension,
     NotAgreed,
     NoticeUsed,
@@ -112,20 +113,15 @@ def test_invariant_17_an_extension_keeps_to_the_policy(
     extend(rule=rule, **asked).refused(error)
 
 
-def test_invariant_17_beyond_the_limit_an_approver_extends() -> None:
+def test_invariant_17_beyond_the_limit_two_people_extend() -> None:
     further: dict[str, Any] = {**NOTICE, "to_on": "2026-03-19"}
-    extend(**further).refused(NotTheirRole)
-    assert extend(**further, by=APPROVER).the(DeadlineExtended).approved_by == APPROVER.id
+    extend(**further).then(ApprovalRequested)
+    extend(**further, by=APPROVER).then(ApprovalRequested)
     once = extend(**NOTICE).the(DeadlineExtended)
     again: dict[str, Any] = {"notice_event_id": event_id(5)}
-    values = extend(once, TOLD, **again).refused(BeyondLimit).values
-    assert (values["rule_id"], values["times"], values["furthest_on"]) == (
-        "more",
-        "1",
-        "2026-04-01",
-    )
-    approved = extend(once, TOLD, **again, by=APPROVER).the(DeadlineExtended)
-    assert approved.approved_by == APPROVER.id
+    asked = extend(once, TOLD, **again).the(ApprovalRequested)
+    assert Argument(name="to_on", value="2026-04-01") in asked.arguments
+    assert asked.approving_roles == ("approver", "management_representative")
     twice = extend(once, TOLD, **again, rule={"times": 2}).the(DeadlineExtended)
     assert twice.approved_by is None
 
@@ -155,8 +151,8 @@ def test_an_extension_goes_no_further_than_the_day_that_was_told() -> None:
     assert extend(update, **named_day, to_on="2026-03-10").the(DeadlineExtended)
 
 
-def test_whose_limit_it_is_is_said_before_anybody_is_told() -> None:
-    extend(to_on="2026-03-19").refused(BeyondLimit)
+def test_whose_work_it_is_is_said_before_anybody_is_told() -> None:
+    extend(to_on="2026-03-19").refused(NotTold)
     extend(rule={"role": "action_lead"}).refused(NotTheirRole)
 
 

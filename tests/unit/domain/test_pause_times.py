@@ -6,8 +6,13 @@ from typing import Any
 import pytest
 
 from domain.decision import Fact
-from domain.events import DeadlineResumed, HandlingSuspended
-from domain.pause_times import PausesOverlap, PauseToldLate
+from domain.events import (
+    ApprovalRequested,
+    DeadlinePaused,
+    DeadlineResumed,
+    HandlingSuspended,
+)
+from domain.pause_times import PausesOverlap
 from tests.support.controls import APPROVER, POLICY, RECEIVED, at, named, policy, when
 from tests.support.given import given
 from tests.support.pauses import ASKED, DUE, PAUSED, RESUMED, RULE, SUSPENDED, paused_at, under
@@ -94,19 +99,17 @@ def test_no_clock_stood_still_before_it_was_set_going() -> None:
     assert moved.due_at == DUE.due_at + timedelta(days=1)
 
 
-@pytest.mark.parametrize(("days", "is_refused"), [(0, False), (1, False), (2, True), (20, True)])
-def test_a_handler_tells_of_a_pause_within_the_days_of_the_policy(
-    days: int, is_refused: bool
-) -> None:
+@pytest.mark.parametrize(("days", "is_late"), [(0, False), (1, False), (2, True), (20, True)])
+def test_a_handler_tells_of_a_pause_within_the_days_of_the_policy(days: int, is_late: bool) -> None:
     past = given(RECEIVED, DUE).under(under())
     asked = {"occurred": when(days=1), "now": at(days=1 + days), **ASKED}
     told = past.when("pause_deadlines", **asked)
-    if not is_refused:
+    if not is_late:
         told.then(PAUSED)
         return
-    values = told.refused(PauseToldLate).values
-    assert (values["back_dating_days"], values["role"]) == ("1", "handler")
-    past.when("pause_deadlines", by=APPROVER, **asked).then(PAUSED)
+    told.then(ApprovalRequested)
+    begun = past.approved("pause_deadlines", by=APPROVER, **asked)
+    assert begun.then(DeadlinePaused).facts[0].occurred == when(days=1)
     given(RECEIVED, DUE).under(under(back_dating_days=20)).when("pause_deadlines", **asked).then(
         PAUSED
     )
@@ -116,10 +119,9 @@ def test_a_suspension_that_stops_clocks_is_told_in_time_and_once_too() -> None:
     stopping = under(with_suspension=True)
     asked = {"occurred": when(days=1), "now": at(days=9), **ASKED}
     past = given(RECEIVED, DUE)
-    past.under(stopping).when("suspend_handling", **asked).refused(PauseToldLate)
-    past.under(stopping).when("suspend_handling", by=APPROVER, **asked).then(
-        HandlingSuspended, SUSPENDED
-    )
+    past.under(stopping).when("suspend_handling", **asked).then(ApprovalRequested)
+    begun = past.under(stopping).approved("suspend_handling", by=APPROVER, **asked)
+    assert begun.then(HandlingSuspended, SUSPENDED).facts[0].occurred == when(days=1)
     past.under(under()).when("suspend_handling", **asked).then(HandlingSuspended)
     had = given(RECEIVED, DUE, paused_at(days=1), RESUMED).under(stopping)
     had.when("suspend_handling", **{**asked, "now": at(days=2)}).refused(PausesOverlap)

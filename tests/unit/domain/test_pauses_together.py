@@ -159,7 +159,7 @@ def test_no_time_before_the_right_receipt_is_given_back_in_whatever_order_it_is_
     def story(*, first_right: bool) -> Story:
         made = begun("2026-11-02", BOTH, now=datetime(2026, 11, 5, 12, tzinfo=UTC))
         since = {"at": datetime(2026, 11, 3, 9, tzinfo=UTC), "zone": "Europe/London"}
-        made.do(PAUSE[0], by=APPROVER, occurred=since, **PAUSE[1])
+        made.approved(PAUSE[0], by=APPROVER, occurred=since, **PAUSE[1])
         made.now = datetime(2026, 11, 6, 8, 59, tzinfo=UTC)
         for name in ("correct", "resume") if first_right else ("resume", "correct"):
             if name == "correct":

@@ -156,7 +156,7 @@ def test_a_second_review_has_a_round_of_its_own() -> None:
 
 def test_set_aside_under_review_the_contested_stage_begins_anew() -> None:
     asked = {"by": APPROVER, "ground_code": "mistake"}
-    outcome = given(*UNTIL_REVIEW).when("set_aside_decision", **asked)
+    outcome = given(*UNTIL_REVIEW).approved("set_aside_decision", **asked)
     assert outcome.the(DecisionSetAside)
     complaint = outcome.complaint
     assert (complaint.state, complaint.stage, complaint.round) == ("INVESTIGATING", 1, 2)

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from domain.authority import NotAnApprover
 from domain.deed import HasEnded
 from domain.events import (
+    ApprovalRequested,
     ComplaintDeclaredOutOfScope,
     DeadlineCancelled,
     IssueDeclaredOutOfScope,
@@ -22,6 +22,7 @@ from tests.support.controls import (
     HANDLER,
     ISSUE,
     RECEIVED,
+    SECOND_APPROVER,
     SECOND_ISSUE,
     SMALL,
     TWO_ISSUES,
@@ -50,18 +51,18 @@ COMMANDS = ("declare_out_of_scope", "declare_issue_out_of_scope")
 
 @pytest.mark.parametrize("past", [(RECEIVED,), UNTIL_ASSESSED, UNTIL_OPENED])
 def test_a_complaint_is_declined_before_a_decision_is_proposed(past: tuple[Past, ...]) -> None:
-    outcome = given(*past).when("declare_out_of_scope", explanation="Not our van.", **ELSEWHERE)
+    outcome = given(*past).approved("declare_out_of_scope", explanation="Not our van.", **ELSEWHERE)
     declined = outcome.the(ComplaintDeclaredOutOfScope)
     assert (declined.ground_code, declined.signpost_code) == ("not_ours", "parcel_service")
-    assert declined.approved_by == APPROVER.id
+    assert declined.approved_by == SECOND_APPROVER.id
     assert outcome.complaint.state == "OUT_OF_SCOPE"
     ending = outcome.complaint.ending
     assert ending is not None and ending.from_state == given(*past).complaint.state
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_only_an_approver_declines(name: str) -> None:
-    given(RECEIVED).when(name, **{**ELSEWHERE, "by": HANDLER}).refused(NotAnApprover)
+def test_a_handler_asks_for_it_unless_they_work_alone(name: str) -> None:
+    given(RECEIVED).when(name, **{**ELSEWHERE, "by": HANDLER}).then(ApprovalRequested)
     outcome = given(RECEIVED).under(SMALL).when(name, **{**ELSEWHERE, "by": HANDLER})
     assert outcome.complaint.state == "OUT_OF_SCOPE"
 
@@ -86,7 +87,7 @@ def test_what_was_taken_on_is_not_declined_any_more(name: str) -> None:
 def test_nobody_is_turned_away_without_being_told_where_to_turn(name: str, ground: str) -> None:
     asked = {"ground_code": ground, "by": APPROVER}
     given(RECEIVED).when(name, **asked).refused(SignpostMissing)
-    outcome = given(RECEIVED).when(name, signpost_code="none_available", **asked)
+    outcome = given(RECEIVED).approved(name, signpost_code="none_available", **asked)
     assert outcome.complaint.state == "OUT_OF_SCOPE"
 
 
@@ -94,35 +95,37 @@ def test_nobody_is_turned_away_without_being_told_where_to_turn(name: str, groun
 def test_an_enquiry_that_was_taken_for_a_complaint_goes_its_way_without_a_signpost(
     name: str,
 ) -> None:
-    outcome = given(RECEIVED).when(name, ground_code="not_a_complaint", by=APPROVER)
+    outcome = given(RECEIVED).approved(name, ground_code="not_a_complaint", by=APPROVER)
     assert outcome.complaint.state == "OUT_OF_SCOPE"
 
 
 def test_a_ground_is_one_of_the_list() -> None:
     with pytest.raises(ValidationError):
-        given(RECEIVED).when("declare_out_of_scope", ground_code="tiresome", by=APPROVER)
+        given(RECEIVED).approved("declare_out_of_scope", ground_code="tiresome", by=APPROVER)
 
 
 def test_declining_cancels_what_was_due() -> None:
     due = deadline("response")
-    outcome = given(RECEIVED, due).when("declare_out_of_scope", **ELSEWHERE)
+    outcome = given(RECEIVED, due).approved("declare_out_of_scope", **ELSEWHERE)
     assert outcome.the(DeadlineCancelled).ground_code == "out_of_scope"
-    last = given(RECEIVED, due).when("declare_issue_out_of_scope", **ELSEWHERE)
+    last = given(RECEIVED, due).approved("declare_issue_out_of_scope", **ELSEWHERE)
     assert last.the(DeadlineCancelled).ground_code == "out_of_scope"
 
 
 def test_one_issue_of_several_is_declined_and_the_complaint_goes_on() -> None:
-    outcome = given(TWO_ISSUES, ASSESSED).when(
+    outcome = given(TWO_ISSUES, ASSESSED).approved(
         "declare_issue_out_of_scope", issue_id=SECOND_ISSUE, **ELSEWHERE
     )
     declined = outcome.the(IssueDeclaredOutOfScope)
-    assert (declined.issue_no, declined.approved_by) == (2, APPROVER.id)
+    assert (declined.issue_no, declined.approved_by) == (2, SECOND_APPROVER.id)
     assert outcome.complaint.state == "ASSESSED"
     assert [issue.issue_id for issue in outcome.complaint.open_issues] == [ISSUE]
 
 
 def test_the_last_open_issue_takes_the_complaint_with_it() -> None:
-    outcome = given(TWO_ISSUES, ASSESSED, DROPPED).when("declare_issue_out_of_scope", **ELSEWHERE)
+    outcome = given(TWO_ISSUES, ASSESSED, DROPPED).approved(
+        "declare_issue_out_of_scope", **ELSEWHERE
+    )
     assert outcome.complaint.state == "OUT_OF_SCOPE"
     statuses = [issue.status for issue in outcome.complaint.issues.values()]
     assert statuses == ["out_of_scope", "withdrawn"]
@@ -130,15 +133,17 @@ def test_the_last_open_issue_takes_the_complaint_with_it() -> None:
 
 def test_which_issue_is_declined_is_said_and_it_is_open() -> None:
     asked = given(TWO_ISSUES)
-    asked.when("declare_issue_out_of_scope", **ELSEWHERE).refused(WhichIssue)
+    asked.approved("declare_issue_out_of_scope", **ELSEWHERE).refused(WhichIssue)
     elsewhere = {"issue_id": named("elsewhere"), **ELSEWHERE}
-    asked.when("declare_issue_out_of_scope", **elsewhere).refused(NoSuchIssue)
+    asked.approved("declare_issue_out_of_scope", **elsewhere).refused(NoSuchIssue)
     dropped = {"issue_id": SECOND_ISSUE, **ELSEWHERE}
-    given(TWO_ISSUES, DROPPED).when("declare_issue_out_of_scope", **dropped).refused(IssueNotOpen)
+    given(TWO_ISSUES, DROPPED).approved("declare_issue_out_of_scope", **dropped).refused(
+        IssueNotOpen
+    )
 
 
 def test_what_was_declined_is_open_again_once_the_scope_is_challenged() -> None:
-    declined = given(TWO_ISSUES, DROPPED).when("declare_out_of_scope", **ELSEWHERE).facts
+    declined = given(TWO_ISSUES, DROPPED).approved("declare_out_of_scope", **ELSEWHERE).facts
     asked = given(TWO_ISSUES, DROPPED, *declined)
     outcome = asked.when("reopen", ground_code="scope_challenged", by=APPROVER)
     assert outcome.complaint.state == "RECEIVED"

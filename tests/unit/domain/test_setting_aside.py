@@ -1,6 +1,5 @@
 """7.9: an answer that does not hold is set aside, and a new round begins."""
 
-from domain.authority import NotAnApprover
 from domain.events import (
     DeadlineCancelled,
     DeadlineSet,
@@ -10,7 +9,7 @@ from domain.events import (
     IssueWithdrawn,
 )
 from domain.offers import NoSuchRemedy, RemedyNotStanding
-from domain.setting_aside import NothingToSetAside
+from domain.setting_aside import AnswerReplaced, NothingToSetAside
 from tests.support.controls import (
     ACCEPTED,
     APPROVER,
@@ -40,7 +39,7 @@ WINDOW = deadline("reply_window", party="complainant")
 
 
 def test_an_answer_that_is_set_aside_begins_a_new_round_with_a_new_deadline() -> None:
-    outcome = given(*UNTIL_DISPUTED).when(
+    outcome = given(*UNTIL_DISPUTED).approved(
         "set_aside_decision", by=APPROVER, ground_code="new_facts"
     )
     outcome.then(DecisionSetAside, DeadlineSet, DeadlineSet)
@@ -54,36 +53,41 @@ def test_an_answer_that_is_set_aside_begins_a_new_round_with_a_new_deadline() ->
 def test_only_the_disputed_issues_come_back() -> None:
     rejected = DecisionRejected(decision_id=DECISION, means_code="phone", issue_ids=(SECOND_ISSUE,))
     past = (TWO_ISSUES, *UNTIL_RESPONDED[1:], rejected)
-    outcome = given(*past).when("set_aside_decision", by=APPROVER, ground_code="new_facts")
+    outcome = given(*past).approved("set_aside_decision", by=APPROVER, ground_code="new_facts")
     assert [issue.issue_id for issue in outcome.complaint.open_issues] == [SECOND_ISSUE]
 
 
 def test_where_all_was_accepted_what_was_answered_comes_back() -> None:
-    outcome = given(*UNTIL_ACCEPTED).when("set_aside_decision", by=APPROVER, ground_code="mistake")
+    outcome = given(*UNTIL_ACCEPTED).approved(
+        "set_aside_decision", by=APPROVER, ground_code="mistake"
+    )
     assert [issue.issue_id for issue in outcome.complaint.open_issues] == [ISSUE]
 
 
 def test_what_was_accepted_stays_owed_unless_it_is_revoked_there() -> None:
     past = (*UNTIL_APPROVED, offered(), *UNTIL_RESPONDED[-1:], ACCEPTED, REMEDY_ACCEPTED)
     asked = {"by": APPROVER, "ground_code": "mistake"}
-    kept = given(*past).when("set_aside_decision", **asked)
+    kept = given(*past).approved("set_aside_decision", **asked)
     assert kept.the(DecisionSetAside).kept_remedy_ids == (REMEDY,)
     assert [remedy.remedy_id for remedy in kept.complaint.owed] == [REMEDY]
-    revoked = given(*past).when("set_aside_decision", revoked_remedy_ids=[REMEDY], **asked)
+    revoked = given(*past).approved("set_aside_decision", revoked_remedy_ids=[REMEDY], **asked)
     assert revoked.the(DecisionSetAside).kept_remedy_ids == ()
     assert not revoked.complaint.owed
     unknown = {"revoked_remedy_ids": [named("elsewhere")], **asked}
-    given(*past).when("set_aside_decision", **unknown).refused(NoSuchRemedy)
+    given(*past).approved("set_aside_decision", **unknown).refused(NoSuchRemedy)
 
 
-def test_only_an_approver_sets_an_answer_aside_and_only_one_that_was_given() -> None:
+def test_only_an_answer_that_was_given_is_set_aside_and_only_the_one_that_stands() -> None:
     asked = {"ground_code": "mistake"}
-    given(*UNTIL_RESPONDED).when("set_aside_decision", **asked).refused(NotAnApprover)
-    given(*UNTIL_OPENED).when("set_aside_decision", by=APPROVER, **asked).refused(NothingToSetAside)
+    another = {**asked, "decision_id": named("another")}
+    given(*UNTIL_RESPONDED).when("set_aside_decision", **another).refused(AnswerReplaced)
+    given(*UNTIL_OPENED).approved("set_aside_decision", by=APPROVER, **asked).refused(
+        NothingToSetAside
+    )
 
 
 def test_leaving_the_response_otherwise_cancels_the_time_to_reply() -> None:
-    outcome = given(*UNTIL_RESPONDED, WINDOW).when(
+    outcome = given(*UNTIL_RESPONDED, WINDOW).approved(
         "set_aside_decision", by=APPROVER, ground_code="mistake"
     )
     outcome.then(DecisionSetAside, DeadlineCancelled, DeadlineSet, DeadlineSet)
@@ -95,7 +99,7 @@ def test_what_was_dropped_after_the_response_stays_so_when_the_answer_is_set_asi
         issue_id=SECOND_ISSUE, issue_no=2, means_code="phone", ground_code="complainant_wish"
     )
     past = (TWO_ISSUES, *UNTIL_APPROVED[1:], responded(issues=(1, 2)), dropped, ACCEPTED)
-    outcome = given(*past).when("set_aside_decision", by=APPROVER, ground_code="mistake")
+    outcome = given(*past).approved("set_aside_decision", by=APPROVER, ground_code="mistake")
     assert [issue.issue_no for issue in outcome.complaint.open_issues] == [1]
 
 
@@ -105,7 +109,7 @@ def test_what_is_answered_in_another_complaint_again_stays_there() -> None:
         from_id=named("other"), issue_ids=(SECOND_ISSUE,), ground_code="not_the_same"
     )
     answered = (*UNTIL_APPROVED[1:], responded(issues=(1, 2)), ACCEPTED, released)
-    outcome = given(RECEIVED, there, *answered).when(
+    outcome = given(RECEIVED, there, *answered).approved(
         "set_aside_decision", by=APPROVER, ground_code="mistake"
     )
     assert [issue.issue_id for issue in outcome.complaint.open_issues] == [ISSUE]
@@ -115,4 +119,4 @@ def test_what_is_answered_in_another_complaint_again_stays_there() -> None:
 def test_what_was_carried_out_is_not_revoked_any_more() -> None:
     past = (*UNTIL_APPROVED, offered(), *UNTIL_RESPONDED[-1:], ACCEPTED, REMEDY_ACCEPTED, FULFILLED)
     asked = {"by": APPROVER, "ground_code": "mistake", "revoked_remedy_ids": [REMEDY]}
-    given(*past).when("set_aside_decision", **asked).refused(RemedyNotStanding)
+    given(*past).approved("set_aside_decision", **asked).refused(RemedyNotStanding)

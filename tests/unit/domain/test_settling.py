@@ -52,7 +52,6 @@ ACTS: list[tuple[tuple[Past, ...], str, dict[str, Any]]] = [
     (UNTIL_PROPOSED, "approve_decision", {"by": APPROVER}),
     (UNTIL_PROPOSED, "return_decision", GROUND),
     (UNTIL_APPROVED, "send_response", {"recourse": [{"kind": "court"}]}),
-    (UNTIL_RESPONDED, "set_aside_decision", {"by": APPROVER, **GROUND}),
     ((RECEIVED,), "offer_remedy", {"kind_code": "apology"}),
     ((RECEIVED, offered()), "revoke_remedy", {"by": APPROVER, "remedy_id": REMEDY, **GROUND}),
     ((RECEIVED, offered()), "fulfil_remedy", {"remedy_id": REMEDY}),
@@ -79,6 +78,14 @@ def test_an_act_of_staff_settles_what_it_names(
     contact = event_id(len(past) + 1)
     settled = asked.when(name, settles_event_ids=[contact], **fields)
     assert not settled.complaint.needs_decision
+
+
+def test_what_takes_two_people_settles_it_once_it_is_approved() -> None:
+    asked = given(*UNTIL_RESPONDED, ASKED)
+    contact = event_id(len(UNTIL_RESPONDED) + 1)
+    fields = {"by": APPROVER, "settles_event_ids": [contact], **GROUND}
+    assert asked.when("set_aside_decision", **fields).complaint.needs_decision
+    assert not asked.approved("set_aside_decision", **fields).complaint.needs_decision
 
 
 def test_what_shows_that_a_deadline_was_kept_may_settle_it_too() -> None:

@@ -110,7 +110,7 @@ def test_invariant_6_what_was_never_answered_is_not_accepted() -> None:
 
 def test_invariant_6_what_comes_back_from_outside_is_assessed_before_it_is_worked_on() -> None:
     outside = given(RECEIVED, OUT_OF_SCOPE, OUTSIDE)
-    set_aside = outside.when("set_aside_decision", by=APPROVER, ground_code="remitted")
+    set_aside = outside.approved("set_aside_decision", by=APPROVER, ground_code="remitted")
     assert set_aside.complaint.state == "INVESTIGATING"
     assert set_aside.complaint.assessment is not None
     agreed = outside.when("agree_resolution", **PHONE)

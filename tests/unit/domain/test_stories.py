@@ -91,7 +91,7 @@ def test_rejected_set_aside_and_answered_anew() -> None:
     story.do("log", narrative="x", complainant=ADA)
     answered(story, finding="not_upheld")
     story.do("reject_decision", **BY_PHONE)
-    story.do("set_aside_decision", by=APPROVER, ground_code="new_evidence")
+    story.approved("set_aside_decision", by=APPROVER, ground_code="new_evidence")
     assert story.refuses("propose_decision") == "FindingMissing"
     answered(story)
     story.do("accept_decision", **BY_PHONE)
@@ -142,7 +142,7 @@ def test_several_issues_one_disputed_the_others_paid_meanwhile() -> None:
         story.do("fulfil_remedy", remedy_id=remedy.remedy_id)
     assert [issue.issue_no for issue in story.present.open_issues] == [3]
     assert story.present.state == "DISPUTED"
-    story.do("set_aside_decision", by=APPROVER, ground_code="new_evidence")
+    story.approved("set_aside_decision", by=APPROVER, ground_code="new_evidence")
     answered(story)
     story.do("accept_decision", **BY_PHONE)
     story.do("close", basis_code="accepted_and_carried_out")
@@ -214,7 +214,7 @@ def test_closed_by_mistake() -> None:
     story = Story()
     story.do("log", narrative="x", complainant=ADA)
     before = story.deadlines()
-    story.do("close", by=APPROVER, basis_code="discontinued", ground_code="no_address")
+    story.approved("close", by=APPROVER, basis_code="discontinued", ground_code="no_address")
     story.wait(days=1)
     story.do("reopen", ground_code="closed_in_error")
     assert story.present.state == "ASSESSED"
@@ -242,5 +242,5 @@ def test_anonymous_without_an_address() -> None:
     assert "ComplaintAcknowledged" not in story.told()
     assert story.present.party_id is None
     assert story.deadlines()["top_management_notice"] == "running"
-    story.do("close", by=APPROVER, basis_code="discontinued", ground_code="no_address")
+    story.approved("close", by=APPROVER, basis_code="discontinued", ground_code="no_address")
     assert story.present.state == "CLOSED"

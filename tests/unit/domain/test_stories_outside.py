@@ -37,7 +37,7 @@ def test_rejected_to_the_ombudsman_remitted_and_decided_anew() -> None:
     assert story.refuses("close", **IMPLEMENTED) == "ReferralPending"
     story.do("record_determination", result_code="remitted", is_binding=True)
     assert story.refuses("close", **IMPLEMENTED) == "StillRemitted"
-    story.do("set_aside_decision", by=APPROVER, ground_code="remitted")
+    story.approved("set_aside_decision", by=APPROVER, ground_code="remitted")
     assert (story.present.stage, story.present.round) == (1, 2)
     answered(story, finding="upheld")
     story.do("accept_decision", **BY_PHONE)

@@ -168,7 +168,7 @@ def test_a_complainant_who_turns_up_answers_what_they_could_not_be_told() -> Non
     assert accepted.complaint.state == "ACCEPTED"
     disputed = given(*past).when("reject_decision", means_code="phone")
     assert disputed.complaint.state == "DISPUTED"
-    aside = given(*past).when("set_aside_decision", by=APPROVER, ground_code="mistake")
+    aside = given(*past).approved("set_aside_decision", by=APPROVER, ground_code="mistake")
     assert (aside.complaint.round, aside.complaint.impossible) == (2, frozenset())
 
 

@@ -21,6 +21,7 @@ from tests.support.record_in_memory import RecordInMemory
 
 SECRET = b"s" * 32
 HANDLER = Actor(kind="staff", id=UUID(int=1), role="handler")
+SECOND_APPROVER = Actor(kind="staff", id=UUID(int=2), role="approver")
 MORNING = datetime(2026, 3, 30, 9, tzinfo=UTC)
 
 pytestmark = pytest.mark.anyio
@@ -50,6 +51,11 @@ class Office:
         self.complaint_id = done.complaint_id
         self.at += timedelta(minutes=1)
         return done
+
+    async def approved(self, name: str, **asked: Any) -> Done:
+        """A command that takes two people, approved by another approver."""
+        await self.do(name, **asked)
+        return await self.do("grant_approval", by=SECOND_APPROVER)
 
     async def explained(self, kind: str) -> Explanation:
         return (await self.all(kind))[-1]
@@ -183,7 +189,7 @@ async def test_a_corrected_start_is_told_with_its_reason_and_what_it_replaced() 
     office.at += timedelta(days=3)
     receipt = (await office.explained("acknowledgement")).start_event_id
     approver = HANDLER.model_copy(update={"role": "approver"})
-    await office.do(
+    await office.approved(
         "correct_record",
         by=approver,
         target_event_id=receipt,
@@ -211,7 +217,7 @@ async def test_what_rests_on_an_earlier_policy_is_set_anew_by_that_policy() -> N
     longer = preset("uk_housing_ombudsman", year=2026).model_dump()
     rules = [{**one, "amount": one["amount"] + 7} for one in longer["deadlines"]]
     await office.publish(Policy.model_validate({**longer, "deadlines": rules}))
-    await office.do(
+    await office.approved(
         "correct_record",
         by=HANDLER.model_copy(update={"role": "approver"}),
         target_event_id=receipt,

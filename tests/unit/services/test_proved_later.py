@@ -37,7 +37,7 @@ def test_a_withdrawal_told_with_the_wrong_day_and_a_proof_is_judged_by_the_right
     told.do("withdraw", **BY_PHONE, entered_from=told.event("NoteAdded"))
     assert the_first(told, "response").was_missed
     target = {"target_event_id": told.event("ComplaintWithdrawn"), "ground_code": "clerical_error"}
-    told.do("correct_record", by=APPROVER, field="occurred", right="2026-03-04", **target)
+    told.approved("correct_record", by=APPROVER, field="occurred", right="2026-03-04", **target)
     assert not the_first(told, "response").was_missed
 
 

@@ -12,7 +12,7 @@ from tests.support.erasing_in_memory import ErasingOffice
 
 pytestmark = pytest.mark.anyio
 
-NOT_OURS = {"ground_code": "not_ours", "signpost_code": "none_available"}
+NOT_OURS: dict[str, Any] = {"ground_code": "not_ours", "signpost_code": "none_available"}
 Left = set[tuple[str, str]]
 
 
@@ -31,7 +31,8 @@ async def ended(here: ErasingOffice, *complaint_ids: UUID) -> None:
             if party.from_id is not None:
                 gone: dict[str, Any] = {"party_id": party.party_id, "ground_code": "left"}
                 await here.do("remove_complainant", each, **gone)
-        await here.do("declare_out_of_scope", each, by=APPROVER, **NOT_OURS)
+        await here.do("declare_out_of_scope", each, **NOT_OURS)
+        await here.do("grant_approval", each, by=APPROVER)
 
 
 async def test_nothing_is_left_of_a_complaint_that_is_erased_whole() -> None:

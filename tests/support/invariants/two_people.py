@@ -1,0 +1,66 @@
+"""4.7, 4.12: what takes two people is asked for by one, and happens by the other's act alone."""
+
+from collections.abc import Iterator
+
+from domain import events as e
+from domain.events.approving import UnderApproval
+from tests.support.office import Told
+
+WITHOUT_EFFECT = {"approvals", "version", "recorded_at", "took_part", "moments", "policy_id"}
+"""What a request changes: that it waits, and that somebody was at work."""
+
+
+def nothing_happens_by_a_request_alone(told: Told) -> Iterator[str]:
+    """The complaint stays as it was, and no other fact of whoever asked comes with it."""
+    if not any(isinstance(one.event, e.ApprovalRequested) for one in told.recorded):
+        return
+    for before, one, after in told.steps():
+        if isinstance(one.event, e.ApprovalRequested):
+            was, now = vars(before), vars(after)
+            changed = {name for name in now if was[name] != now[name]} - WITHOUT_EFFECT
+            if changed:
+                yield f"a request changed {changed}"
+        elif one.actor == told.situation.actor:
+            yield f"{one.event.TYPE} beside a request"
+
+
+def who_approves_acts_and_did_not_ask(told: Told) -> Iterator[str]:
+    """Unless the policy lets one person do both, which is recorded with its ground."""
+    duty = told.policy.separation.approve
+    for _, one, _ in told.steps():
+        event = one.event
+        if not isinstance(event, UnderApproval) or event.approved_by is None:
+            continue
+        if event.approved_by != one.actor.id:
+            yield f"{event.TYPE} approved by somebody who did not act"
+        if event.approval_id is None:
+            if duty != "waived" or event.separation != "relaxed":
+                yield f"{event.TYPE} by one person alone"
+            continue
+        own = told.before[one.stream_id].approvals[event.approval_id]
+        if own.status != "open":
+            yield f"{event.TYPE} of a request that was {own.status}"
+        is_one = own.author == event.approved_by
+        if is_one and (duty == "required" or event.separation != "relaxed"):
+            yield f"{event.TYPE} approved by its own author"
+
+
+def what_takes_two_people_names_who_approved(told: Told) -> Iterator[str]:
+    """Each such fact says who approved it; a close only where it is discontinued."""
+    always = (
+        *(e.RecordCorrected, e.SealedContentRemoved, e.DecisionSetAside),
+        *(e.ComplaintDeclaredOutOfScope, e.IssueDeclaredOutOfScope),
+    )
+    for one in told.recorded:
+        event = one.event
+        is_discontinued = getattr(event, "basis_code", None) == "discontinued"
+        takes_two = isinstance(event, always) or is_discontinued
+        if takes_two and getattr(event, "approved_by", None) is None:
+            yield f"{event.TYPE} that nobody approved"
+
+
+TWO_PEOPLE = (
+    nothing_happens_by_a_request_alone,
+    who_approves_acts_and_did_not_ask,
+    what_takes_two_people_names_who_approved,
+)
