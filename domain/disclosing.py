@@ -7,8 +7,17 @@ from pydantic import Field
 from domain.acts import Act
 from domain.authority import check_role
 from domain.deed import Decision, Deed, NotReceived
+from domain.errors import Refusal
 from domain.events import PersonalDataDisclosed
 from domain.values import Code, VisibleText
+
+
+class NoRightToDisclose(Refusal):
+    """Personal data is said to be given away by a right that nobody has."""
+
+    clause = "4.10"
+    rule = "personal data is disclosed by a right that the policy lists"
+    instead = "name one of the list; what was given away without a right is a breach: record that"
 
 
 class DisclosePersonalData(Act):
@@ -18,7 +27,9 @@ class DisclosePersonalData(Act):
     field_codes: Annotated[
         tuple[Code, ...], Field(min_length=1, description="What was given, such as complainant")
     ]
-    legal_basis_code: Annotated[Code, Field(description="Such as consent or legal_obligation")]
+    legal_basis_code: Annotated[
+        Code, Field(description="By what right: one of the policy's disclosure_bases")
+    ]
     recipient: Annotated[VisibleText | None, Field(description="Who got it, by name")] = None
 
 
@@ -33,6 +44,10 @@ def may_tend_personal_data(deed: Deed) -> None:
 
 
 def _disclose(deed: Deed, command: DisclosePersonalData) -> None:
+    listed = [each.code for each in deed.situation.policy.disclosure_bases]
+    if command.legal_basis_code not in listed:
+        code = command.legal_basis_code
+        raise NoRightToDisclose(legal_basis_code=code, known=", ".join(listed))
     disclosed = PersonalDataDisclosed(
         recipient_kind=command.recipient_kind,
         field_codes=command.field_codes,
@@ -48,5 +63,5 @@ disclose_personal_data = Decision(
 )
 """Record to whom personal data was given and by what right, in any state (4.10).
 
-Raises NotReceived, NotTheirRole.
+Raises NotReceived, NotTheirRole, NoRightToDisclose.
 """

@@ -14,10 +14,11 @@ from domain.policy.clocks import (
     ExtensionRule,
     PauseRule,
 )
+from domain.policy.disclosure_bases import USUAL_DISCLOSURE_BASES
 from domain.policy.duties import USUAL_STAND_INS, AuthorityRule, Separation, StandIn
 from domain.policy.erasure_bases import USUAL_ERASURE_BASES, ErasureBasis
 from domain.policy.kinds import Start
-from domain.policy.lists import IntakeDefaults, Lists, SeverityScale
+from domain.policy.lists import IntakeDefaults, ListedCode, Lists, SeverityScale
 from domain.values import Code, Text
 
 NEEDED: tuple[tuple[str, tuple[Start, ...]], ...] = (
@@ -37,6 +38,7 @@ class Policy(Clocks):
     of remedies that, alone in a decision, need no approval. effect_window_days: so long after an
     action was carried out nobody says yet that it was effective. erasure_bases: the rights by
     which personal data is erased; an erasure by any other is refused.
+    disclosure_bases: those by which it is given to others, likewise.
     """
 
     policy_id: Code
@@ -52,6 +54,9 @@ class Policy(Clocks):
     separation: Separation = Separation()
     stand_ins: tuple[StandIn, ...] = USUAL_STAND_INS
     erasure_bases: Annotated[tuple[ErasureBasis, ...], Field(min_length=1)] = USUAL_ERASURE_BASES
+    disclosure_bases: Annotated[tuple[ListedCode, ...], Field(min_length=1)] = (
+        USUAL_DISCLOSURE_BASES
+    )
     severity: SeverityScale
     calendars: Annotated[tuple[Calendar, ...], Field(min_length=1)]
     authority: tuple[AuthorityRule, ...]
@@ -75,6 +80,7 @@ class Policy(Clocks):
             "escalations": [rule.rule_id for rule in self.escalations],
             "authority": [rule.rule_id for rule in self.authority],
             "calendars": [calendar.calendar_id for calendar in self.calendars],
+            "disclosure_bases": [basis.code for basis in self.disclosure_bases],
             "erasure_bases": [basis.code for basis in self.erasure_bases],
             "severities": [step.code for step in self.severity.steps],
         }

@@ -85,7 +85,7 @@ RECORDS: dict[str, Bodies] = {
     "send_letter": _letter,
     "remove_sealed_content": _remove,
     "disclose_personal_data": always(
-        {"recipient_kind": "court", "field_codes": ["name"], "legal_basis_code": "order"}
+        {"recipient_kind": "court", "field_codes": ["name"], "legal_basis_code": "legal_obligation"}
     ),
     "record_breach": always({"class_codes": ["P2"], "persons_count": 2, "detail": "Sent on."}),
     "notify_authority": for_each(

@@ -7,6 +7,7 @@ import pytest
 from domain.acts import InTheFuture
 from domain.authority import NotTheirRole
 from domain.breaches import NoSuchBreach
+from domain.disclosing import NoRightToDisclose
 from domain.events import (
     AuthorityNotified,
     DataBreachRecorded,
@@ -32,6 +33,7 @@ from tests.support.controls import (
     UNTIL_CLOSED,
     at,
     named,
+    policy,
     received,
 )
 from tests.support.given import given
@@ -58,6 +60,17 @@ def test_to_whom_data_was_given_and_by_what_right_is_recorded_in_any_state(past:
     disclosed = outcome.then(PersonalDataDisclosed).the(PersonalDataDisclosed)
     assert disclosed.recipient == "Albion Mutual"
     assert disclosed.field_codes == ("complainant", "narrative")
+
+
+def test_data_is_given_away_by_a_right_that_the_policy_lists() -> None:
+    invented = {**TO_INSURER, "legal_basis_code": "they_asked_nicely", "by": PRIVACY_OFFICER}
+    refused = given(RECEIVED).when("disclose_personal_data", **invented).refused(NoRightToDisclose)
+    assert refused.values["known"].split(", ")[:3] == ["consent", "contract", "legal_obligation"]
+    assert "breach" in refused.remedy
+    ours = policy(disclosure_bases=[{"code": "our_charter", "label": "Article 5"}])
+    asked = {**TO_INSURER, "legal_basis_code": "our_charter", "by": PRIVACY_OFFICER}
+    told = given(RECEIVED).under(ours).when("disclose_personal_data", **asked)
+    told.then(PersonalDataDisclosed)
 
 
 @pytest.mark.parametrize("by", [HANDLER, APPROVER], ids=["handler", "approver"])
