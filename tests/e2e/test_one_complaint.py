@@ -1,6 +1,7 @@
 """From intake to the topic and the views, on the parts that users get, with parts killed."""
 
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from services.up import SAMPLES
+from tests.e2e.first_steps import first_steps
 from tests.e2e.installation import Running, fresh_folder
 from tests.golden_numbers import compared, figures, read
 from tests.golden_of_plaint import figures_of_plaint
@@ -48,6 +50,17 @@ def test_the_first_start_says_what_it_did_and_what_to_type_next(plaint: Running)
     assert roles == ["handler", "approver", "auditor"]
     assert not any(line.split()[1] in said for line in kept.read_text().splitlines())
     assert "plaint queue --data" in said
+
+
+def test_what_readme_tells_to_type_next_works_in_its_order(plaint: Running, tmp_path: Path) -> None:
+    (letter := tmp_path / "letter.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
+    stands_for = {"letter.pdf": str(letter), "FILE.csv.gz": str(min(SAMPLES.glob("*.csv.gz")))}
+    steps = list(first_steps())
+    assert len(steps) > 12
+    for words in steps:
+        told = plaint.run(*(stands_for.get(word, word) for word in words))
+        if words[0] == "log":
+            stands_for["C-…"] = re.findall(r"C-[0-9A-Z]{9}", told)[0]
 
 
 @pytest.mark.parametrize("file", sorted(SAMPLES.glob("*.csv.gz")), ids=lambda path: path.stem)
