@@ -16,6 +16,7 @@ import structlog
 _KEYS = """
     event level timestamp logger
     correlation_id command_id complaint_id principal role unit prefix by replaced
+    document_id client of
     part command outcome code status method route seconds version events fields
     error error_in state commands pause_seconds reason
     projection slice position first_position last_position lag topic partition offset epoch log_id

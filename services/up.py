@@ -12,7 +12,7 @@ from pathlib import Path
 
 from adapters.cfpb import CfpbFile
 from adapters.imported import RejectedRow
-from adapters.local.children import ServerFailed
+from adapters.local.children import ServerFailed, put_aside
 from adapters.local.folder import DataFolder
 from adapters.local.ports import hold_port
 from adapters.settings import Settings, environment_for
@@ -152,8 +152,7 @@ def _held_port(settings: Settings, folder: DataFolder) -> socket.socket:
 @contextmanager
 def _parts(settings: Settings, folder: DataFolder, held: socket.socket) -> Iterator[Parts]:
     """All parts; the API serves on the socket that is held, also when it was started again."""
-    logs = folder.path / "log"
-    logs.mkdir(mode=0o700, exist_ok=True)
+    folder.log.mkdir(mode=0o700, exist_ok=True)
     named = settings.model_copy(
         update={
             "data": folder.path,
@@ -165,7 +164,7 @@ def _parts(settings: Settings, folder: DataFolder, held: socket.socket) -> Itera
     modules = {"projections": "run_projections", "tick": "run_tick"}
     if settings.kafka == "on":
         modules = {"relay": "run_relay", **modules}
-    parts = Parts(logs)
+    parts = Parts(folder.log)
     try:
         for name, module in modules.items():
             parts.start(Part(name, f"services.{module}", environment))
@@ -197,6 +196,8 @@ def _tend(
                 _start_again(name, server, screen)
         for sentence in parts.tend():
             screen.say(sentence)
+        for log in folder.logs_written():
+            put_aside(log)
         if parts.pids() != known:
             known = parts.pids()
             _note(folder, parts)

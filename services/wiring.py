@@ -16,6 +16,7 @@ from adapters.postgres.contact_index import ContactIndex
 from adapters.postgres.keys import KeyStore
 from adapters.postgres.reading import PostgresRecord
 from adapters.postgres.removal import SealedRemoval
+from adapters.read_log import ReadLog
 from adapters.secrets import Secrets, read_secrets
 from adapters.settings import Settings
 from services.complaints import Complaints
@@ -144,6 +145,7 @@ class Installation:
     complaints: Complaints
     index: ContactIndex
     duplicates: Duplicates
+    reads: ReadLog
 
 
 @asynccontextmanager
@@ -171,7 +173,22 @@ async def installation(settings: Settings) -> AsyncIterator[Installation]:
             secret=secrets.installation,
             contacts=duplicates,
         )
-        yield Installation(settings, secrets, record, keys, policies, complaints, index, duplicates)
+        yield Installation(
+            settings,
+            secrets,
+            record,
+            keys,
+            policies,
+            complaints,
+            index,
+            duplicates,
+            read_log(settings),
+        )
+
+
+def read_log(settings: Settings) -> ReadLog:
+    """Where each read is logged, over HTTP and at the keyboard alike."""
+    return ReadLog(folder_of(settings).log)
 
 
 def documents(parts: Installation) -> Documents:

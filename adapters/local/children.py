@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -164,6 +165,26 @@ def reap(pid: int) -> None:
 def rotate(log: Path) -> None:
     if log.exists() and log.stat().st_size > LOG_KEPT:
         log.replace(log.with_suffix(".old"))
+
+
+def put_aside(log: Path) -> None:
+    """The same while a server goes on appending to it: copied to ``.old``, then emptied.
+
+    What is written while it is copied is copied too; a line of the last moment can be lost.
+    """
+    if not log.exists() or log.stat().st_size <= LOG_KEPT:
+        return
+    old = log.with_suffix(".old")
+    old.unlink(missing_ok=True)
+    with open(log, "r+b", opener=_not_followed) as source:
+        with open(old, "xb", opener=_not_followed) as copy:
+            shutil.copyfileobj(source, copy)
+        source.truncate(0)
+
+
+def _not_followed(path: str, flags: int) -> int:
+    """A server's account may have put a link there, and root would write to where it leads."""
+    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
 
 
 def last_words(log: Path, lines: int = 5) -> str:

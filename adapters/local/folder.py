@@ -20,7 +20,7 @@ class FolderRefused(Exception):
 
 
 class DataFolder:
-    """`postgres/`, `kafka/`, `secrets/`, `documents/` and `run.json` below one path."""
+    """`postgres/`, `kafka/`, `secrets/`, `documents/`, `log/` and `run.json` below one path."""
 
     def __init__(self, path: Path) -> None:
         self.path = path.absolute()
@@ -28,6 +28,7 @@ class DataFolder:
         self.kafka = self.path / "kafka"
         self.secrets = self.path / "secrets"
         self.documents = self.path / "documents"
+        self.log = self.path / "log"
         self._run = self.path / "run.json"
         self._lock = self.path / "lock"
 
@@ -54,6 +55,12 @@ class DataFolder:
             make_folder(folder)
         for folder in (self.secrets, self.documents):
             make_folder(folder, 0o700)
+
+    def logs_written(self) -> list[Path]:
+        """The logs of all that runs, which grow meanwhile; that of reads puts itself aside."""
+        places = (self.log, self.postgres / "log", self.kafka / "log")
+        found = [log for place in places for log in place.glob("*.log")]
+        return [log for log in found if not log.name.startswith("reads")]
 
     def read_run(self) -> dict[str, object]:
         """The ports and pids of the last run, or nothing."""

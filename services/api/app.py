@@ -15,13 +15,13 @@ from services.api.health import add_health
 from services.api.letters import LetterAsked, add_letters
 from services.api.metrics import add_metrics
 from services.api.problems import Problem
+from services.api.read_logging import NamedQuestions
 from services.api.reading import add_reading
 from services.api.records import add_records
 from services.api.tally import Tally
 from services.api.threshold import Threshold, tell_request
 from services.carrying import Carrying
 from services.principals import Principals
-from services.questions import Questions
 from services.watching import Watch, looking, rules_of
 from services.wiring import Installation
 
@@ -44,7 +44,7 @@ def create_app(installation: Installation) -> FastAPI:
     """
     app = _bare()
     principals = Principals(installation.record.pool)
-    questions = Questions(installation)
+    questions = NamedQuestions(installation)
     watch = Watch(looking(installation), rules_of(installation.settings))
     app.state.watch = watch
     tally = Tally()
@@ -65,7 +65,7 @@ def create_app(installation: Installation) -> FastAPI:
     add_reading(app, questions=questions, principals=principals, record=installation.record)
     _add_description(app)
     must_have_rules(app.routes)
-    app.add_middleware(Threshold)
+    app.add_middleware(Threshold, reads=installation.reads)
     return app
 
 

@@ -51,8 +51,6 @@ TITLE = "plaint-title"
 NOT_ENCODED = re.compile("%(?![0-9A-Fa-f]{2})")
 FIELDS = frozenset(DocumentSaid.model_fields)
 
-logger = structlog.get_logger(__name__)
-
 
 class AttachParameters(Parameters):
     """What is said of a document beside its type and its title; on or at: when it came."""
@@ -144,7 +142,6 @@ class _Door:
         """The content of a document, once it was verified; every such read is logged."""
         reader: Principal = request.state.principal
         found = await self._questions.find(complaint)
-        logger.info("document.opened", complaint_id=str(found), document_id=str(document))
         try:
             opened = await self._documents.open(found, document, reader=reader.actor)
         except NoSuchDocument:

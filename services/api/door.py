@@ -26,7 +26,7 @@ from services.api.problems import (
 from services.api.strict_json import read_object
 from services.api.years import FIRST, LAST, years_beyond
 from services.new_keys import Principal
-from services.principals import KeyExpired, Principals
+from services.principals import FORM, KeyExpired, Principals
 
 LARGEST_BODY = 768 * 1024
 """A text of 60,000 signs fits in, each written as two escapes of JSON."""
@@ -34,6 +34,8 @@ BODY_SECONDS = 5.0
 JSON_TYPES = frozenset({"application/json", "application/json;charset=utf-8"})
 
 Model = TypeVar("Model", bound=BaseModel)
+
+logger = structlog.get_logger(__name__)
 
 
 class RouteWithoutRule(RuntimeError):
@@ -59,7 +61,10 @@ class Admit:
         """Whom the request's key stands for. Raises Problem: 401, 403."""
         principal = await self._known(request)
         structlog.contextvars.bind_contextvars(
-            principal=str(principal.id), role=principal.role, unit=principal.unit
+            principal=str(principal.id),
+            role=principal.role,
+            unit=principal.unit,
+            prefix=principal.prefix,
         )
         if principal.role not in self.roles:
             raise Problem(
@@ -83,10 +88,18 @@ class Admit:
                 why = str(error)
                 instead = f"ask for another one: `plaint key replace {error.prefix}`"
         if principal is None:
+            _log_refused(request, key)
             fault = ', error="invalid_token"' if given else ""
             challenge = {"WWW-Authenticate": f'Bearer realm="plaint"{fault}'}
             raise Problem(UNAUTHENTICATED, why, instead=instead, headers=challenge)
         return principal
+
+
+def _log_refused(request: Request, key: str) -> None:
+    """A request without a valid key: where from, and of a key that looks like one its prefix."""
+    told = FORM.fullmatch(key.strip())
+    where = request.client.host if request.client else None
+    logger.warning("key.refused", prefix=told[1] if told else None, client=where)
 
 
 def must_fit_parameters(request: Request) -> None:

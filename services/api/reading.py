@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
-import structlog
 from fastapi import Depends, FastAPI, Path, Query, Request
 from starlette.responses import Response
 
@@ -34,8 +33,6 @@ PROBLEMS = (400, 401, 403, 406, 422, 500, 503)
 Word = Annotated[
     str, Path(description="A uuid, a reference such as C-H8F90380K, or entity:reference")
 ]
-
-logger = structlog.get_logger(__name__)
 
 
 def add_reading(
@@ -97,7 +94,6 @@ class _Reader:
     ) -> Response:
         """The same with its events and what is sealed in them opened; every such read is logged."""
         found = await self._seen(request, complaint)
-        logger.info("complaint.opened", complaint_id=str(found))
         told = await self._questions.opened(
             found, version=as_of.version, at=as_of.at, position=as_of.position
         )

@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+from collections.abc import Callable
+from functools import partial
 from time import monotonic
 from uuid import UUID
 
@@ -12,8 +14,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.clock import random_id
+from adapters.read_log import ReadLog
 from services.api.admission import admit, correlation_id
 from services.api.problems import answer
+from services.api.read_logging import note_read
 from services.api.translating import problem_of
 
 REQUEST_SECONDS = 10.0
@@ -36,8 +40,9 @@ class Threshold:
     HEAD is answered wherever GET is, with the same headers and no body (RFC 9110, 9.3.2).
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, reads: ReadLog) -> None:
         self.app = app
+        self._reads = reads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -53,7 +58,12 @@ class Threshold:
         if scope["method"] == "HEAD":
             asked["method"] = "GET"
         is_document = OF_DOCUMENTS.fullmatch(scope["path"]) is not None
-        sending = _Sending(send, known, has_body=scope["method"] != "HEAD")
+        sending = _Sending(
+            send,
+            known,
+            has_body=scope["method"] != "HEAD",
+            noting=partial(note_read, self._reads, asked),
+        )
         try:
             admit(scope, headers, must_accept_json=not is_document)
             async with asyncio.timeout(DOCUMENT_SECONDS if is_document else REQUEST_SECONDS):
@@ -67,14 +77,18 @@ class Threshold:
 
 
 class _Sending:
-    def __init__(self, send: Send, correlation_id: UUID, *, has_body: bool) -> None:
+    def __init__(
+        self, send: Send, correlation_id: UUID, *, has_body: bool, noting: Callable[[int], None]
+    ) -> None:
         self._send = send
         self._correlation_id = str(correlation_id)
         self._has_body = has_body
+        self._noting = noting
         self.status = 0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            self._noting(message["status"])
             self.status = message["status"]
             headers = MutableHeaders(scope=message)
             headers.update(ALWAYS | {"X-Correlation-Id": self._correlation_id})

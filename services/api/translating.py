@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from adapters.canonical import NotCanonical
 from adapters.postgres.append import NotAppended
+from adapters.read_log import ReadNotLogged
 from adapters.sealing import TooLarge
 from domain.authority import NotAnApprover
 from domain.errors import Refusal
@@ -159,6 +160,7 @@ TOLD: dict[type[Exception], Callable[[Any], Problem]] = {
     **document_problems.TOLD,
     OverflowError: lambda _: out_of_calendar(),
     NotAppended: _not_stored,
+    ReadNotLogged: lambda _: unavailable("the log of reads cannot be written; nothing is shown"),
     psycopg.OperationalError: lambda _: unavailable("the database is away"),
     TimeoutError: lambda _: unavailable("the answer took too long; it may still have been stored"),
     NoPolicy: _simple(

@@ -141,8 +141,15 @@ async def _known(installation: Installation, reference: str | None) -> tuple[UUI
     return await known_of(installation, reference)
 
 
-async def seen_by(reader: Actor, reference: str, *, asking: Questions) -> UUID:
-    """The complaint that a reference names, for who may see it. Raises NotFound, SeveralFound."""
+async def seen_by(
+    reader: Actor, reference: str, *, asking: Questions, read: dict[str, object] | None = None
+) -> UUID:
+    """The complaint that a reference names, for who may see it. Raises NotFound, SeveralFound.
+
+    read: what the log of reads gets, where it is one.
+    """
+    if read is not None:
+        read["complaint_id"] = str(await asking.find(reference))
     return await asking.seen(reference, reader, now=now())
 
 

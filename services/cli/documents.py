@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 from uuid import UUID
 
-import structlog
 import typer
 from pydantic import Field
 
@@ -37,8 +36,6 @@ from services.wiring import Installation
 
 ATTACH = COMMANDS["attach_document"]
 PIECE = 64 * 1024
-
-logger = structlog.get_logger(__name__)
 
 InRole = Annotated[
     StaffRole, typer.Option("--as", help="The role that you act in.", rich_help_panel=SHARED)
@@ -112,15 +109,16 @@ def document(
     if here.api is not None:
         _told(*_written_by_key(here.api, reference, word, out, here.known(reference)))
         return
-    if role not in DOCUMENT_READERS:
-        raise MayNot(role, "read documents", DOCUMENT_READERS)
     reader = here.person(role)
 
     async def written(parts: Installation) -> tuple[int, Path]:
-        complaint_id, known = await known_of(parts, reference)
-        document_id = _id(known.id_of("document_id", word))
-        logger.info("document.opened", complaint_id=str(complaint_id), document_id=str(document_id))
-        opened = await wiring.documents(parts).open(complaint_id, document_id, reader=reader)
+        with here.reading("document.opened", reader) as read:
+            complaint_id, known = await known_of(parts, reference)
+            document_id = _id(known.id_of("document_id", word))
+            read.update(complaint_id=str(complaint_id), document_id=str(document_id))
+            if role not in DOCUMENT_READERS:
+                raise MayNot(role, "read documents", DOCUMENT_READERS)
+            opened = await wiring.documents(parts).open(complaint_id, document_id, reader=reader)
         file = out / opened.file_name if out.is_dir() else out
         await _write(opened.content, file)
         return opened.document.size, file

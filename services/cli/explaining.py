@@ -71,10 +71,11 @@ def _asked(here: Here, reference: str, part: ExplainAsked) -> list[Explanation]:
     reader = here.person("handler")
 
     async def asked(installation: Installation) -> list[Explanation]:
-        found = await seen_by(reader, reference, asking=Questions(installation))
+        found = await seen_by(reader, reference, asking=Questions(installation), read=read)
         return await explanations(installation.record, found, now=now(), at=part.at)
 
-    return here.ask(asked)
+    with here.reading("complaint.read", reader, command="explain") as read:
+        return here.ask(asked)
 
 
 def _meant(told: list[Explanation], word: str | None) -> list[Explanation]:

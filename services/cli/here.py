@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -18,6 +18,7 @@ import typer
 from pydantic import BaseModel
 
 from adapters import logs
+from adapters.local.children import rotate
 from adapters.local.folder import DataFolder
 from adapters.settings import Settings, read_settings
 from domain.values import Actor
@@ -59,6 +60,12 @@ class Here:
     def folder(self) -> DataFolder:
         """Its data folder."""
         return wiring.folder_of(self.settings)
+
+    def reading(
+        self, event: str, reader: Actor, **told: object
+    ) -> AbstractContextManager[dict[str, object]]:
+        """A read, which is logged when it is done; or that it was refused. Raises ReadNotLogged."""
+        return wiring.read_log(self.settings).reading(event, reader, part="keyboard", **told)
 
     def person(self, role: str) -> Actor:
         """Whoever sits at the keyboard, in this role. Raises what operator_of raises."""
@@ -170,10 +177,11 @@ def _folder_before(ctx: Any) -> Path | None:
 @contextmanager
 def _logged_beside(here: Here) -> Iterator[None]:
     """Logging goes to a file of the installation, so that it never stands among answers."""
-    folder = here.folder.path / "log"
+    folder = here.folder.log
     with ExitStack() as stack:
         stream: TextIO = sys.stderr
         if os.access(folder, os.W_OK):
+            rotate(folder / LOG)
             stream = stack.enter_context((folder / LOG).open("a", encoding="utf-8"))
         stack.enter_context(logs.configured(here.settings.log_level, stream))
         yield

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
-import structlog
 import typer
 from pydantic import BaseModel, Field
 
@@ -22,13 +21,11 @@ from services.cli.here import Here, here
 from services.cli.options import Short
 from services.cli.roles import StaffRole
 from services.cli.terminal import print_json
-from services.figures import Trail
+from services.figures import QueuePage, Trail
 from services.next_steps import NextSteps
 from services.questions import ComplaintAsOf, OpenedComplaint, Questions
 from services.rights import OPENERS
 from services.wiring import Installation
-
-logger = structlog.get_logger(__name__)
 
 PANEL = "Reading"
 AT_ONCE = 1_000
@@ -115,16 +112,21 @@ def queue(here: Here, asked: QueueAsked, as_json: AsJson = False) -> None:
         given = asked.model_dump(mode="json", exclude_none=True)
         page = over_http.queue(here.api, **given)
     else:
-        wanted, reader = asked.wanted(here), here.person("handler")
-        page = here.ask(
-            lambda installation: Questions(installation).queue(
-                wanted, by=reader, now=now(), limit=asked.limit, cursor=asked.cursor
-            )
-        )
+        page = _page(here, asked)
     if as_json:
         print_json(views_shown.queue(page))
     else:
         queue_shown.show(page)
+
+
+def _page(here: Here, asked: QueueAsked) -> QueuePage:
+    wanted, reader = asked.wanted(here), here.person("handler")
+    with here.reading("list.read", reader, command="queue"):
+        return here.ask(
+            lambda installation: Questions(installation).queue(
+                wanted, by=reader, now=now(), limit=asked.limit, cursor=asked.cursor
+            )
+        )
 
 
 def show(
@@ -143,16 +145,15 @@ def show(
     if here.api is not None:
         _show_over_http(here.api, reference, part, as_json=as_json)
         return
-    if part.content and role not in OPENERS:
-        raise MayNot(role, "open what is sealed", OPENERS)
     as_of = part.chosen()
     reader = here.person(role)
 
     async def asked(installation: Installation) -> tuple[Shown, dict[UUID, str]]:
         questions = Questions(installation)
-        found = await seen_by(reader, reference, asking=questions)
+        found = await seen_by(reader, reference, asking=questions, read=read)
+        if part.content and role not in OPENERS:
+            raise MayNot(role, "open what is sealed", OPENERS)
         if part.content:
-            logger.info("complaint.opened", complaint_id=str(found), principal=str(reader.id))
             opened = await questions.opened(found, **as_of)
             steps = await questions.next_steps(opened.as_of, by=reader, now=now())
             return (opened, steps), await references(installation.record, opened.as_of.complaint)
@@ -160,7 +161,9 @@ def show(
         steps = await questions.next_steps(told, by=reader, now=now())
         return (told, steps), await references(installation.record, told.complaint)
 
-    (told, steps), quoted = here.ask(asked)
+    event = "complaint.opened" if part.content else "complaint.read"
+    with here.reading(event, reader, command="show") as read:
+        (told, steps), quoted = here.ask(asked)
     if as_json:
         print_json(_plain(told, steps))
     else:
@@ -209,7 +212,7 @@ def _trail(here: Here, reference: str, part: TrailAsked) -> Trail:
 
     async def pages_of(installation: Installation) -> list[Trail]:
         questions = Questions(installation)
-        found = await seen_by(reader, reference, asking=questions)
+        found = await seen_by(reader, reference, asking=questions, read=read)
         pages = [await questions.history(found, as_of=part.at, limit=AT_ONCE)]
         while (after := pages[-1].next_after) is not None:
             pages.append(
@@ -217,5 +220,6 @@ def _trail(here: Here, reference: str, part: TrailAsked) -> Trail:
             )
         return pages
 
-    pages = here.ask(pages_of)
+    with here.reading("complaint.read", reader, command="history") as read:
+        pages = here.ask(pages_of)
     return replace(pages[-1], entries=tuple(one for page in pages for one in page.entries))

@@ -103,10 +103,11 @@ def _likely(here: Here, reference: str) -> LikelyDuplicates:
     reader = here.person("handler")
 
     async def found(parts: Installation) -> LikelyDuplicates:
-        complaint_id = await seen_by(reader, reference, asking=Questions(parts))
+        complaint_id = await seen_by(reader, reference, asking=Questions(parts), read=read)
         return await parts.duplicates.likely(complaint_id, reader=reader)
 
-    return here.ask(found)
+    with here.reading("complaint.read", reader, command="duplicates") as read:
+        return here.ask(found)
 
 
 def contact_index(

@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-import structlog
-
 from adapters.clock import now
 from adapters.octets import NIL, reference
+from adapters.read_log import ReadLog
 from domain.attaching import AttachDocument, OfTemplate
 from domain.complaint import Complaint
 from domain.decision import Situation
@@ -23,8 +22,6 @@ from services.policies import PolicyBook, PolicyInForce
 from services.questions import OpenedComplaint, Questions
 from services.sight import Sight
 from services.wiring import Installation
-
-logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +53,24 @@ class Letters:
         *,
         house: House,
         templates: Templates,
+        reads: ReadLog,
     ) -> None:
         self._questions = questions
         self._documents = documents
         self._policies = policies
         self._house = house
         self._templates = templates
+        self._reads = reads
 
     async def write(self, complaint_id: UUID, said: LetterSaid, *, by: Actor) -> Letter:
         """The letter, with the names in it opened; every such reading is logged.
 
         Raises NotFound, NoTemplate, BadTemplate, WithoutAuthority.
         """
-        logger.info("complaint.opened", complaint_id=str(complaint_id), principal=str(by.id))
+        with self._reads.reading("complaint.opened", by, complaint_id=str(complaint_id)):
+            return await self._written(complaint_id, said, by=by)
+
+    async def _written(self, complaint_id: UUID, said: LetterSaid, *, by: Actor) -> Letter:
         opened = await self._questions.opened(complaint_id)
         complaint = opened.as_of.complaint
         in_force = await self._policies.in_force()
@@ -139,6 +141,7 @@ def letters_of(parts: Installation) -> Letters:
         parts.policies,
         house=house,
         templates=Templates(settings.templates),
+        reads=parts.reads,
     )
 
 

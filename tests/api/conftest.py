@@ -5,6 +5,8 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -21,6 +23,7 @@ from adapters.postgres.reading import PostgresRecord
 from adapters.postgres.roles import REPLAYER
 from adapters.postgres.store_feed import StoreFeed
 from adapters.postgres.views import PostgresViews
+from adapters.read_log import ReadLog
 from adapters.secrets import Secrets
 from adapters.settings import Settings
 from adapters.wrapping import Kek
@@ -106,7 +109,18 @@ async def installed(
         secret=SECRETS.installation,
         contacts=duplicates,
     )
-    yield Installation(settings, SECRETS, record, keys, policies, complaints, index, duplicates)
+    with TemporaryDirectory() as folder:
+        yield Installation(
+            settings,
+            SECRETS,
+            record,
+            keys,
+            policies,
+            complaints,
+            index,
+            duplicates,
+            ReadLog(Path(folder)),
+        )
     await index.aclose()
     await keys.aclose()
     await record.aclose()

@@ -1,5 +1,6 @@
 """To who is excluded from it a complaint is not there at the keyboard either (invariant 7)."""
 
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -17,13 +18,15 @@ READING = (
 
 @pytest.mark.parametrize("command", READING)
 def test_invariant_7_who_is_excluded_reads_nothing_of_it(keyboard: Keyboard, command: str) -> None:
-    """The refusal is that of a complaint that does not exist."""
+    """The refusal is that of a complaint that does not exist, and the log of reads has both."""
     reference = keyboard.json("log", "--narrative", "It never came")["reference"]
     keyboard.project()
     word, *more = command.split()
     keyboard.types(word, reference, *more)
     keyboard.types("exclude-staff", reference, "--ground", "related", "--yes")
     told = keyboard.types(word, reference, *more, exit_code=4).stderr.splitlines()
+    log = Path(keyboard.environment["PLAINT_DATA"], "log", "reads.log")
+    assert '"event":"read.refused"' in log.read_text().splitlines()[-1]
     assert told[-1] == keyboard.types(word, NOBODYS, *more, exit_code=4).stderr.splitlines()[-1]
     keyboard.project()
     assert not [row for row in keyboard.json("queue")["rows"] if row["reference"] == reference]

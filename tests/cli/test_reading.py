@@ -209,10 +209,12 @@ def test_opening_what_is_sealed_is_logged_with_who_did_it(
 ) -> None:
     """In the installation's log folder, without a word of what was read."""
     folder = Path(keyboard.environment["PLAINT_DATA"])
-    (folder / "log").mkdir(exist_ok=True)
-    keyboard.types("show", reference, "--content")
-    log = (folder / "log" / "keyboard.log").read_text()
-    assert "complaint.opened" in log
+    keyboard.types("show", reference, "--content", "--as", "auditor")
+    log = (folder / "log" / "reads.log").read_text().splitlines()[-1]
+    assert '"event":"complaint.opened"' in log
+    assert '"role":"auditor"' in log
+    complaint_id = keyboard.json("show", reference)["complaint_id"]
+    assert f'"complaint_id":"{complaint_id}"' in log
     assert str(operator_of(keyboard.settings)) in log
     assert "never came" not in log
 

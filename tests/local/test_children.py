@@ -9,8 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from adapters.local import children
 from adapters.local.account import Account, AccountRefused, account_for, own_account
-from adapters.local.children import Child, Launch, ServerFailed, run_to_end, start_child
+from adapters.local.children import (
+    Child,
+    Launch,
+    ServerFailed,
+    put_aside,
+    run_to_end,
+    start_child,
+)
 from adapters.local.identity import identity
 from adapters.local.kafka_settings import Listeners, escaped, server_properties
 from adapters.local.ports import PortTaken, choose_port, hold_port, is_free
@@ -155,3 +163,27 @@ def test_paths_reach_kafka_as_they_are_written() -> None:
     written = server_properties(Path("/data"), Listeners(9092, 9093))
     assert "listeners=PLAINTEXT://127.0.0.1:9092,CONTROLLER://127.0.0.1:9093\n" in written
     assert "controller.quorum.voters=1@127.0.0.1:9093\n" in written
+
+
+def test_a_log_is_put_aside_while_its_server_goes_on_writing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(children, "LOG_KEPT", 10)
+    log = folder / "server.log"
+    with log.open("ab", buffering=0) as server:
+        server.write(b"first words")
+        put_aside(log)
+        server.write(b"then others")
+    assert (log.read_text(), (folder / "server.old").read_text()) == ("then others", "first words")
+
+
+def test_putting_aside_writes_through_no_link(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server's account may put one where root would write."""
+    monkeypatch.setattr(children, "LOG_KEPT", 10)
+    (folder / "theirs").write_text("kept")
+    (folder / "server.log").write_text("hostile words")
+    (folder / "server.old").symlink_to(folder / "theirs")
+    put_aside(folder / "server.log")
+    assert (folder / "theirs").read_text() == "kept"
