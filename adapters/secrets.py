@@ -2,17 +2,20 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkstemp
+from typing import overload
 
 from adapters.clock import random_octets
+from adapters.local.files import write_whole
 from adapters.octets import mac, uuid8
 from adapters.wrapping import Kek
 
 SECRET, KEYS, PASSWORDS = "installation", "key-encryption-keys.json", "passwords.json"
+RETIRED = "retired-key-encryption-keys.json"
 
 
 class SecretsMissing(FileNotFoundError):
@@ -47,10 +50,9 @@ def make_secrets(folder: Path, roles: tuple[str, ...]) -> Secrets:
 def read_secrets(folder: Path) -> Secrets:
     """The folder's secrets. Raises SecretsMissing naming the file."""
     try:
-        keks = json.loads((folder / KEYS).read_text())
         return Secrets(
             installation=bytes.fromhex((folder / SECRET).read_text().strip()),
-            keks=tuple(Kek(name, bytes.fromhex(key)) for name, key in reversed(keks.items())),
+            keks=_keks(folder),
             passwords=json.loads((folder / PASSWORDS).read_text()),
         )
     except FileNotFoundError as error:
@@ -58,6 +60,77 @@ def read_secrets(folder: Path) -> Secrets:
             f"{error.filename} is missing: start with `plaint up` or `plaint init`, "
             "or name the right folder with --data"
         ) from None
+
+
+class KekFile(Sequence[Kek]):
+    """The key-encryption keys, newest first, as their file has them at each moment.
+
+    So a process that has run for long wraps under a new key, and opens what is wrapped by it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._seen: tuple[int, int] | None = None
+        self._keks: tuple[Kek, ...] = ()
+
+    @overload
+    def __getitem__(self, place: int) -> Kek: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Kek]: ...
+    def __getitem__(self, place: int | slice) -> Kek | Sequence[Kek]:
+        return self._current()[place]
+
+    def __len__(self) -> int:
+        return len(self._current())
+
+    def _current(self) -> tuple[Kek, ...]:
+        at = (self._folder / KEYS).stat()
+        if self._seen != (at.st_mtime_ns, at.st_ino):
+            self._keks, self._seen = _keks(self._folder), (at.st_mtime_ns, at.st_ino)
+        return self._keks
+
+
+def add_kek(folder: Path) -> Kek:
+    """A new key-encryption key, kept before anything is wrapped by it; all others stay."""
+    newest = max(int(kek.id[1:]) for kek in _keks(folder))
+    made = Kek(f"k{newest + 1}", random_octets(32))
+    _write_keks(folder, [made, *_keks(folder)])
+    return made
+
+
+def drop_kek(folder: Path, kek_id: str) -> None:
+    """Delete a key-encryption key for ever: whatever is wrapped by it opens no more."""
+    _write_keks(folder, [kek for kek in _keks(folder) if kek.id != kek_id])
+
+
+def write_passwords(folder: Path, passwords: Mapping[str, str]) -> None:
+    """Replace the passwords of the roles, all at once."""
+    write_whole(folder / PASSWORDS, json.dumps(dict(passwords)), mode=0o600)
+    _sync(folder)
+
+
+def retired(folder: Path) -> dict[str, str]:
+    """Key-encryption keys that nothing is wrapped by any more, and since when."""
+    file = folder / RETIRED
+    found: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+    return found
+
+
+def write_retired(folder: Path, since: Mapping[str, str]) -> None:
+    """Keep since when which key-encryption keys wrap nothing."""
+    write_whole(folder / RETIRED, json.dumps(dict(since)), mode=0o600)
+    _sync(folder)
+
+
+def _keks(folder: Path) -> tuple[Kek, ...]:
+    kept = json.loads((folder / KEYS).read_text())
+    return tuple(Kek(name, bytes.fromhex(key)) for name, key in reversed(kept.items()))
+
+
+def _write_keks(folder: Path, keks: Sequence[Kek]) -> None:
+    kept = {kek.id: kek.octets.hex() for kek in reversed(keks)}
+    write_whole(folder / KEYS, json.dumps(kept), mode=0o600)
+    _sync(folder)
 
 
 def _make(path: Path, text: str) -> None:

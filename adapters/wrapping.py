@@ -1,6 +1,6 @@
 """Data keys under lock: which fields each one opens, its id, and its wrapping for storage."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
@@ -67,6 +67,11 @@ class Kek:
 
     id: str
     octets: bytes = field(repr=False)
+
+
+def by_id(keks: Iterable[Kek]) -> dict[str, Kek]:
+    """Key-encryption keys by the id that wrapped keys name."""
+    return {kek.id: kek for kek in keks}
 
 
 class WrappedKey(NamedTuple):

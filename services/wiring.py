@@ -17,7 +17,7 @@ from adapters.postgres.keys import KeyStore
 from adapters.postgres.reading import PostgresRecord
 from adapters.postgres.removal import SealedRemoval
 from adapters.read_log import ReadLog
-from adapters.secrets import Secrets, read_secrets
+from adapters.secrets import KekFile, Secrets, read_secrets
 from adapters.settings import Settings
 from services.complaints import Complaints
 from services.document_intake import Limits
@@ -152,12 +152,13 @@ class Installation:
 async def installation(settings: Settings) -> AsyncIterator[Installation]:
     """The installation that these settings name, connected; disconnected at the end."""
     secrets = read_secrets(folder_of(settings).secrets)
+    keks = KekFile(folder_of(settings).secrets)
     async with AsyncExitStack() as stack:
         record = await PostgresRecord.open(writer_dsn(settings))
         stack.push_async_callback(record.aclose)
-        keys = await KeyStore.open(dsn(settings, roles.WRITER, keys=True), secrets.keks)
+        keys = await KeyStore.open(dsn(settings, roles.WRITER, keys=True), keks)
         stack.push_async_callback(keys.aclose)
-        index = await ContactIndex.open(dsn(settings, roles.WRITER, keys=True), secrets.keks)
+        index = await ContactIndex.open(dsn(settings, roles.WRITER, keys=True), keks)
         stack.push_async_callback(index.aclose)
         duplicates = Duplicates(record, index, keys)
         policies = PolicyBook(

@@ -12,7 +12,7 @@ from adapters.octets import NIL
 from adapters.postgres.arrays import octets, texts, uuids
 from adapters.postgres.line import Line
 from adapters.postgres.session import session
-from adapters.wrapping import Kek, KeyName, WrappedKey, fresh_key, unwrap
+from adapters.wrapping import Kek, KeyName, WrappedKey, by_id, fresh_key, unwrap
 
 NEWEST = "SELECT number, key_id, kek_id, wrapped FROM index_key ORDER BY number DESC LIMIT 1"
 KEEP = "SELECT number, key_id, kek_id, wrapped FROM keep_index_key(%b, %b, %b, %b)"
@@ -57,8 +57,7 @@ class ContactIndex:
     """The index of one installation, in the key store; made by open(), ended by aclose()."""
 
     def __init__(self, dsn: str, keks: Sequence[Kek]) -> None:
-        self._kek = keks[0]
-        self._keks = {kek.id: kek for kek in keks}
+        self._keks = keks
         self._line = Line(session(dsn, application="plaint contact index"))
         self._newest: IndexKey | None = None
         self._waiting: list[_Waiting] = []
@@ -159,13 +158,15 @@ class ContactIndex:
         return bool(is_noted)
 
     async def _offered(self, number: int) -> IndexKey:
-        fresh = fresh_key(INDEX, self._kek)
+        fresh = fresh_key(INDEX, self._keks[0])
         arguments = [number, fresh.key_id, fresh.kek_id, fresh.wrapped]
         return self._opened(await self._line.ask(KEEP, arguments))
 
     def _opened(self, rows: Sequence[tuple[Any, ...]]) -> IndexKey:
         ((number, key_id, kek_id, wrapped),) = rows
-        return IndexKey(number, unwrap(WrappedKey(key_id, INDEX, kek_id, wrapped), self._keks))
+        return IndexKey(
+            number, unwrap(WrappedKey(key_id, INDEX, kek_id, wrapped), by_id(self._keks))
+        )
 
 
 def _tell(batch: Iterable[_Waiting], told: bool | psycopg.Error) -> None:

@@ -18,6 +18,7 @@ from adapters.wrapping import (
     KeyName,
     NotUnwrapped,
     WrappedKey,
+    by_id,
     check_name,
     fresh_key,
     unwrap,
@@ -51,8 +52,7 @@ class KeyStore:
     """
 
     def __init__(self, dsn: str, keks: Sequence[Kek], *, most: int = 8192, age: float = 60) -> None:
-        self._kek = keks[0]
-        self._keks = {kek.id: kek for kek in keks}
+        self._keks = keks
         conninfo = session(dsn, application="plaint keys")
         self._writing, self._reading = Line(conninfo), Line(conninfo)
         self._wanted: dict[KeyName, asyncio.Future[bytes]] = {}
@@ -154,7 +154,7 @@ class KeyStore:
                     del self._wanted[name]
 
     async def _kept(self, names: Sequence[KeyName]) -> list[WrappedKey]:
-        offered = [fresh_key(name, self._kek) for name in names]
+        offered = [fresh_key(name, self._keks[0]) for name in names]
         arguments = [
             octets(key.key_id for key in offered),
             uuids(name.complaint_id for name in names),
@@ -172,7 +172,7 @@ class KeyStore:
             answer.set_exception(error)
 
     def _remember(self, stored: WrappedKey) -> bytes:
-        key = unwrap(stored, self._keks)
+        key = unwrap(stored, by_id(self._keks))
         self._named.put(stored.name, key)
         self._found.put(stored.key_id, key)
         return key

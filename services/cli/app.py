@@ -22,6 +22,7 @@ from services.cli import (
     policies,
     reading,
     records,
+    secrets,
     serving,
     status,
     topic,
@@ -71,6 +72,7 @@ def make_app() -> typer.Typer:
     app.add_typer(feeding.app, name="projections", rich_help_panel=reading.PANEL)
     app.add_typer(topic.app, name="topic", rich_help_panel=reading.PANEL)
     app.add_typer(keys.app, name="key", rich_help_panel=serving.PANEL)
+    app.add_typer(secrets.app, name="secrets", rich_help_panel=keeping.PANEL)
     app.add_typer(policies.app, name="policy", rich_help_panel=serving.PANEL)
     app.add_typer(calendars.app, name="calendar", rich_help_panel=serving.PANEL)
     return app

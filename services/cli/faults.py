@@ -29,8 +29,10 @@ from adapters.local.programs import ProgramMissing
 from adapters.postgres.append import NotAppended
 from adapters.postgres.guard import UnfitServer
 from adapters.postgres.migrations import SchemaDiffers
+from adapters.postgres.rewrapping import RotatedMeanwhile
 from adapters.postgres.views.filling import CannotFill
 from adapters.postgres.views.swapping import AlreadyRebuilding
+from adapters.read_log import ReadNotLogged
 from adapters.sealing import TooLarge
 from adapters.secrets import SecretsMissing
 from adapters.settings import BadSettings, read_settings
@@ -121,6 +123,8 @@ ENDS: dict[tuple[type[Exception], ...], Exit] = {
     (
         NotRunning,
         SecretsMissing,
+        RotatedMeanwhile,
+        ReadNotLogged,
         FolderHeld,
         NotPrepared,
         NoPolicy,

@@ -1,0 +1,51 @@
+"""The secrets of the installation: what leaked, or is old, is replaced."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from services.cli.admin_url import AdminUrl, admin_address
+from services.cli.here import Here, here
+from services.cli.terminal import print_line, say
+from services.cli.words import counted, instant
+from services.rotating import drop_former, rotate_keys, rotate_passwords
+
+app = typer.Typer(help="Key-encryption keys and passwords.", no_args_is_help=True)
+
+
+@app.command()
+@here
+def rotate(
+    here: Here,
+    what: Annotated[
+        Literal["keys", "passwords"],
+        typer.Argument(help="keys: the key-encryption key; passwords: of our own PostgreSQL."),
+    ],
+    admin_url: AdminUrl = None,
+) -> None:
+    """Replace the key-encryption key, or the passwords of the database's roles.
+
+    keys: a new one is made and every data key is wrapped by it, while Plaint runs or is stopped;
+    broken off, it goes on when it is said again. The former one stays for 35 days, for backups.
+    passwords: while Plaint is stopped. The installation secret stays for ever: ids are made of it.
+    """
+    if what == "passwords":
+        rotate_passwords(here.settings)
+        print_line("the roles of the database have new passwords; start with `plaint up`")
+        return
+    done = rotate_keys(here.settings, admin_address(admin_url, here.settings), say)
+    keys = counted(done.wrapped, "key")
+    print_line(f"{done.kek_id} is the key-encryption key: {keys} wrapped by it")
+    for kek_id, until in done.kept_until.items():
+        print_line(f"{kek_id} opens backups; drop it after {instant(until)}", indent=2)
+
+
+@app.command()
+@here
+def drop(here: Here, admin_url: AdminUrl = None) -> None:
+    """Delete former key-encryption keys for ever that wrap nothing and are out of use for 35 days.
+
+    A backup that is older than that opens no more, unless its own copy of the secrets is kept.
+    """
+    dropped = drop_former(here.settings, admin_address(admin_url, here.settings), say)
+    print_line(f"dropped: {', '.join(dropped)}" if dropped else "nothing to drop yet")

@@ -1,0 +1,68 @@
+"""Passwords of our own database are replaced; killed in between, the next start completes it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from adapters.local.folder import DataFolder, FolderHeld
+from adapters.postgres.roles import LOGINS, WRITER
+from adapters.secrets import read_secrets, write_passwords
+from adapters.settings import BadSettings, Settings
+from services import wiring
+from services.rotating import rotate_passwords
+from services.starting import Screen, prepared_folder, servers
+
+pytestmark = pytest.mark.servers
+
+
+@contextmanager
+def _unseen(_what: str, _steps: int) -> Iterator[Callable[[int], None]]:
+    yield lambda _done: None
+
+
+def serving(settings: Settings, folder: DataFolder) -> AbstractContextManager[object]:
+    return servers(settings, folder, Screen(say=lambda _: None, progress=_unseen))
+
+
+def comes_in(settings: Settings, password: str | None = None) -> bool:
+    """Whether the writer is let in with what the secrets say, or with another password."""
+    more = {"password": password} if password else {}
+    try:
+        psycopg.connect(make_conninfo(wiring.writer_dsn(settings), **more)).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def test_new_passwords_let_in_and_the_former_do_not(folder: Path) -> None:
+    settings = Settings(data=folder, kafka="off")
+    data, before = prepared_folder(settings)
+    with serving(settings, data):
+        assert comes_in(settings)
+    rotate_passwords(settings)
+    after = read_secrets(data.secrets)
+    assert (after.installation, after.keks) == (before.installation, before.keks)
+    assert set(after.passwords) == set(LOGINS)
+    assert not set(after.passwords.values()) & set(before.passwords.values())
+    with serving(settings, data):
+        assert comes_in(settings)
+        assert not comes_in(settings, before.passwords[WRITER])
+    # Killed when the secrets had them and the server had not.
+    write_passwords(data.secrets, {role: f"{role}-new" for role in LOGINS})
+    with serving(settings, data):
+        assert comes_in(settings)
+        assert not comes_in(settings, after.passwords[WRITER])
+
+
+def test_it_is_refused_while_plaint_runs_and_of_a_given_server(folder: Path) -> None:
+    settings = Settings(data=folder, kafka="off")
+    data, before = prepared_folder(settings)
+    with data.hold(), pytest.raises(FolderHeld):
+        rotate_passwords(settings)
+    with pytest.raises(BadSettings, match="its administrator"):
+        rotate_passwords(settings.model_copy(update={"database_url": "postgresql://host/plaint"}))
+    assert read_secrets(data.secrets) == before
