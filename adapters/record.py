@@ -116,5 +116,8 @@ class Record(Protocol):
     async def ends(self, stream_ids: Sequence[UUID]) -> dict[UUID, tuple[StoredEvent, StoredEvent]]:
         """The first and the last event of each of these streams that exists."""
 
+    async def claimed(self, kind: str) -> list[str]:
+        """The values of this kind that were ever claimed, in the order of their commands."""
+
     async def sealed(self, positions: Sequence[int]) -> dict[int, list[bytes]]:
         """The sealed blobs that still exist at these positions; order within one is by sha256."""

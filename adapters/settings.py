@@ -24,6 +24,7 @@ class Settings(BaseModel):
     admin_url: of a given server's administrator, for `plaint init` and `renew-log` alone; nothing
     that is started gets it.
     test_database_url: an administrator's address, for tests on a server that exists.
+    policy, legal_entity, zone: what the first start adopts; later they may only say the same.
     archive: the folder where our own PostgreSQL keeps its write-ahead log for a restore, or "off";
     what was said last holds.
     documents: the folder of documents, DIR/documents unless told. document_limit: octets of one.
@@ -48,9 +49,9 @@ class Settings(BaseModel):
     kafka_bootstrap_servers: str | None = None
     topic: str = "plaint.complaints.v1"
     checkpoints_topic: str = "plaint.checkpoints.v1"
-    legal_entity: Code = "main"
-    zone: Zone = "UTC"
-    policy: Code = "iso10002_default"
+    legal_entity: Code | None = None
+    zone: Zone | None = None
+    policy: Code | None = None
     maven_repository: str | None = None
     run_as: str | None = None
     archive: str | None = None

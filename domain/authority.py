@@ -29,7 +29,7 @@ class NotTheirRole(Refusal):
 
     clause = "4.12"
     rule = "this is the work of another role"
-    instead = "ask somebody of that role, or publish a policy in which this role stands in for it"
+    instead = "ask somebody of that role, or adopt a policy in which this role stands in for it"
 
 
 class ApproverIsAuthor(Refusal):
@@ -37,7 +37,7 @@ class ApproverIsAuthor(Refusal):
 
     clause = "4.7"
     rule = "nobody approves their own decision"
-    instead = "ask another approver, or publish a policy that relaxes the separation"
+    instead = "ask another approver, or adopt a policy that relaxes the separation"
     is_for_another = True
 
 

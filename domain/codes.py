@@ -14,7 +14,7 @@ class UnknownCode(Refusal):
 
     clause = "7.2"
     rule = "the code is not in the policy's list"
-    instead = "use one of the list, or publish a policy whose list has it"
+    instead = "use one of the list, or adopt a policy whose list has it"
 
 
 def check_codes(policy: Policy, name: ListName, codes: Iterable[str]) -> None:

@@ -40,7 +40,7 @@ class ApprovesOwnRequest(Refusal):
 
     clause = "4.10"
     rule = "nobody approves an erasure that they entered themselves"
-    instead = "ask another approver, or publish a policy that relaxes the separation"
+    instead = "ask another approver, or adopt a policy that relaxes the separation"
     is_for_another = True
 
 

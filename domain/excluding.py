@@ -36,7 +36,7 @@ class ConflictNotWaived(Refusal):
 
     clause = "4.7"
     rule = "under this policy nobody handles a complaint in which they have a conflict"
-    instead = "ask somebody else, or publish a policy that waives handle_conflicted"
+    instead = "ask somebody else, or adopt a policy that waives handle_conflicted"
     is_for_another = True
 
 

@@ -49,7 +49,7 @@ class NoExtension(Refusal):
 
     clause = "6.2"
     rule = "the policy has no extension for this deadline"
-    instead = "keep it, or publish a policy that has one"
+    instead = "keep it, or adopt a policy that has one"
 
 
 class NotLater(Refusal):

@@ -28,7 +28,7 @@ class NoPause(Refusal):
 
     clause = "6.2"
     rule = "clocks stop only by a rule of the policy, for its kinds and on its grounds"
-    instead = "let them run, or publish a policy with such a pause"
+    instead = "let them run, or adopt a policy with such a pause"
 
 
 class NothingRuns(Refusal):

@@ -31,7 +31,7 @@ class OwnerVerifies(Refusal):
 
     clause = "8.7"
     rule = "who verifies an effect did not own the action"
-    instead = "ask somebody else, or publish a policy that relaxes the separation"
+    instead = "ask somebody else, or adopt a policy that relaxes the separation"
     is_for_another = True
 
 

@@ -150,7 +150,7 @@ class Complaints:
     ) -> Done:
         references_taken = 0
         for attempt in range(ATTEMPTS):
-            in_force = await self._policies.in_force()
+            in_force = await self._policies.in_force(await self._entity(asked))
             sight = Sight(asked.actor, self._now(), kind.is_waived_by(in_force.policy))
             head = await self._head(asked, command_id, sight, fresh=attempt > 0)
             beside = await self._gathering.beside(asked.command, head, fresh=attempt > 0)
@@ -176,6 +176,11 @@ class Complaints:
                 return await self._already(command_id, told)
             references_taken += told.outcome is Outcome.CLAIM_TAKEN
         raise TooContended
+
+    async def _entity(self, asked: Asked) -> str | None:
+        """Whose policy decides: that of the complaint's legal entity, which never changes."""
+        known = await self._heads.known(asked.complaint_id) if asked.complaint_id else None
+        return known.complaint.legal_entity if known and known.complaint else None
 
     async def _head(self, asked: Asked, command_id: UUID, sight: Sight, *, fresh: bool) -> Head:
         if asked.complaint_id is None:

@@ -15,8 +15,9 @@ from adapters.postgres.roles import LOGINS
 from adapters.secrets import Secrets, SecretsMissing, make_secrets, read_secrets
 from adapters.settings import Settings
 from services import wiring
+from services.furnishing import publish_presets
 from services.given import NotPrepared, connected, first_line, must_be_address, patient
-from services.starting import kept, publish_presets
+from services.starting import kept
 from services.supervising import ourselves
 
 
@@ -38,7 +39,8 @@ def init(settings: Settings, admin_url: str) -> list[str]:
         applied = provision(patient(admin_url), secrets.passwords, databases_of(given))
     _check(prepared, make_conninfo(admin_url, dbname=databases_of(given).record))
     folder = wiring.folder_of(prepared)
-    folder.write_run({**folder.read_run(), **kept(prepared)})
+    named = {name: told for name, told in wiring.named_in(prepared).items() if told}
+    folder.write_run({**folder.read_run(), **kept(prepared), **named})
     asyncio.run(_publish(prepared))
     return applied
 

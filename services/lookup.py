@@ -9,6 +9,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from adapters.postgres.finding import Finding
 from services.heads import NotFound
+from services.policies import Policies
 from services.references import identifier, reference
 
 
@@ -24,13 +25,13 @@ class SeveralFound(LookupError):
 
 
 class Lookup:
-    """Looks complaints up in the record. legal_entity: whose references need no entity."""
+    """Looks complaints up in the record. policies: whose references need no entity."""
 
     def __init__(
-        self, pool: AsyncConnectionPool[AsyncConnection[TupleRow]], legal_entity: str
+        self, pool: AsyncConnectionPool[AsyncConnection[TupleRow]], policies: Policies
     ) -> None:
         self._finding = Finding(pool)
-        self._legal_entity = legal_entity
+        self._policies = policies
 
     async def find(self, word: str) -> UUID:
         """The complaint of a uuid or a reference, asked of the record and not of a view.
@@ -42,7 +43,7 @@ class Lookup:
             return known
         entity, _, told = word.rpartition(":")
         wanted = reference(told)
-        own = [entity] if entity else [self._legal_entity]
+        own = [entity or (await self._policies.in_force()).legal_entity]
         found = await self._finding.by_reference(wanted, own)
         if not found and not entity:
             others = await self._finding.legal_entities()

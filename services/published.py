@@ -1,5 +1,6 @@
 """What was published, read from the record for ever: policies, and the calendars they bind."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,8 @@ from uuid import UUID, uuid5
 
 from adapters import event_json
 from adapters.record import Record, StoredEvent
-from domain.events import CalendarPublished, PolicyPublished
+from domain.adopting import Adoption
+from domain.events import CalendarPublished, PolicyAdopted, PolicyPublished
 from domain.policy import Calendar, Policy
 from domain.recorded import Recorded
 from domain.values import PolicyRef
@@ -16,6 +18,8 @@ POLICY_STREAMS = UUID("0d5c9ad0-6a0b-5f0e-9d6b-6c1c0a5d7e21")
 """The namespace of policy streams: a policy's stream is the uuid5 of its id under it."""
 CALENDAR_STREAMS = UUID("5b1f7a64-0f0c-5e0a-8a55-2f7d51c9b3e8")
 """The same of calendars."""
+LEGAL_ENTITY_STREAMS = UUID("8f0e6c1d-4b7a-5d39-9e52-71c3a2f4d0b6")
+"""The same of legal entities, whose streams tell what they adopted."""
 
 
 class NeverPublished(LookupError):
@@ -42,9 +46,35 @@ def calendar_stream(calendar_id: str) -> UUID:
     return uuid5(CALENDAR_STREAMS, calendar_id)
 
 
+def legal_entity_stream(legal_entity: str) -> UUID:
+    """The stream of what a legal entity adopted."""
+    return uuid5(LEGAL_ENTITY_STREAMS, legal_entity)
+
+
 def content_of(stored: StoredEvent) -> dict[str, Any]:
     """What was published, whole."""
     return dict(_publication(stored)[1].content)
+
+
+async def adoptions(record: Record) -> dict[str, tuple[Adoption, ...]]:
+    """What each legal entity adopted, in order; first the entity that adopted a policy first."""
+    named = await record.claimed(PolicyAdopted.STREAM_KIND)
+    return {
+        entity: adoptions_in(await record.stream(legal_entity_stream(entity))) for entity in named
+    }
+
+
+def adoptions_in(history: Iterable[StoredEvent]) -> tuple[Adoption, ...]:
+    """The adoptions that a legal entity's stream tells, in order."""
+    return tuple(Adoption.of(event_json.recorded(one.public)) for one in history)
+
+
+async def latest_of(record: Record, policy_id: str) -> Publication:
+    """The latest version of a policy. Raises NeverPublished."""
+    history = await record.stream(policy_stream(policy_id))
+    if not history:
+        raise NeverPublished(f"the policy {policy_id!r} was never published here")
+    return await policy_of(record, history[-1])
 
 
 async def policy_at(record: Record, ref: PolicyRef) -> Publication:

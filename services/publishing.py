@@ -1,20 +1,16 @@
 """Publishing: a policy and its calendars become events, once for each thing that they say."""
 
-from dataclasses import dataclass
 from typing import Any, TypedDict
 from uuid import UUID
 
-from adapters import event_json, octets
 from adapters.calendars import refreshed
-from adapters.clock import now
-from adapters.record import Append, Claim, Expectation, NewEvent, Outcome, Record, StoredEvent
+from adapters.record import Outcome, Record
 from domain.actors import system_actor
-from domain.event import DomainEvent
 from domain.events import CalendarPublished, PolicyPublished
 from domain.policy import Calendar, Policy
-from domain.recorded import Recorded
-from domain.values import Actor, When
+from domain.values import Actor
 from services.published import calendar_stream, content_of, policy_of, policy_stream
+from services.statements import Statement
 
 ATTEMPTS = 8
 
@@ -73,7 +69,7 @@ async def _bound(record: Record, calendar: Calendar, secret: bytes, who: Actor) 
         if content_of(stored) == said:
             return Bound(calendar_id=named, version=stored.version)
     event = CalendarPublished(calendar_id=named, content=said, published_by=who.id)
-    version, _ = await _published(record, _New(stream_id, named, event, who), secret)
+    version, _ = await _published(record, _new(stream_id, named, event, who), secret)
     return Bound(calendar_id=named, version=version)
 
 
@@ -81,74 +77,26 @@ async def _publish(
     record: Record, policy_id: str, content: dict[str, Any], secret: bytes, who: Actor
 ) -> bool:
     event = PolicyPublished(policy_id=policy_id, content=content, published_by=who.id)
-    new = _New(policy_stream(policy_id), policy_id, event, who)
+    new = _new(policy_stream(policy_id), policy_id, event, who)
     _, is_new = await _published(record, new, secret)
     return is_new
 
 
-@dataclass(frozen=True, slots=True)
-class _New:
-    """Something to be published under its name."""
-
-    stream_id: UUID
-    named: str
-    event: PolicyPublished | CalendarPublished
-    publisher: Actor
-
-    @property
-    def kind(self) -> str:
-        return self.event.STREAM_KIND
+def _new(
+    stream_id: UUID, named: str, event: PolicyPublished | CalendarPublished, who: Actor
+) -> Statement:
+    return Statement(stream_id, named, event, who, "publish", event.content)
 
 
-async def _published(record: Record, new: _New, secret: bytes) -> tuple[int, bool]:
+async def _published(record: Record, new: Statement, secret: bytes) -> tuple[int, bool]:
     """The version that says this, and whether it was stored just now."""
     for _ in range(ATTEMPTS):
         history = await record.stream(new.stream_id)
-        if history and content_of(history[-1]) == new.event.content:
+        if history and content_of(history[-1]) == new.content:
             return history[-1].version, False
-        told = await record.append(_append(new, history, secret))
+        told = await record.append(new.after(history, secret))
         if told.outcome is Outcome.STORED:
             return len(history) + 1, True
     raise PublishedMeanwhile(
         f"the {new.kind} {new.named!r} was published {ATTEMPTS} times meanwhile: try again later"
-    )
-
-
-def _append(new: _New, history: list[StoredEvent], secret: bytes) -> Append:
-    version = len(history)
-    before = history[-1].leaf if history else octets.seed(new.kind, new.stream_id)
-    command_id = octets.command_id(secret, new.kind, new.named, str(version + 1))
-    written = _envelope(new, history, before, command_id)
-    public = event_json.public(written)
-    stored = NewEvent(
-        stream_id=new.stream_id,
-        version=version + 1,
-        stream_kind=new.kind,
-        slice=None,
-        type=new.event.TYPE,
-        public=public,
-        leaf=octets.leaf(public),
-    )
-    request = octets.request_digest(secret, f"publish_{new.kind}", new.named, new.event.content)
-    claims = () if history else (Claim(new.kind, new.named),)
-    expected = Expectation(new.stream_id, version, before)
-    return Append(command_id, request, (expected,), claims, (stored,))
-
-
-def _envelope(new: _New, history: list[StoredEvent], before: bytes, command_id: UUID) -> Recorded:
-    before_at = event_json.recorded(history[-1].public).recorded_at if history else now()
-    at = max(now(), before_at)
-    event: DomainEvent = new.event
-    return Recorded(
-        event=event,
-        event_id=octets.event_id(command_id, 0),
-        stream_kind=new.kind,
-        stream_id=new.stream_id,
-        version=len(history) + 1,
-        occurred=When(at=at, zone="UTC"),
-        recorded_at=at,
-        actor=new.publisher,
-        command_id=command_id,
-        correlation_id=command_id,
-        prev=before.hex(),
     )

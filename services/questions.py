@@ -8,9 +8,10 @@ from uuid import UUID
 from adapters import event_json
 from adapters.postgres.views.standing import Standings
 from adapters.record import StoredEvent
+from domain.adopting import day_in
 from domain.complaint import Complaint, fold
 from domain.recorded import Recorded
-from domain.values import Actor, When
+from domain.values import Actor
 from projections import audit_trail, case_queue
 from projections._kit.questions import cursor as place_of
 from projections._kit.questions import place_after
@@ -62,8 +63,7 @@ class Questions:
         self._keys = installation.keys
         self._policies = installation.policies
         self._gathering = Gathering(Heads(self._record), self._record, self._keys)
-        self._lookup = Lookup(self._record.pool, installation.settings.legal_entity)
-        self._zone = installation.settings.zone
+        self._lookup = Lookup(self._record.pool, self._policies)
         secret = installation.secrets.installation
         self._views = Views(installation.record.pool, secret=secret)
 
@@ -139,7 +139,7 @@ class Questions:
         """
         if not told.is_latest:
             return None
-        in_force = await self._policies.in_force()
+        in_force = await self._policies.in_force(told.complaint.legal_entity)
         kindred = await self._gathering.kindred(told.complaint)
         return next_steps(told.complaint, by=by, in_force=in_force, now=now, kindred=kindred)
 
@@ -198,7 +198,8 @@ class Questions:
     async def trends(self, *asked: TrendsAsked, now: datetime) -> tuple[Trends, ...]:
         """Figures, all as of one moment. Raises ViewNotMade, TooManyRows."""
         source, found = await self._views.ask_together(questions_of(asked))
-        return figures_of(asked, found, source, today=When(at=now, zone=self._zone).day)
+        today = day_in((await self._policies.in_force()).zone, now)
+        return figures_of(asked, found, source, today=today)
 
     async def projections(self) -> Standings:
         """How far every version of every view is, what is wrong with it, and who works on it."""

@@ -40,12 +40,12 @@ async def preview(installation: Installation) -> list[Moving]:
 
     Raises NoPolicy, ViewNotMade.
     """
-    policy = (await installation.policies.in_force()).policy
     heads, found = Heads(installation.record), []
     async for complaint_id in _touched(installation):
         complaint = (await heads.read(complaint_id)).complaint
         if complaint is None:
             continue
+        policy = (await installation.policies.in_force(complaint.legal_entity)).policy
         calendars = await calendars_of(installation.record, complaint)
         for deadline, due in recounted(complaint, policy, calendars):
             fact = deadline.fact
@@ -87,7 +87,8 @@ async def _touched(installation: Installation) -> AsyncIterator[UUID]:
     """The complaints with due dates that older versions of the calendars in force made."""
     views = Views(installation.record.pool, secret=installation.secrets.installation)
     seen: set[UUID] = set()
-    for calendar in (await installation.policies.in_force()).policy.calendars:
+    in_force = await installation.policies.every()
+    for calendar in [one for each in in_force for one in each.policy.calendars]:
         rows: list[deadlines.DueDate] = []
         while not rows or len(rows) == AT_ONCE:
             last = rows[-1] if rows else None

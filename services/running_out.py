@@ -53,7 +53,8 @@ def _running_out(policy: Policy, today: date) -> Iterator[RunningOut]:
                 reason=f"which days are worked is not known from {until + 1} on: {why}, and due "
                 "dates count its weekends alone and are estimates",
                 instead="start Plaint again, as `plaint up` publishes calendars of later years; if "
-                "it stays, install a newer Plaint or name the days in a policy of your own",
+                "it stays, adopt the version that waits (`plaint policy list`), install a newer "
+                "Plaint, or name the days in a policy of your own",
             )
 
 

@@ -1,4 +1,4 @@
-"""What must stand before Plaint serves: folder, secrets, servers, databases, policies, topics."""
+"""What must stand before Plaint serves: folder, secrets, servers, databases, topics."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -9,7 +9,6 @@ from typing import Any, Protocol
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from adapters.calendars import BadCalendar
 from adapters.kafka.clients import Kafka
 from adapters.kafka.topic import checkpoints_topic, complaints_topic, ensure_topic
 from adapters.local.account import Account, AccountRefused, account_for
@@ -18,17 +17,13 @@ from adapters.local.jars import default_cache, fetch_jars, manifest
 from adapters.local.kafka_server import KafkaServer
 from adapters.local.loopback import ensure_loopback
 from adapters.local.postgres_server import PostgresServer
-from adapters.policy_files import preset_ids, presets
 from adapters.postgres import migrations, roles
-from adapters.postgres.finding import Finding
 from adapters.postgres.guard import guard
 from adapters.postgres.provision import provision
 from adapters.secrets import Secrets, make_secrets, read_secrets
 from adapters.settings import Settings
 from services import wiring
 from services.given import NotPrepared, connected, must_be_address, secrets_of_given
-from services.policies import publish
-from services.publishing import refresh
 from services.supervising import ourselves
 
 
@@ -91,7 +86,7 @@ def _who_comes_there(settings: Settings) -> Account:
 def kept(settings: Settings) -> dict[str, object]:
     """What ``run.json`` keeps of the settings for later starts and commands; no password."""
     given = settings.database_url
-    told = {name: getattr(settings, name) for name in wiring.KEPT}
+    told = {name: getattr(settings, name) for name in (*wiring.KEPT, *wiring.TAKES)}
     return {**told, "database_url": wiring.without_credentials(given) if given else None}
 
 
@@ -183,30 +178,3 @@ def _must_be_migrated(connection: psycopg.Connection[Any], folder: Path) -> None
             f"the database {connection.info.dbname} lacks {steps}: run "
             "`plaint init --admin-url ADDRESS` as its administrator"
         )
-
-
-async def publish_presets(installation: wiring.Installation) -> list[str]:
-    """Publish the shipped policies that are new or changed; gives their ids."""
-    secret = installation.secrets.installation
-    return [
-        policy.policy_id
-        for policy in presets()
-        if await publish(installation.record, policy, secret=secret)
-    ]
-
-
-async def refresh_calendars(
-    installation: wiring.Installation, say: Callable[[str], None]
-) -> list[str]:
-    """Publish each own policy anew whose calendars know more by now; gives their ids."""
-    record, secret = installation.record, installation.secrets.installation
-    renewed = []
-    for policy_id in await Finding(record.pool).published("policy"):
-        if policy_id in preset_ids():
-            continue
-        try:
-            if await refresh(record, policy_id, secret=secret):
-                renewed.append(policy_id)
-        except BadCalendar as error:
-            say(f"warning: the calendars of {policy_id} stay as they are: {error}")
-    return renewed

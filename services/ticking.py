@@ -15,7 +15,7 @@ from domain.deadlines import PassDeadline, WarnOfDeadline
 from domain.errors import Refusal
 from services.complaints import Asked, Complaints, Done, TooContended
 from services.heads import NotFound
-from services.policies import Policies
+from services.policies import PolicyInForce
 
 logger = structlog.get_logger(__name__)
 
@@ -42,6 +42,13 @@ class DueDates(Protocol):
         """Running deadlines of these kinds whose warning is due, and which are not past."""
 
 
+class Policies(Protocol):
+    """Where the policies in force are known."""
+
+    async def every(self) -> tuple[PolicyInForce, ...]:
+        """What is in force for each legal entity that adopted a policy."""
+
+
 class Clock:
     """Turns stored due dates into facts; two of them, or one started twice, do no harm."""
 
@@ -64,8 +71,9 @@ class Clock:
         return done is not None and not done.is_repeat and bool(done.events)
 
     async def _warn(self) -> int:
-        """Let rise what nears its day, where the policy in force says so."""
-        rules = (await self._policies.in_force()).policy.escalations
+        """Let rise what nears its day, where a policy in force says so."""
+        found = await self._policies.every()
+        rules = [rule for one in found for rule in one.policy.escalations]
         kinds = {kind for rule in rules if rule.after == "warned" for kind in rule.kinds}
         if not kinds:
             return 0

@@ -20,6 +20,7 @@ from services import wiring
 from services.archiving import begin_archive, must_archive
 from services.correspondence.choosing import Templates
 from services.early_starts import mend_once
+from services.furnishing import furnish
 from services.greeting import Greeting
 from services.importing import Importer, Tally
 from services.operator import operator_of
@@ -28,8 +29,6 @@ from services.starting import (
     Screen,
     Server,
     prepared_folder,
-    publish_presets,
-    refresh_calendars,
     servers,
 )
 from services.supervising import Part, Parts
@@ -85,11 +84,7 @@ def _interrupt(_number: int, _frame: object) -> None:
 
 async def _furnish(settings: Settings, screen: Screen, *, sample: bool) -> None:
     async with wiring.installation(settings) as installation:
-        for policy in await publish_presets(installation):
-            screen.say(f"published the policy {policy}")
-        for policy in await refresh_calendars(installation, screen.say):
-            screen.say(f"published the policy {policy} with calendars of more years")
-        await installation.policies.in_force()
+        await furnish(installation, screen.say)
         if (done := await installation.duplicates.rewrite()) and done.noted:
             screen.say(f"made the index of contacts anew: {done.noted} details")
         await mend_once(
@@ -153,8 +148,10 @@ def _held_port(settings: Settings, folder: DataFolder) -> socket.socket:
 def _parts(settings: Settings, folder: DataFolder, held: socket.socket) -> Iterator[Parts]:
     """All parts; the API serves on the socket that is held, also when it was started again."""
     folder.log.mkdir(mode=0o700, exist_ok=True)
+    # Parts are started anew also after another policy was adopted: they name none.
     named = settings.model_copy(
         update={
+            **dict.fromkeys(wiring.ADOPTED),
             "data": folder.path,
             "port": held.getsockname()[1],
             "worker": settings.worker or _worker_of(folder),

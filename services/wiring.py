@@ -18,7 +18,7 @@ from adapters.postgres.reading import PostgresRecord
 from adapters.postgres.removal import SealedRemoval
 from adapters.read_log import ReadLog
 from adapters.secrets import KekFile, Secrets, read_secrets
-from adapters.settings import Settings
+from adapters.settings import BadSettings, Settings
 from services.complaints import Complaints
 from services.document_intake import Limits
 from services.documents import Documents
@@ -37,11 +37,14 @@ def folder_of(settings: Settings) -> DataFolder:
     return DataFolder(settings.data or DataFolder.default())
 
 
-KEPT = (
-    *("policy", "legal_entity", "zone", "database_url"),
-    *("topic", "checkpoints_topic", "documents"),
-)
+ADOPTED = ("policy", "legal_entity", "zone")
+"""Settings that the first start adopts; from then on the record says them, and they only agree."""
+KEPT = ("database_url", "topic", "checkpoints_topic", "documents")
 """Settings that belong to the installation: what it was started with holds for every command."""
+
+
+TAKES = ("document_limit", "document_types", "document_scan")
+"""Settings that decide which documents are taken; those of the start hold for every command."""
 
 
 def without_credentials(address: str) -> str:
@@ -60,6 +63,27 @@ def as_started(settings: Settings) -> Settings:
         if name not in settings.model_fields_set and isinstance(value := noted.get(name), str)
     }
     return settings.model_copy(update=kept)
+
+
+def for_command(settings: Settings) -> Settings:
+    """The same for what is no start: it takes the documents that the last start said.
+
+    Raises BadSettings where it would take others.
+    """
+    noted = folder_of(settings).read_run()
+    for name in filter(noted.__contains__, TAKES):
+        if name in settings.model_fields_set and getattr(settings, name) != noted[name]:
+            raise BadSettings(
+                f"PLAINT_{name.upper()} is {getattr(settings, name)!r} and Plaint was started with "
+                f"{noted[name]!r}, which holds for every command: unset it, or start Plaint with it"
+            )
+    taken = {name: noted[name] for name in TAKES if name in noted}
+    return as_started(settings).model_copy(update=taken)
+
+
+def named_in(settings: Settings) -> dict[str, str | None]:
+    """The policy, legal entity and zone that the settings name; None where they name none."""
+    return {name: getattr(settings, name) for name in ADOPTED}
 
 
 def documents_folder(settings: Settings) -> Path:
@@ -150,7 +174,10 @@ class Installation:
 
 @asynccontextmanager
 async def installation(settings: Settings) -> AsyncIterator[Installation]:
-    """The installation that these settings name, connected; disconnected at the end."""
+    """The installation that these settings name, connected; disconnected at the end.
+
+    Raises OtherThanAdopted for settings that name another policy, legal entity or zone.
+    """
     secrets = read_secrets(folder_of(settings).secrets)
     keks = KekFile(folder_of(settings).secrets)
     async with AsyncExitStack() as stack:
@@ -161,12 +188,8 @@ async def installation(settings: Settings) -> AsyncIterator[Installation]:
         index = await ContactIndex.open(dsn(settings, roles.WRITER, keys=True), keks)
         stack.push_async_callback(index.aclose)
         duplicates = Duplicates(record, index, keys)
-        policies = PolicyBook(
-            record,
-            policy_id=settings.policy,
-            legal_entity=settings.legal_entity,
-            zone=settings.zone,
-        )
+        policies = PolicyBook(record)
+        await policies.must_be(named_in(settings))
         complaints = Complaints(
             record,
             keys=keys,

@@ -1,7 +1,6 @@
 """Which complaint a reference belongs to: asked of the record, so it is right at once."""
 
 from dataclasses import dataclass
-from typing import Literal
 from uuid import UUID
 
 from psycopg import AsyncConnection
@@ -58,13 +57,6 @@ class Finding:
         ):
             await cursor.execute(OF_CLAIM, {"claims": claims, "reference": reference})
             return await cursor.fetchall()
-
-    async def published(self, kind: Literal["policy", "calendar"]) -> list[str]:
-        """The ids of the policies, or calendars, that were ever published, sorted."""
-        claimed = "SELECT value FROM claim WHERE kind = %s ORDER BY value"
-        async with self._pool.connection() as connection:
-            rows = await (await connection.execute(claimed, [kind])).fetchall()
-        return [str(value) for (value,) in rows]
 
     async def legal_entities(self) -> list[str]:
         """Every legal entity that ever gave a reference, sorted."""

@@ -31,6 +31,10 @@ LAST = (
 HEAD = "SELECT coalesce(max(position), 0) FROM event"
 KNOWN = "SELECT command_id, first_position, last_position FROM command WHERE command_id = ANY(%s)"
 REQUESTS = "SELECT command_id, request FROM command WHERE command_id = ANY(%s)"
+CLAIMED = (
+    "SELECT value FROM claim JOIN command USING (command_id) WHERE kind = %s "
+    "ORDER BY first_position, value"
+)
 SEALED = "SELECT position, blob FROM sealed WHERE position = ANY(%s) ORDER BY position, sha256"
 LAST_VERSION = 2**31 - 1
 
@@ -112,6 +116,10 @@ class PostgresRecord:
         first = {one.stream_id: one for one in await self._events(FIRST, list(stream_ids))}
         last = await self._events(LAST, list(stream_ids))
         return {one.stream_id: (first[one.stream_id], one) for one in last}
+
+    async def claimed(self, kind: str) -> list[str]:
+        """The values of this kind that were ever claimed, in the order of their commands."""
+        return [str(value) for (value,) in await self._rows(CLAIMED, kind)]
 
     async def sealed(self, positions: Sequence[int]) -> dict[int, list[bytes]]:
         """The sealed blobs that still exist at these positions; order within one is by sha256."""

@@ -102,6 +102,7 @@ from domain.events.parts import (
 )
 from domain.events.policies import (
     CalendarPublished,
+    PolicyAdopted,
     PolicyPublished,
     TaxonomyPublished,
 )
@@ -265,6 +266,7 @@ __all__ = [
     "PartyNotified",
     "PersonalDataDisclosed",
     "PersonalDataErased",
+    "PolicyAdopted",
     "PolicyPublished",
     "ProductRecorded",
     "ProposedRemedy",

@@ -3,9 +3,11 @@
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
+from pydantic import Field
+
 from domain.event import DomainEvent
 from domain.privacy import P0, P1
-from domain.values import Code
+from domain.values import Code, Day, Zone
 
 
 class PolicyPublished(DomainEvent):
@@ -39,3 +41,17 @@ class TaxonomyPublished(DomainEvent):
     taxonomy_id: Annotated[Code, P0]
     content: Annotated[dict[str, Any], P0]
     published_by: Annotated[UUID, P1]
+
+
+class PolicyAdopted(DomainEvent):
+    """From a day on, a legal entity decides under one version of one policy (5.3)."""
+
+    TYPE: ClassVar[str] = "PolicyAdopted"
+    STREAM_KIND: ClassVar[str] = "legal_entity"
+
+    legal_entity: Annotated[Code, P0]
+    zone: Annotated[Zone, P0]
+    policy_id: Annotated[Code, P0]
+    policy_version: Annotated[int, Field(ge=1), P0]
+    from_on: Annotated[Day, P0]
+    ground_code: Annotated[Code, P0]

@@ -106,7 +106,7 @@ class _Door:
         self._questions = questions
         self._documents = wiring.documents(parts)
         self._limit = parts.settings.document_limit
-        self._zone = parts.settings.zone
+        self._policies = parts.policies
 
     async def attach(
         self, request: Request, complaint: Word, told: Annotated[AttachParameters, Query()]
@@ -117,7 +117,7 @@ class _Door:
         versions = expected_versions(request.headers.getlist("if-match"))
         asked = Asked(
             name=ATTACH.name,
-            command=self._said(request, told),
+            command=self._said(request, told, zone=(await self._policies.in_force()).zone),
             actor=principal.actor,
             complaint_id=await self._questions.find(complaint),
             key=idempotency_key(request, principal),
@@ -158,10 +158,10 @@ class _Door:
         }
         return StreamingResponse(opened.content, headers=headers)
 
-    def _said(self, request: Request, told: AttachParameters) -> DocumentSaid:
+    def _said(self, request: Request, told: AttachParameters, *, zone: str) -> DocumentSaid:
         given = told.model_dump(exclude_unset=True, exclude={"at", "on"})
         if told.at or told.on:
-            given["occurred"] = When(at=told.at, on=told.on, zone=self._zone)
+            given["occurred"] = When(at=told.at, on=told.on, zone=zone)
         if (title := _title(only(request, TITLE))) is not None:
             given["title"] = title
         try:

@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from services.adopting import waiting
 from services.api import description
 from services.api.answers import as_json
 from services.api.door import Admit, Anyone
@@ -88,7 +89,7 @@ def add_health(
 def _add_health(app: FastAPI, installation: Installation, watch: Watch, admit: Admit) -> None:
     async def health() -> Response:
         sight, ending = await watch.sight(), await installation.policies.running_out()
-        return as_json(overview(sight, ending=ending))
+        return as_json(overview(sight, ending=ending, waiting=await waiting(installation.record)))
 
     app.add_api_route(
         "/health",

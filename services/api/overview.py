@@ -10,6 +10,7 @@ from adapters.octets import SLICES
 from adapters.postgres.heartbeats import CLOCK, NOWHERE, PROJECTIONS, RELAY, STANDBY, Doing, Heard
 from adapters.postgres.seen import Next, Seen
 from adapters.postgres.views.standing import Standing, Worker
+from services.adopting import WaitingPolicy
 from services.running_out import RunningOut
 from services.stalls import Fault
 from services.watching import Sight
@@ -72,14 +73,20 @@ class Overview:
     projections: tuple[ViewShown, ...]
     workers: tuple[Worker, ...]
     calendars_running_out: tuple[RunningOut, ...]
+    policies_waiting: tuple[WaitingPolicy, ...]
 
 
 def overview(
-    sight: Sight, *, also: Iterable[Fault] = (), ending: Iterable[RunningOut] = ()
+    sight: Sight,
+    *,
+    also: Iterable[Fault] = (),
+    ending: Iterable[RunningOut] = (),
+    waiting: Iterable[WaitingPolicy] = (),
 ) -> Overview:
     """What was seen, in its shape for programs.
 
-    also: faults of what a look cannot see. ending: the calendars that soon end.
+    also: faults of what a look cannot see. ending: the calendars that soon end. waiting: versions
+    of policies in force that nobody has adopted.
     """
     seen, views = sight.seen, sight.seen.standings.views
     found = (*also, *sight.faults)
@@ -96,6 +103,7 @@ def overview(
         projections=tuple(_view(seen, view) for view in views),
         workers=seen.standings.workers,
         calendars_running_out=tuple(ending),
+        policies_waiting=tuple(waiting),
     )
 
 

@@ -164,7 +164,7 @@ TOLD: dict[type[Exception], Callable[[Any], Problem]] = {
     psycopg.OperationalError: lambda _: unavailable("the database is away"),
     TimeoutError: lambda _: unavailable("the answer took too long; it may still have been stored"),
     NoPolicy: _simple(
-        problems.UNAVAILABLE, "no policy was published here yet", "run `plaint init`, then repeat"
+        problems.UNAVAILABLE, "no policy was adopted here yet", "run `plaint up`, then repeat"
     ),
     RequestValidationError: _invalid_parameters,
     HTTPException: _by_status,

@@ -137,7 +137,7 @@ async def _placed(installation: Installation, asked: Asked) -> Done:
 
 async def _known(installation: Installation, reference: str | None) -> tuple[UUID | None, Known]:
     if reference is None:
-        return None, Known(installation.settings.zone)
+        return None, Known((await installation.policies.in_force()).zone)
     return await known_of(installation, reference)
 
 

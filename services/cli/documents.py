@@ -70,7 +70,7 @@ def attach(
     given = said.model_dump(exclude_unset=True, exclude_none=True, exclude={"key"})
     command = DocumentSaid.model_validate({**given, "media_type": _media_type(said, file)})
     if here.api is not None:
-        zone, api = here.settings.zone, here.api
+        zone, api = here.zone, here.api
         sent.show(
             _attach_by_key(api, reference, command, file, said=said, zone=zone), as_json=as_json
         )

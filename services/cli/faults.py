@@ -39,6 +39,7 @@ from adapters.settings import BadSettings, read_settings
 from adapters.toml_files import BadFile
 from domain.errors import Refusal
 from projections._kit.questions import BadCursor
+from services.adopting import AdoptedMeanwhile
 from services.asking import ViewNotMade
 from services.cli.harmless import harmless
 from services.cli.not_done import NotDone
@@ -147,6 +148,7 @@ ENDS: dict[tuple[type[Exception], ...], Exit] = {
         CannotFill,
         NotAppended,
         CouldNotScan,
+        AdoptedMeanwhile,
         PublishedMeanwhile,
         TimeoutError,
         ConnectionError,

@@ -129,7 +129,7 @@ def _command(kind: CommandKind) -> Callable[..., None]:
         as_json = bool(beside.pop("as_json"))
         told = Typed(kind=kind, fields=typed, **beside)
         if here.api is not None:
-            sent.show(send_by_key(here.api, told, zone=here.settings.zone), as_json=as_json)
+            sent.show(send_by_key(here.api, told, zone=here.zone), as_json=as_json)
             return
         done = carry_out(here, told)
         show(done, as_json=as_json)

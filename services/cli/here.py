@@ -15,13 +15,13 @@ from uuid import UUID
 
 import psycopg
 import typer
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 
 from adapters import logs
 from adapters.local.children import rotate
 from adapters.local.folder import DataFolder
 from adapters.settings import Settings, read_settings
-from domain.values import Actor
+from domain.values import Actor, When
 from services import wiring
 from services.cli import over_http
 from services.cli.api_client import Api, api_of
@@ -38,6 +38,9 @@ ROLE_OPTIONS = ("role", "beside_role")
 
 PARAGRAPH = re.compile(r"(?<!\n)\n(?!\n)")
 KEYWORD = inspect.Parameter.KEYWORD_ONLY
+
+NOTHING_KNOWN = Known("UTC")
+"""Where neither a time nor an id was typed, nothing is looked up."""
 
 DataOption = typer.Option(
     "--data", help="The folder that holds everything.", metavar="DIR", show_default=False
@@ -71,10 +74,23 @@ class Here:
         """Whoever sits at the keyboard, in this role. Raises what operator_of raises."""
         return Actor(kind="staff", id=operator_of(self.settings), role=role)
 
+    @property
+    def zone(self) -> str:
+        """The zone of times that name none: the adopted one. Raises what ask raises.
+
+        Who has a key reads it where the last start or adoption noted it.
+        """
+        if self.api is None:
+            return self.ask(_zone)
+        noted = self.folder.read_run().get("zone")
+        if not isinstance(noted, str):
+            raise wiring.NotRunning("no zone is noted here: start it with `plaint up`")
+        return noted
+
     def known(self, reference: str) -> Known:
         """What may be left unsaid about a complaint. Raises what ask raises, NotDone."""
         if self.api is not None:
-            return over_http.known_of(self.api, reference, self.settings.zone)
+            return over_http.known_of(self.api, reference, self.zone)
         _, known = self.ask(lambda parts: known_of(parts, reference))
         return known
 
@@ -93,11 +109,14 @@ class Here:
             return await question(installation)
 
 
-def here(function: Callable[..., None], *, for_keys: bool = False) -> Callable[..., None]:
+def here(
+    function: Callable[..., None], *, for_keys: bool = False, starts: bool = False
+) -> Callable[..., None]:
     """A command whose first parameter is Here; one that is a model is read off its options.
 
     Every command gets ``--data``, because people write it where they remember it. for_keys:
-    whether somebody with a key of their own can give it, too.
+    whether somebody with a key of their own can give it, too. starts: whether it starts Plaint,
+    and so says anew what may be said at a start.
     """
     _, *own = inspect.signature(function, eval_str=True).parameters.values()
     models = {one.name: one.annotation for one in own if is_model(one.annotation)}
@@ -105,7 +124,8 @@ def here(function: Callable[..., None], *, for_keys: bool = False) -> Callable[.
     @wraps(function)
     def command(ctx: typer.Context, data: Path | None, **given: Any) -> None:
         folder = data or _folder_before(ctx.parent)
-        at = _at(ctx, _settings(folder), for_keys=for_keys)
+        settings = wiring.as_started if starts else wiring.for_command
+        at = _at(ctx, settings(_settings(folder)), for_keys=for_keys)
         reference = given.get("reference")
         read = {name: _read(model, given, at, reference) for name, model in models.items()}
         with _logged_beside(at):
@@ -159,10 +179,17 @@ def _read(
     """
     typed = [(entry, given.pop(entry.field)) for entry in entries(model)]
     told = [(entry, value) for entry, value in typed if value is not None]
-    known = Known(at.settings.zone)
-    if reference is not None and any(each(entry.hint) is UUID for entry, _ in told):
+    hints = [each(entry.hint) for entry, _ in told]
+    known = NOTHING_KNOWN
+    if reference is not None and UUID in hints:
         known = at.known(reference)
+    elif any(hint in (When, AwareDatetime) or is_model(hint) for hint in hints):
+        known = Known(at.zone)
     return read_off(model, {entry.field: entry.value(value, known) for entry, value in told})
+
+
+async def _zone(installation: Installation) -> str:
+    return (await installation.policies.in_force()).zone
 
 
 def _folder_before(ctx: Any) -> Path | None:
@@ -191,4 +218,4 @@ def _settings(data: Path | None) -> Settings:
     settings = read_settings()
     if data:
         settings = settings.model_copy(update={"data": data})
-    return wiring.as_started(settings)
+    return settings

@@ -215,7 +215,7 @@ def _end(word: str | None, here: Here) -> datetime | None:
         return None
     if SPAN.fullmatch(word):
         return now() + _span(word)
-    zone = here.settings.zone
+    zone = here.zone
     if DAY.fullmatch(word):
         try:
             word = f"{date.fromisoformat(word) + timedelta(days=1)}T00:00"

@@ -84,4 +84,5 @@ async def known_of(installation: Installation, reference: str) -> tuple[UUID, Kn
     complaint_id = await Questions(installation).find(reference)
     stored = await installation.record.stream(complaint_id)
     history = [event_json.recorded(one.public, one.position) for one in stored]
-    return complaint_id, Known.of(history, installation.settings.zone)
+    zone = (await installation.policies.in_force()).zone
+    return complaint_id, Known.of(history, zone)

@@ -1,19 +1,25 @@
 """Policies and calendars as published: publish one's own, see what holds and what held."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 import typer
+from pydantic import BaseModel, ConfigDict, Field
 
+from adapters.clock import now
 from adapters.policy_files import preset_ids, read_policy
-from adapters.postgres.finding import Finding
-from domain.values import PolicyRef, instant_text
+from domain.adopting import Adoption, AdoptPolicy
+from domain.values import Code, Day, PolicyRef, Zone
+from services.adopting import adopt as adopt_policy
+from services.adopting import adopt_calendars, waiting
 from services.cli import policies_shown
 from services.cli.faults import Unfit
 from services.cli.here import Here, here
+from services.cli.policies_shown import Listed, adoption_line, plain_adoption
 from services.cli.reading import AsJson
-from services.cli.terminal import print_json, print_line, print_table, say
-from services.published import Publication, policy_at, policy_of, policy_stream
+from services.cli.terminal import print_json, print_line, say
+from services.policies import PolicyBook
+from services.published import Publication, latest_of, policy_at
 from services.publishing import publish as publish_policy
 from services.wiring import Installation
 
@@ -26,7 +32,7 @@ def publish(
     here: Here,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A policy as TOML.")],
 ) -> None:
-    """Publish a policy from a file, with its calendars; what is due already stays as it is."""
+    """Publish a policy from a file, with its calendars; `policy adopt` puts it in force."""
     policy = read_policy(file)
     if policy.policy_id in preset_ids():
         raise Unfit(
@@ -35,21 +41,72 @@ def publish(
         )
     publisher = here.person("policy_owner")
 
-    async def asked(installation: Installation) -> tuple[bool, int]:
-        secret = installation.secrets.installation
-        is_new = await publish_policy(
-            installation.record, policy, secret=secret, publisher=publisher
-        )
-        return is_new, len(await installation.record.stream(policy_stream(policy.policy_id)))
+    async def asked(installation: Installation) -> tuple[bool, int, list[Adoption]]:
+        record, secret = installation.record, installation.secrets.installation
+        is_new = await publish_policy(record, policy, secret=secret, publisher=publisher)
+        version = (await latest_of(record, policy.policy_id)).version
+        return is_new, version, await adopt_calendars(record, secret=secret)
 
-    is_new, version = here.ask(asked)
+    is_new, version, refreshed = here.ask(asked)
     word = "published" if is_new else "nothing new: it is already"
     print_line(f"{word} {policy.policy_id} version {version}")
-    if here.settings.policy != policy.policy_id:
-        say(
-            f"in force here is {here.settings.policy}: "
-            f"`PLAINT_POLICY={policy.policy_id} plaint up` decides under this one from then on"
+    for one in refreshed:
+        say(f"{adoption_line(one)}: it differs from the version before in its calendars alone")
+    if all(one.ref != PolicyRef(id=policy.policy_id, version=version) for one in refreshed):
+        say(f"`plaint policy adopt {policy.policy_id} --ground …` puts it in force")
+
+
+class AdoptionSaid(BaseModel):
+    """What is said of an adoption beside the policy."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ground_code: Annotated[Code, Field(description="Why, as a code")]
+    from_on: Annotated[Day | None, Field(description="Its first day; today, unless told")] = None
+    version: Annotated[int | None, Field(ge=1, description="The latest, unless told")] = None
+    zone: Annotated[Zone | None, Field(description="IANA name; as it was, unless told")] = None
+    legal_entity: Annotated[Code | None, Field(description="The installation's, unless told")] = (
+        None
+    )
+
+
+@app.command()
+@here
+def adopt(
+    here: Here,
+    policy_id: Annotated[str, typer.Argument(metavar="POLICY", help="A policy published here.")],
+    said: AdoptionSaid,
+    role: Annotated[
+        Literal["policy_owner", "top_management"], typer.Option("--as", help="In which role.")
+    ] = "policy_owner",
+    as_json: AsJson = False,
+) -> None:
+    """Put a policy in force from a day on; what was decided before stays as it was decided."""
+    by = here.person(role)
+
+    async def asked(installation: Installation) -> tuple[Adoption, bool]:
+        record, secret = installation.record, installation.secrets.installation
+        present = await installation.policies.in_force(said.legal_entity)
+        command = AdoptPolicy(
+            legal_entity=said.legal_entity or present.legal_entity,
+            zone=said.zone or present.zone,
+            policy_id=policy_id,
+            policy_version=said.version or (await latest_of(record, policy_id)).version,
+            from_on=said.from_on,
+            ground_code=said.ground_code,
         )
+        made = await adopt_policy(record, command, by=by, secret=secret)
+        zone = (await PolicyBook(record).in_force()).zone
+        here.folder.write_run({**here.folder.read_run(), "zone": zone})
+        return made
+
+    adoption, is_new = here.ask(asked)
+    if as_json:
+        print_json({**plain_adoption(adoption), "is_new": is_new})
+        return
+    print_line(adoption_line(adoption))
+    if not is_new:
+        say("nothing new: it was adopted before")
 
 
 @app.command()
@@ -65,15 +122,19 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a policy whole, as it was published in a version."""
-    named = policy_id or here.settings.policy
 
     async def asked(installation: Installation) -> Publication:
-        last = version or len(await installation.record.stream(policy_stream(named))) or 1
-        return await policy_at(installation.record, PolicyRef(id=named, version=last))
+        record = installation.record
+        if policy_id is None and version is None:
+            return await policy_at(record, (await installation.policies.in_force()).ref)
+        named = policy_id or (await installation.policies.in_force()).ref.id
+        if version is None:
+            return await latest_of(record, named)
+        return await policy_at(record, PolicyRef(id=named, version=version))
 
     told = here.ask(asked)
     if as_json:
-        print_json(_plain(told))
+        print_json(policies_shown.plain(told))
     else:
         policies_shown.show(told)
 
@@ -81,50 +142,19 @@ def show(
 @app.command("list")
 @here
 def list_policies(here: Here, as_json: AsJson = False) -> None:
-    """List the policies that were published here, which is in force, how far calendars reach."""
+    """List the policies published here: which is in force, since when, by whom, what waits."""
 
-    async def asked(installation: Installation) -> list[Publication]:
+    async def asked(installation: Installation) -> Listed:
         record = installation.record
-        named = await Finding(record.pool).published("policy")
-        streams = [await record.stream(policy_stream(one)) for one in named]
-        return [await policy_of(record, stream[-1]) for stream in streams]
+        return Listed(
+            tuple([await latest_of(record, one) for one in sorted(await record.claimed("policy"))]),
+            await installation.policies.standing(),
+            await waiting(record),
+            now(),
+        )
 
     told = here.ask(asked)
-    in_force = here.settings.policy
     if as_json:
-        rows = [{**_head(one), "is_in_force": one.policy.policy_id == in_force} for one in told]
-        print_json({"policies": rows})
-        return
-    heads = ("policy", "version", "in force", "published", "calendars", "title")
-    table = [
-        (
-            one.policy.policy_id,
-            str(one.version),
-            "yes" if one.policy.policy_id == in_force else "–",
-            instant_text(one.recorded_at)[:19] + "Z",
-            "; ".join(dict.fromkeys(map(policies_shown.known, one.policy.calendars))),
-            one.policy.title,
-        )
-        for one in told
-    ]
-    print_table(heads, table, long=("calendars", "title"))
-
-
-def _head(told: Publication) -> dict[str, Any]:
-    known = [one.known_until for one in told.policy.calendars]
-    return {
-        "policy_id": told.policy.policy_id,
-        "version": told.version,
-        "title": told.policy.title,
-        "published_by": str(told.published_by),
-        "recorded_at": instant_text(told.recorded_at),
-        "calendars_known_until": min(filter(None, known), default=None),
-    }
-
-
-def _plain(told: Publication) -> dict[str, Any]:
-    content = told.policy.model_dump(mode="json", exclude_none=True)
-    bound = [
-        {"calendar_id": one.calendar_id, "version": one.version} for one in told.policy.calendars
-    ]
-    return {**_head(told), "content": {**content, "calendars": bound}}
+        print_json(policies_shown.plain_list(told))
+    else:
+        policies_shown.show_list(told)

@@ -1,14 +1,115 @@
 """A policy at a terminal: its clocks and how they stop and move, who may grant what."""
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
 
 from rich.text import Text
 
+from domain.adopting import Adoption
 from domain.policy import Calendar, DeadlineRule, Policy
 from domain.values import instant_text
+from services.adopting import WaitingPolicy
 from services.cli.terminal import Cell, print_line, print_table
 from services.published import Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The policies published here, what was adopted of them, and what waits, at a moment."""
+
+    published: tuple[Publication, ...]
+    adoptions: tuple[Adoption, ...]
+    waiting: tuple[WaitingPolicy, ...]
+    at: datetime
+
+
+def show_list(told: Listed) -> None:
+    """The policies as a table, then who put what in force, and what waits for somebody to."""
+    heads = ("policy", "version", "in force", "published", "calendars", "title")
+    table = [
+        (
+            one.policy.policy_id,
+            str(one.version),
+            _in_force(told, one) or "–",
+            instant_text(one.recorded_at)[:19] + "Z",
+            "; ".join(dict.fromkeys(map(known, one.policy.calendars))),
+            one.policy.title,
+        )
+        for one in told.published
+    ]
+    print_table(heads, table, long=("calendars", "title"))
+    for adoption in told.adoptions:
+        print_line(adoption_line(adoption))
+    for late in told.waiting:
+        print_line(f"{late.policy_id} version {late.version} waits: {late.instead}")
+
+
+def adoption_line(one: Adoption) -> str:
+    """What was adopted, from when on, by whom and why."""
+    by = f"{_said(one.adopted_by.role)} {one.adopted_by.id.hex[:8]}"
+    return (
+        f"{one.legal_entity} decides under {one.ref.id} version {one.ref.version} from "
+        f"{one.from_on} on ({one.zone}); adopted {instant_text(one.recorded_at)[:19]}Z by {by}: "
+        f"{_said(one.ground_code)}"
+    )
+
+
+def _in_force(told: Listed, one: Publication) -> str:
+    """The versions of a policy that decide now, and for which entity where there are several."""
+    found = [
+        adoption
+        for adoption in told.adoptions
+        if adoption.ref.id == one.policy.policy_id and adoption.has_begun(told.at)
+    ]
+    return ", ".join(f"version {each.ref.version}" for each in found)
+
+
+def plain_list(told: Listed) -> dict[str, Any]:
+    """The same for programs."""
+    rows = [{**_head(one), "is_in_force": bool(_in_force(told, one))} for one in told.published]
+    begun = [
+        {**plain_adoption(one), "is_in_force": one.has_begun(told.at)} for one in told.adoptions
+    ]
+    late = [asdict(one) for one in told.waiting]
+    return {"policies": rows, "adoptions": begun, "waiting": late}
+
+
+def plain_adoption(one: Adoption) -> dict[str, Any]:
+    """An adoption for programs."""
+    return {
+        "legal_entity": one.legal_entity,
+        "zone": one.zone,
+        "policy_id": one.ref.id,
+        "policy_version": one.ref.version,
+        "from_on": one.from_on.isoformat(),
+        "ground_code": one.ground_code,
+        "adopted_by": str(one.adopted_by.id),
+        "role": one.adopted_by.role,
+        "recorded_at": instant_text(one.recorded_at),
+    }
+
+
+def plain(told: Publication) -> dict[str, Any]:
+    """A version of a policy for programs, whole."""
+    content = told.policy.model_dump(mode="json", exclude_none=True)
+    bound = [
+        {"calendar_id": one.calendar_id, "version": one.version} for one in told.policy.calendars
+    ]
+    return {**_head(told), "content": {**content, "calendars": bound}}
+
+
+def _head(told: Publication) -> dict[str, Any]:
+    ends = [one.known_until for one in told.policy.calendars]
+    return {
+        "policy_id": told.policy.policy_id,
+        "version": told.version,
+        "title": told.policy.title,
+        "published_by": str(told.published_by),
+        "recorded_at": instant_text(told.recorded_at),
+        "calendars_known_until": min(filter(None, ends), default=None),
+    }
 
 
 def show(told: Publication) -> None:

@@ -28,7 +28,7 @@ def screen() -> Screen:
 def add_commands(app: typer.Typer) -> None:
     """Give the application ``up``, ``down`` and ``init``."""
     for command in (up, down, init):
-        app.command(rich_help_panel=PANEL)(here(command))
+        app.command(rich_help_panel=PANEL)(here(command, starts=command is not down))
 
 
 def up(

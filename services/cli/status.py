@@ -9,6 +9,7 @@ from rich.text import Text
 from adapters.local.ports import LOOPBACK
 from adapters.octets import SLICES
 from adapters.secrets import read_secrets
+from services.adopting import WaitingPolicy, waiting
 from services.api.overview import Life, Overview, RelayShown, ViewShown, overview
 from services.cli import words
 from services.cli.faults import Exit
@@ -40,14 +41,16 @@ def status(here: Here, as_json: AsJson = False) -> None:
     """
     rules = _rules(here)
 
-    async def looked(installation: Installation) -> tuple[Sight, tuple[RunningOut, ...]]:
+    async def looked(
+        installation: Installation,
+    ) -> tuple[Sight, tuple[RunningOut, ...], tuple[WaitingPolicy, ...]]:
         sight = await glance(looking(installation), rules)
-        return sight, await installation.policies.running_out()
+        return sight, await installation.policies.running_out(), await waiting(installation.record)
 
-    sight, ending = here.ask(looked)
+    sight, ending, late = here.ask(looked)
     api = here.folder.read_run().get("port")
     also = _api_faults(here, api) if isinstance(api, int) else ()
-    told = overview(sight, also=also, ending=ending)
+    told = overview(sight, also=also, ending=ending, waiting=late)
     if as_json:
         print_json(told)
     else:
@@ -94,6 +97,11 @@ def _show(told: Overview, port: int | None) -> None:
         named = f"calendar {calendar.calendar_id} version {calendar.version}"
         print_line(Text.assemble((named, ODD), f": {calendar.reason}"))
         print_line(Text(calendar.instead, style="dim"), indent=2)
+    for policy in told.policies_waiting:
+        named = f"policy {policy.policy_id} version {policy.version}"
+        reason = f": published, and {policy.legal_entity} decides under {policy.adopted_version}"
+        print_line(Text.assemble((named, ODD), reason))
+        print_line(Text(policy.instead, style="dim"), indent=2)
     record = f"record up to {told.position:,}, log {told.log_id}"
     print_line(record)
     print_line(_verdict(told))

@@ -36,9 +36,9 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Who writes, and in what language where nobody asked for one."""
+    """Who writes, the legal entity unless named; in what language where nobody asked for one."""
 
-    organisation: str
+    organisation: str | None
     language: str
 
 
@@ -73,7 +73,7 @@ class Letters:
     async def _written(self, complaint_id: UUID, said: LetterSaid, *, by: Actor) -> Letter:
         opened = await self._questions.opened(complaint_id)
         complaint = opened.as_of.complaint
-        in_force = await self._policies.in_force()
+        in_force = await self._policies.in_force(complaint.legal_entity)
         is_waived = in_force.policy.separation.handle_conflicted == "waived"
         Sight(by, now(), is_waived and is_for_conflicted(said.kind)).check(complaint)
         situation = _situation(complaint, by, in_force)
@@ -85,7 +85,7 @@ class Letters:
             complaint,
             said,
             to=Addressee(party_id, contact_of(events, party_id)),
-            organisation=self._house.organisation,
+            organisation=self._house.organisation or complaint.legal_entity,
             contact_point=in_force.policy.contact_point_code,
             written_on=(said.occurred or written).day or written.day or situation.now.date(),
         )
@@ -134,7 +134,7 @@ class Letters:
 def letters_of(parts: Installation) -> Letters:
     """The letters of an installation. Raises BadTemplate."""
     settings = parts.settings
-    house = House(settings.organisation or settings.legal_entity, settings.language)
+    house = House(settings.organisation, settings.language)
     return Letters(
         Questions(parts),
         wiring.documents(parts),

@@ -32,12 +32,13 @@ from services.api.app import create_app
 from services.complaints import Complaints
 from services.duplicates import Duplicates
 from services.new_keys import Principal
-from services.policies import PolicyBook, publish
+from services.policies import PolicyBook
 from services.principals import Principals
 from services.projecting import Projecting
 from services.rights import FOLLOWERS
 from services.wiring import Installation
 from tests.api.policy import POLICY
+from tests.support.policies import put_in_force
 from tests.support.servers import PASSWORDS, FreshDatabases
 
 SECRETS = Secrets(bytes(range(32)), (Kek("k1", bytes(range(32, 64))),), PASSWORDS)
@@ -86,20 +87,20 @@ class House:
 
 @asynccontextmanager
 async def installed(
-    database: FreshDatabases, *, legal_entity: str = "main", **more: Any
+    database: FreshDatabases, *, adopts: bool = True, **more: Any
 ) -> AsyncIterator[Installation]:
-    """The installation over these databases, with a policy published.
+    """The installation over these databases, with a policy in force.
 
-    Its parts may be silent as long as the tests take; more: other settings.
+    Its parts may be silent as long as the tests take; adopts: else what was adopted before is in
+    force. more: other settings.
     """
     patient = {"stalled_after": 3600.0, **more}
-    settings = Settings(legal_entity=legal_entity, zone="Europe/London", **patient)
+    settings = Settings(**patient)
     record = await PostgresRecord.open(database.dsn())
     keys = await KeyStore.open(database.keys_dsn(), SECRETS.keks)
-    await publish(record, POLICY, secret=SECRETS.installation)
-    policies = PolicyBook(
-        record, policy_id=settings.policy, legal_entity=legal_entity, zone=settings.zone
-    )
+    if adopts:
+        await put_in_force(record, POLICY, secret=SECRETS.installation)
+    policies = PolicyBook(record)
     index = await ContactIndex.open(database.keys_dsn(), SECRETS.keks)
     duplicates = Duplicates(record, index, keys)
     complaints = Complaints(

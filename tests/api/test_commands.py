@@ -5,8 +5,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from adapters.cfpb import CfpbFile
+from adapters.imported import ImportedComplaint
+from domain.events import ComplaintReceived
+from services.importing import Importer
 from services.questions import Questions
-from tests.api.conftest import NARRATIVE, House, installed
+from services.up import SAMPLES
+from tests.api.conftest import NARRATIVE, SECRETS, House
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]
 
@@ -68,10 +73,14 @@ async def test_a_complaint_is_addressed_by_its_reference_too(house: House) -> No
 
 
 async def test_a_reference_of_another_legal_entity_is_found(house: House) -> None:
-    told = await house.received()
-    async with installed(house.database, legal_entity="other") as elsewhere:
-        found = await Questions(elsewhere).find(told["reference"])
-    assert found == UUID(told["complaint_id"])
+    parts = house.installation
+    secret = SECRETS.installation
+    rows = CfpbFile(next(SAMPLES.glob("*.csv.gz")), secret=secret)
+    row = next(one for one in rows if isinstance(one, ImportedComplaint))
+    await Importer(parts.record, keys=parts.keys, secret=secret).run([row], on_rejected=print)
+    received = row.facts[0].event
+    assert isinstance(received, ComplaintReceived) and received.legal_entity != "main"
+    assert await Questions(parts).find(received.reference) == row.complaint_id
 
 
 async def test_a_repeated_command_is_answered_as_the_first_time(house: House) -> None:

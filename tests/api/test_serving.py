@@ -22,12 +22,12 @@ from adapters.secrets import PASSWORDS as PASSWORDS_FILE
 from adapters.secrets import make_secrets
 from adapters.settings import Settings, environment_for
 from services.api.connections import HEAD_SECONDS, MOST
-from services.policies import publish
 from services.principals import Principals
 from services.run_api import FINISH_SECONDS
 from services.wiring import installation
 from tests.api.conftest import CANARY
 from tests.api.policy import POLICY
+from tests.support.policies import put_in_force
 from tests.support.servers import PASSWORDS, FreshDatabases
 
 pytestmark = pytest.mark.servers
@@ -88,7 +88,7 @@ class Serving:
 
 async def _furnished(settings: Settings) -> str:
     async with installation(settings) as opened:
-        await publish(opened.record, POLICY, secret=opened.secrets.installation)
+        await put_in_force(opened.record, POLICY, secret=opened.secrets.installation)
         return (await Principals(opened.record.pool).new("handler")).key
 
 

@@ -17,6 +17,7 @@ from adapters.record import StoredEvent
 from adapters.wrapping import Kek
 from domain.commands import COMMANDS
 from domain.values import Actor
+from services.adopting import adopt_first
 from services.collecting import collect_rarely
 from services.complaints import Asked, Complaints
 from services.importing import Importer
@@ -45,7 +46,8 @@ async def parts(database: FreshDatabases) -> AsyncIterator[Parts]:
     keys = await KeyStore.open(database.keys_dsn(), [Kek("k1", b"k" * 32)])
     for policy in presets():
         await publish(record, policy, secret=SECRET)
-    book = PolicyBook(record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
+    await adopt_first(record, {}, secret=SECRET)
+    book = PolicyBook(record)
     yield Parts(record, keys, Complaints(record, keys=keys, policies=book, secret=SECRET))
     await record.aclose()
     await keys.aclose()

@@ -24,9 +24,9 @@ from adapters.settings import Settings
 from projections import discover
 from services import wiring
 from services.cli.app import make_app
+from services.furnishing import furnish
 from services.projecting import Projecting
 from services.run_projections import feed, feed_name
-from services.starting import publish_presets
 from tests.support.servers import PASSWORDS, Cluster, FreshDatabases
 
 
@@ -103,4 +103,4 @@ def keyboard(postgres: Cluster) -> Iterator[Keyboard]:
 
 async def _publish(settings: Settings) -> None:
     async with wiring.installation(settings) as installation:
-        await publish_presets(installation)
+        await furnish(installation, print)

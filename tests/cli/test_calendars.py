@@ -9,6 +9,7 @@ import pytest
 from adapters.policy_files import preset
 from domain.policy import Policy
 from services import wiring
+from services.adopting import adopt_calendars
 from services.publishing import publish
 from tests.cli.conftest import Keyboard
 
@@ -17,12 +18,13 @@ pytestmark = pytest.mark.servers
 
 async def _corrected(keyboard: Keyboard, holiday: date) -> None:
     """Publish the policy in force with one holiday more."""
-    said = preset(keyboard.settings.policy).model_dump()
+    said = preset("small_organisation").model_dump()
     for calendar in said["calendars"]:
         calendar["holidays"] = (*calendar["holidays"], {"on": holiday, "name": "Mourning"})
     async with wiring.installation(keyboard.settings) as parts:
         policy = Policy.model_validate(said)
         assert await publish(parts.record, policy, secret=parts.secrets.installation)
+        assert await adopt_calendars(parts.record, secret=parts.secrets.installation)
 
 
 def explained(keyboard: Keyboard, reference: str) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ def own(tmp_path: Path) -> Path:
 def test_a_policy_is_published_once_for_what_it_says(keyboard: Keyboard, own: Path) -> None:
     first = keyboard.types("policy", "publish", str(own))
     assert first.stdout == "published ours version 1\n"
-    assert "PLAINT_POLICY=ours plaint up" in first.stderr
+    assert "`plaint policy adopt ours --ground …` puts it in force" in first.stderr
     again = keyboard.types("policy", "publish", str(own))
     assert again.stdout == "nothing new: it is already ours version 1\n"
     own.write_text(own.read_text().replace("amount = 15", "amount = 14"), encoding="utf-8")

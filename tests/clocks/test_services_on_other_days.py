@@ -10,12 +10,13 @@ from domain.deadlines import NotYetDue
 from domain.events import DeadlineLapsed, DeadlineMissed, DeadlineSet
 from services.complaints import Asked, Complaints, Done
 from services.explaining import explanations
-from services.policies import PolicyBook, publish
+from services.policies import publish
 from tests.clocks.moments import ZONE
 from tests.clocks.stepping import Stepping
 from tests.support.controls import HANDLER
 from tests.support.keys import SameKey
 from tests.support.people import CLOCK
+from tests.support.policies import LatestOf
 from tests.support.record_in_memory import RecordInMemory
 
 SECRET = bytes(range(32))
@@ -29,7 +30,7 @@ class Office:
     def __init__(self, policy_id: str) -> None:
         self.policy = preset(policy_id)
         self.record, keys = RecordInMemory(), SameKey()
-        book = PolicyBook(self.record, policy_id=policy_id, legal_entity="main", zone=ZONE.key)
+        book = LatestOf(self.record, policy_id=policy_id, legal_entity="main", zone=ZONE.key)
         self.complaints = Complaints(self.record, keys=keys, policies=book, secret=SECRET)
 
     async def received(self) -> Done:

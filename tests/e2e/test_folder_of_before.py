@@ -48,6 +48,16 @@ def test_record_and_views_of_before_are_whole(before: Before) -> None:
     assert "all is the same" in before.plaint.run("check")
 
 
+def test_the_policy_of_before_is_adopted_as_the_folder_s_note_names_it(before: Before) -> None:
+    (adopted,) = [
+        one for one in before.plaint.json("policy", "list")["adoptions"] if one["is_in_force"]
+    ]
+    assert adopted["ground_code"] == "first_start"
+    named = (adopted["policy_id"], adopted["legal_entity"], adopted["zone"])
+    assert named == ("iso10002_default", "main", "UTC")
+    assert not {"policy", "legal_entity"} & before.plaint.note().keys()
+
+
 def test_due_dates_counted_from_before_the_receipt_are_set_anew_once(before: Before) -> None:
     """Received on 5 March 2026 and withdrawn, as was typed, in 2016: three years from 2026."""
     assert "2 due dates counted from before" in before.plaint.said()

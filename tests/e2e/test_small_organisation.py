@@ -47,6 +47,17 @@ def test_an_answer_is_one_command_more_and_its_relaxation_is_recorded(plaint: Ru
     assert approved["separation"] == "relaxed" and approved["ground_code"]
 
 
+def test_a_later_start_with_another_policy_is_refused(plaint: Running) -> None:
+    other = Running(plaint.folder, kafka="off", PLAINT_POLICY="iso10002_default")
+    plaint.down()
+    other.begin()
+    other.wait_until(lambda: "what was adopted decides" in other.said(), 120.0)
+    assert "plaint policy adopt" in " ".join(other.said().split())
+    plaint.up()
+    (adopted,) = plaint.json("policy", "list")["adoptions"]
+    assert (adopted["policy_id"], adopted["ground_code"]) == ("small_organisation", "first_start")
+
+
 def test_without_a_broker_the_views_are_fed_from_the_store(plaint: Running) -> None:
     workers = plaint.json("projections")["workers"]
     assert {worker["feed"] for worker in workers} == {"store"}

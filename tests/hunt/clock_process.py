@@ -55,7 +55,7 @@ async def _look(database: FreshDatabases, policy_id: str, due: Sequence[Due], ti
         stack.push_async_callback(record.aclose)
         keys = await KeyStore.open(database.keys_dsn(), KEKS)
         stack.push_async_callback(keys.aclose)
-        book = PolicyBook(record, policy_id=policy_id, legal_entity="main", zone="UTC")
+        book = PolicyBook(record)
         complaints = Complaints(
             record, keys=keys, policies=book, secret=SECRET, now=lambda: clock.now()
         )

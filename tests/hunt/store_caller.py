@@ -26,7 +26,6 @@ from adapters.record import Append, Appended
 from domain.errors import Refusal
 from services.complaints import Asked, Complaints, Done, OtherRequest, TooContended, VersionMoved
 from services.policies import PolicyBook
-from tests.api.policy import POLICY
 from tests.hunt.silence import silence
 from tests.support.deciding import KEKS, SECRET, Step, asked
 from tests.support.servers import FreshDatabases
@@ -122,9 +121,7 @@ async def _work(
         stack.push_async_callback(record.aclose)
         keys = await KeyStore.open(database.keys_dsn(), KEKS)
         stack.push_async_callback(keys.aclose)
-        policies = PolicyBook(
-            record, policy_id=POLICY.policy_id, legal_entity="main", zone="Europe/London"
-        )
+        policies = PolicyBook(record)
         complaints = Complaints(record, keys=keys, policies=policies, secret=SECRET)
         file = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         asyncio.get_running_loop().add_reader(orders.fileno(), _obey, record, orders)

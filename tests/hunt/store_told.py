@@ -9,11 +9,11 @@ from uuid import UUID
 import orjson
 
 from adapters.postgres.reading import PostgresRecord
-from services.policies import publish
 from tests.api.policy import POLICY
 from tests.hunt.findings import Finding
 from tests.hunt.store_audit import Audit, Octets, audit
 from tests.support.deciding import SECRET
+from tests.support.policies import put_in_force
 from tests.support.servers import FreshDatabases
 
 PUBLISHED = """
@@ -58,13 +58,13 @@ def notes_of(file: Path) -> list[dict[str, object]]:
 
 
 def publish_policy(database: FreshDatabases) -> None:
-    """The policy that callers decide under, and its calendar, as the first events of the record."""
+    """The policy that callers decide under, adopted, as the first events of the record."""
     asyncio.run(_publish(database))
 
 
 async def _publish(database: FreshDatabases) -> None:
     record = await PostgresRecord.open(database.dsn())
-    assert await publish(record, POLICY, secret=SECRET)
+    await put_in_force(record, POLICY, secret=SECRET)
     await record.aclose()
 
 

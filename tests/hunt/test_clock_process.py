@@ -41,7 +41,7 @@ def rising() -> Policy:
 async def begun(database: FreshDatabases, received: datetime) -> list[Due]:
     """Some complaints that came at this time, and what is due of them."""
     receipt: dict[str, Any] = {"narrative": "x", "occurred": {"at": received, "zone": "UTC"}}
-    async with instance(database, "iso10002_default") as office:
+    async with instance(database) as office:
         await office.publish(rising())
         done = [await office.told(("receive", receipt)) for _ in range(COMPLAINTS)]
     return [
@@ -54,7 +54,7 @@ async def begun(database: FreshDatabases, received: datetime) -> list[Due]:
 
 async def histories(database: FreshDatabases, due: Sequence[Due]) -> list[list[Recorded]]:
     """What the record holds of each complaint."""
-    async with instance(database, "iso10002_default") as office:
+    async with instance(database) as office:
         ids: list[UUID] = list(dict.fromkeys(one for one, _, _ in due))
         streams = [await office.record.stream(one) for one in ids]
     return [[event_json.recorded(one.public) for one in stream] for stream in streams]

@@ -16,10 +16,11 @@ from domain.decision import Command
 from domain.policy import Policy
 from domain.values import Actor
 from services.complaints import Asked, Complaints
-from services.policies import PolicyBook, publish
+from services.policies import publish
 from tests.support.courses import POLICIES, Move, courses, follow
 from tests.support.keys import KeysInMemory
 from tests.support.office import Office, Told
+from tests.support.policies import LatestOf
 from tests.support.record_in_memory import RecordInMemory
 
 SECRET = bytes(range(32))
@@ -36,7 +37,7 @@ class Served(Office):
     def __post_init__(self) -> None:
         self.record = RecordInMemory(now=lambda: self.now)
         self.runner.run(publish(self.record, self.policy, secret=SECRET))
-        book = PolicyBook(
+        book = LatestOf(
             self.record,
             policy_id=self.policy.policy_id,
             legal_entity="main",

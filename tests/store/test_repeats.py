@@ -13,7 +13,7 @@ from adapters.record import StoredEvent
 from domain.errors import Refusal
 from domain.policy import Policy
 from services.complaints import Asked, Complaints, Done
-from services.policies import NoPolicy
+from services.policies import NoPolicy, PolicyInForce
 from tests.api.policy import POLICY
 from tests.support.deciding import SECRET, Instance, Step, asked, instance, stored
 from tests.support.servers import FreshDatabases
@@ -79,7 +79,7 @@ async def test_a_repeat_after_a_change_of_policy_is_told_the_first_events(
     database: FreshDatabases, case: str
 ) -> None:
     before, step, rule = UNDER_BOTH[case]
-    async with instance(database, POLICY.policy_id) as here:
+    async with instance(database) as here:
         await here.publish(POLICY)
         of = await here.told(*before) if before else None
         twin = await here.told(*before) if before else None
@@ -91,7 +91,7 @@ async def test_a_repeat_after_a_change_of_policy_is_told_the_first_events(
         counted = stored(database)
 
         assert same(first, await here.complaints.run(command))
-        async with instance(database, POLICY.policy_id) as restarted:
+        async with instance(database) as restarted:
             await under_second_version(restarted)
             assert same(first, await restarted.complaints.run(command))
 
@@ -104,7 +104,7 @@ async def test_a_repeat_after_a_change_of_policy_is_told_the_first_events(
 
 async def test_a_repeat_after_a_restart_is_told_the_first_events(database: FreshDatabases) -> None:
     steps = [ACKNOWLEDGE, ASSIGN, ASSESS, OPEN, NOTE, FIND]
-    async with instance(database, POLICY.policy_id) as here:
+    async with instance(database) as here:
         await here.publish(POLICY)
         commands = [asked(RECEIVE, key="receipt")]
         firsts = [await here.complaints.run(commands[0])]
@@ -112,20 +112,27 @@ async def test_a_repeat_after_a_restart_is_told_the_first_events(database: Fresh
             commands.append(asked(step, of=firsts[-1], key=step[0], insists=True))
             firsts.append(await here.complaints.run(commands[-1]))
     counted = stored(database)
-    async with instance(database, POLICY.policy_id) as restarted:
+    async with instance(database) as restarted:
         for command, first in zip(commands, firsts, strict=True):
             assert same(first, await restarted.complaints.run(command))
     assert stored(database) == counted
 
 
+class NoneYet:
+    """Where no policy can be read."""
+
+    async def in_force(self, legal_entity: str | None = None) -> PolicyInForce:
+        raise NoPolicy
+
+
 async def test_a_repeat_needs_no_policy(database: FreshDatabases) -> None:
-    async with instance(database, POLICY.policy_id) as here:
+    async with instance(database) as here:
         await here.publish(POLICY)
         commands = [asked(RECEIVE, key="receipt")]
         firsts = [await here.complaints.run(commands[0])]
         commands.append(asked(ACKNOWLEDGE, of=firsts[0], key="acknowledgement"))
         firsts.append(await here.complaints.run(commands[1]))
-    async with instance(database, "never_published") as restarted:
+    async with instance(database, NoneYet()) as restarted:
         for command, first in zip(commands, firsts, strict=True):
             assert same(first, await restarted.complaints.run(command))
         with pytest.raises(NoPolicy):
@@ -135,7 +142,7 @@ async def test_a_repeat_needs_no_policy(database: FreshDatabases) -> None:
 async def test_a_repeat_of_what_made_no_events_makes_none_after_a_restart_either(
     database: FreshDatabases,
 ) -> None:
-    async with instance(database, POLICY.policy_id) as here:
+    async with instance(database) as here:
         await here.publish(POLICY)
         received = await here.told(RECEIVE, ASSIGN)
         command = asked(ASSIGN, of=received, key="again")
@@ -143,7 +150,7 @@ async def test_a_repeat_of_what_made_no_events_makes_none_after_a_restart_either
         relieved = asked(("unassign", {"ground_code": "absence"}), of=received)
         await here.complaints.run(relieved)
     counted = stored(database)
-    async with instance(database, POLICY.policy_id) as restarted:
+    async with instance(database) as restarted:
         repeat = await restarted.complaints.run(command)
     assert (repeat.events, repeat.is_repeat) == ((), True)
     assert stored(database) == counted
@@ -165,8 +172,8 @@ async def test_a_retry_that_overlaps_its_original_is_told_the_same(
 ) -> None:
     before, step, insists = OVERLAPPING[case]
     async with (
-        instance(database, POLICY.policy_id) as here,
-        instance(database, POLICY.policy_id) as elsewhere,
+        instance(database) as here,
+        instance(database) as elsewhere,
     ):
         await here.publish(POLICY)
         other = here if doors == "the same process" else elsewhere
@@ -202,7 +209,7 @@ class SlowReader(PostgresRecord):
 async def test_a_retry_that_reads_only_after_its_original_was_stored_is_told_the_same(
     database: FreshDatabases, step: Step, insists: bool
 ) -> None:
-    async with instance(database, POLICY.policy_id) as here:
+    async with instance(database) as here:
         await here.publish(POLICY)
         of = await here.told(RECEIVE, ASSESS) if step is OPEN else await here.told(RECEIVE)
         command = asked(step, of=of, key="the first", insists=insists)

@@ -40,10 +40,7 @@ ROUNDS = 6
 async def processes(database: FreshDatabases) -> AsyncIterator[list[Instance]]:
     """Several processes on one record."""
     async with AsyncExitStack() as stack:
-        opened = [
-            await stack.enter_async_context(instance(database, POLICY.policy_id))
-            for _ in range(PROCESSES)
-        ]
+        opened = [await stack.enter_async_context(instance(database)) for _ in range(PROCESSES)]
         await opened[0].publish(POLICY)
         yield opened
 

@@ -65,8 +65,8 @@ async def test_two_that_are_merged_into_each_other_at_once_make_no_circle(
     database: FreshDatabases,
 ) -> None:
     async with (
-        instance(database, POLICY.policy_id) as here,
-        instance(database, POLICY.policy_id) as there,
+        instance(database) as here,
+        instance(database) as there,
     ):
         await here.publish(POLICY)
         for _ in range(ROUNDS):
@@ -85,8 +85,8 @@ async def test_a_merger_is_stored_whole_whatever_is_written_to_both_meanwhile(
     database: FreshDatabases,
 ) -> None:
     async with (
-        instance(database, POLICY.policy_id) as here,
-        instance(database, POLICY.policy_id) as there,
+        instance(database) as here,
+        instance(database) as there,
     ):
         await here.publish(POLICY)
         before = stored(database)["command"]
@@ -107,8 +107,8 @@ async def test_invariant_9_offers_on_the_parts_at_once_stay_within_the_limit(
     database: FreshDatabases,
 ) -> None:
     async with (
-        instance(database, POLICY.policy_id) as here,
-        instance(database, POLICY.policy_id) as there,
+        instance(database) as here,
+        instance(database) as there,
     ):
         await here.publish(LIMITED)
         for _ in range(ROUNDS):

@@ -44,7 +44,7 @@ class PolicyGiven:
     def __init__(self, policy: Policy) -> None:
         self.policy, self.version = policy, 1
 
-    async def in_force(self) -> PolicyInForce:
+    async def in_force(self, legal_entity: str | None = None) -> PolicyInForce:
         """The policy as it is now."""
         ref = PolicyRef(id=self.policy.policy_id, version=self.version)
         return PolicyInForce(self.policy, ref, ENTITY, ZONE)

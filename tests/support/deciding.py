@@ -13,7 +13,8 @@ from domain.commands import COMMANDS
 from domain.policy import Policy
 from domain.values import Actor
 from services.complaints import Asked, Complaints, Done
-from services.policies import PolicyBook, publish
+from services.policies import Policies, PolicyBook
+from tests.support.policies import put_in_force
 from tests.support.servers import FreshDatabases
 
 NAMES = UUID("5a1f3c77-0f0e-5d2b-9a61-9d1f6c2b7e01")
@@ -30,12 +31,12 @@ class Instance:
 
     record: PostgresRecord
     keys: KeyStore
-    policies: PolicyBook
+    policies: Policies
     complaints: Complaints
 
     async def publish(self, policy: Policy) -> None:
-        """Publish a new version of the policy."""
-        assert await publish(self.record, policy, secret=SECRET)
+        """Publish a new version of the policy, and put it in force."""
+        await put_in_force(self.record, policy, secret=SECRET)
 
     async def told(self, *steps: Step) -> Done:
         """A new complaint that went through these commands, each made once."""
@@ -47,11 +48,16 @@ class Instance:
 
 
 @asynccontextmanager
-async def instance(database: FreshDatabases, policy_id: str) -> AsyncIterator[Instance]:
-    """A process that starts on these databases, remembers nothing, and ends."""
+async def instance(
+    database: FreshDatabases, policies: Policies | None = None
+) -> AsyncIterator[Instance]:
+    """A process that starts on these databases, remembers nothing, and ends.
+
+    policies: those of the record, unless told.
+    """
     record = await PostgresRecord.open(database.dsn())
     keys = await KeyStore.open(database.keys_dsn(), KEKS)
-    policies = PolicyBook(record, policy_id=policy_id, legal_entity="main", zone="Europe/London")
+    policies = policies or PolicyBook(record)
     complaints = Complaints(record, keys=keys, policies=policies, secret=SECRET)
     yield Instance(record, keys, policies, complaints)
     await keys.aclose()

@@ -21,7 +21,7 @@ from tests.support.record_in_memory import RecordInMemory
 class DefaultPolicy:
     """The default policy, in force for ever."""
 
-    async def in_force(self) -> PolicyInForce:
+    async def in_force(self, legal_entity: str | None = None) -> PolicyInForce:
         return PolicyInForce(POLICY, PolicyRef(id=POLICY.policy_id, version=1), "main", "UTC")
 
 

@@ -32,7 +32,7 @@ ADA: Mapping[str, Any] = {
 class FixedPolicy:
     """The default policy, in force for ever."""
 
-    async def in_force(self) -> PolicyInForce:
+    async def in_force(self, legal_entity: str | None = None) -> PolicyInForce:
         return PolicyInForce(
             POLICY, PolicyRef(id=POLICY.policy_id, version=1), "main", "Europe/London"
         )

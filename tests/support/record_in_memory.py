@@ -18,7 +18,7 @@ class RecordInMemory:
         self._events: list[StoredEvent] = []
         self._streams: dict[UUID, list[StoredEvent]] = {}
         self._commands: dict[UUID, tuple[bytes, Appended]] = {}
-        self._claims: set[Claim] = set()
+        self._claims: dict[Claim, None] = {}
         self._sealed: dict[int, list[bytes]] = {}
 
     async def append(self, command: Append) -> Appended:
@@ -27,7 +27,7 @@ class RecordInMemory:
         if command.command_id in self._commands:
             return self._repeated(command)
         verdict = max((self._judge(stream) for stream in command.streams), default=Outcome.STORED)
-        if verdict is Outcome.STORED and not self._claims.isdisjoint(command.claims):
+        if verdict is Outcome.STORED and not self._claims.keys().isdisjoint(command.claims):
             verdict = Outcome.CLAIM_TAKEN
         if verdict is not Outcome.STORED:
             return Appended(verdict, None, None)
@@ -63,6 +63,10 @@ class RecordInMemory:
         found = {each: self._streams[each] for each in stream_ids if self._streams.get(each)}
         return {each: (events[0], events[-1]) for each, events in found.items()}
 
+    async def claimed(self, kind: str) -> list[str]:
+        """The values of this kind that were ever claimed, in the order of their commands."""
+        return [claim.value for claim in self._claims if claim.kind == kind]
+
     async def sealed(self, positions: Sequence[int]) -> dict[int, list[bytes]]:
         """The sealed blobs at these positions; order within one is by sha256."""
         return {each: self._sealed[each] for each in positions if each in self._sealed}
@@ -95,7 +99,7 @@ class RecordInMemory:
             self._streams.setdefault(new.stream_id, []).append(stored)
             if new.sealed:
                 self._sealed[position] = sorted(new.sealed, key=_sha256)
-        self._claims |= set(command.claims)
+        self._claims |= dict.fromkeys(command.claims)
         places = (head + 1, len(self._events)) if command.events else (None, None)
         appended = Appended(Outcome.STORED, *places)
         self._commands[command.command_id] = (command.request, appended)

@@ -14,9 +14,9 @@ from domain.values import Actor
 from services.complaints import Asked, Complaints, Done
 from services.explaining import Explanation, explanations
 from services.heads import NotFound
-from services.policies import PolicyBook
 from services.publishing import publish
 from tests.support.keys import SameKey
+from tests.support.policies import LatestOf
 from tests.support.record_in_memory import RecordInMemory
 
 SECRET = b"s" * 32
@@ -33,9 +33,7 @@ class Office:
     def __init__(self, policy_id: str) -> None:
         self.at = MORNING
         self.record = RecordInMemory(now=lambda: self.at)
-        book = PolicyBook(
-            self.record, policy_id=policy_id, legal_entity="main", zone="Europe/London"
-        )
+        book = LatestOf(self.record, policy_id=policy_id, legal_entity="main", zone="Europe/London")
         self.complaints = Complaints(
             self.record, keys=SameKey(), policies=book, secret=SECRET, now=lambda: self.at
         )

@@ -16,8 +16,9 @@ from domain.values import Actor
 from services.complaints import Asked, Complaints, Done, VersionMoved
 from services.composing import Head
 from services.heads import Heads, NotFound
-from services.policies import PolicyBook, publish
+from services.policies import publish
 from tests.support.keys import SameKey
+from tests.support.policies import LatestOf
 from tests.support.record_in_memory import RecordInMemory
 
 SECRET = b"s" * 32
@@ -38,7 +39,7 @@ class ReadsCounted(RecordInMemory):
 
 def process(record: RecordInMemory) -> Complaints:
     """One more process on the same record."""
-    book = PolicyBook(record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
+    book = LatestOf(record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
     return Complaints(record, keys=SameKey(), policies=book, secret=SECRET)
 
 

@@ -12,9 +12,10 @@ from services.complaints import Asked, Complaints, Done
 from services.gathering import Gathering
 from services.heads import Heads
 from services.next_steps import next_steps
-from services.policies import PolicyBook, publish
+from services.policies import publish
 from tests.support.controls import HANDLER
 from tests.support.keys import SameKey
+from tests.support.policies import LatestOf
 from tests.support.record_in_memory import RecordInMemory
 
 SECRET = bytes(range(32))
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.anyio
 async def test_a_remedy_may_still_be_offered_on_either_part_of_a_split_complaint() -> None:
     record, keys = RecordInMemory(now=lambda: NOW), SameKey()
     await publish(record, preset("iso10002_default"), secret=SECRET)
-    book = PolicyBook(record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
+    book = LatestOf(record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
     here = Complaints(record, keys=keys, policies=book, secret=SECRET, now=lambda: NOW)
 
     async def ask(name: str, of: UUID | None = None, **fields: Any) -> Done:

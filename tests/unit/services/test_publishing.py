@@ -12,7 +12,6 @@ from adapters.policy_files import BadPolicy, preset, presets, read_policy
 from domain.events import CalendarPublished, PolicyPublished
 from domain.policy import Policy
 from domain.values import Actor, PolicyRef
-from services.policies import NoPolicy, PolicyBook
 from services.published import (
     NeverPublished,
     calendar_at,
@@ -99,17 +98,6 @@ async def test_a_policy_that_told_its_calendars_whole_is_still_read() -> None:
     assert isinstance(told, PolicyPublished)
     whole = policy.model_dump(mode="json", exclude_none=True)
     assert Policy.model_validate({**told.content, "calendars": whole["calendars"]}) == policy
-
-
-async def test_the_book_gives_the_latest_with_its_calendars() -> None:
-    kept = record()
-    book = PolicyBook(kept, policy_id="us_cfpb", legal_entity="main", zone="America/New_York")
-    with pytest.raises(NoPolicy, match="plaint init"):
-        await book.in_force()
-    await publish(kept, preset("us_cfpb", year=2026), secret=SECRET)
-    in_force = await book.in_force()
-    assert in_force.ref == PolicyRef(id="us_cfpb", version=1)
-    assert in_force.policy.calendar("us_federal").holidays
 
 
 async def test_what_was_never_published_is_not_there() -> None:

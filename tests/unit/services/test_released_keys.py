@@ -13,9 +13,10 @@ from domain.values import Actor
 from services.complaints import Asked, Complaints, Done
 from services.erasing import Erasures, NotErased
 from services.opening import Opened, open_sealed
-from services.policies import PolicyBook, publish
+from services.policies import publish
 from tests.support.controls import HANDLER, PRIVACY_OFFICER
 from tests.support.keys import KeysInMemory
+from tests.support.policies import LatestOf
 from tests.support.record_in_memory import RecordInMemory
 
 SECRET = bytes(range(32))
@@ -28,9 +29,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.record, self.keys = RecordInMemory(), KeysInMemory()
-        book = PolicyBook(
-            self.record, policy_id="iso10002_default", legal_entity="main", zone="UTC"
-        )
+        book = LatestOf(self.record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
         complaints = Complaints(self.record, keys=self.keys, policies=book, secret=SECRET)
         self.carrying = Erasures(complaints, self.record, self.keys)
 

@@ -12,11 +12,12 @@ from domain.events import ComplaintReceived
 from domain.values import When
 from services.cli.entering import when as typed
 from services.complaints import Asked, Complaints, Done
-from services.policies import PolicyBook, publish
+from services.policies import publish
 from services.remarks import remarks_of, remarks_on
 from tests.support.clocks_told import begun, correct, receipt
 from tests.support.controls import HANDLER
 from tests.support.keys import SameKey
+from tests.support.policies import LatestOf
 from tests.support.record_in_memory import RecordInMemory
 
 LONDON = "Europe/London"
@@ -65,7 +66,7 @@ def test_times_within_a_list_are_remarked_too() -> None:
 async def test_every_time_is_stored_in_the_house_s_zone() -> None:
     record = RecordInMemory(now=lambda: NOW)
     await publish(record, preset("iso10002_default"), secret=SECRET)
-    book = PolicyBook(record, policy_id="iso10002_default", legal_entity="main", zone=LONDON)
+    book = LatestOf(record, policy_id="iso10002_default", legal_entity="main", zone=LONDON)
     here = Complaints(record, keys=SameKey(), policies=book, secret=SECRET, now=lambda: NOW)
 
     async def ask(name: str, occurred: str, of: UUID | None = None) -> Done:

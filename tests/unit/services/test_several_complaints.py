@@ -16,9 +16,10 @@ from domain.errors import Refusal
 from domain.events import ComplaintReceived
 from services.complaints import Asked, Complaints, Done
 from services.opening import open_sealed
-from services.policies import PolicyBook, publish
+from services.policies import publish
 from tests.support.controls import HANDLER, named
 from tests.support.keys import SameKey
+from tests.support.policies import LatestOf
 from tests.support.record_in_memory import RecordInMemory
 
 SECRET = bytes(range(32))
@@ -46,7 +47,7 @@ class ReadsCounted(RecordInMemory):
 
 def process(record: RecordInMemory) -> Complaints:
     """One more process on the same record."""
-    book = PolicyBook(record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
+    book = LatestOf(record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
     return Complaints(record, keys=SameKey(), policies=book, secret=SECRET)
 
 

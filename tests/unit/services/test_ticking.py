@@ -13,9 +13,10 @@ from domain.events import DeadlineLapsed, DeadlineMissed, DeadlineSet
 from domain.recorded import Recorded
 from domain.values import Actor
 from services.complaints import Asked, Complaints
-from services.policies import PolicyBook, publish
+from services.policies import publish
 from services.ticking import Clock, DueDeadline
 from tests.support.keys import SameKey
+from tests.support.policies import LatestOf
 from tests.support.record_in_memory import RecordInMemory
 
 SECRET = b"s" * 32
@@ -30,9 +31,7 @@ class Office:
 
     def __init__(self) -> None:
         self.record = RecordInMemory(now=lambda: datetime.now(UTC))
-        book = PolicyBook(
-            self.record, policy_id="iso10002_default", legal_entity="main", zone="UTC"
-        )
+        book = LatestOf(self.record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
         self.policies = book
         self.complaints = Complaints(self.record, keys=SameKey(), policies=book, secret=SECRET)
         self.due: list[DueDeadline] = []
