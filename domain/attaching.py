@@ -43,6 +43,14 @@ class NothingTranslated(Refusal):
     instead = "say translation_of too, or leave translated_by out"
 
 
+class SupplierNotTheirs(Refusal):
+    """Whoever brings a document with their own key says that it is somebody else's."""
+
+    clause = "7.2"
+    rule = "what comes with a party's key is supplied by that party"
+    instead = "leave supplied_by out, or have staff attach what somebody else supplied"
+
+
 class DocumentTold(Command):
     """What is said of a document by whoever brings it, beside its type."""
 
@@ -149,12 +157,24 @@ def _attach(deed: Deed, command: AttachDocument) -> None:
         raise DocumentKnown(document_id=command.document_id)
     if command.from_party_id is not None:
         party_meant(complaint, deed.actor, check_known(complaint, command.from_party_id))
+    command = _supplied(deed, command)
     if command.translation_of is not None:
         document_named(complaint, command.translation_of)
     elif command.translated_by is not None:
         raise NothingTranslated(translated_by=command.translated_by)
     deed.add(attached(command))
     _point_to(deed, command.document_id)
+
+
+def _supplied(deed: Deed, command: AttachDocument) -> AttachDocument:
+    """The document of who the key says. Raises SupplierNotTheirs."""
+    if deed.actor.kind != "party":
+        return command
+    is_own = deed.actor.id in deed.complaint.parties
+    supplier: Supplier = "complainant" if is_own else "representative"
+    if "supplied_by" in command.model_fields_set and command.supplied_by != supplier:
+        raise SupplierNotTheirs(supplied_by=command.supplied_by, key=supplier)
+    return command.model_copy(update={"supplied_by": supplier})
 
 
 def _point_to(deed: Deed, document_id: UUID) -> None:
@@ -176,6 +196,6 @@ def _point_to(deed: Deed, document_id: UUID) -> None:
 attach_document = Decision("attach_document", AttachDocument, _attach, _there_is_a_complaint)
 """Attach a document, in any state (7.2).
 
-Raises NotReceived, InTheFuture, DocumentKnown, NoSuchParty, NotAParty, NoSuchDocument,
-NothingTranslated.
+Raises NotReceived, InTheFuture, DocumentKnown, SupplierNotTheirs, NoSuchParty, NotAParty,
+NoSuchDocument, NothingTranslated.
 """

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from domain.actors import SYSTEM
 from domain.acts import Act, BodyAct, EnteredAct, OutsideAct, check_act, doubted
+from domain.arrival import as_it_arrived, by_whom, with_claim
 from domain.asked import Asked, Grant, check_not_asked_yet
 from domain.complaint import evolve
 from domain.consequences import consequences
@@ -22,7 +23,6 @@ from domain.event import DomainEvent
 from domain.existing import HasEnded, NoSuchComplaint, NotReceived, ReceivedAlready
 from domain.following import check_follows
 from domain.reckoning import placed_within
-from domain.standing import party_meant
 from domain.state import Complaint
 from domain.under_erasure import check_outlasts_erasure
 from domain.values import Actor, When
@@ -41,9 +41,10 @@ __all__ = [
 class Deed:
     """The facts of one command in the making. state: None before a receipt.
 
-    is_of_staff: staff say what they did themselves, so that its time has to fit. grant: the
-    approval that a second person is giving. asked: what takes one and has none; then the facts are
-    dropped, and it is asked for instead.
+    is_of_staff: staff say what they did themselves, so that its time has to fit. claimed: when
+    somebody outside says that they did what has the time of its arrival. grant: the approval that a
+    second person is giving. asked: what takes one and has none; then the facts are dropped, and it
+    is asked for instead.
     A command may state facts of other complaints too: they are told by ``add(…, to=…)`` and read
     by ``other``, each as the facts so far leave it.
     """
@@ -52,6 +53,7 @@ class Deed:
     state: Complaint | None
     occurred: When
     is_of_staff: bool = False
+    claimed: When | None = None
     grant: Grant | None = None
     asked: Asked | None = None
     facts: list[Fact] = field(default_factory=list)
@@ -116,6 +118,7 @@ class Deed:
         """
         own_id, when = self.situation.complaint_id, occurred or self.occurred
         if caused_by is None:
+            event = with_claim(event, self.claimed)
             event = doubted(event, self.state, when, self.situation.now)
         fact = Fact(
             event=event,
@@ -190,13 +193,15 @@ class Decision(Generic[C]):
     def __call__(self, complaint: Complaint | None, command: C, situation: Situation) -> list[Fact]:
         """The facts of the command, in order. Raises a subclass of Refusal."""
         command = placed_within(command, situation.zone_of(complaint))
+        command, claimed = as_it_arrived(command, situation.actor)
         deed = _begun(complaint, situation, getattr(command, "occurred", None))
+        deed.claimed = claimed
         deed.is_of_staff = isinstance(command, Act) and not isinstance(command, EnteredAct)
         # First what holds whatever the command says, so that the refusal is the one foretold.
         self._check(deed)
         if isinstance(command, Act):
             check_act(command, complaint, occurred=deed.occurred, now=situation.now)
-        self.deciding(deed, _by_whom(deed, command))
+        self.deciding(deed, by_whom(deed.state, deed.actor, command))
         if deed.asked is not None:
             deed = self._requested(complaint, situation, deed.asked)
         if not isinstance(command, OutsideAct | BodyAct):
@@ -232,14 +237,6 @@ class Decision(Generic[C]):
         conflicted = self.is_for_conflicted and separation.handle_conflicted == "waived"
         check_may_act(deed.state, deed.actor, on=deed.now.day, conflicted=conflicted)
         self.may(deed)
-
-
-def _by_whom(deed: Deed, command: C) -> C:
-    """What somebody outside does themselves, they do for nobody whom they could name."""
-    if deed.actor.kind != "party" or not isinstance(command, OutsideAct):
-        return command
-    named = party_meant(deed.complaint, deed.actor, command.party_id)
-    return command.model_copy(update={"party_id": named})
 
 
 def _begun(complaint: Complaint | None, situation: Situation, occurred: When | None) -> Deed:

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from domain.privacy import P0, SEALED, PrivacyClass, class_of
+from domain.values import When
 
 
 class DomainEvent(BaseModel):
@@ -35,7 +36,16 @@ class DomainEvent(BaseModel):
             class_of(cls.__name__, name, field)
 
 
-class OutsideEvent(DomainEvent):
+class ArrivingEvent(DomainEvent):
+    """What a party may bring with their own key: it happened when it arrived (invariant 2).
+
+    claimed: when they say that it was. It starts no clock and decides no window.
+    """
+
+    claimed: Annotated[When | None, P0] = None
+
+
+class OutsideEvent(ArrivingEvent):
     """What somebody outside did: it is recorded whenever they say that they did it.
 
     is_time_doubtful: before the receipt or in the future; somebody has to look at it (invariant 2).

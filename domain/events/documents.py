@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from domain.event import DomainEvent
+from domain.event import ArrivingEvent
 from domain.events.approving import UnderApproval
 from domain.privacy import P0, P1, P3
 from domain.values import Code, Language, Text
@@ -24,7 +24,7 @@ Charset = Annotated[str, StringConstraints(max_length=63, pattern=r"^[a-z0-9][a-
 Supplier = Literal["complainant", "representative", "staff", "third_party", "external_body"]
 
 
-class DocumentAttached(DomainEvent):
+class DocumentAttached(ArrivingEvent):
     """A document belongs to the complaint; its content lies encrypted outside the record (7.2).
 
     size: octets of the content. scan_code: what became of the search for malware. template_code,

@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from domain.event import DomainEvent
+from domain.event import ArrivingEvent, DomainEvent
 from domain.events.parts import (
     FindingCode,
     HandlingCode,
@@ -94,7 +94,7 @@ class InformationRequested(DomainEvent):
     question: Annotated[Text | None, P3] = None
 
 
-class InformationReceived(DomainEvent):
+class InformationReceived(ArrivingEvent):
     """What was asked for arrived (7.6)."""
 
     TYPE: ClassVar[str] = "InformationReceived"

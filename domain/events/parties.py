@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.event import DomainEvent, OutsideEvent
+from domain.event import ArrivingEvent, DomainEvent, OutsideEvent
 from domain.events.parts import Contact
 from domain.privacy import P0, P2, P4
 from domain.values import Code, Text, When
@@ -98,7 +98,7 @@ class PartyIdentityVerified(DomainEvent):
     level_code: Annotated[Code, P0]
 
 
-class PartyDetailsCorrected(DomainEvent):
+class PartyDetailsCorrected(ArrivingEvent):
     """What is known of a party was wrong or has changed (4.9)."""
 
     TYPE: ClassVar[str] = "PartyDetailsCorrected"
@@ -109,7 +109,7 @@ class PartyDetailsCorrected(DomainEvent):
     values: Annotated[Contact | None, P2] = None
 
 
-class ConsentRecorded(DomainEvent):
+class ConsentRecorded(ArrivingEvent):
     """A party gave or withdrew consent for a purpose (4.10)."""
 
     TYPE: ClassVar[str] = "ConsentRecorded"

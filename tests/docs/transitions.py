@@ -33,6 +33,7 @@ TOLD_ONLY = frozenset(
         "lacks_authority",
         "others_remain",
         "is_time_doubtful",
+        "claimed",
         "is_beyond_stages",
         "is_for_party_alone",
     }

@@ -8,13 +8,11 @@ from domain import events as e
 from domain.acts import BeforeReceipt, InTheFuture, TimeUnknown
 from domain.event import DomainEvent, OutsideEvent
 from domain.events import COMPLAINT_EVENTS
-from domain.values import Actor
 from tests.support.controls import (
     PARTY,
     RECEIVED,
     SECOND_ISSUE,
     TWO_ISSUES,
-    UNTIL_ACCEPTED,
     UNTIL_RESPONDED,
     at,
     deadline,
@@ -150,10 +148,3 @@ def test_invariant_2_documents_and_incidents_may_be_older_than_the_receipt() -> 
     )
     assert told.the(e.ComplaintReceived).issues[0].occurred == EARLY
     assert not told.complaint.needs_decision
-
-
-def test_a_party_who_says_so_themselves_is_heard_too() -> None:
-    party = Actor(kind="party", id=PARTY, role="party")
-    outcome = given(*UNTIL_ACCEPTED).when("withdraw", by=party, occurred=EARLY, **BY_PHONE)
-    assert outcome.the(e.ComplaintWithdrawn).is_time_doubtful
-    assert outcome.complaint.state == "WITHDRAWN"
