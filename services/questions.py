@@ -79,17 +79,20 @@ class Questions:
         """The complaint of a uuid or a reference, whoever may see it. NotFound, SeveralFound."""
         return await self._lookup.find(word)
 
-    async def seen(self, word: str, reader: Actor, *, now: datetime) -> UUID:
-        """The complaint that a word names, for who may see it now. Raises NotFound, SeveralFound.
+    async def find_for_party(self, word: str) -> UUID:
+        """The same for somebody outside, who is not told that a reference is of several. NotFound.
 
-        To a party it is not even told that a reference stands for several complaints.
+        Whether they may see it, the answer has to ask.
         """
         try:
-            found = await self.find(word)
+            return await self.find(word)
         except SeveralFound:
-            if reader.kind == "party":
-                raise NotFound from None
-            raise
+            raise NotFound from None
+
+    async def seen(self, word: str, reader: Actor, *, now: datetime) -> UUID:
+        """The complaint that a word names, if they may see it now. NotFound, SeveralFound."""
+        is_outside = reader.kind == "party"
+        found = await (self.find_for_party(word) if is_outside else self.find(word))
         Sight(reader, now).check((await self.complaint(found)).complaint)
         return found
 

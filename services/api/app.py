@@ -14,6 +14,7 @@ from services.api.door import Anyone, must_have_rules
 from services.api.health import add_health
 from services.api.letters import LetterAsked, add_letters
 from services.api.metrics import add_metrics
+from services.api.own_commands import OwnCommands
 from services.api.problems import Problem
 from services.api.read_logging import NamedQuestions
 from services.api.reading import add_reading
@@ -21,6 +22,7 @@ from services.api.records import add_records
 from services.api.tally import Tally
 from services.api.threshold import Threshold, tell_request
 from services.carrying import Carrying
+from services.own_complaints import OwnComplaints
 from services.principals import Principals
 from services.watching import Watch, looking, rules_of
 from services.wiring import Installation
@@ -45,6 +47,7 @@ def create_app(installation: Installation) -> FastAPI:
     app = _bare()
     principals = Principals(installation.record.pool)
     questions = NamedQuestions(installation)
+    own = OwnComplaints(questions, secret=installation.secrets.installation)
     watch = Watch(looking(installation), rules_of(installation.settings))
     app.state.watch = watch
     tally = Tally()
@@ -56,13 +59,22 @@ def create_app(installation: Installation) -> FastAPI:
         app,
         complaints=Carrying(installation),
         questions=questions,
+        own=OwnCommands(own),
         principals=principals,
         tally=tally,
     )
-    add_documents(app, installation, questions=questions, principals=principals, tally=tally)
+    add_documents(
+        app,
+        installation,
+        questions=questions,
+        own=OwnCommands(own),
+        principals=principals,
+        tally=tally,
+    )
     add_letters(app, installation, questions=questions, principals=principals, tally=tally)
     add_records(app, installation, questions=questions, principals=principals)
-    add_reading(app, questions=questions, principals=principals, record=installation.record)
+    record = installation.record
+    add_reading(app, questions=questions, own=own, principals=principals, record=record)
     _add_description(app)
     must_have_rules(app.routes)
     app.add_middleware(Threshold, reads=installation.reads)

@@ -4,21 +4,22 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 import structlog
 from fastapi import Depends, FastAPI, Request
-from pydantic import BaseModel
 from starlette.responses import Response
+from structlog.contextvars import bind_contextvars
 
 from adapters.clock import now
 from domain.commands import COMMANDS, CommandKind
-from domain.events.parts import State
+from domain.commands.kind import PARTY
 from domain.recorded import Recorded
 from services.api import description
 from services.api.answers import as_json
+from services.api.command_answers import CommandAnswer, Links, StoredStep
 from services.api.door import Admit, read_body
-from services.api.etags import etag, expected_versions
+from services.api.etags import etag, expected_versions, named_tags
+from services.api.own_commands import OwnCommandAnswer, OwnCommands
 from services.api.problems import BAD_REQUEST, Problem
 from services.api.tally import Tally
 from services.carrying import Carrying
@@ -35,40 +36,12 @@ OF_EXISTING = (404, 412, 428)
 Endpoint = Callable[..., Awaitable[Response]]
 
 
-class StoredStep(BaseModel):
-    """One event that the command made, in its own complaint or in another one."""
-
-    event_id: UUID
-    complaint_id: UUID
-    type: str
-    version: int
-
-
-class Links(BaseModel):
-    """Where to read on."""
-
-    self: str
-    history: str
-
-
-class CommandAnswer(BaseModel):
-    """The complaint right after a command, and what the command recorded."""
-
-    complaint_id: UUID
-    reference: str
-    version: int
-    state: State
-    command_id: UUID
-    events: list[StoredStep]
-    remarks: list[str]
-    links: Links
-
-
 def add_commands(
     app: FastAPI,
     *,
     complaints: Carrying,
     questions: Questions,
+    own: OwnCommands,
     principals: Principals,
     tally: Tally,
 ) -> None:
@@ -83,7 +56,7 @@ def add_commands(
         if kind.begins:
             endpoint = _beginning(kind, complaints=complaints, questions=questions)
         else:
-            endpoint = _following(kind, complaints=complaints, questions=questions)
+            endpoint = _following(kind, complaints=complaints, questions=questions, own=own)
         app.add_api_route(
             path_of(kind),
             tally.counting(endpoint),
@@ -108,11 +81,20 @@ def _beginning(kind: CommandKind, *, complaints: Carrying, questions: Questions)
     return begin
 
 
-def _following(kind: CommandKind, *, complaints: Carrying, questions: Questions) -> Endpoint:
+def _following(
+    kind: CommandKind, *, complaints: Carrying, questions: Questions, own: OwnCommands
+) -> Endpoint:
     known = description.field_names(kind.model)
 
     async def follow(request: Request, complaint: str) -> Response:
-        versions = expected_versions(request.headers.getlist("if-match"))
+        if_match = request.headers.getlist("if-match")
+        if request.state.principal.actor.kind == "party":
+            tags = named_tags(if_match)
+            asked = await _asked(kind, request, known)
+            its = replace(asked, complaint_id=await questions.find_for_party(complaint))
+            bind_contextvars(command=kind.name, complaint_id=str(its.complaint_id))
+            return await own.answer(its, complaints.run, tags=tags)
+        versions = expected_versions(if_match)
         asked = await _asked(kind, request, known, expected_versions=versions)
         of_it = replace(asked, complaint_id=await questions.find(complaint))
         return await _carried_out(complaints, questions, of_it)
@@ -214,6 +196,11 @@ def idempotency_key(request: Request, principal: Principal) -> tuple[str, str, s
     return ("http", str(principal.id), given)
 
 
+def answers_of(kind: CommandKind, model: type[CommandAnswer]) -> Any:
+    """What a command is answered with: its parties get a shape of their own."""
+    return model | OwnCommandAnswer if kind.roles & PARTY else model
+
+
 def _described(kind: CommandKind) -> dict[str, Any]:
     headers = [
         description.header(
@@ -232,7 +219,7 @@ def _described(kind: CommandKind) -> dict[str, Any]:
         "summary": kind.summary,
         "description": f"{kind.model.__doc__ or kind.summary}\n\nRoles: {roles}.",
         "status_code": 201 if kind.begins else 200,
-        "response_model": CommandAnswer,
+        "response_model": answers_of(kind, CommandAnswer),
         "responses": description.problems(*statuses),
         "openapi_extra": {
             "parameters": headers,

@@ -16,17 +16,19 @@ from domain.events import DocumentAttached
 from domain.events.documents import Supplier
 from domain.values import IllFormed, When
 from services import wiring
+from services.api.command_answers import CommandAnswer
 from services.api.commands import (
-    CommandAnswer,
     answer_of,
+    answers_of,
     idempotency_key,
     only,
     path_of,
 )
 from services.api.documents_described import ATTACH, attaching, reading
 from services.api.door import Admit
-from services.api.etags import expected_versions
+from services.api.etags import expected_versions, named_tags
 from services.api.faults import faults_of
+from services.api.own_commands import OwnCommands
 from services.api.parameters import Identifier, Parameters
 from services.api.problems import (
     BAD_REQUEST,
@@ -80,17 +82,18 @@ def add_documents(
     parts: Installation,
     *,
     questions: Questions,
+    own: OwnCommands,
     principals: Principals,
     tally: Tally,
 ) -> None:
     """Give the application the routes of documents: one attaches, the other gives out."""
-    door = _Door(parts, questions)
+    door = _Door(parts, questions, own)
     app.add_api_route(
         path_of(ATTACH),
         tally.counting(door.attach),
         methods=["POST"],
         dependencies=[Depends(Admit(principals, ATTACH.roles))],
-        **attaching(door.attach, DocumentAnswer, parts.settings.document_limit),
+        **attaching(door.attach, answers_of(ATTACH, DocumentAnswer), parts.settings.document_limit),
     )
     app.add_api_route(
         path_of(ATTACH) + "/{document}",
@@ -102,8 +105,9 @@ def add_documents(
 
 
 class _Door:
-    def __init__(self, parts: Installation, questions: Questions) -> None:
+    def __init__(self, parts: Installation, questions: Questions, own: OwnCommands) -> None:
         self._questions = questions
+        self._own = own
         self._documents = wiring.documents(parts)
         self._limit = parts.settings.document_limit
         self._policies = parts.policies
@@ -114,18 +118,33 @@ class _Door:
         """Attach a document: its content is the body, its type the Content-Type."""
         principal: Principal = request.state.principal
         # Before it is looked whether there is such a complaint: what is wrong with the request.
-        versions = expected_versions(request.headers.getlist("if-match"))
+        tags = named_tags(request.headers.getlist("if-match"))
+        is_outside = principal.actor.kind == "party"
+        versions = None if is_outside else expected_versions(request.headers.getlist("if-match"))
         asked = Asked(
             name=ATTACH.name,
             command=self._said(request, told, zone=(await self._policies.in_force()).zone),
             actor=principal.actor,
-            complaint_id=await self._questions.find(complaint),
+            complaint_id=await (
+                self._questions.find_for_party(complaint)
+                if is_outside
+                else self._questions.find(complaint)
+            ),
             key=idempotency_key(request, principal),
             expected_versions=versions,
             correlation_id=request.scope["plaint_correlation_id"],
         )
         structlog.contextvars.bind_contextvars(command=asked.name)
-        done = await self._documents.attach(asked, content_of(request, self._limit))
+        content = content_of(request, self._limit)
+        if is_outside:
+            return await self._own.answer(
+                asked,
+                lambda told: self._documents.attach(told, content),
+                tags=tags,
+                made=True,
+                again=False,
+            )
+        done = await self._documents.attach(asked, content)
         attached = [one.event for one in done.events if isinstance(one.event, DocumentAttached)]
         (document_id,) = [event.document_id for event in attached]
         location = f"/v1/complaints/{done.complaint_id}/documents/{document_id}"

@@ -7,7 +7,7 @@ from services.api.problems import BAD_REQUEST, NO_IF_MATCH, STALE, Problem
 
 TAG = r'(?:W/)?"[\x21\x23-\x7e]*"'
 TAGS = re.compile(rf"[ \t,]*{TAG}(?:[ \t]*,[ \t,]*{TAG})*[ \t,]*")
-VERSION = re.compile(r'(?:W/)?"v([1-9][0-9]{0,8})"')
+VERSION = re.compile(r'"v([1-9][0-9]{0,8})"')
 
 
 def etag(version: int) -> str:
@@ -15,12 +15,12 @@ def etag(version: int) -> str:
     return f'"v{version}"'
 
 
-def expected_versions(if_match: Sequence[str]) -> frozenset[int] | None:
-    """The versions of which the caller insists on one, None for any (``*``).
+def named_tags(if_match: Sequence[str]) -> frozenset[str] | None:
+    """The tags of which the caller insists on one, None for any (``*``).
 
-    if_match: the lines of the header, which are one list. A tag that a proxy weakened names its
-    version all the same, for it names exactly one. Raises Problem: 428 without the header, 412 for
-    tags that no version has, 400 for no tags.
+    if_match: the lines of the header, which are one list. A tag that a proxy weakened counts all
+    the same, for each names exactly one state. Raises Problem: 428 without the header, 400 for no
+    tags.
     """
     if not if_match:
         raise Problem(
@@ -38,7 +38,18 @@ def expected_versions(if_match: Sequence[str]) -> frozenset[int] | None:
             "If-Match holds no entity tag",
             instead='send the ETag as it was given, with its quotes, such as "v17"',
         )
-    named = [VERSION.fullmatch(tag) for tag in re.findall(TAG, given)]
+    return frozenset(tag.removeprefix("W/") for tag in re.findall(TAG, given))
+
+
+def expected_versions(if_match: Sequence[str]) -> frozenset[int] | None:
+    """The versions of which the caller insists on one, None for any (``*``).
+
+    Raises Problem: as named_tags; 412 for tags that no version has.
+    """
+    tags = named_tags(if_match)
+    if tags is None:
+        return None
+    named = [VERSION.fullmatch(tag) for tag in tags]
     if versions := frozenset(int(found[1]) for found in named if found):
         return versions
     raise Problem(

@@ -25,6 +25,7 @@ from services.explaining import Explanation, explanations
 from services.figures import Trail, Trends
 from services.new_keys import Principal
 from services.next_steps import NextSteps
+from services.own_complaints import OwnComplaintAnswer, OwnComplaints
 from services.principals import Principals
 from services.questions import ComplaintAsOf, Questions
 from services.rights import FOLLOWERS, ONE_COMPLAINT, OPENERS, ROLES
@@ -36,20 +37,22 @@ Word = Annotated[
 
 
 def add_reading(
-    app: FastAPI, *, questions: Questions, principals: Principals, record: Record
+    app: FastAPI,
+    *,
+    questions: Questions,
+    own: OwnComplaints,
+    principals: Principals,
+    record: Record,
 ) -> None:
-    """Give the application the GET routes; staff read, opening what is sealed is for few.
-
-    Parties read their own complaint; whoever is excluded from one reads nothing of it.
-    """
-    reader = _Reader(questions, record)
+    """Give the application the GET routes: parties read their own complaint, few what is sealed."""
+    reader = _Reader(questions, own, record)
     everybody, followers = Admit(principals, ROLES), Admit(principals, FOLLOWERS)
     routes = (
         (
             "/v1/complaints/{complaint}",
             reader.complaint,
             Admit(principals, ONE_COMPLAINT),
-            shown.ComplaintAnswer,
+            shown.ComplaintAnswer | OwnComplaintAnswer,
         ),
         (
             "/v1/complaints/{complaint}/opened",
@@ -74,14 +77,30 @@ def add_reading(
 
 
 class _Reader:
-    def __init__(self, questions: Questions, record: Record) -> None:
+    def __init__(self, questions: Questions, own: OwnComplaints, record: Record) -> None:
         self._questions = questions
+        self._own = own
         self._record = record
 
     async def complaint(
         self, request: Request, complaint: Word, as_of: Annotated[AsOf, Query()]
     ) -> Response:
-        """One complaint as it is with what you may do next, or as it was at a moment."""
+        """One complaint as it is with what you may do next, or as it was at a moment.
+
+        A party of it gets it in a shape of their own: what they told and were told.
+        """
+        reader: Principal = request.state.principal
+        if reader.actor.kind == "party":
+            its = await self._questions.seen(complaint, reader.actor, now=now())
+            shown_to = await self._own.shown(
+                its,
+                reader.actor,
+                now=now(),
+                version=as_of.version,
+                at=as_of.at,
+                position=as_of.position,
+            )
+            return as_json(shown_to.answer, headers={"ETag": shown_to.tag})
         found = await self._seen(request, complaint)
         told = await self._questions.complaint(
             found, version=as_of.version, at=as_of.at, position=as_of.position

@@ -43,7 +43,7 @@ async def test_a_party_reads_their_own_complaint_and_acts_in_it(known: Known, ro
         assert (await client.get(known.address)).status_code == 200
         answer = await client.post(f"{known.address}/withdraw", json=BY_PORTAL)
     assert answer.status_code == 200, answer.text
-    assert answer.json()["state"] == "WITHDRAWN"
+    assert answer.json()["complaint"]["state"] == "withdrawn"
 
 
 async def test_a_representative_acts_on_behalf_of_the_complainant(known: Known) -> None:

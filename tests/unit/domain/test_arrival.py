@@ -32,7 +32,7 @@ COMPLAINANT = Actor(kind="party", id=PARTY, role="party")
 SOL = Actor(kind="party", id=SOLICITOR, role="representative")
 CORRECTED = {"values": {"name": "Ada Lovelace"}, "ground_code": "was_wrong"}
 BY_PORTAL = {"means_code": "portal"}
-OWN = {
+OWN: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "withdraw": (UNTIL_ACCEPTED, BY_PORTAL),
     "accept_decision": (UNTIL_RESPONDED, BY_PORTAL),
     "request_review": (UNTIL_RESPONDED, {}),

@@ -1,0 +1,109 @@
+"""A party's commands over HTTP: on the entity tag of what they were shown, answered likewise."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from uuid import UUID
+
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from adapters.clock import now
+from domain.errors import Refusal
+from domain.standing import NotAParty
+from services.api.answers import as_json
+from services.api.problems import STALE, Problem, Refused
+from services.complaints import ATTEMPTS, Asked, Done, TooContended, VersionMoved
+from services.heads import NotFound
+from services.own_complaints import OwnComplaintAnswer, OwnComplaints, Shown
+
+NONE_OF_THEM: frozenset[int] = frozenset()
+Run = Callable[[Asked], Awaitable[Done]]
+
+
+class OwnCommandAnswer(BaseModel):
+    """A party's complaint right after their command; null once they have no part in it any more."""
+
+    command_id: UUID
+    remarks: list[str]
+    complaint: OwnComplaintAnswer | None
+
+
+class OwnCommands:
+    """Carries the commands of parties out. own: what they are shown."""
+
+    def __init__(self, own: OwnComplaints) -> None:
+        self._own = own
+
+    async def answer(
+        self,
+        asked: Asked,
+        run: Run,
+        *,
+        tags: frozenset[str] | None,
+        made: bool = False,
+        again: bool = True,
+    ) -> Response:
+        """Carry a command out, unless they see something else than they had seen.
+
+        run: does it. tags: of what they had seen, None for any. made: it made something. again: it
+        can be done again when others, of whom the party sees nothing, were faster.
+        Raises NotFound, Problem, Refused, TooContended.
+        """
+        for _ in range(ATTEMPTS if again else 1):
+            versions = await self._versions(asked, tags)
+            try:
+                done = await run(replace(asked, expected_versions=versions))
+            except VersionMoved:
+                if versions:
+                    continue
+                raise await self._stale(asked) from None
+            except Refusal as refusal:
+                raise told_to_party(refusal) from None
+            return await self._answered(asked, done, made=made)
+        raise TooContended
+
+    async def _versions(self, asked: Asked, tags: frozenset[str] | None) -> frozenset[int] | None:
+        """The version that they saw, if it is what they would see now."""
+        if tags is None:
+            return None
+        shown = await self._seen(asked)
+        if shown is None or shown.tag not in tags:
+            return NONE_OF_THEM
+        return frozenset({shown.version})
+
+    async def _seen(self, asked: Asked) -> Shown | None:
+        assert asked.complaint_id is not None
+        try:
+            return await self._own.shown(asked.complaint_id, asked.actor, now=now())
+        except NotFound:
+            return None
+
+    async def _stale(self, asked: Asked) -> Problem:
+        shown = await self._seen(asked)
+        return Problem(
+            STALE,
+            "the complaint is not as it was read",
+            instead="read it again, decide again, and send its new ETag as If-Match",
+            headers={"ETag": shown.tag} if shown else {},
+        )
+
+    async def _answered(self, asked: Asked, done: Done, *, made: bool) -> Response:
+        shown = await self._seen(asked)
+        told = OwnCommandAnswer(
+            command_id=done.command_id,
+            remarks=list(done.remarks),
+            complaint=shown.answer if shown else None,
+        )
+        headers = {"ETag": shown.tag} if shown else {}
+        if done.is_repeat:
+            headers["Idempotency-Replayed"] = "true"
+        if made:
+            headers["Location"] = f"/v1/complaints/{asked.complaint_id}"
+        return as_json(told, status=201 if made else 200, headers=headers)
+
+
+def told_to_party(refusal: Refusal) -> Refused:
+    """A refusal as a party hears it: the rule and what to do, without what others did."""
+    rule = (refusal.code, refusal.rule, f"ISO 10002:2018, {refusal.clause}")
+    status = 403 if isinstance(refusal, NotAParty) else 409
+    return Refused(refusal.rule, instead=refusal.remedy, rule=rule, status=status)
