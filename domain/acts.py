@@ -1,11 +1,10 @@
 """What every act of staff, or of somebody outside, says of itself, and when it can have been."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from domain.decision import Command
 from domain.errors import Refusal
@@ -13,13 +12,9 @@ from domain.event import DomainEvent, OutsideEvent
 from domain.events.parts import Ids
 from domain.policy import Policy
 from domain.state import Complaint
-from domain.values import IllFormed, When
+from domain.values import When
 
 CLOCK_SKEW = timedelta(minutes=5)
-APPROVED_BY_ACTING = (
-    "leave approved_by out; where the policy asks for a second person this is recorded as a "
-    "request, and they approve it themselves with grant-approval"
-)
 
 
 class InTheFuture(Refusal):
@@ -76,13 +71,6 @@ class Act(Command):
     def approving_roles(cls, policy: Policy) -> tuple[str, ...]:
         """The roles that may approve such an act, where it takes a second person."""
         return tuple(dict.fromkeys((*policy.separation.approver_roles, *cls.ALSO_APPROVE)))
-
-    @model_validator(mode="before")
-    @classmethod
-    def _is_approved_by_nobody_yet(cls, given: Any) -> Any:
-        if isinstance(given, Mapping) and "approved_by" in given:
-            raise IllFormed(APPROVED_BY_ACTING, given="approved_by is not typed in")
-        return given
 
 
 class EnteredAct(Act):

@@ -28,6 +28,10 @@ SENTENCES = {
     "datetime_from_date_parsing": "is no instant: write it as 2026-03-05T09:30:00Z",
     "datetime_object_invalid": "is no instant: write it as 2026-03-05T09:30:00Z",
 }
+APPROVED_BY_ACTING = (
+    "leave approved_by out; where the policy asks for a second person this is recorded as a "
+    "request, and they approve it themselves with grant-approval"
+)
 OTHERWISE = "breaks a rule of its field: see the schema in /openapi.json"
 
 
@@ -80,7 +84,9 @@ def pointer(place: Iterable[int | str], known: frozenset[str]) -> str:
 
 def sentence(found: Mapping[str, Any]) -> str:
     """What rule is broken, in words that repeat nothing of the input."""
-    kind = str(found["type"])
+    kind, place = str(found["type"]), found.get("loc", ())
+    if kind == "extra_forbidden" and place[-1:] == ("approved_by",):
+        return APPROVED_BY_ACTING
     if kind in SENTENCES:
         return SENTENCES[kind]
     message, error = str(found["msg"]), found.get("ctx", {}).get("error")

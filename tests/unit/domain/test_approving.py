@@ -1,5 +1,6 @@
 """4.7, 4.12: one person asks, another approves by acting; until then nothing has happened."""
 
+import json
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from domain.asked import AskedAlready
 from domain.authority import GroundMissing, NotAnApprover, TooSoonAlone
 from domain.commands import COMMANDS
 from domain.events.approving import Argument
+from services.api.faults import faults_of
 from tests.support.controls import (
     APPROVER,
     ASSESSED,
@@ -133,8 +135,19 @@ def test_after_some_hours_the_author_approves_where_the_policy_lets_them() -> No
 
 @pytest.mark.parametrize("name", ["correct_record", "close", "add_note", "set_aside_decision"])
 def test_approved_by_is_not_typed_in(name: str) -> None:
-    with pytest.raises(ValidationError, match="approve it themselves with grant-approval"):
+    with pytest.raises(ValidationError) as refused:
         COMMANDS[name].model.model_validate({**MISTYPED, "approved_by": str(APPROVER.id)})
+    details = [fault.detail for fault in faults_of(refused.value, frozenset({"approved_by"}))]
+    assert any("approve it themselves with grant-approval" in detail for detail in details)
+
+
+def test_a_body_of_json_may_hold_lists_and_ids() -> None:
+    """Read strictly, JSON knows neither; a validator before the fields would refuse both."""
+    body = {
+        "recourse": [{"kind": "external", "body_code": "ombudsman"}],
+        "settles_event_ids": [str(APPROVER.id)],
+    }
+    COMMANDS["offer_recourse"].model.model_validate_json(json.dumps(body), strict=True)
 
 
 def test_what_is_refused_does_not_happen_and_is_asked_for_anew() -> None:
