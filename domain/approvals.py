@@ -19,6 +19,7 @@ from domain.recorded import Recorded
 class ApprovesOwnAct(Refusal):
     """Somebody would approve what they asked for, or the correction of what they recorded."""
 
+    is_for_another = True
     clause = "4.7"
     rule = "nobody approves what they asked for themselves, or recorded themselves"
     instead = "ask another approver, or adopt a policy that relaxes the separation"

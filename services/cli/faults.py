@@ -40,6 +40,7 @@ from adapters.toml_files import BadFile
 from domain.errors import Refusal
 from projections._kit.questions import BadCursor
 from services.adopting import AdoptedMeanwhile
+from services.api.faults import APPROVED_BY_ACTING
 from services.asking import ViewNotMade
 from services.cli.harmless import harmless
 from services.cli.not_done import NotDone
@@ -201,6 +202,8 @@ def answered_for(command: Callable[[], str | None] = lambda: None) -> Iterator[N
     except Exception as error:
         # The door's own exceptions of usage pass: typer tells them, with the usage beside them.
         if type(error).__module__.startswith("typer."):
+            if getattr(error, "option_name", None) == "--approved-by":
+                say(f"plaint: {APPROVED_BY_ACTING}")
             raise
         code = end_of(error)
         if code is Exit.UNFORESEEN:
