@@ -12,9 +12,9 @@ from adapters.clock import now
 from services.api.app import create_app
 from services.api.tally import RESULTS
 from services.principals import Principals
-from services.publishing import publish
 from tests.api.conftest import House, installed
 from tests.support.controls import POLICY
+from tests.support.policies import put_in_force
 from tests.support.servers import FreshDatabases
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]
@@ -149,7 +149,7 @@ async def test_a_calendar_that_ends_tells_how_many_days_it_knows_still(
     async with own.client() as client:
         before = await samples(client)
         secret = own.installation.secrets.installation
-        await publish(own.installation.record, newer, secret=secret)
+        await put_in_force(own.installation.record, newer, secret=secret)
         after = await samples(client)
     left = "plaint_calendar_days_left", (("calendar", own_calendar.calendar_id),)
     assert left not in before
