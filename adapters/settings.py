@@ -2,18 +2,27 @@
 
 import os
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from domain.values import Code, Language, Title, Zone
+from domain.values import Code, IllFormed, Language, Title, Zone
 
 PREFIX = "PLAINT_"
 
 
 class BadSettings(ValueError):
     """An environment variable is unknown or holds a value that cannot be meant."""
+
+
+def _address(host: str) -> str:
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        hint = "write an IP address, such as 127.0.0.1, 0.0.0.0 or ::1"
+        raise IllFormed(hint) from None
 
 
 class Settings(BaseModel):
@@ -32,6 +41,9 @@ class Settings(BaseModel):
     a command that finds malware; it reads a document on its standard input and ends with 0 or 1.
     templates: a folder with letters of one's own. organisation: the name that letters bear.
     language: of letters to whom no language is known of.
+    documents_per_complaint, document_octets_per_complaint: how much may be attached to one.
+    host: the address that the API serves on. requests_per_second: of one principal, and
+    keyless_requests_per_second: of one address without a valid key, over all processes; 0: any.
     stalled_after: seconds for which a part may be silent, or an event wait, before it counts as a
     stall.
     worker: the name by which Kafka knows a projection worker, the same at each of its starts and no
@@ -41,6 +53,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     data: Path | None = None
+    host: Annotated[str, AfterValidator(_address)] = "127.0.0.1"
     port: int | None = Field(default=None, ge=1, le=65535)
     kafka: Literal["on", "off"] = "on"
     database_url: str | None = None
@@ -57,11 +70,15 @@ class Settings(BaseModel):
     archive: str | None = None
     documents: str | None = None
     document_limit: int = Field(default=25 * 1024 * 1024, ge=1, le=2**40)
+    documents_per_complaint: int = Field(default=500, ge=1, le=1_000_000)
+    document_octets_per_complaint: int = Field(default=2 * 1024**3, ge=1, le=2**50)
     document_types: str | None = None
     document_scan: str | None = None
     templates: Path | None = None
     organisation: Title | None = None
     language: Language = "en"
+    requests_per_second: int = Field(default=50, ge=0, le=100_000)
+    keyless_requests_per_second: int = Field(default=5, ge=0, le=100_000)
     stalled_after: float = Field(default=60.0, gt=0, le=3600)
     worker: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")
     log_level: Literal["debug", "info", "warning", "error"] = "info"

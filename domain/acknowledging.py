@@ -17,7 +17,7 @@ from domain.state import Complaint, PartyState
 from domain.values import Code
 
 
-class AlreadyAcknowledged(Refusal):
+class AlreadyAcknowledged(Refusal, code="AlreadyAcknowledged"):
     """A second acknowledgement of the same attempt."""
 
     clause = "7.4"

@@ -18,7 +18,7 @@ from domain.state import ActionState, Complaint
 from domain.values import Code, Day
 
 
-class NoSuchAction(Refusal):
+class NoSuchAction(Refusal, code="NoSuchAction"):
     """An action that was never planned."""
 
     clause = "8.7"
@@ -26,7 +26,7 @@ class NoSuchAction(Refusal):
     instead = "name one that was planned, or plan it"
 
 
-class NothingPlanned(Refusal):
+class NothingPlanned(Refusal, code="NothingPlanned"):
     """Something was carried out that nobody had planned, or that is done already."""
 
     clause = "8.7"
@@ -34,7 +34,7 @@ class NothingPlanned(Refusal):
     instead = "plan the action first"
 
 
-class ActionIsDone(Refusal):
+class ActionIsDone(Refusal, code="ActionIsDone"):
     """A second completion."""
 
     clause = "8.7"
@@ -42,9 +42,10 @@ class ActionIsDone(Refusal):
     instead = "plan another one, or verify its effect"
 
 
-class NotTheOwner(Refusal):
+class NotTheOwner(Refusal, code="NotTheOwner"):
     """Somebody completes what another owns."""
 
+    is_for_another = True
     clause = "4.12"
     rule = "whoever owns an action carries it out"
     instead = "ask its owner, or a handler"

@@ -17,7 +17,7 @@ from domain.values import When
 CLOCK_SKEW = timedelta(minutes=5)
 
 
-class InTheFuture(Refusal):
+class InTheFuture(Refusal, code="InTheFuture"):
     """A time that has not come yet."""
 
     clause = "7.3"
@@ -25,7 +25,7 @@ class InTheFuture(Refusal):
     instead = "give the time at which it happened"
 
 
-class BeforeReceipt(Refusal):
+class BeforeReceipt(Refusal, code="BeforeReceipt"):
     """An act of staff before the complaint reached the organisation."""
 
     clause = "7.3"
@@ -33,7 +33,7 @@ class BeforeReceipt(Refusal):
     instead = "give the time at which it happened, or correct the receipt"
 
 
-class TimeUnknown(Refusal):
+class TimeUnknown(Refusal, code="TimeUnknown"):
     """Staff do not know when they acted."""
 
     clause = "7.3"
@@ -41,7 +41,7 @@ class TimeUnknown(Refusal):
     instead = "give the day, if the hour is not known"
 
 
-class NothingToSettle(Refusal):
+class NothingToSettle(Refusal, code="NothingToSettle"):
     """A fact was named that does not await a decision."""
 
     clause = "7.9"

@@ -17,7 +17,7 @@ from domain.state import Complaint
 from domain.values import SEEN, is_visible
 
 
-class NoSuchParty(Refusal):
+class NoSuchParty(Refusal, code="NoSuchParty"):
     """Somebody is named who has no part in the complaint."""
 
     clause = "7.2"
@@ -25,7 +25,7 @@ class NoSuchParty(Refusal):
     instead = "name one of its parties, or let the complainant join first"
 
 
-class WithoutAuthority(Refusal):
+class WithoutAuthority(Refusal, code="WithoutAuthority"):
     """What the complaint holds would be told to somebody who may not know it (invariant 5)."""
 
     clause = "4.9"

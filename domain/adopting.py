@@ -20,7 +20,7 @@ ADOPTERS = ("policy_owner", "top_management")
 FIRST_START, CALENDAR_REFRESHED = "first_start", "calendar_refreshed"
 
 
-class InForceBeforeRecorded(Refusal):
+class InForceBeforeRecorded(Refusal, code="InForceBeforeRecorded"):
     """A policy would decide what was decided under another one already."""
 
     clause: ClassVar[str] = "5.3"
@@ -28,7 +28,7 @@ class InForceBeforeRecorded(Refusal):
     instead: ClassVar[str] = "name today or a later day, or none"
 
 
-class OtherThanAdopted(Refusal):
+class OtherThanAdopted(Refusal, code="OtherThanAdopted"):
     """A setting names another policy, legal entity or zone than the one that was adopted."""
 
     clause: ClassVar[str] = "5.3"

@@ -26,7 +26,7 @@ from domain.state import Complaint, IssueState, PartyState, RemedyState
 from domain.values import Code, Value, VisibleText
 
 
-class AcceptedAlready(Refusal):
+class AcceptedAlready(Refusal, code="AcceptedAlready"):
     """A second agreement on what is accepted."""
 
     clause = "7.9"
@@ -34,7 +34,7 @@ class AcceptedAlready(Refusal):
     instead = "carry it out, offer another remedy, or record that the answer is rejected"
 
 
-class NotAllAgreed(Refusal):
+class NotAllAgreed(Refusal, code="NotAllAgreed"):
     """An agreement would settle the points of somebody who did not agree."""
 
     clause = "7.9"

@@ -16,7 +16,7 @@ from domain.errors import Refusal
 from domain.recorded import Recorded
 
 
-class ApprovesOwnAct(Refusal):
+class ApprovesOwnAct(Refusal, code="ApprovesOwnAct"):
     """Somebody would approve what they asked for, or the correction of what they recorded."""
 
     is_for_another = True

@@ -43,7 +43,7 @@ ACTS: dict[str, Decision[Any]] = {
 """The acts that may take a second person, by the names of their commands; old ones stay."""
 
 
-class NothingToApprove(Refusal):
+class NothingToApprove(Refusal, code="NothingToApprove"):
     """Nothing awaits approval, or what is named does not."""
 
     clause = "4.12"
@@ -51,7 +51,7 @@ class NothingToApprove(Refusal):
     instead = "see the complaint's history for what became of it"
 
 
-class WhichRequest(Refusal):
+class WhichRequest(Refusal, code="WhichRequest"):
     """Several requests wait, and none is named."""
 
     clause = "4.12"
@@ -59,9 +59,10 @@ class WhichRequest(Refusal):
     instead = "name one of them in approval_id"
 
 
-class NotTheirRequest(Refusal):
+class NotTheirRequest(Refusal, code="NotTheirRequest"):
     """Somebody would take back what another asked for."""
 
+    is_for_another = True
     clause = "4.12"
     rule = "only whoever asked for an act takes the request back"
     instead = "refuse it, if you may approve it"

@@ -19,7 +19,7 @@ E = TypeVar("E", bound=DomainEvent)
 STAFF_ALONE = ("entered_from", "settles_event_ids")
 
 
-class SaidByStaffAlone(Refusal):
+class SaidByStaffAlone(Refusal, code="SaidByStaffAlone"):
     """Somebody outside says what only whoever enters or handles an act can say."""
 
     clause = "4.9"

@@ -21,7 +21,7 @@ UNSAID = frozenset({"occurred", "ground_code"})
 SEALED_IN: Mapping[PrivacyClass, str] = {P2: "identity", P3: "text", P4: "special"}
 
 
-class ContentGone(Refusal):
+class ContentGone(Refusal, code="ContentGone"):
     """What the act says was erased or removed since it was asked for."""
 
     clause = "4.10"
@@ -29,7 +29,7 @@ class ContentGone(Refusal):
     instead = "refuse it, and ask for it anew if it is still meant"
 
 
-class AskedAlready(Refusal):
+class AskedAlready(Refusal, code="AskedAlready"):
     """A second request for the same act."""
 
     clause = "4.12"

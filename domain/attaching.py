@@ -1,7 +1,7 @@
 """7.2 Documents: attached by reference in any state; their content lies outside the record."""
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 from uuid import UUID
 
 from pydantic import Field
@@ -19,7 +19,7 @@ from domain.state import Complaint, DocumentState
 from domain.values import Code, Language, Title, When
 
 
-class NoSuchDocument(Refusal):
+class NoSuchDocument(Refusal, code="NoSuchDocument"):
     """A document was named that does not belong to the complaint."""
 
     clause = "7.2"
@@ -27,7 +27,7 @@ class NoSuchDocument(Refusal):
     instead = "name one that was attached to it; the complaint lists them"
 
 
-class DocumentKnown(Refusal):
+class DocumentKnown(Refusal, code="DocumentKnown"):
     """The same document is attached a second time."""
 
     clause = "7.2"
@@ -35,7 +35,7 @@ class DocumentKnown(Refusal):
     instead = "read it there, or attach it anew, which gives it an id of its own"
 
 
-class NothingTranslated(Refusal):
+class NothingTranslated(Refusal, code="NothingTranslated"):
     """It is said who translated, and not what."""
 
     clause = "7.2"
@@ -43,12 +43,40 @@ class NothingTranslated(Refusal):
     instead = "say translation_of too, or leave translated_by out"
 
 
-class SupplierNotTheirs(Refusal):
+class SupplierNotTheirs(Refusal, code="SupplierNotTheirs"):
     """Whoever brings a document with their own key says that it is somebody else's."""
 
     clause = "7.2"
     rule = "what comes with a party's key is supplied by that party"
     instead = "leave supplied_by out, or have staff attach what somebody else supplied"
+
+
+class QuotaReached(Refusal, code="QuotaReached"):
+    """One complaint would hold more than an installation keeps for any."""
+
+    clause = "7.2"
+    rule = "a complaint holds documents up to a quota, in number and in octets"
+    instead = "send what matters, or ask the operator for more (PLAINT_DOCUMENTS_PER_COMPLAINT)"
+
+
+class Quota(NamedTuple):
+    """How many documents, and how many octets of them, one complaint may hold."""
+
+    documents: int = 500
+    octets: int = 2 * 1024**3
+
+    def check(self, complaint: Complaint, size: int = 1) -> None:
+        """Whether one more of this size has room; our own letters count. Raises QuotaReached."""
+        held = [one.size for one in complaint.documents.values() if not one.is_removed]
+        if len(held) >= self.documents or sum(held) + size > self.octets:
+            raise QuotaReached(
+                complaint=complaint.reference,
+                documents=f"{len(held)} of {self.documents}",
+                octets=f"{sum(held)} of {self.octets}",
+            )
+
+
+UNLESS_TOLD = Quota()
 
 
 class DocumentTold(Command):

@@ -16,59 +16,61 @@ from domain.state import Complaint, Decision, RemedyState
 from domain.values import Money
 
 
-class NotAnApprover(Refusal):
+class NotAnApprover(Refusal, code="NotAnApprover"):
     """An act that is an approver's, by somebody of another role."""
 
+    is_for_another = True
     clause = "4.12"
     rule = "only an approver may do this"
     instead = "ask somebody with one of the approving roles of the policy"
 
 
-class NotTheirRole(Refusal):
+class NotTheirRole(Refusal, code="NotTheirRole"):
     """An act that is another role's."""
 
+    is_for_another = True
     clause = "4.12"
     rule = "this is the work of another role"
     instead = "ask somebody of that role, or adopt a policy in which this role stands in for it"
 
 
-class ApproverIsAuthor(Refusal):
+class ApproverIsAuthor(Refusal, code="ApproverIsAuthor"):
     """Somebody would approve what they wrote."""
 
+    is_for_another = True
     clause = "4.7"
     rule = "nobody approves their own decision"
     instead = "ask another approver, or adopt a policy that relaxes the separation"
-    is_for_another = True
 
 
-class TooSoonAlone(Refusal):
+class TooSoonAlone(Refusal, code="TooSoonAlone"):
     """The policy lets the author approve only later."""
 
+    is_for_another = True
     clause = "4.7"
     rule = "an author approves their own decision only after some time"
     instead = "wait, or ask another approver"
-    is_for_another = True
 
 
-class ReviewerTookPart(Refusal):
+class ReviewerTookPart(Refusal, code="ReviewerTookPart"):
     """The reviewer of a stage took part in the one before."""
 
+    is_for_another = True
     clause = "4.7"
     rule = "who reviews took no part in the stage before"
     instead = "ask somebody who did not"
-    is_for_another = True
 
 
-class ReviewsTooSoon(Refusal):
+class ReviewsTooSoon(Refusal, code="ReviewsTooSoon"):
     """The policy lets somebody of the stage before review only later."""
 
+    is_for_another = True
     clause = "4.7"
     rule = "who took part in the stage before reviews only after some time"
     instead = "wait, or ask somebody who did not"
-    is_for_another = True
 
 
-class GroundMissing(Refusal):
+class GroundMissing(Refusal, code="GroundMissing"):
     """A relaxation, an ending or a change without its reason."""
 
     clause = "4.12"
@@ -76,9 +78,10 @@ class GroundMissing(Refusal):
     instead = "give a ground_code"
 
 
-class BeyondAuthority(Refusal):
+class BeyondAuthority(Refusal, code="BeyondAuthority"):
     """A remedy that exceeds what the role may grant in this complaint."""
 
+    is_for_another = True
     clause = "7.7"
     rule = "the remedies of this complaint together exceed the authority of the role"
     instead = "ask somebody with more authority, or offer less"

@@ -25,7 +25,7 @@ Basis = Literal[
 ]
 
 
-class NotAccepted(Refusal):
+class NotAccepted(Refusal, code="NotAccepted"):
     """Closed as accepted, but nobody accepted."""
 
     clause = "7.9"
@@ -33,7 +33,7 @@ class NotAccepted(Refusal):
     instead = "record the acceptance or the agreement first, or close on another basis"
 
 
-class RemedyOutstanding(Refusal):
+class RemedyOutstanding(Refusal, code="RemedyOutstanding"):
     """Something that was promised is not carried out."""
 
     clause = "7.9"
@@ -41,7 +41,7 @@ class RemedyOutstanding(Refusal):
     instead = "carry it out, or have it revoked"
 
 
-class CommitmentsNotTracked(Refusal):
+class CommitmentsNotTracked(Refusal, code="CommitmentsNotTracked"):
     """The policy keeps complaints open until everything is carried out."""
 
     clause = "7.9"
@@ -49,7 +49,7 @@ class CommitmentsNotTracked(Refusal):
     instead = "carry the remedies out, then close as accepted_and_carried_out"
 
 
-class NotAllTold(Refusal):
+class NotAllTold(Refusal, code="NotAllTold"):
     """Somebody was never told the answer to their complaint, which was merged into this one."""
 
     clause = "7.8"
@@ -60,7 +60,7 @@ class NotAllTold(Refusal):
     )
 
 
-class NotAwaitingReply(Refusal):
+class NotAwaitingReply(Refusal, code="NotAwaitingReply"):
     """Closed for want of a reply, but no reply is awaited."""
 
     clause = "7.9"
@@ -68,7 +68,7 @@ class NotAwaitingReply(Refusal):
     instead = "see its state, and close on the basis that fits"
 
 
-class ReplyWindowStillRuns(Refusal):
+class ReplyWindowStillRuns(Refusal, code="ReplyWindowStillRuns"):
     """The complainant still has time to reply."""
 
     clause = "7.9"
@@ -76,7 +76,7 @@ class ReplyWindowStillRuns(Refusal):
     instead = "wait until it has, or record the reply"
 
 
-class NotDisputed(Refusal):
+class NotDisputed(Refusal, code="NotDisputed"):
     """Recourse is spent only where the answer is disputed."""
 
     clause = "7.9"
@@ -84,7 +84,7 @@ class NotDisputed(Refusal):
     instead = "see its state, and close on the basis that fits"
 
 
-class RecourseNotSpent(Refusal):
+class RecourseNotSpent(Refusal, code="RecourseNotSpent"):
     """A way that was offered is still open to the complainant."""
 
     clause = "7.9"
@@ -92,7 +92,7 @@ class RecourseNotSpent(Refusal):
     instead = "record that it was declined or is exhausted, or wait"
 
 
-class NotAtAnOutsideBody(Refusal):
+class NotAtAnOutsideBody(Refusal, code="NotAtAnOutsideBody"):
     """No outside body determined anything."""
 
     clause = "7.9"
@@ -100,7 +100,7 @@ class NotAtAnOutsideBody(Refusal):
     instead = "see its state, and close on the basis that fits"
 
 
-class StillRemitted(Refusal):
+class StillRemitted(Refusal, code="StillRemitted"):
     """The outside body wants a new decision."""
 
     clause = "7.9"
@@ -108,7 +108,7 @@ class StillRemitted(Refusal):
     instead = "set the answer aside and decide again"
 
 
-class DirectionsOutstanding(Refusal):
+class DirectionsOutstanding(Refusal, code="DirectionsOutstanding"):
     """What the outside body directed is not carried out."""
 
     clause = "7.9"
@@ -116,7 +116,7 @@ class DirectionsOutstanding(Refusal):
     instead = "carry out the actions and remedies, or record that the determination was refused"
 
 
-class NotToBeDiscontinued(Refusal):
+class NotToBeDiscontinued(Refusal, code="NotToBeDiscontinued"):
     """An accepted complaint is carried out, one at an outside body is awaited."""
 
     clause = "7.9"

@@ -14,7 +14,7 @@ from domain.events.records import Classes
 from domain.values import Code, Instant, VisibleText, When
 
 
-class NoSuchBreach(Refusal):
+class NoSuchBreach(Refusal, code="NoSuchBreach"):
     """An authority was told of a breach that nobody recorded."""
 
     clause = "4.10"

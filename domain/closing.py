@@ -19,7 +19,7 @@ WhyDiscontinued = Literal[
 ]
 
 
-class ReferralPending(Refusal):
+class ReferralPending(Refusal, code="ReferralPending"):
     """An outside body has the complaint and has not spoken."""
 
     clause = "7.9"

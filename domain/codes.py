@@ -9,7 +9,7 @@ UNLISTED = 1
 """The version that is recorded where the policy has no such list."""
 
 
-class UnknownCode(Refusal):
+class UnknownCode(Refusal, code="UnknownCode"):
     """A code that the policy's list does not have."""
 
     clause = "7.2"

@@ -25,7 +25,7 @@ from domain.state import Complaint, Referral, RemedyState
 Answered = RemedyAccepted | RemedyDeclined | RemedyRevoked
 
 
-class NothingDetermined(Refusal):
+class NothingDetermined(Refusal, code="NothingDetermined"):
     """Something rests on a determination that is not recorded."""
 
     clause = "7.9"

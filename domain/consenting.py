@@ -15,7 +15,7 @@ from domain.state import Complaint
 from domain.values import Code
 
 
-class NoSuchConsent(Refusal):
+class NoSuchConsent(Refusal, code="NoSuchConsent"):
     """A consent is named that nobody gave, or not for this."""
 
     clause = "4.10"
@@ -23,7 +23,7 @@ class NoSuchConsent(Refusal):
     instead = "name a consent of theirs, or record a new one"
 
 
-class ConsentNotGiven(Refusal):
+class ConsentNotGiven(Refusal, code="ConsentNotGiven"):
     """Something rests on a consent that was refused or withdrawn."""
 
     clause = "4.10"

@@ -24,7 +24,7 @@ NEVER_CHANGES = frozenset({"reference"})
 ABOUT_ISSUES = (IssueAdded, IssueReclassified, ProductRecorded)
 
 
-class NoSuchEvent(Refusal):
+class NoSuchEvent(Refusal, code="NoSuchEvent"):
     """An event was named that the complaint does not have."""
 
     clause = "4.9"
@@ -32,7 +32,7 @@ class NoSuchEvent(Refusal):
     instead = "name an event as the complaint's history shows it"
 
 
-class NoSuchField(Refusal):
+class NoSuchField(Refusal, code="NoSuchField"):
     """A field was named that such an event does not have, or that never changes."""
 
     clause = "4.9"
@@ -40,7 +40,7 @@ class NoSuchField(Refusal):
     instead = "name occurred, entered_from or one of its fields; docs/event-format.md lists them"
 
 
-class OwnCommand(Refusal):
+class OwnCommand(Refusal, code="OwnCommand"):
     """What an issue is about would be corrected in an event that is not the last word on it."""
 
     clause = "4.9"
@@ -48,7 +48,7 @@ class OwnCommand(Refusal):
     instead = "give reclassify_issue with the ground was_wrong, or record_product"
 
 
-class NotAValueOfField(Refusal):
+class NotAValueOfField(Refusal, code="NotAValueOfField"):
     """What is said to be right cannot stand in the field."""
 
     clause = "4.9"
@@ -56,7 +56,7 @@ class NotAValueOfField(Refusal):
     instead = "give one value of the field's form; issues, parties and remedies have commands"
 
 
-class NothingToCorrect(Refusal):
+class NothingToCorrect(Refusal, code="NothingToCorrect"):
     """The record says so already."""
 
     clause = "4.9"

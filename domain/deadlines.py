@@ -18,7 +18,7 @@ from domain.state import DeadlineState
 from domain.values import When
 
 
-class NoSuchDeadline(Refusal):
+class NoSuchDeadline(Refusal, code="NoSuchDeadline"):
     """A due date that was never set."""
 
     clause = "6.2"
@@ -26,7 +26,7 @@ class NoSuchDeadline(Refusal):
     instead = "name one that was set"
 
 
-class NotYetDue(Refusal):
+class NotYetDue(Refusal, code="NotYetDue"):
     """A due date that has not come."""
 
     clause = "6.2"
@@ -34,7 +34,7 @@ class NotYetDue(Refusal):
     instead = "look again when it is"
 
 
-class DeadlineOver(Refusal):
+class DeadlineOver(Refusal, code="DeadlineOver"):
     """A due date that is met, lapsed, cancelled or replaced."""
 
     clause = "6.2"
@@ -48,7 +48,7 @@ class DeadlineOver(Refusal):
         return cls(kind=fact.kind, deadline_id=fact.deadline_id, status=deadline.status)
 
 
-class NotProved(Refusal):
+class NotProved(Refusal, code="NotProved"):
     """A due date is said to be kept by an event that shows no such thing."""
 
     clause = "6.2"
@@ -56,7 +56,7 @@ class NotProved(Refusal):
     instead = "record the contact or a note first, and name its event"
 
 
-class MetByItsFact(Refusal):
+class MetByItsFact(Refusal, code="MetByItsFact"):
     """A due date that only the thing itself keeps."""
 
     clause = "6.2"
@@ -64,7 +64,7 @@ class MetByItsFact(Refusal):
     instead = "record that, with the time at which it happened and its proof in entered_from"
 
 
-class NothingDue(Refusal):
+class NothingDue(Refusal, code="NothingDue"):
     """There is no due date that something could be said about."""
 
     clause = "6.2"
@@ -72,7 +72,7 @@ class NothingDue(Refusal):
     instead = "nothing is left to do about it"
 
 
-class NotYetWarned(Refusal):
+class NotYetWarned(Refusal, code="NotYetWarned"):
     """A warning that has not come, or never comes."""
 
     clause = "6.2"

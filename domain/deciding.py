@@ -43,7 +43,7 @@ STANCES: dict[FindingCode, Stance] = {
 """What follows from a finding, unless the decision takes another stance."""
 
 
-class FindingMissing(Refusal):
+class FindingMissing(Refusal, code="FindingMissing"):
     """A decision on an issue that nobody has judged."""
 
     clause = "7.7"
@@ -51,7 +51,7 @@ class FindingMissing(Refusal):
     instead = "record the missing findings first"
 
 
-class NoDecisionProposed(Refusal):
+class NoDecisionProposed(Refusal, code="NoDecisionProposed"):
     """There is no decision that could be approved, returned or sent."""
 
     clause = "7.7"
@@ -59,7 +59,7 @@ class NoDecisionProposed(Refusal):
     instead = "propose one first"
 
 
-class DecisionSuperseded(Refusal):
+class DecisionSuperseded(Refusal, code="DecisionSuperseded"):
     """A decision that another one has replaced."""
 
     clause = "7.7"
@@ -67,7 +67,7 @@ class DecisionSuperseded(Refusal):
     instead = "name the present one, or none"
 
 
-class AlreadyApproved(Refusal):
+class AlreadyApproved(Refusal, code="AlreadyApproved"):
     """A second approval."""
 
     clause = "7.7"

@@ -8,7 +8,7 @@ from domain.state import Complaint
 from domain.values import Actor
 
 
-class KeyHasEnded(NotAParty):
+class KeyHasEnded(NotAParty, code="KeyHasEnded"):
     """Somebody from outside acts whose part in the complaint is over."""
 
     clause = "4.10"

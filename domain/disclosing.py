@@ -12,7 +12,7 @@ from domain.events import PersonalDataDisclosed
 from domain.values import Code, VisibleText
 
 
-class NoRightToDisclose(Refusal):
+class NoRightToDisclose(Refusal, code="NoRightToDisclose"):
     """Personal data is said to be given away by a right that nobody has."""
 
     clause = "4.10"

@@ -15,7 +15,7 @@ from domain.kinship import one_matter
 from domain.state import Complaint, Erasure
 
 
-class NoSuchErasure(Refusal):
+class NoSuchErasure(Refusal, code="NoSuchErasure"):
     """An erasure was named that nobody requested, or that is carried out."""
 
     clause = "4.10"
@@ -23,7 +23,7 @@ class NoSuchErasure(Refusal):
     instead = "request the erasure first, and name it; its history says how far it is"
 
 
-class ErasedAlready(Refusal):
+class ErasedAlready(Refusal, code="ErasedAlready"):
     """The erasure was carried out before."""
 
     clause = "4.10"
@@ -31,7 +31,7 @@ class ErasedAlready(Refusal):
     instead = "nothing is left to do; `plaint erase` gives the certificate again"
 
 
-class StillOpen(Refusal):
+class StillOpen(Refusal, code="StillOpen"):
     """A complaint that goes on needs its data (invariant 19)."""
 
     clause = "4.10"
@@ -39,7 +39,7 @@ class StillOpen(Refusal):
     instead = "end it first, or defer the erasure with a ground"
 
 
-class GoesOnElsewhere(Refusal):
+class GoesOnElsewhere(Refusal, code="GoesOnElsewhere"):
     """The complaint has ended and its matter has not: what goes on needs its data."""
 
     clause = "4.10"
@@ -47,7 +47,7 @@ class GoesOnElsewhere(Refusal):
     instead = "end that first, or record the request where the matter goes on, where it waits"
 
 
-class UnderLegalHold(Refusal):
+class UnderLegalHold(Refusal, code="UnderLegalHold"):
     """A hold keeps everything where it is (invariant 19)."""
 
     clause = "4.10"
@@ -55,7 +55,7 @@ class UnderLegalHold(Refusal):
     instead = "release the hold first, or defer the erasure with a ground"
 
 
-class NotApprovedYet(Refusal):
+class NotApprovedYet(Refusal, code="NotApprovedYet"):
     """An erasure that nobody approved (invariant 19)."""
 
     clause = "4.10"

@@ -9,7 +9,7 @@ from domain.retention import check_retention
 from domain.state import Complaint, Erasure
 
 
-class NoSuchBasis(Refusal):
+class NoSuchBasis(Refusal, code="NoSuchBasis"):
     """Data would be erased by a right that nobody has."""
 
     clause = "4.10"
@@ -17,7 +17,7 @@ class NoSuchBasis(Refusal):
     instead = "request it by one of the list, or publish a policy that lists the right"
 
 
-class ConsentStands(Refusal):
+class ConsentStands(Refusal, code="ConsentStands"):
     """Nobody withdrew the consent that the erasure rests on."""
 
     clause = "4.10"

@@ -27,7 +27,7 @@ from domain.state import Erasure
 from domain.values import Code, Day
 
 
-class ErasureWaits(Refusal):
+class ErasureWaits(Refusal, code="ErasureWaits"):
     """The erasure was put off to a day that has not come."""
 
     clause = "4.10"
@@ -35,16 +35,16 @@ class ErasureWaits(Refusal):
     instead = "approve it from that day on, or defer it again with an earlier day"
 
 
-class ApprovesOwnRequest(Refusal):
+class ApprovesOwnRequest(Refusal, code="ApprovesOwnRequest"):
     """Whoever entered the request would approve it."""
 
+    is_for_another = True
     clause = "4.10"
     rule = "nobody approves an erasure that they entered themselves"
     instead = "ask another approver, or adopt a policy that relaxes the separation"
-    is_for_another = True
 
 
-class NotOneOfTheParties(Refusal):
+class NotOneOfTheParties(Refusal, code="NotOneOfTheParties"):
     """Somebody's data is to be erased who has no part in the complaint."""
 
     clause = "4.10"

@@ -6,15 +6,21 @@ from typing import ClassVar
 class Refusal(Exception):
     """A command that the rules do not allow now; nothing was recorded.
 
-    clause: of ISO 10002:2018. code: stable name of the rule, for machines. The message is the
-    rule, then the values in brackets, then what to do instead. is_for_another: whether it is the
-    person that is refused, so that somebody else may do it.
+    CODE: the rule's name for machines, which each class writes out; it never changes, whatever the
+    class is called. clause: of ISO 10002:2018. is_for_another: it is refused for who asks, so that
+    somebody else may do it. The message is the rule, then the values in brackets, then what to do
+    instead.
     """
 
+    CODE: ClassVar[str]
     clause: ClassVar[str] = "7"
     rule: ClassVar[str] = "the rules do not allow it"
     instead: ClassVar[str] = "see the complaint's history"
     is_for_another: ClassVar[bool] = False
+
+    def __init_subclass__(cls, *, code: str) -> None:
+        """Give a rule its code."""
+        cls.CODE = code
 
     def __init__(self, *, instead: str | None = None, **values: object) -> None:
         self.values = {name: str(value) for name, value in values.items()}
@@ -24,7 +30,7 @@ class Refusal(Exception):
     @property
     def code(self) -> str:
         """The rule's stable name, such as ``NotYetAssessed``."""
-        return type(self).__name__
+        return self.CODE
 
     @property
     def text(self) -> str:

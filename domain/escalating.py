@@ -14,7 +14,7 @@ EscalationGround = Literal[
 ]
 
 
-class LevelNotHigher(Refusal):
+class LevelNotHigher(Refusal, code="LevelNotHigher"):
     """An escalation that leads down, or nowhere."""
 
     clause = "7.3"

@@ -15,7 +15,7 @@ from domain.standing import check_may_handle, is_excluded
 from domain.values import Code, VisibleText
 
 
-class AlreadyExcluded(Refusal):
+class AlreadyExcluded(Refusal, code="AlreadyExcluded"):
     """A second exclusion of the same person."""
 
     clause = "4.7"
@@ -23,7 +23,7 @@ class AlreadyExcluded(Refusal):
     instead = "go on without them"
 
 
-class NotExcluded(Refusal):
+class NotExcluded(Refusal, code="NotExcluded"):
     """An exclusion is accepted that there is not."""
 
     clause = "4.7"
@@ -31,7 +31,7 @@ class NotExcluded(Refusal):
     instead = "exclude the person first"
 
 
-class ConflictNotWaived(Refusal):
+class ConflictNotWaived(Refusal, code="ConflictNotWaived"):
     """The policy keeps everybody with a conflict out."""
 
     clause = "4.7"
@@ -40,7 +40,7 @@ class ConflictNotWaived(Refusal):
     is_for_another = True
 
 
-class OutsideNotNamed(Refusal):
+class OutsideNotNamed(Refusal, code="OutsideNotNamed"):
     """Somebody with a conflict goes on, and the complainant knows of nobody outside."""
 
     clause = "4.7"

@@ -3,7 +3,7 @@
 from domain.errors import Refusal
 
 
-class NotReceived(Refusal):
+class NotReceived(Refusal, code="NotReceived"):
     """Something was asked of a complaint that does not exist."""
 
     clause = "7.2"
@@ -11,7 +11,7 @@ class NotReceived(Refusal):
     instead = "receive it first"
 
 
-class ReceivedAlready(Refusal):
+class ReceivedAlready(Refusal, code="ReceivedAlready"):
     """A receipt was entered for a complaint that exists."""
 
     clause = "7.2"
@@ -19,7 +19,7 @@ class ReceivedAlready(Refusal):
     instead = "a new complaint gets an id of its own"
 
 
-class HasEnded(Refusal):
+class HasEnded(Refusal, code="HasEnded"):
     """Work on a complaint that has ended."""
 
     clause = "7.9"
@@ -31,7 +31,7 @@ class HasEnded(Refusal):
         super().__init__(instead=elsewhere if values.get("state") == "MERGED" else None, **values)
 
 
-class NoSuchComplaint(Refusal):
+class NoSuchComplaint(Refusal, code="NoSuchComplaint"):
     """Another complaint was named that the record does not have."""
 
     clause = "7.3"

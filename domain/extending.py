@@ -28,7 +28,7 @@ ABOVE_LIMIT = "management_representative"
 """Moves due dates further than the policy lets others, as approvers do."""
 
 
-class PastDue(Refusal):
+class PastDue(Refusal, code="PastDue"):
     """A due date that has come."""
 
     clause = "6.2"
@@ -36,7 +36,7 @@ class PastDue(Refusal):
     instead = "set a new target: the miss stays a miss"
 
 
-class StandsStill(Refusal):
+class StandsStill(Refusal, code="StandsStill"):
     """A due date whose clock stands still."""
 
     clause = "6.2"
@@ -44,7 +44,7 @@ class StandsStill(Refusal):
     instead = "resume the deadlines first, then extend it by what is still needed"
 
 
-class NoExtension(Refusal):
+class NoExtension(Refusal, code="NoExtension"):
     """A due date that the policy lets nobody move."""
 
     clause = "6.2"
@@ -52,7 +52,7 @@ class NoExtension(Refusal):
     instead = "keep it, or adopt a policy that has one"
 
 
-class NotLater(Refusal):
+class NotLater(Refusal, code="NotLater"):
     """A new day that is no later than the old."""
 
     clause = "6.2"
@@ -60,7 +60,7 @@ class NotLater(Refusal):
     instead = "give a later day"
 
 
-class NotTheGround(Refusal):
+class NotTheGround(Refusal, code="NotTheGround"):
     """A reason that the policy does not let count."""
 
     clause = "6.2"
@@ -68,7 +68,7 @@ class NotTheGround(Refusal):
     instead = "give one of them, or keep the deadline"
 
 
-class NotTold(Refusal):
+class NotTold(Refusal, code="NotTold"):
     """Nobody told the complainant that it takes longer."""
 
     clause = "7.3"
@@ -76,7 +76,7 @@ class NotTold(Refusal):
     instead = "send an update first, and name its event in notice_event_id"
 
 
-class ToldOtherDay(NotTold):
+class ToldOtherDay(NotTold, code="ToldOtherDay"):
     """The complainant was told of an earlier day than the due date would move to."""
 
     clause = "7.3"
@@ -84,7 +84,7 @@ class ToldOtherDay(NotTold):
     instead = "give that day in to_on, or send an update that names the later one first"
 
 
-class NoticeUsed(NotTold):
+class NoticeUsed(NotTold, code="NoticeUsed"):
     """One notice would serve a second extension."""
 
     clause = "7.3"
@@ -92,7 +92,7 @@ class NoticeUsed(NotTold):
     instead = "send another update that names the new day, and name its event"
 
 
-class NotAgreed(Refusal):
+class NotAgreed(Refusal, code="NotAgreed"):
     """The complainant did not agree to a later day."""
 
     clause = "7.3"

@@ -14,7 +14,7 @@ from domain.values import Code
 MAY_FAIL: frozenset[RemedyStatus] = frozenset({"accepted", "fulfilled"})
 
 
-class NothingPromised(Refusal):
+class NothingPromised(Refusal, code="NothingPromised"):
     """A failure where nothing was to be delivered."""
 
     clause = "7.9"

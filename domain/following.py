@@ -101,7 +101,7 @@ FOLLOWS: Mapping[type[DomainEvent], tuple[type[DomainEvent], ...]] = {
 """What came before, of the same thing: both name it in a field of one name, if they name any."""
 
 
-class BeforeWhatItFollows(Refusal):
+class BeforeWhatItFollows(Refusal, code="BeforeWhatItFollows"):
     """An act of staff before the fact that it follows."""
 
     clause = "7.3"

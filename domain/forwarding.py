@@ -16,7 +16,7 @@ from domain.state import BEFORE_DECISION
 from domain.values import Code
 
 
-class NoBodyNamed(Refusal):
+class NoBodyNamed(Refusal, code="NoBodyNamed"):
     """Sent to another body, but nobody knows to which."""
 
     clause = "7.2"
@@ -24,7 +24,7 @@ class NoBodyNamed(Refusal):
     instead = "give body_code"
 
 
-class LastIssueDecided(Refusal):
+class LastIssueDecided(Refusal, code="LastIssueDecided"):
     """The last open issue would go to another body after a decision was proposed."""
 
     clause = "7.2"

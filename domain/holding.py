@@ -13,7 +13,7 @@ from domain.events import LegalHoldPlaced, LegalHoldReleased
 from domain.values import Code, Day, VisibleText
 
 
-class NoSuchHold(Refusal):
+class NoSuchHold(Refusal, code="NoSuchHold"):
     """A hold was released that does not stand."""
 
     clause = "4.10"

@@ -14,7 +14,7 @@ from domain.standing import party_meant
 from domain.values import Code
 
 
-class NothingCorrected(Refusal):
+class NothingCorrected(Refusal, code="NothingCorrected"):
     """A correction that names nothing."""
 
     clause = "4.9"

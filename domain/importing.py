@@ -23,7 +23,7 @@ KNOWN_STATES: frozenset[State] = frozenset(
 """The states that a source may assert; it cannot know a decision or a referral of ours."""
 
 
-class NotAnImport(Refusal):
+class NotAnImport(Refusal, code="NotAnImport"):
     """Facts that do not make an import."""
 
     clause = "7.2"

@@ -16,7 +16,7 @@ from domain.inquirers import check_inquirer
 from domain.values import Code, VisibleText
 
 
-class NothingAsked(Refusal):
+class NothingAsked(Refusal, code="NothingAsked"):
     """An answer to something that nobody asked for."""
 
     clause = "7.6"
@@ -24,7 +24,7 @@ class NothingAsked(Refusal):
     instead = "name the request; what came unasked is a contact or a document"
 
 
-class NotChecked(Refusal):
+class NotChecked(Refusal, code="NotChecked"):
     """Somebody is named as having checked, but not how."""
 
     clause = "7.6"

@@ -19,7 +19,7 @@ from domain.suspending import check_not_suspended
 from domain.values import VisibleText
 
 
-class NotYetAssessed(Refusal):
+class NotYetAssessed(Refusal, code="NotYetAssessed"):
     """An investigation before the initial assessment."""
 
     clause = "7.5"
@@ -27,7 +27,7 @@ class NotYetAssessed(Refusal):
     instead = "assess the complaint first"
 
 
-class NotYetInvestigated(Refusal):
+class NotYetInvestigated(Refusal, code="NotYetInvestigated"):
     """A finding before anybody looked."""
 
     clause = "7.6"
@@ -35,7 +35,7 @@ class NotYetInvestigated(Refusal):
     instead = "open the investigation first"
 
 
-class AlreadyDecided(Refusal):
+class AlreadyDecided(Refusal, code="AlreadyDecided"):
     """More facts while a decision is on its way."""
 
     clause = "7.6"
@@ -43,7 +43,7 @@ class AlreadyDecided(Refusal):
     instead = "return the decision first"
 
 
-class AlreadyAnswered(Refusal):
+class AlreadyAnswered(Refusal, code="AlreadyAnswered"):
     """Work on an answer that was given."""
 
     clause = "7.6"
@@ -51,7 +51,7 @@ class AlreadyAnswered(Refusal):
     instead = "set the decision aside first"
 
 
-class NoSuchEvidence(Refusal):
+class NoSuchEvidence(Refusal, code="NoSuchEvidence"):
     """A finding that rests on something that nobody recorded."""
 
     clause = "7.6"

@@ -7,7 +7,7 @@ from domain.errors import Refusal
 from domain.state import Complaint, IssueState
 
 
-class NoSuchIssue(Refusal):
+class NoSuchIssue(Refusal, code="NoSuchIssue"):
     """An issue that the complaint does not have."""
 
     clause = "7.2"
@@ -15,7 +15,7 @@ class NoSuchIssue(Refusal):
     instead = "name one of its issues"
 
 
-class IssueNotOpen(Refusal):
+class IssueNotOpen(Refusal, code="IssueNotOpen"):
     """An issue that was settled or sent on."""
 
     clause = "7.6"
@@ -23,7 +23,7 @@ class IssueNotOpen(Refusal):
     instead = "name an open issue"
 
 
-class AnsweredElsewhere(Refusal):
+class AnsweredElsewhere(Refusal, code="AnsweredElsewhere"):
     """An issue that went to another complaint, where it is answered."""
 
     clause = "7.3"
@@ -31,7 +31,7 @@ class AnsweredElsewhere(Refusal):
     instead = "act on the complaint that has it now, which is linked"
 
 
-class WhichIssue(Refusal):
+class WhichIssue(Refusal, code="WhichIssue"):
     """Several issues could be meant, and none was named."""
 
     clause = "7.2"
@@ -39,7 +39,7 @@ class WhichIssue(Refusal):
     instead = "say which one is meant"
 
 
-class NoIssueOpen(Refusal):
+class NoIssueOpen(Refusal, code="NoIssueOpen"):
     """Nothing is left to decide on."""
 
     clause = "7.7"

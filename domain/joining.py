@@ -16,7 +16,7 @@ from domain.state import Complaint
 from domain.values import VisibleText
 
 
-class HasLeft(Refusal):
+class HasLeft(Refusal, code="HasLeft"):
     """Somebody would leave who has left."""
 
     clause = "7.2"
@@ -24,7 +24,7 @@ class HasLeft(Refusal):
     instead = "name one who has not"
 
 
-class LastComplainant(Refusal):
+class LastComplainant(Refusal, code="LastComplainant"):
     """A complaint would go on without anybody who complains."""
 
     clause = "7.9"

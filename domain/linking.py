@@ -29,7 +29,7 @@ SEEN_FROM_THE_OTHER: dict[LinkCode, LinkCode] = {
 """What stands in the other complaint's history, for what stands in this one's."""
 
 
-class ItIsItself(Refusal):
+class ItIsItself(Refusal, code="ItIsItself"):
     """A complaint was to have to do with itself."""
 
     clause = "7.3"
@@ -37,7 +37,7 @@ class ItIsItself(Refusal):
     instead = "name the other one"
 
 
-class LinkedAlready(Refusal):
+class LinkedAlready(Refusal, code="LinkedAlready"):
     """The same link a second time."""
 
     clause = "7.3"
@@ -45,7 +45,7 @@ class LinkedAlready(Refusal):
     instead = "go on; to correct the link, take it away first"
 
 
-class NotLinked(Refusal):
+class NotLinked(Refusal, code="NotLinked"):
     """A link was to be taken away that there is not."""
 
     clause = "7.3"
@@ -53,7 +53,7 @@ class NotLinked(Refusal):
     instead = "name a link that stands in the complaint"
 
 
-class NoGroup(Refusal):
+class NoGroup(Refusal, code="NoGroup"):
     """A group was named for a link that is none of a group."""
 
     clause = "7.3"

@@ -23,7 +23,7 @@ from domain.state import Complaint, DeadlineState, IssueState, PartyState
 OWED_TO_A_PERSON = (ACKNOWLEDGEMENT, RESPONSE)
 
 
-class NotTheSameComplainant(Refusal):
+class NotTheSameComplainant(Refusal, code="NotTheSameComplainant"):
     """Two people are said to be one."""
 
     clause = "7.3"

@@ -22,7 +22,7 @@ from domain.policy.kinds import ACKNOWLEDGEMENT
 from domain.state import BEFORE_DECISION, Complaint
 
 
-class DecisionStands(Refusal):
+class DecisionStands(Refusal, code="DecisionStands"):
     """Joined or parted when the answer is drafted or given."""
 
     clause = "7.3"
@@ -30,7 +30,7 @@ class DecisionStands(Refusal):
     instead = "have the decision returned first; once it is answered, link the complaints"
 
 
-class MergedAlready(Refusal):
+class MergedAlready(Refusal, code="MergedAlready"):
     """The complaint that would go on is itself part of another one."""
 
     clause = "7.3"
@@ -38,7 +38,7 @@ class MergedAlready(Refusal):
     instead = "name the complaint that its issues went to"
 
 
-class OtherLegalEntity(Refusal):
+class OtherLegalEntity(Refusal, code="OtherLegalEntity"):
     """Another organisation is answerable for the other complaint."""
 
     clause = "7.3"
@@ -46,7 +46,7 @@ class OtherLegalEntity(Refusal):
     instead = "link them, or forward this one"
 
 
-class SafetyWouldBeLost(Refusal):
+class SafetyWouldBeLost(Refusal, code="SafetyWouldBeLost"):
     """A matter of safety would become part of a complaint that counts as none."""
 
     clause = "7.5"

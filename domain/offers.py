@@ -14,7 +14,7 @@ from domain.state import Complaint, RemedyState, RemedyStatus
 from domain.values import Code, Day, Money, Value
 
 
-class NoSuchRemedy(Refusal):
+class NoSuchRemedy(Refusal, code="NoSuchRemedy"):
     """A remedy that was never offered."""
 
     clause = "7.7"
@@ -22,7 +22,7 @@ class NoSuchRemedy(Refusal):
     instead = "name one that was offered"
 
 
-class RemedyNotStanding(Refusal):
+class RemedyNotStanding(Refusal, code="RemedyNotStanding"):
     """A remedy that is not offered or owed any more."""
 
     clause = "7.9"
@@ -35,7 +35,7 @@ class RemedyNotStanding(Refusal):
         return cls(kind_code=remedy.kind_code, remedy_id=remedy.remedy_id, status=remedy.status)
 
 
-class PromisedTooEarly(Refusal):
+class PromisedTooEarly(Refusal, code="PromisedTooEarly"):
     """A remedy whose day has passed already."""
 
     clause = "7.7"
@@ -43,7 +43,7 @@ class PromisedTooEarly(Refusal):
     instead = "give a day from today on"
 
 
-class NothingPaid(Refusal):
+class NothingPaid(Refusal, code="NothingPaid"):
     """Money that is not more than nothing."""
 
     clause = "7.7"

@@ -9,7 +9,7 @@ from domain.policy import PauseRule
 from domain.state import DeadlineState
 
 
-class PausesOverlap(Refusal):
+class PausesOverlap(Refusal, code="PausesOverlap"):
     """A time that was given back already would be given back once more."""
 
     clause = "6.2"

@@ -23,7 +23,7 @@ from domain.state.due import Pause
 from domain.values import Code
 
 
-class NoPause(Refusal):
+class NoPause(Refusal, code="NoPause"):
     """Clocks that the policy does not let stop."""
 
     clause = "6.2"
@@ -31,7 +31,7 @@ class NoPause(Refusal):
     instead = "let them run, or adopt a policy with such a pause"
 
 
-class NothingRuns(Refusal):
+class NothingRuns(Refusal, code="NothingRuns"):
     """There is nothing to stop."""
 
     clause = "6.2"
@@ -39,7 +39,7 @@ class NothingRuns(Refusal):
     instead = "nothing is left to do about it"
 
 
-class IsPaused(Refusal):
+class IsPaused(Refusal, code="IsPaused"):
     """Clocks that stand still on this ground already."""
 
     clause = "6.2"
@@ -47,7 +47,7 @@ class IsPaused(Refusal):
     instead = "give another ground of the policy's pauses, or resume the deadlines first"
 
 
-class StandsWithTheWork(Refusal):
+class StandsWithTheWork(Refusal, code="StandsWithTheWork"):
     """Clocks that stand still because the handling is suspended."""
 
     clause = "6.2"
@@ -55,7 +55,7 @@ class StandsWithTheWork(Refusal):
     instead = "resume the handling"
 
 
-class NothingPaused(Refusal):
+class NothingPaused(Refusal, code="NothingPaused"):
     """There is nothing to go on with."""
 
     clause = "6.2"
@@ -63,7 +63,7 @@ class NothingPaused(Refusal):
     instead = "nothing is left to do about it"
 
 
-class NotPaused(Refusal):
+class NotPaused(Refusal, code="NotPaused"):
     """A due date that runs, or is over."""
 
     clause = "6.2"

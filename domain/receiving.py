@@ -25,7 +25,7 @@ from domain.values import Code, Language, Money, Value, VisibleText, When
 Submitter = Literal["complainant", "representative", "third_party", "staff"]
 
 
-class PartyTwice(Refusal):
+class PartyTwice(Refusal, code="PartyTwice"):
     """An anonymous complaint with a name."""
 
     clause = "4.10"

@@ -15,7 +15,7 @@ from domain.state import RecordRequest
 from domain.values import Code
 
 
-class NobodyAsks(Refusal):
+class NobodyAsks(Refusal, code="NobodyAsks"):
     """A request for the record by somebody who is not named, in an anonymous complaint."""
 
     clause = "4.10"
@@ -23,7 +23,7 @@ class NobodyAsks(Refusal):
     instead = "name the party in party_id; let the complainant join the complaint first if need be"
 
 
-class NoSuchRecordRequest(Refusal):
+class NoSuchRecordRequest(Refusal, code="NoSuchRecordRequest"):
     """A request was answered that nobody made."""
 
     clause = "4.10"
@@ -31,7 +31,7 @@ class NoSuchRecordRequest(Refusal):
     instead = "record the request first, and name it"
 
 
-class RecordRequestAnswered(Refusal):
+class RecordRequestAnswered(Refusal, code="RecordRequestAnswered"):
     """A request was answered before."""
 
     clause = "4.10"
@@ -39,7 +39,7 @@ class RecordRequestAnswered(Refusal):
     instead = "record another request, if there is one"
 
 
-class NotTheirRecord(Refusal):
+class NotTheirRecord(Refusal, code="NotTheirRecord"):
     """The record would be given to somebody who is neither complainant nor representative."""
 
     clause = "4.10"

@@ -20,7 +20,7 @@ from domain.state import Complaint, DeadlineState
 CORRECTED = "calendar_corrected"
 
 
-class NothingToRecount(Refusal):
+class NothingToRecount(Refusal, code="NothingToRecount"):
     """No due date rests on days that a newer version of its calendar tells otherwise."""
 
     clause = "6.2"

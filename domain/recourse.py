@@ -11,7 +11,7 @@ from domain.events import Recourse, RecourseDeclined, RecourseExhausted, Recours
 from domain.values import Code
 
 
-class RecourseNotOffered(Refusal):
+class RecourseNotOffered(Refusal, code="RecourseNotOffered"):
     """Nobody told the complainant what remains open."""
 
     clause = "7.9"

@@ -15,7 +15,7 @@ from domain.state import Complaint, Referral
 from domain.values import Code, VisibleText
 
 
-class NeverReferred(Refusal):
+class NeverReferred(Refusal, code="NeverReferred"):
     """An outside body speaks on a complaint that none is known to have."""
 
     clause = "7.9"
@@ -23,7 +23,7 @@ class NeverReferred(Refusal):
     instead = "register the referral first; it may have happened long ago"
 
 
-class NoSuchReferral(Refusal):
+class NoSuchReferral(Refusal, code="NoSuchReferral"):
     """A referral that the complaint does not have."""
 
     clause = "7.9"
@@ -31,7 +31,7 @@ class NoSuchReferral(Refusal):
     instead = "name one of its referrals, or register it"
 
 
-class WhichReferral(Refusal):
+class WhichReferral(Refusal, code="WhichReferral"):
     """Several referrals could be meant, and none was named."""
 
     clause = "7.9"

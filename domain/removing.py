@@ -15,7 +15,7 @@ from domain.event import sealed_classes
 from domain.events import SealedContentRemoved
 
 
-class NotOneTarget(Refusal):
+class NotOneTarget(Refusal, code="NotOneTarget"):
     """It is not said, or said twice, what is to be removed."""
 
     clause = "4.10"
@@ -23,7 +23,7 @@ class NotOneTarget(Refusal):
     instead = "name document_id or target_event_id, one of them"
 
 
-class RemovedBefore(Refusal):
+class RemovedBefore(Refusal, code="RemovedBefore"):
     """The document's content is gone already."""
 
     clause = "4.10"
@@ -31,7 +31,7 @@ class RemovedBefore(Refusal):
     instead = "see the complaint's history"
 
 
-class HeldByLaw(Refusal):
+class HeldByLaw(Refusal, code="HeldByLaw"):
     """A legal hold stands, under which nothing may be destroyed."""
 
     clause = "4.10"
@@ -39,7 +39,7 @@ class HeldByLaw(Refusal):
     instead = "release the hold first, or give the ground court_order where a court ordered it"
 
 
-class NothingSealedThere(Refusal):
+class NothingSealedThere(Refusal, code="NothingSealedThere"):
     """An event was named that does not belong to the complaint or has nothing sealed."""
 
     clause = "4.10"

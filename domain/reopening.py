@@ -26,7 +26,7 @@ Ground = Literal[
 NOT_BOUND_BY_WINDOW = ("remedy_not_delivered", "external_instruction", "closed_in_error")
 
 
-class NotEnded(Refusal):
+class NotEnded(Refusal, code="NotEnded"):
     """A complaint that is still open."""
 
     clause = "7.9"
@@ -34,7 +34,7 @@ class NotEnded(Refusal):
     instead = "go on with it"
 
 
-class HasMerged(Refusal):
+class HasMerged(Refusal, code="HasMerged"):
     """A complaint whose issues another one holds now."""
 
     clause = "7.9"
@@ -42,7 +42,7 @@ class HasMerged(Refusal):
     instead = "act on the complaint that it was merged into, or unmerge it"
 
 
-class NeverAnswered(Refusal):
+class NeverAnswered(Refusal, code="NeverAnswered"):
     """Dissatisfied with an answer that was never given."""
 
     clause = "7.9"
@@ -50,7 +50,7 @@ class NeverAnswered(Refusal):
     instead = "reopen it for new_evidence or closed_in_error"
 
 
-class NothingOwed(Refusal):
+class NothingOwed(Refusal, code="NothingOwed"):
     """Every remedy that was promised is carried out."""
 
     clause = "7.9"
@@ -58,7 +58,7 @@ class NothingOwed(Refusal):
     instead = "reopen it on another ground"
 
 
-class NotOutOfScope(Refusal):
+class NotOutOfScope(Refusal, code="NotOutOfScope"):
     """A challenge of the scope where nobody declared anything out of scope."""
 
     clause = "7.9"
@@ -66,9 +66,10 @@ class NotOutOfScope(Refusal):
     instead = "reopen it on another ground"
 
 
-class ReopenWindowPassed(Refusal):
+class ReopenWindowPassed(Refusal, code="ReopenWindowPassed"):
     """The time for reopening is over, and the actor is no approver."""
 
+    is_for_another = True
     clause = "7.9"
     rule = "after the time for reopening only an approver reopens"
     instead = "ask an approver, or record a new complaint"

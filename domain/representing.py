@@ -20,7 +20,7 @@ AS_STATED = "as_stated"
 """The basis of an authority for which nothing but the representative's word is at hand."""
 
 
-class NotRepresented(Refusal):
+class NotRepresented(Refusal, code="NotRepresented"):
     """A representation is to end that there is not."""
 
     clause = "7.2"
@@ -28,7 +28,7 @@ class NotRepresented(Refusal):
     instead = "name a party who is represented"
 
 
-class WhichParty(Refusal):
+class WhichParty(Refusal, code="WhichParty"):
     """Several parties are represented, and none was named."""
 
     clause = "7.2"
@@ -36,7 +36,7 @@ class WhichParty(Refusal):
     instead = "say for whom, in party_id"
 
 
-class RepresentsThemselves(Refusal):
+class RepresentsThemselves(Refusal, code="RepresentsThemselves"):
     """A party would act for themselves by authority."""
 
     clause = "7.2"
@@ -44,7 +44,7 @@ class RepresentsThemselves(Refusal):
     instead = "name another representative"
 
 
-class AuthorityNeverLasts(Refusal):
+class AuthorityNeverLasts(Refusal, code="AuthorityNeverLasts"):
     """An authority ends before it begins."""
 
     clause = "7.2"

@@ -23,7 +23,7 @@ from domain.suspending import check_not_suspended
 from domain.values import Code, Language, VisibleText
 
 
-class DecisionNotApproved(Refusal):
+class DecisionNotApproved(Refusal, code="DecisionNotApproved"):
     """A response that rests on nobody's approval."""
 
     clause = "7.8"
@@ -31,7 +31,7 @@ class DecisionNotApproved(Refusal):
     instead = "have the decision approved first"
 
 
-class RecourseNotNamed(Refusal):
+class RecourseNotNamed(Refusal, code="RecourseNotNamed"):
     """A response that does not say what remains open to the complainant."""
 
     clause = "7.8"
@@ -39,7 +39,7 @@ class RecourseNotNamed(Refusal):
     instead = "name internal or external recourse, or none_available"
 
 
-class IssueNotAddressed(Refusal):
+class IssueNotAddressed(Refusal, code="IssueNotAddressed"):
     """A response that leaves an open issue out."""
 
     clause = "7.8"
@@ -47,7 +47,7 @@ class IssueNotAddressed(Refusal):
     instead = "return the decision and propose one on all of them"
 
 
-class NothingToConfirm(Refusal):
+class NothingToConfirm(Refusal, code="NothingToConfirm"):
     """A written confirmation of something that was not agreed."""
 
     clause = "7.8"

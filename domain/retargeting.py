@@ -18,7 +18,7 @@ NEW_TARGET = "new_target"
 """The rule behind a day that somebody set after a miss."""
 
 
-class NothingMissed(Refusal):
+class NothingMissed(Refusal, code="NothingMissed"):
     """No due date of the complaint was missed and is still open."""
 
     clause = "6.2"
@@ -26,7 +26,7 @@ class NothingMissed(Refusal):
     instead = "extend the deadline while it runs"
 
 
-class TargetPast(Refusal):
+class TargetPast(Refusal, code="TargetPast"):
     """A new target that nobody can reach."""
 
     clause = "6.2"

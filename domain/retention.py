@@ -14,7 +14,7 @@ from domain.values import When
 from domain.working_time import end_of
 
 
-class RetentionNotOver(Refusal):
+class RetentionNotOver(Refusal, code="RetentionNotOver"):
     """The data has to be kept for longer (invariant 19)."""
 
     clause = "4.10"

@@ -23,7 +23,7 @@ from domain.state import Complaint
 from domain.values import Code, VisibleText
 
 
-class NotUnderReview(Refusal):
+class NotUnderReview(Refusal, code="NotUnderReview"):
     """A review would be declined that nobody asked for, or that has decided already."""
 
     clause = "7.9"

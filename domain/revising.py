@@ -19,7 +19,7 @@ from domain.values import Code, VisibleText
 from domain.withdrawing import Withdraw, withdrawn
 
 
-class JoinsNoMore(Refusal):
+class JoinsNoMore(Refusal, code="JoinsNoMore"):
     """A new point comes after the answer to the others."""
 
     clause = "7.2"
@@ -27,7 +27,7 @@ class JoinsNoMore(Refusal):
     instead = "receive it as a complaint of its own, and link the two"
 
 
-class ClassifiedSo(Refusal):
+class ClassifiedSo(Refusal, code="ClassifiedSo"):
     """An issue would be classified as it is already."""
 
     clause = "7.2"
@@ -35,7 +35,7 @@ class ClassifiedSo(Refusal):
     instead = "name another category"
 
 
-class NotForAll(Refusal):
+class NotForAll(Refusal, code="NotForAll"):
     """One of several complainants, or somebody without authority, would drop an issue."""
 
     clause = "4.9"
@@ -62,7 +62,7 @@ class ReclassifyIssue(Act):
     ground_code: Literal["was_wrong", "facts_changed"]
 
 
-class ProductKnown(Refusal):
+class ProductKnown(Refusal, code="ProductKnown"):
     """A product would be recorded that is recorded already."""
 
     clause = "7.2"

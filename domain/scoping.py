@@ -23,7 +23,7 @@ WITHOUT_SIGNPOST: frozenset[ScopeGround] = frozenset({"not_a_complaint"})
 """What is no complaint goes the way of enquiries and the like; nobody is turned away."""
 
 
-class TakenOn(Refusal):
+class TakenOn(Refusal, code="TakenOn"):
     """An answered complaint would be declined."""
 
     clause = "7.5"
@@ -31,7 +31,7 @@ class TakenOn(Refusal):
     instead = "set the answer aside first"
 
 
-class SignpostMissing(Refusal):
+class SignpostMissing(Refusal, code="SignpostMissing"):
     """Somebody is turned away without being told where to turn."""
 
     clause = "1"

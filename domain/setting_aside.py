@@ -20,7 +20,7 @@ from domain.remedying import REVOCABLE
 from domain.values import Code, VisibleText
 
 
-class NothingToSetAside(Refusal):
+class NothingToSetAside(Refusal, code="NothingToSetAside"):
     """No answer stands that could be set aside."""
 
     clause = "7.9"
@@ -28,7 +28,7 @@ class NothingToSetAside(Refusal):
     instead = "return the decision, if it was not sent yet"
 
 
-class AnswerReplaced(Refusal):
+class AnswerReplaced(Refusal, code="AnswerReplaced"):
     """Another answer stands than the one that is named."""
 
     clause = "7.9"

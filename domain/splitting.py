@@ -56,7 +56,7 @@ PARTY_FIELDS = (
 )
 
 
-class CameWithAnother(Refusal):
+class CameWithAnother(Refusal, code="CameWithAnother"):
     """An issue would be split off that belongs to a complaint which was merged into this one."""
 
     clause = "7.3"

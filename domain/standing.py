@@ -8,18 +8,19 @@ from domain.state import Complaint
 from domain.values import Actor
 
 
-class IsExcluded(Refusal):
+class IsExcluded(Refusal, code="IsExcluded"):
     """Somebody who may not act would act, or be given work."""
 
+    is_for_another = True
     clause = "4.7"
     rule = "who is excluded from a complaint neither handles, decides, reviews nor reads it"
     instead = "have somebody else do it, or have the exclusion accepted where the policy allows it"
-    is_for_another = True
 
 
-class NotAParty(Refusal):
+class NotAParty(Refusal, code="NotAParty"):
     """Somebody from outside acts in a complaint, or for a party, that is not theirs."""
 
+    is_for_another = True
     clause = "4.9"
     rule = "a complainant or representative acts only in their own complaint and for themselves"
     instead = "use the key of that complaint, and leave party_id out"

@@ -12,7 +12,7 @@ from domain.events import SurveyInvited, SurveySuppressed
 from domain.values import Code, Day
 
 
-class NotYetToBeAsked(Refusal):
+class NotYetToBeAsked(Refusal, code="NotYetToBeAsked"):
     """Nobody can say how the handling was while it goes on."""
 
     clause = "8.3"
@@ -20,7 +20,7 @@ class NotYetToBeAsked(Refusal):
     instead = "ask when it is answered; of a merged one ask about the complaint it went into"
 
 
-class AskedBefore(Refusal):
+class AskedBefore(Refusal, code="AskedBefore"):
     """A second invitation about the same answer."""
 
     clause = "8.3"
@@ -28,7 +28,7 @@ class AskedBefore(Refusal):
     instead = "wait for the answer to the one that was sent"
 
 
-class NotToBeAsked(Refusal):
+class NotToBeAsked(Refusal, code="NotToBeAsked"):
     """It was decided that nobody is asked about this answer."""
 
     clause = "8.3"

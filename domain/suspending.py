@@ -17,7 +17,7 @@ from domain.pauses import stopped_by_suspension
 from domain.values import Code
 
 
-class IsSuspended(Refusal):
+class IsSuspended(Refusal, code="IsSuspended"):
     """The answer is worked at while the handling is suspended."""
 
     clause = "7.3"
@@ -25,7 +25,7 @@ class IsSuspended(Refusal):
     instead = "resume the handling first"
 
 
-class NotSuspended(Refusal):
+class NotSuspended(Refusal, code="NotSuspended"):
     """Resumed is what was never suspended."""
 
     clause = "7.3"
@@ -33,7 +33,7 @@ class NotSuspended(Refusal):
     instead = "go on with the work"
 
 
-class EndsBeforeItBegins(Refusal):
+class EndsBeforeItBegins(Refusal, code="EndsBeforeItBegins"):
     """A suspension until a day that is over when it begins."""
 
     clause = "7.3"

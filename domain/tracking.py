@@ -22,7 +22,7 @@ from domain.updating import check_work_left
 from domain.values import Code, VisibleText
 
 
-class NotAssigned(Refusal):
+class NotAssigned(Refusal, code="NotAssigned"):
     """Nobody is answerable who could be relieved."""
 
     clause = "7.3"
@@ -30,7 +30,7 @@ class NotAssigned(Refusal):
     instead = "assign one"
 
 
-class NoSuchCommunication(Refusal):
+class NoSuchCommunication(Refusal, code="NoSuchCommunication"):
     """Something failed to arrive that was never sent."""
 
     clause = "7.3"

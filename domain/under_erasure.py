@@ -10,7 +10,7 @@ from domain.events import DocumentAttached, LegalHoldPlaced
 from domain.state import Complaint, Erasure
 
 
-class ErasureApprovedBefore(Refusal):
+class ErasureApprovedBefore(Refusal, code="ErasureApprovedBefore"):
     """Something would be written that an approved erasure is about to destroy."""
 
     clause = "4.10"

@@ -16,7 +16,7 @@ from domain.state import Absorbed, Complaint
 from domain.values import Code
 
 
-class NotMerged(Refusal):
+class NotMerged(Refusal, code="NotMerged"):
     """A complaint that is one of its own."""
 
     clause = "7.3"
@@ -24,7 +24,7 @@ class NotMerged(Refusal):
     instead = "go on with it"
 
 
-class LastOpenIssues(Refusal):
+class LastOpenIssues(Refusal, code="LastOpenIssues"):
     """Nothing would be left to answer where the issues are now."""
 
     clause = "7.3"
@@ -32,7 +32,7 @@ class LastOpenIssues(Refusal):
     instead = "go on with the complaint that they are in, or let one open issue stay"
 
 
-class NobodyLeft(Refusal):
+class NobodyLeft(Refusal, code="NobodyLeft"):
     """The complaint that it leaves would have nobody who complains."""
 
     clause = "7.3"

@@ -17,7 +17,7 @@ from domain.suspending import check_not_suspended
 from domain.values import Code, Day, VisibleText
 
 
-class NobodyToTell(Refusal):
+class NobodyToTell(Refusal, code="NobodyToTell"):
     """An update for somebody whom nobody knows."""
 
     clause = "7.3"
@@ -25,7 +25,7 @@ class NobodyToTell(Refusal):
     instead = "report the communication as impossible, or let the complainant join"
 
 
-class NotAnonymous(Refusal):
+class NotAnonymous(Refusal, code="NotAnonymous"):
     """A complaint is called anonymous whose complainant is known."""
 
     clause = "7.3"

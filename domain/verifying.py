@@ -18,7 +18,7 @@ from domain.values import Code, Money
 Verdict = Literal["effective", "ineffective", "inconclusive"]
 
 
-class NotCarriedOut(Refusal):
+class NotCarriedOut(Refusal, code="NotCarriedOut"):
     """The effect of something that nobody did."""
 
     clause = "8.7"
@@ -26,25 +26,25 @@ class NotCarriedOut(Refusal):
     instead = "complete the action first"
 
 
-class OwnerVerifies(Refusal):
+class OwnerVerifies(Refusal, code="OwnerVerifies"):
     """Somebody would judge their own action."""
 
+    is_for_another = True
     clause = "8.7"
     rule = "who verifies an effect did not own the action"
     instead = "ask somebody else, or adopt a policy that relaxes the separation"
-    is_for_another = True
 
 
-class OwnerVerifiesTooSoon(Refusal):
+class OwnerVerifiesTooSoon(Refusal, code="OwnerVerifiesTooSoon"):
     """The policy lets the owner judge only later."""
 
+    is_for_another = True
     clause = "8.7"
     rule = "an owner verifies the effect of their own action only after some time"
     instead = "wait, or ask somebody else"
-    is_for_another = True
 
 
-class EffectNotKnownYet(Refusal):
+class EffectNotKnownYet(Refusal, code="EffectNotKnownYet"):
     """A success before it could have shown."""
 
     clause = "8.7"

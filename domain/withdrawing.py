@@ -16,7 +16,7 @@ from domain.state import Complaint
 from domain.values import Code
 
 
-class NothingContinues(Refusal):
+class NothingContinues(Refusal, code="NothingContinues"):
     """A withdrawn complaint would be continued by nothing that is recorded."""
 
     clause = "7.9"

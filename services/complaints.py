@@ -33,10 +33,8 @@ class VersionMoved(Exception):
 
     def __init__(self, expected: frozenset[int], found: int) -> None:
         named = " or ".join(map(str, sorted(expected)))
-        super().__init__(
-            f"the complaint has moved on (expected version: {named}, found: {found}): "
-            "read it again and decide again"
-        )
+        told = f"the complaint has moved on (expected version: {named}, found: {found})"
+        super().__init__(f"{told}: read it again and decide again")
         self.found = found
 
 
@@ -44,9 +42,7 @@ class OtherRequest(Exception):
     """The idempotency key was used before, for another request."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "this idempotency key was used for another request: use a fresh key for a new request"
-        )
+        super().__init__("this idempotency key was used for another request: use a fresh one")
 
 
 class TooContended(Exception):
@@ -125,8 +121,8 @@ class Complaints:
         """
         kind = COMMANDS[asked.name]
         command_id = octets.command_id(self._secret, *asked.key) if asked.key else random_id()
-        target = str(asked.complaint_id) if asked.complaint_id else ""
         body = asked.command.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+        target = str(asked.complaint_id or "")
         request = octets.request_digest(self._secret, asked.name, target, body)
         with bound_contextvars(command_id=str(command_id)):
             if asked.key and (done := await self._repeated(command_id, request)):
@@ -139,6 +135,11 @@ class Complaints:
                     return done
                 raise
 
+    async def has_run(self, asked: Asked) -> bool:
+        """Whether a command with this key was carried out before."""
+        known = [octets.command_id(self._secret, *asked.key)] if asked.key else []
+        return bool(known and await self._record.known_commands(known))
+
     async def _repeated(self, command_id: UUID, request: bytes) -> Done | None:
         if not await self._record.known_commands([command_id]):
             return None
@@ -148,15 +149,14 @@ class Complaints:
     async def _decide_until_stored(
         self, kind: CommandKind, asked: Asked, command_id: UUID, request: bytes
     ) -> Done:
-        references_taken = 0
+        taken = 0
         for attempt in range(ATTEMPTS):
             in_force = await self._policies.in_force(await self._entity(asked))
             sight = Sight(asked.actor, self._now(), kind.is_waived_by(in_force.policy))
             head = await self._head(asked, command_id, sight, fresh=attempt > 0)
             beside = await self._gathering.beside(asked.command, head, fresh=attempt > 0)
             at = self._at(head, *beside.others)
-            of_own = _situation(asked, head, in_force, command_id, at, references_taken)
-            situation = beside.in_(of_own)
+            situation = beside.in_(_situation(asked, head, in_force, command_id, at, taken))
             known = [head.complaint, *situation.others.values()]
             situation = await self._earlier.known_in(situation, known)
             try:
@@ -174,7 +174,7 @@ class Complaints:
                 return self._stored(made, command_id)
             if told.outcome in (Outcome.ALREADY, Outcome.OTHER_REQUEST):
                 return await self._already(command_id, told)
-            references_taken += told.outcome is Outcome.CLAIM_TAKEN
+            taken += told.outcome is Outcome.CLAIM_TAKEN
         raise TooContended
 
     async def _entity(self, asked: Asked) -> str | None:
@@ -202,8 +202,8 @@ class Complaints:
     def _stored(self, made: Composed, command_id: UUID) -> Done:
         for head in made.heads:
             self._heads.remember(head)
-        head = made.heads[0]
-        return Done(head.complaint, head.stream_id, head.version, command_id, made.recorded, False)
+        of, *_ = made.heads
+        return Done(of.complaint, of.stream_id, of.version, command_id, made.recorded, False)
 
     async def _already(self, command_id: UUID, told: Appended) -> Done:
         if told.outcome is Outcome.OTHER_REQUEST:

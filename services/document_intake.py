@@ -13,6 +13,7 @@ from adapters.documents.looking import Looking
 from adapters.documents.media_types import ALLOWED
 from adapters.documents.scanning import NoScan, Scan, Scanning, Verdict
 from adapters.wrapping import KeyName, document_key
+from domain.attaching import UNLESS_TOLD, Quota
 
 
 class DocumentTooLarge(ValueError):
@@ -25,10 +26,11 @@ class DocumentEmpty(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is taken at all: octets of one document, and its kinds."""
+    """What is taken at all: octets of one document, and its kinds; how much for one complaint."""
 
     octets: int
     media_types: tuple[str, ...] = ALLOWED
+    of_complaint: Quota = UNLESS_TOLD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

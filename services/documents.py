@@ -15,14 +15,14 @@ from adapters.documents.scanning import Scan
 from adapters.record import Record
 from adapters.sealing import TooLarge
 from adapters.wrapping import KeyName
-from domain.attaching import AttachDocument, DocumentSaid, document_named
+from domain.attaching import AttachDocument, DocumentSaid, QuotaReached, document_named
 from domain.complaint import fold
 from domain.decision import Command
 from domain.errors import Refusal
 from domain.events import DocumentAttached, PersonalDataErased
 from domain.matter import documents_elsewhere
 from domain.recorded import Recorded
-from domain.state import DocumentState
+from domain.state import Complaint, DocumentState
 from domain.values import Actor
 from services.complaints import Asked, Complaints, Done, OtherRequest, TooContended, VersionMoved
 from services.document_intake import Intake, Limits, Stored
@@ -101,13 +101,23 @@ class Documents:
 
         asked: an attach_document whose command is what is said of it, a DocumentSaid. Raises
         NotFound, TypeNotAllowed, NotThatType, DocumentTooLarge,
-        DocumentEmpty, Infected, CouldNotScan and what Complaints.run raises; then nothing is
-        stored.
+        DocumentEmpty, Infected, CouldNotScan, QuotaReached and what Complaints.run raises; then
+        nothing is stored.
         """
         said = asked.command
         assert isinstance(said, DocumentSaid)
         looking = Looking(said.media_type, said.charset, allowed=self._limits.media_types)
-        stored = await self._intake.take(await self._known(asked), looking, content)
+        complaint = await self._known(asked)
+        is_repeat = await self._complaints.has_run(asked)
+        if not is_repeat:
+            self._limits.of_complaint.check(complaint)
+        stored = await self._intake.take(complaint.complaint_id, looking, content)
+        try:
+            if not is_repeat:
+                self._limits.of_complaint.check(complaint, stored.size)
+        except QuotaReached:
+            self._store.remove(stored.ciphertext_sha256)
+            raise
         given = {name: getattr(said, name) for name in said.model_fields_set}
         found = {"media_type": looking.media_type, "charset": looking.charset}
         command = AttachDocument.model_validate({**given, **found, **stored.reference()})
@@ -177,12 +187,14 @@ class Documents:
         titles = [getattr(one.recorded.event, "title", None) for one in opened]
         return next(filter(None, titles), None)
 
-    async def _known(self, asked: Asked) -> UUID:
+    async def _known(self, asked: Asked) -> Complaint:
         """The complaint; strangers and the excluded are refused before anything of theirs comes."""
         complaint_id = asked.complaint_id
         assert complaint_id is not None
-        Sight(asked.actor, now()).check(fold(await self._events(complaint_id)))
-        return complaint_id
+        complaint = fold(await self._events(complaint_id))
+        assert complaint is not None
+        Sight(asked.actor, now()).check(complaint)
+        return complaint
 
     async def _events(self, complaint_id: UUID) -> list[Recorded]:
         stored = await self._record.stream(complaint_id)

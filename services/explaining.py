@@ -38,8 +38,10 @@ OF_THE_FACT = (
 )
 
 
-class NoSuchDeadline(NotFound):
+class DeadlineNotFound(NotFound):
     """The complaint has no due date of this id, or had none at that time."""
+
+    CODE = "DeadlineNotFound"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ async def explanations(
 
     at: as it was recorded by then, and what was left then.
 
-    Raises NotFound, NoSuchDeadline, NeverPublished.
+    Raises NotFound, DeadlineNotFound, NeverPublished.
     """
     stored = await record.stream(complaint_id)
     told = (event_json.recorded(one.public, one.position) for one in stored)
@@ -116,7 +118,7 @@ async def explanations(
         raise NotFound
     known = complaint.deadlines
     if missing := [one for one in deadline_ids if one not in known]:
-        raise NoSuchDeadline(f"the complaint has no deadline {missing[0]}: see `plaint show`")
+        raise DeadlineNotFound(f"the complaint has no deadline {missing[0]}: see `plaint show`")
     published: dict[PolicyRef, Publication] = {}
     explained = []
     for deadline in [known[one] for one in deadline_ids] if deadline_ids else known.values():

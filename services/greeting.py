@@ -14,9 +14,9 @@ ANSWER_SECONDS = 2.0
 class Greeting:
     """The welcome, said once; where the API is late, that is said first."""
 
-    def __init__(self, folder: DataFolder, port: int, screen: Screen) -> None:
+    def __init__(self, folder: DataFolder, address: str, screen: Screen) -> None:
         self._folder = folder
-        self._port = port
+        self._address = address
         self._screen = screen
         self._identity = read_secrets(folder.secrets).identity
         self._late_at = time.monotonic() + LATE_SECONDS
@@ -26,7 +26,7 @@ class Greeting:
         """Ask whether the API of this very installation is ready, and say so when it is."""
         if self.is_said:
             return
-        if who_answers(self._port, "/readyz", seconds=ANSWER_SECONDS) == self._identity:
+        if who_answers(self._address, "/readyz", seconds=ANSWER_SECONDS) == self._identity:
             self.is_said = True
             self._welcome()
         elif time.monotonic() > self._late_at:
@@ -37,7 +37,7 @@ class Greeting:
     def _welcome(self) -> None:
         path, say = self._folder.path, self._screen.say
         data = "" if path == DataFolder.default() else f" --data {path}"
-        say(f"Plaint serves on http://127.0.0.1:{self._port} (OpenAPI: /openapi.json)")
+        say(f"Plaint serves on {self._address} (OpenAPI: /openapi.json)")
         say(f"data: {path}   logs: {path / 'log'}")
         say("in another terminal, try:")
         tail = ["topic tail -n 3"] if self._folder.read_run().get("kafka") else []

@@ -2,21 +2,36 @@
 
 from contextlib import suppress
 from http.client import HTTPException
+from ipaddress import ip_address
 from urllib.request import ProxyHandler, build_opener
-
-from adapters.local.ports import LOOPBACK
 
 INSTALLATION = "Plaint-Installation"
 """The header in which an API says, at ``/livez``, ``/readyz`` and ``/wellz``, whose it is."""
 
 
-def who_answers(port: int, path: str, *, seconds: float) -> str | None:
-    """The identity that the API there tells, empty for a program that tells none.
+def host_asked(host: str) -> str:
+    """The host at which this machine asks an API that serves on a host, which may mean any."""
+    told = ip_address(host)
+    if not told.is_unspecified:
+        return str(told)
+    return "127.0.0.1" if told.version == 4 else "::1"
+
+
+def asked_at(host: str, port: int) -> str:
+    """The address at which this machine asks an API that serves on a host and a port."""
+    asked = host_asked(host)
+    return f"http://[{asked}]:{port}" if ":" in asked else f"http://{asked}:{port}"
+
+
+def who_answers(address: str, path: str, *, seconds: float) -> str | None:
+    """The identity that the API at an address tells, empty for a program that tells none.
 
     None where nothing answers with success in time. No proxy of the environment is asked.
     """
     directly = build_opener(ProxyHandler({}))
-    address = f"http://{LOOPBACK}:{port}{path}"
-    with suppress(OSError, HTTPException), directly.open(address, timeout=seconds) as answer:
+    with (
+        suppress(OSError, HTTPException),
+        directly.open(f"{address}{path}", timeout=seconds) as answer,
+    ):
         return str(answer.headers.get(INSTALLATION, ""))
     return None

@@ -56,7 +56,7 @@ async def serve(settings: Settings, listening: socket.socket) -> None:
         )
         server = Server(config)
         _stop_on_signals(server)
-        address, port = listening.getsockname()
+        address, port, *_ = listening.getsockname()
         logger.info("api.serving", address=address, port=port)
         watching = asyncio.create_task(app.state.watch.go_on())
         await server.serve(sockets=[listening])
@@ -83,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     logs.configure_process(settings.log_level)
     collect_rarely()
     listening = (
-        hold_port(settings.port or DEFAULT_PORT, None)
+        hold_port(settings.port or DEFAULT_PORT, None, host=settings.host)
         if handed is None
         else socket.socket(fileno=handed)
     )

@@ -13,7 +13,7 @@ from adapters.postgres.views.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Stall:
     """One part that stands still."""
 
     part: Annotated[str, "relay, projections, clock, api, or the name of a view."]
@@ -35,7 +35,7 @@ class Rules:
     watched_since: datetime | None = None
 
 
-def faults(seen: Seen, rules: Rules) -> tuple[Fault, ...]:
+def faults(seen: Seen, rules: Rules) -> tuple[Stall, ...]:
     """Everything that stands still, its cause once: what merely follows from it is not told."""
     judge = _Judge(seen, rules)
     return tuple([*judge.relay(), *judge.clock(), *judge.feeding(), *judge.views()])
@@ -57,21 +57,21 @@ class _Judge:
         self._seen = seen
         self._rules = rules
 
-    def relay(self) -> Iterator[Fault]:
+    def relay(self) -> Iterator[Stall]:
         if not self._rules.publishes:
             return
         heard = self._seen.heard.get((RELAY, self._seen.topic))
         if heard is not None and heard.doing == "refused":
             reason = f"refuses to publish since {_instant(heard.since)}: {heard.reason}"
-            yield Fault(RELAY, reason, "do what it says, then start the relay again")
+            yield Stall(RELAY, reason, "do what it says, then start the relay again")
         elif self._is_silent(heard):
             yield self._silent(RELAY, heard)
         elif heard is not None and heard.doing == "waiting" and self._is_old(heard.since):
-            yield Fault(RELAY, self._waits(heard), "see that the broker runs and can be reached")
+            yield Stall(RELAY, self._waits(heard), "see that the broker runs and can be reached")
         else:
             yield from self._unpublished(heard)
 
-    def _unpublished(self, heard: Heard | None) -> Iterator[Fault]:
+    def _unpublished(self, heard: Heard | None) -> Iterator[Stall]:
         first = self._seen.unpublished
         if first is not None and self._is_old(first.since):
             reason = (
@@ -82,14 +82,14 @@ class _Judge:
             if heard is not None and heard.doing == "waiting":
                 reason += f"; it {self._waits(heard)}"
             instead = "see its log for why; it can be started again without loss"
-            yield Fault(RELAY, reason, instead)
+            yield Stall(RELAY, reason, instead)
 
-    def clock(self) -> Iterator[Fault]:
+    def clock(self) -> Iterator[Stall]:
         heard = self._seen.heard.get((CLOCK, NOWHERE))
         if self._is_silent(heard):
             yield self._silent(CLOCK, heard)
 
-    def feeding(self) -> Iterator[Fault]:
+    def feeding(self) -> Iterator[Stall]:
         """The slices that no worker feeds, together as far as the same worker had them last."""
         unfed = sorted(
             (heard.instance if heard else "", slice_)
@@ -100,7 +100,7 @@ class _Judge:
             slices = [slice_ for _, slice_ in found]
             yield self._unfed(instance, slices)
 
-    def _unfed(self, instance: str, slices: Sequence[int]) -> Fault:
+    def _unfed(self, instance: str, slices: Sequence[int]) -> Stall:
         instead = "start a projection worker, or see the log of the one that runs"
         heard = self._fed(slices[0])
         if heard is None:
@@ -115,9 +115,9 @@ class _Judge:
         said = self._seen.heard.get((PROJECTIONS, NOWHERE))
         if said is not None and not self._is_silent(said) and said.doing == "waiting":
             reason += f"; {said.instance} {self._waits(said)}"
-        return Fault(PROJECTIONS, reason, instead)
+        return Stall(PROJECTIONS, reason, instead)
 
-    def views(self) -> Iterator[Fault]:
+    def views(self) -> Iterator[Stall]:
         views = self._seen.standings.views
         live = {view.projection: view.version for view in views if view.is_live}
         lines = waiting(self._seen, self._rules)
@@ -125,11 +125,11 @@ class _Judge:
             if view.stopped is not None and view.version >= live.get(view.projection, 0):
                 reason = f"stopped at position {view.stopped}"
                 instead = "nothing is left out; run a version of Plaint that can read the event"
-                yield Fault(_name(view), reason, instead)
+                yield Stall(_name(view), reason, instead)
             elif view.is_live:
                 yield from self._lagging(view, lines)
 
-    def _lagging(self, view: Standing, lines: dict[Line, Next]) -> Iterator[Fault]:
+    def _lagging(self, view: Standing, lines: dict[Line, Next]) -> Iterator[Stall]:
         own = [
             (first.since, first.position, slice_)
             for (name, version, slice_), first in lines.items()
@@ -144,19 +144,19 @@ class _Judge:
                 f"(slice {slice_}, {_slices(len(own))} in all, complete up to "
                 f"{view.complete_upto} of {view.head})"
             )
-            yield Fault(_name(view), reason, "see the log of the projection workers for why")
+            yield Stall(_name(view), reason, "see the log of the projection workers for why")
 
     def _fed(self, slice_: int) -> Heard | None:
         return self._seen.heard.get((PROJECTIONS, str(slice_)))
 
-    def _silent(self, part: str, heard: Heard | None) -> Fault:
+    def _silent(self, part: str, heard: Heard | None) -> Stall:
         instead = f"see that the {part} runs; it can be started again without harm"
         if heard is None:
-            return Fault(part, "was never heard of", instead)
+            return Stall(part, "was never heard of", instead)
         reason = f"was not heard of for {self._ago(heard.beat_at)} ({heard.instance})"
         if heard.doing == "waiting":
             reason += f"; it {self._waits(heard)}"
-        return Fault(part, reason, instead)
+        return Stall(part, reason, instead)
 
     def _waits(self, heard: Heard) -> str:
         return f"waits since {_instant(heard.since)} ({self._ago(heard.since)}): {heard.reason}"

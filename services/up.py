@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
+from ipaddress import ip_address
 from pathlib import Path
 
 from adapters.cfpb import CfpbFile
@@ -25,6 +26,7 @@ from services.greeting import Greeting
 from services.importing import Importer, Tally
 from services.operator import operator_of
 from services.principals import Principals
+from services.recognising import asked_at
 from services.starting import (
     Screen,
     Server,
@@ -37,6 +39,10 @@ SAMPLES = Path(__file__).parent / "sample"
 FIRST_PORT = 8420
 LOOK_EVERY, LOOK_FIRST = 0.5, 0.1
 FIRST_ROLES, FIRST_KEYS = ("handler", "approver", "auditor"), "first-keys"
+UNGUARDED = (
+    "PLAINT_HOST is {host}: keys and complaints cross the network in clear unless a proxy with TLS "
+    "stands before this port and nobody else reaches it (docs/http.md, before a proxy)"
+)
 
 
 def up(settings: Settings, screen: Screen, *, sample: bool = False) -> None:
@@ -64,7 +70,10 @@ def _serve(
     held = _held_port(settings, folder)
     with _parts(settings, folder, held) as parts:
         _note(folder, parts)
-        greeting = Greeting(folder, held.getsockname()[1], screen)
+        address = asked_at(settings.host, held.getsockname()[1])
+        greeting = Greeting(folder, address, screen)
+        if not ip_address(settings.host).is_loopback:
+            screen.say(UNGUARDED.format(host=settings.host))
         stopped = threading.Event()
         _on_signal(lambda *_: stopped.set())
         _tend(parts, ours, stopped, folder, screen, greeting)
@@ -139,8 +148,11 @@ def _unexpected(row: RejectedRow) -> None:
 
 def _held_port(settings: Settings, folder: DataFolder) -> socket.socket:
     last = folder.read_run().get("port")
-    held = hold_port(settings.port, last if isinstance(last, int) else FIRST_PORT)
-    folder.write_run({**folder.read_run(), "port": held.getsockname()[1]})
+    held = hold_port(
+        settings.port, last if isinstance(last, int) else FIRST_PORT, host=settings.host
+    )
+    served = {"host": settings.host, "port": held.getsockname()[1]}
+    folder.write_run({**folder.read_run(), **served})
     return held
 
 

@@ -11,7 +11,7 @@ import structlog
 from adapters.postgres import seen
 from adapters.postgres.seen import Line, Next, Seen
 from adapters.settings import Settings
-from services.stalls import Fault, Rules, faults, waiting
+from services.stalls import Rules, Stall, faults, waiting
 from services.wiring import Installation
 
 FRESH_SECONDS = 1.0
@@ -27,7 +27,7 @@ class Sight:
 
     seen: Seen
     rules: Rules
-    faults: tuple[Fault, ...]
+    faults: tuple[Stall, ...]
 
 
 Look = Callable[[], Awaitable[Seen]]
@@ -121,7 +121,7 @@ class Watch:
                 logger.warning("health.unseen", exc_info=error)
             await asyncio.sleep(min(EVERY_SECONDS, self._rules.limit / 4))
 
-    def _tell(self, found: tuple[Fault, ...]) -> None:
+    def _tell(self, found: tuple[Stall, ...]) -> None:
         parts = frozenset(fault.part for fault in found)
         for fault in found:
             if fault.part not in self._told:

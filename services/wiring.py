@@ -19,6 +19,7 @@ from adapters.postgres.removal import SealedRemoval
 from adapters.read_log import ReadLog
 from adapters.secrets import KekFile, Secrets, read_secrets
 from adapters.settings import BadSettings, Settings
+from domain.attaching import Quota
 from services.complaints import Complaints
 from services.document_intake import Limits
 from services.documents import Documents
@@ -225,7 +226,11 @@ def documents(parts: Installation) -> Documents:
         parts.keys,
         store=DocumentFolder(documents_folder(settings)),
         scan=ScanCommand(settings.document_scan) if settings.document_scan else NoScan(),
-        limits=Limits(settings.document_limit, tuple(filter(None, told)) or ALLOWED),
+        limits=Limits(
+            settings.document_limit,
+            tuple(filter(None, told)) or ALLOWED,
+            Quota(settings.documents_per_complaint, settings.document_octets_per_complaint),
+        ),
     )
 
 

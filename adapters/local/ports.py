@@ -1,5 +1,6 @@
-"""TCP ports of this machine's loopback: which are free, and one held from choosing to serving."""
+"""TCP ports of this machine: which are free, and one held from choosing to serving."""
 
+import errno
 import socket
 
 LOOPBACK = "127.0.0.1"
@@ -8,6 +9,10 @@ BACKLOG = 2048
 
 class PortTaken(Exception):
     """A port that was asked for is in use; the message says which."""
+
+
+class NoSuchHost(PortTaken):
+    """This machine does not have the address that was to be served on."""
 
 
 def is_free(port: int) -> bool:
@@ -21,18 +26,28 @@ def is_free(port: int) -> bool:
     return True
 
 
-def hold_port(asked: int | None, last: int | None) -> socket.socket:
+def hold_port(asked: int | None, last: int | None, *, host: str = LOOPBACK) -> socket.socket:
     """A socket that listens on `asked`, or else on `last` if it is free, or else on any port.
 
     Who has the socket has the port, so it may be handed to a child. Raises PortTaken when the one
-    that was asked for is in use.
+    that was asked for is in use, NoSuchHost for an address that this machine does not have.
     """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+
+    def held(port: int) -> socket.socket:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+
     try:
-        return socket.create_server((LOOPBACK, asked or last or 0), backlog=BACKLOG)
-    except OSError:
+        return held(asked or last or 0)
+    except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise NoSuchHost(
+                f"PLAINT_HOST is {host}, which this machine does not have: use one of its own, "
+                "or 0.0.0.0 for all"
+            ) from None
         if asked is not None:
             raise taken(asked) from None
-        return socket.create_server((LOOPBACK, 0), backlog=BACKLOG)
+        return held(0)
 
 
 def taken(port: int) -> PortTaken:

@@ -5,6 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from adapters.postgres.request_grants import RequestGrants
 from domain.commands import COMMANDS
 from services.api import description
 from services.api.answers import as_json
@@ -24,13 +25,15 @@ from services.api.threshold import Threshold, tell_request
 from services.carrying import Carrying
 from services.own_complaints import OwnComplaints
 from services.principals import Principals
+from services.request_rates import RequestRates
 from services.watching import Watch, looking, rules_of
 from services.wiring import Installation
 
 ABOUT = """
 Complaints handling as ISO 10002 describes it. Every command names, in `If-Match`, the version that
 it was decided on, and says who may give it; every answer has its version as `ETag`. Errors are
-problem details (RFC 9457). An `Idempotency-Key` makes a repetition safe. A body has at most 786,432
+problem details (RFC 9457). An `Idempotency-Key` makes a repetition safe. Every
+GET takes HEAD; another method is 405, with `Allow`. A body has at most 786,432
 octets (768 KiB), a text 60,000 signs, and the texts of one event 256 KiB in UTF-8.
 
 `/readyz` says whether this process takes commands. Nothing stands still in silence: `/wellz`
@@ -50,7 +53,9 @@ def create_app(installation: Installation) -> FastAPI:
     own = OwnComplaints(questions, secret=installation.secrets.installation)
     watch = Watch(looking(installation), rules_of(installation.settings))
     app.state.watch = watch
-    tally = Tally()
+    app.state.settings = installation.settings
+    app.state.rates = RequestRates(RequestGrants(installation.record.pool))
+    tally, party = Tally(), OwnCommands(own)
     add_health(app, installation, head=questions.ready, watch=watch, principals=principals)
     add_metrics(
         app, watch=watch, tally=tally, principals=principals, policies=installation.policies
@@ -59,17 +64,12 @@ def create_app(installation: Installation) -> FastAPI:
         app,
         complaints=Carrying(installation),
         questions=questions,
-        own=OwnCommands(own),
+        own=party,
         principals=principals,
         tally=tally,
     )
     add_documents(
-        app,
-        installation,
-        questions=questions,
-        own=OwnCommands(own),
-        principals=principals,
-        tally=tally,
+        app, installation, questions=questions, own=party, principals=principals, tally=tally
     )
     add_letters(app, installation, questions=questions, principals=principals, tally=tally)
     add_records(app, installation, questions=questions, principals=principals)

@@ -14,7 +14,7 @@ from adapters.clock import now
 from domain.commands import COMMANDS, CommandKind
 from domain.commands.kind import PARTY
 from domain.recorded import Recorded
-from services.api import description
+from services.api import description, responses
 from services.api.answers import as_json
 from services.api.command_answers import CommandAnswer, Links, StoredStep
 from services.api.door import Admit, read_body
@@ -30,8 +30,6 @@ from services.questions import Questions
 from services.sight import Sight
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
-PROBLEMS = (400, 401, 403, 406, 408, 409, 413, 415, 422, 500, 503)
-OF_EXISTING = (404, 412, 428)
 
 Endpoint = Callable[..., Awaitable[Response]]
 
@@ -202,25 +200,22 @@ def answers_of(kind: CommandKind, model: type[CommandAnswer]) -> Any:
 
 
 def _described(kind: CommandKind) -> dict[str, Any]:
-    headers = [
-        description.header(
-            "Idempotency-Key", "Makes a repetition recognisable: the same key, the same result"
-        ),
-        description.header("X-Correlation-Id", "A uuid that is kept with the events"),
-    ]
+    headers = [description.header(description.IDEMPOTENCY_KEY)]
+    told = [*responses.COMMANDS, *responses.JSON_BODY]
     if not kind.begins:
-        what = 'The ETag of the version that was read, such as "v17", or *'
-        headers.append(description.header("If-Match", what, required=True))
-    statuses = PROBLEMS if kind.begins else (*PROBLEMS, *OF_EXISTING)
+        headers.append(description.header(description.IF_MATCH, required=True))
+        told.extend(responses.OF_EXISTING)
+    status, made = (201, ("Location",)) if kind.begins else (200, ())
+    names = ("ETag", "Idempotency-Replayed", *made)
     roles = ", ".join(sorted(kind.roles))
     return {
         "operation_id": kind.name,
         "tags": [f"ISO 10002:2018, {kind.clause}"],
         "summary": kind.summary,
         "description": f"{kind.model.__doc__ or kind.summary}\n\nRoles: {roles}.",
-        "status_code": 201 if kind.begins else 200,
+        "status_code": status,
         "response_model": answers_of(kind, CommandAnswer),
-        "responses": description.problems(*statuses),
+        "responses": responses.success(status, *names) | responses.problems(*told),
         "openapi_extra": {
             "parameters": headers,
             "requestBody": description.body(kind.model),

@@ -9,7 +9,8 @@ from pydantic.json_schema import models_json_schema
 
 from domain.commands.clauses import TITLES
 from domain.commands.possible import by_clause
-from services.api.problems import KINDS, MEDIA_TYPE, ProblemDetails
+from services.api.problems import ProblemDetails
+from services.api.responses import described_headers
 
 BODIES = "#/components/schemas/command.{model}"
 STANDARD = "ISO 10002:2018, "
@@ -23,28 +24,34 @@ BY_KEY: list[dict[str, list[str]]] = [{"key": []}]
 """How an operation says that it needs a key."""
 
 
-def header(name: str, description: str, *, required: bool = False) -> dict[str, Any]:
-    """A header parameter of an operation."""
-    return {
-        "name": name,
-        "in": "header",
-        "required": required,
-        "description": description,
-        "schema": {"type": "string"},
-    }
+IDEMPOTENCY_KEY = (
+    "Idempotency-Key",
+    "Makes a repetition recognisable: the same key, the same result. A fresh uuid does",
+    {"type": "string", "pattern": "^[!-~]{1,255}$"},
+)
+IF_MATCH = (
+    "If-Match",
+    'The ETag of what was read, such as "v17", a list of them, or *',
+    {"type": "string", "pattern": r'^(\*|(W/)?"[!#-~]*"(, *(W/)?"[!#-~]*")*)$'},
+)
+CORRELATION_ID = (
+    "X-Correlation-Id",
+    "Comes back with the answer, and is kept with the events that the request made",
+    {"type": "string", "format": "uuid"},
+)
+
+
+def header(told: tuple[str, str, dict[str, Any]], *, required: bool = False) -> dict[str, Any]:
+    """A header parameter of an operation. told: its name, what it is, its schema."""
+    name, description, schema = told
+    place = {"name": name, "in": "header", "required": required}
+    return {**place, "description": description, "schema": schema}
 
 
 def body(model: type[BaseModel]) -> dict[str, Any]:
     """The request body of an operation whose endpoint reads it strictly by itself."""
     schema = {"$ref": BODIES.format(model=model.__name__)}
     return {"required": True, "content": {"application/json": {"schema": schema}}}
-
-
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problems that an operation may answer, by status."""
-    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
-    told = {kind.status: kind.title for kind in KINDS} | {409: "The rules do not allow it now"}
-    return {status: {"description": told[status], "content": content} for status in statuses}
 
 
 def field_names(model: type[BaseModel]) -> frozenset[str]:
@@ -66,9 +73,12 @@ def describe(app: FastAPI, models: Iterable[type[BaseModel]]) -> dict[str, Any]:
     schemas |= schemas["ProblemDetails"].pop("$defs", {})
     key = {"type": "http", "scheme": "bearer", "description": "A key made by `plaint key new`"}
     described["components"]["securitySchemes"] = {"key": key}
+    described["components"]["headers"] = described_headers()
     described["tags"] = tags()
     order = {tag["name"]: place for place, tag in enumerate(described["tags"])}
     paths = described["paths"].items()
+    for operation in (one for _, path in paths for one in path.values()):
+        operation.setdefault("parameters", []).append(header(CORRELATION_ID))
     described["paths"] = dict(sorted(paths, key=lambda path: _place(path[1], order)))
     return described
 

@@ -24,6 +24,7 @@ from services.api.commands import (
     only,
     path_of,
 )
+from services.api.document_problems import TYPE
 from services.api.documents_described import ATTACH, attaching, reading
 from services.api.door import Admit
 from services.api.etags import expected_versions, named_tags
@@ -34,7 +35,6 @@ from services.api.problems import (
     BAD_REQUEST,
     INVALID,
     NOT_FOUND,
-    UNSUPPORTED,
     Problem,
 )
 from services.api.reading import Word
@@ -199,7 +199,7 @@ def _type_told(request: Request) -> dict[str, str]:
     given = only(request, "content-type")
     if not given or "content-encoding" in request.headers:
         raise Problem(
-            UNSUPPORTED,
+            TYPE,
             "the document's type is not told, or it is compressed for the way",
             instead="send its type as Content-Type, and no Content-Encoding",
         )

@@ -7,23 +7,32 @@ from pydantic import BaseModel
 from starlette.responses import StreamingResponse
 
 from domain.commands import COMMANDS
-from services.api import description
-from services.api.commands import OF_EXISTING, PROBLEMS
-from services.api.document_problems import GONE, TYPE
+from services.api import description, responses
+from services.api.document_problems import (
+    DAMAGED,
+    EMPTY,
+    GONE,
+    INFECTED,
+    TYPE,
+    UNLIKE_TYPE,
+    UNSCANNED,
+)
 
 ATTACH = COMMANDS["attach_document"]
-SAME = "Makes a repetition recognisable: the same key, the same result"
-HEADERS = (
-    ("Plaint-Title", "What it is, in UTF-8, percent-encoded; it is kept sealed", False),
-    ("Idempotency-Key", SAME, False),
-    ("If-Match", "The ETag of the version that was read, or *", True),
+TITLE = (
+    "Plaint-Title",
+    "What it is, in UTF-8, percent-encoded; it is kept sealed",
+    {"type": "string", "pattern": "^([ -$&-~]|%[0-9A-Fa-f]{2})+$"},
 )
 OCTETS = {"schema": {"type": "string", "format": "binary"}}
 
 
 def attaching(endpoint: Callable[..., Any], answer: type[BaseModel], limit: int) -> dict[str, Any]:
     """How the route that takes a document is described. limit: octets of one."""
-    headers = [description.header(name, told, required=must) for name, told, must in HEADERS]
+    headers = [
+        *map(description.header, (TITLE, description.IDEMPOTENCY_KEY)),
+        description.header(description.IF_MATCH, required=True),
+    ]
     roles = ", ".join(sorted(ATTACH.roles))
     return {
         "operation_id": ATTACH.name,
@@ -33,8 +42,11 @@ def attaching(endpoint: Callable[..., Any], answer: type[BaseModel], limit: int)
         "status_code": 201,
         "response_model": answer,
         "responses": {
-            **description.problems(*PROBLEMS, *OF_EXISTING),
-            415: {**description.problems(415)[415], "description": TYPE.title},
+            **responses.success(201, "ETag", "Location", "Idempotency-Replayed"),
+            **responses.problems(
+                *(*responses.COMMANDS, *responses.OF_EXISTING, TYPE),
+                *(UNLIKE_TYPE, EMPTY, INFECTED, UNSCANNED),
+            ),
         },
         "openapi_extra": {
             "parameters": headers,
@@ -47,13 +59,15 @@ def attaching(endpoint: Callable[..., Any], answer: type[BaseModel], limit: int)
 def reading(endpoint: Callable[..., Any], readers: Sequence[str]) -> dict[str, Any]:
     """How the route that gives a document out is described."""
     summary = endpoint.__doc__ or ""
-    gone = {**description.problems(500)[500], "description": GONE.title}
     return {
         "operation_id": "read_document",
         "tags": ["reading"],
         "summary": summary,
         "description": f"{summary}\n\nRoles: {', '.join(sorted(readers))}.",
         "response_class": StreamingResponse,
-        "responses": {**description.problems(400, 401, 403, 404, 409, 422, 500, 503), 410: gone},
+        "responses": {
+            **responses.success(200, "Content-Disposition", content={"*/*": OCTETS}),
+            **responses.problems(*responses.READING, *responses.OF_ONE, GONE, DAMAGED),
+        },
         "openapi_extra": {"security": description.BY_KEY},
     }

@@ -18,6 +18,7 @@ from services.api.problems import (
     INVALID,
     NOT_STRICT_JSON,
     TOO_LARGE,
+    TOO_MANY,
     TOO_SLOW,
     UNAUTHENTICATED,
     UNSUPPORTED,
@@ -27,6 +28,7 @@ from services.api.strict_json import read_object
 from services.api.years import FIRST, LAST, years_beyond
 from services.new_keys import Principal
 from services.principals import FORM, KeyExpired, Principals
+from services.request_rates import network_of
 
 LARGEST_BODY = 768 * 1024
 """A text of 60,000 signs fits in, each written as two escapes of JSON."""
@@ -43,7 +45,16 @@ class RouteWithoutRule(RuntimeError):
 
 
 class Anyone:
-    """The rule of a route that needs no key: health and the description of the interface."""
+    """The rule of a route that needs no key: the description of the interface."""
+
+    async def __call__(self, request: Request) -> None:
+        """Let in. Raises Problem: 422, 429."""
+        await _must_be_few(request)
+        must_fit_parameters(request)
+
+
+class Probe:
+    """The rule of a route for supervisors, who have no key and are never told to wait."""
 
     async def __call__(self, request: Request) -> None:
         """Let in. Raises Problem: 422."""
@@ -58,8 +69,9 @@ class Admit:
         self.roles = frozenset(roles)
 
     async def __call__(self, request: Request) -> Principal:
-        """Whom the request's key stands for. Raises Problem: 401, 403."""
+        """Whom the request's key stands for. Raises Problem: 401, 403, 422, 429."""
         principal = await self._known(request)
+        await _must_be_few(request, principal)
         structlog.contextvars.bind_contextvars(
             principal=str(principal.id),
             role=principal.role,
@@ -89,6 +101,7 @@ class Admit:
                 instead = f"ask for another one: `plaint key replace {error.prefix}`"
         if principal is None:
             _log_refused(request, key)
+            await _must_be_few(request)
             fault = ', error="invalid_token"' if given else ""
             challenge = {"WWW-Authenticate": f'Bearer realm="plaint"{fault}'}
             raise Problem(UNAUTHENTICATED, why, instead=instead, headers=challenge)
@@ -100,6 +113,24 @@ def _log_refused(request: Request, key: str) -> None:
     told = FORM.fullmatch(key.strip())
     where = request.client.host if request.client else None
     logger.warning("key.refused", prefix=told[1] if told else None, client=where)
+
+
+async def _must_be_few(request: Request, principal: Principal | None = None) -> None:
+    """Raises Problem (429) for more in a second than a principal, or an address, may send."""
+    rates, settings = request.app.state.rates, request.app.state.settings
+    if principal is not None:
+        asker, most = f"principal {principal.id}", settings.requests_per_second
+    else:
+        where = network_of(request.client.host if request.client else "")
+        asker, most = f"address {where}", settings.keyless_requests_per_second
+    if not await rates.admits(asker, most):
+        who = "this key's principal" if principal else "this address without a valid key"
+        raise Problem(
+            TOO_MANY,
+            f"{who} may send {most} requests in a second",
+            instead="wait a second, and send fewer at a time",
+            headers={"Retry-After": "1"},
+        )
 
 
 def must_fit_parameters(request: Request) -> None:
@@ -125,7 +156,7 @@ def must_have_rules(routes: Collection[BaseRoute]) -> None:
         rules = (
             [one.dependency for one in route.dependencies] if isinstance(route, APIRoute) else []
         )
-        if not any(isinstance(rule, (Admit, Anyone)) for rule in rules):
+        if not any(isinstance(rule, (Admit, Anyone, Probe)) for rule in rules):
             raise RouteWithoutRule(
                 f"{getattr(route, 'path', route)} has no rule: give it Admit(roles) or Anyone()"
             )

@@ -10,11 +10,11 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from services.adopting import waiting
-from services.api import description
+from services.api import description, responses
 from services.api.answers import as_json
-from services.api.door import Admit, Anyone
+from services.api.door import Admit, Probe
 from services.api.overview import Overview, overview
-from services.api.problems import Stalled
+from services.api.problems import STALLED, Kind, Stalled
 from services.api.translating import unavailable
 from services.principals import Principals
 from services.recognising import INSTALLATION
@@ -27,7 +27,6 @@ READY = (
     "503 as long as the database is away or no policy is in force. What stands still elsewhere, "
     "a relay, a view, a broker, takes no process out of service: `/wellz` tells that."
 )
-PROBLEMS = (400, 401, 403, 406, 422, 500, 503)
 STALLS = (
     "503 as long as the database is away or a part stands still: relay, projection workers, clock, "
     "a view. `faults` names each, says why it counts as stalled, and what to do. A part may be "
@@ -82,7 +81,7 @@ def add_health(
 
     _add(app, livez, Alive, "Does the process live?")
     _add(app, readyz, Ready, "Can this process take commands?", READY)
-    _add(app, wellz, Well, "Does no part of the installation stand still?", STALLS)
+    _add(app, wellz, Well, "Does no part of the installation stand still?", STALLS, (STALLED,))
     _add_health(app, installation, watch, Admit(principals, WATCHERS))
 
 
@@ -101,7 +100,7 @@ def _add_health(app: FastAPI, installation: Installation, watch: Watch, admit: A
         description=f"200 also while something stands still.\n\nRoles: {roles(admit)}.",
         tags=["health"],
         response_model=Overview,
-        responses=description.problems(*PROBLEMS),
+        responses=responses.success(200) | responses.problems(*responses.READING),
         openapi_extra={"security": description.BY_KEY},
     )
 
@@ -120,17 +119,24 @@ async def _soon(asked: Awaitable[Seen]) -> Seen:
         raise unavailable("the database, or the policy in force, cannot be read now") from None
 
 
-def _add(app: FastAPI, endpoint: Any, model: type, summary: str, about: str | None = None) -> None:
+def _add(
+    app: FastAPI,
+    endpoint: Any,
+    model: type,
+    summary: str,
+    about: str | None = None,
+    kinds: tuple[Kind, ...] = (),
+) -> None:
     """A route for supervisors, who have no key."""
     app.add_api_route(
         f"/{endpoint.__name__}",
         endpoint,
         methods=["GET"],
-        dependencies=[Depends(Anyone())],
+        dependencies=[Depends(Probe())],
         operation_id=endpoint.__name__,
         summary=summary,
         description=about,
         tags=["health"],
         response_model=model,
-        responses=description.problems(503),
+        responses=responses.success(200) | responses.problems(*responses.EVERYWHERE, *kinds),
     )

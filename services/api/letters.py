@@ -10,15 +10,14 @@ from starlette.responses import Response
 from domain.commands import COMMANDS
 from domain.events import DocumentAttached
 from domain.letters import LetterSaid
-from services.api import description
+from services.api import description, responses
 from services.api.answers import as_json
 from services.api.commands import (
-    OF_EXISTING,
-    PROBLEMS,
     answer_of,
     idempotency_key,
     path_of,
 )
+from services.api.document_problems import BAD_TEMPLATE, NO_TEMPLATE
 from services.api.documents import DocumentAnswer
 from services.api.door import Admit, read_body
 from services.api.etags import etag, expected_versions
@@ -72,13 +71,19 @@ def add_letters(
         description=f"{summary}\n\nRoles: {', '.join(sorted(SEND.roles))}.",
         response_model=LetterAnswer,
         responses={
-            **description.problems(*PROBLEMS, *OF_EXISTING),
-            201: {"model": DocumentAnswer, "description": "It was kept and recorded as sent"},
+            **responses.success(200, "ETag"),
+            **responses.success(
+                201, "ETag", "Location", "Idempotency-Replayed", model=DocumentAnswer
+            ),
+            **responses.problems(
+                *(*responses.COMMANDS, *responses.JSON_BODY, *responses.OF_EXISTING),
+                *(NO_TEMPLATE, BAD_TEMPLATE),
+            ),
         },
         openapi_extra={
             "parameters": [
-                description.header("Idempotency-Key", "Makes a repetition recognisable"),
-                description.header("If-Match", "The ETag of the version that was read, or *"),
+                description.header(description.IDEMPOTENCY_KEY),
+                description.header(description.IF_MATCH),
             ],
             "requestBody": description.body(LetterAsked),
             "security": description.BY_KEY,

@@ -3,10 +3,10 @@
 from fastapi import Depends, FastAPI
 from starlette.responses import Response
 
-from services.api import description
+from services.api import description, responses
 from services.api.door import Admit
 from services.api.exposition import exposed
-from services.api.health import PROBLEMS, roles
+from services.api.health import roles
 from services.api.tally import Tally
 from services.policies import PolicyBook
 from services.principals import Principals
@@ -42,8 +42,8 @@ def add_metrics(
         tags=["health"],
         response_class=Response,
         responses={
-            200: {"description": "Text format 0.0.4", "content": {"text/plain": {}}},
-            **description.problems(*PROBLEMS),
+            **responses.success(200, content={"text/plain": {"schema": {"type": "string"}}}),
+            **responses.problems(*responses.READING),
         },
         openapi_extra={"security": description.BY_KEY},
     )

@@ -12,7 +12,7 @@ from adapters.postgres.seen import Next, Seen
 from adapters.postgres.views.standing import Standing, Worker
 from services.adopting import WaitingPolicy
 from services.running_out import RunningOut
-from services.stalls import Fault
+from services.stalls import Stall
 from services.watching import Sight
 
 HEARTBEAT = "Seconds since its last sign of life; null if there was none ever."
@@ -62,7 +62,7 @@ class Overview:
     """Everything at one moment."""
 
     is_well: Annotated[bool, "Whether nothing stands still."]
-    faults: tuple[Fault, ...]
+    faults: tuple[Stall, ...]
     at: Annotated[datetime, "When it was looked, by the database's clock."]
     stalled_after: Annotated[float, "Seconds of silence or waiting that make a stall."]
     position: Annotated[int, "The last position of the record."]
@@ -79,7 +79,7 @@ class Overview:
 def overview(
     sight: Sight,
     *,
-    also: Iterable[Fault] = (),
+    also: Iterable[Stall] = (),
     ending: Iterable[RunningOut] = (),
     waiting: Iterable[WaitingPolicy] = (),
 ) -> Overview:

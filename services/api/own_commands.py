@@ -9,7 +9,6 @@ from starlette.responses import Response
 
 from adapters.clock import now
 from domain.errors import Refusal
-from domain.standing import NotAParty
 from services.api.answers import as_json
 from services.api.problems import STALE, Problem, Refused
 from services.complaints import ATTEMPTS, Asked, Done, TooContended, VersionMoved
@@ -105,5 +104,5 @@ class OwnCommands:
 def told_to_party(refusal: Refusal) -> Refused:
     """A refusal as a party hears it: the rule and what to do, without what others did."""
     rule = (refusal.code, refusal.rule, f"ISO 10002:2018, {refusal.clause}")
-    status = 403 if isinstance(refusal, NotAParty) else 409
+    status = 403 if refusal.is_for_another else 409
     return Refused(refusal.rule, instead=refusal.remedy, rule=rule, status=status)

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from services.api.faults import Fault
-from services.stalls import Fault as Stall
+from services.stalls import Stall
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -41,6 +41,7 @@ UNSUPPORTED = Kind("unsupported-media-type", 415, "Bodies are JSON in UTF-8, not
 INVALID = Kind("invalid", 422, "Some of the input breaks a rule of form")
 KEY_REUSED = Kind("idempotency-key-reused", 422, "This idempotency key had another request")
 NO_IF_MATCH = Kind("if-match-required", 428, "The version that was read must be named")
+TOO_MANY = Kind("too-many-requests", 429, "More requests than one may send at a time")
 HEADERS_TOO_LARGE = Kind("headers-too-large", 431, "The headers are too large")
 UNEXPECTED = Kind("unexpected", 500, "Something unforeseen went wrong here")
 STALLED = Kind("stalled", 503, "A part of Plaint stands still")

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from adapters.clock import now
 from adapters.record import Record
-from services.api import description, shown, views_shown
+from services.api import description, responses, shown, views_shown
 from services.api.answers import as_json
 from services.api.door import Admit
 from services.api.etags import etag
@@ -30,7 +30,7 @@ from services.principals import Principals
 from services.questions import ComplaintAsOf, Questions
 from services.rights import FOLLOWERS, ONE_COMPLAINT, OPENERS, ROLES
 
-PROBLEMS = (400, 401, 403, 406, 422, 500, 503)
+TAGGED = (shown.ComplaintAnswer | OwnComplaintAnswer, shown.OpenedAnswer)
 Word = Annotated[
     str, Path(description="A uuid, a reference such as C-H8F90380K, or entity:reference")
 ]
@@ -72,7 +72,7 @@ def add_reading(
         ("/v1/projections", reader.projections, followers, views_shown.StandingsAnswer),
     )
     for path, endpoint, admit, model in routes:
-        told = described(endpoint, admit, model, is_of_one="{" in path)
+        told = described(endpoint, admit, model, is_of_one="{" in path, has_version=model in TAGGED)
         app.add_api_route(path, endpoint, methods=["GET"], dependencies=[Depends(admit)], **told)
 
 
@@ -176,16 +176,22 @@ def _tagged(told: ComplaintAsOf) -> dict[str, str]:
     return {"ETag": etag(told.version)}
 
 
-def described(endpoint: Any, admit: Admit, model: Any, *, is_of_one: bool) -> dict[str, Any]:
-    """How a GET route describes itself. is_of_one: it is about one complaint, which may be none."""
+def described(
+    endpoint: Any, admit: Admit, model: Any, *, is_of_one: bool, has_version: bool = False
+) -> dict[str, Any]:
+    """How a GET route describes itself. is_of_one: it is about one complaint, which may be none.
+
+    has_version: its answer tells the version.
+    """
     summary = (endpoint.__doc__ or "").strip()
-    statuses = (*PROBLEMS, 404) if is_of_one else PROBLEMS
+    kinds = (*responses.READING, *responses.OF_ONE) if is_of_one else responses.READING
+    names = ("ETag",) if has_version else ()
     return {
         "operation_id": f"read_{endpoint.__name__}",
         "tags": ["reading"],
         "summary": summary,
         "description": f"{summary}\n\nRoles: {', '.join(sorted(admit.roles))}.",
         "response_model": model,
-        "responses": description.problems(*statuses),
+        "responses": responses.success(200, *names) | responses.problems(*kinds),
         "openapi_extra": {"security": description.BY_KEY},
     }

@@ -11,9 +11,7 @@ from adapters.canonical import NotCanonical
 from adapters.postgres.append import NotAppended
 from adapters.read_log import ReadNotLogged
 from adapters.sealing import TooLarge
-from domain.authority import NotAnApprover
 from domain.errors import Refusal
-from domain.standing import IsExcluded, NotAParty
 from projections._kit.questions import BadCursor
 from services.api import document_problems, problems
 from services.api.door import out_of_calendar
@@ -22,15 +20,13 @@ from services.api.faults import parameter_faults
 from services.api.problems import Kind, Problem, Refused
 from services.asking import ViewNotMade
 from services.complaints import OtherRequest, TooContended, VersionMoved
-from services.explaining import NoSuchDeadline
+from services.explaining import DeadlineNotFound
 from services.heads import NotFound
 from services.lookup import SeveralFound
 from services.policies import NoPolicy
 from services.trend_rows import TooManyRows
 
 RETRY_SECONDS = "2"
-NOT_THEIRS = (NotAnApprover, IsExcluded, NotAParty)
-"""Refusals for who asks, not for how the complaint stands."""
 BY_STATUS = {
     404: (problems.NOT_FOUND, "there is nothing at this address"),
     405: (problems.METHOD_NOT_ALLOWED, "this address does not take this method"),
@@ -65,7 +61,7 @@ def _refused(error: Refusal) -> Problem:
     values = ", ".join(f"{name}: {value}" for name, value in error.values.items())
     detail = f"{error.rule} ({values})" if values else error.rule
     rule = (error.code, error.rule, f"ISO 10002:2018, {error.clause}")
-    status = 403 if isinstance(error, NOT_THEIRS) else 409
+    status = 403 if error.is_for_another else 409
     return Refused(detail, instead=error.remedy, rule=rule, status=status)
 
 
@@ -117,7 +113,7 @@ def _simple(kind: Kind, detail: str, instead: str) -> Callable[[Any], Problem]:
 TOLD: dict[type[Exception], Callable[[Any], Problem]] = {
     Refusal: _refused,
     VersionMoved: _stale,
-    NoSuchDeadline: _simple(
+    DeadlineNotFound: _simple(
         problems.NOT_FOUND,
         "the complaint has no deadline of this id, or had none at that time",
         "name one of those that reading the complaint lists under deadlines",

@@ -19,6 +19,7 @@ from services.cli.faults import Unfit
 from services.cli.not_done import NotDone
 from services.cli.terminal import say
 from services.principals import FORM
+from services.recognising import host_asked
 from services.wiring import NotRunning
 
 ANSWERS_WITHIN_SECONDS = 60.0
@@ -40,6 +41,7 @@ class Api:
 
     port: int
     key: str = field(repr=False)
+    host: str = LOOPBACK
 
     def get(self, path: str, **query: object) -> Any:
         """A question. Raises NotDone, NotRunning."""
@@ -80,7 +82,7 @@ class Api:
         body: Any = None,
         headers: Mapping[str, str] | None = None,
     ) -> Iterator[HTTPResponse]:
-        connection = HTTPConnection(LOOPBACK, self.port, timeout=ANSWERS_WITHIN_SECONDS)
+        connection = HTTPConnection(self.host, self.port, timeout=ANSWERS_WITHIN_SECONDS)
         told = {"Authorization": f"Bearer {self.key}", **(headers or {})}
         try:
             # Whoever refuses a body may answer before its end.
@@ -112,7 +114,7 @@ def api_of(folder: DataFolder, word: str) -> Api:
             f"no API of {folder.path} runs, and with --key everything goes over it: "
             "start it with `plaint up`, or name its folder with --data"
         )
-    return Api(port, key)
+    return Api(port, key, host_asked(str(noted.get("host", LOOPBACK))))
 
 
 def key_in(word: str) -> str:

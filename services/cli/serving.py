@@ -50,7 +50,10 @@ def up(
         ),
     ] = None,
 ) -> None:
-    """Start everything on this machine and serve until Ctrl-C; nothing is lost by stopping."""
+    """Start everything on this machine and serve until Ctrl-C; nothing is lost by stopping.
+
+    The API serves on loopback; ``PLAINT_HOST`` names another address (docs/http.md).
+    """
     given = (("kafka", kafka), ("port", port), ("archive", archive))
     chosen = {name: value for name, value in given if value}
     supervisor.up(here.settings.model_copy(update=chosen), screen(), sample=sample)

@@ -16,9 +16,9 @@ from services.cli.faults import Exit
 from services.cli.here import Here, here
 from services.cli.reading import PANEL, AsJson
 from services.cli.terminal import Cell, print_json, print_line, print_table
-from services.recognising import who_answers
+from services.recognising import asked_at, who_answers
 from services.running_out import RunningOut
-from services.stalls import Fault, Rules
+from services.stalls import Rules, Stall
 from services.watching import Sight, glance, looking, rules_of
 from services.wiring import Installation
 
@@ -68,16 +68,16 @@ def _rules(here: Here) -> Rules:
     return replace(rules, publishes=rules.publishes and has_broker)
 
 
-def _api_faults(here: Here, port: int) -> Iterator[Fault]:
+def _api_faults(here: Here, port: int) -> Iterator[Stall]:
     """One fault where the API of this installation does not answer on its port."""
-    address = f"http://{LOOPBACK}:{port}"
-    who = who_answers(port, "/livez", seconds=ANSWER_SECONDS)
+    address = asked_at(str(here.folder.read_run().get("host", LOOPBACK)), port)
+    who = who_answers(address, "/livez", seconds=ANSWER_SECONDS)
     if who is None:
         reason = f"does not answer on {address} within {ANSWER_SECONDS:.0f} s"
-        yield Fault("api", reason, "start it with `plaint up`, or see its log")
+        yield Stall("api", reason, "start it with `plaint up`, or see its log")
     elif who != read_secrets(here.folder.secrets).identity:
         reason = f"does not answer: another program does on {address}"
-        yield Fault("api", reason, "start it with `plaint up`, which takes another port")
+        yield Stall("api", reason, "start it with `plaint up`, which takes another port")
 
 
 def _show(told: Overview, port: int | None) -> None:

@@ -173,7 +173,7 @@ REFUSED: dict[str, tuple[bytes, dict[str, str], dict[str, str], int, str]] = {
     "infected": (PDF + b"EICAR", {}, {}, 422, "document-infected"),
     "not what it says": (b"MZ\x90\x00", {}, {}, 422, "document-unlike-its-type"),
     "a kind not taken": (PDF, {"Content-Type": "text/html"}, {}, 415, "document-type"),
-    "compressed": (PDF, {"Content-Encoding": "gzip"}, {}, 415, "unsupported-media-type"),
+    "compressed": (PDF, {"Content-Encoding": "gzip"}, {}, 415, "document-type"),
     "no media type": (PDF, {"Content-Type": "pdf"}, {}, 422, "invalid"),
     "a title not encoded": (PDF, {"Plaint-Title": "%FF%FE"}, {}, 400, "bad-request"),
     "a title half encoded": (PDF, {"Plaint-Title": "100%zz"}, {}, 400, "bad-request"),

@@ -65,7 +65,7 @@ async def test_the_author_of_a_decision_approves_it_only_once_that_policy_is_ado
     alone: House,
 ) -> None:
     here = await proposed(alone)
-    assert await approve(alone, here) == (409, "ApproverIsAuthor")
+    assert await approve(alone, here) == (403, "ApproverIsAuthor")
     small = preset("small_organisation")
     await put_in_force(alone.installation.record, small, secret=SECRETS.installation)
     async with installed(alone.database, adopts=False) as parts:

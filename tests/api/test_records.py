@@ -86,7 +86,7 @@ async def test_a_repeated_request_to_erase_is_answered_as_before(house: House) -
 async def test_refusals_say_what_to_do_instead(house: House) -> None:
     here, request = await approved(house)
     body = {"request_id": request}
-    denied = await told_to(house, here, "erase-personal-data", "handler", status=409, **body)
+    denied = await told_to(house, here, "erase-personal-data", "handler", status=403, **body)
     assert denied["code"] == "NotTheirRole"
     hold: dict[str, Any] = {"ground_code": "litigation"}
     await told_to(house, here, "place-hold", "privacy_officer", **hold)

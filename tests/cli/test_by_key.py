@@ -14,7 +14,7 @@ import pytest
 from adapters.local.folder import DataFolder
 from adapters.local.ports import choose_port
 from adapters.settings import environment_for
-from services.recognising import who_answers
+from services.recognising import asked_at, who_answers
 from tests.cli.conftest import Keyboard, _keyboard, _publish
 from tests.cli.test_same_over_http import steady
 from tests.support.servers import Cluster
@@ -83,7 +83,7 @@ def office(postgres: Cluster) -> Iterator[Office]:
             made.folder.write_run(
                 {**made.folder.read_run(), "port": port, "parts": {"api": api.pid}}
             )
-            while who_answers(port, "/livez", seconds=1) is None:
+            while who_answers(asked_at("127.0.0.1", port), "/livez", seconds=1) is None:
                 time.sleep(0.1)
             for role in ("handler", "approver"):
                 made.new_key(role, "--role", role)

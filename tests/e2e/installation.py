@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 START_SECONDS = 240.0
+FAST = {"PLAINT_REQUESTS_PER_SECOND": "0", "PLAINT_KEYLESS_REQUESTS_PER_SECOND": "0"}
 
 
 class Running:
@@ -116,9 +117,9 @@ PLAINT = [sys.executable, "-m", "services.cli"]
 
 
 def environment() -> dict[str, str]:
-    """A user's: no Java, no PostgreSQL on the path, no settings of Plaint."""
+    """A user's: no Java, no PostgreSQL on the path; one setting, for tests ask without a pause."""
     plain = {key: value for key, value in os.environ.items() if not key.startswith("PLAINT_")}
-    return {**plain, "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1", "COLUMNS": "120"}
+    return {**plain, "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1", "COLUMNS": "120", **FAST}
 
 
 def kill_if_there(pid: int) -> None:

@@ -41,7 +41,7 @@ def answered(handler: Caller, approver: Caller) -> str:
     handler.post(f"{here}/record-finding", finding_code="not_upheld", reasons="Not covered")
     handler.post(f"{here}/propose-decision")
     problem = handler.refused(f"{here}/approve-decision")
-    assert (problem["status"], problem["clause"]) == (409, "ISO 10002:2018, 4.7")
+    assert (problem["status"], problem["clause"]) == (403, "ISO 10002:2018, 4.7")
     approver.post(f"{here}/approve-decision")
     handler.post(f"{here}/send-response", channel_code="letter", recourse=RECOURSE)
     return here

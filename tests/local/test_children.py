@@ -23,6 +23,7 @@ from adapters.local.identity import identity
 from adapters.local.kafka_settings import Listeners, escaped, server_properties
 from adapters.local.ports import PortTaken, choose_port, hold_port, is_free
 from adapters.local.programs import readable
+from services.recognising import asked_at
 
 
 def launch(folder: Path, *command: str) -> Launch:
@@ -102,6 +103,30 @@ def test_a_port_is_held_from_choosing_to_serving() -> None:
             assert another.getsockname()[1] != port
     with hold_port(None, port) as again:
         assert again.getsockname()[1] == port
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "::1"])
+def test_a_port_is_held_at_the_address_that_is_set(host: str) -> None:
+    with hold_port(None, None, host=host) as held:
+        assert held.getsockname()[0] == host
+
+
+def test_an_address_that_this_machine_does_not_have_is_told() -> None:
+    with pytest.raises(PortTaken, match=r"PLAINT_HOST is 192\.0\.2\.1"):
+        hold_port(None, 8420, host="192.0.2.1")
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8420"),
+        ("0.0.0.0", "http://127.0.0.1:8420"),
+        ("::", "http://[::1]:8420"),
+        ("192.0.2.1", "http://192.0.2.1:8420"),
+    ],
+)
+def test_an_api_is_asked_where_it_serves(host: str, address: str) -> None:
+    assert asked_at(host, 8420) == address
 
 
 def test_of_many_that_want_one_port_at_once_each_gets_another(folder: Path) -> None:

@@ -11,6 +11,7 @@ from adapters.postgres.roles import LOGINS
 from adapters.secrets import make_secrets
 from services import greeting
 from services.greeting import Greeting
+from services.recognising import asked_at
 from services.starting import Screen
 from tests.support.answering import http_of
 
@@ -34,12 +35,12 @@ def test_it_is_said_once_and_before_that_once_that_the_api_is_late(
     said: list[str] = []
     screen = Screen(said.append, lambda *_: nullcontext(lambda _done: None))
     with http_of(identity(folder), status=503) as port:
-        late = Greeting(folder, port, screen)
+        late = Greeting(folder, asked_at("127.0.0.1", port), screen)
         late.look()
         late.look()
     assert [line.partition(":")[0] for line in said] == ["the API does not answer yet"]
     with http_of(identity(folder)) as port:
-        ready = Greeting(folder, port, screen)
+        ready = Greeting(folder, asked_at("127.0.0.1", port), screen)
         ready.look()
         ready.look()
     assert said.count(f"Plaint serves on http://127.0.0.1:{port} (OpenAPI: /openapi.json)") == 1
@@ -53,9 +54,9 @@ def test_neither_silence_nor_the_answer_of_another_installation_is_a_reason(
     said: list[str] = []
     screen = Screen(said.append, lambda *_: nullcontext(lambda _done: None))
     with hold_port(None, None) as held:
-        silent = Greeting(folder, held.getsockname()[1], screen)
+        silent = Greeting(folder, asked_at("127.0.0.1", held.getsockname()[1]), screen)
         silent.look()
     with http_of("another") as port:
-        foreign = Greeting(folder, port, screen)
+        foreign = Greeting(folder, asked_at("127.0.0.1", port), screen)
         foreign.look()
     assert (said, silent.is_said, foreign.is_said) == ([], False, False)

@@ -8,7 +8,7 @@ from adapters.octets import SLICES
 from adapters.postgres.heartbeats import CLOCK, PROJECTIONS, RELAY, STANDBY
 from adapters.postgres.seen import Next, Seen
 from adapters.postgres.views.standing import Standings
-from services.stalls import Fault, Rules, faults
+from services.stalls import Rules, Stall, faults
 from tests.support.sights import (
     ALL_WELL,
     RULES,
@@ -23,7 +23,7 @@ from tests.support.sights import (
 )
 
 
-def only(found: Seen, rules: Rules = RULES) -> Fault:
+def only(found: Seen, rules: Rules = RULES) -> Stall:
     """The one fault there is."""
     (fault,) = faults(found, rules)
     assert fault.instead
@@ -88,7 +88,7 @@ def test_a_relay_that_refuses_says_why_however_long_it_is_ago() -> None:
 
 def test_an_event_that_waits_to_be_published_is_a_stall_of_the_relay() -> None:
     fault = only(seen(unpublished=waits(12, 75), published=11))
-    assert fault == Fault(
+    assert fault == Stall(
         "relay",
         "position 12 is not published yet, 75 s after it was stored (29 unpublished up to 40)",
         fault.instead,
