@@ -170,4 +170,4 @@ def own_handling(world: World) -> None:
     )
     told.do("link_complaint", other_id=first.complaint_id, link="about_handling_of")
     told.do("exclude_staff", ground_code="handled_before")
-    assert told.refuses("open_investigation") == "IsExcluded"
+    assert told.refuses("open_investigation") == "NotFound"

@@ -9,8 +9,10 @@ from domain.recorded import Recorded
 from domain.values import PolicyRef
 from projections import audit_trail
 from projections._kit.applied import Applied
+from services.heads import NotFound
 from services.policies import PolicyInForce
 
+Refused = Refusal | NotFound
 ENTITY, ZONE = "main", "Europe/London"
 
 
@@ -35,7 +37,7 @@ class Step:
     at: datetime
     complaint: str
     lines: tuple[Line, ...] = ()
-    refusal: Refusal | None = None
+    refusal: Refused | None = None
 
 
 class PolicyGiven:

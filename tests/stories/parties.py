@@ -122,7 +122,7 @@ def about_the_handler(world: World) -> None:
     told.do("assign", handler=HANDLER.id, by=COLLEAGUE)
     told.do("exclude_staff", staff=HANDLER.id, ground_code="complained_about", by=MANAGEMENT)
     assert told.complaint.handler is None
-    assert told.refuses("add_note", note="It was not so") == "IsExcluded"
+    assert told.refuses("add_note", note="It was not so") == "NotFound"
     told.do("inform_subject_person", content_code="complaint", person="The clerk", by=COLLEAGUE)
     told.do("record_subject_response", statement="I did not shout", by=COLLEAGUE)
     told.do("assign", by=COLLEAGUE)
@@ -135,7 +135,7 @@ def one_person(world: World) -> None:
     told = world.begin("receive", narrative="You were rude", complainant=ADA)
     told.do("acknowledge", recourse=OMBUDSMAN)
     told.do("exclude_staff", staff=HANDLER.id, ground_code="complained_about")
-    assert told.refuses("assess", severity_code="low", is_safety=False) == "IsExcluded"
+    assert told.refuses("assess", severity_code="low", is_safety=False) == "NotFound"
     told.do(
         "accept_exclusion",
         staff=HANDLER.id,

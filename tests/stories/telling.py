@@ -22,10 +22,11 @@ from domain.state import DeadlineState
 from domain.values import Actor
 from projections._kit.named_told import named_told
 from services.complaints import Asked, Complaints, Done
+from services.heads import NotFound
 from services.importing import Importer
 from services.publishing import publish
 from services.up import SAMPLES
-from tests.stories.lines import Line, PolicyGiven, Step, sentence_of
+from tests.stories.lines import Line, PolicyGiven, Refused, Step, sentence_of
 from tests.stories.people import HANDLER, SECOND_APPROVER
 from tests.support.keys import SameKey
 from tests.support.record_in_memory import RecordInMemory
@@ -99,7 +100,7 @@ class World:
         )
         return asyncio.run(self._complaints.run(request))
 
-    def note(self, told: "Told", command: str, by: Actor, refusal: Refusal | None = None) -> None:
+    def note(self, told: "Told", command: str, by: Actor, refusal: Refused | None = None) -> None:
         """Keep what a command recorded, in whichever complaints, or why it was refused."""
         lines = tuple(map(self._line, self._new()))
         self.steps.append(Step(command, by.role, self.now, told.name, lines, refusal))
@@ -172,6 +173,9 @@ class Told:
         except Refusal as refusal:
             self.world.note(self, command, by, refusal)
             return refusal.code
+        except NotFound as unseen:
+            self.world.note(self, command, by, unseen)
+            return type(unseen).__name__
         raise AssertionError(f"{command} was not refused")
 
     @property
