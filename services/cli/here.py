@@ -179,6 +179,10 @@ def _read(
     """
     typed = [(entry, given.pop(entry.field)) for entry in entries(model)]
     told = [(entry, value) for entry, value in typed if value is not None]
+    for entry, value in told:
+        if each(entry.hint) in (When, AwareDatetime):
+            # What is a time in no zone is refused before anybody is asked for ours.
+            entry.value(value, NOTHING_KNOWN)
     hints = [each(entry.hint) for entry, _ in told]
     known = NOTHING_KNOWN
     if reference is not None and UUID in hints:

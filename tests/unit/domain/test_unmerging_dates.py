@@ -16,6 +16,7 @@ from tests.support.controls import (
     HANDLER,
     PRIVACY_OFFICER,
     RECEIVED,
+    SECOND_APPROVER,
     at,
     named,
     when,
@@ -171,5 +172,6 @@ def test_a_part_is_due_by_its_product_and_its_receipt_once_these_are_told_right(
         "ground_code": "postmark",
     }
     asked(office, "correct_record", part, by=APPROVER, **right)
+    asked(office, "grant_approval", part, by=SECOND_APPROVER)
     (due,) = [one for one in office.complaints[part].deadlines.values() if one.is_open][-1:]
     assert due.fact.starts.day == date(2026, 2, 20)
