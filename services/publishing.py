@@ -19,6 +19,13 @@ class PublishedMeanwhile(RuntimeError):
     """Others published again and again while this was being published."""
 
 
+class Bound(TypedDict):
+    """A version of a calendar that a policy is bound to."""
+
+    calendar_id: str
+    version: int
+
+
 async def publish(
     record: Record, policy: Policy, *, secret: bytes, publisher: Actor | None = None
 ) -> bool:
@@ -30,7 +37,9 @@ async def publish(
     """
     who = publisher or system_actor("policy")
     bound = [await _bound(record, calendar, secret, who) for calendar in policy.calendars]
-    content = {**policy.model_dump(mode="json", exclude_none=True), "calendars": bound}
+    content = _content(policy, bound)
+    if await _latest(record, policy.policy_id) == content:
+        return False
     return await _publish(record, policy.policy_id, content, secret, who)
 
 
@@ -53,11 +62,16 @@ async def refresh(record: Record, policy_id: str, *, secret: bytes) -> bool:
     return is_new and await _publish(record, policy_id, content, secret, who)
 
 
-class Bound(TypedDict):
-    """A version of a calendar that a policy is bound to."""
+async def _latest(record: Record, policy_id: str) -> dict[str, Any] | None:
+    """What the latest version says, with what it left to be understood, such as later fields."""
+    if not (history := await record.stream(policy_stream(policy_id))):
+        return None
+    stored = await policy_of(record, history[-1])
+    return _content(stored.policy, content_of(history[-1])["calendars"])
 
-    calendar_id: str
-    version: int
+
+def _content(policy: Policy, bound: list[Bound]) -> dict[str, Any]:
+    return {**policy.model_dump(mode="json", exclude_none=True), "calendars": bound}
 
 
 async def _bound(record: Record, calendar: Calendar, secret: bytes, who: Actor) -> Bound:

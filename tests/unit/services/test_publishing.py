@@ -21,6 +21,7 @@ from services.published import (
     policy_stream,
 )
 from services.publishing import publish, refresh
+from services.statements import Statement
 from tests.support.record_in_memory import RecordInMemory
 
 SECRET = b"s" * 32
@@ -98,6 +99,21 @@ async def test_a_policy_that_told_its_calendars_whole_is_still_read() -> None:
     assert isinstance(told, PolicyPublished)
     whole = policy.model_dump(mode="json", exclude_none=True)
     assert Policy.model_validate({**told.content, "calendars": whole["calendars"]}) == policy
+
+
+async def test_a_policy_from_before_a_field_was_there_says_the_same_and_stays_as_it_is() -> None:
+    kept = record()
+    policy = preset("small_organisation", year=2026)
+    await publish(kept, policy, secret=SECRET)
+    stream = policy_stream(policy.policy_id)
+    history = await kept.stream(stream)
+    content = content_of(history[-1])
+    del content["erasure_bases"], content["disclosure_bases"]
+    before = PolicyPublished(policy_id=policy.policy_id, content=content, published_by=OWNER.id)
+    named = Statement(stream, policy.policy_id, before, OWNER, "publish", content)
+    await kept.append(named.after(history, SECRET))
+    assert not await publish(kept, policy, secret=SECRET)
+    assert len(await kept.stream(stream)) == 2
 
 
 async def test_what_was_never_published_is_not_there() -> None:
