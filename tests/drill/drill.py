@@ -1,7 +1,6 @@
 """One drill: a system with writers backed up, killed, restored elsewhere, checked, started."""
 
 import json
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -64,8 +63,7 @@ def drill(parent: Path, *, seconds: float, say: Callable[[str], None]) -> Drille
     first, second = Running(parent / "first"), Running(parent / "second")
     say("starting Plaint with an archive")
     first.up("--archive", str(parent / "archive"))
-    (key,) = re.findall(r"handler +(plaint_\S+)", first.said())
-    writers = Writers(first, key)
+    writers = Writers(first, first.first_keys()["handler"])
     writers.start()
     try:
         time.sleep(seconds)

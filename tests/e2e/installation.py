@@ -78,6 +78,11 @@ class Running:
         views = [view for view in self.json("projections")["views"] if view["is_live"]]
         return [int(view["head"]) - int(view["complete_upto"]) for view in views]
 
+    def first_keys(self) -> dict[str, str]:
+        """The keys that its first start made, by role: it has no terminal to show them on."""
+        lines = (self.folder / "secrets" / "first-keys").read_text().splitlines()
+        return {role: key for role, key in (line.split() for line in lines)}
+
     def note(self) -> dict[str, Any]:
         """What ``run.json`` says: port, addresses, processes."""
         noted: dict[str, Any] = json.loads((self.folder / "run.json").read_text())

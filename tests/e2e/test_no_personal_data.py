@@ -5,7 +5,6 @@ fails. A place that is new fails until its control is named here.
 """
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -68,7 +67,7 @@ def plaint() -> Iterator[Running]:
 
 @pytest.fixture(scope="module")
 def door(plaint: Running) -> Door:
-    keys = dict(re.findall(r"(handler|approver|auditor) +(plaint_\S+)", plaint.said()))
+    keys = plaint.first_keys()
     for role in set(ROLES) - set(keys):
         keys[role] = plaint.json("key", "new", "--role", role)["key"]
     assert set(keys) == set(ROLES)

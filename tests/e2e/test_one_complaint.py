@@ -46,9 +46,9 @@ def test_the_first_start_says_what_it_did_and_what_to_type_next(plaint: Running)
     assert "API keys are in" in said
     kept = plaint.folder / "secrets" / "first-keys"
     assert kept.stat().st_mode & 0o777 == 0o600
-    roles = [line.split()[0] for line in kept.read_text().splitlines()]
-    assert roles == ["handler", "approver", "auditor"]
-    assert not any(line.split()[1] in said for line in kept.read_text().splitlines())
+    keys = plaint.first_keys()
+    assert list(keys) == ["handler", "approver", "auditor"]
+    assert not any(key in said for key in keys.values())
     assert "plaint queue --data" in said
 
 

@@ -37,7 +37,6 @@ def test_each_serves_on_its_own_port_under_its_own_keys_and_says_so(started: lis
     for each in started:
         said = re.search(r"Plaint serves on http://127\.0\.0\.1:(\d+)", each.said())
         assert said is not None and int(said[1]) == each.note()["port"]
-        keys = dict(re.findall(r"(handler|approver|auditor) +(plaint_\S+)", each.said()))
-        door = Door(each.note()["port"], keys)
+        door = Door(each.note()["port"], each.first_keys())
         assert door.ask("/v1/queue").status == 200
         assert "api\tanswers" in each.run("status")

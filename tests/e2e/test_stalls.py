@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import signal
 import time
 from collections.abc import Iterator
@@ -53,8 +52,7 @@ def plaint(broker: KafkaServer) -> Iterator[Running]:
 
 @pytest.fixture(scope="module")
 def door(plaint: Running) -> Door:
-    keys = dict(re.findall(r"(handler|approver|auditor) +(plaint_\S+)", plaint.said()))
-    return Door(plaint.note()["port"], keys)
+    return Door(plaint.note()["port"], plaint.first_keys())
 
 
 def faults(door: Door) -> dict[str, str]:

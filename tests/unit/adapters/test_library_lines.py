@@ -12,6 +12,8 @@ from adapters.logs import configured
 
 def written(logger: str, message: object, *arguments: object) -> dict[str, object]:
     stream = io.StringIO()
+    # Somebody in this process may have configured logging in a way that ends other loggers.
+    logging.getLogger(logger).disabled = False
     with configured("info", stream):
         logging.getLogger(logger).warning(message, *arguments)
     # A pool of another test may still say that its server is gone.
