@@ -76,6 +76,22 @@ def plan(row: RelayRow, topic_id: str, tails: Mapping[int, Tail], log: Log) -> P
     return Plan(row, behind)
 
 
+def must_have_its_beginning(first_offsets: Mapping[int, int]) -> None:
+    """Refuse a topic of ours in which whoever begins to subscribe would begin in a hole.
+
+    Asked after the plan: the topic of a former log is the list of what was lost, and is not to be
+    filled anew. Raises Refused.
+    """
+    gone = sorted((number, offset) for number, offset in first_offsets.items() if offset)
+    if gone:
+        told = ", ".join(f"partition {number} begins at offset {offset}" for number, offset in gone)
+        raise Refused(
+            f"the topic has lost its beginning ({told}): see what deleted the records (its "
+            "retention, or somebody by hand), then have it filled anew with `plaint topic refill`, "
+            "or name another topic"
+        )
+
+
 def _of_an_earlier_log(tail: Tail, row: RelayRow, slice_: int, *, known: bool) -> bool:
     """Whether the record is from before the log was renewed, and the slice starts again at 0."""
     return known and row.prev[slice_] == 0 and tail.log_id != row.log_id

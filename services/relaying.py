@@ -13,7 +13,7 @@ from adapters.kafka.tail import Tail
 from adapters.octets import SLICES
 from adapters.postgres.relay_state import RelayRow
 from adapters.record import StoredEvent
-from services.relay_plan import Log, Refused, plan
+from services.relay_plan import Log, Refused, must_have_its_beginning, plan
 
 AT_A_TIME = 1000
 IN_FLIGHT = 2
@@ -50,6 +50,9 @@ class Topic(Protocol):
 
     def tails(self) -> Mapping[int, Tail]:
         """The last record of each partition that has one."""
+
+    def beginnings(self) -> Mapping[int, int]:
+        """The first offset that each partition still has."""
 
     def send(self, log_id: UUID, events: Sequence[tuple[StoredEvent, int]]) -> Sent:
         """Hand over events, in order, each with its prevposition."""
@@ -130,6 +133,7 @@ class Relay:
         topic_id = self._topic.trust(CONNECT_SECONDS)
         self._state.works()
         found = plan(self._row, topic_id, self._topic.tails(), self._log)
+        must_have_its_beginning(self._topic.beginnings())
         self._row = found.row
         self._state.move(self._row)
         if found.behind:

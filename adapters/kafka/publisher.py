@@ -11,7 +11,7 @@ from adapters.canonical import canonical
 from adapters.kafka.clients import Kafka
 from adapters.kafka.connections import TrustedConnections
 from adapters.kafka.headers import CONTENT_TYPE, Labels
-from adapters.kafka.tail import Tail, read_tails
+from adapters.kafka.tail import Tail, read_beginnings, read_tails
 from adapters.record import StoredEvent
 
 
@@ -80,6 +80,10 @@ class Publisher:
     def tails(self) -> dict[int, Tail]:
         """The last record of each partition that has one."""
         return read_tails(self._kafka, self._topic)
+
+    def beginnings(self) -> dict[int, int]:
+        """The first offset that each partition still has."""
+        return read_beginnings(self._kafka, self._topic)
 
     def send(self, log_id: UUID, events: Sequence[tuple[StoredEvent, int]]) -> Sent:
         """Hand over events of complaints, in order, each with its prevposition."""

@@ -1,7 +1,6 @@
-"""The last record of each partition, by which the relay sees what the topic really holds."""
+"""Both ends of each partition, by which the relay sees what the topic really holds."""
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,6 @@ from kafka.structs import TopicPartition
 
 from adapters.kafka.clients import Kafka
 from adapters.kafka.headers import event_id, place
-from adapters.kafka.topic import TopicDiffers
 from adapters.octets import SLICES
 
 POLL_MS = 500
@@ -18,10 +16,6 @@ POLL_MS = 500
 
 class TailUnreadable(RuntimeError):
     """A partition's last record exists and does not come."""
-
-
-class BeginningLost(TopicDiffers):
-    """A partition's first records are gone, so whoever begins to subscribe begins in a hole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +28,25 @@ class Tail:
     event_id: UUID
 
 
+def read_beginnings(kafka: Kafka, topic: str) -> dict[int, int]:
+    """The first offset that each partition still has. Raises BrokerAway."""
+    consumer = kafka.consumer()
+    try:
+        begins = consumer.beginning_offsets([TopicPartition(topic, each) for each in range(SLICES)])
+        return {each.partition: offset for each, offset in begins.items()}
+    finally:
+        consumer.close()
+
+
 def read_tails(kafka: Kafka, topic: str, *, seconds: float = 30.0) -> dict[int, Tail]:
     """The last record of each partition that has one, as Kafka holds it now.
 
-    Raises BrokerAway, TailUnreadable, BeginningLost, and NotOurs for a record without our headers.
+    Raises BrokerAway, TailUnreadable, and NotOurs for a record without our headers.
     """
     consumer = kafka.consumer(at_a_time=SLICES)
     try:
         partitions = [TopicPartition(topic, number) for number in range(SLICES)]
         begins = consumer.beginning_offsets(partitions)
-        _begin_at_zero(topic, begins)
         ends = consumer.end_offsets(partitions)
         last = {each: ends[each] - 1 for each in partitions if ends[each] > begins[each]}
         if not last:
@@ -54,17 +57,6 @@ def read_tails(kafka: Kafka, topic: str, *, seconds: float = 30.0) -> dict[int, 
         return _collected(consumer, last, time.monotonic() + seconds)
     finally:
         consumer.close()
-
-
-def _begin_at_zero(topic: str, begins: Mapping[TopicPartition, int]) -> None:
-    gone = sorted((each.partition, offset) for each, offset in begins.items() if offset)
-    if gone:
-        told = ", ".join(f"partition {number} begins at offset {offset}" for number, offset in gone)
-        raise BeginningLost(
-            f"topic {topic} has lost its beginning ({told}): see what deleted the records (its "
-            "retention, or somebody by hand), then have it filled anew with `plaint topic refill`, "
-            "or name another topic"
-        )
 
 
 def _collected(consumer: Any, last: dict[TopicPartition, int], deadline: float) -> dict[int, Tail]:

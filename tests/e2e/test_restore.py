@@ -193,7 +193,6 @@ def test_after_a_renewal_the_relay_refuses_the_topic_of_the_former_log(drilled: 
     plaint.run("log", "--narrative", "After the renewal.", "--complainant", "name=Ada")
     plaint.wait_until(lambda: "relay refuses to go on" in plaint.said(), 90.0)
     log = (plaint.folder / "log" / "relay.log").read_text()
-    # Its first records were deleted above, which is seen before whose log it holds.
-    assert "has lost its beginning" in log and "name another topic" in log
+    assert f"of log {renewed['former_log_id']}" in log and "name another topic" in log
     said = findings(checked(plaint))["topic"]["first"]["said"]
     assert "PLAINT_TOPIC" in said

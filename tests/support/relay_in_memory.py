@@ -10,6 +10,7 @@ from adapters.kafka.tail import Tail
 from adapters.octets import SLICES
 from adapters.postgres.relay_state import NOTHING, Fenced, RelayRow
 from adapters.record import StoredEvent
+from services.relaying import Relay
 
 LOG = UUID("0b8ce3a8-5a0e-4f5f-9d6d-0f9a52f6f001")
 TOPIC = "7c9b2f0e-8c1d-4b57-9a5e-3f1f0c2d4e5f"
@@ -60,6 +61,7 @@ class MemoryTopic:
         self.id = topic_id
         self.partitions: list[list[tuple[UUID, StoredEvent, int]]] = [[] for _ in range(SLICES)]
         self.checkpoints: list[tuple[UUID, int, tuple[int, ...]]] = []
+        self.first_offsets = dict.fromkeys(range(SLICES), 0)
         self.connected = False
         self.trusts = 0
         self.acknowledges = True
@@ -79,6 +81,9 @@ class MemoryTopic:
             for number, records in enumerate(self.partitions)
             if records
         }
+
+    def beginnings(self) -> Mapping[int, int]:
+        return self.first_offsets
 
     def send(self, log_id: UUID, events: Sequence[tuple[StoredEvent, int]]) -> MemorySent:
         assert self.connected
@@ -142,3 +147,19 @@ class MemoryState:
 def id_in(records: Sequence[tuple[UUID, StoredEvent, int]]) -> UUID:
     """The id of the last event."""
     return UUID(orjson.loads(records[-1][1].public)["event_id"])
+
+
+def once_idle(pause: float) -> bool:
+    """Stops a relay as soon as it would pause."""
+    return pause > 0
+
+
+def published(events: list[StoredEvent]) -> tuple[MemoryLog, MemoryTopic, MemoryState]:
+    """All that is there after a relay has published these events."""
+    log, topic, state = MemoryLog(events), MemoryTopic(), MemoryState()
+    run(log, topic, state)
+    return log, topic, state
+
+
+def run(log: MemoryLog, topic: MemoryTopic, state: MemoryState) -> None:
+    Relay(log, topic, state).run(once_idle)

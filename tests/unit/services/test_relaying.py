@@ -1,4 +1,4 @@
-"""What the relay sends, when its row moves, and when it refuses to publish."""
+"""What the relay sends, when its row moves."""
 
 from uuid import UUID
 
@@ -6,29 +6,19 @@ import pytest
 
 from adapters.octets import SLICES
 from adapters.postgres.relay_state import NOTHING, Fenced, RelayRow
-from adapters.record import StoredEvent
-from services.relay_plan import Refused
 from services.relaying import Relay
 from tests.support.published import Complaint, complaints, stored_by_hand
-from tests.support.relay_in_memory import LOG, MemoryLog, MemoryState, MemoryTopic
+from tests.support.relay_in_memory import (
+    LOG,
+    MemoryLog,
+    MemoryState,
+    MemoryTopic,
+    once_idle,
+    published,
+    run,
+)
 
 RENEWED = UUID("4d1a2b3c-0000-4000-8000-00000000beef")
-
-
-def once_idle(pause: float) -> bool:
-    """Stops a relay as soon as it would pause."""
-    return pause > 0
-
-
-def published(events: list[StoredEvent]) -> tuple[MemoryLog, MemoryTopic, MemoryState]:
-    """All that is there after a relay has published these events."""
-    log, topic, state = MemoryLog(events), MemoryTopic(), MemoryState()
-    run(log, topic, state)
-    return log, topic, state
-
-
-def run(log: MemoryLog, topic: MemoryTopic, state: MemoryState) -> None:
-    Relay(log, topic, state).run(once_idle)
 
 
 def test_the_relay_says_that_it_waits_until_the_topic_was_compared_and_then_that_it_works() -> None:
@@ -172,49 +162,6 @@ def test_a_topic_made_anew_and_empty_is_filled_from_the_beginning() -> None:
     assert state.row is not None and state.row.topic_id == anew.id
 
 
-def test_a_topic_made_anew_that_holds_records_is_refused() -> None:
-    log, topic, state = published(stored_by_hand(complaints(30), rounds=2))
-    topic.id = "1b0f0c2d-4e5f-4b57-9a5e-7c9b2f0e8c1d"
-
-    with pytest.raises(Refused, match="another id"):
-        run(log, topic, state)
-
-
-def test_a_store_that_lost_published_events_is_refused() -> None:
-    log, topic, state = published(stored_by_hand(complaints(30), rounds=2))
-    del log.events[40:]
-
-    with pytest.raises(Refused, match="lost history"):
-        run(log, topic, state)
-
-
-def test_a_store_that_lost_what_the_row_did_not_cover_yet_is_refused() -> None:
-    log, topic, state = published(stored_by_hand(complaints(30), rounds=2))
-    state.row = RelayRow(topic.id, LOG, 0, NOTHING, 1)
-    del log.events[40:]
-
-    with pytest.raises(Refused, match="does not hold"):
-        run(log, topic, state)
-
-
-def test_a_store_that_went_on_with_other_events_is_refused() -> None:
-    log, topic, state = published(stored_by_hand(complaints(30), rounds=2))
-    others = stored_by_hand(complaints(30, start=500), rounds=2)
-    state.row = RelayRow(topic.id, LOG, 0, NOTHING, 1)
-    log.events[40:] = others[40:]
-
-    with pytest.raises(Refused, match="ends with event"):
-        run(log, topic, state)
-
-
-def test_a_new_installation_refuses_a_topic_that_another_one_fills() -> None:
-    _, topic, _ = published(stored_by_hand(complaints(30)))
-    other = MemoryLog(stored_by_hand(complaints(30, start=500)), RENEWED)
-
-    with pytest.raises(Refused, match="not ours"):
-        run(other, topic, MemoryState())
-
-
 def test_a_renewed_log_is_published_again_from_the_beginning_under_its_new_id() -> None:
     log, topic, state = published(stored_by_hand(complaints(30), rounds=2))
     first = [topic.positions(slice_) for slice_ in range(SLICES)]
@@ -238,11 +185,3 @@ def test_a_renewed_log_goes_on_where_it_was_when_its_relay_died() -> None:
     for slice_ in range(SLICES):
         once = of_slice(log, slice_)
         assert topic.positions(slice_) == [*once, *once]
-
-
-def test_a_store_with_a_hole_is_refused() -> None:
-    log = MemoryLog(stored_by_hand(complaints(30)))
-    del log.events[10]
-
-    with pytest.raises(Refused, match="no holes"):
-        run(log, MemoryTopic(), MemoryState())
