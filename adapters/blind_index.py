@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, get_args
 
 from adapters.canonical import canonical
-from domain.events import Contact
+from domain.complaint.events import Contact
 
 Kind = Literal["email", "phone", "name_and_postal_code", "product_reference"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -10,9 +10,9 @@ from typing_extensions import TypedDict
 from adapters.canonical import canonical
 from adapters.sealing import LARGEST, TooLarge
 from adapters.upcasts import NoUpcast, upcast
+from domain.complaint.lifecycle import State
 from domain.event import DomainEvent, classes_of, sealed_classes
-from domain.events import TYPES
-from domain.events.parts import State
+from domain.event_types import TYPES
 from domain.privacy import P0, P1, PrivacyClass
 from domain.recorded import Recorded
 from domain.values import Actor, Instant, PolicyRef, When, instant_text

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from domain.decision import Fact
+from domain.decision_context import NewEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class ImportedComplaint:
     earlier_ids: Callable[[], Iterable[UUID]] = field(compare=False)
     complaint_id: UUID
     command_id: UUID
-    facts: tuple[Fact, ...]
+    facts: tuple[NewEvent, ...]
 
 
 @dataclass(frozen=True, slots=True)

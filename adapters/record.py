@@ -9,7 +9,7 @@ from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
-class NewEvent:
+class EventToAppend:
     """One event as octets, ready to be stored; its position is given at commit.
 
     slice: the Kafka partition for streams of kind ``complaint``, None for all others.
@@ -51,7 +51,7 @@ class Append:
     request: bytes
     streams: tuple[Expectation, ...] = ()
     claims: tuple[Claim, ...] = ()
-    events: tuple[NewEvent, ...] = ()
+    events: tuple[EventToAppend, ...] = ()
 
 
 class Outcome(IntEnum):

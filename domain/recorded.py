@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from domain.complaint.lifecycle import State
 from domain.event import DomainEvent
-from domain.events.parts import State
 from domain.values import Actor, PolicyRef, When
 
 

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from domain.corrected import corrected_code, corrected_when
-from domain.event import DomainEvent
-from domain.events import (
+from domain.complaint.corrections.corrected_fields import corrected_code, corrected_when
+from domain.complaint.events import (
     ComplaintAssessed,
     ComplaintAssigned,
     ComplaintReceived,
@@ -18,6 +17,7 @@ from domain.events import (
     DuplicateReleased,
     RecordCorrected,
 )
+from domain.event import DomainEvent
 from domain.recorded import Recorded
 from domain.values import When
 from projections._kit import Index, Records

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from domain.event import DomainEvent
-from domain.events import (
+from domain.complaint.deadlines.lateness import Lateness, lateness_of, miss_stands
+from domain.complaint.events import (
     DeadlineCancelled,
     DeadlineExtended,
     DeadlineLapsed,
@@ -16,7 +16,7 @@ from domain.events import (
     DeadlineResumed,
     DeadlineSet,
 )
-from domain.lateness import Lateness, lateness_of, miss_stands
+from domain.event import DomainEvent
 from domain.recorded import Recorded
 from projections._kit import Index, Key, Page, Records, Where
 

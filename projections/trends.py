@@ -9,15 +9,15 @@ zero.
 
 from dataclasses import replace
 
-from domain.corrected import corrected_code
-from domain.events import (
+from domain.complaint.corrections.corrected_fields import corrected_code
+from domain.complaint.events import (
     ComplaintAssigned,
     ComplaintReceived,
     DuplicateAbsorbed,
     DuplicateReleased,
     RecordCorrected,
 )
-from domain.reckoning import zone_after
+from domain.complaint.reckoning import zone_after
 from domain.recorded import Recorded
 from projections._kit import Index, Tallies
 from projections._kit.answers import answers_after

@@ -7,8 +7,7 @@ from typing import Annotated
 
 from adapters.clock import now
 from adapters.record import Outcome, Record
-from domain.actors import system_actor
-from domain.adopting import (
+from domain.policy.adopting import (
     CALENDAR_REFRESHED,
     FIRST_START,
     Adoption,
@@ -19,7 +18,8 @@ from domain.adopting import (
     in_force,
     to_come,
 )
-from domain.events import PolicyAdopted
+from domain.policy.events import PolicyAdopted
+from domain.system_actors import system_actor
 from domain.values import Actor, PolicyRef
 from services.published import (
     Publication,

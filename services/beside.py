@@ -4,8 +4,8 @@ from contextlib import suppress
 from uuid import UUID
 
 from adapters.record import Record
-from domain.complaint import Complaint
-from domain.matter import beside
+from domain.complaint.linking.brought_matter import beside
+from domain.complaint.state import Complaint
 from services.heads import Heads, NotFound
 
 

@@ -9,7 +9,7 @@ from adapters.documents import DocumentMissing, frames
 from adapters.documents.folder import DocumentFolder
 from adapters.postgres.pages import KeyPages, Pages
 from adapters.wrapping import DOCUMENT
-from domain.events import DocumentAttached, SealedContentRemoved
+from domain.complaint.events import DocumentAttached, SealedContentRemoved
 from domain.recorded import Recorded
 from services.findings import Look
 

@@ -12,7 +12,7 @@ from adapters import event_json
 from adapters.octets import event_id, leaf, seed, slice_of
 from adapters.postgres.pages import EventRow, KeyPages, Pages
 from adapters.sealing import key_of
-from domain.events import PersonalDataErased
+from domain.complaint.events import PersonalDataErased
 from services.checking_positions import Seen
 from services.findings import Look
 

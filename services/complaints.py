@@ -11,11 +11,12 @@ from structlog.contextvars import bound_contextvars
 from adapters import event_json, octets
 from adapters.clock import now, random_id
 from adapters.record import Append, Appended, Outcome, Record
-from domain.commands import COMMANDS, CommandKind
-from domain.complaint import Complaint
-from domain.decision import Command, Situation
+from domain.complaint.state import Complaint
+from domain.decider import AnyDecider
+from domain.decision_context import Command, DecisionContext
 from domain.errors import Refusal
 from domain.recorded import Recorded
+from domain.registry import COMMANDS
 from domain.values import Actor
 from services.composing import Composed, Head, Origin, compose
 from services.earlier_policies import EarlierPolicies
@@ -32,9 +33,8 @@ class VersionMoved(Exception):
     """The complaint is at another version than the caller had read."""
 
     def __init__(self, expected: frozenset[int], found: int) -> None:
-        named = " or ".join(map(str, sorted(expected)))
-        told = f"the complaint has moved on (expected version: {named}, found: {found})"
-        super().__init__(f"{told}: read it again and decide again")
+        named = f"(expected version: {' or '.join(map(str, sorted(expected)))}, found: {found})"
+        super().__init__(f"the complaint has moved on {named}: read it again and decide again")
         self.found = found
 
 
@@ -147,7 +147,7 @@ class Complaints:
         return await self._already(command_id, told)
 
     async def _decide_until_stored(
-        self, kind: CommandKind, asked: Asked, command_id: UUID, request: bytes
+        self, kind: AnyDecider, asked: Asked, command_id: UUID, request: bytes
     ) -> Done:
         taken = 0
         for attempt in range(ATTEMPTS):
@@ -156,18 +156,18 @@ class Complaints:
             head = await self._head(asked, command_id, sight, fresh=attempt > 0)
             beside = await self._gathering.beside(asked.command, head, fresh=attempt > 0)
             at = self._at(head, *beside.others)
-            situation = beside.in_(_situation(asked, head, in_force, command_id, at, taken))
-            known = [head.complaint, *situation.others.values()]
-            situation = await self._earlier.known_in(situation, known)
+            context = beside.in_(_context(asked, head, in_force, command_id, at, taken))
+            known = [head.complaint, *context.others.values()]
+            context = await self._earlier.known_in(context, known)
             try:
-                facts = kind.decide(head.complaint, asked.command, situation)
+                facts = kind(head.complaint, asked.command, context)
             except Refusal:
                 # A remembered head may be behind another process: only a read one refuses.
                 if attempt == 0:
                     continue
                 raise
             keys = await self._sealing.of(facts, head, beside.others)
-            origin = _origin(asked, situation, request)
+            origin = _origin(asked, context, request)
             made = compose(facts, head=head, others=beside.others, origin=origin, keys=keys)
             told = await self._record.append(made.append)
             if told.outcome is Outcome.STORED:
@@ -218,15 +218,15 @@ class Complaints:
         return Done(head.complaint, last.stream_id, last.version, command_id, events, True)
 
 
-def _situation(
+def _context(
     asked: Asked,
     head: Head,
     in_force: PolicyInForce,
     command_id: UUID,
     at: datetime,
     references_taken: int,
-) -> Situation:
-    return Situation(
+) -> DecisionContext:
+    return DecisionContext(
         command_id=command_id,
         complaint_id=head.stream_id,
         reference_of=lambda new_id: octets.reference(new_id, references_taken),
@@ -239,12 +239,12 @@ def _situation(
     )
 
 
-def _origin(asked: Asked, situation: Situation, request: bytes) -> Origin:
+def _origin(asked: Asked, context: DecisionContext, request: bytes) -> Origin:
     return Origin(
-        command_id=situation.command_id,
+        command_id=context.command_id,
         request=request,
         actor=asked.actor,
-        now=situation.now,
-        correlation_id=asked.correlation_id or situation.command_id,
-        policy=situation.policy_ref,
+        now=context.now,
+        correlation_id=asked.correlation_id or context.command_id,
+        policy=context.policy_ref,
     )

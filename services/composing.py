@@ -9,13 +9,14 @@ from uuid import UUID
 
 from adapters import event_json, octets
 from adapters.clock import random_octets
-from adapters.record import Append, Claim, Expectation, NewEvent
+from adapters.record import Append, Claim, EventToAppend, Expectation
 from adapters.sealing import Binding, seal
 from adapters.wrapping import KeyName
-from domain.complaint import Complaint, evolve
-from domain.decision import Fact
+from domain.complaint.events import ComplaintReceived
+from domain.complaint.fold import evolve
+from domain.complaint.state import Complaint
+from domain.decision_context import NewEvent
 from domain.event import DomainEvent, sealed_classes
-from domain.events import ComplaintReceived
 from domain.privacy import PrivacyClass
 from domain.recorded import Recorded
 from domain.values import Actor, PolicyRef
@@ -68,7 +69,7 @@ class Composed:
     heads: tuple[Head, ...]
 
 
-def key_names(facts: Sequence[Fact], head: Head, others: Sequence[Head] = ()) -> list[KeyName]:
+def key_names(facts: Sequence[NewEvent], head: Head, others: Sequence[Head] = ()) -> list[KeyName]:
     """The data keys that sealing these facts needs, each once, in a fixed order."""
     complainants = _complainants(facts, head, others)
     names = {
@@ -80,7 +81,9 @@ def key_names(facts: Sequence[Fact], head: Head, others: Sequence[Head] = ()) ->
     return sorted(names)
 
 
-def _complainants(facts: Sequence[Fact], head: Head, others: Sequence[Head]) -> Mapping[UUID, UUID]:
+def _complainants(
+    facts: Sequence[NewEvent], head: Head, others: Sequence[Head]
+) -> Mapping[UUID, UUID]:
     """The complainant of each complaint that the command touches, nil where nobody is named."""
     parties = {
         one.stream_id: (one.complaint.party_id if one.complaint else None) or octets.NIL
@@ -101,7 +104,7 @@ def _key_name(
 
 
 def compose(
-    facts: Sequence[Fact],
+    facts: Sequence[NewEvent],
     *,
     head: Head,
     origin: Origin,
@@ -119,7 +122,7 @@ def compose(
     read = dict(heads)
     complainants = _complainants(facts, head, others)
     recorded: list[Recorded] = []
-    stored: list[NewEvent] = []
+    stored: list[EventToAppend] = []
     for index, fact in enumerate(facts):
         stream_id = fact.stream_id or head.stream_id
         at = heads.get(stream_id) or read.setdefault(stream_id, Head.new(stream_id))
@@ -138,12 +141,12 @@ def compose(
     return Composed(tuple(recorded), append, (own, *moved))
 
 
-def _claims(facts: Sequence[Fact]) -> list[Claim]:
+def _claims(facts: Sequence[NewEvent]) -> list[Claim]:
     received = [fact.event for fact in facts if isinstance(fact.event, ComplaintReceived)]
     return [Claim("reference", f"{one.legal_entity}\n{one.reference}") for one in received]
 
 
-def _envelope(fact: Fact, index: int, *, head: Head, origin: Origin) -> Recorded:
+def _envelope(fact: NewEvent, index: int, *, head: Head, origin: Origin) -> Recorded:
     cause = fact.caused_by
     return Recorded(
         event=fact.event,
@@ -184,9 +187,9 @@ def _decided(
     return replace(draft, sealed=tuple(digests), state=after.state), after
 
 
-def _octets(written: Recorded, blobs: Sequence[tuple[str, bytes]]) -> NewEvent:
+def _octets(written: Recorded, blobs: Sequence[tuple[str, bytes]]) -> EventToAppend:
     public = event_json.public(written)
-    return NewEvent(
+    return EventToAppend(
         stream_id=written.stream_id,
         version=written.version,
         stream_kind="complaint",

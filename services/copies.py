@@ -7,11 +7,11 @@ from uuid import UUID
 
 from adapters import event_json
 from adapters.record import Record
-from domain.complaint import fold
-from domain.copies import People, copied_with, counterparts
-from domain.events import ComplaintMerged
+from domain.complaint.confidentiality.copied_people import People, copied_with, counterparts
+from domain.complaint.events import ComplaintMerged
+from domain.complaint.fold import fold
+from domain.complaint.state import Complaint
 from domain.recorded import Recorded
-from domain.state import Complaint
 
 How = Literal["merged", "split"]
 

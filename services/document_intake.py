@@ -13,7 +13,7 @@ from adapters.documents.looking import Looking
 from adapters.documents.media_types import ALLOWED
 from adapters.documents.scanning import NoScan, Scan, Scanning, Verdict
 from adapters.wrapping import KeyName, document_key
-from domain.attaching import UNLESS_TOLD, Quota
+from domain.complaint.documents.attaching import UNLESS_TOLD, Quota
 
 
 class DocumentTooLarge(ValueError):

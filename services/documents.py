@@ -15,14 +15,19 @@ from adapters.documents.scanning import Scan
 from adapters.record import Record
 from adapters.sealing import TooLarge
 from adapters.wrapping import KeyName
-from domain.attaching import AttachDocument, DocumentSaid, QuotaReached, document_named
-from domain.complaint import fold
-from domain.decision import Command
+from domain.complaint.documents.attaching import (
+    AttachDocument,
+    DocumentSaid,
+    QuotaReached,
+    document_named,
+)
+from domain.complaint.events import DocumentAttached, PersonalDataErased
+from domain.complaint.fold import fold
+from domain.complaint.linking.brought_matter import documents_elsewhere
+from domain.complaint.state import Complaint, DocumentState
+from domain.decision_context import Command
 from domain.errors import Refusal
-from domain.events import DocumentAttached, PersonalDataErased
-from domain.matter import documents_elsewhere
 from domain.recorded import Recorded
-from domain.state import Complaint, DocumentState
 from domain.values import Actor
 from services.complaints import Asked, Complaints, Done, OtherRequest, TooContended, VersionMoved
 from services.document_intake import Intake, Limits, Stored

@@ -13,17 +13,16 @@ from adapters.clock import now
 from adapters.octets import NIL
 from adapters.postgres.contact_index import ContactIndex, Entry
 from adapters.record import Record, StoredEvent
-from domain.decision import Fact
-from domain.event import DomainEvent
-from domain.events import (
+from domain.complaint.events import (
     ComplainantJoined,
     ComplainantSubstituted,
     ComplaintReceived,
     PartyDetailsCorrected,
 )
-from domain.events.parts import State
+from domain.complaint.lifecycle import ENDED, State
+from domain.decision_context import NewEvent
+from domain.event import DomainEvent
 from domain.recorded import Recorded
-from domain.state import ENDED
 from domain.values import Actor, When
 from services.composing import Head
 from services.heads import NotFound, head_of
@@ -72,7 +71,7 @@ class Duplicates:
         self._index = index
         self._keys = keys
 
-    async def note(self, facts: Sequence[Fact], head: Head, others: Sequence[Head]) -> None:
+    async def note(self, facts: Sequence[NewEvent], head: Head, others: Sequence[Head]) -> None:
         """Note what these facts tell of contacts; a note whose complaint never comes is harmless.
 
         Raises NotUnwrapped, psycopg.Error.

@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import replace
 
 from adapters.record import Record
-from domain.complaint import Complaint
-from domain.decision import Situation
+from domain.complaint.state import Complaint
+from domain.decision_context import DecisionContext
 from domain.policy import Policy
 from domain.values import PolicyRef
 from services.published import NeverPublished, policy_at
@@ -20,18 +20,18 @@ class EarlierPolicies:
         self._known: dict[PolicyRef, Policy] = {}
 
     async def known_in(
-        self, situation: Situation, complaints: Iterable[Complaint | None]
-    ) -> Situation:
+        self, context: DecisionContext, complaints: Iterable[Complaint | None]
+    ) -> DecisionContext:
         """The situation with the versions that count in these complaints beside the present one.
 
         One that was never published here is left out.
         """
         refs = {ref for each in complaints if each for ref in _set_under(each)}
-        for ref in refs - {situation.policy_ref} - self._known.keys():
+        for ref in refs - {context.policy_ref} - self._known.keys():
             with suppress(NeverPublished):
                 self._known[ref] = (await policy_at(self._record, ref)).policy
         found = {ref: self._known[ref] for ref in refs if ref in self._known}
-        return replace(situation, policies=found) if found else situation
+        return replace(context, policies=found) if found else context
 
 
 def _set_under(complaint: Complaint) -> Iterable[PolicyRef]:

@@ -10,13 +10,13 @@ from adapters import event_json
 from adapters.event_json import Unreadable
 from adapters.local.folder import DataFolder
 from adapters.record import Record
-from domain.actors import SYSTEM
-from domain.corrected import OCCURRED
-from domain.early_starts import MendStarts
+from domain.complaint.corrections.corrected_fields import OCCURRED
+from domain.complaint.deadlines.early_starts import MendStarts
+from domain.complaint.events import ComplaintReceived, DeadlineSet, RecordCorrected
 from domain.errors import Refusal
 from domain.event import DomainEvent
-from domain.events import ComplaintReceived, DeadlineSet, RecordCorrected
 from domain.recorded import Recorded
+from domain.system_actors import SYSTEM
 from services.complaints import Asked, Complaints, TooContended
 
 logger = structlog.get_logger(__name__)

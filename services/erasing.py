@@ -9,10 +9,10 @@ from adapters import event_json
 from adapters.record import Record
 from adapters.sealing import key_of
 from adapters.wrapping import KeyName
-from domain.complaint import fold
-from domain.events import PersonalDataErased
+from domain.complaint.events import PersonalDataErased
+from domain.complaint.fold import fold
+from domain.complaint.state import Complaint
 from domain.recorded import Recorded
-from domain.state import Complaint
 from domain.values import Instant
 from services.complaints import Asked, Complaints, Done
 from services.heads import NotFound

@@ -7,10 +7,11 @@ from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from domain.budgets import Budget
-from domain.corrected import OCCURRED, when_of
-from domain.due_dates import DayCounted
-from domain.events import (
+from domain.complaint.corrections.corrected_fields import OCCURRED, when_of
+from domain.complaint.deadlines.budgets import Budget
+from domain.complaint.deadlines.day_count import DayCounted
+from domain.complaint.deadlines.lateness import VOID
+from domain.complaint.events import (
     DeadlineCancelled,
     DeadlineExtended,
     DeadlineLapsed,
@@ -21,11 +22,10 @@ from domain.events import (
     DeadlineSet,
     RecordCorrected,
 )
-from domain.lateness import VOID
+from domain.complaint.state import DeadlineState
 from domain.policy import Calendar, DeadlineRule, Policy
 from domain.policy.calendars import WEEKDAYS
 from domain.recorded import Recorded
-from domain.state import DeadlineState
 from domain.values import Instant, When
 
 BY_HAND = {

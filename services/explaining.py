@@ -9,15 +9,15 @@ from uuid import UUID
 
 from adapters import event_json
 from adapters.record import Record
-from domain.budgets import Budget, budget
-from domain.complaint import fold
-from domain.due_dates import DayCounted, days_counted
-from domain.events import DeadlineSet
-from domain.lateness import Lateness
-from domain.matter import owed_alone
+from domain.complaint.deadlines.budgets import Budget, budget
+from domain.complaint.deadlines.day_count import DayCounted, days_counted
+from domain.complaint.deadlines.lateness import Lateness
+from domain.complaint.events import DeadlineSet
+from domain.complaint.fold import fold
+from domain.complaint.linking.brought_matter import owed_alone
+from domain.complaint.state import Complaint, DeadlineState, DeadlineStatus, PartyState
 from domain.policy import Calendar, DeadlineRule, Policy
 from domain.recorded import Recorded
-from domain.state import Complaint, DeadlineState, DeadlineStatus, PartyState
 from domain.values import PolicyRef, When
 from services.explained import (
     Told,

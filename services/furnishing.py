@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from adapters.calendars import BadCalendar
 from adapters.policy_files import preset_ids, presets
-from domain.adopting import OtherThanAdopted
+from domain.policy.adopting import OtherThanAdopted
 from services import wiring
 from services.adopting import adopt_calendars, adopt_first, waiting
 from services.policies import NoPolicy, publish

@@ -9,10 +9,10 @@ from uuid import UUID
 from adapters import event_json
 from adapters.record import Record
 from adapters.wrapping import KeyName
-from domain.complaint import Complaint
-from domain.decision import CalendarVersion, Command, HeldKey, Situation
-from domain.erasing import OfWholeMatter
-from domain.kinship import kin
+from domain.complaint.confidentiality.erasing import OfWholeMatter
+from domain.complaint.linking.split_family import kin
+from domain.complaint.state import Complaint
+from domain.decision_context import CalendarVersion, Command, DecisionContext, HeldKey
 from domain.policy import Calendar
 from domain.recorded import Recorded
 from services.composing import Head
@@ -39,12 +39,12 @@ class Gathered:
     keys_of: Mapping[UUID, tuple[HeldKey, ...]] = field(default_factory=dict)
     calendars: Mapping[CalendarVersion, Calendar] = field(default_factory=dict)
 
-    def in_(self, situation: Situation) -> Situation:
+    def in_(self, context: DecisionContext) -> DecisionContext:
         """The situation with what was gathered for it."""
         if self is NOTHING:
-            return situation
+            return context
         return replace(
-            situation,
+            context,
             others=complaints_of(self.others),
             history=self.history,
             histories=self.histories,

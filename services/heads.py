@@ -6,7 +6,7 @@ from uuid import UUID
 
 from adapters import event_json
 from adapters.record import Record, StoredEvent
-from domain.complaint import fold
+from domain.complaint.fold import fold
 from services.composing import Head
 
 MOST = 4096

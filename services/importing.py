@@ -14,10 +14,10 @@ from adapters.clock import now
 from adapters.imported import ImportedComplaint, RejectedRow
 from adapters.record import Appended, Outcome, Record
 from adapters.wrapping import KeyName
-from domain.actors import system_actor
-from domain.decision import Fact
-from domain.events import ComplaintReceived
-from domain.importing import take_over
+from domain.complaint.events import ComplaintReceived
+from domain.complaint.receipt.importing import take_over
+from domain.decision_context import NewEvent
+from domain.system_actors import system_actor
 from services.composing import DataKeys, Head, Origin, compose, key_names
 from services.opening import KeysById, Opened, open_sealed
 
@@ -228,7 +228,7 @@ async def _called_off(under_way: set[asyncio.Task[list[str]]]) -> None:
     await asyncio.gather(*under_way, return_exceptions=True)
 
 
-def _referenced(row: ImportedComplaint, attempt: int) -> Sequence[Fact]:
+def _referenced(row: ImportedComplaint, attempt: int) -> Sequence[NewEvent]:
     received = row.facts[0].event
     if attempt == 0 or not isinstance(received, ComplaintReceived):
         return row.facts

@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from adapters import octets
-from domain.commands.possible import possible
-from domain.complaint import Complaint
-from domain.decision import Situation
+from domain.complaint.state import Complaint
+from domain.decision_context import DecisionContext
 from domain.errors import Refusal
+from domain.next_steps import possible
 from domain.values import Actor
 from services.policies import PolicyInForce
 
@@ -55,7 +55,7 @@ def next_steps(
 
     kindred: the complaints that were one with this one; what they were granted counts.
     """
-    situation = Situation(
+    context = DecisionContext(
         command_id=octets.NIL,
         complaint_id=complaint.complaint_id,
         reference_of=octets.reference,
@@ -67,7 +67,7 @@ def next_steps(
         policy_ref=in_force.ref,
         others=kindred,
     )
-    every = possible(complaint, situation)
+    every = possible(complaint, context)
     return NextSteps(
         next=tuple(
             NextStep(

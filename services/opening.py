@@ -9,7 +9,7 @@ from uuid import UUID
 from adapters.event_json import Unreadable
 from adapters.record import Record
 from adapters.sealing import Binding, key_of, unseal
-from domain.events import PersonalDataErased
+from domain.complaint.events import PersonalDataErased
 from domain.recorded import Recorded
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from adapters.octets import mac
-from domain.party_view import OwnComplaint, circle_of, own_complaint
-from domain.party_view.own_steps import DEEDS, OwnStep, own_deeds
+from domain.complaint.party_view import OwnComplaint, circle_of, own_complaint
+from domain.complaint.party_view.own_steps import DEEDS, OwnStep, own_deeds
 from domain.values import Actor, When
 from services.questions import ComplaintAsOf, Questions
 from services.sight import Sight

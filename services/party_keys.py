@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from adapters.clock import now
-from domain.addressing import NoSuchParty, check_complainant
-from domain.departed import check_key_goes_on
-from domain.state import Complaint
+from domain.complaint.parties.addressing import NoSuchParty, check_complainant
+from domain.complaint.parties.departed import check_key_goes_on
+from domain.complaint.state import Complaint
 from domain.values import When
 from services.new_keys import NewKey, Terms, UnknownRole
 from services.principals import Principals

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from adapters.clock import now
 from adapters.record import Record
-from domain.adopting import Adoption, OtherThanAdopted, day_in, in_force, to_come
 from domain.policy import Policy
+from domain.policy.adopting import Adoption, OtherThanAdopted, day_in, in_force, to_come
 from domain.values import PolicyRef
 from services.published import adoptions, policy_at
 from services.publishing import publish

@@ -8,9 +8,9 @@ from uuid import UUID, uuid5
 
 from adapters import event_json
 from adapters.record import Record, StoredEvent
-from domain.adopting import Adoption
-from domain.events import CalendarPublished, PolicyAdopted, PolicyPublished
 from domain.policy import Calendar, Policy
+from domain.policy.adopting import Adoption
+from domain.policy.events import CalendarPublished, PolicyAdopted, PolicyPublished
 from domain.recorded import Recorded
 from domain.values import PolicyRef
 

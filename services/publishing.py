@@ -5,9 +5,9 @@ from uuid import UUID
 
 from adapters.calendars import refreshed
 from adapters.record import Outcome, Record
-from domain.actors import system_actor
-from domain.events import CalendarPublished, PolicyPublished
 from domain.policy import Calendar, Policy
+from domain.policy.events import CalendarPublished, PolicyPublished
+from domain.system_actors import system_actor
 from domain.values import Actor
 from services.published import calendar_stream, content_of, policy_of, policy_stream
 from services.statements import Statement

@@ -8,8 +8,9 @@ from uuid import UUID
 from adapters import event_json
 from adapters.postgres.views.standing import Standings
 from adapters.record import StoredEvent
-from domain.adopting import day_in
-from domain.complaint import Complaint, fold
+from domain.complaint.fold import fold
+from domain.complaint.state import Complaint
+from domain.policy.adopting import day_in
 from domain.recorded import Recorded
 from domain.values import Actor
 from projections import audit_trail, case_queue
@@ -64,8 +65,7 @@ class Questions:
         self._policies = installation.policies
         self._gathering = Gathering(Heads(self._record), self._record, self._keys)
         self._lookup = Lookup(self._record.pool, self._policies)
-        secret = installation.secrets.installation
-        self._views = Views(installation.record.pool, secret=secret)
+        self._views = Views(self._record.pool, secret=installation.secrets.installation)
 
     async def ready(self) -> int:
         """The last position of the record, when it and the policy in force can be read.

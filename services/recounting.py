@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
+from domain.complaint.deadlines.calendar_recount import RecountDeadlines, recounted
 from domain.errors import Refusal
-from domain.recounting import RecountDeadlines, recounted
 from domain.values import Actor
 from projections import deadlines
 from services.asking import Views

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, TypeAdapter
 
 from adapters.event_json import personal_fields
-from domain.complaint import Complaint
-from domain.due_dates import is_late
-from domain.events import (
+from domain.complaint.deadlines.day_count import is_late
+from domain.complaint.deadlines.lateness import UNPROVED
+from domain.complaint.events import (
     ApprovalRequested,
     ComplaintReceived,
     DeadlineExtended,
@@ -19,10 +19,10 @@ from domain.events import (
     DeadlineSet,
     HandlingSuspended,
 )
-from domain.lateness import UNPROVED
+from domain.complaint.moment import STATE
+from domain.complaint.state import Complaint
 from domain.policy.kinds import MAY_RUN_AFTER_ENDING
 from domain.recorded import Recorded
-from domain.state.moments import STATE
 from domain.values import When
 from services.explained import ANEW, BY_HAND
 

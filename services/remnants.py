@@ -10,9 +10,9 @@ from uuid import UUID
 from adapters.record import Record
 from adapters.sealing import key_of, unseal
 from adapters.wrapping import KeyName
-from domain.copies import NIL, People, everybody
+from domain.complaint.confidentiality.copied_people import NIL, People, everybody
+from domain.complaint.state import Complaint, Erasure
 from domain.recorded import Recorded
-from domain.state import Complaint, Erasure
 from services.copies import Copied, copies
 from services.opening import binding_of
 

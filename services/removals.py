@@ -10,10 +10,10 @@ from adapters import event_json
 from adapters.documents import DocumentStore
 from adapters.record import Record
 from adapters.wrapping import KeyName, document_key
-from domain.complaint import fold
-from domain.events import SealedContentRemoved
+from domain.complaint.events import SealedContentRemoved
+from domain.complaint.fold import fold
+from domain.complaint.state import DocumentState
 from domain.recorded import Recorded
-from domain.state import DocumentState
 from services.complaints import Asked, Complaints, Done
 
 

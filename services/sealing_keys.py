@@ -6,7 +6,7 @@ from typing import Protocol
 
 from adapters.sealing import key_id
 from adapters.wrapping import KeyName
-from domain.decision import Fact
+from domain.decision_context import NewEvent
 from services.composing import DataKeys, Head, key_names
 
 
@@ -20,7 +20,7 @@ class SealsKeys(DataKeys, Protocol):
 class Contacts(Protocol):
     """Where contact details are noted, so that likely duplicates are found."""
 
-    async def note(self, facts: Sequence[Fact], head: Head, others: Sequence[Head]) -> None:
+    async def note(self, facts: Sequence[NewEvent], head: Head, others: Sequence[Head]) -> None:
         """Note what these facts tell of contacts; the keys of the identities are there."""
 
 
@@ -32,7 +32,7 @@ class SealingKeys:
     contacts: Contacts | None = None
 
     async def of(
-        self, facts: Sequence[Fact], head: Head, others: Sequence[Head]
+        self, facts: Sequence[NewEvent], head: Head, others: Sequence[Head]
     ) -> Mapping[KeyName, bytes]:
         """The key of everything that is personal in these facts.
 

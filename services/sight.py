@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.complaint import Complaint
-from domain.departed import is_erased
-from domain.standing import sees
+from domain.complaint.parties.access import sees
+from domain.complaint.parties.departed import is_erased
+from domain.complaint.state import Complaint
 from domain.values import Actor, When
 from services.heads import NotFound
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from adapters import event_json, octets
 from adapters.clock import now
-from adapters.record import Append, Claim, Expectation, NewEvent, StoredEvent
+from adapters.record import Append, Claim, EventToAppend, Expectation, StoredEvent
 from domain.event import DomainEvent
 from domain.recorded import Recorded
 from domain.values import Actor, When
@@ -41,7 +41,7 @@ class Statement:
         command_id = octets.command_id(secret, self.kind, self.named, str(version + 1))
         written = self._envelope(history, before, command_id, at or now())
         public = event_json.public(written)
-        stored = NewEvent(
+        stored = EventToAppend(
             stream_id=self.stream_id,
             version=version + 1,
             stream_kind=self.kind,

@@ -16,7 +16,7 @@ from adapters.postgres.log import Log
 from adapters.postgres.pages import KeyPages, Pages
 from adapters.postgres.session import session
 from adapters.settings import Settings
-from domain.events import PersonalDataErased
+from domain.complaint.events import PersonalDataErased
 from domain.recorded import Recorded
 from services import wiring
 from services.checking_documents import Named, erased_documents, named_documents

@@ -10,9 +10,9 @@ import structlog
 
 from adapters.clock import now
 from adapters.event_json import Unreadable
-from domain.actors import system_actor
-from domain.deadlines import PassDeadline, WarnOfDeadline
+from domain.complaint.deadlines.passing import PassDeadline, WarnOfDeadline
 from domain.errors import Refusal
+from domain.system_actors import system_actor
 from services.complaints import Asked, Complaints, Done, TooContended
 from services.heads import NotFound
 from services.policies import PolicyInForce

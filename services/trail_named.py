@@ -6,7 +6,7 @@ from uuid import UUID
 
 from adapters import event_json
 from adapters.record import Record
-from domain.complaint import fold
+from domain.complaint.fold import fold
 from projections._kit.named_told import named_told
 from projections.audit_trail import Entry
 from services.beside import references

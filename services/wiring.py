@@ -19,7 +19,7 @@ from adapters.postgres.removal import SealedRemoval
 from adapters.read_log import ReadLog
 from adapters.secrets import KekFile, Secrets, read_secrets
 from adapters.settings import BadSettings, Settings
-from domain.attaching import Quota
+from domain.complaint.documents.attaching import Quota
 from services.complaints import Complaints
 from services.document_intake import Limits
 from services.documents import Documents

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from domain.decision import Fact
+from domain.complaint.events import ComplaintForwarded, ComplaintReceived, KnownStateImported
+from domain.decision_context import NewEvent
 from domain.event import DomainEvent
-from domain.events import ComplaintForwarded, ComplaintReceived, KnownStateImported
 from domain.recorded import Recorded
 from domain.values import When
 
@@ -20,7 +20,7 @@ SEALED = {
 
 
 def changed_columns(
-    stored: Iterable[tuple[Recorded, Collection[str]]], facts: Sequence[Fact]
+    stored: Iterable[tuple[Recorded, Collection[str]]], facts: Sequence[NewEvent]
 ) -> tuple[str, ...]:
     """The columns of which the record holds something else than the row says, by our names.
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from domain.events.parts import State
+from domain.complaint.lifecycle import State
 from domain.values import When, is_visible
 
 ZONE = "America/New_York"

@@ -27,8 +27,14 @@ from adapters.cfpb.row_digests import RowDigests
 from adapters.cfpb.rows import GoodRow
 from adapters.cfpb.taxonomy import TAXONOMY_VERSION, NoLabel, Taxonomy
 from adapters.imported import ImportedComplaint, RejectedRow
-from domain.decision import Fact
-from domain.events import ComplaintForwarded, ComplaintReceived, Contact, Issue, KnownStateImported
+from domain.complaint.events import (
+    ComplaintForwarded,
+    ComplaintReceived,
+    Contact,
+    Issue,
+    KnownStateImported,
+)
+from domain.decision_context import NewEvent
 from domain.values import UNKNOWN, When
 
 SOURCE = "cfpb"
@@ -75,11 +81,11 @@ class Mapper:
         reference = octets.reference(complaint_id)
         receipt = self._receipt(fields, command_id, reference=reference, issue_id=issue_id)
         facts = [
-            Fact(event=receipt, occurred=received),
-            Fact(event=self._known_state(fields, number, digests), occurred=UNKNOWN),
+            NewEvent(event=receipt, occurred=received),
+            NewEvent(event=self._known_state(fields, number, digests), occurred=UNKNOWN),
         ]
         if sent is not None:
-            facts.append(Fact(event=self._forwarding(fields, issue_id), occurred=sent))
+            facts.append(NewEvent(event=self._forwarding(fields, issue_id), occurred=sent))
         self._remark(fields, received, sent)
         return ImportedComplaint(
             line=row.line,

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from adapters.octets import leaf, seed
-from adapters.record import Append, Expectation, NewEvent
+from adapters.record import Append, EventToAppend, Expectation
 
 MOST_OCTETS = 256 * 1024
 
@@ -26,7 +26,7 @@ def admit(command: Append) -> int:
 
 
 def _admit_event(
-    event: NewEvent, expected: dict[UUID, Expectation], reached: dict[UUID, int]
+    event: EventToAppend, expected: dict[UUID, Expectation], reached: dict[UUID, int]
 ) -> int:
     if event.version != reached.get(event.stream_id, -1) + 1:
         raise UnfitCommand(f"versions follow the one expected ({_named(event)}): number them so")
@@ -47,11 +47,11 @@ def _admit_event(
     return sum(sizes)
 
 
-def _named(event: NewEvent) -> str:
+def _named(event: EventToAppend) -> str:
     return f"{event.type}, stream {event.stream_id}, version {event.version}"
 
 
-def _seed_of(event: NewEvent) -> bytes:
+def _seed_of(event: EventToAppend) -> bytes:
     return seed(event.stream_kind, event.stream_id)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from adapters.postgres.arrays import Array, integers, octets, small_integers, texts, uuids
-from adapters.record import Append, Appended, Claim, Expectation, NewEvent, Outcome
+from adapters.record import Append, Appended, Claim, EventToAppend, Expectation, Outcome
 
 APPEND = (
     "SELECT outcome, first_position, last_position FROM append("
@@ -49,7 +49,7 @@ def _claims(claims: Sequence[tuple[int, Claim]]) -> list[Array]:
     ]
 
 
-def _events(events: Sequence[tuple[int, NewEvent]]) -> list[Array]:
+def _events(events: Sequence[tuple[int, EventToAppend]]) -> list[Array]:
     return [
         integers(number for number, _ in events),
         uuids(event.stream_id for _, event in events),
@@ -62,6 +62,6 @@ def _events(events: Sequence[tuple[int, NewEvent]]) -> list[Array]:
     ]
 
 
-def _blobs(events: Iterable[NewEvent]) -> list[Array]:
+def _blobs(events: Iterable[EventToAppend]) -> list[Array]:
     blobs = [(n, blob) for n, event in enumerate(events, start=1) for blob in event.sealed]
     return [integers(number for number, _ in blobs), octets(blob for _, blob in blobs)]

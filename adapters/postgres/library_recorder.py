@@ -18,7 +18,7 @@ from psycopg.rows import tuple_row
 from adapters.octets import leaf, slice_of
 from adapters.postgres.admission import admit
 from adapters.postgres.batch import APPEND, answers, arguments
-from adapters.record import Append, Appended, Claim, Expectation, NewEvent, Outcome
+from adapters.record import Append, Appended, Claim, EventToAppend, Expectation, Outcome
 
 
 class UnsafeLibrary(RuntimeError):
@@ -75,7 +75,7 @@ def command_of(
 ) -> Append:
     """The command that these events make; what it needs to know stands in their octets."""
     streams: dict[UUID, Expectation] = {}
-    events: list[NewEvent] = []
+    events: list[EventToAppend] = []
     command_ids: set[str] = set()
     for stored, blobs in zip(stored_events, sealed or [()] * len(stored_events), strict=True):
         envelope = orjson.loads(stored.state)
@@ -88,9 +88,9 @@ def command_of(
     return Append(UUID(command_id), request, tuple(streams.values()), tuple(claims), tuple(events))
 
 
-def _new_event(stored: StoredEvent, kind: str, blobs: tuple[bytes, ...]) -> NewEvent:
+def _new_event(stored: StoredEvent, kind: str, blobs: tuple[bytes, ...]) -> EventToAppend:
     stream_id = UUID(str(stored.originator_id))
-    return NewEvent(
+    return EventToAppend(
         stream_id=stream_id,
         version=stored.originator_version,
         stream_kind=kind,

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.events.parts import PriorityCode
+from domain.complaint.parts import PriorityCode
 from domain.values import Code, Text, Value
 
 ListName = Literal["categories", "products", "channels", "remedy_kinds", "causes"]

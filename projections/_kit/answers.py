@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from domain.event import DomainEvent
-from domain.events import (
+from domain.complaint.events import (
     CommunicationFailed,
     CommunicationImpossible,
     DecisionProposed,
@@ -17,6 +16,7 @@ from domain.events import (
     ResolutionAgreed,
     ResponseSent,
 )
+from domain.event import DomainEvent
 from domain.recorded import Recorded
 from projections._kit.dated import Dated, dated
 

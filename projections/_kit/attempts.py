@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from domain.event import DomainEvent
-from domain.events import (
+from domain.complaint.events import (
     CommunicationImpossible,
     ComplaintAcknowledged,
     ComplaintReopened,
@@ -21,6 +20,7 @@ from domain.events import (
     ResolutionAgreed,
     ResponseSent,
 )
+from domain.event import DomainEvent
 from domain.recorded import Recorded
 from projections._kit.states import ENDED
 

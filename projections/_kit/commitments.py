@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 from uuid import UUID
 
-from domain.event import DomainEvent
-from domain.events import (
+from domain.complaint.events import (
     ActionCompleted,
     ActionEffectVerified,
     ActionPlanned,
@@ -22,8 +21,9 @@ from domain.events import (
     RemedyRevoked,
     ResolutionAgreed,
 )
-from domain.evolving.remedies import GONE_FROM
-from domain.state import RemedyStatus
+from domain.complaint.remedies.fold import GONE_FROM
+from domain.complaint.state import RemedyStatus
+from domain.event import DomainEvent
 
 TaskStatus = Literal["planned", "done", "void"]
 

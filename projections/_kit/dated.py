@@ -6,9 +6,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from domain.corrected import corrected_when
-from domain.events import RecordCorrected
-from domain.reckoning import is_before, reckoned
+from domain.complaint.corrections.corrected_fields import corrected_when
+from domain.complaint.events import RecordCorrected
+from domain.complaint.reckoning import is_before, reckoned
 from domain.recorded import Recorded
 from domain.values import UNKNOWN, When
 

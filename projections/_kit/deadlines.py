@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain.event import DomainEvent
-from domain.events import (
+from domain.complaint.events import (
     DeadlineCancelled,
     DeadlineExtended,
     DeadlineLapsed,
@@ -17,6 +16,7 @@ from domain.events import (
     DeadlineResumed,
     DeadlineSet,
 )
+from domain.event import DomainEvent
 
 ENDINGS = (DeadlineMet, DeadlineLapsed, DeadlineCancelled)
 

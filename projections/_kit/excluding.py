@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from domain.complaint.events import ExclusionAccepted, StaffExcluded
 from domain.event import DomainEvent
-from domain.events import ExclusionAccepted, StaffExcluded
 from projections._kit.waiting import Waiting
 
 

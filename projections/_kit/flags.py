@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from domain.event import DomainEvent
-from domain.events import (
+from domain.complaint.authority.events import UnderApproval
+from domain.complaint.events import (
     ApprovalLapsed,
     ApprovalRefused,
     ApprovalRequested,
@@ -23,7 +23,7 @@ from domain.events import (
     RepresentationEnded,
     RepresentativeAuthorised,
 )
-from domain.events.approving import UnderApproval
+from domain.event import DomainEvent
 from domain.recorded import Recorded
 from projections._kit.states import ENDED
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
-from domain.event import DomainEvent
-from domain.events import (
+from domain.complaint.events import (
     ComplaintForwarded,
     ComplaintReceived,
     ComplaintReopened,
@@ -22,6 +21,7 @@ from domain.events import (
     IssueWithdrawn,
     ProductRecorded,
 )
+from domain.event import DomainEvent
 from domain.recorded import Recorded
 
 Left = Literal["withdrawn", "out_of_scope", "forwarded", "released", "split"]

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
-from domain.complaint import Complaint, evolve
-from domain.events import ActionPlanned, DeadlineMet, DeadlineSet
-from domain.matter import owed_alone
+from domain.complaint.events import ActionPlanned, DeadlineMet, DeadlineSet
+from domain.complaint.fold import evolve
+from domain.complaint.linking.brought_matter import owed_alone
+from domain.complaint.state import Complaint, DeadlineState, PartyState
 from domain.recorded import Recorded
-from domain.state import DeadlineState, PartyState
 from projections._kit.sentences import SENTENCES
 from projections._kit.speaking import sentence, spoken
 

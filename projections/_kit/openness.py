@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from domain.events import ExternalReferralReturned
+from domain.complaint.events import ExternalReferralReturned
 from domain.recorded import Recorded
 from projections._kit.dated import Dated, dated
 from projections._kit.states import ENDED

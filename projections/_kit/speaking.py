@@ -7,8 +7,7 @@ from functools import singledispatch
 from typing import Any
 from uuid import UUID
 
-from domain.event import DomainEvent
-from domain.events import (
+from domain.complaint.events import (
     Direction,
     ForwardedBy,
     Issue,
@@ -18,6 +17,7 @@ from domain.events import (
     ProposedRemedy,
     Recourse,
 )
+from domain.event import DomainEvent
 from domain.values import Money, When
 
 PART = re.compile(r"\[([^\[\]]*)\]")

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from domain.event import DomainEvent
-from domain.events import (
+from domain.complaint.events import (
     ComplaintAcknowledged,
     ComplaintEscalated,
     ComplaintForwarded,
@@ -12,6 +11,7 @@ from domain.events import (
     ExternalReferralRegistered,
     KnownStateImported,
 )
+from domain.event import DomainEvent
 from domain.recorded import Recorded
 from projections._kit.dated import Dated, dated
 

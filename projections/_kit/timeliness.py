@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from domain.complaint.deadlines.lateness import is_kept, miss_stands
+from domain.complaint.events import DeadlineCancelled, DeadlineMet, DeadlineMissed, DeadlineSet
 from domain.event import DomainEvent
-from domain.events import DeadlineCancelled, DeadlineMet, DeadlineMissed, DeadlineSet
-from domain.lateness import is_kept, miss_stands
 
 READ = frozenset({DeadlineSet, DeadlineMet, DeadlineMissed, DeadlineCancelled})
 ANSWER_KINDS = frozenset({"response", "stage_response"})

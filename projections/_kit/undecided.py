@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from domain.event import DomainEvent
-from domain.events import (
+from domain.complaint.events import (
     CommunicationFailed,
     ComplaintWithdrawn,
     ContactRecorded,
@@ -17,6 +16,7 @@ from domain.events import (
     InternalReviewRequested,
     InternalReviewWithdrawn,
 )
+from domain.event import DomainEvent
 from domain.recorded import Recorded
 from projections._kit.attempts import Attempt
 from projections._kit.states import ENDED

@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from adapters.postgres.request_grants import RequestGrants
-from domain.commands import COMMANDS
+from domain.registry import COMMANDS
 from services.api import description
 from services.api.answers import as_json
 from services.api.commands import add_commands

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from domain.events.parts import State
+from domain.complaint.lifecycle import State
 
 
 class StoredStep(BaseModel):

@@ -11,9 +11,10 @@ from starlette.responses import Response
 from structlog.contextvars import bind_contextvars
 
 from adapters.clock import now
-from domain.commands import COMMANDS, CommandKind
-from domain.commands.kind import PARTY
+from domain.decider import AnyDecider
 from domain.recorded import Recorded
+from domain.registry import COMMANDS
+from domain.roles import PARTY
 from services.api import description, responses
 from services.api.answers import as_json
 from services.api.command_answers import CommandAnswer, Links, StoredStep
@@ -64,13 +65,13 @@ def add_commands(
         )
 
 
-def path_of(kind: CommandKind) -> str:
+def path_of(kind: AnyDecider) -> str:
     """The address of a command."""
     where = "/v1/complaints" if kind.begins else "/v1/complaints/{complaint}"
     return f"{where}/{kind.address}"
 
 
-def _beginning(kind: CommandKind, *, complaints: Carrying, questions: Questions) -> Endpoint:
+def _beginning(kind: AnyDecider, *, complaints: Carrying, questions: Questions) -> Endpoint:
     known = description.field_names(kind.model)
 
     async def begin(request: Request) -> Response:
@@ -80,7 +81,7 @@ def _beginning(kind: CommandKind, *, complaints: Carrying, questions: Questions)
 
 
 def _following(
-    kind: CommandKind, *, complaints: Carrying, questions: Questions, own: OwnCommands
+    kind: AnyDecider, *, complaints: Carrying, questions: Questions, own: OwnCommands
 ) -> Endpoint:
     known = description.field_names(kind.model)
 
@@ -100,7 +101,7 @@ def _following(
     return follow
 
 
-async def _asked(kind: CommandKind, request: Request, known: frozenset[str], **more: Any) -> Asked:
+async def _asked(kind: AnyDecider, request: Request, known: frozenset[str], **more: Any) -> Asked:
     principal: Principal = request.state.principal
     key = idempotency_key(request, principal)
     return Asked(
@@ -194,12 +195,12 @@ def idempotency_key(request: Request, principal: Principal) -> tuple[str, str, s
     return ("http", str(principal.id), given)
 
 
-def answers_of(kind: CommandKind, model: type[CommandAnswer]) -> Any:
+def answers_of(kind: AnyDecider, model: type[CommandAnswer]) -> Any:
     """What a command is answered with: its parties get a shape of their own."""
     return model | OwnCommandAnswer if kind.roles & PARTY else model
 
 
-def _described(kind: CommandKind) -> dict[str, Any]:
+def _described(kind: AnyDecider) -> dict[str, Any]:
     headers = [description.header(description.IDEMPOTENCY_KEY)]
     told = [*responses.COMMANDS, *responses.JSON_BODY]
     if not kind.begins:

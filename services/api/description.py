@@ -7,8 +7,8 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from domain.commands.clauses import TITLES
-from domain.commands.possible import by_clause
+from domain.clauses import TITLES
+from domain.next_steps import by_clause
 from services.api.problems import ProblemDetails
 from services.api.responses import described_headers
 

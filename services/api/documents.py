@@ -11,9 +11,9 @@ from fastapi import Depends, FastAPI, Path, Query, Request
 from pydantic import ValidationError, model_validator
 from starlette.responses import Response, StreamingResponse
 
-from domain.attaching import DocumentSaid, NoSuchDocument
-from domain.events import DocumentAttached
-from domain.events.documents import Supplier
+from domain.complaint.documents.attaching import DocumentSaid, NoSuchDocument
+from domain.complaint.documents.events import Supplier
+from domain.complaint.events import DocumentAttached
 from domain.values import IllFormed, When
 from services import wiring
 from services.api.command_answers import CommandAnswer

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 from starlette.responses import StreamingResponse
 
-from domain.commands import COMMANDS
+from domain.registry import COMMANDS
 from services.api import description, responses
 from services.api.document_problems import (
     DAMAGED,

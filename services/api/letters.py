@@ -7,9 +7,9 @@ from fastapi import Depends, FastAPI, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from domain.commands import COMMANDS
-from domain.events import DocumentAttached
-from domain.letters import LetterSaid
+from domain.complaint.documents.letters import LetterSaid
+from domain.complaint.events import DocumentAttached
+from domain.registry import COMMANDS
 from services.api import description, responses
 from services.api.answers import as_json
 from services.api.commands import (

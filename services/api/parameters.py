@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from domain.events.parts import PriorityCode, State
+from domain.complaint.lifecycle import State
+from domain.complaint.parts import PriorityCode
 from domain.values import Code, IllFormed
 from projections._kit.questions import Period
 from projections.case_queue import Wanted

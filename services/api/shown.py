@@ -6,10 +6,11 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from domain.events.parts import DocumentPointer, FindingCode, State
-from domain.lateness import Lateness
-from domain.matter import documents_elsewhere
-from domain.state import (
+from domain.complaint.deadlines.lateness import Lateness
+from domain.complaint.lifecycle import State
+from domain.complaint.linking.brought_matter import documents_elsewhere
+from domain.complaint.parts import DocumentPointer, FindingCode
+from domain.complaint.state import (
     Absorbed,
     ActionState,
     Answer,

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import typer
 
-from domain.decision import Command
-from domain.excluding import ExcludeStaff
+from domain.complaint.objectivity.excluding import ExcludeStaff
+from domain.decision_context import Command
 from services.cli.faults import Unfit
 
 SHUTS_OUT = (

@@ -8,7 +8,7 @@ from uuid import UUID
 from rich.text import Text
 
 from adapters.clock import now
-from domain.commands import CommandKind
+from domain.decider import AnyDecider
 from domain.values import Actor
 from services.carrying import Carrying
 from services.cli import due_shown, over_http
@@ -38,7 +38,7 @@ class Typed:
     fields: what was given for each field, unread. body: a file of JSON that holds more fields.
     """
 
-    kind: CommandKind
+    kind: AnyDecider
     fields: Mapping[str, Any]
     body: str | None
     role: str
@@ -100,7 +100,7 @@ def _body(typed: Typed) -> dict[str, Any]:
     return object_of(read_source(typed.body)) if typed.body else {}
 
 
-def _given(kind: CommandKind, fields: Mapping[str, Any], known: Known) -> dict[str, Any]:
+def _given(kind: AnyDecider, fields: Mapping[str, Any], known: Known) -> dict[str, Any]:
     return {
         entry.field: entry.value(fields[entry.field], known)
         for entry in entries(kind.model)

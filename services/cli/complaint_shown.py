@@ -8,10 +8,9 @@ from uuid import UUID
 from rich.text import Text
 
 from adapters.clock import now
-from domain.complaint import Complaint
+from domain.complaint.state import ActionState, Complaint, IssueState
 from domain.event import classes_of
 from domain.privacy import SEALED
-from domain.state import ActionState, IssueState
 from domain.values import When
 from services.cli import due_shown, standing_shown, words
 from services.cli.terminal import Cell, print_line, print_table, print_text

@@ -12,9 +12,9 @@ import typer
 from pydantic import Field
 
 from adapters.documents.media_types import of_name
-from domain.attaching import DocumentSaid, DocumentTold
-from domain.commands import COMMANDS
-from domain.events.documents import MediaType
+from domain.complaint.documents.attaching import DocumentSaid, DocumentTold
+from domain.complaint.documents.events import MediaType
+from domain.registry import COMMANDS
 from services import wiring
 from services.cli import sent
 from services.cli.api_client import Api, path_of

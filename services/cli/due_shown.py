@@ -6,11 +6,11 @@ from uuid import UUID
 
 from rich.text import Text
 
-from domain.events import DeadlineMet, DeadlineSet
-from domain.lateness import VOID
-from domain.matter import owed_alone
+from domain.complaint.deadlines.lateness import VOID
+from domain.complaint.events import DeadlineMet, DeadlineSet
+from domain.complaint.linking.brought_matter import owed_alone
+from domain.complaint.state import Complaint, DeadlineState
 from domain.policy.kinds import MAY_RUN_AFTER_ENDING
-from domain.state import Complaint, DeadlineState
 from services.cli import words
 from services.cli.terminal import Cell, print_table
 

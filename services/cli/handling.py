@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from domain.commands import CommandKind
-from domain.commands.clauses import heading
-from domain.commands.possible import by_clause
-from domain.excluding import ExcludeStaff
+from domain.clauses import heading
+from domain.complaint.objectivity.excluding import ExcludeStaff
+from domain.decider import AnyDecider
+from domain.next_steps import by_clause
 from services.cli import sent
 from services.cli.carrying import Typed, carry_out, send_by_key, show
 from services.cli.here import Here, here
@@ -95,29 +95,29 @@ def add_commands(app: typer.Typer) -> None:
         )
 
 
-def shown() -> list[CommandKind]:
+def shown() -> list[AnyDecider]:
     """The commands that a person at a keyboard may give, by clause."""
     return [kind for kind in by_clause() if roles_of(kind) and kind.own_address is None]
 
 
-def name_of(kind: CommandKind) -> str:
+def name_of(kind: AnyDecider) -> str:
     """The sub-command's name."""
     return kind.name.replace("_", "-")
 
 
-def panel_of(kind: CommandKind) -> str:
+def panel_of(kind: AnyDecider) -> str:
     """Under which heading the help lists it."""
     return f"Handling, ISO 10002:2018, {heading(kind.clause)}"
 
 
-def help_of(kind: CommandKind) -> str:
+def help_of(kind: AnyDecider) -> str:
     """The help's first sentence, and who may."""
     roles = " or ".join(roles_of(kind))
     notes = "\n".join(filter(None, (forms(entries(kind.model)), SHORT_FORMS)))
     return f"{kind.summary.rstrip('.')}.\n\nFor: {roles}.\n\n{notes}"
 
 
-def _command(kind: CommandKind) -> Callable[..., None]:
+def _command(kind: AnyDecider) -> Callable[..., None]:
     fields = entries(kind.model)
 
     def command(here: Here, **given: Any) -> None:

@@ -11,7 +11,7 @@ import typer
 from adapters.cfpb import CfpbFile, UnknownLayout, Unreadable, changed_columns
 from adapters.imported import ImportedComplaint
 from adapters.rejects import RejectsFile
-from domain.events import ComplaintReceived
+from domain.complaint.events import ComplaintReceived
 from services.cli.faults import Exit, Unfit
 from services.cli.here import Here, here
 from services.cli.progress import progress

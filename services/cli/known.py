@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from adapters import event_json
-from domain.reckoning import zone_after
+from domain.complaint.reckoning import zone_after
 from domain.recorded import Recorded
 from services.cli.faults import Unfit
 from services.questions import Questions

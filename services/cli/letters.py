@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 from pydantic import Field
 
-from domain.commands import COMMANDS
-from domain.letters import LetterSaid
+from domain.complaint.documents.letters import LetterSaid
+from domain.registry import COMMANDS
 from domain.values import Language
 from services.cli import sent
 from services.cli.api_client import Api

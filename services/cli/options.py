@@ -11,7 +11,7 @@ import typer
 from pydantic import AwareDatetime, BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from domain.acts import Act, OutsideAct
+from domain.complaint.acts import Act, OutsideAct
 from domain.values import Money, When
 from services.cli.entering import (
     choices,

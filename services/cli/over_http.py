@@ -14,9 +14,9 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from adapters import event_json
-from domain.complaint import fold
-from domain.events import TYPES
-from domain.matter import beside
+from domain.complaint.fold import fold
+from domain.complaint.linking.brought_matter import beside
+from domain.event_types import TYPES
 from domain.recorded import Recorded
 from projections.case_queue import Waiting
 from services.api.views_shown import QueueAnswer, StandingsAnswer

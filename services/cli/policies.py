@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.clock import now
 from adapters.policy_files import preset_ids, read_policy
-from domain.adopting import Adoption, AdoptPolicy
+from domain.policy.adopting import Adoption, AdoptPolicy
 from domain.values import Code, Day, PolicyRef, Zone
 from services.adopting import adopt as adopt_policy
 from services.adopting import adopt_calendars, waiting

@@ -7,8 +7,8 @@ from typing import Any
 
 from rich.text import Text
 
-from domain.adopting import Adoption
 from domain.policy import Calendar, DeadlineRule, Policy
+from domain.policy.adopting import Adoption
 from domain.values import instant_text
 from services.adopting import WaitingPolicy
 from services.cli.terminal import Cell, print_line, print_table

@@ -8,7 +8,8 @@ import typer
 from pydantic import BaseModel, Field
 
 from adapters.clock import now
-from domain.events.parts import PriorityCode, State
+from domain.complaint.lifecycle import State
+from domain.complaint.parts import PriorityCode
 from domain.values import Code, Instant
 from projections.case_queue import Wanted
 from services.api import shown, views_shown

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import typer
 
-from domain.commands import COMMANDS
+from domain.registry import COMMANDS
 from domain.values import Actor
 from services import wiring
 from services.cli import over_http

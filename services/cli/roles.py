@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-from domain.commands import CommandKind
+from domain.decider import AnyDecider
 
 StaffRole = Literal[
     "handler",
@@ -18,6 +18,6 @@ StaffRole = Literal[
 AT_THE_KEYBOARD: tuple[StaffRole, ...] = get_args(StaffRole)
 
 
-def roles_of(kind: CommandKind) -> list[StaffRole]:
+def roles_of(kind: AnyDecider) -> list[StaffRole]:
     """The roles that may give the command at the keyboard; the first one unless another is told."""
     return [role for role in AT_THE_KEYBOARD if role in kind.roles]

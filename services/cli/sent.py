@@ -8,10 +8,11 @@ from urllib.parse import quote, urlencode
 
 from rich.text import Text
 
-from domain.attaching import DocumentSaid
-from domain.commands import COMMANDS, CommandKind
-from domain.decision import Command
-from domain.letters import LetterSaid
+from domain.complaint.documents.attaching import DocumentSaid
+from domain.complaint.documents.letters import LetterSaid
+from domain.decider import AnyDecider
+from domain.decision_context import Command
+from domain.registry import COMMANDS
 from domain.values import instant_text
 from services.api.commands import path_of as address_of
 from services.cli.api_client import Answer, Api, path_of
@@ -32,7 +33,7 @@ class Sent:
 
 def send(
     api: Api,
-    kind: CommandKind,
+    kind: AnyDecider,
     command: Command,
     *,
     reference: str | None = None,
@@ -91,7 +92,7 @@ def show(done: Sent, *, as_json: bool) -> None:
         say(remark)
 
 
-def _path(kind: CommandKind, reference: str | None) -> str:
+def _path(kind: AnyDecider, reference: str | None) -> str:
     if reference is None:
         return address_of(kind)
     return f"{path_of(reference)}/{kind.address}"

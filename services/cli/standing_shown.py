@@ -5,11 +5,10 @@ from uuid import UUID
 
 from rich.text import Text
 
-from domain.carried import of_party
-from domain.complaint import Complaint
-from domain.matter import documents_elsewhere
-from domain.state import Absorbed, ApprovalRequest, Referral
-from domain.state.approving import awaiting
+from domain.complaint.authority.state import awaiting
+from domain.complaint.deadlines.carry_over import of_party
+from domain.complaint.linking.brought_matter import documents_elsewhere
+from domain.complaint.state import Absorbed, ApprovalRequest, Complaint, Referral
 from services.cli import words
 
 

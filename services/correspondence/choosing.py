@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
 from adapters.text_files import read_text_file
-from domain.letters import LetterKind
+from domain.complaint.documents.letters import LetterKind
 from services.correspondence.facts import LetterFacts
 from services.correspondence.samples import SAMPLES
 from services.correspondence.wording import day_in, words_of

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.complaint import Complaint
-from domain.events import Contact, Recourse
-from domain.events.parts import FindingCode
-from domain.letters import LetterSaid
-from domain.matter import guests_of, points_of
-from domain.state import DeadlineState, IssueState, PartyState
+from domain.complaint.documents.letters import LetterSaid
+from domain.complaint.events import Contact, Recourse
+from domain.complaint.linking.brought_matter import guests_of, points_of
+from domain.complaint.parts import FindingCode
+from domain.complaint.state import Complaint, DeadlineState, IssueState, PartyState
 from domain.values import Money
 
 ANSWERS = ("final_response", "written_confirmation")

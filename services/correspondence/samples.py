@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import get_args
 
-from domain.events import Recourse
-from domain.events.parts import FindingCode
+from domain.complaint.events import Recourse
+from domain.complaint.parts import FindingCode
 from domain.values import Money
 from services.correspondence.facts import IssueFacts, LetterFacts, RemedyFacts
 

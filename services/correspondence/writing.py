@@ -6,12 +6,17 @@ from uuid import UUID
 from adapters.clock import now
 from adapters.octets import NIL, reference
 from adapters.read_log import ReadLog
-from domain.attaching import AttachDocument, OfTemplate
-from domain.complaint import Complaint
-from domain.decision import Situation
-from domain.events import ComplaintReceived
-from domain.identities import contact_of
-from domain.letters import LetterSaid, SendLetter, addressee_of, is_for_conflicted
+from domain.complaint.documents.attaching import AttachDocument, OfTemplate
+from domain.complaint.documents.letters import (
+    LetterSaid,
+    SendLetter,
+    addressee_of,
+    is_for_conflicted,
+)
+from domain.complaint.events import ComplaintReceived
+from domain.complaint.parties.identities import contact_of
+from domain.complaint.state import Complaint
+from domain.decision_context import DecisionContext
 from domain.values import Actor, When
 from services import wiring
 from services.complaints import Asked, Done
@@ -76,9 +81,9 @@ class Letters:
         in_force = await self._policies.in_force(complaint.legal_entity)
         is_waived = in_force.policy.separation.handle_conflicted == "waived"
         Sight(by, now(), is_waived and is_for_conflicted(said.kind)).check(complaint)
-        situation = _situation(complaint, by, in_force)
-        written = When(at=situation.now, zone=complaint.zone or in_force.zone)
-        party_id = addressee_of(complaint, situation, said.occurred, said.to_party_id)
+        context = _context(complaint, by, in_force)
+        written = When(at=context.now, zone=complaint.zone or in_force.zone)
+        party_id = addressee_of(complaint, context, said.occurred, said.to_party_id)
         events = [one.recorded for one in opened.events]
         template = self._templates.choose(said.kind, said.language or self._language_of(opened))
         facts = facts_of(
@@ -87,7 +92,7 @@ class Letters:
             to=Addressee(party_id, contact_of(events, party_id)),
             organisation=self._house.organisation or complaint.legal_entity,
             contact_point=in_force.policy.contact_point_code,
-            written_on=(said.occurred or written).day or written.day or situation.now.date(),
+            written_on=(said.occurred or written).day or written.day or context.now.date(),
         )
         text = self._templates.render(template, facts)
         return Letter(text, template, complaint, opened.as_of.version)
@@ -145,8 +150,8 @@ def letters_of(parts: Installation) -> Letters:
     )
 
 
-def _situation(complaint: Complaint, by: Actor, in_force: PolicyInForce) -> Situation:
-    return Situation(
+def _context(complaint: Complaint, by: Actor, in_force: PolicyInForce) -> DecisionContext:
+    return DecisionContext(
         command_id=NIL,
         complaint_id=complaint.complaint_id,
         reference_of=reference,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import httpx
 
-from domain.events import DocumentAttached
+from domain.complaint.events import DocumentAttached
 from services.questions import Questions
 from tests.api.conftest import CANARY, House
 

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.cfpb import CfpbFile
 from adapters.imported import ImportedComplaint
-from domain.events import ComplaintReceived
+from domain.complaint.events import ComplaintReceived
 from services.importing import Importer
 from services.questions import Questions
 from services.up import SAMPLES

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.commands import COMMANDS
+from domain.registry import COMMANDS
 from services.api import document_problems, problems
 from services.api.problems import Kind
 from services.api.responses import NOT_BY_THEM, NOT_NOW

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from adapters.documents.folder import DocumentFolder
-from domain.attaching import AttachDocument
+from domain.complaint.documents.attaching import AttachDocument
 from services import wiring
 from services.complaints import Asked
 from services.rights import ROLES

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from pydantic import Field, ValidationError
 
-from domain.decision import Command
+from domain.decision_context import Command
 from domain.values import Code, Instant, Money, Text, When
 from services.api.description import field_names
 from services.api.faults import faults_of, parameter_faults

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.commands import COMMANDS
+from domain.registry import COMMANDS
 from services.api.commands import path_of
 from services.rights import ROLES
 from tests.api.conftest import CANARY, House

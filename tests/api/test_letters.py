@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from domain.events import ComplaintAcknowledged, DocumentAttached
+from domain.complaint.events import ComplaintAcknowledged, DocumentAttached
 from services.api.app import create_app
 from services.correspondence.choosing import BadTemplate
 from services.questions import Questions

@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 import pytest
 from fastapi.routing import APIRoute
 
-from domain.addressing import NoSuchParty
-from domain.commands import COMMANDS
-from domain.departed import KeyHasEnded
+from domain.complaint.parties.addressing import NoSuchParty
+from domain.complaint.parties.departed import KeyHasEnded
+from domain.registry import COMMANDS
 from services.api.commands import path_of
 from services.new_keys import UnknownRole
 from services.party_keys import new_party_key

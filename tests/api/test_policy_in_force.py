@@ -9,7 +9,7 @@ from psycopg.conninfo import make_conninfo
 
 from adapters.policy_files import preset
 from adapters.settings import Settings
-from domain.adopting import OtherThanAdopted
+from domain.policy.adopting import OtherThanAdopted
 from services.api.app import create_app
 from services.policies import publish
 from services.principals import Principals

@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.commands import COMMANDS
-from domain.commands.clauses import heading
-from domain.commands.possible import by_clause
+from domain.clauses import heading
+from domain.next_steps import by_clause
+from domain.registry import COMMANDS
 from projections import discover
 from tests.api.conftest import House
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain.commands import COMMANDS
+from domain.registry import COMMANDS
 from services.complaints import Asked
 from tests.api.attaching import TITLE, attached, read, recorded
 from tests.api.conftest import CANARY, House

@@ -6,7 +6,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from domain.commands import COMMANDS
+from domain.registry import COMMANDS
 from services.api.commands import path_of
 from services.rights import PARTY_ROLES
 from tests.api.attaching import attached

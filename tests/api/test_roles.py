@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from domain.commands import COMMANDS
+from domain.registry import COMMANDS
 from services.api.commands import path_of
 from services.api.door import RouteWithoutRule, must_have_rules
 from services.rights import COMPARERS, FOLLOWERS, OPENERS, ROLES, SERVICE_ROLES, WATCHERS, WITNESSES

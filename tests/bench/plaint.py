@@ -15,7 +15,7 @@ from adapters.postgres.keys import KeyStore
 from adapters.postgres.reading import PostgresRecord
 from adapters.record import StoredEvent
 from adapters.wrapping import Kek
-from domain.commands import COMMANDS
+from domain.registry import COMMANDS
 from domain.values import Actor
 from services.adopting import adopt_first
 from services.collecting import collect_rarely

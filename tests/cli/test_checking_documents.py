@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from adapters import clock
-from domain.commands import COMMANDS
+from domain.registry import COMMANDS
 from services import wiring
 from services.complaints import Asked
 from services.erasing import NAME

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from pydantic import Field
 
-from domain.decision import Command
+from domain.decision_context import Command
 from domain.values import Code, Money, Value, VisibleText, When
 from services.cli.entering import entered, money, object_of, read_source, read_text, when
 from services.cli.faults import Unfit

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from adapters.kafka.clients import BrokerAway
 from adapters.sealing import TooLarge
-from domain.bases import NotAccepted
+from domain.complaint.closing.closing_bases import NotAccepted
 from services.asking import ViewNotMade
 from services.cli.app import make_app
 from services.cli.faults import Exit, MayNot, Unfit, answered_for, end_of, sentence

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.commands import COMMANDS, CommandKind
+from domain.decider import AnyDecider
+from domain.registry import COMMANDS
 from services.cli.handling import name_of, shown
 from services.cli.options import entries
 from services.operator import operator_of
@@ -192,7 +193,7 @@ def test_the_person_at_the_keyboard_stays_the_same(keyboard: Keyboard) -> None:
 
 @pytest.mark.parametrize("kind", shown(), ids=name_of)
 def test_every_command_has_a_help_that_names_its_options(
-    keyboard: Keyboard, kind: CommandKind
+    keyboard: Keyboard, kind: AnyDecider
 ) -> None:
     """Made from the registry: summary, roles, the options of its fields."""
     told = " ".join(keyboard.types(name_of(kind), "--help").stdout.split())

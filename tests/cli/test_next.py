@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from domain.commands import COMMANDS
-from domain.commands.clauses import heading
+from domain.clauses import heading
+from domain.registry import COMMANDS
 from services.cli.handling import name_of, panel_of, shown
 from services.cli.roles import AT_THE_KEYBOARD
 from services.rights import ROLES

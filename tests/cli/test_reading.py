@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters import event_json, octets
-from domain.complaint import fold
+from domain.complaint.fold import fold
 from services.cli.roles import StaffRole
 from services.operator import operator_of
 from services.rights import OPENERS

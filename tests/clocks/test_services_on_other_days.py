@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from adapters.policy_files import preset, preset_ids
-from domain.commands import COMMANDS
-from domain.deadlines import NotYetDue
-from domain.events import DeadlineLapsed, DeadlineMissed, DeadlineSet
+from domain.complaint.deadlines.passing import NotYetDue
+from domain.complaint.events import DeadlineLapsed, DeadlineMissed, DeadlineSet
+from domain.registry import COMMANDS
 from services.complaints import Asked, Complaints, Done
 from services.explaining import explanations
 from services.policies import publish

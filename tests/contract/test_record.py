@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from adapters.postgres.admission import MOST_OCTETS, UnfitCommand
-from adapters.record import Append, Appended, Claim, NewEvent, Outcome, Record
+from adapters.record import Append, Appended, Claim, EventToAppend, Outcome, Record
 from tests.support.commands import Stream, blob, command, named
 
 pytestmark = pytest.mark.anyio
@@ -192,7 +192,7 @@ async def test_a_command_sent_many_times_at_once_is_stored_once(record: Record) 
 
 def changed(**columns: object) -> Append:
     asked = command("receive", Stream("one"))
-    event: NewEvent = replace(asked.events[0], **columns)  # type: ignore[arg-type]
+    event: EventToAppend = replace(asked.events[0], **columns)  # type: ignore[arg-type]
     return replace(asked, events=(event,))
 
 

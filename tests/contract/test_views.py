@@ -11,7 +11,7 @@ from adapters.octets import slice_of
 from adapters.postgres.views import PostgresViews
 from adapters.postgres.views.store import NotParked
 from adapters.views import Batch, SetAside, ViewStore
-from domain.events import ComplaintAcknowledged, ComplaintAssigned, NoteAdded
+from domain.complaint.events import ComplaintAcknowledged, ComplaintAssigned, NoteAdded
 from projections import audit_trail, case_queue, discover, trends
 from projections._kit import Projection
 from projections._kit.admitting import Hole

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from functools import cache
 
-from domain.commands import CommandKind
-from domain.commands.clauses import heading
-from domain.commands.possible import by_clause
+from domain.clauses import heading
+from domain.complaint.lifecycle import ENDED, State
+from domain.complaint.state import Complaint
+from domain.decider import AnyDecider
 from domain.errors import Refusal
-from domain.events.parts import State
-from domain.state import ENDED, Complaint
+from domain.next_steps import by_clause
 from domain.values import Actor
 from tests.docs.standing import standing
 from tests.docs.transitions import STATES
-from tests.support.controls import SMALL, at, named, situation
+from tests.support.controls import SMALL, at, context, named
 
 OPEN = frozenset(STATES) - ENDED
 LATER = at(days=1)
@@ -29,13 +29,13 @@ def commands() -> str:
     return "\n".join(lines).rstrip()
 
 
-def _row(kind: CommandKind) -> str:
+def _row(kind: AnyDecider) -> str:
     roles = ", ".join(sorted(kind.roles)).replace("_", " ")
     when, otherwise = _when(kind)
     return f"| `{kind.name}` | {kind.summary} | {roles} | {when} | {otherwise} |"
 
 
-def _when(kind: CommandKind) -> tuple[str, str]:
+def _when(kind: AnyDecider) -> tuple[str, str]:
     """In which states it can be given by whoever may, if one person is everybody; what stops it."""
     if kind.begins:
         return "there is no complaint yet", ""
@@ -55,10 +55,10 @@ def _standing() -> tuple[Complaint, ...]:
     return tuple(standing())
 
 
-def _refused(kind: CommandKind, complaint: Complaint) -> Refusal | None:
+def _refused(kind: AnyDecider, complaint: Complaint) -> Refusal | None:
     """Why nobody may, by the first of the roles; None where somebody may."""
     told = [
-        kind.refused(complaint, situation(LATER, by=_somebody(role), under=SMALL))
+        kind.refused(complaint, context(LATER, by=_somebody(role), under=SMALL))
         for role in sorted(kind.roles, key=lambda role: (role != "handler", role))
     ]
     return None if None in told else told[0]

@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from domain.events.parts import State
-from domain.state import ENDED
+from domain.complaint.lifecycle import ENDED, State
 from tests.docs.transitions import STATES, Transition
 
 OPEN: tuple[State, ...] = tuple(state for state in STATES if state not in ENDED)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from domain.commands import COMMANDS
-from domain.commands.clauses import TITLES
-from domain.commands.possible import by_clause
+from domain.clauses import TITLES
+from domain.next_steps import by_clause
+from domain.registry import COMMANDS
 from services.rights import ONE_COMPLAINT
 from tests.docs.made import Made, with_parts
 from tests.support.role_matrix import COLUMNS, rows, seen

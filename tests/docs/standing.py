@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from domain.complaint import Complaint, evolve
+from domain.complaint.events import ComplaintMerged
+from domain.complaint.fold import evolve
+from domain.complaint.state import Complaint
 from domain.errors import Refusal
-from domain.events import ComplaintMerged
 from domain.values import Actor
 from tests.support.controls import APPROVER, HANDLER, SMALL, recorded
 from tests.support.golden import example

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from adapters.policy_files import read_policy
-from domain.commands import COMMANDS
-from domain.events import COMPLAINT_EVENTS
+from domain.complaint.events import COMPLAINT_EVENTS
+from domain.registry import COMMANDS
 from tests.docs.lifecycle import PAGE, renewed
 from tests.docs.picture import picture, table
 from tests.docs.transitions import STATES, Transition, explored, transitions, unmoving

@@ -1,6 +1,6 @@
 """docs/roles.md shows who sees and does what, as the code has it."""
 
-from domain.commands import COMMANDS
+from domain.registry import COMMANDS
 from tests.docs.roles import PAGE, renewed
 from tests.support.role_matrix import deed_of, rows, seen
 

@@ -7,22 +7,22 @@ from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 from uuid import UUID
 
-from domain.commands import COMMANDS
-from domain.complaint import evolve
-from domain.errors import Refusal
-from domain.event import DomainEvent
-from domain.events import (
+from domain.complaint.closing.reopening import Reopen
+from domain.complaint.events import (
     COMPLAINT_EVENTS,
     ComplaintReceived,
     ComplaintReopened,
     KnownStateImported,
 )
-from domain.events.parts import State
-from domain.importing import KNOWN_STATES
-from domain.reopening import Reopen
-from domain.state import Complaint
+from domain.complaint.fold import evolve
+from domain.complaint.lifecycle import State
+from domain.complaint.receipt.importing import KNOWN_STATES
+from domain.complaint.state import Complaint
+from domain.errors import Refusal
+from domain.event import DomainEvent
+from domain.registry import COMMANDS
 from tests.docs.standing import standing
-from tests.support.controls import APPROVER, SMALL, at, recorded, situation
+from tests.support.controls import APPROVER, SMALL, at, context, recorded
 from tests.support.golden import example
 
 STATES: tuple[State, ...] = get_args(State)
@@ -96,10 +96,10 @@ def _reopenings(complaint: Complaint) -> Iterator[DomainEvent]:
     """Where a reopening leads is said by the decision, not by the event alone."""
     for ground in get_args(ComplaintReopened.model_fields["ground_code"].annotation):
         try:
-            facts = COMMANDS["reopen"].decide(
+            facts = COMMANDS["reopen"](
                 complaint,
                 Reopen(ground_code=ground),
-                situation(at(days=1), by=APPROVER, under=SMALL),
+                context(at(days=1), by=APPROVER, under=SMALL),
             )
         except Refusal:
             continue

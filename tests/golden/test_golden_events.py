@@ -15,7 +15,7 @@ import pytest
 
 from adapters import event_json, octets
 from domain.event import DomainEvent
-from domain.events import TYPES
+from domain.event_types import TYPES
 from tests.golden.reader import first_prev, read
 from tests.support.golden import (
     FOLDER,

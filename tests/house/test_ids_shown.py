@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.commands import COMMANDS
+from domain.registry import COMMANDS
 from projections._kit.sentences import SENTENCES
 from projections._kit.speaking import fields_in
 

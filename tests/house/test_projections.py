@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import projections
-from domain.events import COMPLAINT_EVENTS, TYPES
+from domain.complaint.events import COMPLAINT_EVENTS
+from domain.event_types import TYPES
 from projections import discover
 from projections._kit import Column, Entries, Projection, Tallies, columns_of
 from projections._kit.sentences import SENTENCES

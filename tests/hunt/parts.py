@@ -9,10 +9,10 @@ from adapters import event_json, octets
 from adapters.arriving import arrived
 from adapters.feed import Delivery, Mark
 from adapters.kafka.continuity import Continuity
-from adapters.record import Append, Claim, Expectation, NewEvent, StoredEvent
+from adapters.record import Append, Claim, EventToAppend, Expectation, StoredEvent
 from adapters.views import Batch, Outcome
+from domain.complaint.lifecycle import State
 from domain.event import DomainEvent
-from domain.events.parts import State
 from domain.recorded import Recorded
 from projections._kit import Projection
 from projections._kit.applied import Arrived
@@ -62,12 +62,12 @@ class Writer:
         written = tuple(self._events(command_id, events))
         return Append(command_id, b"asked", (expected,), claims, written)
 
-    def _events(self, command_id: UUID, count: int) -> Iterator[NewEvent]:
+    def _events(self, command_id: UUID, count: int) -> Iterator[EventToAppend]:
         prev = self.prev
         for index in range(count):
             public = event_json.public(self._recorded(command_id, index, prev))
             prev = octets.leaf(public)
-            yield NewEvent(
+            yield EventToAppend(
                 self.complaint_id,
                 self.version + index + 1,
                 "complaint",

@@ -12,7 +12,7 @@ import pytest
 
 from adapters import event_json
 from adapters.policy_files import preset
-from domain.events import ComplaintEscalated, DeadlineMissed, DeadlineSet
+from domain.complaint.events import ComplaintEscalated, DeadlineMissed, DeadlineSet
 from domain.policy import Policy
 from domain.recorded import Recorded
 from tests.hunt.clock_process import Due, look

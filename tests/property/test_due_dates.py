@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.due_dates import due_date
-from domain.events import ContactRecorded, DeadlineSet
+from domain.complaint.deadlines.day_count import due_date
+from domain.complaint.events import ContactRecorded, DeadlineSet
 from domain.policy import Calendar, DeadlineRule, Policy
 from domain.values import When
 from tests.support.controls import LONDON, POLICY, RECEIVED, deadline, event_id, named, policy

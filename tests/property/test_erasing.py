@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from adapters import event_json
 from adapters.sealing import Binding, NotSealedHere, key_id, key_of, unseal
-from domain import events as e
+from domain.complaint import events as e
 from domain.errors import Refusal
 from domain.values import Actor
 from services.complaints import Done

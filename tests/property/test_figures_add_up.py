@@ -10,7 +10,7 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.events import ComplaintReceived, DuplicateAbsorbed
+from domain.complaint.events import ComplaintReceived, DuplicateAbsorbed
 from domain.recorded import Recorded
 from projections import trends
 from projections._kit.cells import Attribute, Cell, Counted, Figure

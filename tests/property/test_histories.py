@@ -9,14 +9,15 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from adapters import event_json
-from domain.commands import COMMANDS, CommandKind
-from domain.complaint import evolve, fold
-from domain.decision import Command
+from domain.complaint.events import COMPLAINT_EVENTS, ComplaintReceived
+from domain.complaint.fold import evolve, fold
+from domain.complaint.lifecycle import ENDED
+from domain.decider import AnyDecider
+from domain.decision_context import Command
 from domain.errors import Refusal
 from domain.event import DomainEvent
-from domain.events import COMPLAINT_EVENTS, ComplaintReceived
 from domain.policy import Policy
-from domain.state import ENDED
+from domain.registry import COMMANDS
 from domain.values import Actor
 from tests.support.asking import BEGINNING, BODIES, beginning, sensible
 from tests.support.controls import recorded
@@ -40,7 +41,7 @@ def test_the_bodies_of_a_command_have_its_form(name: str) -> None:
     assert beginning()
 
 
-def twice(office: Office, kind: CommandKind, asked: Command, by: Actor, of: UUID | None) -> None:
+def twice(office: Office, kind: AnyDecider, asked: Command, by: Actor, of: UUID | None) -> None:
     """Give a command two times: refused or not, the second outcome is the first."""
     before = dict(office.complaints)
     try:
@@ -51,9 +52,9 @@ def twice(office: Office, kind: CommandKind, asked: Command, by: Actor, of: UUID
         assert office.complaints == before
         return
     event("accepted")
-    facts = kind.decide(told.own, asked, told.situation)
+    facts = kind(told.own, asked, told.context)
     assert [each.event for each in facts] == [one.event for one in told.recorded]
-    ids = [told.situation.event_id(index) for index in range(len(facts))]
+    ids = [told.context.event_id(index) for index in range(len(facts))]
     assert ids == [one.event_id for one in told.recorded]
 
 

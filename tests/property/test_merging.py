@@ -4,9 +4,9 @@ from datetime import datetime
 
 from hypothesis import given
 
-from domain.commands import COMMANDS
+from domain.complaint.state import Complaint
 from domain.errors import Refusal
-from domain.state import Complaint
+from domain.registry import COMMANDS
 from tests.support.asking import beginning
 from tests.support.controls import HANDLER, PRIVACY_OFFICER
 from tests.support.courses import offices

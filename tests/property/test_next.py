@@ -5,10 +5,11 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.commands import COMMANDS, CommandKind
-from domain.commands.possible import by_clause, possible, refusal_of
-from domain.decision import Command
+from domain.decider import AnyDecider
+from domain.decision_context import Command
 from domain.errors import Refusal
+from domain.next_steps import by_clause, possible, refusal_of
+from domain.registry import COMMANDS
 from domain.values import Actor
 from tests.support.asking import command
 from tests.support.controls import named
@@ -28,14 +29,14 @@ def actors(draw: st.DrawFn, office: Office, of: UUID) -> Actor:
     return draw(st.sampled_from((*STAFF, CLOCK, *theirs)))
 
 
-def outcome(office: Office, kind: CommandKind, asked: Command, by: Actor, of: UUID) -> str:
+def outcome(office: Office, kind: AnyDecider, asked: Command, by: Actor, of: UUID) -> str:
     """What comes of a command at the door: its refusal's words, nothing where it is accepted."""
-    complaint, situation = office.complaints[of], office.situation(asked, by, of)
+    complaint, context = office.complaints[of], office.context(asked, by, of)
     if by.role not in kind.roles:
-        refusal = refusal_of(kind, complaint, situation)
+        refusal = refusal_of(kind, complaint, context)
         return f"{refusal.code}: {refusal.text}" if refusal else ""
     try:
-        kind.decide(complaint, asked, situation)
+        kind(complaint, asked, context)
     except Refusal as refusal:
         return f"{refusal.code}: {refusal.text}"
     return ""
@@ -48,8 +49,8 @@ def test_what_is_told_to_be_refused_is_refused_by_that_rule_whatever_is_said(
     of = data.draw(st.sampled_from(list(office.complaints)))
     by = data.draw(actors(office, of))
     choice = data.draw(st.integers(0, 2**16))
-    present, situation = office.present(of), office.situation(Command(), by, of)
-    for one in possible(present.complaint, situation):
+    present, context = office.present(of), office.context(Command(), by, of)
+    for one in possible(present.complaint, context):
         if one.refusal is None:
             continue
         told = f"{one.refusal.code}: {one.refusal.text}"
@@ -68,7 +69,7 @@ def test_every_command_is_told_once_and_every_refusal_says_what_to_do(
 ) -> None:
     by = Actor(kind="staff", id=named("handler"), role=role)
     for of, complaint in office.complaints.items():
-        told = possible(complaint, office.situation(Command(), by, of))
+        told = possible(complaint, office.context(Command(), by, of))
         assert [one.kind for one in told] == [kind for kind in by_clause() if not kind.begins]
         for one in told:
             if one.refusal is not None:

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.views import Batch
-from domain.complaint import evolve
-from domain.state import Complaint
+from domain.complaint.fold import evolve
+from domain.complaint.state import Complaint
 from projections import case_queue, discover, trends
 from projections._kit import Projection, Tallies
 from projections._kit.applied import Arrived

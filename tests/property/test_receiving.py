@@ -5,11 +5,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.commands import COMMANDS
-from domain.complaint import evolve
-from domain.events import ComplaintReceived
-from domain.receiving import NewIssue, Receive
-from tests.support.controls import HANDLER, POLICY, SMALL, recorded, situation
+from domain.complaint.events import ComplaintReceived
+from domain.complaint.fold import evolve
+from domain.complaint.receipt.receiving import NewIssue, Receive
+from domain.registry import COMMANDS
+from tests.support.controls import HANDLER, POLICY, SMALL, context, recorded
 
 ISSUE: dict[str, Any] = {
     "category_code": "delay",
@@ -63,7 +63,7 @@ def test_invariant_4_receiving_never_fails_for_what_is_not_told(
     kind = COMMANDS[name]
     for policy in (POLICY, SMALL):
         command = kind.model.model_validate({"narrative": "It broke.", "issues": issues, **told})
-        facts = kind.decide(None, command, situation(under=policy))
+        facts = kind(None, command, context(under=policy))
         receipt = facts[0].event
         assert isinstance(receipt, ComplaintReceived)
         assert len(receipt.issues) == max(1, len(issues))

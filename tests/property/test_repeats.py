@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters import event_json
-from domain.commands import CommandKind
-from domain.complaint import evolve, fold
-from domain.decision import Command
+from domain.complaint.fold import evolve, fold
+from domain.decider import AnyDecider
+from domain.decision_context import Command
 from domain.policy import Policy
 from domain.values import Actor
 from services.complaints import Asked, Complaints
@@ -48,7 +48,7 @@ class Served(Office):
             self.record, keys=keys, policies=book, secret=SECRET, now=lambda: self.now
         )
 
-    def give(self, kind: CommandKind, command: Command, *, by: Actor, of: UUID | None) -> Told:
+    def give(self, kind: AnyDecider, command: Command, *, by: Actor, of: UUID | None) -> Told:
         """Give a command and give it again; what it yields is recorded once. Raises Refusal."""
         self.now += timedelta(minutes=1)
         self.given += 1
@@ -59,7 +59,7 @@ class Served(Office):
             complaint_id=of,
             key=("http", str(by.id), str(self.given)),
         )
-        situation, before = self.situation(command, by, of), dict(self.complaints)
+        context, before = self.context(command, by, of), dict(self.complaints)
         done = self.runner.run(self.served.run(asked))
         head = self.runner.run(self.record.head())
         again = self.runner.run(self.served.run(asked))
@@ -73,7 +73,7 @@ class Served(Office):
         told = Told(
             kind=kind,
             command=command,
-            situation=situation,
+            context=context,
             before=before,
             after=dict(self.complaints),
             recorded=done.events,

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.views import Batch
-from domain.complaint import evolve
-from domain.reckoning import receipt_of
-from domain.standing import is_excluded
-from domain.state import Complaint
+from domain.complaint.fold import evolve
+from domain.complaint.parties.access import is_excluded
+from domain.complaint.reckoning import receipt_of
+from domain.complaint.state import Complaint
 from projections import case_queue, discover, trends
 from projections._kit.attempts import Attempt, attempt_after
 from projections._kit.cells import Counted

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from domain.complaint import fold
+from domain.complaint.fold import fold
 from domain.policy import Policy
 from projections import trends
 from tests.support.courses import POLICIES, Move, courses, follow

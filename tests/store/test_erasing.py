@@ -9,7 +9,7 @@ from adapters import event_json
 from adapters.octets import NIL
 from adapters.sealing import key_id
 from adapters.wrapping import KeyName
-from domain.under_erasure import ErasureApprovedBefore
+from domain.complaint.confidentiality.erasure_guard import ErasureApprovedBefore
 from services.checking_record import Source, check_events
 from services.complaints import Done
 from services.erasing import NotErased

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from adapters import event_json
-from domain.complaint import fold
+from domain.complaint.fold import fold
 from domain.errors import Refusal
 from domain.recorded import Recorded
 from services.complaints import Asked, Done, TooContended, VersionMoved

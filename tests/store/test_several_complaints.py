@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 import pytest
 
-from domain.complaint import Complaint
+from domain.complaint.state import Complaint
 from domain.errors import Refusal
 from domain.policy import Policy
 from services.complaints import Asked, Done

@@ -11,14 +11,14 @@ from adapters import event_json
 from adapters.cfpb import CfpbFile
 from adapters.imported import ImportedComplaint
 from adapters.policy_files import preset
-from domain.actors import system_actor
-from domain.commands import COMMANDS
-from domain.complaint import Complaint, fold
+from domain.complaint.fold import fold
+from domain.complaint.lifecycle import State
+from domain.complaint.state import Complaint, DeadlineState
 from domain.errors import Refusal
-from domain.events.parts import State
 from domain.policy import Policy
 from domain.recorded import Recorded
-from domain.state import DeadlineState
+from domain.registry import COMMANDS
+from domain.system_actors import system_actor
 from domain.values import Actor
 from projections._kit.named_told import named_told
 from services.complaints import Asked, Complaints, Done

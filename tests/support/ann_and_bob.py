@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from domain import events as e
+from domain.complaint import events as e
 from domain.event import DomainEvent
 from tests.support.controls import ASSESSED, HANDLER, approved, named, received
 from tests.support.given import Given, Outcome, given

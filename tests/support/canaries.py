@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 
 from domain.event import classes_of
-from domain.events import TYPES
+from domain.event_types import TYPES
 from domain.privacy import SEALED
 from tests.support.canary_life import DECLINED, STEPS, Seen, Step
 from tests.support.door import Door

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from domain import events as e
-from domain.complaint import fold
-from domain.consequences import consequences
-from domain.consequences.turn import Turn
+from domain.complaint import events as e
+from domain.complaint.consequences import consequences
+from domain.complaint.fold import fold
+from domain.complaint.parts import About, Direction
+from domain.complaint.transition import Transition
 from domain.event import DomainEvent
-from domain.events.parts import About, Direction
 from domain.policy import Policy
 from tests.support.controls import (
     HANDLER,
@@ -18,11 +18,11 @@ from tests.support.controls import (
     REMEDY,
     REMEDY_ACCEPTED,
     UNTIL_ACCEPTED,
+    context,
     deadline,
     named,
     offered,
     policy,
-    situation,
 )
 from tests.support.given import history
 
@@ -49,8 +49,8 @@ def follows(*past: Past, by: Policy = POLICY) -> list[DomainEvent]:
     before, after = fold(told[:-1]), fold(told)
     assert after is not None
     made = iter(range(1, 100))
-    turn = Turn(before, after, told[-1], situation(under=by))
-    return consequences(turn, lambda _: UUID(int=next(made)))
+    transition = Transition(before, after, told[-1], context(under=by))
+    return consequences(transition, lambda _: UUID(int=next(made)))
 
 
 def started(*past: Past, by: Policy) -> dict[str, e.DeadlineSet]:

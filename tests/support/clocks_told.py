@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from domain.complaint.state import Complaint, DeadlineState
 from domain.event import DomainEvent
-from domain.state import Complaint, DeadlineState
 from tests.support.controls import APPROVER
 from tests.support.story import Story
 

@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 
 from adapters.canonical import canonical
 from adapters.octets import leaf, seed, slice_of
-from adapters.record import Append, Claim, Expectation, NewEvent
+from adapters.record import Append, Claim, EventToAppend, Expectation
 
 TESTS = UUID("2f0f6a54-8a3c-5c41-9d57-6d1a3b6ef001")
 
@@ -28,7 +28,9 @@ class Stream:
         """The stream as this writer believes it to be."""
         return Expectation(self.stream_id, self.version, self.prev)
 
-    def next_event(self, command_id: UUID, *, text: str, sealed: Sequence[bytes] = ()) -> NewEvent:
+    def next_event(
+        self, command_id: UUID, *, text: str, sealed: Sequence[bytes] = ()
+    ) -> EventToAppend:
         """The stream's next event; the writer now believes it to be stored."""
         self.version += 1
         envelope = {
@@ -41,7 +43,7 @@ class Stream:
         }
         public = canonical(envelope)
         self.prev = leaf(public)
-        return NewEvent(
+        return EventToAppend(
             stream_id=self.stream_id,
             version=self.version,
             stream_kind=self.kind,

@@ -6,10 +6,10 @@ from uuid import UUID, uuid5
 
 from adapters import octets
 from adapters.policy_files import preset
-from domain import events as e
-from domain.decision import Situation
+from domain.complaint import events as e
+from domain.complaint.parts import FindingCode
+from domain.decision_context import DecisionContext
 from domain.event import DomainEvent
-from domain.events.parts import FindingCode
 from domain.policy import Policy
 from domain.recorded import Recorded
 from domain.values import Actor, Money, PolicyRef, When
@@ -72,11 +72,11 @@ def reference_of(complaint_id: UUID) -> str:
     return REFERENCE if complaint_id == COMPLAINT else octets.reference(complaint_id)
 
 
-def situation(
+def context(
     now: datetime = T0, *, by: Actor = HANDLER, under: Policy = POLICY, command: str = "command"
-) -> Situation:
+) -> DecisionContext:
     """What a decision knows beside the complaint."""
-    return Situation(
+    return DecisionContext(
         command_id=named(command),
         complaint_id=COMPLAINT,
         reference_of=reference_of,

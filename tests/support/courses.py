@@ -9,14 +9,15 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from adapters.policy_files import preset
-from domain.commands import COMMANDS, CommandKind
-from domain.commands.possible import by_clause
-from domain.decision import Command
+from domain.complaint.authority.state import awaiting
+from domain.complaint.receipt.importing import KNOWN_STATES
+from domain.complaint.state import Complaint
+from domain.decider import AnyDecider
+from domain.decision_context import Command
 from domain.errors import Refusal
-from domain.importing import KNOWN_STATES
+from domain.next_steps import by_clause
 from domain.policy import Policy
-from domain.state import Complaint
-from domain.state.approving import awaiting
+from domain.registry import COMMANDS
 from domain.values import Actor
 from tests.support.asking import Present, beginning, command
 from tests.support.controls import POLICY, SMALL, policy
@@ -164,11 +165,11 @@ def _move(place: int, number: int) -> Move:
     )
 
 
-Trying = Callable[[Office, CommandKind, Command, Actor, UUID | None], Any]
+Trying = Callable[[Office, AnyDecider, Command, Actor, UUID | None], Any]
 """Gives a command, and looks at what comes of it."""
 
 
-def tried(office: Office, kind: CommandKind, asked: Command, by: Actor, of: UUID | None) -> None:
+def tried(office: Office, kind: AnyDecider, asked: Command, by: Actor, of: UUID | None) -> None:
     """Give a command, refused or not."""
     try:
         office.give(kind, asked, by=by, of=of)
@@ -216,7 +217,7 @@ def _begin(office: Office, move: Move, trying: Trying) -> None:
         office.take_over(states[chosen - len(commands)])
 
 
-def _kind(present: Present, move: Move) -> CommandKind:
+def _kind(present: Present, move: Move) -> AnyDecider:
     if move.way % 8 in (1, 2) and (awaited := waiting(present.complaint)):
         usual = awaited[move.what % len(awaited)]
         return COMMANDS[usual[move.what // 64 % len(usual)]]
@@ -227,7 +228,7 @@ def _kind(present: Present, move: Move) -> CommandKind:
     return every[move.what % len(every)]
 
 
-def _by(kind: CommandKind, complaint: Complaint | None, move: Move) -> Actor:
+def _by(kind: AnyDecider, complaint: Complaint | None, move: Move) -> Actor:
     if move.by % 4:
         return natural(kind, complaint)
     possible = list(able(kind, complaint))

@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 from adapters.postgres.keys import KeyStore
 from adapters.postgres.reading import PostgresRecord
 from adapters.wrapping import Kek
-from domain.commands import COMMANDS
 from domain.policy import Policy
+from domain.registry import COMMANDS
 from domain.values import Actor
 from services.complaints import Asked, Complaints, Done
 from services.policies import Policies, PolicyBook

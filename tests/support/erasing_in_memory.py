@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from adapters.wrapping import document_key
-from domain.commands import COMMANDS
-from domain.complaint import Complaint
+from domain.complaint.state import Complaint
+from domain.registry import COMMANDS
 from domain.values import Actor, PolicyRef
 from services.complaints import Asked, Complaints, Done
 from services.erasing import Certificate, Erasures

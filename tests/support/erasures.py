@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from domain.decision import Fact
-from domain.events import (
+from domain.complaint.events import (
     ErasureApproved,
     ErasureDeferred,
     ErasureRequested,
@@ -11,13 +10,14 @@ from domain.events import (
     LegalHoldReleased,
     PersonalDataErased,
 )
+from domain.decision_context import NewEvent
 from tests.support.controls import APPROVER, PRIVACY_OFFICER, UNTIL_CLOSED, named, when
 
 REQUEST, HOLD = named("erasure"), named("hold")
 KEYS = ("ab" * 16, "cd" * 16)
 
 
-def requested(**changed: Any) -> Fact:
+def requested(**changed: Any) -> NewEvent:
     """A request of the privacy officer to erase everything, unless told."""
     asked = {
         "request_id": REQUEST,
@@ -25,7 +25,7 @@ def requested(**changed: Any) -> Fact:
         "legal_basis_code": "right_to_erasure",
         **changed,
     }
-    return Fact(
+    return NewEvent(
         event=ErasureRequested.model_validate(asked), occurred=when(), actor=PRIVACY_OFFICER
     )
 

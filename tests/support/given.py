@@ -6,22 +6,23 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from domain.commands import COMMANDS
-from domain.complaint import Complaint, evolve, fold
-from domain.decision import Command, Fact
+from domain.complaint.events import ApprovalRequested
+from domain.complaint.fold import evolve, fold
+from domain.complaint.linking.split_family import kin
+from domain.complaint.state import Complaint
+from domain.decision_context import Command, NewEvent
 from domain.errors import Refusal
 from domain.event import DomainEvent
-from domain.events import ApprovalRequested
-from domain.kinship import kin
 from domain.policy import Policy
 from domain.recorded import Recorded
+from domain.registry import COMMANDS
 from domain.values import Actor
-from tests.support.controls import HANDLER, POLICY, SECOND_APPROVER, at, recorded, situation
+from tests.support.controls import HANDLER, POLICY, SECOND_APPROVER, at, context, recorded
 
 SOON = at(hours=1)
 E = TypeVar("E", bound=DomainEvent)
 R = TypeVar("R", bound=Refusal)
-Past = DomainEvent | Fact
+Past = DomainEvent | NewEvent
 
 
 def history(*past: Past) -> list[Recorded]:
@@ -30,7 +31,7 @@ def history(*past: Past) -> list[Recorded]:
 
 
 def _recorded(past: Past, version: int) -> Recorded:
-    if not isinstance(past, Fact):
+    if not isinstance(past, NewEvent):
         return recorded(past, version)
     return recorded(
         past.event,
@@ -46,7 +47,7 @@ class Outcome:
     """What came of a command: facts, or a refusal."""
 
     before: Complaint | None
-    facts: list[Fact]
+    facts: list[NewEvent]
     refusal: Refusal | None
     others: Mapping[UUID, Complaint] = field(default_factory=dict)
 
@@ -97,8 +98,8 @@ class Outcome:
         """The facts of another complaint."""
         return [fact.event for fact in self.facts if fact.stream_id == other_id]
 
-    def _recorded(self, fact: Fact, version: int, number: int) -> Recorded:
-        one = replace(_recorded(fact, version), event_id=situation().event_id(number))
+    def _recorded(self, fact: NewEvent, version: int, number: int) -> Recorded:
+        one = replace(_recorded(fact, version), event_id=context().event_id(number))
         return replace(one, stream_id=fact.stream_id or one.stream_id)
 
 
@@ -147,13 +148,13 @@ class Given:
         before = fold(past)
         command = kind.model(**asked)
         present = replace(
-            situation(now, by=by, under=self.policy, command=given_as),
+            context(now, by=by, under=self.policy, command=given_as),
             history=tuple(past),
             histories=self.histories,
             others=self._read(command, before),
         )
         try:
-            facts = kind.decide(before, command, present)
+            facts = kind(before, command, present)
         except Refusal as refusal:
             return Outcome(before, [], refusal, self.others)
         return Outcome(before, facts, None, self.others)
@@ -178,7 +179,7 @@ class Given:
 
         It is what a complaint foretells of its next steps.
         """
-        refusal = COMMANDS[name].refused(self.complaint, situation(now, by=by, under=self.policy))
+        refusal = COMMANDS[name].refused(self.complaint, context(now, by=by, under=self.policy))
         return refusal.code if refusal else ""
 
     def _read(self, command: Command, before: Complaint | None) -> dict[UUID, Complaint]:
@@ -196,6 +197,6 @@ def given(*past: Past) -> Given:
     return Given(past)
 
 
-def types(facts: Iterable[Fact]) -> list[str]:
+def types(facts: Iterable[NewEvent]) -> list[str]:
     """The names of the facts, for telling a story."""
     return [fact.event.TYPE for fact in facts]

@@ -20,7 +20,7 @@ from pydantic import AwareDatetime, BaseModel
 from adapters import event_json, octets
 from adapters.sealing import Binding, seal
 from domain.event import DomainEvent
-from domain.events import TYPES
+from domain.event_types import TYPES
 from domain.recorded import Recorded
 from domain.values import Actor, Money, PolicyRef, When
 

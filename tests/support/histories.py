@@ -8,9 +8,9 @@ from uuid import UUID, uuid5
 from adapters import event_json, octets
 from adapters.arriving import arrived
 from adapters.feed import Delivery
-from domain import events as e
+from domain.complaint import events as e
+from domain.complaint.lifecycle import State
 from domain.event import DomainEvent
-from domain.events.parts import State
 from domain.recorded import Recorded
 from domain.values import Actor, When
 from projections._kit.applied import Arrived

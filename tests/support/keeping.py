@@ -10,7 +10,7 @@ from adapters.postgres.contact_index import ContactIndex
 from adapters.postgres.keys import KeyStore
 from adapters.postgres.reading import PostgresRecord
 from adapters.wrapping import Kek
-from domain.commands import COMMANDS
+from domain.registry import COMMANDS
 from domain.values import Actor, PolicyRef
 from services.complaints import Asked, Complaints, Done
 from services.duplicates import Duplicates

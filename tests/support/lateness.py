@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from domain.lateness import Lateness
-from domain.state import DeadlineState
+from domain.complaint.deadlines.lateness import Lateness
+from domain.complaint.state import DeadlineState
 from tests.stories.people import ADA, APPROVER, BY_PHONE
 from tests.stories.telling import Told, World
 

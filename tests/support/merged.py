@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from domain import events as e
+from domain.complaint import events as e
 from domain.event import DomainEvent
 from tests.support.controls import COMPLAINT, RECEIVED, deadline, issue, named, received
 from tests.support.given import Given, Outcome, given

@@ -1,6 +1,6 @@
 """Events that may come anywhere in a complaint's life, or in its open part, and leave its state."""
 
-from domain import events as e
+from domain.complaint import events as e
 from domain.event import DomainEvent
 from tests.support.histories import ISSUE, named
 

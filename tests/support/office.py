@@ -5,25 +5,26 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from domain.commands import COMMANDS, CommandKind
-from domain.complaint import evolve
-from domain.decision import CalendarVersion, Command, Fact, HeldKey, Situation
-from domain.importing import take_over
-from domain.kinship import kin
+from domain.complaint.fold import evolve
+from domain.complaint.linking.split_family import kin
+from domain.complaint.receipt.importing import take_over
+from domain.complaint.state import Complaint
+from domain.decider import AnyDecider
+from domain.decision_context import CalendarVersion, Command, DecisionContext, HeldKey, NewEvent
 from domain.policy import Calendar, Policy
 from domain.recorded import Recorded
-from domain.state import Complaint
+from domain.registry import COMMANDS
 from domain.values import Actor, When
 from tests.support.asking import Present
 from tests.support.controls import (
     LONDON,
     POLICY,
     T0,
+    context,
     imported,
     issue,
     named,
     received,
-    situation,
 )
 from tests.support.people import CLOCK
 from tests.support.story import enveloped
@@ -39,9 +40,9 @@ class Told:
     before, after: all complaints that there were. recorded: in order, of whichever complaint.
     """
 
-    kind: CommandKind
+    kind: AnyDecider
     command: Command
-    situation: Situation
+    context: DecisionContext
     before: Mapping[UUID, Complaint]
     after: Mapping[UUID, Complaint]
     recorded: Sequence[Recorded]
@@ -49,12 +50,12 @@ class Told:
     @property
     def own(self) -> Complaint | None:
         """The command's own complaint before it."""
-        return self.before.get(self.situation.complaint_id)
+        return self.before.get(self.context.complaint_id)
 
     @property
     def policy(self) -> Policy:
         """The policy that it was decided under."""
-        return self.situation.policy
+        return self.context.policy
 
     def steps(self) -> Iterable[tuple[Complaint | None, Recorded, Complaint]]:
         """Each event with its complaint before and after it."""
@@ -83,13 +84,13 @@ class Office:
     given: int = 0
     calendars: dict[CalendarVersion, Calendar] = field(default_factory=dict)
 
-    def situation(self, command: Command, by: Actor, of: UUID | None) -> Situation:
+    def context(self, command: Command, by: Actor, of: UUID | None) -> DecisionContext:
         """The situation in which a command comes. of: None begins a complaint."""
         name = f"command {self.given}"
         own_id = of or uuid5(named(name), "complaint")
         own = self.complaints.get(own_id)
         needs_own = command.NEEDS_HISTORY or command.NEEDS_HISTORIES
-        present = situation(self._at(own), by=by, under=self.policy, command=name)
+        present = context(self._at(own), by=by, under=self.policy, command=name)
         return replace(
             present,
             complaint_id=own_id,
@@ -101,18 +102,18 @@ class Office:
             calendars=self.calendars if command.NEEDS_CALENDARS else {},
         )
 
-    def give(self, kind: CommandKind, command: Command, *, by: Actor, of: UUID | None) -> Told:
+    def give(self, kind: AnyDecider, command: Command, *, by: Actor, of: UUID | None) -> Told:
         """Give a command, a minute after the last; what it yields is recorded. Raises Refusal."""
         self.now += timedelta(minutes=1)
         self.given += 1
-        present = self.situation(command, by, of)
-        facts = kind.decide(self.complaints.get(present.complaint_id), command, present)
+        present = self.context(command, by, of)
+        facts = kind(self.complaints.get(present.complaint_id), command, present)
         before = dict(self.complaints)
         recorded = [self._record(fact, index, present) for index, fact in enumerate(facts)]
         told = Told(
             kind=kind,
             command=command,
-            situation=present,
+            context=present,
             before=before,
             after=dict(self.complaints),
             recorded=recorded,
@@ -124,12 +125,12 @@ class Office:
         """Import a complaint of which another system asserts this state."""
         self.now += timedelta(minutes=1)
         self.given += 1
-        present = self.situation(Command(), IMPORTER, None)
+        present = self.context(Command(), IMPORTER, None)
         issues = (issue().model_copy(update={"issue_id": present.new_id("issue")}),)
         party_id = present.new_id("party")
         receipt = received(*issues, reference=present.reference, party_id=party_id)
         when = When(at=self.now, zone=LONDON)
-        facts = [Fact(event=event, occurred=when) for event in (receipt, imported(known_state))]
+        facts = [NewEvent(event=event, occurred=when) for event in (receipt, imported(known_state))]
         for index, fact in enumerate(take_over(facts)):
             self._record(fact, index, present)
 
@@ -179,7 +180,7 @@ class Office:
         others = [self.complaints[each] for each in command.others(own, self.complaints)]
         return {one.complaint_id: _keys(one) for one in (own, *others) if one and others}
 
-    def _record(self, fact: Fact, index: int, present: Situation) -> Recorded:
+    def _record(self, fact: NewEvent, index: int, present: DecisionContext) -> Recorded:
         stream_id = fact.stream_id or present.complaint_id
         events = self.events.setdefault(stream_id, [])
         draft = enveloped(fact, index, present, events)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain import events as e
+from domain.complaint import events as e
 from tests.support.controls import (
     HANDLER,
     ISSUE,

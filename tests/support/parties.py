@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from domain import events as e
+from domain.complaint import events as e
 from tests.support.controls import PARTY, named
 
 SOLICITOR = named("solicitor")

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from domain.decision import Fact
-from domain.events import DeadlinePaused, DeadlineResumed
-from domain.events.parts import NewDueDate
+from domain.complaint.events import DeadlinePaused, DeadlineResumed
+from domain.complaint.parts import NewDueDate
+from domain.decision_context import NewEvent
 from domain.policy import Policy
 from tests.support.controls import deadline, policy, when
 
@@ -26,7 +26,7 @@ PAUSED = DeadlinePaused(
 )
 SUSPENDED = PAUSED.model_copy(update={"with_suspension": True})
 """The same, where it stops with the work."""
-RESUMED = Fact(
+RESUMED = NewEvent(
     event=DeadlineResumed(
         deadlines=(NewDueDate(deadline_id=DUE.deadline_id, due_on=DUE.due_on, due_at=DUE.due_at),)
     ),
@@ -40,6 +40,6 @@ def under(**rule: Any) -> Policy:
     return policy(pauses=[{**RULE, **rule}])
 
 
-def paused_at(**time: int) -> Fact:
+def paused_at(**time: int) -> NewEvent:
     """The pause, so long after the receipt."""
-    return Fact(event=PAUSED, occurred=when(**time))
+    return NewEvent(event=PAUSED, occurred=when(**time))

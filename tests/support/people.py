@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from domain.commands import CommandKind
-from domain.standing import known_parties
-from domain.state import Complaint
+from domain.complaint.parties.access import known_parties
+from domain.complaint.state import Complaint
+from domain.decider import AnyDecider
 from domain.values import Actor
 from tests.support.controls import (
     APPROVER,
@@ -56,7 +56,7 @@ AT_REVIEW = frozenset({"record_finding", "propose_decision", "decline_review"})
 """What is a reviewer's in the second stage."""
 
 
-def natural(kind: CommandKind, complaint: Complaint | None) -> Actor:
+def natural(kind: AnyDecider, complaint: Complaint | None) -> Actor:
     """Whose work a command mostly is."""
     is_at_review = complaint is not None and complaint.stage > 1
     if is_at_review and kind.name in AT_REVIEW:
@@ -70,7 +70,7 @@ def natural(kind: CommandKind, complaint: Complaint | None) -> Actor:
     return MANAGEMENT if "management_representative" in kind.roles else CLOCK
 
 
-def able(kind: CommandKind, complaint: Complaint | None) -> Iterator[Actor]:
+def able(kind: AnyDecider, complaint: Complaint | None) -> Iterator[Actor]:
     """Everybody whom the door would let in with a command, parties and a stranger too."""
     if "system" in kind.roles:
         yield CLOCK

@@ -5,8 +5,8 @@ from time import monotonic
 from uuid import UUID
 
 from adapters.record import Record
-from domain.adopting import Adoption, AdoptPolicy
 from domain.policy import Policy
+from domain.policy.adopting import Adoption, AdoptPolicy
 from domain.values import Actor, PolicyRef
 from services.adopting import adopt
 from services.policies import FRESH_SECONDS, PolicyInForce, publish

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from adapters.canonical import canonical
 from adapters.octets import event_id, leaf, seed, slice_of
 from adapters.postgres.reading import PostgresRecord
-from adapters.record import Append, Expectation, NewEvent, Outcome, StoredEvent
+from adapters.record import Append, EventToAppend, Expectation, Outcome, StoredEvent
 
 TESTS = UUID("6d2c1b1e-52a1-5a0b-8d1c-0f0b6e0c7f11")
 MOMENT = "2026-03-02T09:30:00.000000Z"
@@ -30,7 +30,7 @@ class Complaint:
         written = tuple(self.note(command_id, index) for index in range(events))
         return Append(command_id, b"asked", (expected,), (), written)
 
-    def note(self, command_id: UUID, index: int) -> NewEvent:
+    def note(self, command_id: UUID, index: int) -> EventToAppend:
         """The stream's next event, as lifecycle says it is written down."""
         self.version += 1
         public = canonical(
@@ -53,7 +53,7 @@ class Complaint:
         )
         self.prev = leaf(public)
         slice_ = slice_of(self.stream_id) if self.kind == "complaint" else None
-        return NewEvent(
+        return EventToAppend(
             self.stream_id, self.version, self.kind, slice_, "NoteAdded", public, self.prev
         )
 

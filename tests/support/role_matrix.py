@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-from domain.commands import COMMANDS
+from domain.registry import COMMANDS
 from services.rights import (
     COMPARERS,
     DOCUMENT_READERS,

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from domain.commands import COMMANDS
-from domain.complaint import Complaint, evolve, fold
-from domain.decision import Fact, Situation
+from domain.complaint.fold import evolve, fold
+from domain.complaint.state import Complaint
+from domain.decision_context import DecisionContext, NewEvent
 from domain.errors import Refusal
 from domain.policy import Policy
 from domain.recorded import Recorded
+from domain.registry import COMMANDS
 from domain.values import Actor
-from tests.support.controls import HANDLER, POLICY, SECOND_APPROVER, T0, situation
+from tests.support.controls import HANDLER, POLICY, SECOND_APPROVER, T0, context
 
 
 @dataclass
@@ -27,7 +28,7 @@ class Story:
     commands: int = 0
     others: dict[UUID, list[Recorded]] = field(default_factory=dict)
 
-    def do(self, name: str, **asked: Any) -> list[Fact]:
+    def do(self, name: str, **asked: Any) -> list[NewEvent]:
         """Give a command, a minute after the last; what it yielded is recorded. Raises Refusal.
 
         by: the actor, the handler unless told; all else are the command's fields.
@@ -36,13 +37,13 @@ class Story:
         self.now += timedelta(minutes=1)
         self.commands += 1
         kind = COMMANDS[name]
-        present = self.situation(by)
-        facts = kind.decide(self.complaint, kind.model(**asked), present)
+        present = self.context(by)
+        facts = kind(self.complaint, kind.model(**asked), present)
         for index, fact in enumerate(facts):
             self._record(fact, index, present)
         return facts
 
-    def approved(self, name: str, **asked: Any) -> list[Fact]:
+    def approved(self, name: str, **asked: Any) -> list[NewEvent]:
         """Give a command that takes two people, and have it approved by another approver."""
         self.do(name, **asked)
         return self.do("grant_approval", by=SECOND_APPROVER)
@@ -55,9 +56,9 @@ class Story:
             return refusal.code
         return ""
 
-    def situation(self, by: Actor) -> Situation:
+    def context(self, by: Actor) -> DecisionContext:
         """The situation of the present command."""
-        present = situation(self.now, by=by, under=self.policy, command=f"command {self.commands}")
+        present = context(self.now, by=by, under=self.policy, command=f"command {self.commands}")
         known = {each: fold(events) for each, events in self.others.items()}
         others = {each: other for each, other in known.items() if other is not None}
         return replace(present, history=tuple(self.events), others=others)
@@ -85,7 +86,7 @@ class Story:
         """What became of each kind of due date, of the latest of its kind."""
         return {each.fact.kind: each.status for each in self.present.deadlines.values()}
 
-    def _record(self, fact: Fact, index: int, present: Situation) -> None:
+    def _record(self, fact: NewEvent, index: int, present: DecisionContext) -> None:
         if fact.stream_id is None:
             events = self.events
         else:
@@ -97,7 +98,9 @@ class Story:
             self.complaint = after
 
 
-def enveloped(fact: Fact, index: int, present: Situation, events: Sequence[Recorded]) -> Recorded:
+def enveloped(
+    fact: NewEvent, index: int, present: DecisionContext, events: Sequence[Recorded]
+) -> Recorded:
     """A fact as a record holds it, but for the state. index: within its command.
 
     events: those of its complaint so far.

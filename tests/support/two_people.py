@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.state.approving import ApprovalRequest
+from domain.complaint.authority.state import ApprovalRequest
 from tests.support.controls import POLICY, event_id, policy
 from tests.support.story import Story
 

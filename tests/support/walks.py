@@ -7,9 +7,9 @@ from uuid import UUID, uuid5
 
 from hypothesis import strategies as st
 
-from domain import events as e
+from domain.complaint import events as e
+from domain.complaint.lifecycle import State
 from domain.event import DomainEvent
-from domain.events.parts import State
 from domain.values import UNKNOWN
 from tests.support import moments
 from tests.support.histories import (

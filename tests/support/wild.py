@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from domain.commands import CommandKind
-from domain.decision import Command
+from domain.decider import AnyDecider
+from domain.decision_context import Command
 from domain.values import UNKNOWN, Actor, When
 from tests.support.courses import Trying, tried
 from tests.support.office import Office
@@ -49,7 +49,7 @@ def at_wild_times(seed: int) -> Trying:
     """Gives two of three commands that have a time at some wild one."""
 
     def trying(
-        office: Office, kind: CommandKind, asked: Command, by: Actor, of: UUID | None
+        office: Office, kind: AnyDecider, asked: Command, by: Actor, of: UUID | None
     ) -> None:
         chance = Random(seed * 1_000_003 + office.given)
         at = {"occurred": wild_time(office.now, chance)}

@@ -20,7 +20,7 @@ from adapters.postgres.views.questions import (
 )
 from adapters.postgres.views.standing import read_async
 from adapters.views import Batch
-from domain import events as e
+from domain.complaint import events as e
 from projections import audit_trail, case_queue, trends
 from projections._kit import Page
 from projections._kit.questions import cursor, place_after

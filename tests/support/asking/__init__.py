@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from domain.commands import COMMANDS, CommandKind
-from domain.decision import Command
-from domain.state import Complaint
+from domain.complaint.state import Complaint
+from domain.decider import AnyDecider
+from domain.decision_context import Command
+from domain.registry import COMMANDS
 from domain.values import UNKNOWN, When
 from tests.support.asking.answering import ANSWERING
 from tests.support.asking.outside import OUTSIDE
@@ -50,7 +51,7 @@ BODIES: Mapping[str, Bodies] = {**TRACKING, **ANSWERING, **OUTSIDE, **RECORDS}
 
 
 @cache
-def beginning() -> tuple[tuple[CommandKind, Command], ...]:
+def beginning() -> tuple[tuple[AnyDecider, Command], ...]:
     """The commands that begin a complaint, first the plainest."""
     return tuple(
         (COMMANDS[name], COMMANDS[name].model.model_validate(body))
@@ -59,7 +60,7 @@ def beginning() -> tuple[tuple[CommandKind, Command], ...]:
     )
 
 
-def command(kind: CommandKind, present: Present, choice: int, *, seed: int = 0) -> Command | None:
+def command(kind: AnyDecider, present: Present, choice: int, *, seed: int = 0) -> Command | None:
     """One of the commands of this kind that might be given now; None where there is none.
 
     choice: which of the bodies. seed: other than 0, only the form of the command is sure, or it
@@ -72,15 +73,16 @@ def command(kind: CommandKind, present: Present, choice: int, *, seed: int = 0) 
     body = bodies[0 if choice % 3 == 0 else choice // 3 % len(bodies)]
     if seed % 4 == 2:
         body = {**body, **_more(kind, present, seed // 4)}
-    return kind.model.model_validate(body)
+    made: Command = kind.model.model_validate(body)
+    return made
 
 
-def sensible(kind: CommandKind, present: Present) -> Iterator[Command]:
+def sensible(kind: AnyDecider, present: Present) -> Iterator[Command]:
     """All the commands of this kind that might be given now."""
     yield from (kind.model.model_validate(body) for body in BODIES[kind.name](present))
 
 
-def _more(kind: CommandKind, present: Present, choice: int) -> dict[str, Any]:
+def _more(kind: AnyDecider, present: Present, choice: int) -> dict[str, Any]:
     """When it was, what proves it, and what it settles: one of what such a command may say."""
     told: list[tuple[str, Any]] = [("occurred", when) for when in _times(present)]
     told += [("entered_from", present.events[-1].event_id)]

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from domain.complaint.state import Complaint
 from domain.recorded import Recorded
-from domain.state import Complaint
 from tests.support.controls import named
 from tests.support.people import parties
 

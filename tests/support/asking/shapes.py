@@ -9,8 +9,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ValidationError
 
-from domain.commands import CommandKind
-from domain.decision import Command
+from domain.decider import AnyDecider
+from domain.decision_context import Command
 from domain.recorded import Recorded
 from domain.values import UNKNOWN, Money, When
 from tests.support.controls import HANDLER, LONDON, named
@@ -32,10 +32,11 @@ class Shapes:
         self._chance = Random(seed)
         self._known: Sequence[UUID] = (*dict.fromkeys(known), *STRANGERS)
 
-    def of(self, kind: CommandKind) -> Command | None:
+    def of(self, kind: AnyDecider) -> Command | None:
         """A command of this kind; None where chance made what has not its form."""
         try:
-            return kind.model.model_validate(self._fields(kind.model))
+            made: Command = kind.model.model_validate(self._fields(kind.model))
+            return made
         except ValidationError:
             return None
 

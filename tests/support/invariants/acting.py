@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from domain import events as e
-from domain.acts import Act, EnteredAct
-from domain.events.approving import UnderApproval
-from domain.state import Complaint
+from domain.complaint import events as e
+from domain.complaint.acts import Act, EnteredAct
+from domain.complaint.authority.events import UnderApproval
+from domain.complaint.state import Complaint
 from tests.support.office import Told
 
 SKEW = timedelta(minutes=5)
@@ -17,14 +17,14 @@ SPEAKS = (e.DecisionAccepted, e.DecisionRejected, e.ComplaintWithdrawn)
 
 def invariant_1_each_event_has_its_actor_and_its_command(told: Told) -> Iterator[str]:
     """By the command's id and place it gets the same id whenever the command is repeated."""
-    situation = told.situation
-    if told.recorded and told.recorded[0].stream_id != situation.complaint_id:
+    context = told.context
+    if told.recorded and told.recorded[0].stream_id != context.complaint_id:
         yield "the first fact is of another complaint"
     for index, one in enumerate(told.recorded):
-        if one.command_id != situation.command_id or one.event_id != situation.event_id(index):
+        if one.command_id != context.command_id or one.event_id != context.event_id(index):
             yield f"{one.event.TYPE} has ids of its own"
-        if one.actor != situation.actor and one.actor.kind != "system":
-            yield f"{one.event.TYPE} is {one.actor.role}'s, and {situation.actor.role} acted"
+        if one.actor != context.actor and one.actor.kind != "system":
+            yield f"{one.event.TYPE} is {one.actor.role}'s, and {context.actor.role} acted"
 
 
 def invariant_2_staff_act_after_the_receipt_and_not_in_the_future(told: Told) -> Iterator[str]:
@@ -37,12 +37,12 @@ def invariant_2_staff_act_after_the_receipt_and_not_in_the_future(told: Told) ->
     if told.kind.begins:
         return
     for before, one, _ in told.steps():
-        is_own = one.stream_id == told.situation.complaint_id
+        is_own = one.stream_id == told.context.complaint_id
         if not is_own or before is None or one.actor.kind != "staff":
             continue
         first, last, received = one.occurred.earliest, one.occurred.latest, before.received.earliest
-        if first is None or first > told.situation.now + SKEW:
-            yield f"{one.event.TYPE} at {one.occurred}, now {told.situation.now}"
+        if first is None or first > told.context.now + SKEW:
+            yield f"{one.event.TYPE} at {one.occurred}, now {told.context.now}"
         if last is not None and received is not None and last < received:
             yield f"{one.event.TYPE} at {one.occurred}, received {received}"
 
@@ -53,7 +53,7 @@ def invariant_5_only_with_authority_does_a_word_count(told: Told) -> Iterator[st
     What they withdraw where it is merged rests on their authority in the own complaint.
     """
     for before, one, after in told.steps():
-        event, is_own = one.event, one.stream_id == told.situation.complaint_id
+        event, is_own = one.event, one.stream_id == told.context.complaint_id
         if before is None or not is_own or not isinstance(event, SPEAKS):
             continue
         party_id = event.party_id or before.party_id
@@ -84,7 +84,7 @@ def invariant_7_who_is_excluded_does_not_act(told: Told) -> Iterator[str]:
     is_waived = told.policy.separation.handle_conflicted == "waived"
     is_theirs = told.kind.name in ("withdraw", "withdraw_issue")
     for before, one, _ in told.steps():
-        is_elsewhere = one.stream_id != told.situation.complaint_id
+        is_elsewhere = one.stream_id != told.context.complaint_id
         if before is None or one.actor.kind != "staff" or (is_theirs and is_elsewhere):
             continue
         if _is_out(before, one.actor.id) and not (is_waived and isinstance(one.event, TELLS)):

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from domain import events as e
-from domain.state import BEFORE_DECISION, Complaint
+from domain.complaint import events as e
+from domain.complaint.lifecycle import BEFORE_DECISION
+from domain.complaint.state import Complaint
 from tests.support.office import Told
 
 LATER = frozenset({"INVESTIGATING", "DECIDED", "RESPONDED", "ACCEPTED", "DISPUTED", "REVIEW"})

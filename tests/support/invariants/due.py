@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from domain import events as e
+from domain.complaint import events as e
+from domain.complaint.state import Complaint, DeadlineState
 from domain.event import DomainEvent
 from domain.policy.kinds import MAY_RUN_AFTER_ENDING, ONLY_AFTER_ENDING
 from domain.recorded import Recorded
-from domain.state import Complaint, DeadlineState
 from tests.support.office import Told
 
 RUNNING = ("running", "paused")
@@ -72,7 +72,7 @@ def invariant_17_what_is_extended_runs_and_is_not_over(told: Told) -> Iterator[s
         if not isinstance(event, e.DeadlineExtended) or before is None:
             continue
         was = before.deadlines[event.deadline_id]
-        if was.status != "running" or was.due_at < told.situation.now:
+        if was.status != "running" or was.due_at < told.context.now:
             yield f"{was.fact.kind} is {was.status}, due {was.due_at}"
         if event.old_due_at != was.due_at or event.new_due_at <= was.due_at:
             yield f"from {event.old_due_at} to {event.new_due_at}, it was {was.due_at}"
@@ -88,8 +88,8 @@ def what_is_over_is_told_once_and_of_whom_it_was(told: Told) -> Iterator[str]:
         is_ours = was.fact.party == "organisation"
         if was.status != "running" or isinstance(event, e.DeadlineMissed) != is_ours:
             yield f"{event.TYPE} of {was.fact.party}, which was {was.status}"
-        if event.due_at != was.due_at or told.situation.now <= was.due_at:
-            yield f"{event.TYPE} of {was.due_at} at {told.situation.now}"
+        if event.due_at != was.due_at or told.context.now <= was.due_at:
+            yield f"{event.TYPE} of {was.due_at} at {told.context.now}"
 
 
 def what_is_met_was_open_and_was_met_once(told: Told) -> Iterator[str]:

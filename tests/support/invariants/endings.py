@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from domain import events as e
-from domain.kinship import one_matter
-from domain.state import ENDED, Complaint
+from domain.complaint import events as e
+from domain.complaint.lifecycle import ENDED
+from domain.complaint.linking.split_family import one_matter
+from domain.complaint.state import Complaint
 from tests.support.office import Told
 
 NOT_BOUND = ("remedy_not_delivered", "external_instruction", "closed_in_error")
@@ -64,7 +65,7 @@ def for_want_of_a_reply_is_closed_what_could_be_replied_to(told: Told) -> Iterat
             if each.fact.kind == "reply_window"
             and each.fact.start_event_id == before.answer.event_id
         ]
-        is_over = bool(windows) and all(each.due_at < told.situation.now for each in windows)
+        is_over = bool(windows) and all(each.due_at < told.context.now for each in windows)
         is_impossible = before.answer.kind == "impossible"
         if event.basis_code == "no_reply" and not (is_over or is_impossible):
             yield f"the time to reply ends {[each.due_at for each in windows]}"
@@ -131,7 +132,7 @@ def _not_of_the_released(
         yield "copies are erased under a hold"
     theirs = {one.party_id for one in before.parties.values() if one.left_by == "released"}
     theirs |= {one.representative_party_id for one in before.representations if one.has_ended}
-    held = {one.key_id: one for one in told.situation.keys_of[before.complaint_id]}
+    held = {one.key_id: one for one in told.context.keys_of[before.complaint_id]}
     for key_id in event.key_ids:
         if held[key_id].party_id not in theirs:
             yield f"what is known of party {held[key_id].party_id} is erased, who has not left"
@@ -150,7 +151,7 @@ def invariant_19_data_is_kept_as_long_as_it_has_to_be(told: Told) -> Iterator[st
             for each in before.deadlines.values()
             if each.fact.kind == "retention" and each.status != "cancelled"
         ]
-        if not kept or max(kept) >= told.situation.now:
+        if not kept or max(kept) >= told.context.now:
             yield f"kept until {kept}"
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain import events as e
-from domain.complaint import evolve
+from domain.complaint import events as e
+from domain.complaint.fold import evolve
+from domain.complaint.state import Complaint
 from domain.event import DomainEvent
 from domain.recorded import Recorded
-from domain.state import Complaint
 from tests.support.office import Office
 
 JUDGES = (e.FindingRecorded, e.DecisionProposed, e.DecisionApproved, e.InternalReviewDeclined)

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from uuid import UUID
 
-from domain import events as e
-from domain.kinship import kin
+from domain.complaint import events as e
+from domain.complaint.linking.split_family import kin
+from domain.complaint.state import Complaint
 from domain.policy import AuthorityRule, Policy
-from domain.state import Complaint
 from domain.values import Money
 from tests.support.office import Told
 

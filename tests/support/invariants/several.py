@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
-from domain import events as e
-from domain.carried import resumed_now
-from domain.linking import SEEN_FROM_THE_OTHER
-from domain.moved_issues import moved_here
-from domain.state import BEFORE_DECISION, Complaint, IssueState
+from domain.complaint import events as e
+from domain.complaint.deadlines.carry_over import resumed_now
+from domain.complaint.lifecycle import BEFORE_DECISION
+from domain.complaint.linking.linking import SEEN_FROM_THE_OTHER
+from domain.complaint.linking.moved_issues import moved_here
+from domain.complaint.state import Complaint, IssueState
 from tests.support.office import Office, Told
 
 DUE_TOGETHER = ("response", "top_management_notice")
@@ -72,7 +73,7 @@ def what_is_unmerged_is_due_as_it_was(told: Told) -> Iterator[str]:
 def _due(told: Told, complaint: Complaint, kind: str) -> list[datetime]:
     """When the organisation owes this to the complaint as a whole, as if no clock stood still."""
     return sorted(
-        resumed_now(each, told.situation).due_at
+        resumed_now(each, told.context).due_at
         for each in complaint.deadlines.values()
         if each.fact.kind == kind and each.is_open and each.fact.about is None
     )

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from domain import events as e
-from domain.acts import Act, EnteredAct
+from domain.complaint import events as e
+from domain.complaint.acts import Act, EnteredAct
+from domain.complaint.state import Complaint
 from domain.event import OutsideEvent
 from domain.recorded import Recorded
-from domain.state import Complaint
 from domain.values import When
 from tests.support.office import Office, Told
 
@@ -46,7 +46,7 @@ def invariant_2_staff_move_a_complaint_after_it_came_where_it_stands(
 
 def _is_own(told: Told, one: Recorded) -> bool:
     is_act = isinstance(told.command, Act) and not isinstance(told.command, EnteredAct)
-    is_here = one.stream_id == told.situation.complaint_id
+    is_here = one.stream_id == told.context.complaint_id
     is_caused = one.causation_id is not None or one.actor.kind != "staff"
     return is_act and is_here and not is_caused and not isinstance(one.event, OutsideEvent)
 

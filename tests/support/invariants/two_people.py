@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from domain import events as e
-from domain.events.approving import UnderApproval
+from domain.complaint import events as e
+from domain.complaint.authority.events import UnderApproval
 from tests.support.office import Told
 
 WITHOUT_EFFECT = {"approvals", "version", "recorded_at", "took_part", "moments", "policy_id"}
@@ -20,7 +20,7 @@ def nothing_happens_by_a_request_alone(told: Told) -> Iterator[str]:
             changed = {name for name in now if was[name] != now[name]} - WITHOUT_EFFECT
             if changed:
                 yield f"a request changed {changed}"
-        elif one.actor == told.situation.actor:
+        elif one.actor == told.context.actor:
             yield f"{one.event.TYPE} beside a request"
 
 

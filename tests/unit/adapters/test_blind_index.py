@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.blind_index import Detail, details_of, digests
-from domain.events import Contact
+from domain.complaint.events import Contact
 
 KEY, OTHER_KEY = bytes(range(32)), bytes(range(1, 33))
 ADA = Contact(

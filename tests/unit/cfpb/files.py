@@ -9,7 +9,7 @@ from pathlib import Path
 import services
 from adapters.cfpb import CfpbFile
 from adapters.imported import ImportedComplaint, RejectedRow
-from domain.events import ComplaintReceived, KnownStateImported
+from domain.complaint.events import ComplaintReceived, KnownStateImported
 
 SAMPLES = Path(services.__path__[0]) / "sample"
 SAMPLE_2023 = SAMPLES / "cfpb-sample-2023.csv.gz"

@@ -7,15 +7,15 @@ from datetime import date
 import pytest
 
 from adapters.cfpb import changed_columns
-from domain.decision import Fact
-from domain.event import DomainEvent
-from domain.events import (
+from domain.complaint.events import (
     ComplaintForwarded,
     ComplaintReceived,
     Contact,
     KnownStateImported,
 )
-from domain.events.parts import Issue
+from domain.complaint.parts import Issue
+from domain.decision_context import NewEvent
+from domain.event import DomainEvent
 from domain.recorded import Recorded
 from domain.values import UNKNOWN, When
 from tests.support.controls import named, recorded
@@ -56,14 +56,16 @@ STORED = [
 ]
 
 
-def changed(*facts: Fact, stored: Sequence[Recorded] = STORED, erased: str = "") -> tuple[str, ...]:
+def changed(
+    *facts: NewEvent, stored: Sequence[Recorded] = STORED, erased: str = ""
+) -> tuple[str, ...]:
     return changed_columns([(one, erased.split()) for one in stored], facts)
 
 
 FACTS = (
-    Fact(event=RECEIPT, occurred=day(5)),
-    Fact(event=STATE, occurred=UNKNOWN),
-    Fact(event=SENT, occurred=day(6)),
+    NewEvent(event=RECEIPT, occurred=day(5)),
+    NewEvent(event=STATE, occurred=UNKNOWN),
+    NewEvent(event=SENT, occurred=day(6)),
 )
 MOVED = RECEIPT.model_copy(
     update={"complainant": Contact(region="GA", postal_code="32832"), "narrative": None}
@@ -86,7 +88,7 @@ def test_each_column_is_named_that_says_something_else(
     index: int, event: DomainEvent, occurred: When, columns: tuple[str, ...]
 ) -> None:
     facts = [*FACTS]
-    facts[index] = Fact(event=event, occurred=occurred)
+    facts[index] = NewEvent(event=event, occurred=occurred)
     assert changed(*facts) == columns
 
 

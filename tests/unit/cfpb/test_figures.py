@@ -11,7 +11,7 @@ import pytest
 from adapters.cfpb import CfpbFile
 from adapters.cfpb.taxonomy import Kind, Taxonomy
 from adapters.imported import ImportedComplaint
-from domain.events import ComplaintForwarded, ComplaintReceived, KnownStateImported
+from domain.complaint.events import ComplaintForwarded, ComplaintReceived, KnownStateImported
 from tests.golden_numbers import compared, distribution, figures, leaves, read
 from tests.unit.cfpb.files import SAMPLE_2013, SAMPLE_2023, SECRET
 

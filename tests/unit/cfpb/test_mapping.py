@@ -8,7 +8,7 @@ import pytest
 
 from adapters import octets
 from adapters.imported import ImportedComplaint
-from domain.events import ComplaintForwarded, Contact
+from domain.complaint.events import ComplaintForwarded, Contact
 from domain.values import UNKNOWN, When
 from tests.unit.cfpb.files import (
     SAMPLE_2013,

@@ -7,7 +7,7 @@ import pytest
 
 from adapters import octets
 from adapters.cfpb.rows import GoodRow, RowReader
-from domain.events import Contact
+from domain.complaint.events import Contact
 from tests.unit.cfpb.files import (
     SAMPLE_2013,
     SAMPLE_2023,

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from adapters.cfpb import CfpbFile
 from adapters.imported import ImportedComplaint
-from domain.events import KnownStateImported
+from domain.complaint.events import KnownStateImported
 from domain.recorded import Recorded
 from domain.values import Actor
 from projections import trends

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from domain import events as e
+from domain.complaint import events as e
 from domain.event import DomainEvent
 from tests.support.controls import (
     COMPLAINT,

@@ -1,10 +1,15 @@
 """7.4: the complainant is told once in each stage and round."""
 
-from domain.acknowledging import AlreadyAcknowledged
 from domain.codes import UnknownCode
-from domain.decision import Fact
-from domain.deed import HasEnded, NotReceived
-from domain.events import ComplaintAcknowledged, DeadlineMet, DeadlineMissed, DecisionSetAside
+from domain.complaint.events import (
+    ComplaintAcknowledged,
+    DeadlineMet,
+    DeadlineMissed,
+    DecisionSetAside,
+)
+from domain.complaint.investigation.acknowledging import AlreadyAcknowledged
+from domain.complaint.preconditions import HasEnded, NotReceived
+from domain.decision_context import NewEvent
 from tests.support.controls import (
     ACKNOWLEDGED,
     AGREED,
@@ -96,7 +101,7 @@ def test_without_proof_a_miss_stays_a_miss() -> None:
 
 
 def test_the_whole_due_day_counts_where_only_the_day_is_known() -> None:
-    due_day = Fact(event=RECEIVED, occurred=when())
+    due_day = NewEvent(event=RECEIVED, occurred=when())
     outcome = given(due_day, DUE).when("acknowledge", occurred=on("2026-03-04"), now=at(days=4))
     assert not outcome.the(DeadlineMet).is_late
 

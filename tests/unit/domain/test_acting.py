@@ -2,21 +2,31 @@
 
 from typing import Any
 
-from domain.acting import ActionIsDone, NoSuchAction, NothingPlanned, NotTheOwner
-from domain.authority import GroundMissing, NotTheirRole
-from domain.decision import Fact
-from domain.events import ActionCompleted, ActionEffectVerified, ActionPlanned, RemedyFailed
-from domain.failing import NothingPromised
-from domain.issues import NoSuchIssue
-from domain.offers import NoSuchRemedy, PromisedTooEarly, RemedyNotStanding
-from domain.policy import Policy
-from domain.values import Actor
-from domain.verifying import (
+from domain.complaint.actions.planning import (
+    ActionIsDone,
+    NoSuchAction,
+    NothingPlanned,
+    NotTheOwner,
+)
+from domain.complaint.actions.verifying import (
     EffectNotKnownYet,
     NotCarriedOut,
     OwnerVerifies,
     OwnerVerifiesTooSoon,
 )
+from domain.complaint.authority.separation import GroundMissing, NotTheirRole
+from domain.complaint.events import (
+    ActionCompleted,
+    ActionEffectVerified,
+    ActionPlanned,
+    RemedyFailed,
+)
+from domain.complaint.issues.selecting import NoSuchIssue
+from domain.complaint.remedies.failing import NothingPromised
+from domain.complaint.remedies.remedy_rules import NoSuchRemedy, PromisedTooEarly, RemedyNotStanding
+from domain.decision_context import NewEvent
+from domain.policy import Policy
+from domain.values import Actor
 from tests.support.controls import (
     APPROVER,
     FULFILLED,
@@ -122,7 +132,7 @@ def test_invariant_20_a_policy_may_let_the_owner_verify_and_it_shows() -> None:
 
 
 def test_invariant_20_nothing_is_called_effective_before_its_time() -> None:
-    done = Fact(event=DONE, occurred=when(days=10))
+    done = NewEvent(event=DONE, occurred=when(days=10))
     asked = given(RECEIVED, OWNED, done).under(policy(effect_window_days=30))
     soon = {"now": at(days=39), **JUDGE}
     refusal = asked.when("verify_effect", **soon).refused(EffectNotKnownYet)

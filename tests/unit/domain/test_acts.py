@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from domain import events as e
-from domain.acts import BeforeReceipt, InTheFuture, TimeUnknown
+from domain.complaint import events as e
+from domain.complaint.acts import BeforeReceipt, InTheFuture, TimeUnknown
+from domain.complaint.events import COMPLAINT_EVENTS
 from domain.event import DomainEvent, OutsideEvent
-from domain.events import COMPLAINT_EVENTS
 from tests.support.controls import (
     PARTY,
     RECEIVED,

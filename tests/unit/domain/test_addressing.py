@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.addressing import WithoutAuthority
-from domain.events import (
+from domain.complaint.events import (
     ComplaintAcknowledged,
     ComplaintWithdrawn,
     DecisionAccepted,
@@ -15,6 +14,7 @@ from domain.events import (
     ResponseSent,
     UpdateSent,
 )
+from domain.complaint.parties.addressing import WithoutAuthority
 from domain.values import UNKNOWN
 from tests.support.controls import (
     CLOSED,

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from adapters.policy_files import preset
-from domain.adopting import (
+from domain.complaint.authority.separation import NotTheirRole
+from domain.policy import Holiday
+from domain.policy.adopting import (
     Adoption,
     AdoptPolicy,
     InForceBeforeRecorded,
@@ -14,8 +16,6 @@ from domain.adopting import (
     in_force,
     to_come,
 )
-from domain.authority import NotTheirRole
-from domain.policy import Holiday
 from domain.values import PolicyRef
 from tests.support.controls import HANDLER
 from tests.support.policies import OWNER

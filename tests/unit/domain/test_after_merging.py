@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from domain import events as e
-from domain.acknowledging import AlreadyAcknowledged
+from domain.complaint import events as e
+from domain.complaint.investigation.acknowledging import AlreadyAcknowledged
+from domain.complaint.linking.brought_matter import documents_elsewhere
+from domain.complaint.linking.unmerging import NobodyLeft
+from domain.complaint.parts import DocumentPointer
 from domain.event import DomainEvent
-from domain.events.parts import DocumentPointer
-from domain.matter import documents_elsewhere
-from domain.unmerging import NobodyLeft
 from tests.support.ann_and_bob import BOBS, OF_ANN, OF_BOB, merging
 from tests.support.controls import (
     ACKNOWLEDGED,

@@ -2,9 +2,7 @@
 
 import pytest
 
-from domain.decision import Fact
-from domain.deed import HasEnded
-from domain.events import (
+from domain.complaint.events import (
     ComplainantSubstituted,
     ComplaintAssessed,
     DeadlineMet,
@@ -16,8 +14,10 @@ from domain.events import (
     RemedyLapsed,
     ResolutionAgreed,
 )
-from domain.issues import IssueNotOpen, NoIssueOpen, NoSuchIssue
-from domain.offers import NoSuchRemedy, RemedyNotStanding
+from domain.complaint.issues.selecting import IssueNotOpen, NoIssueOpen, NoSuchIssue
+from domain.complaint.preconditions import HasEnded
+from domain.complaint.remedies.remedy_rules import NoSuchRemedy, RemedyNotStanding
+from domain.decision_context import NewEvent
 from tests.support.controls import (
     AGREED,
     APPROVED,
@@ -38,6 +38,7 @@ from tests.support.controls import (
     UNTIL_FOUND,
     UNTIL_RESPONDED,
     WITHDRAWN,
+    context,
     deadline,
     event_id,
     imported,
@@ -45,7 +46,6 @@ from tests.support.controls import (
     offered,
     proposed,
     responded,
-    situation,
     when,
 )
 from tests.support.given import Past, given
@@ -148,7 +148,7 @@ def test_a_rejection_without_a_place_awaits_a_decision(past: tuple[Past, ...]) -
     before = given(*past).complaint
     outcome = given(*past).when("reject_decision", **BY_PHONE).then(DecisionRejected)
     assert outcome.complaint.state == before.state
-    assert outcome.complaint.undecided == (situation().event_id(0),)
+    assert outcome.complaint.undecided == (context().event_id(0),)
 
 
 def test_a_rejection_is_of_issues_of_the_complaint() -> None:
@@ -219,7 +219,7 @@ def test_an_agreement_may_be_rejected_later() -> None:
 
 
 def test_who_took_part_is_known_by_stage() -> None:
-    note = Fact(event=AGREED, occurred=when(), actor=OTHER_HANDLER)
+    note = NewEvent(event=AGREED, occurred=when(), actor=OTHER_HANDLER)
     complaint = given(*UNTIL_ASSESSED, note).complaint
     assert complaint.took_part.keys() == {1}
     assert complaint.took_part[1].keys() == {HANDLER.id, OTHER_HANDLER.id}

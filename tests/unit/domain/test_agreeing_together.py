@@ -2,8 +2,7 @@
 
 import pytest
 
-from domain.agreeing import AcceptedAlready
-from domain.events import (
+from domain.complaint.events import (
     ComplainantLeft,
     ComplaintReopened,
     ComplaintWithdrawn,
@@ -12,6 +11,7 @@ from domain.events import (
     DecisionRejected,
     RemedyAccepted,
 )
+from domain.complaint.response.agreeing import AcceptedAlready
 from tests.support.controls import (
     ACCEPTED,
     AGREED,

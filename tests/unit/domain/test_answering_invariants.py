@@ -5,11 +5,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from domain.authority import BeyondAuthority, GroundMissing
 from domain.codes import UnknownCode
-from domain.commands import COMMANDS
-from domain.deciding import DecisionSuperseded, FindingMissing, NoDecisionProposed
-from domain.events import (
+from domain.complaint.authority.separation import BeyondAuthority, GroundMissing
+from domain.complaint.events import (
     ComplaintForwarded,
     DeadlineMet,
     DeadlineSet,
@@ -25,9 +23,12 @@ from domain.events import (
     ResolutionAgreed,
     ResponseSent,
 )
-from domain.investigating import NotYetAssessed, NotYetInvestigated
+from domain.complaint.investigation.investigating import NotYetAssessed, NotYetInvestigated
+from domain.complaint.response.approving import DecisionSuperseded, NoDecisionProposed
+from domain.complaint.response.deciding import FindingMissing
+from domain.complaint.response.responding import DecisionNotApproved, RecourseNotNamed
 from domain.policy import Policy
-from domain.responding import DecisionNotApproved, RecourseNotNamed
+from domain.registry import COMMANDS
 from tests.support.controls import (
     AGREED,
     APPROVED,

@@ -1,16 +1,16 @@
 """4.12: what was asked for is decided anew when it is approved, and ends with the complaint."""
 
-from domain import events as e
-from domain.acts import Act
-from domain.approving import ACTS
-from domain.asked import ContentGone
-from domain.commands import COMMANDS
-from domain.consequences.unapproved import IN_ANY_STATE, OF_DEADLINES
-from domain.existing import HasEnded
-from domain.following import BeforeWhatItFollows
+from domain.complaint import events as e
+from domain.complaint.act_order import BeforeWhatItFollows
+from domain.complaint.acts import Act
+from domain.complaint.authority.approval_requests import ContentGone
+from domain.complaint.authority.approving import ACTS
+from domain.complaint.authority.lapsed_approvals import IN_ANY_STATE, OF_DEADLINES
+from domain.complaint.parties.access import IsExcluded
+from domain.complaint.preconditions import HasEnded
 from domain.policy import Separation
 from domain.privacy import P3
-from domain.standing import IsExcluded
+from domain.registry import COMMANDS
 from tests.support.controls import (
     APPROVER,
     HANDLER,

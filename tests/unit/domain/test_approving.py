@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from domain import events as e
-from domain.approvals import ApprovesOwnAct
-from domain.approving import NothingToApprove, NotTheirRequest, WhichRequest
-from domain.asked import AskedAlready
-from domain.authority import GroundMissing, NotAnApprover, TooSoonAlone
-from domain.commands import COMMANDS
-from domain.events.approving import Argument
+from domain.complaint import events as e
+from domain.complaint.authority.approval_requests import AskedAlready
+from domain.complaint.authority.approvals import ApprovesOwnAct
+from domain.complaint.authority.approving import NothingToApprove, NotTheirRequest, WhichRequest
+from domain.complaint.authority.events import Argument
+from domain.complaint.authority.separation import GroundMissing, NotAnApprover, TooSoonAlone
+from domain.registry import COMMANDS
 from services.api.faults import faults_of
 from tests.support.controls import (
     APPROVER,

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from domain import events as e
-from domain.arrival import SaidByStaffAlone
-from domain.attaching import SupplierNotTheirs
-from domain.commands import COMMANDS
-from domain.commands.kind import PARTY as ROLES
+from domain.complaint import events as e
+from domain.complaint.documents.attaching import SupplierNotTheirs
+from domain.complaint.events import COMPLAINT_EVENTS
+from domain.complaint.parties.access import NotAParty
+from domain.complaint.parties.arrival import SaidByStaffAlone
 from domain.event import ArrivingEvent, OutsideEvent
-from domain.events import COMPLAINT_EVENTS
-from domain.standing import NotAParty
+from domain.registry import COMMANDS
+from domain.roles import PARTY as ROLES
 from domain.values import Actor
 from tests.support.controls import (
     PARTY,

@@ -1,9 +1,9 @@
 """7.5: severity and safety decide what comes first."""
 
-from domain.authority import GroundMissing
 from domain.codes import UnknownCode
-from domain.deed import HasEnded
-from domain.events import ComplaintAssessed, DeadlineCancelled, DeadlineSet
+from domain.complaint.authority.separation import GroundMissing
+from domain.complaint.events import ComplaintAssessed, DeadlineCancelled, DeadlineSet
+from domain.complaint.preconditions import HasEnded
 from tests.support.controls import RECEIVED, UNTIL_ASSESSED, UNTIL_CLOSED, UNTIL_OPENED
 from tests.support.given import given
 

@@ -4,10 +4,15 @@ from typing import Any
 
 import pytest
 
-from domain import events as e
-from domain.acts import InTheFuture
-from domain.attaching import AttachDocument, DocumentKnown, NoSuchDocument, NothingTranslated
-from domain.deed import NotReceived
+from domain.complaint import events as e
+from domain.complaint.acts import InTheFuture
+from domain.complaint.documents.attaching import (
+    AttachDocument,
+    DocumentKnown,
+    NoSuchDocument,
+    NothingTranslated,
+)
+from domain.complaint.preconditions import NotReceived
 from tests.support.controls import (
     RECEIVED,
     UNTIL_ACCEPTED,

@@ -4,20 +4,24 @@ from dataclasses import replace
 
 import pytest
 
-from domain.authority import BeyondAuthority
 from domain.codes import UnknownCode
-from domain.events import RemedyOffered
-from domain.investigating import AlreadyAnswered, OpenInvestigation, open_investigation
+from domain.complaint.authority.separation import BeyondAuthority
+from domain.complaint.events import RemedyOffered
+from domain.complaint.investigation.investigating import (
+    AlreadyAnswered,
+    OpenInvestigation,
+    open_investigation,
+)
+from domain.complaint.response.responding import NothingToConfirm
 from domain.policy import Policy
-from domain.responding import NothingToConfirm
 from tests.support.controls import (
     RECEIVED,
     UNTIL_ACCEPTED,
     UNTIL_APPROVED,
     UNTIL_FOUND,
+    context,
     money,
     policy,
-    situation,
 )
 from tests.support.given import given
 
@@ -53,7 +57,7 @@ def test_a_role_without_a_rule_grants_nothing() -> None:
 def test_a_review_opens_no_investigation() -> None:
     at_review = replace(given(*UNTIL_FOUND).complaint, state="REVIEW", stage=2)
     with pytest.raises(AlreadyAnswered):
-        open_investigation(at_review, OpenInvestigation(), situation())
+        open_investigation(at_review, OpenInvestigation(), context())
 
 
 def test_a_response_goes_out_by_a_known_channel() -> None:

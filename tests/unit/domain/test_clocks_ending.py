@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from domain import events as e
-from domain.events.parts import About
+from domain.complaint import events as e
+from domain.complaint.parts import About
 from tests.support.clock_facts import (
     ANSWER,
     ASKED,

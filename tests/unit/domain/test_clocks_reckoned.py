@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from domain import events as e
+from domain.complaint import events as e
 from domain.values import When
 from tests.support.clock_facts import rule, under
 from tests.support.controls import (

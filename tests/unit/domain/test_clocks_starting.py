@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from domain import events as e
-from domain.events.parts import About
+from domain.complaint import events as e
+from domain.complaint.parts import About
 from domain.policy.kinds import MAY_RUN_AFTER_ENDING, ONLY_AFTER_ENDING
 from tests.support.clock_facts import (
     ASKED,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.authority import GroundMissing, NotAnApprover
-from domain.bases import (
+from domain.complaint.authority.separation import GroundMissing, NotAnApprover
+from domain.complaint.closing.closing_bases import (
     CommitmentsNotTracked,
     NotAccepted,
     NotAwaitingReply,
@@ -13,8 +13,8 @@ from domain.bases import (
     RemedyOutstanding,
     ReplyWindowStillRuns,
 )
-from domain.deed import HasEnded
-from domain.events import (
+from domain.complaint.closing.recourse import RecourseNotOffered
+from domain.complaint.events import (
     CommunicationImpossible,
     ComplaintClosed,
     ComplaintReopened,
@@ -26,7 +26,7 @@ from domain.events import (
     RemedyFailed,
     RemedyLapsed,
 )
-from domain.recourse import RecourseNotOffered
+from domain.complaint.preconditions import HasEnded
 from domain.values import Actor
 from tests.support.controls import (
     APPROVER,

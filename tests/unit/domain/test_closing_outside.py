@@ -2,16 +2,16 @@
 
 import pytest
 
-from domain.authority import NotAnApprover
-from domain.bases import (
+from domain.complaint.authority.separation import NotAnApprover
+from domain.complaint.closing.closing import ReferralPending
+from domain.complaint.closing.closing_bases import (
     DirectionsOutstanding,
     NotAtAnOutsideBody,
     NotDisputed,
     RecourseNotSpent,
     StillRemitted,
 )
-from domain.closing import ReferralPending
-from domain.events import (
+from domain.complaint.events import (
     ComplaintClosed,
     DeadlineSet,
     DeterminationAnswered,

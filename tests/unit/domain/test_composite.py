@@ -2,11 +2,9 @@
 
 import pytest
 
-from domain.authority import ApproverIsAuthor, BeyondAuthority
-from domain.bases import RemedyOutstanding
-from domain.commands import COMMANDS
-from domain.deed import HasEnded
-from domain.events import (
+from domain.complaint.authority.separation import ApproverIsAuthor, BeyondAuthority
+from domain.complaint.closing.closing_bases import RemedyOutstanding
+from domain.complaint.events import (
     ComplaintAcknowledged,
     ComplaintAssessed,
     ComplaintClosed,
@@ -23,8 +21,10 @@ from domain.events import (
     ResolutionAgreed,
     ResponseSent,
 )
-from domain.investigating import AlreadyAnswered, NotYetAssessed
-from domain.responding import RecourseNotNamed
+from domain.complaint.investigation.investigating import AlreadyAnswered, NotYetAssessed
+from domain.complaint.preconditions import HasEnded
+from domain.complaint.response.responding import RecourseNotNamed
+from domain.registry import COMMANDS
 from tests.support.controls import (
     ASSESSED,
     ISSUE,
@@ -37,12 +37,12 @@ from tests.support.controls import (
     UNTIL_CLOSED,
     UNTIL_OPENED,
     UNTIL_RESPONDED,
+    context,
     event_id,
     money,
     offered,
     on,
     policy,
-    situation,
     when,
 )
 from tests.support.given import given
@@ -244,7 +244,7 @@ def test_where_author_and_approver_are_apart_nobody_answers_whatever_they_say(du
     hours = 24 if duty == "self_after_hours" else None
     roles = ["handler", "approver"]
     apart = policy(separation={"approve": duty, "hours": hours, "approver_roles": roles})
-    foretold = COMMANDS["answer"].refused(given(*UNTIL_ASSESSED).complaint, situation(under=apart))
+    foretold = COMMANDS["answer"].refused(given(*UNTIL_ASSESSED).complaint, context(under=apart))
     code = "ApproverIsAuthor" if duty == "required" else "TooSoonAlone"
     assert foretold is not None and foretold.code == code
     assert (foretold.clause, "another approver" in foretold.text) == ("4.7", True)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from domain.addressing import NoSuchParty
-from domain.consenting import ConsentNotGiven, NoSuchConsent
-from domain.events import ComplaintForwarded, ConsentRecorded
-from domain.standing import NotAParty
+from domain.complaint.confidentiality.consenting import ConsentNotGiven, NoSuchConsent
+from domain.complaint.events import ComplaintForwarded, ConsentRecorded
+from domain.complaint.parties.access import NotAParty
+from domain.complaint.parties.addressing import NoSuchParty
 from domain.values import Actor
 from tests.support.controls import PARTY, RECEIVED, UNTIL_CLOSED, named
 from tests.support.given import Past, given

@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from domain.acts import BeforeReceipt, InTheFuture
 from domain.codes import UnknownCode
-from domain.corrected import when_of, when_text
-from domain.correcting import (
+from domain.complaint.acts import BeforeReceipt, InTheFuture
+from domain.complaint.corrections.corrected_fields import when_of, when_text
+from domain.complaint.corrections.correcting import (
     NoSuchEvent,
     NoSuchField,
     NotAValueOfField,
     NothingToCorrect,
 )
-from domain.events import RecordCorrected
+from domain.complaint.events import RecordCorrected
 from domain.values import UNKNOWN, Actor, When
 from tests.support.controls import (
     ACKNOWLEDGED,

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.deadlines import (
+from domain.complaint.deadlines.passing import (
     DeadlineOver,
     MetByItsFact,
     NoSuchDeadline,
@@ -10,8 +10,7 @@ from domain.deadlines import (
     NotProved,
     NotYetDue,
 )
-from domain.decision import Fact
-from domain.events import (
+from domain.complaint.events import (
     ComplaintAssessed,
     DeadlineCancelled,
     DeadlineLapsed,
@@ -20,6 +19,7 @@ from domain.events import (
     DeadlineSet,
     NoteAdded,
 )
+from domain.decision_context import NewEvent
 from tests.support.controls import (
     POLICY,
     RECEIVED,
@@ -105,7 +105,7 @@ def test_that_top_management_was_told_is_shown_by_a_note() -> None:
 
 def test_shown_afterwards_to_have_been_in_time_it_voids_the_miss() -> None:
     missed = DeadlineMissed(deadline_id=NOTICE.deadline_id, due_at=NOTICE.due_at)
-    note = Fact(event=NOTE, occurred=when(hours=2))
+    note = NewEvent(event=NOTE, occurred=when(hours=2))
     asked = {"deadline_id": NOTICE.deadline_id, "by_event_id": event_id(4), "now": at(days=9)}
     outcome = given(RECEIVED, NOTICE, missed, note).when(
         "meet_deadline", occurred=when(hours=2), **asked

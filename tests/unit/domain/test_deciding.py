@@ -1,29 +1,33 @@
 """7.7: a decision covers every open issue, and somebody else approves it."""
 
-from domain.authority import (
+from domain.complaint.authority.separation import (
     ApproverIsAuthor,
     BeyondAuthority,
     GroundMissing,
     NotAnApprover,
     TooSoonAlone,
 )
-from domain.deciding import (
-    AlreadyApproved,
-    DecisionSuperseded,
-    FindingMissing,
-    NoDecisionProposed,
-)
-from domain.deed import HasEnded
-from domain.events import (
+from domain.complaint.events import (
     DecisionApproved,
     DecisionProposed,
     DecisionReturned,
     DecisionSetAside,
     ProposedRemedy,
 )
-from domain.investigating import AlreadyAnswered, NotYetAssessed, NotYetInvestigated
-from domain.issues import NoSuchIssue
-from domain.offers import NothingPaid, PromisedTooEarly
+from domain.complaint.investigation.investigating import (
+    AlreadyAnswered,
+    NotYetAssessed,
+    NotYetInvestigated,
+)
+from domain.complaint.issues.selecting import NoSuchIssue
+from domain.complaint.preconditions import HasEnded
+from domain.complaint.remedies.remedy_rules import NothingPaid, PromisedTooEarly
+from domain.complaint.response.approving import (
+    AlreadyApproved,
+    DecisionSuperseded,
+    NoDecisionProposed,
+)
+from domain.complaint.response.deciding import FindingMissing
 from tests.support.controls import (
     APPROVER,
     ASSESSED,

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from domain import events as e
-from domain.departed import KeyHasEnded, has_departed, is_erased
+from domain.complaint import events as e
+from domain.complaint.parties.departed import KeyHasEnded, has_departed, is_erased
 from domain.event import DomainEvent
 from domain.values import Actor
 from tests.support.controls import PARTY, RECEIVED, UNTIL_CLOSED, at

@@ -2,10 +2,9 @@
 
 import pytest
 
-from domain.authority import NotAnApprover
 from domain.codes import UnknownCode
-from domain.complying import NothingDetermined
-from domain.events import (
+from domain.complaint.authority.separation import NotAnApprover
+from domain.complaint.events import (
     About,
     ActionCompleted,
     ActionPlanned,
@@ -18,7 +17,8 @@ from domain.events import (
     RemedyOffered,
     RemedyRevoked,
 )
-from domain.offers import NothingPaid
+from domain.complaint.remedies.remedy_rules import NothingPaid
+from domain.complaint.review.complying import NothingDetermined
 from tests.support.controls import (
     APPROVER,
     HANDLER,

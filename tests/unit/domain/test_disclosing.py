@@ -4,23 +4,23 @@ from typing import Any
 
 import pytest
 
-from domain.acts import InTheFuture
-from domain.authority import NotTheirRole
-from domain.breaches import NoSuchBreach
-from domain.disclosing import NoRightToDisclose
-from domain.events import (
+from domain.complaint.acts import InTheFuture
+from domain.complaint.authority.separation import NotTheirRole
+from domain.complaint.confidentiality.breaches import NoSuchBreach
+from domain.complaint.confidentiality.disclosing import NoRightToDisclose
+from domain.complaint.confidentiality.record_requests import (
+    NobodyAsks,
+    NoSuchRecordRequest,
+    NotTheirRecord,
+    RecordRequestAnswered,
+)
+from domain.complaint.events import (
     AuthorityNotified,
     DataBreachRecorded,
     PersonalDataDisclosed,
     RecordRefused,
     RecordRequested,
     RecordSupplied,
-)
-from domain.record_requests import (
-    NobodyAsks,
-    NoSuchRecordRequest,
-    NotTheirRecord,
-    RecordRequestAnswered,
 )
 from tests.support.controls import (
     APPROVER,

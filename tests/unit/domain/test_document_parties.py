@@ -6,12 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from domain import events as e
-from domain.addressing import NoSuchParty
-from domain.commands import COMMANDS
-from domain.decision import Fact, HeldKey
-from domain.standing import NotAParty
-from domain.under_erasure import ErasureApprovedBefore
+from domain.complaint import events as e
+from domain.complaint.confidentiality.erasure_guard import ErasureApprovedBefore
+from domain.complaint.parties.access import NotAParty
+from domain.complaint.parties.addressing import NoSuchParty
+from domain.decision_context import HeldKey, NewEvent
+from domain.registry import COMMANDS
 from domain.values import Actor
 from tests.support.controls import (
     PARTY,
@@ -19,8 +19,8 @@ from tests.support.controls import (
     RECEIVED,
     UNTIL_CLOSED,
     at,
+    context,
     named,
-    situation,
     when,
 )
 from tests.support.erasures import APPROVED, THIS, requested
@@ -46,8 +46,10 @@ def whose(*past: Past) -> tuple[UUID, ...]:
     return given(*past).complaint.documents[PAPER].party_ids
 
 
-def by(party_id: UUID, event: e.DocumentAttached) -> Fact:
-    return Fact(event=event, occurred=when(), actor=Actor(kind="party", id=party_id, role="party"))
+def by(party_id: UUID, event: e.DocumentAttached) -> NewEvent:
+    return NewEvent(
+        event=event, occurred=when(), actor=Actor(kind="party", id=party_id, role="party")
+    )
 
 
 def test_who_alone_can_have_supplied_it_did() -> None:
@@ -66,7 +68,7 @@ def test_of_several_it_is_whose_it_is_said_to_be_or_who_came_with_it() -> None:
 def test_a_letter_is_whoevers_it_went_to_also_where_an_older_one_does_not_say() -> None:
     ours = {"supplied_by": "staff", "template_code": "plaint_update"}
     assert whose(RECEIVED, JOINED, paper(**ours, to_party_id=SECOND_PARTY)) == (SECOND_PARTY,)
-    told = Fact(
+    told = NewEvent(
         event=e.UpdateSent(kind="progress", channel_code="email", to_party_id=SECOND_PARTY),
         occurred=when(),
         entered_from=PAPER,
@@ -106,9 +108,9 @@ def test_a_document_goes_with_the_identity_of_whose_it_is(
 ) -> None:
     past = (*UNTIL_CLOSED, paper(from_party_id=PARTY), JOINED, requested(**erasure), APPROVED)
     key = HeldKey(key_id="ab" * 16, class_code="P3", party_id=UUID(int=0), document_id=PAPER)
-    present = replace(situation(at(hours=1), by=PRIVACY_OFFICER), held_keys=(key,))
+    present = replace(context(at(hours=1), by=PRIVACY_OFFICER), held_keys=(key,))
     kind = COMMANDS["erase_personal_data"]
-    (fact,) = kind.decide(given(*past).complaint, kind.model(**THIS), present)
+    (fact,) = kind(given(*past).complaint, kind.model(**THIS), present)
     assert isinstance(fact.event, e.PersonalDataErased)
     assert (key.key_id in fact.event.key_ids) is is_gone
 

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from domain.due_dates import due_date, is_late, promised
+from domain.complaint.deadlines.day_count import due_date, is_late, promised
+from domain.complaint.deadlines.working_time import end_of
 from domain.policy import Calendar, DeadlineRule, Unit
 from domain.values import When
-from domain.working_time import end_of
 
 WEEK = Calendar(
     calendar_id="week",

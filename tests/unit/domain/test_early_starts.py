@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from domain import events as e
-from domain.decision import Fact
+from domain.complaint import events as e
+from domain.decision_context import NewEvent
 from tests.support.clock_facts import rule, under
 from tests.support.controls import (
     PARTY,
@@ -21,7 +21,7 @@ from tests.support.controls import (
 )
 from tests.support.given import Outcome, Past, given
 
-EARLY = Fact(event=WITHDRAWN, occurred=on("2016-03-02"))
+EARLY = NewEvent(event=WITHDRAWN, occurred=on("2016-03-02"))
 SINCE_2016: dict[str, Any] = {
     "party": "nobody",
     "rule_id": "retention_rule",
@@ -61,7 +61,7 @@ def test_set_anew_it_is_not_set_again() -> None:
 
 def test_a_due_date_that_is_over_by_then_is_missed_at_once() -> None:
     asked = e.RecordRequested(request_id=named("request"), party_id=PARTY, scope_code="all")
-    early = Fact(event=asked, occurred=on("2016-03-02"))
+    early = NewEvent(event=asked, occurred=on("2016-03-02"))
     due = deadline(
         "record_request",
         **{

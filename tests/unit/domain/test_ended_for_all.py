@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from domain import events as e
-from domain.agreeing import NotAllAgreed
-from domain.bases import NotAllTold
+from domain.complaint import events as e
+from domain.complaint.closing.closing_bases import NotAllTold
+from domain.complaint.response.agreeing import NotAllAgreed
 from tests.support.ann_and_bob import (
     BOBS,
     OF_ANN,

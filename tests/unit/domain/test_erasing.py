@@ -4,24 +4,19 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from domain.authority import NotTheirRole
-from domain.commands import COMMANDS
-from domain.decision import Fact, HeldKey
-from domain.erasing import (
+from domain.complaint.authority.separation import NotTheirRole
+from domain.complaint.confidentiality.erasing import (
     ErasedAlready,
     NoSuchErasure,
     NotApprovedYet,
     StillOpen,
     UnderLegalHold,
 )
-from domain.events import (
-    ErasureRequested,
-    LegalHoldPlaced,
-    NoteAdded,
-    PersonalDataErased,
-)
-from domain.state import Erasure
-from domain.under_erasure import ErasureApprovedBefore
+from domain.complaint.confidentiality.erasure_guard import ErasureApprovedBefore
+from domain.complaint.events import ErasureRequested, LegalHoldPlaced, NoteAdded, PersonalDataErased
+from domain.complaint.state import Erasure
+from domain.decision_context import HeldKey, NewEvent
+from domain.registry import COMMANDS
 from domain.values import Actor
 from tests.support.controls import (
     APPROVER,
@@ -33,8 +28,8 @@ from tests.support.controls import (
     UNTIL_CLOSED,
     WITHDRAWN,
     at,
+    context,
     named,
-    situation,
     when,
 )
 from tests.support.erasures import (
@@ -74,7 +69,7 @@ def test_invariant_19_a_legal_hold_stands_before_every_erasure() -> None:
 def test_invariant_19_nothing_is_erased_that_nobody_approved() -> None:
     case = given(*ENDED)
     case.when("erase_personal_data", **THIS, by=PRIVACY_OFFICER).refused(NotApprovedYet)
-    other = Fact(
+    other = NewEvent(
         event=ErasureRequested(
             request_id=named("other"), class_codes=("P2",), legal_basis_code="right_to_erasure"
         ),
@@ -98,9 +93,9 @@ HELD_KEYS = (OTHERS, TEXT, LETTER, NEEDS, IDENTITY)
 def erased_keys(**changed: Any) -> tuple[str, ...]:
     """The keys that an approved request takes, of all that the complaint has."""
     case = given(*UNTIL_CLOSED, requested(**changed), APPROVED)
-    present = replace(situation(at(hours=1), by=PRIVACY_OFFICER), held_keys=HELD_KEYS)
+    present = replace(context(at(hours=1), by=PRIVACY_OFFICER), held_keys=HELD_KEYS)
     kind = COMMANDS["erase_personal_data"]
-    (fact,) = kind.decide(case.complaint, kind.model(**THIS), present)
+    (fact,) = kind(case.complaint, kind.model(**THIS), present)
     assert isinstance(fact.event, PersonalDataErased)
     return fact.event.key_ids
 
@@ -179,7 +174,7 @@ def test_what_may_be_erased_is_known_before_anybody_asks() -> None:
 
     def told(by: Actor, *past: Any) -> str | None:
         refusal = COMMANDS["erase_personal_data"].refused(
-            given(*past).complaint, situation(at(days=3), by=by)
+            given(*past).complaint, context(at(days=3), by=by)
         )
         return refusal.code if refusal else None
 

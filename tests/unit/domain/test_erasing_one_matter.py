@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from domain import events as e
-from domain.erasing import GoesOnElsewhere
-from domain.events import ErasureRequested, PersonalDataErased
-from domain.kinship import one_matter
+from domain.complaint import events as e
+from domain.complaint.confidentiality.erasing import GoesOnElsewhere
+from domain.complaint.events import ErasureRequested, PersonalDataErased
+from domain.complaint.linking.split_family import one_matter
 from tests.support.controls import (
     APPROVER,
     COMPLAINT,

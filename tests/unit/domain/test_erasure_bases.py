@@ -5,10 +5,15 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from domain.erasure_bases import ConsentStands, NoSuchBasis
-from domain.events import ConsentRecorded, ErasureDeferred, ErasureRequested, PersonalDataErased
+from domain.complaint.confidentiality.erasure_bases import ConsentStands, NoSuchBasis
+from domain.complaint.confidentiality.retention import RetentionNotOver
+from domain.complaint.events import (
+    ConsentRecorded,
+    ErasureDeferred,
+    ErasureRequested,
+    PersonalDataErased,
+)
 from domain.policy import ErasureBasis
-from domain.retention import RetentionNotOver
 from tests.support.controls import (
     APPROVER,
     PARTY,

@@ -5,18 +5,17 @@ from typing import Any
 
 import pytest
 
-from domain.authority import GroundMissing, NotAnApprover, TooSoonAlone
-from domain.decision import Fact
-from domain.erasing import (
-    NoSuchErasure,
-    NotApprovedYet,
-)
-from domain.erasure_requests import (
+from domain.complaint.authority.separation import GroundMissing, NotAnApprover, TooSoonAlone
+from domain.complaint.confidentiality.erasing import NoSuchErasure, NotApprovedYet
+from domain.complaint.confidentiality.erasure_requests import (
     ApprovesOwnRequest,
     ErasureWaits,
     NotOneOfTheParties,
 )
-from domain.events import (
+from domain.complaint.confidentiality.legal_holds import NoSuchHold
+from domain.complaint.confidentiality.retention import RetentionNotOver
+from domain.complaint.deadlines.working_time import end_of
+from domain.complaint.events import (
     ComplainantJoined,
     DeadlineExtended,
     DeadlineSet,
@@ -26,10 +25,8 @@ from domain.events import (
     LegalHoldPlaced,
     PersonalDataErased,
 )
-from domain.holding import NoSuchHold
+from domain.decision_context import NewEvent
 from domain.policy import Policy
-from domain.retention import RetentionNotOver
-from domain.working_time import end_of
 from tests.support.clock_facts import rule, under
 from tests.support.controls import (
     APPROVER,
@@ -97,20 +94,20 @@ def test_it_is_approved_by_an_approver_who_did_not_enter_it() -> None:
 
 
 def test_whoever_entered_it_does_not_approve_it() -> None:
-    own = Fact(event=REQUESTED.event, occurred=when(), actor=APPROVER)
+    own = NewEvent(event=REQUESTED.event, occurred=when(), actor=APPROVER)
     case = given(*UNTIL_CLOSED, own)
     case.when("approve_erasure", **THIS, by=APPROVER).refused(ApprovesOwnRequest)
 
 
 def test_a_relaxed_separation_is_recorded_with_its_ground() -> None:
-    own = Fact(event=REQUESTED.event, occurred=when(), actor=HANDLER)
+    own = NewEvent(event=REQUESTED.event, occurred=when(), actor=HANDLER)
     outcome = given(*UNTIL_CLOSED, own).under(SMALL).when("approve_erasure", **THIS)
     approved = outcome.the(ErasureApproved)
     assert (approved.separation, approved.ground_code) == ("relaxed", "one_person_organisation")
 
 
 def test_some_hours_later_one_may_approve_ones_own_request_with_a_ground() -> None:
-    own = Fact(event=REQUESTED.event, occurred=when(), actor=APPROVER)
+    own = NewEvent(event=REQUESTED.event, occurred=when(), actor=APPROVER)
     case = given(*UNTIL_CLOSED, own).under(self_after(24))
     alone: dict[str, Any] = {**THIS, "by": APPROVER, "ground_code": "holidays"}
     case.when("approve_erasure", **alone, now=at(hours=23)).refused(TooSoonAlone)
@@ -215,7 +212,7 @@ def kept_since(day: str, until: str) -> DeadlineSet:
 @pytest.mark.parametrize("by", [THREE_YEARS, POLICY], ids=["by its rule", "its rule is gone"])
 def test_a_retention_counted_from_before_the_receipt_erases_nothing_early(by: Policy) -> None:
     """The withdrawal of 2 March 2026 was told as of 2016: the data is kept until March 2029."""
-    withdrawn = Fact(event=WITHDRAWN, occurred=on("2016-03-02"))
+    withdrawn = NewEvent(event=WITHDRAWN, occurred=on("2016-03-02"))
     past = (RECEIVED, withdrawn, kept_since("2016-03-02", "2019-03-02"), OVER)
     case, asked = given(*past).under(by), {**THIS, "by": APPROVER}
     for now in (at(days=1), at(days=900), datetime(2029, 2, 27, tzinfo=UTC)):
@@ -225,7 +222,7 @@ def test_a_retention_counted_from_before_the_receipt_erases_nothing_early(by: Po
 
 
 def test_what_was_approved_by_a_wrong_date_is_not_carried_out() -> None:
-    withdrawn = Fact(event=WITHDRAWN, occurred=on("2016-03-02"))
+    withdrawn = NewEvent(event=WITHDRAWN, occurred=on("2016-03-02"))
     past = (RECEIVED, withdrawn, kept_since("2016-03-02", "2019-03-02"), OVER, APPROVED)
     case = given(*past).under(THREE_YEARS)
     asked: dict[str, Any] = {**THIS, "by": PRIVACY_OFFICER}

@@ -3,9 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
-from domain.deed import HasEnded
-from domain.escalating import LevelNotHigher
-from domain.events import ComplaintEscalated
+from domain.complaint.events import ComplaintEscalated
+from domain.complaint.preconditions import HasEnded
+from domain.complaint.tracking.escalating import LevelNotHigher
 from tests.support.controls import APPROVER, RECEIVED, UNTIL_CLOSED, UNTIL_RESPONDED
 from tests.support.given import given
 

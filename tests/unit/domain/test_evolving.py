@@ -2,8 +2,7 @@
 
 import pytest
 
-from domain.complaint import evolve, fold
-from domain.events import (
+from domain.complaint.events import (
     CommunicationFailed,
     ComplaintReopened,
     DeadlineCancelled,
@@ -11,10 +10,11 @@ from domain.events import (
     DecisionApproved,
     DecisionReturned,
     DecisionSetAside,
-    PolicyPublished,
     RemedyAccepted,
     ResponseSent,
 )
+from domain.complaint.fold import evolve, fold
+from domain.policy.events import PolicyPublished
 from tests.support.controls import (
     ACCEPTED,
     ACKNOWLEDGED,

@@ -4,10 +4,8 @@ from typing import Any
 
 import pytest
 
-from domain.authority import NotTheirRole
-from domain.commands import COMMANDS
-from domain.errors import Refusal
-from domain.events import (
+from domain.complaint.authority.separation import NotTheirRole
+from domain.complaint.events import (
     ComplaintAcknowledged,
     ComplaintAssigned,
     ExclusionAccepted,
@@ -17,13 +15,15 @@ from domain.events import (
     StaffExcluded,
     UpdateSent,
 )
-from domain.excluding import (
+from domain.complaint.objectivity.excluding import (
     AlreadyExcluded,
     ConflictNotWaived,
     NotExcluded,
     OutsideNotNamed,
 )
-from domain.standing import IsExcluded
+from domain.complaint.parties.access import IsExcluded
+from domain.errors import Refusal
+from domain.registry import COMMANDS
 from domain.values import Actor
 from tests.support.controls import (
     ACKNOWLEDGED,
@@ -41,8 +41,8 @@ from tests.support.controls import (
     UNTIL_PROPOSED,
     UNTIL_RESPONDED,
     WITHDRAWN,
+    context,
     named,
-    situation,
 )
 from tests.support.given import Past, given
 from tests.support.story import Story
@@ -88,7 +88,7 @@ def test_invariant_7_no_command_of_any_kind_is_open_to_somebody_excluded(
     complaint = given(*past, EXCLUDED).complaint
     for role in sorted(COMMANDS[name].roles - OUTSIDERS):
         by = Actor(kind="staff", id=HANDLER.id, role=role)
-        refusal = COMMANDS[name].refused(complaint, situation(by=by))
+        refusal = COMMANDS[name].refused(complaint, context(by=by))
         assert isinstance(refusal, IsExcluded), (name, role)
         assert refusal.values["staff"] == str(HANDLER.id)
 
@@ -131,7 +131,7 @@ def test_invariant_7_the_system_and_the_parties_are_not_staff() -> None:
     clock = Actor(kind="system", id=HANDLER.id, role="clock")
     complaint = given(RECEIVED, EXCLUDED).complaint
     assert not isinstance(
-        COMMANDS["pass_deadline"].refused(complaint, situation(by=clock)), IsExcluded
+        COMMANDS["pass_deadline"].refused(complaint, context(by=clock)), IsExcluded
     )
     party = Actor(kind="party", id=PARTY, role="party")
     outcome = given(*UNTIL_RESPONDED, EXCLUDED).when(
@@ -191,9 +191,9 @@ def test_accepting_an_exclusion_that_there_is_not_changes_nothing() -> None:
 
 def test_a_refusal_is_foretold() -> None:
     complaint = given(RECEIVED, EXCLUDED).complaint
-    refusal: Refusal | None = COMMANDS["add_note"].refused(complaint, situation())
+    refusal: Refusal | None = COMMANDS["add_note"].refused(complaint, context())
     assert isinstance(refusal, IsExcluded)
-    assert COMMANDS["add_note"].refused(complaint, situation(by=OTHER_HANDLER)) is None
+    assert COMMANDS["add_note"].refused(complaint, context(by=OTHER_HANDLER)) is None
 
 
 def test_story_about_the_handler() -> None:

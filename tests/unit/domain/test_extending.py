@@ -5,22 +5,9 @@ from typing import Any
 
 import pytest
 
-from domain.authority import NotTheirRole
-from domain.deadlines import DeadlineOver, NothingDue
-from domain.errors import Refusal
-from domain.events import (
-    ApprovalRequested,
-    ContactRecorded,
-    DeadlineCancelled,
-    DeadlineExtended,
-    DeadlineMet,
-    DeadlineMissed,
-    DeadlinePaused,
-    DeadlineSet,
-    UpdateSent,
-)
-from domain.events.approving import Argument
-from domain.extending import (
+from domain.complaint.authority.events import Argument
+from domain.complaint.authority.separation import NotTheirRole
+from domain.complaint.deadlines.extending import (
     NoExtension,
     NotAgreed,
     NoticeUsed,
@@ -31,7 +18,20 @@ from domain.extending import (
     StandsStill,
     ToldOtherDay,
 )
-from domain.retargeting import NothingMissed, TargetPast
+from domain.complaint.deadlines.new_target import NothingMissed, TargetPast
+from domain.complaint.deadlines.passing import DeadlineOver, NothingDue
+from domain.complaint.events import (
+    ApprovalRequested,
+    ContactRecorded,
+    DeadlineCancelled,
+    DeadlineExtended,
+    DeadlineMet,
+    DeadlineMissed,
+    DeadlinePaused,
+    DeadlineSet,
+    UpdateSent,
+)
+from domain.errors import Refusal
 from tests.support.controls import APPROVER, RECEIVED, at, deadline, event_id, named, policy, when
 from tests.support.given import Outcome, given
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.due_dates import due_date
+from domain.complaint.deadlines.day_count import due_date
 from domain.policy import Calendar
 from domain.values import When
 from services.remarks import remarks_of

@@ -2,9 +2,8 @@
 
 import pytest
 
-from domain.authority import NotTheirRole, ReviewerTookPart
-from domain.decision import Fact
-from domain.events import (
+from domain.complaint.authority.separation import NotTheirRole, ReviewerTookPart
+from domain.complaint.events import (
     DecisionApproved,
     DecisionProposed,
     DecisionSetAside,
@@ -13,7 +12,8 @@ from domain.events import (
     InternalReviewRequested,
     InvestigationOpened,
 )
-from domain.investigating import AlreadyAnswered
+from domain.complaint.investigation.investigating import AlreadyAnswered
+from domain.decision_context import NewEvent
 from domain.values import Actor
 from tests.support.controls import (
     APPROVED,
@@ -44,7 +44,7 @@ UPHELD = {"finding_code": "upheld"}
 def test_whoever_reviews_finds_and_proposes_anew(reviewer: Actor) -> None:
     outcome = given(*AT_REVIEW).when("record_finding", by=reviewer, **UPHELD)
     assert outcome.the(FindingRecorded).stage == 2
-    there = given(*AT_REVIEW, Fact(event=FOUND_THERE, occurred=when(), actor=reviewer))
+    there = given(*AT_REVIEW, NewEvent(event=FOUND_THERE, occurred=when(), actor=reviewer))
     decided = there.when("propose_decision", by=reviewer)
     assert decided.the(DecisionProposed).issues[0].finding_code == "not_upheld"
     assert decided.complaint.state == "DECIDED"
@@ -69,8 +69,8 @@ def test_a_review_opens_no_investigation() -> None:
 def test_a_proposal_of_a_review_is_replaced_by_whoever_reviews_only() -> None:
     there = given(
         *AT_REVIEW,
-        Fact(event=FOUND_THERE, occurred=when(), actor=REVIEWER),
-        Fact(event=PROPOSED_THERE, occurred=when(), actor=REVIEWER),
+        NewEvent(event=FOUND_THERE, occurred=when(), actor=REVIEWER),
+        NewEvent(event=PROPOSED_THERE, occurred=when(), actor=REVIEWER),
     )
     there.when("propose_decision", by=INVESTIGATOR).refused(NotTheirRole)
     there.when("propose_decision", by=REVIEWER).then(DecisionProposed)
@@ -78,7 +78,7 @@ def test_a_proposal_of_a_review_is_replaced_by_whoever_reviews_only() -> None:
 
 
 def test_invariant_7_who_reviews_took_no_part_in_the_stage_before() -> None:
-    earlier = Fact(event=APPROVED, occurred=when(), actor=APPROVER)
+    earlier = NewEvent(event=APPROVED, occurred=when(), actor=APPROVER)
     past = (*UNTIL_PROPOSED, earlier, UNTIL_RESPONDED[-1], REQUESTED)
     for name, fields in (("record_finding", UPHELD), ("propose_decision", {})):
         asked = given(*past, *([FOUND_THERE] if name == "propose_decision" else []))
@@ -89,9 +89,9 @@ def test_invariant_7_who_reviews_took_no_part_in_the_stage_before() -> None:
 
 
 def test_invariant_7_who_approves_a_review_took_no_part_in_the_stage_before() -> None:
-    earlier = Fact(event=APPROVED, occurred=when(), actor=APPROVER)
+    earlier = NewEvent(event=APPROVED, occurred=when(), actor=APPROVER)
     past = (*UNTIL_PROPOSED, earlier, UNTIL_RESPONDED[-1], REQUESTED, FOUND_THERE)
-    proposal = Fact(event=PROPOSED_THERE, occurred=when(), actor=REVIEWER)
+    proposal = NewEvent(event=PROPOSED_THERE, occurred=when(), actor=REVIEWER)
     asked = given(*past, proposal)
     asked.when("approve_decision", by=APPROVER).refused(ReviewerTookPart)
     asked.when("approve_decision", by=OTHER_APPROVER).then(DecisionApproved)

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from domain import events as e
-from domain.decision import Fact
-from domain.evolving.moments import OF_THINGS
-from domain.following import FOLLOWS, BeforeWhatItFollows
+from domain.complaint import events as e
+from domain.complaint.act_order import FOLLOWS, BeforeWhatItFollows
+from domain.complaint.moments_fold import OF_THINGS
+from domain.decision_context import NewEvent
 from domain.values import Actor, When
 from tests.support.clock_facts import PLANNED
 from tests.support.controls import (
@@ -46,16 +46,17 @@ EARLIER = when(days=-10, hours=-1)
 Case = tuple[tuple[Past, ...], Any, str, dict[str, Any]]
 
 
-def then(event: Any) -> Fact:
+def then(event: Any) -> NewEvent:
     """The fact that is followed, on the 20th of February."""
-    told = event if isinstance(event, Fact) else Fact(event=event, occurred=FOLLOWED)
+    told = event if isinstance(event, NewEvent) else NewEvent(event=event, occurred=FOLLOWED)
     return replace(told, occurred=FOLLOWED)
 
 
 def known(*past: Past) -> Given:
     """A history whose facts were all of the 10th of February, unless told."""
     early = (
-        one if isinstance(one, Fact) else Fact(event=one, occurred=when(days=-20)) for one in past
+        one if isinstance(one, NewEvent) else NewEvent(event=one, occurred=when(days=-20))
+        for one in past
     )
     return given(*early)
 
@@ -197,7 +198,7 @@ def test_a_new_attempt_is_worked_on_after_it_began() -> None:
 
 
 def test_an_acceptance_of_the_future_is_followed_from_its_recording_on() -> None:
-    accepted = Fact(event=ACCEPTED, occurred=on("2036-03-05"))
+    accepted = NewEvent(event=ACCEPTED, occurred=on("2036-03-05"))
     asked = {"basis_code": "accepted_and_carried_out", "now": NOW}
     assert known(*UNTIL_RESPONDED, accepted).when("close", **asked).facts
 

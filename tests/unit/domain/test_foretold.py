@@ -6,11 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.commands import COMMANDS, CommandKind
-from domain.complaint import fold
-from domain.decision import Command, Situation
-from domain.errors import Refusal
-from domain.events import (
+from domain.complaint.events import (
     CommunicationFailed,
     EvidenceRecorded,
     HandlingSuspended,
@@ -19,8 +15,13 @@ from domain.events import (
     ProposedRemedy,
     RemedyRevoked,
 )
+from domain.complaint.fold import fold
+from domain.complaint.state import Complaint
+from domain.decider import AnyDecider
+from domain.decision_context import Command, DecisionContext
+from domain.errors import Refusal
 from domain.policy import Policy
-from domain.state import Complaint
+from domain.registry import COMMANDS
 from domain.values import Actor
 from tests.support.controls import (
     ACKNOWLEDGED,
@@ -50,6 +51,7 @@ from tests.support.controls import (
     UNTIL_RESPONDED,
     WITHDRAWN,
     at,
+    context,
     event_id,
     found,
     money,
@@ -57,7 +59,6 @@ from tests.support.controls import (
     offered,
     policy,
     proposed,
-    situation,
 )
 from tests.support.given import Past, history
 
@@ -201,17 +202,17 @@ def test_what_is_foretold_is_what_happens(past: tuple[Past, ...]) -> None:
         kind = COMMANDS[name]
         command = kind.model(**body(complaint))
         for (who, actor), (which, under) in product(ACTORS.items(), POLICIES.items()):
-            present = situation(at(hours=1), by=actor, under=under)
+            present = context(at(hours=1), by=actor, under=under)
             foretold = kind.refused(complaint, present)
             happened = _refusal_of(kind, complaint, command, present)
             assert _told(happened) == _told(foretold), (name, who, which)
 
 
 def _refusal_of(
-    kind: CommandKind, complaint: Complaint, command: Command, present: Situation
+    kind: AnyDecider, complaint: Complaint, command: Command, present: DecisionContext
 ) -> Refusal | None:
     try:
-        assert kind.decide(complaint, command, present)
+        assert kind(complaint, command, present)
     except Refusal as refusal:
         return refusal
     return None
@@ -223,12 +224,12 @@ def _told(refusal: Refusal | None) -> str | None:
 
 @pytest.mark.parametrize("name", ["receive", "log", "settle"])
 def test_what_is_received_is_not_received_again(name: str) -> None:
-    refused = COMMANDS[name].refused(fold(history(RECEIVED)), situation())
+    refused = COMMANDS[name].refused(fold(history(RECEIVED)), context())
     assert refused is not None and refused.code == "ReceivedAlready"
-    assert COMMANDS[name].refused(None, situation()) is None
+    assert COMMANDS[name].refused(None, context()) is None
 
 
 @pytest.mark.parametrize("name", sorted(BODIES))
 def test_nothing_is_done_before_the_receipt(name: str) -> None:
-    refused = COMMANDS[name].refused(None, situation())
+    refused = COMMANDS[name].refused(None, context())
     assert refused is not None and refused.code == "NotReceived"

@@ -1,8 +1,8 @@
 """7.2: what another body takes over is no longer open here; the rest is."""
 
-from domain.events import ComplaintForwarded, DeadlineCancelled, DeadlineSet
-from domain.forwarding import LastIssueDecided, NoBodyNamed
-from domain.issues import IssueNotOpen
+from domain.complaint.events import ComplaintForwarded, DeadlineCancelled, DeadlineSet
+from domain.complaint.issues.selecting import IssueNotOpen
+from domain.complaint.receipt.forwarding import LastIssueDecided, NoBodyNamed
 from tests.support.controls import (
     ISSUE,
     RECEIVED,

@@ -2,10 +2,10 @@
 
 import pytest
 
-from domain.addressing import NoSuchParty
-from domain.events import Contact, PartyDetailsCorrected, PartyIdentityVerified
-from domain.identifying import NothingCorrected
-from domain.standing import NotAParty
+from domain.complaint.events import Contact, PartyDetailsCorrected, PartyIdentityVerified
+from domain.complaint.parties.access import NotAParty
+from domain.complaint.parties.addressing import NoSuchParty
+from domain.complaint.parties.identifying import NothingCorrected
 from domain.values import Actor
 from tests.support.controls import PARTY, RECEIVED, UNTIL_CLOSED, named
 from tests.support.given import Past, given

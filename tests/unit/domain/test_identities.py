@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.events import Contact
-from domain.identities import are_told_apart
+from domain.complaint.events import Contact
+from domain.complaint.parties.identities import are_told_apart
 
 MAIL = {"email": "smith@example.org"}
 

@@ -6,10 +6,10 @@ from uuid import uuid5
 import pytest
 
 from adapters import octets
-from domain.commands import COMMANDS
-from domain.correcting import NoSuchField
-from domain.events import ComplaintReceived
+from domain.complaint.corrections.correcting import NoSuchField
+from domain.complaint.events import ComplaintReceived
 from domain.recorded import Recorded
+from domain.registry import COMMANDS
 from domain.values import Actor
 from tests.support.controls import (
     APPROVER,
@@ -19,9 +19,9 @@ from tests.support.controls import (
     REFERENCE,
     SECOND_ISSUE,
     TWO_ISSUES,
+    context,
     event_id,
     named,
-    situation,
 )
 from tests.support.given import given
 from tests.support.story import Story
@@ -50,9 +50,9 @@ def test_invariant_1_each_event_is_of_its_command_and_of_whoever_gave_it_or_the_
 def test_invariant_1_the_same_command_makes_the_same_facts_with_the_same_ids(name: str) -> None:
     kind = COMMANDS[name]
     asked = kind.model.model_validate({"narrative": "It broke.", "complainant": {"name": "Ada"}})
-    first = kind.decide(None, asked, situation())
-    assert kind.decide(None, asked, situation()) == first
-    other = kind.decide(None, asked, situation(command="another"))
+    first = kind(None, asked, context())
+    assert kind(None, asked, context()) == first
+    other = kind(None, asked, context(command="another"))
     assert isinstance(first[0].event, ComplaintReceived)
     assert isinstance(other[0].event, ComplaintReceived)
     assert other[0].event.party_id != first[0].event.party_id

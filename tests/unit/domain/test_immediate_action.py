@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.deed import HasEnded
-from domain.events import ImmediateActionTaken
+from domain.complaint.events import ImmediateActionTaken
+from domain.complaint.preconditions import HasEnded
 from tests.support.controls import RECEIVED, UNTIL_CLOSED, UNTIL_RESPONDED
 from tests.support.given import Past, given
 

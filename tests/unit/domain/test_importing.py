@@ -2,30 +2,30 @@
 
 import pytest
 
-from domain.decision import Fact
-from domain.events import ComplaintForwarded, ComplaintWithdrawn, NoteAdded
-from domain.importing import KNOWN_STATES, NotAnImport, take_over
+from domain.complaint.events import ComplaintForwarded, ComplaintWithdrawn, NoteAdded
+from domain.complaint.receipt.importing import KNOWN_STATES, NotAnImport, take_over
+from domain.decision_context import NewEvent
 from domain.values import UNKNOWN
 from tests.support.controls import ISSUE, RECEIVED, deadline, imported, when
 from tests.support.given import given
 
-CAME = Fact(event=RECEIVED, occurred=when())
+CAME = NewEvent(event=RECEIVED, occurred=when())
 
 
-def known(state: str) -> Fact:
+def known(state: str) -> NewEvent:
     """What the source asserts, at a time that it does not tell."""
-    return Fact(event=imported(state), occurred=UNKNOWN)
+    return NewEvent(event=imported(state), occurred=UNKNOWN)
 
 
 def test_an_import_is_a_receipt_and_what_the_source_asserts() -> None:
     sent = ComplaintForwarded(to_kind="respondent", issue_ids=(ISSUE,), ground_code="for_response")
-    facts = [CAME, known("CLOSED"), Fact(event=sent, occurred=when(days=1))]
+    facts = [CAME, known("CLOSED"), NewEvent(event=sent, occurred=when(days=1))]
     assert take_over(facts) == facts
 
 
 def test_anything_else_is_no_import() -> None:
-    note = Fact(event=NoteAdded(visibility_code="internal"), occurred=when())
-    due = Fact(event=deadline("response"), occurred=when())
+    note = NewEvent(event=NoteAdded(visibility_code="internal"), occurred=when())
+    due = NewEvent(event=deadline("response"), occurred=when())
     for facts in (
         [],
         [CAME],

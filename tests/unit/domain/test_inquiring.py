@@ -4,12 +4,10 @@ from typing import Any
 
 import pytest
 
-from domain.attaching import NoSuchDocument
-from domain.authority import NotTheirRole
 from domain.codes import UnknownCode
-from domain.deed import HasEnded
-from domain.event import DomainEvent
-from domain.events import (
+from domain.complaint.authority.separation import NotTheirRole
+from domain.complaint.documents.attaching import NoSuchDocument
+from domain.complaint.events import (
     CommunicationFailed,
     ComplaintDeclaredOutOfScope,
     DocumentAttached,
@@ -21,9 +19,11 @@ from domain.events import (
     SubjectPersonInformed,
     SubjectPersonResponded,
 )
-from domain.inquiring import NotChecked, NothingAsked
-from domain.investigating import NoSuchEvidence
-from domain.issues import WhichIssue
+from domain.complaint.investigation.evidence import NotChecked, NothingAsked
+from domain.complaint.investigation.investigating import NoSuchEvidence
+from domain.complaint.issues.selecting import WhichIssue
+from domain.complaint.preconditions import HasEnded
+from domain.event import DomainEvent
 from domain.policy import Policy
 from domain.values import Actor
 from tests.support.controls import (

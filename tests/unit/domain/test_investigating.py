@@ -4,9 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from domain.deed import HasEnded
-from domain.events import DecisionRejected, DecisionSetAside, FindingRecorded, InvestigationOpened
-from domain.investigating import (
+from domain.complaint.events import (
+    DecisionRejected,
+    DecisionSetAside,
+    FindingRecorded,
+    InvestigationOpened,
+)
+from domain.complaint.investigation.investigating import (
     AlreadyAnswered,
     AlreadyDecided,
     NotYetAssessed,
@@ -14,7 +18,8 @@ from domain.investigating import (
     RecordFinding,
     record_finding,
 )
-from domain.issues import IssueNotOpen, NoIssueOpen, WhichIssue
+from domain.complaint.issues.selecting import IssueNotOpen, NoIssueOpen, WhichIssue
+from domain.complaint.preconditions import HasEnded
 from tests.support.controls import (
     APPROVER,
     ASSESSED,
@@ -31,8 +36,8 @@ from tests.support.controls import (
     UNTIL_OPENED,
     UNTIL_PROPOSED,
     UNTIL_RESPONDED,
+    context,
     found,
-    situation,
 )
 from tests.support.given import given
 
@@ -101,5 +106,5 @@ def test_where_nothing_is_open_nothing_is_judged() -> None:
     settled = {ISSUE: replace(complaint.issues[ISSUE], status="settled")}
     with pytest.raises(NoIssueOpen):
         record_finding(
-            replace(complaint, issues=settled), RecordFinding(finding_code="upheld"), situation()
+            replace(complaint, issues=settled), RecordFinding(finding_code="upheld"), context()
         )

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from domain.addressing import NoSuchParty
-from domain.events import (
+from domain.complaint.events import (
     ComplainantJoined,
     ComplainantLeft,
     ComplainantSubstituted,
     Contact,
 )
-from domain.joining import HasLeft, LastComplainant
+from domain.complaint.parties.addressing import NoSuchParty
+from domain.complaint.parties.joining import HasLeft, LastComplainant
 from tests.support.controls import (
     PARTY,
     RECEIVED,

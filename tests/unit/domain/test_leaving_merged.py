@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from domain import events as e
+from domain.complaint import events as e
 from domain.event import DomainEvent
 from tests.support.ann_and_bob import BOBS, OF_ANN, OF_BOB, OWED, merging, target
 from tests.support.controls import WITHDRAWN, named

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from domain import events as e
-from domain.acknowledging import AlreadyAcknowledged
-from domain.deciding import NoDecisionProposed
-from domain.deed import HasEnded
+from domain.complaint import events as e
+from domain.complaint.documents.letters import SendLetter
+from domain.complaint.investigation.acknowledging import AlreadyAcknowledged
+from domain.complaint.preconditions import HasEnded
+from domain.complaint.response.approving import NoDecisionProposed
+from domain.complaint.response.responding import NothingToConfirm, RecourseNotNamed
 from domain.event import DomainEvent
-from domain.letters import SendLetter
-from domain.responding import NothingToConfirm, RecourseNotNamed
 from tests.support.controls import (
     ACKNOWLEDGED,
     PARTY,

@@ -2,10 +2,16 @@
 
 import pytest
 
-from domain.deed import NoSuchComplaint
-from domain.events import ComplaintLinked, ComplaintUnlinked
-from domain.events.linking import LinkCode
-from domain.linking import SEEN_FROM_THE_OTHER, ItIsItself, LinkedAlready, NoGroup, NotLinked
+from domain.complaint.events import ComplaintLinked, ComplaintUnlinked
+from domain.complaint.linking.events import LinkCode
+from domain.complaint.linking.linking import (
+    SEEN_FROM_THE_OTHER,
+    ItIsItself,
+    LinkedAlready,
+    NoGroup,
+    NotLinked,
+)
+from domain.complaint.preconditions import NoSuchComplaint
 from tests.support.controls import CLOSED, COMPLAINT, RECEIVED, UNTIL_CLOSED, named, received
 from tests.support.given import Given, given
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.corrected import when_of
+from domain.complaint.corrections.corrected_fields import when_of
 from domain.local_times import NoOneInstant, instant_of_local
 
 LONDON = "Europe/London"

@@ -5,11 +5,16 @@ from typing import Any
 
 import pytest
 
-from domain import events as e
-from domain.deed import HasEnded, NoSuchComplaint
-from domain.events.parts import MovedFrom
-from domain.linking import ItIsItself
-from domain.merging import DecisionStands, MergedAlready, OtherLegalEntity, SafetyWouldBeLost
+from domain.complaint import events as e
+from domain.complaint.linking.linking import ItIsItself
+from domain.complaint.linking.merging import (
+    DecisionStands,
+    MergedAlready,
+    OtherLegalEntity,
+    SafetyWouldBeLost,
+)
+from domain.complaint.parts import MovedFrom
+from domain.complaint.preconditions import HasEnded, NoSuchComplaint
 from tests.support.controls import (
     ASSESSED,
     COMPLAINT,

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from adapters.policy_files import preset
-from domain import events as e
+from domain.complaint import events as e
+from domain.complaint.state import DeadlineState
 from domain.event import DomainEvent
-from domain.state import DeadlineState
 from tests.support.controls import (
     ACKNOWLEDGED,
     COMPLAINT,

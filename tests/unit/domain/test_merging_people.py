@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from domain import events as e
-from domain.events.parts import DocumentPointer
-from domain.merged_people import NotTheSameComplainant
+from domain.complaint import events as e
+from domain.complaint.linking.merged_people import NotTheSameComplainant
+from domain.complaint.parts import DocumentPointer
 from tests.support.ann_and_bob import ANN, BOB, BOBS, OF_ANN, OF_BOB, OWED, about, merging
 from tests.support.controls import (
     COMPLAINT,

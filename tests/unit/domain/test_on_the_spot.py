@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain.events import ComplaintAcknowledged, ComplaintClosed, ResolutionAgreed
+from domain.complaint.events import ComplaintAcknowledged, ComplaintClosed, ResolutionAgreed
 from domain.values import When
 from tests.support.controls import SMALL
 from tests.support.given import given

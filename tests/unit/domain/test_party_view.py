@@ -6,13 +6,13 @@ from uuid import UUID
 
 import pytest
 
-from domain import events as e
-from domain.commands import COMMANDS
-from domain.commands.kind import PARTY as ROLES
+from domain.complaint import events as e
+from domain.complaint.party_view import OwnComplaint, circle_of, own_complaint
+from domain.complaint.party_view.own_steps import DEEDS, own_deeds
+from domain.complaint.party_view.view import STATES
 from domain.event import DomainEvent
-from domain.party_view import OwnComplaint, circle_of, own_complaint
-from domain.party_view.own_steps import DEEDS, own_deeds
-from domain.party_view.view import STATES
+from domain.registry import COMMANDS
+from domain.roles import PARTY as ROLES
 from tests.support.ann_and_bob import BOBS, RECOURSE, decided, target
 from tests.support.controls import (
     ACKNOWLEDGED,

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from domain.decision import Fact
-from domain.events import (
+from domain.complaint.deadlines.pause_times import PausesOverlap
+from domain.complaint.events import (
     ApprovalRequested,
     DeadlinePaused,
     DeadlineResumed,
     HandlingSuspended,
 )
-from domain.pause_times import PausesOverlap
+from domain.decision_context import NewEvent
 from tests.support.controls import APPROVER, POLICY, RECEIVED, at, named, policy, when
 from tests.support.given import given
 from tests.support.pauses import ASKED, DUE, PAUSED, RESUMED, RULE, SUSPENDED, paused_at, under
@@ -86,7 +86,7 @@ def test_a_due_date_that_was_set_again_remembers_its_pauses() -> None:
 
 
 def test_what_came_from_another_complaint_was_paused_there() -> None:
-    came = Fact(event=DUE.model_copy(update={"ground_code": "carried"}), occurred=when(days=3))
+    came = NewEvent(event=DUE.model_copy(update={"ground_code": "carried"}), occurred=when(days=3))
     past = given(RECEIVED, came).under(under())
     asked = {"occurred": when(days=2), "now": at(days=3), **ASKED}
     past.when("pause_deadlines", **asked).refused(PausesOverlap)

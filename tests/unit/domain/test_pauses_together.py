@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.events import DeadlinePaused, DeadlineResumed
+from domain.complaint.events import DeadlinePaused, DeadlineResumed
 from tests.support.clocks_told import begun, correct, due, receipt, standing
 from tests.support.controls import APPROVER, policy
 from tests.support.story import Story

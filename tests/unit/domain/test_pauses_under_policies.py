@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.decision import Situation
+from domain.decision_context import DecisionContext
 from domain.policy import Policy
 from domain.values import Actor, PolicyRef
 from tests.support.clocks_told import begun, correct, due, receipt
@@ -32,9 +32,9 @@ class UnderVersions(Story):
         self.versions = (*(self.versions or (self.policy,)), newer)
         self.policy = newer
 
-    def situation(self, by: Actor) -> Situation:
+    def context(self, by: Actor) -> DecisionContext:
         """With the versions of before."""
-        present = super().situation(by)
+        present = super().context(by)
         refs = [
             PolicyRef(id=self.policy.policy_id, version=number + 1)
             for number in range(len(self.versions))

@@ -4,18 +4,18 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.actors import SYSTEM
-from domain.deadlines import NotYetDue
-from domain.decision import Fact
-from domain.events import (
+from domain.complaint.deadlines.passing import NotYetDue
+from domain.complaint.deadlines.pausing import NoPause, NothingPaused, NothingRuns, NotPaused
+from domain.complaint.events import (
     DeadlineCancelled,
     DeadlineMet,
     DeadlineResumed,
     HandlingResumed,
     HandlingSuspended,
 )
-from domain.events.parts import NewDueDate
-from domain.pausing import NoPause, NothingPaused, NothingRuns, NotPaused
+from domain.complaint.parts import NewDueDate
+from domain.decision_context import NewEvent
+from domain.system_actors import SYSTEM
 from tests.support.controls import RECEIVED, at, when
 from tests.support.given import given
 from tests.support.pauses import ASKED, DUE, NOTICE, PAUSED, SUSPENDED, paused_at, under
@@ -104,7 +104,7 @@ def test_clocks_stop_and_go_on_with_the_work_where_the_policy_says_so() -> None:
         RECEIVED,
         DUE,
         HandlingSuspended(ground_code="awaiting_complainant"),
-        Fact(event=PAUSED, occurred=when(days=1), actor=SYSTEM),
+        NewEvent(event=PAUSED, occurred=when(days=1), actor=SYSTEM),
     ).under(suspending)
     outcome = stopped.when("resume_handling", now=at(days=3))
     outcome.then(HandlingResumed, DeadlineResumed)

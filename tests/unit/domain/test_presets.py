@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from adapters.policy_files import preset, preset_ids
-from domain.due_dates import day_after
-from domain.events import DeadlineExtended
+from domain.complaint.deadlines.day_count import day_after
+from domain.complaint.events import DeadlineExtended
+from domain.complaint.state import DeadlineState
 from domain.policy import Policy
-from domain.state import DeadlineState
 from domain.values import When
 from tests.support.controls import APPROVER, LONDON, T0
 from tests.support.story import Story

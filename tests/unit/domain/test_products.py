@@ -4,8 +4,8 @@ import pytest
 
 from adapters.policy_files import preset
 from domain.codes import UnknownCode
-from domain.events import ComplaintReceived, ProductRecorded
-from domain.revising import ProductKnown
+from domain.complaint.events import ComplaintReceived, ProductRecorded
+from domain.complaint.issues.revising import ProductKnown
 from tests.support.controls import (
     ISSUE,
     RECEIVED,

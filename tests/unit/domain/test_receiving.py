@@ -1,11 +1,11 @@
 """7.2: only what happened is required; everything else has a default that is recorded."""
 
-from domain.acts import InTheFuture
 from domain.codes import UnknownCode
-from domain.deed import HasEnded, ReceivedAlready
-from domain.events import ComplaintReceived, DeadlineSet, RemedySought
-from domain.issues import NoSuchIssue, WhichIssue
-from domain.receiving import PartyTwice
+from domain.complaint.acts import InTheFuture
+from domain.complaint.events import ComplaintReceived, DeadlineSet, RemedySought
+from domain.complaint.issues.selecting import NoSuchIssue, WhichIssue
+from domain.complaint.preconditions import HasEnded, ReceivedAlready
+from domain.complaint.receipt.receiving import PartyTwice
 from tests.support.controls import (
     COMPLAINT,
     HANDLER,
@@ -16,11 +16,11 @@ from tests.support.controls import (
     TWO_ISSUES,
     UNTIL_CLOSED,
     at,
+    context,
     money,
     named,
     on,
     policy,
-    situation,
     when,
 )
 from tests.support.given import given
@@ -55,7 +55,7 @@ def test_another_unit_may_have_received_it() -> None:
 def test_whoever_gives_a_name_is_a_person_and_a_party() -> None:
     came = given().when("receive", narrative="x", complainant={"name": "Ada"})
     assert came.the(ComplaintReceived).complainant_kind == "person"
-    assert came.the(ComplaintReceived).party_id == situation().new_id("party")
+    assert came.the(ComplaintReceived).party_id == context().new_id("party")
 
 
 def test_an_organisation_without_a_person_is_an_organisation() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from domain.reckoning import is_before, placed, reckoned
+from domain.complaint.reckoning import is_before, placed, reckoned
 from domain.values import UNKNOWN, When
 
 LONDON, TOKYO, NEW_YORK = "Europe/London", "Asia/Tokyo", "America/New_York"

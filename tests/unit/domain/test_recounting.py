@@ -8,19 +8,18 @@ from uuid import UUID
 
 import pytest
 
-from domain.complaint import fold
-from domain.decision import Fact
+from domain.complaint.deadlines.calendar_recount import (
+    NothingToRecount,
+    RecountDeadlines,
+    recount_deadlines,
+)
+from domain.complaint.events import DeadlineExtended, DeadlineMissed, DeadlinePaused, DeadlineSet
+from domain.complaint.fold import fold
+from domain.decision_context import NewEvent
 from domain.errors import Refusal
 from domain.event import DomainEvent
-from domain.events import (
-    DeadlineExtended,
-    DeadlineMissed,
-    DeadlinePaused,
-    DeadlineSet,
-)
 from domain.policy import Calendar, Holiday
-from domain.recounting import NothingToRecount, RecountDeadlines, recount_deadlines
-from tests.support.controls import POLICY, RECEIVED, at, deadline, policy, situation
+from tests.support.controls import POLICY, RECEIVED, at, context, deadline, policy
 from tests.support.given import history
 
 WEEK = next(one for one in POLICY.calendars if one.calendar_id == "monday_to_friday")
@@ -41,10 +40,12 @@ def corrected(*days: str) -> Calendar:
     return Calendar.model_validate({**WEEK.model_dump(), "holidays": holidays, "version": 2})
 
 
-def recount(*past: DomainEvent | Fact, new: Calendar, ids: Sequence[UUID] = ()) -> list[Fact]:
+def recount(
+    *past: DomainEvent | NewEvent, new: Calendar, ids: Sequence[UUID] = ()
+) -> list[NewEvent]:
     """What comes of a recount after the calendar got its second version."""
     under = policy(calendars=[new.model_dump()])
-    present = replace(situation(at(days=3), under=under), calendars={("monday_to_friday", 1): WEEK})
+    present = replace(context(at(days=3), under=under), calendars={("monday_to_friday", 1): WEEK})
     complaint = fold(history(RECEIVED, *past))
     return recount_deadlines(complaint, RecountDeadlines(deadline_ids=tuple(ids)), present)
 
@@ -65,7 +66,7 @@ def test_a_holiday_that_was_none_lets_it_be_due_earlier() -> None:
     back = DUE.model_copy(update={"calendar_version": 2, "due_on": date(2026, 3, 31)})
     new = Calendar.model_validate({**WEEK.model_dump(), "version": 3})
     present = replace(
-        situation(at(days=3), under=policy(calendars=[new.model_dump()])),
+        context(at(days=3), under=policy(calendars=[new.model_dump()])),
         calendars={("monday_to_friday", 2): old},
     )
     complaint = fold(history(RECEIVED, back))

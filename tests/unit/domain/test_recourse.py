@@ -1,7 +1,7 @@
 """7.9: the complainant is told what remains open, and decides about it."""
 
-from domain.events import RecourseDeclined, RecourseExhausted, RecourseOffered
-from domain.recourse import RecourseNotOffered
+from domain.complaint.closing.recourse import RecourseNotOffered
+from domain.complaint.events import RecourseDeclined, RecourseExhausted, RecourseOffered
 from tests.support.controls import RECEIVED, UNTIL_CLOSED, UNTIL_DISPUTED, imported
 from tests.support.given import given
 from tests.support.outside import determined, referred

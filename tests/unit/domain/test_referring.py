@@ -2,14 +2,14 @@
 
 import pytest
 
-from domain.acts import BeforeReceipt
-from domain.events import (
+from domain.complaint.acts import BeforeReceipt
+from domain.complaint.events import (
     ComplaintMerged,
     ComplaintReopened,
     ExternalReferralRegistered,
     ExternalReferralReturned,
 )
-from domain.referring import NeverReferred, NoSuchReferral, WhichReferral
+from domain.complaint.review.referring import NeverReferred, NoSuchReferral, WhichReferral
 from tests.support.controls import (
     APPROVER,
     CLOSED,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-import domain.commands  # noqa: F401 - every refusal is defined once the commands are
+import domain.registry  # noqa: F401 - every refusal is defined once the commands are
 from domain.errors import Refusal
 
 ASKS = ("ask another", "ask somebody else", "ask somebody who did not", "have somebody else")

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from domain import events as e
-from domain.commands import COMMANDS
+from domain.complaint import events as e
+from domain.registry import COMMANDS
 from domain.values import Actor
 from tests.support.controls import HANDLER, PRIVACY_OFFICER
 from tests.support.invariants import broken
@@ -23,7 +23,7 @@ class Merged(Office):
         super().__init__()
         ann = self.asked("receive", narrative="Late", complainant=ANN)
         bob = self.asked("receive", narrative="Late too", complainant={"name": "Bob"})
-        self.anns, self.bobs = ann.situation.complaint_id, bob.situation.complaint_id
+        self.anns, self.bobs = ann.context.complaint_id, bob.context.complaint_id
         self.asked("merge_complaint", self.anns, into_id=self.bobs, ground_code="represented_group")
         parties = self.complaints[self.bobs].parties.values()
         (self.ann,) = [each.party_id for each in parties if each.from_id]

@@ -1,9 +1,8 @@
 """7.7, 7.9 and Annex F: remedies within authority, taken up or not, revoked, carried out."""
 
-from domain.authority import BeyondAuthority, NotAnApprover
 from domain.codes import UnknownCode
-from domain.deed import HasEnded
-from domain.events import (
+from domain.complaint.authority.separation import BeyondAuthority, NotAnApprover
+from domain.complaint.events import (
     ComplaintClosed,
     ComplaintWithdrawn,
     DeadlineCancelled,
@@ -17,8 +16,14 @@ from domain.events import (
     RemedyOffered,
     RemedyRevoked,
 )
-from domain.events.parts import About
-from domain.offers import NoSuchRemedy, NothingPaid, PromisedTooEarly, RemedyNotStanding
+from domain.complaint.parts import About
+from domain.complaint.preconditions import HasEnded
+from domain.complaint.remedies.remedy_rules import (
+    NoSuchRemedy,
+    NothingPaid,
+    PromisedTooEarly,
+    RemedyNotStanding,
+)
 from tests.support.controls import (
     APPROVER,
     FULFILLED,

@@ -4,9 +4,14 @@ from typing import Any
 
 import pytest
 
-from domain import events as e
-from domain.attaching import NoSuchDocument
-from domain.removing import HeldByLaw, NothingSealedThere, NotOneTarget, RemovedBefore
+from domain.complaint import events as e
+from domain.complaint.documents.attaching import NoSuchDocument
+from domain.complaint.documents.removing import (
+    HeldByLaw,
+    NothingSealedThere,
+    NotOneTarget,
+    RemovedBefore,
+)
 from domain.values import Actor
 from tests.support.controls import (
     ACKNOWLEDGED,

@@ -1,6 +1,6 @@
 """7.9: what is due once an ended complaint is taken up again."""
 
-from domain.events import (
+from domain.complaint.events import (
     ComplaintClosed,
     ComplaintReopened,
     DeadlineCancelled,

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from domain import events as e
-from domain.reopening import ReopenWindowPassed
+from domain.complaint import events as e
+from domain.complaint.closing.reopening import ReopenWindowPassed
 from tests.support.controls import UNTIL_CLOSED, at, deadline, event_id, on
 from tests.support.given import given
 

@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from domain.events import (
+from domain.complaint.closing.reopening import (
+    HasMerged,
+    NeverAnswered,
+    NotEnded,
+    NothingOwed,
+    NotOutOfScope,
+    ReopenWindowPassed,
+)
+from domain.complaint.events import (
     CommunicationFailed,
     ComplaintClosed,
     ComplaintForwarded,
@@ -14,15 +22,7 @@ from domain.events import (
     DeadlineExtended,
     DeadlineLapsed,
 )
-from domain.issues import NoSuchIssue
-from domain.reopening import (
-    HasMerged,
-    NeverAnswered,
-    NotEnded,
-    NothingOwed,
-    NotOutOfScope,
-    ReopenWindowPassed,
-)
+from domain.complaint.issues.selecting import NoSuchIssue
 from tests.support.controls import (
     APPROVER,
     CLOSED,

@@ -5,9 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.addressing import NoSuchParty
-from domain.deed import NotReceived
-from domain.events import (
+from domain.complaint.events import (
     ComplaintAcknowledged,
     ComplaintReceived,
     Contact,
@@ -15,13 +13,15 @@ from domain.events import (
     RepresentationEnded,
     RepresentativeAuthorised,
 )
-from domain.representing import (
+from domain.complaint.parties.access import NotAParty
+from domain.complaint.parties.addressing import NoSuchParty
+from domain.complaint.parties.representing import (
     AuthorityNeverLasts,
     NotRepresented,
     RepresentsThemselves,
     WhichParty,
 )
-from domain.standing import NotAParty
+from domain.complaint.preconditions import NotReceived
 from domain.values import Actor
 from tests.support.controls import (
     PARTY,

@@ -4,11 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.authority import BeyondAuthority
-from domain.deciding import NoDecisionProposed
-from domain.decision import Fact
-from domain.deed import HasEnded
-from domain.events import (
+from domain.complaint.authority.separation import BeyondAuthority
+from domain.complaint.events import (
     CommunicationFailed,
     DeadlineMet,
     DeadlineSet,
@@ -20,7 +17,9 @@ from domain.events import (
     RemedyOffered,
     ResponseSent,
 )
-from domain.responding import (
+from domain.complaint.preconditions import HasEnded
+from domain.complaint.response.approving import NoDecisionProposed
+from domain.complaint.response.responding import (
     DecisionNotApproved,
     IssueNotAddressed,
     NothingToConfirm,
@@ -28,7 +27,8 @@ from domain.responding import (
     SendResponse,
     send_response,
 )
-from domain.state import IssueState
+from domain.complaint.state import IssueState
+from domain.decision_context import NewEvent
 from tests.support.controls import (
     APPROVED,
     APPROVER,
@@ -44,6 +44,7 @@ from tests.support.controls import (
     UNTIL_FOUND,
     UNTIL_PROPOSED,
     UNTIL_RESPONDED,
+    context,
     deadline,
     event_id,
     issue,
@@ -52,7 +53,6 @@ from tests.support.controls import (
     policy,
     proposed,
     responded,
-    situation,
     when,
 )
 from tests.support.given import given
@@ -72,7 +72,7 @@ def test_a_response_begins_the_time_to_reply() -> None:
         "complainant",
         "2026-03-30",
     )
-    assert window.start_event_id == situation().event_id(0)
+    assert window.start_event_id == context().event_id(0)
     assert outcome.complaint.state == "RESPONDED"
 
 
@@ -85,7 +85,7 @@ def test_it_meets_the_response_and_an_acknowledgement_that_was_never_sent() -> N
 
 
 def test_its_remedies_are_offered_with_it_under_the_approval() -> None:
-    approval = Fact(event=APPROVED, occurred=when(), actor=APPROVER)
+    approval = NewEvent(event=APPROVED, occurred=when(), actor=APPROVER)
     past = (*UNTIL_FOUND, proposed(REFUND), approval)
     outcome = given(*past).when("send_response", recourse=RECOURSE)
     outcome.then(RemedyOffered, ResponseSent, DeadlineSet)
@@ -129,7 +129,7 @@ def test_it_addresses_every_open_issue() -> None:
     wider = replace(complaint, issues={**complaint.issues, SECOND_ISSUE: more})
     command = SendResponse(recourse=(Recourse(kind="court"),))
     with pytest.raises(IssueNotAddressed):
-        send_response(wider, command, situation())
+        send_response(wider, command, context())
 
 
 def test_what_was_accepted_is_confirmed_in_writing_without_a_new_window() -> None:

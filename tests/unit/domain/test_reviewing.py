@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 
-from domain.authority import GroundMissing, NotTheirRole, ReviewerTookPart, ReviewsTooSoon
-from domain.decision import Fact
-from domain.deed import HasEnded
-from domain.events import (
+from domain.complaint.authority.separation import (
+    GroundMissing,
+    NotTheirRole,
+    ReviewerTookPart,
+    ReviewsTooSoon,
+)
+from domain.complaint.events import (
     DecisionApproved,
     DecisionProposed,
     DecisionRejected,
@@ -21,9 +24,11 @@ from domain.events import (
     Recourse,
     RecourseDeclined,
 )
-from domain.issues import NoSuchIssue
+from domain.complaint.issues.selecting import NoSuchIssue
+from domain.complaint.preconditions import HasEnded
+from domain.complaint.review.reviewing import NotUnderReview
+from domain.decision_context import NewEvent
 from domain.policy import Policy
-from domain.reviewing import NotUnderReview
 from domain.values import Actor
 from tests.support.controls import (
     ACKNOWLEDGED,
@@ -187,7 +192,7 @@ def test_only_a_review_is_declined_and_by_a_reviewer() -> None:
 
 def _decided_by(reviewer: Actor) -> tuple[Past, ...]:
     """A second stage whose decision this one proposed."""
-    proposed = Fact(event=SECOND, occurred=when(), actor=reviewer)
+    proposed = NewEvent(event=SECOND, occurred=when(), actor=reviewer)
     return (*UNTIL_REVIEW, SECOND_FOUND, proposed)
 
 
@@ -205,7 +210,7 @@ def test_invariant_7_who_reviews_took_no_part_in_the_stage_before() -> None:
 
 
 def test_invariant_7_what_one_did_at_the_second_stage_is_no_part_of_the_first() -> None:
-    request = Fact(event=review(), occurred=when(), actor=REVIEWER)
+    request = NewEvent(event=review(), occurred=when(), actor=REVIEWER)
     past = (*UNTIL_DISPUTED, request)
     given(*past).when("decline_review", by=REVIEWER, **DECLINE).then(InternalReviewDeclined)
 

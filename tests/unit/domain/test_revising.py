@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from domain.codes import UnknownCode
-from domain.deed import HasEnded
-from domain.events import (
+from domain.complaint.events import (
     ComplainantJoined,
     ComplaintWithdrawn,
     ContactRecorded,
@@ -17,9 +16,11 @@ from domain.events import (
     IssueWithdrawn,
     ResponseSent,
 )
-from domain.investigating import AlreadyDecided
-from domain.issues import IssueNotOpen, NoIssueOpen, NoSuchIssue, WhichIssue
-from domain.revising import ClassifiedSo, JoinsNoMore, NotForAll
+from domain.complaint.investigation.investigating import AlreadyDecided
+from domain.complaint.issues.revising import ClassifiedSo, JoinsNoMore
+from domain.complaint.issues.selecting import IssueNotOpen, NoIssueOpen, NoSuchIssue, WhichIssue
+from domain.complaint.issues.withdrawing import NotForAll
+from domain.complaint.preconditions import HasEnded
 from tests.support.controls import (
     APPROVED,
     ASSESSED,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adapters.policy_files import preset
-from domain.events import DeadlineMissed
+from domain.complaint.events import DeadlineMissed
 from tests.support.clocks_told import begun, correct, due, extend, receipt, standing
 from tests.support.controls import APPROVER, policy
 

@@ -5,17 +5,17 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from domain.deed import HasEnded
-from domain.events import (
+from domain.complaint.events import (
     ApprovalRequested,
     ComplaintDeclaredOutOfScope,
     DeadlineCancelled,
     IssueDeclaredOutOfScope,
     IssueWithdrawn,
 )
-from domain.investigating import AlreadyDecided
-from domain.issues import IssueNotOpen, NoSuchIssue, WhichIssue
-from domain.scoping import SignpostMissing, TakenOn
+from domain.complaint.investigation.investigating import AlreadyDecided
+from domain.complaint.issues.scoping import SignpostMissing, TakenOn
+from domain.complaint.issues.selecting import IssueNotOpen, NoSuchIssue, WhichIssue
+from domain.complaint.preconditions import HasEnded
 from tests.support.controls import (
     APPROVER,
     ASSESSED,

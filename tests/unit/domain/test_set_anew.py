@@ -5,12 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from adapters.policy_files import preset
-from domain.events import (
-    DeadlineMet,
-    DeadlineMissed,
-    DeadlinePaused,
-    DeadlineSet,
-)
+from domain.complaint.events import DeadlineMet, DeadlineMissed, DeadlinePaused, DeadlineSet
 from projections._kit.timeliness import Target, is_in_time, targets_after
 from services.remarks import remarks_of
 from tests.support.clocks_told import begun, correct, due, extend, on, receipt, standing

@@ -1,6 +1,6 @@
 """7.9: an answer that does not hold is set aside, and a new round begins."""
 
-from domain.events import (
+from domain.complaint.events import (
     DeadlineCancelled,
     DeadlineSet,
     DecisionRejected,
@@ -8,8 +8,8 @@ from domain.events import (
     DuplicateReleased,
     IssueWithdrawn,
 )
-from domain.offers import NoSuchRemedy, RemedyNotStanding
-from domain.setting_aside import AnswerReplaced, NothingToSetAside
+from domain.complaint.remedies.remedy_rules import NoSuchRemedy, RemedyNotStanding
+from domain.complaint.response.setting_aside import AnswerReplaced, NothingToSetAside
 from tests.support.controls import (
     ACCEPTED,
     APPROVER,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from domain.events import ContactRecorded, DecisionSetAside
+from domain.complaint.events import ContactRecorded, DecisionSetAside
 from tests.support.controls import (
     APPROVER,
     FOUND,

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from domain import events as e
-from domain.commands import COMMANDS
-from domain.existing import HasEnded
-from domain.issues import AnsweredElsewhere
-from domain.offers import RemedyNotStanding
-from domain.splitting import CameWithAnother
+from domain.complaint import events as e
+from domain.complaint.issues.selecting import AnsweredElsewhere
+from domain.complaint.linking.splitting import CameWithAnother
+from domain.complaint.preconditions import HasEnded
+from domain.complaint.remedies.remedy_rules import RemedyNotStanding
+from domain.registry import COMMANDS
 from tests.support.controls import (
     APPROVER,
     COMPLAINT,
@@ -141,7 +141,7 @@ def test_invariant_10_the_answer_to_one_leaves_what_is_due_to_who_came_with_anot
     def asked(name: str, of: UUID | None = None, **told: Any) -> UUID:
         kind = COMMANDS[name]
         given_ = kind.model.model_validate(told)
-        return office.give(kind, given_, by=HANDLER, of=of).situation.complaint_id
+        return office.give(kind, given_, by=HANDLER, of=of).context.complaint_id
 
     anns = asked("receive", narrative="Late", complainant={"name": "Ann"})
     bobs = asked("log", narrative="Late too", complainant={"name": "Bob"})

@@ -2,14 +2,14 @@
 
 from datetime import UTC, date, datetime
 
-from domain import events as e
-from domain.authority import BeyondAuthority
-from domain.deed import HasEnded
+from domain.complaint import events as e
+from domain.complaint.authority.separation import BeyondAuthority
+from domain.complaint.issues.selecting import IssueNotOpen, NoSuchIssue
+from domain.complaint.linking.merging import DecisionStands
+from domain.complaint.linking.unmerging import LastOpenIssues
+from domain.complaint.parts import MovedFrom
+from domain.complaint.preconditions import HasEnded
 from domain.event import DomainEvent
-from domain.events.parts import MovedFrom
-from domain.issues import IssueNotOpen, NoSuchIssue
-from domain.merging import DecisionStands
-from domain.unmerging import LastOpenIssues
 from tests.support.controls import (
     ASSESSED,
     CLOSED,

@@ -1,6 +1,6 @@
 """7.3 A part is judged, acknowledged and due as the whole was."""
 
-from domain import events as e
+from domain.complaint import events as e
 from tests.support.controls import ACKNOWLEDGED, ASSESSED, ISSUE, TWO_ISSUES, at, deadline, named
 from tests.support.given import given
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.events import DeadlineMet, InternalReviewRequested
+from domain.complaint.events import DeadlineMet, InternalReviewRequested
 from tests.support.controls import (
     ISSUE,
     POLICY,

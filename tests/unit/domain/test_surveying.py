@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from domain.authority import NotTheirRole
-from domain.events import SurveyInvited, SurveySuppressed
-from domain.surveying import AskedBefore, NotToBeAsked, NotYetToBeAsked
+from domain.complaint.authority.separation import NotTheirRole
+from domain.complaint.events import SurveyInvited, SurveySuppressed
+from domain.complaint.satisfaction.surveying import AskedBefore, NotToBeAsked, NotYetToBeAsked
 from domain.values import Actor
 from tests.support.controls import (
     APPROVER,

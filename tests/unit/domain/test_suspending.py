@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from domain.deed import HasEnded
-from domain.events import ComplaintReopened, HandlingResumed, HandlingSuspended
-from domain.suspending import EndsBeforeItBegins, IsSuspended, NotSuspended
+from domain.complaint.events import ComplaintReopened, HandlingResumed, HandlingSuspended
+from domain.complaint.preconditions import HasEnded
+from domain.complaint.tracking.suspending import EndsBeforeItBegins, IsSuspended, NotSuspended
 from tests.support.controls import (
     ISSUE,
     RECEIVED,

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from domain.commands import COMMANDS
-from domain.events import ComplaintReceived, DocumentAttached, NoteAdded
-from domain.receiving import Receive
+from domain.complaint.events import ComplaintReceived, DocumentAttached, NoteAdded
+from domain.complaint.receipt.receiving import Receive
+from domain.registry import COMMANDS
 from domain.values import Title, VisibleText, is_visible
 from tests.support.golden import example
 

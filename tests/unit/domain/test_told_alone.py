@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from adapters.policy_files import preset
-from domain import events as e
-from domain.acknowledging import AlreadyAcknowledged
-from domain.bases import NotAllTold
+from domain.complaint import events as e
+from domain.complaint.closing.closing_bases import NotAllTold
+from domain.complaint.investigation.acknowledging import AlreadyAcknowledged
 from tests.support.ann_and_bob import (
     BOBS,
     OF_ANN,

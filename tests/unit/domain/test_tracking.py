@@ -2,11 +2,9 @@
 
 from uuid import UUID
 
-from domain.acts import BeforeReceipt, InTheFuture, NothingToSettle, TimeUnknown
 from domain.codes import UnknownCode
-from domain.decision import Fact
-from domain.deed import HasEnded
-from domain.events import (
+from domain.complaint.acts import BeforeReceipt, InTheFuture, NothingToSettle, TimeUnknown
+from domain.complaint.events import (
     CommunicationFailed,
     ComplaintAssigned,
     ComplaintUnassigned,
@@ -16,7 +14,9 @@ from domain.events import (
     DeadlineSet,
     NoteAdded,
 )
-from domain.tracking import NoSuchCommunication, NotAssigned
+from domain.complaint.preconditions import HasEnded
+from domain.complaint.tracking.tracking import NoSuchCommunication, NotAssigned
+from domain.decision_context import NewEvent
 from tests.support.controls import (
     CLOSED,
     HANDLER,
@@ -183,7 +183,7 @@ def test_what_an_outsider_did_is_recorded_whenever_it_happened() -> None:
 
 
 def test_proof_of_an_act_stands_in_its_envelope() -> None:
-    proof = Fact(event=NoteAdded(visibility_code="internal"), occurred=when())
+    proof = NewEvent(event=NoteAdded(visibility_code="internal"), occurred=when())
     outcome = given(RECEIVED, proof).when(
         "record_contact", entered_from=event_id(2), now=at(days=1)
     )

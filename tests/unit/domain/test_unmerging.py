@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from domain import events as e
-from domain.authority import NotTheirRole
-from domain.merging import MergedAlready
-from domain.unmerging import LastOpenIssues, NotMerged
+from domain.complaint import events as e
+from domain.complaint.authority.separation import NotTheirRole
+from domain.complaint.linking.merging import MergedAlready
+from domain.complaint.linking.unmerging import LastOpenIssues, NotMerged
 from tests.support.controls import (
     ASSESSED,
     COMPLAINT,

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from adapters.policy_files import preset
-from domain import events as e
-from domain.commands import COMMANDS
+from domain.complaint import events as e
+from domain.complaint.state import DeadlineState
 from domain.event import DomainEvent
-from domain.state import DeadlineState
+from domain.registry import COMMANDS
 from domain.values import Actor
 from tests.support.controls import (
     ACKNOWLEDGED,
@@ -137,9 +137,9 @@ def asked(
 
 def test_a_carried_date_by_a_rule_known_later_counts_from_the_receipt_that_it_came_with() -> None:
     office = Office(policy=FCA)
-    here = asked(office, "receive", narrative="a").situation.complaint_id
+    here = asked(office, "receive", narrative="a").context.complaint_id
     office.wait(days=6)
-    there = asked(office, "receive", narrative="b").situation.complaint_id
+    there = asked(office, "receive", narrative="b").context.complaint_id
     asked(office, "merge_complaint", here, into_id=there)
     target = office.complaints[there]
     (moved,) = target.absorbed_now[0].issue_ids
@@ -156,7 +156,7 @@ def test_a_carried_date_by_a_rule_known_later_counts_from_the_receipt_that_it_ca
 def test_a_part_is_due_by_its_product_and_its_receipt_once_these_are_told_right() -> None:
     office = Office(policy=FCA)
     issues = [{"category_code": "delay"}, {"category_code": "damage"}]
-    whole = asked(office, "receive", narrative="a", issues=issues).situation.complaint_id
+    whole = asked(office, "receive", narrative="a", issues=issues).context.complaint_id
     office.wait(days=6)
     gone = next(iter(office.complaints[whole].issues))
     asked(office, "split_complaint", whole, issue_ids=[gone])

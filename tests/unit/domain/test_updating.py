@@ -6,9 +6,7 @@ from typing import Any
 import pytest
 
 from domain.codes import UnknownCode
-from domain.deciding import NoDecisionProposed
-from domain.deed import HasEnded
-from domain.events import (
+from domain.complaint.events import (
     ActionCompleted,
     ActionPlanned,
     CommunicationFailed,
@@ -21,9 +19,11 @@ from domain.events import (
     Recourse,
     UpdateSent,
 )
-from domain.responding import DecisionNotApproved, IssueNotAddressed
-from domain.suspending import IsSuspended
-from domain.updating import NobodyToTell, NotAnonymous
+from domain.complaint.preconditions import HasEnded
+from domain.complaint.response.approving import NoDecisionProposed
+from domain.complaint.response.responding import DecisionNotApproved, IssueNotAddressed
+from domain.complaint.tracking.suspending import IsSuspended
+from domain.complaint.tracking.updating import NobodyToTell, NotAnonymous
 from tests.support.controls import (
     APPROVER,
     DECISION,
@@ -40,6 +40,7 @@ from tests.support.controls import (
     UNTIL_PROPOSED,
     UNTIL_RESPONDED,
     WITHDRAWN,
+    context,
     deadline,
     event_id,
     issue,
@@ -48,7 +49,6 @@ from tests.support.controls import (
     policy,
     proposed,
     received,
-    situation,
 )
 from tests.support.given import Past, given
 from tests.support.story import Story
@@ -86,7 +86,7 @@ def test_a_party_is_told_how_it_stands() -> None:
         content="We need longer.",
     )
     assert outcome.complaint.state == "RECEIVED"
-    assert situation().event_id(0) in outcome.complaint.communications
+    assert context().event_id(0) in outcome.complaint.communications
     plain = given(RECEIVED).when("send_update").the(UpdateSent)
     assert (plain.kind, plain.channel_code) == ("progress", "phone")
 

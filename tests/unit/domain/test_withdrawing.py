@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.events import (
+from domain.complaint.closing.withdrawing import NothingContinues
+from domain.complaint.events import (
     ComplainantJoined,
     ComplaintLinked,
     ComplaintWithdrawn,
@@ -10,7 +11,6 @@ from domain.events import (
     DeadlineSet,
     DeterminationAnswered,
 )
-from domain.withdrawing import NothingContinues
 from tests.support.controls import (
     RECEIVED,
     UNTIL_APPROVED,

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from domain import events as e
+from domain.complaint import events as e
 from domain.event import DomainEvent
 from domain.values import UNKNOWN, When
 from projections._kit.folding import fold_batch

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.events import DeadlineSet
+from domain.complaint.events import DeadlineSet
 from projections._kit import Page, Records, Undescribed, columns_of
 from projections._kit.admitting import Hole, admit
 from projections._kit.applied import Arrived

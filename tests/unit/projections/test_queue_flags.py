@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from domain import events as e
+from domain.complaint import events as e
 from domain.event import DomainEvent
 from tests.support.histories import ISSUE, WITHDRAWN, named
 from tests.unit.projections.test_case_queue import row, told

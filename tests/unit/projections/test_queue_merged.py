@@ -5,7 +5,7 @@ from typing import Literal
 
 import pytest
 
-from domain import events as e
+from domain.complaint import events as e
 from domain.values import When
 from projections.case_queue import Waiting, age_days
 from tests.support.histories import ISSUE, LONDON, T0, named, received

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from domain import events as e
-from domain.actors import system_actor
+from domain.complaint import events as e
 from domain.event import DomainEvent
+from domain.system_actors import system_actor
 from domain.values import UNKNOWN, When
 from projections._kit.folding import fold_batch
 from projections._kit.outcomes import outcome_of

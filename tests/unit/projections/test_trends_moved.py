@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain import events as e
+from domain.complaint import events as e
 from projections import trends
 from tests.support.histories import CLOSED, ISSUE, named, on
 from tests.unit.projections.test_trends import cells, day, figures, the_one, told

@@ -1,7 +1,7 @@
 """Complaints that are split and merged are counted once, and the older matter's days with them."""
 
-from domain import events as e
-from domain.events.parts import State
+from domain.complaint import events as e
+from domain.complaint.lifecycle import State
 from domain.values import When
 from projections._kit.folding import fold_batch
 from projections.trends import PROJECTION

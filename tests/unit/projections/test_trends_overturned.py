@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from domain import events as e
+from domain.complaint import events as e
 from domain.event import DomainEvent
 from tests.support.histories import ISSUE, Telling, named, on
 from tests.unit.projections.test_trends import cells, day, the_one, told

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain import events as e
+from domain.complaint import events as e
 from domain.event import DomainEvent
 from domain.values import UNKNOWN, When
 from tests.support.histories import (

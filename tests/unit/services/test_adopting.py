@@ -6,9 +6,9 @@ import pytest
 
 from adapters import event_json
 from adapters.policy_files import preset
-from domain.adopting import AdoptPolicy, OtherThanAdopted
-from domain.events import PolicyAdopted
 from domain.policy import Policy
+from domain.policy.adopting import AdoptPolicy, OtherThanAdopted
+from domain.policy.events import PolicyAdopted
 from domain.values import PolicyRef
 from services.adopting import adopt, adopt_calendars, adopt_first, waiting
 from services.policies import NoPolicy, PolicyBook, publish

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from adapters.policy_files import preset
-from domain.budgets import Budget
+from domain.complaint.deadlines.budgets import Budget
 from domain.policy import Policy
 from services.explaining import Explanation, explanations
 from services.heads import NotFound

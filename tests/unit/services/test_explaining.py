@@ -8,8 +8,8 @@ import pytest
 
 from adapters.calendars import resolved
 from adapters.policy_files import preset
-from domain.commands import COMMANDS
 from domain.policy import Policy
+from domain.registry import COMMANDS
 from domain.values import Actor
 from services.complaints import Asked, Complaints, Done
 from services.explaining import Explanation, explanations

@@ -9,9 +9,9 @@ import pytest
 from adapters import event_json
 from adapters.policy_files import preset
 from adapters.record import StoredEvent
-from domain.commands import COMMANDS
-from domain.complaint import fold
+from domain.complaint.fold import fold
 from domain.errors import Refusal
+from domain.registry import COMMANDS
 from domain.values import Actor
 from services.complaints import Asked, Complaints, Done, VersionMoved
 from services.composing import Head

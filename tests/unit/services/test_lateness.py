@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from domain.lateness import Lateness
+from domain.complaint.deadlines.lateness import Lateness
+from domain.complaint.state import DeadlineState
 from domain.recorded import Recorded
-from domain.state import DeadlineState
 from projections import deadlines, trends
 from projections._kit.named_told import named_told
 from services.api import shown

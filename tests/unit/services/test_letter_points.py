@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from domain import events as e
-from domain.complaint import Complaint
+from domain.complaint import events as e
+from domain.complaint.documents.letters import LetterKind, LetterSaid
+from domain.complaint.state import Complaint
 from domain.event import DomainEvent
-from domain.letters import LetterKind, LetterSaid
 from services.correspondence.facts import Addressee, LetterFacts, facts_of
 from tests.support.controls import (
     ASSESSED,

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from domain.complaint import fold
-from domain.events import Contact, PartyDetailsCorrected
-from domain.identities import contact_of
-from domain.letters import LetterKind, LetterSaid
+from domain.complaint.documents.letters import LetterKind, LetterSaid
+from domain.complaint.events import Contact, PartyDetailsCorrected
+from domain.complaint.fold import fold
+from domain.complaint.parties.identities import contact_of
 from services.correspondence.choosing import LETTERS, BadTemplate, NoTemplate, Templates
 from services.correspondence.facts import Addressee, facts_of
 from services.correspondence.samples import BARE, FULL, SAMPLES

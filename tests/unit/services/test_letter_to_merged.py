@@ -3,10 +3,10 @@
 from datetime import date
 from uuid import UUID
 
-from domain import events as e
-from domain.decision import Fact
-from domain.letters import LetterSaid
-from domain.state import Complaint
+from domain.complaint import events as e
+from domain.complaint.documents.letters import LetterSaid
+from domain.complaint.state import Complaint
+from domain.decision_context import NewEvent
 from services.correspondence.facts import Addressee, LetterFacts, facts_of
 from tests.support.ann_and_bob import OF_ANN, OF_BOB, OWED
 from tests.support.controls import named, on, received
@@ -20,8 +20,8 @@ ANNS_DAY, BOBS_DAY = on("2026-02-03"), on("2026-02-10")
 def chain(*more: e.RepresentativeAuthorised) -> tuple[Complaint, dict[str | None, UUID]]:
     """Ann's complaint goes on in Bob's and with it in Cy's, and who the guests are there."""
     group = {"ground_code": "represented_group"}
-    bobs = Fact(event=OF_BOB, occurred=BOBS_DAY)
-    first = given(Fact(event=OF_ANN, occurred=ANNS_DAY), *OWED).beside(TARGET, bobs)
+    bobs = NewEvent(event=OF_BOB, occurred=BOBS_DAY)
+    first = given(NewEvent(event=OF_ANN, occurred=ANNS_DAY), *OWED).beside(TARGET, bobs)
     there = first.when("merge_complaint", into_id=TARGET, **group).there(TARGET)
     both = given(bobs, *there).beside(THIRD, CYS)
     second = both.when("merge_complaint", command="on", into_id=THIRD, **group).there(THIRD)

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from adapters.policy_files import preset
-from domain.commands import COMMANDS
+from domain.registry import COMMANDS
 from services.complaints import Asked, Complaints, Done
 from services.gathering import Gathering
 from services.heads import Heads

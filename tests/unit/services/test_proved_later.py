@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.correcting import NotAValueOfField
+from domain.complaint.corrections.correcting import NotAValueOfField
 from services.remarks import remarks_of
 from tests.stories.people import APPROVER, BY_PHONE
 from tests.stories.telling import World

@@ -9,8 +9,8 @@ import pytest
 from adapters import event_json
 from adapters.calendars import resolved
 from adapters.policy_files import BadPolicy, preset, presets, read_policy
-from domain.events import CalendarPublished, PolicyPublished
 from domain.policy import Policy
+from domain.policy.events import CalendarPublished, PolicyPublished
 from domain.values import Actor, PolicyRef
 from services.published import (
     NeverPublished,

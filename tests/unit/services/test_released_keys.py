@@ -7,8 +7,8 @@ import pytest
 
 from adapters import event_json
 from adapters.policy_files import preset
-from domain.commands import COMMANDS
-from domain.events import ComplainantJoined, PersonalDataErased
+from domain.complaint.events import ComplainantJoined, PersonalDataErased
+from domain.registry import COMMANDS
 from domain.values import Actor
 from services.complaints import Asked, Complaints, Done
 from services.erasing import Erasures, NotErased

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from adapters.policy_files import preset
-from domain.commands import COMMANDS
-from domain.events import ComplaintReceived
+from domain.complaint.events import ComplaintReceived
+from domain.registry import COMMANDS
 from domain.values import When
 from services.cli.entering import when as typed
 from services.complaints import Asked, Complaints, Done

@@ -9,8 +9,8 @@ import pytest
 from adapters.octets import NIL
 from adapters.sealing import key_id
 from adapters.wrapping import KeyName
-from domain.decision import Fact
-from domain.events import NoteAdded, PersonalDataErased
+from domain.complaint.events import NoteAdded, PersonalDataErased
+from domain.decision_context import NewEvent
 from services.composing import Head
 from services.sealing_keys import SealingKeys
 from tests.support.controls import COMPLAINT, when
@@ -21,7 +21,7 @@ from tests.support.keys import KeysInMemory
 pytestmark = pytest.mark.anyio
 
 TEXT = KeyName(COMPLAINT, NIL, "P3")
-NOTE = [Fact(event=NoteAdded(visibility_code="internal", note="x"), occurred=when())]
+NOTE = [NewEvent(event=NoteAdded(visibility_code="internal", note="x"), occurred=when())]
 
 
 def head(*erased: bytes) -> Head:
@@ -59,7 +59,7 @@ async def test_contacts_are_noted_once_the_keys_are_there() -> None:
     keys, seen = KeysInMemory(), list[set[UUID]]()
 
     class Noting:
-        async def note(self, facts: Sequence[Fact], at: Head, others: Sequence[Head]) -> None:
+        async def note(self, facts: Sequence[NewEvent], at: Head, others: Sequence[Head]) -> None:
             assert facts is NOTE and not others
             seen.append({name.complaint_id for name in keys.keys})
             assert at.stream_id == COMPLAINT

@@ -9,11 +9,12 @@ import pytest
 from adapters import event_json, octets
 from adapters.policy_files import preset
 from adapters.record import Append, Claim, Expectation, StoredEvent
-from domain.commands import COMMANDS
-from domain.complaint import Complaint, fold
-from domain.deed import NoSuchComplaint
+from domain.complaint.events import ComplaintReceived
+from domain.complaint.fold import fold
+from domain.complaint.preconditions import NoSuchComplaint
+from domain.complaint.state import Complaint
 from domain.errors import Refusal
-from domain.events import ComplaintReceived
+from domain.registry import COMMANDS
 from services.complaints import Asked, Complaints, Done
 from services.opening import open_sealed
 from services.policies import publish

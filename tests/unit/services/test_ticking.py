@@ -8,9 +8,9 @@ import pytest
 
 from adapters import event_json
 from adapters.policy_files import preset
-from domain.commands import COMMANDS
-from domain.events import DeadlineLapsed, DeadlineMissed, DeadlineSet
+from domain.complaint.events import DeadlineLapsed, DeadlineMissed, DeadlineSet
 from domain.recorded import Recorded
+from domain.registry import COMMANDS
 from domain.values import Actor
 from services.complaints import Asked, Complaints
 from services.policies import publish

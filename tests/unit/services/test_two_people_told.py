@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 from typer.testing import CliRunner
 
-from domain.commands import COMMANDS
+from domain.registry import COMMANDS
 from services.api.faults import faults_of
 from services.cli import standing_shown
 from services.cli.app import make_app

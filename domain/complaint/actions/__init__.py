@@ -1,0 +1,1 @@
+"""8.7 Corrective and preventive actions of a complaint, and their effect."""

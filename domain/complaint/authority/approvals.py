@@ -1,0 +1,90 @@
+"""4.7, 4.12 Two people: who approves an act did not ask for it, and acts with a key of their own.
+
+Where the policy keeps author and approver apart, the first person's command is recorded as a
+request and nothing else follows from it; the second person's decides it anew.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from domain.complaint.acts import Act
+from domain.complaint.authority.approval_requests import Asked, Grant
+from domain.complaint.authority.separation import GroundMissing, NotAnApprover, TooSoonAlone
+from domain.draft import Draft
+from domain.errors import Refusal
+from domain.recorded import Recorded
+
+
+class ApprovesOwnAct(Refusal, code="ApprovesOwnAct"):
+    """Somebody would approve what they asked for, or the correction of what they recorded."""
+
+    is_for_another = True
+    clause = "4.7"
+    rule = "nobody approves what they asked for themselves, or recorded themselves"
+    instead = "ask another approver, or adopt a policy that relaxes the separation"
+
+
+def approval_of(draft: Draft, asked: Asked, *, is_needed: bool = True) -> dict[str, Any]:
+    """Who approved an act that takes a second person, as the fields of its fact.
+
+    Where nobody did yet the act is to be asked for, and what the deed holds is dropped. is_needed:
+    whether it takes an approver at all. Raises NotAnApprover, ApprovesOwnAct, TooSoonAlone,
+    GroundMissing.
+    """
+    model = type(asked.act)
+    if draft.grant is not None:
+        check_may_approve(draft, model)
+        return _granted(draft, draft.grant, asked.about)
+    if not is_needed:
+        return {}
+    rule, by_oneself = draft.context.policy.separation, {"approved_by": draft.actor.id}
+    if rule.approve == "waived" and rule.ground_code and _may_approve(draft, model):
+        relaxed = {"separation": "relaxed", "separation_ground_code": rule.ground_code}
+        return by_oneself | relaxed
+    draft.asked = asked
+    return by_oneself
+
+
+def _may_approve(draft: Draft, act: type[Act]) -> bool:
+    policy, role = draft.context.policy, draft.actor.role
+    is_approver = role in policy.separation.approver_roles
+    return is_approver or not policy.acts_as(role).isdisjoint(act.ALSO_APPROVE)
+
+
+def check_may_approve(draft: Draft, act: type[Act]) -> None:
+    """Refuse whoever has no role that may approve such an act. Raises NotAnApprover."""
+    if not _may_approve(draft, act):
+        roles = ", ".join(act.approving_roles(draft.context.policy))
+        raise NotAnApprover(role=draft.actor.role, approving_roles=roles)
+
+
+def check_two_people(draft: Draft, author: UUID, since: datetime) -> bool:
+    """Whether the actor is somebody else than this author, who acted then; else as policy lets.
+
+    Raises ApprovesOwnAct, TooSoonAlone.
+    """
+    if draft.actor.id != author:
+        return True
+    rule = draft.context.policy.separation
+    if rule.approve == "required":
+        raise ApprovesOwnAct(policy=draft.context.policy_ref.id)
+    if rule.approve == "self_after_hours":
+        free_at = since + timedelta(hours=rule.hours or 0)
+        if draft.context.now < free_at:
+            raise TooSoonAlone(hours=rule.hours, free_at=free_at)
+    return False
+
+
+def _granted(draft: Draft, grant: Grant, about: Recorded | None) -> dict[str, Any]:
+    request = grant.request
+    are_two = check_two_people(draft, request.author, request.requested_at)
+    if about is not None and about.actor.kind == "staff":
+        are_two &= check_two_people(draft, about.actor.id, request.requested_at)
+    told = {"approved_by": draft.actor.id, "approval_id": request.approval_id}
+    if are_two:
+        return told | {"separation": "independent"}
+    ground = grant.ground_code or draft.context.policy.separation.ground_code
+    if ground is None:
+        raise GroundMissing(act="approving one's own request")
+    return told | {"separation": "relaxed", "separation_ground_code": ground}

@@ -1,0 +1,238 @@
+"""4.12 A second person decides on what the first one asked for; the first may take it back."""
+
+from typing import Annotated, Any, ClassVar
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.complaint.acts import Act, check_act
+from domain.complaint.authority.approval_requests import Grant, act_of
+from domain.complaint.authority.approvals import check_may_approve, check_two_people
+from domain.complaint.authority.state import awaiting
+from domain.complaint.closing.closing import close
+from domain.complaint.corrections.correcting import correct_record
+from domain.complaint.deadlines.cancelling import cancel_deadline
+from domain.complaint.deadlines.extending import extend_deadline
+from domain.complaint.deadlines.pausing import pause_deadlines
+from domain.complaint.documents.removing import remove_sealed_content
+from domain.complaint.events import ApprovalRefused, ApprovalWithdrawn
+from domain.complaint.issues.scoping import declare_issue_out_of_scope, declare_out_of_scope
+from domain.complaint.objectivity.excluding import check_not_excluded
+from domain.complaint.response.setting_aside import set_aside_decision
+from domain.complaint.state import ApprovalRequest
+from domain.complaint.tracking.suspending import suspend_handling
+from domain.decider import Decider
+from domain.draft import Draft
+from domain.errors import Refusal
+from domain.roles import APPROVING, MANAGEMENT, PRIVACY
+from domain.values import Code, VisibleText
+
+ACTS: dict[str, Decider[Any]] = {
+    act.name: act
+    for act in (
+        correct_record,
+        remove_sealed_content,
+        set_aside_decision,
+        declare_issue_out_of_scope,
+        declare_out_of_scope,
+        close,
+        pause_deadlines,
+        extend_deadline,
+        cancel_deadline,
+        suspend_handling,
+    )
+}
+"""The acts that may take a second person, by the names of their commands; old ones stay."""
+
+
+APPROVERS = APPROVING | {"management_representative"}
+
+
+class NothingToApprove(Refusal, code="NothingToApprove"):
+    """Nothing awaits approval, or what is named does not."""
+
+    clause = "4.12"
+    rule = "no such request awaits approval"
+    instead = "see the complaint's history for what became of it"
+
+
+class WhichRequest(Refusal, code="WhichRequest"):
+    """Several requests wait, and none is named."""
+
+    clause = "4.12"
+    rule = "several requests await approval"
+    instead = "name one of them in approval_id"
+
+
+class NotTheirRequest(Refusal, code="NotTheirRequest"):
+    """Somebody would take back what another asked for."""
+
+    is_for_another = True
+    clause = "4.12"
+    rule = "only whoever asked for an act takes the request back"
+    instead = "refuse it, if you may approve it"
+
+
+class _OnRequest(Act):
+    """What is said on a request for approval."""
+
+    approval_id: Annotated[UUID | None, Field(description="The only one, unless told")] = None
+
+
+class GrantApproval(_OnRequest):
+    """A second person approves what the first one asked for; it is done now."""
+
+    NEEDS_HISTORY: ClassVar[bool] = True
+
+    ground_code: Annotated[
+        Code | None,
+        Field(description="Why whoever asked may approve it, where the policy lets them"),
+    ] = None
+
+
+class RefuseApproval(_OnRequest):
+    """What somebody asked for is not approved."""
+
+    ground_code: Code
+    explanation: VisibleText | None = None
+
+
+class WithdrawApprovalRequest(_OnRequest):
+    """Whoever asked for an act asks for it no more."""
+
+    ground_code: Code
+
+
+def _check_may_grant(draft: Draft, request: ApprovalRequest) -> None:
+    check_not_excluded(draft, request.author)
+    check_two_people(draft, request.author, request.requested_at)
+    check_may_approve(draft, _model(request))
+
+
+def _check_may_refuse(draft: Draft, request: ApprovalRequest) -> None:
+    check_may_approve(draft, _model(request))
+
+
+def _check_is_author(draft: Draft, request: ApprovalRequest) -> None:
+    if draft.actor.id != request.author:
+        raise NotTheirRequest(approval_id=request.approval_id, author=request.author)
+
+
+def _model(request: ApprovalRequest) -> type[Act]:
+    model: type[Act] = ACTS[request.act_code].model
+    return model
+
+
+def _may(check: Any) -> Any:
+    """Refuse where none of what waits may be decided so, with the reason of the first."""
+
+    def may(draft: Draft) -> None:
+        refusals = [_refusal(check, draft, each) for each in awaiting(draft.complaint.approvals)]
+        if not refusals:
+            raise NothingToApprove(complaint=draft.complaint.reference)
+        if first := next(iter(refusals)) if all(refusals) else None:
+            raise first
+
+    return may
+
+
+def _refusal(check: Any, draft: Draft, request: ApprovalRequest) -> Refusal | None:
+    try:
+        check(draft, request)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _named(draft: Draft, approval_id: UUID | None) -> ApprovalRequest:
+    """Raises NothingToApprove, WhichRequest."""
+    waiting = awaiting(draft.complaint.approvals)
+    named = [each for each in waiting if approval_id in (None, each.approval_id)]
+    if not named:
+        known = draft.complaint.approvals.get(approval_id) if approval_id else None
+        raise NothingToApprove(approval_id=approval_id, status=known.status if known else "none")
+    if len(named) > 1:
+        ids = ", ".join(str(each.approval_id) for each in named)
+        raise WhichRequest(approval_ids=ids)
+    return named[0]
+
+
+def _grant(draft: Draft, command: GrantApproval) -> None:
+    request = _named(draft, command.approval_id)
+    _check_may_grant(draft, request)
+    asked = act_of(request, _model(request), draft.context.history)
+    act = asked.model_copy(
+        update={
+            "entered_from": command.entered_from or asked.entered_from,
+            "settles_event_ids": (*asked.settles_event_ids, *command.settles_event_ids),
+        }
+    )
+    if act.KEEPS_ITS_TIME and act.occurred is not None:
+        draft.occurred = act.occurred
+    check_act(act, draft.complaint, occurred=draft.occurred, now=draft.context.now)
+    draft.grant = Grant(request=request, ground_code=command.ground_code)
+    ACTS[request.act_code].step(draft, act)
+
+
+def _refuse(draft: Draft, command: RefuseApproval) -> None:
+    request = _named(draft, command.approval_id)
+    _check_may_refuse(draft, request)
+    refused = ApprovalRefused(
+        approval_id=request.approval_id,
+        ground_code=command.ground_code,
+        explanation=command.explanation,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    draft.add(refused, of=command)
+
+
+def _withdraw(draft: Draft, command: WithdrawApprovalRequest) -> None:
+    request = _named(draft, command.approval_id)
+    _check_is_author(draft, request)
+    withdrawn = ApprovalWithdrawn(
+        approval_id=request.approval_id,
+        ground_code=command.ground_code,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    draft.add(withdrawn, of=command)
+
+
+grant_approval = Decider(
+    "grant_approval",
+    GrantApproval,
+    _grant,
+    clause="4.12",
+    summary="Approve what somebody else asked for; it is done now",
+    roles=APPROVERS,
+    may=_may(_check_may_grant),
+)
+"""Approve what somebody else asked for: it is decided anew, and done (4.7, 4.12).
+
+Raises NothingToApprove, WhichRequest, NotAnApprover, ApprovesOwnAct, TooSoonAlone,
+GroundMissing, IsExcluded, ContentGone, and what the act itself raises; then the request stays.
+"""
+
+refuse_approval = Decider(
+    "refuse_approval",
+    RefuseApproval,
+    _refuse,
+    clause="4.12",
+    summary="Do not approve what somebody asked for",
+    roles=APPROVERS,
+    may=_may(_check_may_refuse),
+)
+"""Do not approve what somebody asked for, with a ground (4.12).
+
+Raises NothingToApprove, WhichRequest, NotAnApprover.
+"""
+
+withdraw_approval_request = Decider(
+    "withdraw_approval_request",
+    WithdrawApprovalRequest,
+    _withdraw,
+    clause="4.12",
+    summary="Take back what one asked to have approved",
+    roles=APPROVING | MANAGEMENT | PRIVACY,
+    may=_may(_check_is_author),
+)
+"""Take back what one asked for oneself (4.12). Raises NothingToApprove, WhichRequest, …Their…."""

@@ -1,0 +1,1 @@
+"""7.9 Closing of a complaint: recourse, withdrawal, closing, reopening."""

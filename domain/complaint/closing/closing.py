@@ -1,0 +1,96 @@
+"""7.9 Closing: only when the answer is accepted and carried out, or recourse is spent."""
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field
+
+from domain.complaint.acts import Act
+from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approvals import approval_of
+from domain.complaint.authority.separation import GroundMissing
+from domain.complaint.closing.closing_bases import BASES, USUAL, Basis
+from domain.complaint.events import ComplaintClosed
+from domain.decider import Decider
+from domain.draft import Draft
+from domain.errors import Refusal
+from domain.roles import STAFF
+from domain.values import Code
+
+WhyDiscontinued = Literal[
+    "no_authority", "no_successor", "no_cooperation", "complainant_unreachable", "no_address"
+]
+
+
+class ReferralPending(Refusal, code="ReferralPending"):
+    """An outside body has the complaint and has not spoken."""
+
+    clause = "7.9"
+    rule = "no complaint is closed while an outside body has it"
+    instead = "wait for the body, then record its determination or its return"
+
+
+class Close(Act):
+    """The complaint is closed, and on which basis."""
+
+    basis_code: Basis
+    ground_code: Annotated[
+        Code | None, Field(description="Why; required where it is discontinued")
+    ] = None
+
+
+def _may_close(draft: Draft) -> None:
+    """Refuse where no basis fits, for want of what the usual one asks for."""
+    complaint = draft.require_open()
+    if pending := complaint.pending_referrals:
+        bodies = ", ".join(each.body_code for each in pending)
+        raise ReferralPending(complaint=complaint.reference, body_codes=bodies)
+    if not any(_fits(draft, basis) for basis in BASES):
+        BASES[USUAL.get(complaint.state, "discontinued")](draft, complaint)
+
+
+def _fits(draft: Draft, basis: Basis) -> bool:
+    try:
+        BASES[basis](draft, draft.complaint)
+    except Refusal:
+        return False
+    return True
+
+
+def _close(draft: Draft, command: Close) -> None:
+    complaint = draft.complaint
+    BASES[command.basis_code](draft, complaint)
+    _check_ground(command)
+    closed = ComplaintClosed(
+        basis_code=command.basis_code,
+        ground_code=command.ground_code,
+        outstanding_remedy_ids=tuple(remedy.remedy_id for remedy in complaint.owed),
+        settles_event_ids=command.settles_event_ids or None,
+        **approval_of(draft, Asked(act=command), is_needed=command.basis_code == "discontinued"),
+    )
+    draft.add(closed, of=command)
+
+
+def _check_ground(command: Close) -> None:
+    grounds = get_args(WhyDiscontinued)
+    if command.basis_code == "discontinued" and command.ground_code not in grounds:
+        raise GroundMissing(
+            act="discontinuing", given=command.ground_code, instead=f"use {', '.join(grounds)}"
+        )
+
+
+close = Decider(
+    "close",
+    Close,
+    _close,
+    clause="7.9",
+    summary="Close the complaint",
+    roles=STAFF,
+    may=_may_close,
+)
+"""Close the complaint on one of six bases; offers that nobody took up lapse (7.9).
+
+Raises HasEnded, NotAccepted, CommitmentsNotTracked, NotAwaitingReply, ReplyWindowStillRuns,
+NotDisputed, NotAtAnOutsideBody, NothingDetermined, StillRemitted, DirectionsOutstanding,
+NotToBeDiscontinued, NotAllTold, NotAnApprover, GroundMissing, RecourseNotOffered, RecourseNotSpent,
+RemedyOutstanding, ReferralPending.
+"""

@@ -1,0 +1,96 @@
+"""7.9 Withdrawing: the complainant no longer pursues the complaint, which may go on internally."""
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.complaint.acts import OutsideAct
+from domain.complaint.events import ComplaintWithdrawn
+from domain.complaint.linking.merged_withdrawal import (
+    add_withdrawal,
+    concerned_by_withdrawal,
+    is_continued,
+)
+from domain.complaint.parties.access import party_meant
+from domain.complaint.state import Complaint
+from domain.decider import Decider
+from domain.draft import Draft
+from domain.errors import Refusal
+from domain.roles import HANDLER, PARTY
+from domain.values import Code
+
+
+class NothingContinues(Refusal, code="NothingContinues"):
+    """A withdrawn complaint would be continued by nothing that is recorded."""
+
+    clause = "7.9"
+    rule = "a withdrawn complaint continues internally only by an action or a linked complaint"
+    instead = "plan an action or link the complaint first, or leave is_continued_internally out"
+
+
+class Withdraw(OutsideAct):
+    """The complainant withdraws the complaint."""
+
+    NEEDS_HISTORIES: ClassVar[bool] = True
+    NEEDS_KEYS_OF: ClassVar[bool] = True
+
+    means_code: Annotated[Code, Field(description="How they said so, such as phone")]
+    ground_code: Code = "complainant_wish"
+    is_continued_internally: Annotated[
+        bool, Field(description="Whether an action or a linked complaint goes on with it")
+    ] = False
+
+    def others(
+        self, complaint: Complaint | None, known: Mapping[UUID, Complaint]
+    ) -> Iterable[UUID]:
+        """Those that it is merged with: each complainant ends only their own."""
+        return concerned_by_withdrawal(complaint, known)
+
+
+def _withdraw(draft: Draft, command: Withdraw) -> None:
+    add_withdrawal(draft, withdrawn(draft, command), of=command)
+
+
+def withdrawn(draft: Draft, command: Withdraw) -> ComplaintWithdrawn:
+    """The fact that the complaint is withdrawn, by whom and for whom. Raises NothingContinues."""
+    complaint = draft.complaint
+    if command.is_continued_internally and not is_continued(complaint):
+        raise NothingContinues(complaint=complaint.reference)
+    party_id = party_meant(complaint, draft.actor, command.party_id)
+    principals = complaint.acts_for(party_id, draft.occurred.day)
+    has_authority = party_id is None or bool(principals)
+    others_remain = has_authority and not _remaining(complaint) <= set(principals)
+    return ComplaintWithdrawn(
+        party_id=party_id,
+        means_code=command.means_code,
+        ground_code=command.ground_code,
+        is_continued_internally=command.is_continued_internally,
+        others_remain=True if others_remain else None,
+        lacks_authority=None if has_authority else True,
+    )
+
+
+def _remaining(complaint: Complaint) -> set[UUID]:
+    """Whose word ends the complaint: who came with a merged one goes on by themselves after it."""
+    present = [each for each in complaint.parties.values() if not each.has_left]
+    own = {each.party_id for each in present if each.from_id is None}
+    return own or {each.party_id for each in present}
+
+
+withdraw = Decider(
+    "withdraw",
+    Withdraw,
+    _withdraw,
+    clause="7.9",
+    summary="Record that the complainant withdrew the complaint",
+    roles=HANDLER | PARTY,
+)
+"""Record that the complainant withdrew, in any state (7.9).
+
+Where others complain too, or nobody authorised whoever says so, it is recorded and awaits a
+decision; who came with a merged complaint leaves with their points (7.3).
+
+Raises NothingContinues, NotAParty.
+"""

@@ -1,0 +1,82 @@
+"""What follows from a fact by the rules alone: due dates, what lapses, escalation (6.2)."""
+
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+from domain.complaint.authority.lapsed_approvals import lapsed_approvals
+from domain.complaint.deadlines.ended import ended_deadlines
+from domain.complaint.deadlines.escalation import risen
+from domain.complaint.deadlines.set_anew import set_anew
+from domain.complaint.deadlines.setting import started_deadlines
+from domain.complaint.deadlines.suspension_pauses import stood_still
+from domain.complaint.deadlines.voided_misses import proved_afterwards
+from domain.complaint.events import (
+    ComplaintClosed,
+    DeadlineCancelled,
+    DeadlineExtended,
+    DeadlineLapsed,
+    DeadlineMet,
+    DeadlineMissed,
+    DeadlinePaused,
+    DeadlineResumed,
+    DeadlineSet,
+    DecisionProposed,
+    RemedyLapsed,
+)
+from domain.complaint.transition import Transition
+from domain.event import DomainEvent
+
+__all__ = ["consequences"]
+
+WITHOUT_CONSEQUENCES = (
+    DeadlineSet,
+    DeadlineMet,
+    DeadlineCancelled,
+    DeadlineExtended,
+    DeadlinePaused,
+    DeadlineResumed,
+)
+
+
+def consequences(transition: Transition, new_id: Callable[[str], UUID]) -> list[DomainEvent]:
+    """The facts that a fact brings about, in order; each may have consequences of its own.
+
+    new_id: makes an id for something so called.
+    """
+    if isinstance(transition.event, WITHOUT_CONSEQUENCES):
+        return []
+    if isinstance(transition.event, DeadlineMissed):
+        return [*risen(transition)]
+    ended = list(ended_deadlines(transition))
+    over = frozenset(one.deadline_id for one in ended)
+    return [
+        *ended,
+        *stood_still(transition),
+        *started_deadlines(transition, lambda: new_id("deadline"), ended=over),
+        *set_anew(transition, lambda: new_id("deadline"), ended=over),
+        *proved_afterwards(transition),
+        *_lapsed_offers(transition),
+        *lapsed_approvals(transition, over),
+    ]
+
+
+def _lapsed_offers(transition: Transition) -> Iterator[RemedyLapsed]:
+    """An offer lapses with its window, and with the closing of the complaint (invariant 12).
+
+    What a response offered that did not arrive lapses once another decision takes its place.
+    """
+    event = transition.event
+    if isinstance(event, ComplaintClosed) and transition.has_ended:
+        lapsed = set(transition.after.remedies)
+    elif isinstance(event, DeadlineLapsed):
+        deadline = transition.after.deadlines.get(event.deadline_id)
+        about = deadline.fact.about if deadline else None
+        lapsed = {about.id} if about else set()
+    elif isinstance(event, DecisionProposed):
+        answer = transition.after.answer
+        lapsed = set(answer.remedy_ids) if answer and answer.has_failed else set()
+    else:
+        return
+    for remedy in transition.after.remedies.values():
+        if remedy.remedy_id in lapsed and remedy.status == "offered":
+            yield RemedyLapsed(remedy_id=remedy.remedy_id, kind_code=remedy.kind_code)

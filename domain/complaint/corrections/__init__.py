@@ -1,0 +1,1 @@
+"""4.9 Corrections: an event that says something wrong stays, and another says what is right."""

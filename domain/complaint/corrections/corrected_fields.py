@@ -1,0 +1,73 @@
+"""What a correction of the record says, read in the terms of what it corrects (4.9).
+
+Computed with again are, of the receipt, when the complaint came, by which channel, and what kind of
+contact it was; and of any event when it happened and what proves it, as far as something is due
+from it or kept by it. All else is told in the history.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.complaint.events import RecordCorrected
+from domain.local_times import instant_of_local
+from domain.recorded import Recorded
+from domain.values import UNKNOWN, When, instant_text
+
+OCCURRED, PROOF = "occurred", "entered_from"
+UNKNOWN_TEXT = "unknown"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def when_text(when: When) -> str:
+    """A time as a correction writes it, such as ``2026-03-05[Europe/London]`` (RFC 9557)."""
+    if when.at is not None:
+        return f"{instant_text(when.at)}[{when.zone}]"
+    return UNKNOWN_TEXT if when.on is None else f"{when.on.isoformat()}[{when.zone}]"
+
+
+def when_of(text: str, *, zone: str | None = None) -> When | None:
+    """The time in a text; None where it is none. zone: meant where the text names none.
+
+    A time of day without an offset is local to its zone; one that comes twice or never is none.
+    """
+    if text == UNKNOWN_TEXT:
+        return UNKNOWN
+    moment, _, named = text.removesuffix("]").partition("[")
+    meant = named or zone
+    try:
+        if DAY.fullmatch(moment):
+            return When(on=date.fromisoformat(moment), zone=meant)
+        at = datetime.fromisoformat(moment)
+        local = at if at.tzinfo or not meant else instant_of_local(at, meant)
+        return When(at=local, zone=meant)
+    except (ValueError, LookupError, OSError):
+        # An unknown zone is a LookupError to the zones, and pydantic's errors are ValueErrors.
+        return None
+
+
+def corrected_when(event: RecordCorrected) -> When | None:
+    """The time that a correction sets right; None where it is about something else."""
+    if event.field != OCCURRED or event.right is None:
+        return None
+    return when_of(event.right)
+
+
+def corrected_code(event: RecordCorrected, field: str) -> str | None:
+    """The code that a correction sets right in this field; None where it is about another."""
+    return event.right if event.field == field else None
+
+
+def is_proved(event_id: UUID, history: Iterable[Recorded]) -> bool:
+    """Whether a proof of this event was named, with it or by a correction of the record."""
+    return any(_names_proof(one, event_id) for one in history)
+
+
+def _names_proof(one: Recorded, event_id: UUID) -> bool:
+    if one.event_id == event_id:
+        return one.entered_from is not None
+    event = one.event
+    if not isinstance(event, RecordCorrected) or event.target_event_id != event_id:
+        return False
+    return corrected_code(event, PROOF) is not None

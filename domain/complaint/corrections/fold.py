@@ -1,0 +1,36 @@
+"""What a correction of the record changes in a complaint (4.9)."""
+
+from dataclasses import replace
+
+from domain.complaint.change import Changes
+from domain.complaint.corrections.corrected_fields import corrected_code, corrected_when
+from domain.complaint.deadlines.corrected_pauses import pauses_told_right
+from domain.complaint.events import (
+    RecordCorrected,
+)
+from domain.complaint.state import Complaint
+from domain.recorded import Recorded
+
+
+def _corrected(complaint: Complaint, event: RecordCorrected, _recorded: Recorded) -> Complaint:
+    if event.target_event_id != complaint.received_event_id:
+        return pauses_told_right(_ending_corrected(complaint, event), event)
+    received = corrected_when(event) or complaint.received
+    return complaint.changed(
+        received=received,
+        zone=complaint.zone or received.zone,
+        channel_code=corrected_code(event, "channel_code") or complaint.channel_code,
+        contact_class=corrected_code(event, "contact_class") or complaint.contact_class,
+    )
+
+
+def _ending_corrected(complaint: Complaint, event: RecordCorrected) -> Complaint:
+    ending, when = complaint.ending, corrected_when(event)
+    if ending is None or when is None or ending.event_id != event.target_event_id:
+        return complaint
+    return complaint.changed(ending=replace(ending, occurred=when))
+
+
+CHANGES: Changes = {
+    RecordCorrected: _corrected,
+}

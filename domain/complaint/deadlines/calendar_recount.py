@@ -1,0 +1,116 @@
+"""6.2 Due dates that move because a calendar was corrected: shown first, and then recorded."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from domain.complaint.acts import Act
+from domain.complaint.deadlines.day_count import day_after
+from domain.complaint.deadlines.passing import deadline_named
+from domain.complaint.deadlines.working_days import moved, rule_of
+from domain.complaint.parts import Ids, NewDueDate
+from domain.complaint.state import Complaint, DeadlineState
+from domain.decider import Decider
+from domain.decision_context import CalendarVersion
+from domain.draft import Draft
+from domain.errors import Refusal
+from domain.policy import Calendar, Policy
+from domain.roles import POLICY
+
+CORRECTED = "calendar_corrected"
+
+
+class NothingToRecount(Refusal, code="NothingToRecount"):
+    """No due date rests on days that a newer version of its calendar tells otherwise."""
+
+    clause = "6.2"
+    rule = "a due date moves with its calendar only where the days that it was counted over changed"
+    instead = "leave it: what `plaint calendar preview` does not show stays as it is"
+
+
+class RecountDeadlines(Act):
+    """The days over which due dates were counted are known better by now."""
+
+    NEEDS_CALENDARS: ClassVar[bool] = True
+
+    deadline_ids: Annotated[Ids, Field(description="Which; all that move, unless told")] = ()
+
+
+def recounted(
+    complaint: Complaint, policy: Policy, calendars: Mapping[CalendarVersion, Calendar]
+) -> Iterator[tuple[DeadlineState, NewDueDate]]:
+    """The running due dates that the calendars of the policy in force move, and where to.
+
+    calendars: those by which they were counted. A day that somebody named or extended was told to
+    the complainant, and stays; a miss stays too; what is paused is counted when it goes on.
+    """
+    for deadline in complaint.deadlines.values():
+        fact = deadline.fact
+        new = policy.calendar(fact.calendar_id)
+        old = calendars.get((fact.calendar_id, fact.calendar_version))
+        is_newer = new.calendar_id == fact.calendar_id and new.version > fact.calendar_version
+        if old is None or not is_newer or deadline.status != "running" or deadline.extended:
+            continue
+        rule = rule_of(deadline, policy)
+        counts = rule is not None and rule.unit == "working_days"
+        if counts and (by := _moves_by(deadline, old, new)):
+            yield deadline, moved(deadline, by, policy)
+
+
+def _moves_by(deadline: DeadlineState, old: Calendar, new: Calendar) -> timedelta:
+    """As many working days as the old calendar counted, pauses among them, end on that day now."""
+    first, last = deadline.fact.starts.day, deadline.due_on
+    if first is None:
+        return timedelta()
+    days = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
+    counted = [old.is_working_day(day) for day in days]
+    if counted == [new.is_working_day(day) for day in days]:
+        return timedelta()
+    return day_after(first, sum(counted), "working_days", new) - last
+
+
+def _recount(draft: Draft, command: RecountDeadlines) -> None:
+    for deadline_id in command.deadline_ids:
+        deadline_named(draft, deadline_id)
+    context = draft.context
+    moving = recounted(draft.complaint, context.policy, context.calendars)
+    found = {deadline.fact.deadline_id: (deadline.fact, due) for deadline, due in moving}
+    named = command.deadline_ids or tuple(found)
+    if not named or set(named) - set(found):
+        raise NothingToRecount(complaint=draft.complaint.reference)
+    for fact, due in (found[one] for one in named):
+        update = {
+            "deadline_id": draft.new_id("deadline"),
+            "replaces": fact.deadline_id,
+            "calendar_version": context.policy.calendar(fact.calendar_id).version,
+            "due_on": due.due_on,
+            "due_at": due.due_at,
+            "warn_at": due.warn_at,
+            "is_estimated": due.is_estimated,
+            "ground_code": CORRECTED,
+            "settles_event_ids": command.settles_event_ids or None,
+        }
+        draft.add(fact.model_copy(update=update), of=command)
+
+
+def _may_recount(draft: Draft) -> None:
+    running = [one for one in draft.complaint.deadlines.values() if one.status == "running"]
+    if not running:
+        raise NothingToRecount(complaint=draft.complaint.reference)
+
+
+recount_deadlines = Decider(
+    "recount_deadlines",
+    RecountDeadlines,
+    _recount,
+    clause="6.2",
+    summary="Set deadlines anew whose calendar was corrected",
+    roles=POLICY,
+    may=_may_recount,
+)
+"""Set due dates anew where the calendar that they were counted by was corrected (invariant 16).
+
+Raises NothingToRecount, NoSuchDeadline.
+"""

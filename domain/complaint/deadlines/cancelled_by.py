@@ -1,0 +1,147 @@
+"""Why a due date no longer applies after a fact (6.2)."""
+
+from typing import Literal
+
+from domain.complaint.deadlines.day_count import is_late
+from domain.complaint.deadlines.lateness import voids_miss
+from domain.complaint.deadlines.met_by import remedy_is
+from domain.complaint.events import (
+    CommunicationImpossible,
+    ComplaintAssessed,
+    ComplaintForwarded,
+    DeterminationAnswered,
+    ExternalDeterminationReceived,
+    ExternalReferralReturned,
+    InternalReviewWithdrawn,
+)
+from domain.complaint.linking.brought_matter import awaits_word
+from domain.complaint.state import DeadlineState, RemedyStatus
+from domain.complaint.transition import Transition
+from domain.policy.kinds import (
+    ACTION_DUE,
+    DETERMINATION_COMPLIANCE,
+    EXTERNAL_INFORMATION,
+    MAY_RUN_AFTER_ENDING,
+    OF_AN_ATTEMPT,
+    ONLY_AFTER_ENDING,
+    REMEDY_DUE,
+    REMEDY_WINDOW,
+    TOP_MANAGEMENT_NOTICE,
+)
+
+Ground = Literal[
+    "withdrawn", "out_of_scope", "merged", "forwarded", "closed", "set_in_error", "superseded"
+]
+WITHOUT_PURPOSE: dict[str, frozenset[RemedyStatus]] = {
+    REMEDY_DUE: frozenset({"declined", "revoked", "superseded"}),
+    REMEDY_WINDOW: frozenset({"lapsed", "revoked", "superseded"}),
+}
+"""When a due date about a remedy has nothing left to wait for, missed or not."""
+IMPOSSIBLE: dict[str, frozenset[str]] = {
+    "acknowledgement": frozenset({"acknowledgement"}),
+    "update": frozenset({"first_update", "periodic_update", "holding_response", "reminder"}),
+}
+"""What nobody can be told, and is not due then."""
+ENDINGS: dict[str, Ground] = {
+    "WITHDRAWN": "withdrawn",
+    "OUT_OF_SCOPE": "out_of_scope",
+    "MERGED": "merged",
+}
+
+
+def ground_to_drop(transition: Transition, deadline: DeadlineState) -> Ground | None:
+    """Why a due date no longer applies after this fact; None where it does."""
+    kind = deadline.fact.kind
+    if transition.drops_review and kind in OF_AN_ATTEMPT:
+        return (
+            "withdrawn" if isinstance(transition.event, InternalReviewWithdrawn) else "superseded"
+        )
+    if kind == TOP_MANAGEMENT_NOTICE and _is_no_safety_matter(transition):
+        return "set_in_error"
+    if _has_no_purpose(transition, deadline):
+        return "superseded"
+    if _is_owed_no_more(transition, deadline):
+        return "withdrawn"
+    is_missed = deadline.status == "missed" and not miss_voided(transition, deadline)
+    return None if is_missed else _ground_of_time(transition, kind)
+
+
+def miss_voided(transition: Transition, deadline: DeadlineState) -> Literal[True] | None:
+    """Whether the fact, which met or ended the due date, came in time and is proved afterwards."""
+    return voids_miss(
+        was_missed=deadline.was_missed,
+        is_late=is_late(transition.when, due_on=deadline.due_on, due_at=deadline.due_at),
+        is_proved=transition.recorded.entered_from is not None,
+    )
+
+
+def _ground_of_time(transition: Transition, kind: str) -> Ground | None:
+    """Why what has not come yet never will."""
+    if transition.has_ended and kind not in MAY_RUN_AFTER_ENDING:
+        return _ground_of_ending(transition)
+    return "superseded" if _is_window_over(transition, kind) else None
+
+
+def _has_no_purpose(transition: Transition, deadline: DeadlineState) -> bool:
+    kind, event = deadline.fact.kind, transition.event
+    if isinstance(event, CommunicationImpossible):
+        return kind in IMPOSSIBLE.get(event.purpose_code, frozenset())
+    if kind in (DETERMINATION_COMPLIANCE, EXTERNAL_INFORMATION):
+        return _is_referral_done(transition, deadline)
+    if kind == ACTION_DUE:
+        return _is_void(transition, deadline)
+    return remedy_is(transition, deadline, WITHOUT_PURPOSE.get(kind, frozenset()))
+
+
+def _is_owed_no_more(transition: Transition, deadline: DeadlineState) -> bool:
+    """Whether what is due to one person is about nothing, or they have no part any more."""
+    about = deadline.fact.about
+    if about is None or about.kind != "party":
+        return False
+    party = transition.after.parties.get(about.id)
+    if party is not None and party.has_left:
+        return party.left_by != "substituted"
+    theirs = [
+        one for one in transition.after.issues.values() if about.id in (one.told.party_ids or ())
+    ]
+    return bool(theirs) and not any(map(awaits_word, theirs))
+
+
+def _is_referral_done(transition: Transition, deadline: DeadlineState) -> bool:
+    """Whether the body wants nothing more: it gave it back, decided, or its word is void."""
+    about, event = deadline.fact.about, transition.event
+    referral = transition.after.referrals.get(about.id) if about else None
+    if referral is None or getattr(event, "referral_id", None) != referral.referral_id:
+        return False
+    if deadline.fact.kind == EXTERNAL_INFORMATION:
+        return isinstance(event, ExternalReferralReturned | ExternalDeterminationReceived)
+    if isinstance(event, ExternalDeterminationReceived):
+        return not event.directions
+    return isinstance(event, DeterminationAnswered) and referral.are_void
+
+
+def _is_void(transition: Transition, deadline: DeadlineState) -> bool:
+    """Whether the determination that directed the action no longer counts."""
+    about = deadline.fact.about
+    action = transition.after.actions.get(about.id) if about else None
+    return action is not None and action.status == "void"
+
+
+def _is_window_over(transition: Transition, kind: str) -> bool:
+    if kind in ("reply_window", "reminder"):
+        return transition.moves(out_of="RESPONDED")
+    if kind == "internal_review_window":
+        return transition.is_taken_up_again or transition.moves(to="ACCEPTED")
+    if kind == "external_referral_window":
+        return transition.is_taken_up_again
+    return kind in ONLY_AFTER_ENDING and transition.is_open_again
+
+
+def _is_no_safety_matter(transition: Transition) -> bool:
+    return isinstance(transition.event, ComplaintAssessed) and not transition.after.is_safety
+
+
+def _ground_of_ending(transition: Transition) -> Ground:
+    if isinstance(transition.event, ComplaintForwarded):
+        return "forwarded"
+    return ENDINGS.get(transition.after.state, "closed")

@@ -1,0 +1,106 @@
+"""Due dates set again as they stand: in another complaint, or after an ending (6.2, 7.3)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from domain.complaint.deadlines.events import AnewGround
+from domain.complaint.deadlines.pause_arithmetic import resumed_dates
+from domain.complaint.events import DeadlineMissed, DeadlinePaused, DeadlineSet
+from domain.complaint.state import Complaint, DeadlineState
+from domain.decision_context import DecisionContext
+from domain.values import When
+
+CARRIED: AnewGround = "carried"
+Standing = DeadlinePaused | DeadlineMissed
+
+
+def of_the_whole(complaint: Complaint) -> Iterator[DeadlineState]:
+    """What the organisation still owes the complaint as a whole, in time or late."""
+    for deadline in complaint.deadlines.values():
+        fact = deadline.fact
+        if deadline.is_open and fact.party == "organisation" and fact.about is None:
+            yield deadline
+
+
+def of_parties(complaint: Complaint) -> Iterator[DeadlineState]:
+    """What the organisation still owes to one person of the complaint alone."""
+    for deadline in complaint.deadlines.values():
+        about = deadline.fact.about
+        if deadline.is_open and about is not None and about.kind == "party":
+            yield deadline
+
+
+def of_party(complaint: Complaint, party_id: UUID) -> list[DeadlineState]:
+    """What the organisation still owes to this person alone."""
+    every = of_parties(complaint)
+    return [each for each in every if each.fact.about and each.fact.about.id == party_id]
+
+
+def as_it_stands(deadline: DeadlineState, deadline_id: UUID, **changed: Any) -> DeadlineSet:
+    """The same due date under another id, with the rule that made it and what moved it."""
+    stands = ("due_on", "due_at", "warn_at", "is_estimated")
+    due = {name: getattr(deadline, name) for name in stands}
+    first_on = deadline.fact.first_due_on or deadline.fact.due_on
+    moved = {
+        "times_extended": deadline.extended or None,
+        "first_due_on": first_on if first_on != deadline.due_on else None,
+    }
+    return deadline.fact.model_copy(
+        update={"deadline_id": deadline_id, "replaces": None, **due, **moved, **changed}
+    )
+
+
+def standing(deadline: DeadlineState, deadline_id: UUID) -> Iterator[Standing]:
+    """What makes the due date with this id stand as this one does: still, or missed."""
+    if deadline.status == "paused":
+        yield from pauses_of(deadline, deadline_id)
+    elif deadline.status == "missed":
+        yield DeadlineMissed(deadline_id=deadline_id, due_at=deadline.due_at)
+
+
+def pauses_of(deadline: DeadlineState, deadline_id: UUID) -> Iterator[DeadlinePaused]:
+    """What makes the due date with this id stand still on the grounds on which this one does."""
+    for one in deadline.pauses:
+        yield DeadlinePaused(
+            deadline_ids=(deadline_id,),
+            ground_code=one.ground_code,
+            rule_id=one.rule_id,
+            since=one.since,
+            with_suspension=one.with_suspension or None,
+        )
+
+
+def before_it_ended(deadline: DeadlineState) -> DeadlineState:
+    """A due date that was replaced or cancelled, as it stood until then."""
+    if deadline.paused is not None:
+        return replace(deadline, status="paused")
+    return replace(deadline, status="missed" if deadline.was_missed else "running")
+
+
+def resumed_now(deadline: DeadlineState, context: DecisionContext) -> DeadlineState:
+    """The due date as if its pause ended now; any other as it is."""
+    if deadline.status != "paused":
+        return deadline
+    resumed = When(at=context.now, zone=deadline.fact.zone)
+    (due,) = resumed_dates([deadline], resumed=resumed, context=context)
+    return replace(deadline, status="running", moved=due, pauses=())
+
+
+def held_of(
+    coming: DeadlineState, present: DeadlineState | None, context: DecisionContext
+) -> DeadlineState | None:
+    """What holds of two due dates for one thing; None where it is the present one as it stands.
+
+    The earlier, each taken as if its pause ended now (invariant 15). It stands still only where
+    both do: one that runs has no ground to stop.
+    """
+    if present is None:
+        return coming
+    come, there = (resumed_now(each, context) for each in (coming, present))
+    if coming.status == present.status == "paused":
+        return coming if come.due_at < there.due_at else None
+    if come.due_at < there.due_at:
+        return come
+    return there if present.status == "paused" else None

@@ -1,0 +1,39 @@
+"""Which due dates a fact meets, and which no longer apply after it (6.2)."""
+
+from collections.abc import Iterator
+
+from domain.complaint.deadlines.cancelled_by import ground_to_drop, miss_voided
+from domain.complaint.deadlines.day_count import is_late
+from domain.complaint.deadlines.met_by import meets
+from domain.complaint.events import DeadlineCancelled, DeadlineMet
+from domain.complaint.state import DeadlineState
+from domain.complaint.transition import Transition
+
+
+def ended_deadlines(transition: Transition) -> Iterator[DeadlineMet | DeadlineCancelled]:
+    """The due dates that this fact meets or ends, in the order in which they were set."""
+    for deadline in transition.after.deadlines.values():
+        if not deadline.is_open:
+            continue
+        if meets(transition, deadline):
+            yield met(transition, deadline)
+        elif ground := ground_to_drop(transition, deadline):
+            yield DeadlineCancelled(
+                deadline_id=deadline.fact.deadline_id,
+                ground_code=ground,
+                voids_miss=miss_voided(transition, deadline),
+            )
+
+
+def met(transition: Transition, deadline: DeadlineState) -> DeadlineMet:
+    """The fact that a due date is met by the turn's fact.
+
+    A miss is voided only by something that was in time and is proved afterwards.
+    """
+    return DeadlineMet(
+        deadline_id=deadline.fact.deadline_id,
+        met=transition.when,
+        by_event_id=transition.recorded.event_id,
+        is_late=is_late(transition.when, due_on=deadline.due_on, due_at=deadline.due_at),
+        voids_miss=miss_voided(transition, deadline),
+    )

@@ -1,0 +1,179 @@
+"""What becomes of due dates (6.2, 7.1)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.complaint.change import Changes
+from domain.complaint.deadlines.lateness import lateness_of, miss_stands
+from domain.complaint.deadlines.state import Pause, Stood
+from domain.complaint.events import (
+    DeadlineCancelled,
+    DeadlineExtended,
+    DeadlineLapsed,
+    DeadlineMet,
+    DeadlineMissed,
+    DeadlinePaused,
+    DeadlineResumed,
+    DeadlineSet,
+)
+from domain.complaint.parts import NewDueDate
+from domain.complaint.state import Complaint, DeadlineState
+from domain.recorded import Recorded
+from domain.values import When
+
+NOT_BY_ENDING = frozenset({"set_in_error", "superseded"})
+
+
+def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Complaint:
+    before = _with(complaint, event.replaces, status="replaced") if event.replaces else complaint
+    replaced = before.deadlines.get(event.replaces) if event.replaces else None
+    resumed = replaced.resumed if replaced else None
+    is_carried = event.ground_code == "carried"
+    resumed = recorded.occurred.earliest if is_carried else resumed
+    again = replaced if event.ground_code and not is_carried else None
+    is_again = not is_carried and (event.ground_code or event.first_due_on)
+    state = DeadlineState(
+        fact=event,
+        resumed=resumed,
+        extended=event.times_extended or 0,
+        stage=again.stage if again else complaint.stage,
+        stood=replaced.stood if replaced and is_again else (),
+    )
+    deadlines = {**before.deadlines, event.deadline_id: state}
+    return before.changed(deadlines=deadlines, zone=event.zone)
+
+
+def _with(complaint: Complaint, deadline_id: UUID, **changes: Any) -> Complaint:
+    deadline = complaint.deadlines.get(deadline_id)
+    if deadline is None:
+        return complaint
+    changed = replace(deadline, **changes)
+    return complaint.changed(deadlines={**complaint.deadlines, deadline_id: changed})
+
+
+def _met(complaint: Complaint, event: DeadlineMet, recorded: Recorded) -> Complaint:
+    deadline = complaint.deadlines.get(event.deadline_id)
+    if deadline is None:
+        return complaint
+    stands = miss_stands(event, was_missed=deadline.was_missed)
+    how = lateness_of(event, due_at=deadline.due_at, recorded_at=recorded.recorded_at)
+    kept: dict[str, Any] = {"was_missed": stands, "lateness": how}
+    kept["is_void"] = deadline.is_void or (deadline.was_missed and not stands)
+    kept |= {"met": event.met, "met_by": event.by_event_id}
+    kept["met_entered_at"] = event.entered_at or recorded.recorded_at
+    return _with(complaint, event.deadline_id, status="met", **kept)
+
+
+def _missed(complaint: Complaint, event: DeadlineMissed, _recorded: Recorded) -> Complaint:
+    deadline = complaint.deadlines.get(event.deadline_id)
+    if deadline is None or deadline.status != "running":
+        return complaint
+    return _with(complaint, event.deadline_id, status="missed", was_missed=True, lateness="missed")
+
+
+def _lapsed(complaint: Complaint, event: DeadlineLapsed, _recorded: Recorded) -> Complaint:
+    return _with(complaint, event.deadline_id, status="lapsed")
+
+
+def _extended(complaint: Complaint, event: DeadlineExtended, _recorded: Recorded) -> Complaint:
+    deadline = complaint.deadlines.get(event.deadline_id)
+    if deadline is None:
+        return complaint
+    moved = NewDueDate(
+        deadline_id=event.deadline_id,
+        due_on=event.new_due_on,
+        due_at=event.new_due_at,
+        warn_at=event.new_warn_at,
+        is_estimated=event.is_estimated,
+    )
+    told = deadline.notices | ({event.notice_event_id} if event.notice_event_id else set())
+    extended = deadline.extended + 1
+    return _with(complaint, event.deadline_id, moved=moved, extended=extended, notices=told)
+
+
+def _paused(complaint: Complaint, event: DeadlinePaused, recorded: Recorded) -> Complaint:
+    for deadline_id in event.deadline_ids:
+        deadline = complaint.deadlines.get(deadline_id)
+        if deadline is not None and deadline.status in ("running", "paused"):
+            pause = Pause(
+                rule_id=event.rule_id,
+                ground_code=event.ground_code,
+                since=event.since or recorded.occurred,
+                with_suspension=_is_with_suspension(complaint, deadline, event, recorded),
+                told_by=_told_by(recorded),
+                policy=recorded.policy,
+            )
+            pauses = (*deadline.pauses, pause)
+            complaint = _with(complaint, deadline_id, status="paused", pauses=pauses)
+    return complaint
+
+
+def _is_with_suspension(
+    complaint: Complaint, deadline: DeadlineState, event: DeadlinePaused, recorded: Recorded
+) -> bool:
+    """Before it was told, what the system paused was; what was set again is as it was before."""
+    if event.with_suspension or event.since is None:
+        return bool(event.with_suspension) or recorded.actor.kind == "system"
+    replaced = complaint.deadlines.get(deadline.fact.replaces) if deadline.fact.replaces else None
+    was = [one for one in replaced.pauses if one.with_suspension] if replaced else []
+    return event.ground_code in [one.ground_code for one in was]
+
+
+def _told_by(recorded: Recorded) -> frozenset[UUID | None]:
+    """The event itself, and what it follows from."""
+    return frozenset({recorded.event_id, recorded.causation_id} - {None})
+
+
+def _resumed(complaint: Complaint, event: DeadlineResumed, recorded: Recorded) -> Complaint:
+    for moved in event.deadlines:
+        deadline = complaint.deadlines.get(moved.deadline_id)
+        if deadline is not None and deadline.status == "paused":
+            until = _latest(deadline.resumed, deadline.paused, recorded.occurred)
+            changes: dict[str, Any] = {"moved": moved, "resumed": until, "pauses": ()}
+            if moved.due_at != deadline.due_at:
+                changes["stood"] = (*deadline.stood, *_stood(deadline, recorded))
+            complaint = _with(complaint, moved.deadline_id, status="running", **changes)
+    return complaint
+
+
+def _stood(deadline: DeadlineState, recorded: Recorded) -> Iterator[Stood]:
+    first, last = deadline.paused, recorded.occurred.earliest
+    if first is not None and first.earliest is not None and last is not None:
+        begun_by = [one.told_by for one in deadline.pauses if one.since == first]
+        yield Stood(
+            rule_id=deadline.pauses[0].rule_id,
+            first=first.earliest,
+            last=last,
+            begun_by=begun_by[0],
+            ended_by=_told_by(recorded),
+            policy=deadline.pauses[0].policy,
+        )
+
+
+def _latest(resumed: datetime | None, *times: When | None) -> datetime | None:
+    known = [time.earliest for time in times if time is not None and time.earliest is not None]
+    return max([*known, *([resumed] if resumed else [])], default=None)
+
+
+def _cancelled(complaint: Complaint, event: DeadlineCancelled, _recorded: Recorded) -> Complaint:
+    void = {"was_missed": False, "is_void": True, "lateness": None} if event.voids_miss else {}
+    now = _with(complaint, event.deadline_id, status="cancelled", **void)
+    if now.is_open or now.ending is None or event.ground_code in NOT_BY_ENDING:
+        return now
+    cancelled = (*now.ending.cancelled, event.deadline_id)
+    return now.changed(ending=replace(now.ending, cancelled=cancelled))
+
+
+CHANGES: Changes = {
+    DeadlineSet: _set,
+    DeadlineMet: _met,
+    DeadlineMissed: _missed,
+    DeadlineLapsed: _lapsed,
+    DeadlineExtended: _extended,
+    DeadlinePaused: _paused,
+    DeadlineResumed: _resumed,
+    DeadlineCancelled: _cancelled,
+}

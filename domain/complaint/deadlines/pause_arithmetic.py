@@ -1,0 +1,165 @@
+"""What stops when clocks are paused, and when each is due after the pause (6.2)."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from domain.complaint.deadlines.day_count import day_after
+from domain.complaint.deadlines.state import Pause, Stood
+from domain.complaint.deadlines.working_days import moved, whole_days
+from domain.complaint.events import DeadlinePaused, DeadlineResumed
+from domain.complaint.parts import NewDueDate
+from domain.complaint.state import Complaint, DeadlineState
+from domain.decision_context import DecisionContext
+from domain.policy import PauseRule, Policy
+from domain.values import When
+
+
+def stoppable(
+    complaint: Complaint,
+    rules: Iterable[PauseRule],
+    ground_code: str,
+    *,
+    with_suspension: bool = False,
+) -> Iterator[tuple[PauseRule, list[DeadlineState]]]:
+    """The rules that this ground is one of, each with the due dates that it stops.
+
+    What stands still on another ground already stands on this one too. A due date that two rules
+    could stop is stopped by the first.
+    """
+    ground = (ground_code, with_suspension)
+    left = [
+        one
+        for one in complaint.deadlines.values()
+        if one.status in ("running", "paused")
+        and ground not in [(each.ground_code, each.with_suspension) for each in one.pauses]
+    ]
+    for rule in rules:
+        stopped = [one for one in left if one.fact.kind in rule.kinds]
+        if ground_code in rule.ground_codes and stopped:
+            left = [one for one in left if one not in stopped]
+            yield rule, stopped
+
+
+def stopped_by_suspension(
+    complaint: Complaint, policy: Policy, ground_code: str
+) -> Iterator[tuple[PauseRule, list[DeadlineState]]]:
+    """The same of a suspension on this ground: some rules let clocks stop with the work."""
+    rules = [rule for rule in policy.pauses if rule.with_suspension]
+    return stoppable(complaint, rules, ground_code, with_suspension=True)
+
+
+def resumptions(
+    paused: Sequence[DeadlineState],
+    is_over: Callable[[Pause], bool],
+    *,
+    resumed: When,
+    context: DecisionContext,
+) -> Iterator[DeadlineResumed | DeadlinePaused]:
+    """What ends where some grounds end; a clock on which another one stands stops again at once."""
+    ends = [_ended(one, is_over, resumed, context) for one in paused]
+    if ends:
+        yield DeadlineResumed(deadlines=tuple(due for due, _ in ends))
+    for due, left in ends:
+        for one in left:
+            yield DeadlinePaused(
+                deadline_ids=(due.deadline_id,),
+                ground_code=one.ground_code,
+                rule_id=one.rule_id,
+                since=one.since,
+                with_suspension=one.with_suspension or None,
+            )
+
+
+def _ended(
+    deadline: DeadlineState,
+    is_over: Callable[[Pause], bool],
+    resumed: When,
+    context: DecisionContext,
+) -> tuple[NewDueDate, tuple[Pause, ...]]:
+    """When it is due by now, and on which grounds it still stands.
+
+    What two grounds of one measure took together is given back once the last one ends; what one of
+    another measure took, when it ends.
+    """
+    left = tuple(one for one in deadline.pauses if not is_over(one))
+    over = replace(deadline, pauses=tuple(one for one in deadline.pauses if is_over(one)))
+    end, begins = resumed.earliest, replace(deadline, pauses=left).paused
+    if not left or end is None or begins is None or begins.earliest is None:
+        return _resumed(over, resumed, context), left
+    if end < begins.earliest:
+        return _resumed(over, resumed, context), left
+    measures = {_measure(context.pause_rule(one)) for one in deadline.pauses}
+    if len(measures) == 1:
+        since = deadline.paused or begins
+        still = moved(deadline, timedelta(), context.policy)
+        return still, (replace(left[0], since=since), *left[1:])
+    return _resumed(over, resumed, context), tuple(replace(one, since=resumed) for one in left)
+
+
+def _measure(rule: PauseRule | None) -> tuple[str, str | None]:
+    """The unit in which it gives back, and the rule where that has a limit of its own."""
+    if rule is None:
+        return "calendar_days", None
+    return rule.unit, rule.rule_id if rule.at_most else None
+
+
+def resumed_dates(
+    paused: Sequence[DeadlineState], *, resumed: When, context: DecisionContext
+) -> tuple[NewDueDate, ...]:
+    """When each of these is due now: later by what the pause took, in the units of its rule.
+
+    A rule that its policy does not have gives the calendar days back.
+    """
+    return tuple(_resumed(one, resumed, context) for one in paused)
+
+
+def _resumed(deadline: DeadlineState, resumed: When, context: DecisionContext) -> NewDueDate:
+    """By the ground that gives back most, where several end at once."""
+    policy, last = context.policy, resumed.earliest
+    given = [
+        _given_back(deadline, context.pause_rule(one), one.since.earliest, last, policy)
+        for one in deadline.pauses
+    ]
+    still = moved(deadline, timedelta(), policy)
+    return max(given, key=lambda one: one.due_at, default=still)
+
+
+def with_pauses(
+    deadline: DeadlineState,
+    stood: Iterable[Stood],
+    policy: Policy,
+    rule_of: Callable[[Stood], PauseRule | None],
+) -> DeadlineState:
+    """The due date later by what these pauses took, each time once. policy: of the due date."""
+    until: datetime | None = None
+    for one in stood:
+        first = max(one.first, until) if until else one.first
+        until = max(first, one.last)
+        due = _given_back(deadline, rule_of(one), first, one.last, policy)
+        deadline = replace(deadline, moved=due)
+    return deadline
+
+
+def _given_back(
+    deadline: DeadlineState,
+    rule: PauseRule | None,
+    first: datetime | None,
+    last: datetime | None,
+    policy: Policy,
+) -> NewDueDate:
+    """No clock stands still before it was set going."""
+    unit = rule.unit if rule else "calendar_days"
+    starts = deadline.fact.starts.earliest
+    first = max(first, starts) if first and starts else first
+    if first is None or last is None or last <= first:
+        return moved(deadline, timedelta(), policy)
+    if unit == "hours":
+        most = timedelta(hours=rule.at_most) if rule and rule.at_most else last - first
+        return moved(deadline, min(last - first, most), policy)
+    calendar = policy.calendar(deadline.fact.calendar_id)
+    worked = calendar if unit == "working_days" else None
+    lost = whole_days(first, last, deadline.fact.zone, worked)
+    lost = min(lost, rule.at_most) if rule and rule.at_most else lost
+    until = day_after(deadline.due_on, lost, unit, calendar)
+    return moved(deadline, until - deadline.due_on, policy)

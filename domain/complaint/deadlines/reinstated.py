@@ -1,0 +1,51 @@
+"""Which due dates hold again as they were: of a failed answer, a mistaken ending."""
+
+from collections.abc import Iterator
+
+from domain.complaint.events import CommunicationFailed, ComplaintReopened, ComplaintUnmerged
+from domain.complaint.state import DeadlineState
+from domain.complaint.transition import Transition
+from domain.policy.kinds import REPLY_WINDOW, RESPONSE
+
+
+def in_force_again(transition: Transition) -> Iterator[DeadlineState]:
+    """The due dates that this fact sets again, as they stood."""
+    is_undone = _is_undone(transition)
+    ended = transition.after.ending.cancelled if is_undone and transition.after.ending else ()
+    for deadline in transition.after.deadlines.values():
+        if _did_not_reach(transition, deadline):
+            yield deadline
+            continue
+        if deadline.fact.kind == REPLY_WINDOW and transition.after.state != "RESPONDED":
+            continue
+        was_ended = deadline.status == "cancelled" and deadline.fact.deadline_id in ended
+        if was_ended or (
+            _is_unanswered(transition, deadline) and (is_undone or _has_failed(transition))
+        ):
+            yield deadline
+
+
+def _did_not_reach(transition: Transition, deadline: DeadlineState) -> bool:
+    """Whether what was due to one person alone was sent, and did not arrive."""
+    event, about = transition.event, deadline.fact.about
+    if not isinstance(event, CommunicationFailed) or about is None or about.kind != "party":
+        return False
+    return transition.after.is_open and deadline.met_by == event.target_event_id
+
+
+def _is_undone(transition: Transition) -> bool:
+    """Whether an ending was a mistake, or a merger is no more."""
+    event = transition.event
+    is_mistake = isinstance(event, ComplaintReopened) and event.ground_code == "closed_in_error"
+    return transition.is_open_again and (is_mistake or isinstance(event, ComplaintUnmerged))
+
+
+def _has_failed(transition: Transition) -> bool:
+    return isinstance(transition.event, CommunicationFailed) and transition.moves(to="DECIDED")
+
+
+def _is_unanswered(transition: Transition, deadline: DeadlineState) -> bool:
+    """Whether it was met by an answer that turned out not to have arrived."""
+    answer = transition.after.answer
+    failed = answer.event_id if answer and answer.has_failed else None
+    return deadline.fact.kind == RESPONSE and failed is not None and deadline.met_by == failed

@@ -1,0 +1,36 @@
+"""Whether what is done was in time, once its due date or its own time is told right (6.2)."""
+
+from collections.abc import Iterator
+
+from domain.complaint.corrections.corrected_fields import is_proved
+from domain.complaint.deadlines.changed_basis import right_start
+from domain.complaint.deadlines.day_count import is_late
+from domain.complaint.deadlines.lateness import voids_miss
+from domain.complaint.events import DeadlineMet, DeadlineSet, RecordCorrected
+from domain.complaint.state import DeadlineState
+from domain.complaint.transition import Transition
+
+
+def judged_anew(
+    transition: Transition, deadline: DeadlineState, right: DeadlineSet | None
+) -> Iterator[DeadlineMet]:
+    """That it is met by the same fact, late or not as is right now.
+
+    right: the due date set anew; None where it stays, and only the fact's own time may be another.
+    """
+    corrected = isinstance(transition.event, RecordCorrected) and transition.event.target_event_id
+    is_of_fact = corrected == deadline.met_by
+    met = (right_start(transition) if is_of_fact else None) or deadline.met
+    if met is None or deadline.met_by is None or (right is None and met == deadline.met):
+        return
+    due = right or deadline
+    late = is_late(met, due_on=due.due_on, due_at=due.due_at)
+    is_shown = is_proved(deadline.met_by, transition.context.history)
+    yield DeadlineMet(
+        deadline_id=right.deadline_id if right else deadline.fact.deadline_id,
+        met=met,
+        by_event_id=deadline.met_by,
+        is_late=late,
+        voids_miss=voids_miss(was_missed=deadline.was_missed, is_late=late, is_proved=is_shown),
+        entered_at=deadline.met_entered_at,
+    )

@@ -1,0 +1,119 @@
+"""Due dates as they were set, how they moved, and what became of them (6.2, 7.1)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from domain.complaint.deadlines.events import DeadlineSet
+from domain.complaint.deadlines.lateness import Lateness, in_words
+from domain.complaint.parts import NewDueDate
+from domain.values import PolicyRef, When
+
+DeadlineStatus = Literal["running", "paused", "missed", "met", "lapsed", "cancelled", "replaced"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """A ground on which a due date stands still, by a rule of the policy as it was then.
+
+    told_by: the events that may be corrected.
+    """
+
+    rule_id: str
+    ground_code: str
+    since: When
+    with_suspension: bool = False
+    told_by: frozenset[UUID | None] = frozenset()
+    policy: PolicyRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stood:
+    """A time in which it stood still, and which was given back. begun_by, ended_by: its events."""
+
+    rule_id: str
+    first: datetime
+    last: datetime
+    begun_by: frozenset[UUID | None] = frozenset()
+    ended_by: frozenset[UUID | None] = frozenset()
+    policy: PolicyRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineState:
+    """A due date as it was set, and what became of it.
+
+    was_missed: the clock recorded that it passed, which stands. is_void: it did, and a proof made
+    that void. lateness: None while nobody can say, and where nothing came of it.
+    met, met_by, met_entered_at: when it was done, by which event, and when that was written down.
+    moved: as it stands after extensions and pauses. extended: how often it was; notices: of
+    which the complainant was told by then. pauses: on which
+    grounds it stands still. resumed: up to when its pauses are counted; the next one begins no
+    earlier. stood: the pauses that were given back. stage: the complaint's, when what it counts
+    from happened.
+    """
+
+    fact: DeadlineSet
+    status: DeadlineStatus = "running"
+    was_missed: bool = False
+    is_void: bool = False
+    lateness: Lateness | None = None
+    met: When | None = None
+    met_by: UUID | None = None
+    met_entered_at: datetime | None = None
+    moved: NewDueDate | None = None
+    extended: int = 0
+    notices: frozenset[UUID] = frozenset()
+    pauses: tuple[Pause, ...] = ()
+    resumed: datetime | None = None
+    stood: tuple[Stood, ...] = ()
+    stage: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what is due is still to be done, in time or late."""
+        return self.status in ("running", "paused", "missed")
+
+    @property
+    def paused(self) -> When | None:
+        """Since when it stands still, on whatever ground."""
+        known = [(one.since.earliest, one.since) for one in self.pauses if one.since.earliest]
+        return min(known, key=lambda one: one[0])[1] if known else None
+
+    @property
+    def pause_rule_id(self) -> str | None:
+        """By which rule it stands still, the first where there are several."""
+        return self.pauses[0].rule_id if self.pauses else None
+
+    @property
+    def pause_ground(self) -> str | None:
+        """Why it stands still, the first ground where there are several."""
+        return self.pauses[0].ground_code if self.pauses else None
+
+    @property
+    def lateness_told(self) -> str | None:
+        """Whether it was kept, in words; None while nobody can say."""
+        if self.lateness is None:
+            return None
+        return in_words(self.lateness, was_missed=self.was_missed, is_void=self.is_void)
+
+    @property
+    def due_on(self) -> date:
+        """The day on which it is due, as it stands."""
+        return self.moved.due_on if self.moved else self.fact.due_on
+
+    @property
+    def due_at(self) -> datetime:
+        """The instant at which it is due, as it stands."""
+        return self.moved.due_at if self.moved else self.fact.due_at
+
+    @property
+    def is_estimated(self) -> Literal[True] | None:
+        """Whether its calendar does not yet know every holiday up to it, as it stands."""
+        return self.moved.is_estimated if self.moved else self.fact.is_estimated
+
+    @property
+    def warn_at(self) -> datetime | None:
+        """From when on it counts as due soon, as it stands."""
+        return self.moved.warn_at if self.moved else self.fact.warn_at

@@ -1,0 +1,149 @@
+"""7.3 Letters: made from a template, kept as a document, and recorded as what they tell."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.complaint.acts import Act
+from domain.complaint.closing.recourse import OfferRecourse, offer_recourse
+from domain.complaint.documents.attaching import AttachDocument, OfTemplate, attached
+from domain.complaint.events import Recourse
+from domain.complaint.investigation.acknowledging import Acknowledge, acknowledge
+from domain.complaint.parties.addressing import addressee
+from domain.complaint.preconditions import NotReceived
+from domain.complaint.response.responding import RecourseNotNamed, SendResponse, send_response
+from domain.complaint.state import Complaint
+from domain.complaint.tracking.updating import SendUpdate, send_update
+from domain.decider import Decider
+from domain.decision_context import DecisionContext
+from domain.draft import Draft
+from domain.values import Code, Day, Language, VisibleText, When
+
+LetterKind = Literal[
+    "acknowledgement", "update", "holding", "final_response", "written_confirmation", "deadlock"
+]
+
+
+class LetterSaid(Act):
+    """What a letter shall be: its kind, and what only its writer knows."""
+
+    kind: LetterKind
+    language: Annotated[
+        Language | None, Field(description="As the complainant asked for, unless told")
+    ] = None
+    channel_code: Annotated[Code | None, Field(description="The way it came, unless told")] = None
+    to_party_id: Annotated[UUID | None, Field(description="To whom letters go, unless told")] = None
+    recourse: Annotated[
+        tuple[Recourse, ...],
+        Field(description="The ways that remain open; required in a final response or at deadlock"),
+    ] = ()
+    final_expected_on: Annotated[
+        Day | None, Field(description="By when the final response is expected")
+    ] = None
+    text: Annotated[VisibleText | None, Field(description="What the letter says in your words")] = (
+        None
+    )
+
+
+class SendLetter(LetterSaid):
+    """A letter that was just made and stored is sent; it can be made anew, so it is not asked."""
+
+    document: Annotated[AttachDocument, Field(exclude=True)]
+    made: Annotated[OfTemplate, Field(exclude=True)]
+
+
+def addressee_of(
+    complaint: Complaint, context: DecisionContext, occurred: When | None, party_id: UUID | None
+) -> UUID | None:
+    """To whom a letter would go. Raises WithoutAuthority."""
+    when = occurred or When(at=context.now, zone=complaint.zone or context.zone)
+    return addressee(Draft(context, complaint, when), party_id)
+
+
+def is_for_conflicted(kind: LetterKind) -> bool:
+    """Whether somebody excluded may write it where the policy waives that duty (invariant 7)."""
+    return _OF[kind].is_for_conflicted
+
+
+def _may_be_written(draft: Draft) -> None:
+    if draft.state is None:
+        raise NotReceived
+
+
+def _send(draft: Draft, command: SendLetter) -> None:
+    to = addressee(draft, command.to_party_id)
+    draft.add(attached(command.document, command.made, to=to), of=command)
+    _TOLD[command.kind](draft, command)
+
+
+def _shared(command: SendLetter, *more: str) -> dict[str, Any]:
+    """What the letter's own command takes over; the document proves it."""
+    names = ("channel_code", "to_party_id", "recourse", "settles_event_ids", *more)
+    given = {name: getattr(command, name) for name in names}
+    return {**given, "entered_from": command.document.document_id}
+
+
+def _acknowledge(draft: Draft, command: SendLetter) -> None:
+    acknowledge.step(draft, Acknowledge(**_shared(command)))
+
+
+def _update(draft: Draft, command: SendLetter) -> None:
+    kind = "holding" if command.kind == "holding" else "progress"
+    given = _shared(command, "final_expected_on")
+    send_update.step(draft, SendUpdate(kind=kind, content=command.text, **given))
+
+
+def _respond(draft: Draft, command: SendLetter) -> None:
+    kind = "final" if command.kind == "final_response" else "written_confirmation"
+    given = _shared(command, "text", "language")
+    document_id = command.document.document_id
+    send_response.step(draft, SendResponse(kind=kind, document_id=document_id, **given))
+
+
+def _offer_recourse(draft: Draft, command: SendLetter) -> None:
+    if not command.recourse:
+        raise RecourseNotNamed(complaint=draft.complaint.reference)
+    offered = OfferRecourse(
+        recourse=command.recourse,
+        settles_event_ids=command.settles_event_ids,
+        entered_from=command.document.document_id,
+    )
+    offer_recourse.step(draft, offered)
+
+
+_TOLD: dict[LetterKind, Callable[[Draft, SendLetter], None]] = {
+    "acknowledgement": _acknowledge,
+    "update": _update,
+    "holding": _update,
+    "final_response": _respond,
+    "written_confirmation": _respond,
+    "deadlock": _offer_recourse,
+}
+"""The decision that each kind of letter tells."""
+
+_OF: dict[LetterKind, Decider[Any]] = {
+    "acknowledgement": acknowledge,
+    "update": send_update,
+    "holding": send_update,
+    "final_response": send_response,
+    "written_confirmation": send_response,
+    "deadlock": offer_recourse,
+}
+
+
+send_letter = Decider(
+    "send_letter",
+    SendLetter,
+    _send,
+    clause="7.3",
+    summary="Make a letter from its template, or send it",
+    own_address="letters",
+    may=_may_be_written,
+    is_for_conflicted=True,
+)
+"""Keep a letter as a document and record what it tells, both or neither (7.3).
+
+Raises what acknowledge, send_update, send_response or offer_recourse raises; RecourseNotNamed.
+"""

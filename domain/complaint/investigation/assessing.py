@@ -1,0 +1,78 @@
+"""7.5 Initial assessment: severity, safety, complexity, impact, immediate action."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from domain.codes import severity
+from domain.complaint.acts import Act
+from domain.complaint.authority.separation import GroundMissing
+from domain.complaint.events import ComplaintAssessed
+from domain.complaint.parts import HandlingCode
+from domain.decider import Decider
+from domain.draft import Draft
+from domain.values import Code, VisibleText
+
+
+class Assess(Act):
+    """How serious and how urgent the complaint is; safety comes before all else."""
+
+    severity_code: Annotated[Code, Field(description="A step of the policy's scale")]
+    is_safety: Annotated[bool, Field(description="Whether health or safety is touched")]
+    complexity_code: Code | None = None
+    impact_code: Code | None = None
+    is_immediate_action_needed: bool | None = None
+    is_immediate_action_possible: bool | None = None
+    is_compensation_likely: bool | None = None
+    is_recurrence_suspected: bool | None = None
+    ground_code: Annotated[
+        Literal["not_asked", "was_wrong", "facts_changed"] | None,
+        Field(description="Why it is assessed anew"),
+    ] = None
+    handling_code: Annotated[
+        HandlingCode | None,
+        Field(description="Whether extra care is taken; the reason need not be told"),
+    ] = None
+    vulnerability: VisibleText | None = None
+    rationale: VisibleText | None = None
+
+
+def _may_assess(draft: Draft) -> None:
+    draft.require_open()
+
+
+def _assess(draft: Draft, command: Assess) -> None:
+    complaint, policy = draft.complaint, draft.context.policy
+    if complaint.assessment is not None and command.ground_code is None:
+        raise GroundMissing(
+            act="assessing again", instead="give the ground_code was_wrong or facts_changed"
+        )
+    step = severity(policy, command.severity_code)
+    asked = command.model_dump(exclude={"occurred", "entered_from", "settles_event_ids"})
+    assessed = ComplaintAssessed(
+        **asked,
+        scale_version=policy.severity.version,
+        priority_code="urgent" if command.is_safety else step.priority_code,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    draft.add(assessed, of=command)
+
+
+def assess_by_default(draft: Draft) -> None:
+    """Assess where nobody was asked: as the policy says, no matter of safety (lifecycle, 3)."""
+    code = draft.context.policy.defaults.severity_code
+    assess.step(draft, Assess(severity_code=code, is_safety=False, ground_code="not_asked"))
+
+
+assess = Decider(
+    "assess",
+    Assess,
+    _assess,
+    clause="7.5",
+    summary="Record how serious and how urgent it is",
+    may=_may_assess,
+)
+"""Record the initial assessment, or a later one with its ground (7.5).
+
+Raises HasEnded, GroundMissing, UnknownCode.
+"""

@@ -1,0 +1,164 @@
+"""7.6 Finding out: who was asked for what, what came of it, and what shows what happened."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.complaint.acts import Act
+from domain.complaint.authority.separation import NotTheirRole
+from domain.complaint.documents.attaching import check_attached
+from domain.complaint.events import EvidenceRecorded, InformationReceived, InformationRequested
+from domain.complaint.investigation.investigators import check_inquirer
+from domain.complaint.parts import Ids
+from domain.decider import Decider
+from domain.draft import Draft
+from domain.errors import Refusal
+from domain.roles import INQUIRY, PARTY
+from domain.values import Code, VisibleText
+
+
+class NothingAsked(Refusal, code="NothingAsked"):
+    """An answer to something that nobody asked for."""
+
+    clause = "7.6"
+    rule = "no such request for information was made"
+    instead = "name the request; what came unasked is a contact or a document"
+
+
+class NotChecked(Refusal, code="NotChecked"):
+    """Somebody is named as having checked, but not how."""
+
+    clause = "7.6"
+    rule = "who checked the evidence is recorded with how it was checked"
+    instead = "give check_code too, or leave checked_by out"
+
+
+class RequestInformation(Act):
+    """Somebody is asked for what is needed to go on."""
+
+    from_kind: Annotated[
+        Literal["complainant", "representative", "staff", "unit", "third_party", "external_body"],
+        Field(description="Who is asked"),
+    ]
+    question: VisibleText | None = None
+
+
+class RecordInformation(Act):
+    """What was asked for arrived, or a part of it."""
+
+    request_id: UUID
+    document_ids: Annotated[Ids, Field(description="The attached documents that came")] = ()
+
+
+class RecordEvidence(Act):
+    """Something that shows what happened."""
+
+    kind_code: Annotated[Code, Field(description="Such as statement, photo or log")]
+    source_kind: Annotated[
+        Literal["complainant", "staff", "subject_person", "third_party", "record"],
+        Field(description="Whom it is from"),
+    ]
+    document_id: UUID | None = None
+    check_code: Annotated[Code | None, Field(description="How it was checked")] = None
+    checked_by: Annotated[
+        UUID | None, Field(description="Whoever acts, where it was checked, unless told")
+    ] = None
+    statement: VisibleText | None = None
+
+
+def _request_information(draft: Draft, command: RequestInformation) -> None:
+    requested = InformationRequested(
+        request_id=draft.new_id("request"),
+        from_kind=command.from_kind,
+        question=command.question,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    draft.add(requested, of=command)
+
+
+def _may_record(draft: Draft) -> None:
+    if draft.actor.kind != "party":
+        check_inquirer(draft)
+    if not draft.complaint.inquiries:
+        raise NothingAsked(complaint=draft.complaint.reference)
+
+
+def _record_information(draft: Draft, command: RecordInformation) -> None:
+    complaint = draft.complaint
+    inquiry = complaint.inquiries.get(command.request_id)
+    if inquiry is None:
+        raise NothingAsked(request_id=command.request_id)
+    if draft.actor.kind == "party" and not inquiry.is_of_complainant:
+        raise NotTheirRole(role=draft.actor.role, asked=inquiry.from_kind)
+    for document_id in command.document_ids:
+        check_attached(complaint, document_id)
+    received = InformationReceived(
+        request_id=command.request_id,
+        document_ids=command.document_ids,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    draft.add(received, of=command)
+
+
+def _may_record_evidence(draft: Draft) -> None:
+    draft.require_open()
+    check_inquirer(draft)
+
+
+def _record_evidence(draft: Draft, command: RecordEvidence) -> None:
+    check_attached(draft.complaint, command.document_id)
+    if command.checked_by is not None and command.check_code is None:
+        raise NotChecked(checked_by=command.checked_by)
+    checked_by = command.checked_by or (draft.actor.id if command.check_code else None)
+    evidence = EvidenceRecorded(
+        evidence_id=draft.new_id("evidence"),
+        kind_code=command.kind_code,
+        source_kind=command.source_kind,
+        document_id=command.document_id,
+        check_code=command.check_code,
+        checked_by=checked_by,
+        statement=command.statement,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    draft.add(evidence, of=command)
+
+
+request_information = Decider(
+    "request_information",
+    RequestInformation,
+    _request_information,
+    clause="7.6",
+    summary="Ask somebody for information",
+    roles=INQUIRY,
+    may=check_inquirer,
+)
+"""Ask somebody for what is needed, in any state (7.6). Raises NotTheirRole."""
+
+record_information = Decider(
+    "record_information",
+    RecordInformation,
+    _record_information,
+    clause="7.6",
+    summary="Record what was asked for",
+    roles=INQUIRY | PARTY,
+    may=_may_record,
+)
+"""Record what was asked for, in any state (7.6).
+
+Raises NotTheirRole, NothingAsked, NoSuchDocument.
+"""
+
+record_evidence = Decider(
+    "record_evidence",
+    RecordEvidence,
+    _record_evidence,
+    clause="7.6",
+    summary="Record what shows what happened",
+    roles=INQUIRY,
+    may=_may_record_evidence,
+)
+"""Record what shows what happened (7.6).
+
+Raises HasEnded, NotTheirRole, NoSuchDocument, NotChecked.
+"""

@@ -1,0 +1,43 @@
+"""What information, evidence and causes change (7.6)."""
+
+from dataclasses import replace
+
+from domain.complaint.change import Changes
+from domain.complaint.events import (
+    EvidenceRecorded,
+    InformationReceived,
+    InformationRequested,
+)
+from domain.complaint.state import Complaint, Inquiry
+from domain.recorded import Recorded
+
+
+def _requested(complaint: Complaint, event: InformationRequested, recorded: Recorded) -> Complaint:
+    inquiry = Inquiry(request_id=event.request_id, from_kind=event.from_kind)
+    return complaint.changed(
+        inquiries={**complaint.inquiries, event.request_id: inquiry},
+        communications=complaint.communications | {recorded.event_id},
+    )
+
+
+def _received(complaint: Complaint, event: InformationReceived, recorded: Recorded) -> Complaint:
+    inquiry = complaint.inquiries.get(event.request_id)
+    if inquiry is None:
+        return complaint
+    answered = replace(inquiry, is_answered=True)
+    known = complaint.changed(inquiries={**complaint.inquiries, event.request_id: answered})
+    if not inquiry.is_of_complainant:
+        return known
+    # The complainant was in touch: like any contact, it may prove something.
+    return known.changed(communications=known.communications | {recorded.event_id})
+
+
+def _evidence(complaint: Complaint, event: EvidenceRecorded, _recorded: Recorded) -> Complaint:
+    return complaint.changed(evidence=complaint.evidence | {event.evidence_id})
+
+
+CHANGES: Changes = {
+    InformationRequested: _requested,
+    InformationReceived: _received,
+    EvidenceRecorded: _evidence,
+}

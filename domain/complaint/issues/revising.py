@@ -1,0 +1,175 @@
+"""7.2 What a complaint is about is revised: a point joins, is classified anew or is dropped."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.codes import check_codes, check_product, version_of
+from domain.complaint.acts import Act
+from domain.complaint.events import IssueAdded, IssueReclassified, ProductRecorded
+from domain.complaint.investigation.investigating import AlreadyDecided
+from domain.complaint.issues.selecting import one_issue
+from domain.complaint.lifecycle import BEFORE_DECISION
+from domain.complaint.preconditions import NotReceived
+from domain.decider import Decider
+from domain.draft import Draft
+from domain.errors import Refusal
+from domain.roles import INQUIRY
+from domain.values import Code, VisibleText
+
+
+class JoinsNoMore(Refusal, code="JoinsNoMore"):
+    """A new point comes after the answer to the others."""
+
+    clause = "7.2"
+    rule = "a new point joins a complaint only until it is answered"
+    instead = "receive it as a complaint of its own, and link the two"
+
+
+class ClassifiedSo(Refusal, code="ClassifiedSo"):
+    """An issue would be classified as it is already."""
+
+    clause = "7.2"
+    rule = "the issue is classified so already"
+    instead = "name another category"
+
+
+class AddIssue(Act):
+    """A related point joins the complaint; an unrelated one is a complaint of its own."""
+
+    category_code: Annotated[
+        Code | None, Field(description="The policy's default, unless told")
+    ] = None
+    unit_complained_about: Code | None = None
+    product_code: Code | None = None
+    description: Annotated[VisibleText | None, Field(description="What it is about")] = None
+
+
+class ReclassifyIssue(Act):
+    """An issue belongs to another category than was recorded."""
+
+    issue_id: Annotated[UUID | None, Field(description="The only issue, unless told")] = None
+    category_code: Code
+    ground_code: Literal["was_wrong", "facts_changed"]
+
+
+class ProductKnown(Refusal, code="ProductKnown"):
+    """A product would be recorded that is recorded already."""
+
+    clause = "7.2"
+    rule = "the issue is recorded as about this product already"
+    instead = "name another product"
+
+
+class RecordProduct(Act):
+    """It became known which product an issue is about, or it is another than was recorded."""
+
+    issue_id: Annotated[UUID | None, Field(description="The only issue, unless told")] = None
+    product_code: Code
+
+
+def _may_add(draft: Draft) -> None:
+    complaint = draft.require_open()
+    if complaint.state == "DECIDED":
+        raise AlreadyDecided(complaint=complaint.reference)
+    if complaint.state not in BEFORE_DECISION:
+        raise JoinsNoMore(complaint=complaint.reference, state=complaint.state)
+
+
+def _add_issue(draft: Draft, command: AddIssue) -> None:
+    complaint, policy = draft.complaint, draft.context.policy
+    category = command.category_code or policy.defaults.category_code
+    check_codes(policy, "categories", [category])
+    if command.product_code:
+        check_product(policy, command.product_code)
+    added = IssueAdded(
+        issue_id=draft.new_id("issue"),
+        issue_no=1 + max(issue.issue_no for issue in complaint.issues.values()),
+        category_code=category,
+        taxonomy_version=version_of(policy, "categories"),
+        unit_complained_about=command.unit_complained_about,
+        product_code=command.product_code,
+        description=command.description,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    draft.add(added, of=command)
+
+
+def _may_tell(draft: Draft) -> None:
+    """Raises NotReceived."""
+    if draft.state is None:
+        raise NotReceived
+
+
+def _reclassify_issue(draft: Draft, command: ReclassifyIssue) -> None:
+    policy = draft.context.policy
+    issue = one_issue(draft.complaint, command.issue_id)
+    check_codes(policy, "categories", [command.category_code])
+    version = version_of(policy, "categories")
+    if (issue.told.category_code, issue.told.taxonomy_version) == (command.category_code, version):
+        raise ClassifiedSo(issue=issue.issue_no, category=command.category_code, version=version)
+    reclassified = IssueReclassified(
+        issue_id=issue.issue_id,
+        issue_no=issue.issue_no,
+        category_code=command.category_code,
+        taxonomy_version=version,
+        ground_code=command.ground_code,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    draft.add(reclassified, of=command)
+
+
+def _record_product(draft: Draft, command: RecordProduct) -> None:
+    issue = one_issue(draft.complaint, command.issue_id)
+    check_product(draft.context.policy, command.product_code)
+    if issue.told.product_code == command.product_code and not issue.told.is_product_unlisted:
+        raise ProductKnown(issue=issue.issue_no, product=command.product_code)
+    recorded = ProductRecorded(
+        issue_id=issue.issue_id,
+        issue_no=issue.issue_no,
+        product_code=command.product_code,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    draft.add(recorded, of=command)
+
+
+add_issue = Decider(
+    "add_issue",
+    AddIssue,
+    _add_issue,
+    clause="7.2",
+    summary="Let a related point join the complaint",
+    may=_may_add,
+)
+"""Let a related point join, until a decision is proposed (7.2).
+
+Raises HasEnded, AlreadyDecided, JoinsNoMore, UnknownCode.
+"""
+
+reclassify_issue = Decider(
+    "reclassify_issue",
+    ReclassifyIssue,
+    _reclassify_issue,
+    clause="7.2",
+    summary="Classify an issue anew",
+    may=_may_tell,
+)
+"""Classify an issue anew, in any state (7.2, 8.1).
+
+Raises NoSuchIssue, WhichIssue, UnknownCode, ClassifiedSo.
+"""
+
+record_product = Decider(
+    "record_product",
+    RecordProduct,
+    _record_product,
+    clause="7.2",
+    summary="Say which product an issue is about",
+    roles=INQUIRY,
+    may=_may_tell,
+)
+"""Say which product an issue is about, in any state (7.2).
+
+Raises NoSuchIssue, WhichIssue, UnknownCode, ProductKnown.
+"""

@@ -1,0 +1,1 @@
+"""7.3 Complaints that are linked, merged, unmerged and split."""

@@ -1,0 +1,95 @@
+"""7.3 What a complaint holds beside its own matter: what others brought into it."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from domain.complaint.parts import Brought, DocumentPointer
+from domain.complaint.state import Complaint, DeadlineState, IssueState, PartyState
+from domain.values import When
+
+
+def first_received(complaint: Complaint) -> When:
+    """The earliest receipt of all that is answered here, as far as it is known."""
+    brought = (each.received for each in complaint.absorbed_now if each.received)
+    known = [each for each in (complaint.received, *brought) if each.earliest is not None]
+    earliest = min((each.earliest for each in known if each.earliest), default=None)
+    return next((each for each in known if each.earliest == earliest), complaint.received)
+
+
+def brought_by(complaint: Complaint) -> tuple[Brought, ...]:
+    """A complaint, and those that were merged into it, each with its own receipt."""
+    own = Brought(reference=complaint.reference, received=complaint.received)
+    return (own, *(one for each in complaint.absorbed_now for one in each.brought))
+
+
+def documents_elsewhere(complaint: Complaint) -> tuple[DocumentPointer, ...]:
+    """The documents of this matter that lie in other complaints."""
+    brought = (one for each in complaint.absorbed_now for one in each.documents)
+    gone = {each.from_id for each in complaint.absorbed.values() if each.is_released}
+    later = (one for one in complaint.split_documents if one.complaint_id not in gone)
+    return (*later, *brought)
+
+
+def beside(complaint: Complaint) -> set[UUID]:
+    """The ids of all complaints that this one names."""
+    linked = {each.other_id for each in complaint.links} | set(complaint.split_into)
+    named = {complaint.merged_into, complaint.split_from} - {None}
+    return linked | {each for each in named if each} | set(complaint.absorbed)
+
+
+def unacknowledged(complaint: Complaint) -> list[PartyState]:
+    """Those who came with a merged complaint, and were never told that it is received."""
+    return [
+        each
+        for each in complaint.parties.values()
+        if each.from_id and not each.has_left and each.acknowledged is None
+    ]
+
+
+def awaits_word(issue: IssueState) -> bool:
+    """Whether its complainants are to hear of it: answered, or declined or sent elsewhere by us."""
+    return issue.status not in ("withdrawn", "released")
+
+
+def untold(complaint: Complaint) -> list[PartyState]:
+    """Those who came with a merged complaint and know no answer on a point of theirs."""
+    left = [each for each in complaint.issues.values() if awaits_word(each)]
+
+    def is_waiting(party: PartyState) -> bool:
+        theirs = {one.issue_id for one in left if party.party_id in (one.told.party_ids or ())}
+        return not theirs <= {issue_id for issue_id, _ in party.told}
+
+    guests = (each for each in complaint.parties.values() if each.from_id and not each.has_left)
+    return [each for each in guests if is_waiting(each)]
+
+
+def listed(complaint: Complaint, party_ids: Collection[UUID]) -> str:
+    """The ids of some people, with the reference of the complaint that each made themselves."""
+    people = [each for each in complaint.parties.values() if each.party_id in party_ids]
+    named = {each.party_id: f"{each.reference} is " if each.reference else "" for each in people}
+    return ", ".join(f"{name}{party_id}" for party_id, name in named.items())
+
+
+def owed_alone(complaint: Complaint, due: DeadlineState) -> PartyState | None:
+    """The one person to whom alone something is due; None where it is of the whole complaint."""
+    about = due.fact.about
+    return complaint.parties.get(about.id) if about and about.kind == "party" else None
+
+
+def guests_of(complaint: Complaint, party_id: UUID | None, day: date | None) -> list[PartyState]:
+    """For whom a party acts, where all of them came with merged complaints; else nobody."""
+    whose = [complaint.parties[each] for each in complaint.acts_for(party_id, day)]
+    return whose if all(each.from_id for each in whose) else []
+
+
+def points_of(complaint: Complaint, party_id: UUID | None, day: date | None) -> list[IssueState]:
+    """The issues of those for whom a party acts; of nobody known, the complaint's own."""
+    whose = complaint.acts_for(party_id, day)
+    is_own = not whose or any(complaint.parties[each].from_id is None for each in whose)
+
+    def is_theirs(issue: IssueState) -> bool:
+        owners = issue.told.party_ids
+        return is_own if owners is None else not set(owners).isdisjoint(whose)
+
+    return [issue for issue in complaint.issues.values() if is_theirs(issue)]

@@ -1,0 +1,126 @@
+"""7.5 How a complaint was judged goes with its matter: it is not handled with less care after."""
+
+from collections.abc import Iterable, Sequence
+from typing import get_args
+from uuid import UUID
+
+from domain.complaint.events import ComplaintAcknowledged, ComplaintAssessed, DuplicateAbsorbed
+from domain.complaint.parts import HandlingCode, PriorityCode
+from domain.complaint.state import Assessment, Complaint
+from domain.draft import Draft
+from domain.policy import Policy
+from domain.recorded import Recorded
+from domain.system_actors import SYSTEM
+from domain.values import When
+
+URGENCY: tuple[PriorityCode, ...] = get_args(PriorityCode)
+"""The priorities, the most urgent first."""
+
+
+def judge_as_strictly(draft: Draft, source: Complaint, target: Complaint, cause: int) -> None:
+    """Judge the target, where somebody has judged it, no milder than what goes on in it.
+
+    What nobody has judged yet is for a person to judge: its own points may be graver.
+    """
+    here, there = source.assessment, target.assessment
+    if here is None or there is None:
+        return
+    policy = draft.context.policy
+    severity = max(there.severity_code, here.severity_code, key=lambda code: _rank(policy, code))
+    stricter = Assessment(
+        severity_code=severity,
+        is_safety=there.is_safety,
+        priority_code=min(there.priority_code, here.priority_code, key=URGENCY.index),
+        handling_code=_with_more_care(here.handling_code, there.handling_code),
+    )
+    if stricter != there:
+        assessed = ComplaintAssessed(
+            severity_code=severity,
+            scale_version=policy.severity.version,
+            is_safety=there.is_safety,
+            priority_code=stricter.priority_code,
+            ground_code="facts_changed",
+            handling_code=stricter.handling_code,
+        )
+        draft.add(assessed, to=target.complaint_id, actor=SYSTEM, caused_by=cause)
+
+
+def judge_as_there(draft: Draft, source: Complaint, target: Complaint, cause: int) -> None:
+    """Judge what leaves a complaint no milder than somebody judged it while it was in there."""
+    later = [one for one in while_merged(draft, source, target) if one.actor != SYSTEM]
+    judged, here, policy = latest_judged(later), source.assessment, draft.context.policy
+    if judged is None or not isinstance(judged.event, ComplaintAssessed) or not source.is_open:
+        return
+    there = judged.event
+    known = here or there
+    stricter = ComplaintAssessed(
+        severity_code=max(
+            there.severity_code, known.severity_code, key=lambda code: _rank(policy, code)
+        ),
+        scale_version=policy.severity.version,
+        is_safety=there.is_safety or known.is_safety,
+        priority_code=min(there.priority_code, known.priority_code, key=URGENCY.index),
+        ground_code="facts_changed" if here else None,
+        handling_code=_with_more_care(there.handling_code, known.handling_code),
+    )
+    if here is None or _differs(stricter, here):
+        draft.add(stricter, to=source.complaint_id, actor=SYSTEM, caused_by=cause)
+
+
+def while_merged(draft: Draft, source: Complaint, target: Complaint) -> list[Recorded]:
+    """What happened in a complaint since the source goes on in it, as far as it was read."""
+    history = history_of(draft, target.complaint_id)
+    came = [one.version for one in history if _brings(one, source)]
+    return [one for one in history if came and one.version > came[-1]]
+
+
+def history_of(draft: Draft, complaint_id: UUID) -> Sequence[Recorded]:
+    """The events of a complaint before the command, as far as they were read for it."""
+    context = draft.context
+    own = context.history if complaint_id == context.complaint_id else ()
+    return context.histories.get(complaint_id, own)
+
+
+def _brings(one: Recorded, source: Complaint) -> bool:
+    event = one.event
+    return isinstance(event, DuplicateAbsorbed) and event.from_id == source.complaint_id
+
+
+def _differs(stricter: ComplaintAssessed, here: Assessment) -> bool:
+    names = ("severity_code", "is_safety", "priority_code", "handling_code")
+    return any(getattr(stricter, name) != getattr(here, name) for name in names)
+
+
+def latest_judged(history: Iterable[Recorded]) -> Recorded | None:
+    """The latest assessment that a history tells, with its personal fields."""
+    told = [one for one in history if isinstance(one.event, ComplaintAssessed)]
+    return told[-1] if told else None
+
+
+def latest_acknowledged(complaint: Complaint, history: Iterable[Recorded]) -> Recorded | None:
+    """The acknowledgement of the present attempt, if it was told so."""
+    attempt = (complaint.stage, complaint.round)
+    told = [
+        one
+        for one in history
+        if isinstance(one.event, ComplaintAcknowledged)
+        and not one.event.is_for_party_alone
+        and (one.event.stage, one.event.round) == attempt
+    ]
+    return told[-1] if told and complaint.is_acknowledged else None
+
+
+def acknowledged_at(complaint: Complaint, history: Sequence[Recorded]) -> When | None:
+    """When the present attempt was acknowledged."""
+    told = latest_acknowledged(complaint, history)
+    return told.occurred if told else None
+
+
+def _rank(policy: Policy, severity_code: str) -> int:
+    """How grave it is; a step that the scale no longer has is the mildest."""
+    codes = [step.code for step in policy.severity.steps]
+    return codes.index(severity_code) if severity_code in codes else -1
+
+
+def _with_more_care(here: HandlingCode | None, there: HandlingCode | None) -> HandlingCode | None:
+    return here if here == "extra_care" else there

@@ -1,0 +1,75 @@
+"""7.3, 4.10 What is known of people who leave with an unmerged complaint goes with them."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from domain.complaint.events import ComplainantJoined, PartyDetailsCorrected, PersonalDataErased
+from domain.complaint.linking.moved_assessment import history_of, while_merged
+from domain.complaint.parties.identities import contact_of
+from domain.complaint.state import Complaint
+from domain.draft import Draft
+from domain.recorded import Recorded
+from domain.system_actors import SYSTEM
+
+
+def correct_as_there(draft: Draft, source_id: UUID, target: Complaint, cause: int) -> set[UUID]:
+    """What was set right about somebody while they were in the target is right in their own too.
+
+    Whoever it is not known of where they are in their own complaint, by their ids in the target.
+    """
+    left: set[UUID] = set()
+    source = draft.other(source_id)
+    for one in while_merged(draft, source, target):
+        event = one.event
+        if not isinstance(event, PartyDetailsCorrected) or not _came(target, event, source_id):
+            continue
+        own_id = _own_id(draft, source, target, event.party_id)
+        if own_id is None:
+            left.add(event.party_id)
+        elif event.values is not None:
+            there = event.model_copy(update={"party_id": own_id, "settles_event_ids": None})
+            draft.add(there, to=source_id, actor=SYSTEM, occurred=one.occurred, caused_by=cause)
+    return left
+
+
+def destroy_copies(draft: Draft, target_id: UUID, gone: Collection[UUID], cause: int) -> None:
+    """Order the keys destroyed of what was copied of these people, and of who acts for them alone.
+
+    Their own complaint has it all. A legal hold keeps the copies too.
+    """
+    target = draft.other(target_id)
+    staying = {each.party_id for each in target.parties.values()} - set(gone)
+    acting = target.representations
+    for_others = {one.representative_party_id for one in acting if one.party_id in staying}
+    agents = {one.representative_party_id for one in acting if one.party_id in gone} - for_others
+    held = draft.context.keys_of.get(target_id, ())
+    doomed = {one.key_id for one in held if one.party_id in {*gone, *agents}}
+    if doomed and not target.holds:
+        erased = PersonalDataErased(
+            request_id=draft.new_id("request"),
+            key_ids=tuple(sorted(doomed)),
+            ground_code="released",
+        )
+        draft.add(erased, to=target_id, actor=SYSTEM, caused_by=cause)
+
+
+def _came(target: Complaint, event: PartyDetailsCorrected, source_id: UUID) -> bool:
+    known = target.parties.get(event.party_id)
+    return known is not None and known.from_id == source_id
+
+
+def _own_id(draft: Draft, source: Complaint, target: Complaint, party_id: UUID) -> UUID | None:
+    """Who somebody is in their own complaint: its only complainant, or the one known alike."""
+    here = history_of(draft, source.complaint_id)
+    present = [each.party_id for each in source.parties.values() if not each.has_left]
+    if len(present) > 1:
+        told = _as_they_came(history_of(draft, target.complaint_id), party_id)
+        present = [each for each in present if told and contact_of(here, each) == told.complainant]
+    return present[0] if len(present) == 1 else None
+
+
+def _as_they_came(history: Sequence[Recorded], party_id: UUID) -> ComplainantJoined | None:
+    for one in history:
+        if isinstance(one.event, ComplainantJoined) and one.event.party_id == party_id:
+            return one.event
+    return None

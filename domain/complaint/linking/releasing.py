@@ -1,0 +1,97 @@
+"""7.3 What goes back with a complaint that is merged no more: its issues, dates and people."""
+
+from uuid import UUID
+
+from domain.complaint.acts import Act, OutsideAct
+from domain.complaint.events import (
+    ComplainantLeft,
+    ComplaintAcknowledged,
+    DuplicateReleased,
+    RepresentationEnded,
+)
+from domain.complaint.linking.moved_assessment import while_merged
+from domain.complaint.linking.moved_deadlines import take_back
+from domain.complaint.linking.released_people import correct_as_there, destroy_copies
+from domain.complaint.state import Absorbed, Complaint, PartyState
+from domain.draft import Draft
+from domain.values import When
+
+
+def release(
+    draft: Draft,
+    target_id: UUID,
+    absorbed: Absorbed,
+    *,
+    of: Act | OutsideAct,
+    ground_code: str,
+    cause: int | None,
+) -> None:
+    """Take out of a complaint what came with another one; what it had before holds again."""
+    released = DuplicateReleased(
+        from_id=absorbed.from_id, issue_ids=absorbed.issue_ids, ground_code=ground_code
+    )
+    index = len(draft.facts)
+    draft.add(released, of=of, to=target_id, caused_by=cause)
+    leaving = _leaving(draft.other(target_id))
+    known_only_here = correct_as_there(draft, absorbed.from_id, draft.other(target_id), index)
+    for party in leaving:
+        _let_leave(draft, target_id, party, of=of, cause=index)
+    gone = {each.party_id for each in leaving} - known_only_here
+    destroy_copies(draft, target_id, gone, index)
+    take_back(draft, target_id, absorbed.from_id, index)
+
+
+def acknowledge_as_there(
+    draft: Draft, source_id: UUID, target: Complaint, *, of: Act | OutsideAct, cause: int
+) -> None:
+    """Who was told in the target that the complaint is received need not be told again."""
+    source = draft.other(source_id)
+    came = [each for each in target.parties.values() if each.from_id == source_id]
+    told = came[0].acknowledged if came else _told_of_both(draft, source, target)
+    if told is None or source.is_acknowledged or not source.is_open:
+        return
+    acknowledged = ComplaintAcknowledged(
+        stage=source.stage,
+        round=source.round,
+        channel_code=source.channel_code,
+        to_party_id=source.party_id,
+        contact_point_code=draft.context.policy.contact_point_code,
+    )
+    draft.add(acknowledged, of=of, occurred=told, to=source_id, caused_by=cause)
+
+
+def _told_of_both(draft: Draft, source: Complaint, target: Complaint) -> When | None:
+    """When one and the same complainant was told, while merged, that all of it is received."""
+    for one in while_merged(draft, source, target):
+        if isinstance(one.event, ComplaintAcknowledged) and not one.event.is_for_party_alone:
+            return one.occurred
+    return None
+
+
+def _leaving(target: Complaint) -> list[PartyState]:
+    """Those who came with a complaint that is in this one no more, and have no point left in it."""
+    gone = {each.from_id for each in target.absorbed.values() if each.is_released}
+    left = [each for each in target.issues.values() if each.status != "released"]
+    staying = {party_id for each in left for party_id in each.told.party_ids or ()}
+    return [
+        each
+        for each in target.parties.values()
+        if each.from_id in gone and not each.has_left and each.party_id not in staying
+    ]
+
+
+def _let_leave(
+    draft: Draft, target_id: UUID, party: PartyState, *, of: Act | OutsideAct, cause: int
+) -> None:
+    target = draft.other(target_id)
+    for acting in target.representations:
+        if acting.party_id == party.party_id and not acting.has_ended:
+            ended = RepresentationEnded(
+                party_id=party.party_id,
+                ground_code="released",
+                correspondence_to=party.party_id,
+                representative_party_id=acting.representative_party_id,
+            )
+            draft.add(ended, of=of, to=target_id, caused_by=cause)
+    left = ComplainantLeft(party_id=party.party_id, ground_code="released")
+    draft.add(left, of=of, to=target_id, caused_by=cause)

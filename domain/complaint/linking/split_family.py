@@ -1,0 +1,59 @@
+"""Which complaints were one: those that a split, or a link that says so, has parted (7.3)."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from domain.complaint.state import Complaint
+
+PARTED = frozenset({"split_from", "split_into"})
+"""The links that say that two complaints were one."""
+
+
+def kin(complaint: Complaint | None, known: Mapping[UUID, Complaint]) -> set[UUID]:
+    """The ids of all that was one with this complaint, itself left out.
+
+    known: other complaints; the nearest of those that are not among them is named, so that it can
+    be looked up and asked in its turn.
+    """
+    return _reached(complaint, known, _parted_from)
+
+
+def one_matter(complaint: Complaint | None, known: Mapping[UUID, Complaint]) -> set[UUID]:
+    """The ids of all that this complaint is merged with or was split from, however far; as above.
+
+    Links copy nothing, so what is only linked is another matter.
+    """
+    return _reached(complaint, known, _joined_with)
+
+
+def _reached(
+    complaint: Complaint | None,
+    known: Mapping[UUID, Complaint],
+    nearest: Callable[[Complaint], set[UUID]],
+) -> set[UUID]:
+    if complaint is None:
+        return set()
+    found = {complaint.complaint_id}
+    ahead = [complaint]
+    while ahead:
+        for each in nearest(ahead.pop()) - found:
+            found.add(each)
+            if each in known:
+                ahead.append(known[each])
+    return found - {complaint.complaint_id}
+
+
+def _parted_from(complaint: Complaint) -> set[UUID]:
+    linked = {each.other_id for each in complaint.links if each.link in PARTED}
+    return linked | _split_with(complaint)
+
+
+def _joined_with(complaint: Complaint) -> set[UUID]:
+    absorbed = {each.from_id for each in complaint.absorbed_now}
+    target = {complaint.merged_into} if complaint.merged_into else set()
+    return absorbed | target | _split_with(complaint)
+
+
+def _split_with(complaint: Complaint) -> set[UUID]:
+    origin = {complaint.split_from} if complaint.split_from else set()
+    return origin | set(complaint.split_into)

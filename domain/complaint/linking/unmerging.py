@@ -1,0 +1,127 @@
+"""7.3 Unmerging: a complaint that was made part of another one goes on by itself again."""
+
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
+from uuid import UUID
+
+from domain.complaint.acts import Act
+from domain.complaint.authority.separation import check_role
+from domain.complaint.events import ComplaintUnmerged
+from domain.complaint.linking.merging import MergedAlready
+from domain.complaint.linking.moved_assessment import judge_as_there
+from domain.complaint.linking.releasing import acknowledge_as_there, release
+from domain.complaint.state import Absorbed, Complaint
+from domain.decider import Decider
+from domain.draft import Draft
+from domain.errors import Refusal
+from domain.roles import PRIVACY
+from domain.values import Code
+
+
+class NotMerged(Refusal, code="NotMerged"):
+    """A complaint that is one of its own."""
+
+    clause = "7.3"
+    rule = "the complaint is not merged"
+    instead = "go on with it"
+
+
+class LastOpenIssues(Refusal, code="LastOpenIssues"):
+    """Nothing would be left to answer where the issues are now."""
+
+    clause = "7.3"
+    rule = "the last open issues of a complaint are not taken out of it"
+    instead = "go on with the complaint that they are in, or let one open issue stay"
+
+
+class NobodyLeft(Refusal, code="NobodyLeft"):
+    """The complaint that it leaves would have nobody who complains."""
+
+    clause = "7.3"
+    rule = "a complaint goes on only with somebody who complains"
+    instead = "end the complaint that it goes on in, or let its complainant join again, first"
+
+
+class UnmergeComplaint(Act):
+    """This complaint goes on by itself again."""
+
+    NEEDS_HISTORIES: ClassVar[bool] = True
+    NEEDS_KEYS_OF: ClassVar[bool] = True
+
+    ground_code: Code
+
+    def others(
+        self, complaint: Complaint | None, _known: Mapping[UUID, Complaint]
+    ) -> Iterable[UUID]:
+        """The one that it was merged into."""
+        return (complaint.merged_into,) if complaint and complaint.merged_into else ()
+
+
+def _may_unmerge(draft: Draft) -> None:
+    check_role(draft, "management_representative", "privacy_officer")
+    if draft.complaint.state != "MERGED":
+        raise NotMerged(complaint=draft.complaint.reference, state=draft.complaint.state)
+
+
+def _unmerge(draft: Draft, command: UnmergeComplaint) -> None:
+    source = draft.complaint
+    if source.merged_into is None:
+        raise NotMerged(complaint=source.reference, state=source.state)
+    target = draft.other(source.merged_into)
+    if target.state == "MERGED":
+        raise MergedAlready(
+            other=target.reference,
+            into=target.merged_reference or target.merged_into,
+            instead="unmerge the other complaint first",
+        )
+    absorbed = target.absorbed[source.complaint_id]
+    _check_something_stays(target, absorbed)
+    _check_somebody_stays(target, absorbed)
+    unmerged = ComplaintUnmerged(
+        from_id=target.complaint_id,
+        ground_code=command.ground_code,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    cause = len(draft.facts)
+    draft.add(unmerged, of=command)
+    acknowledge_as_there(draft, source.complaint_id, target, of=command, cause=cause)
+    judge_as_there(draft, draft.complaint, target, cause)
+    release(
+        draft,
+        target.complaint_id,
+        absorbed,
+        of=command,
+        ground_code=command.ground_code,
+        cause=cause,
+    )
+
+
+def _check_something_stays(target: Complaint, absorbed: Absorbed) -> None:
+    """An answered or ended complaint has no open issue that could be its last."""
+    still_open = {issue.issue_id for issue in target.open_issues} if target.is_open else set()
+    if still_open and still_open <= set(absorbed.issue_ids):
+        raise LastOpenIssues(complaint=target.reference)
+
+
+def _check_somebody_stays(target: Complaint, absorbed: Absorbed) -> None:
+    """Of an anonymous complaint nobody ever was known; who died may have a successor."""
+    had = any(each.from_id is None for each in target.parties.values())
+    others = [each for each in target.parties.values() if each.from_id != absorbed.from_id]
+    goes_on = any(not each.has_left or each.left_by == "died" for each in others)
+    if target.is_open and had and not goes_on:
+        raise NobodyLeft(complaint=target.reference)
+
+
+unmerge_complaint = Decider(
+    "unmerge_complaint",
+    UnmergeComplaint,
+    _unmerge,
+    clause="7.3",
+    summary="Take the complaint out of the one it was merged into",
+    roles=PRIVACY,
+    may=_may_unmerge,
+)
+"""Take this complaint out of the one that it was merged into (7.3).
+
+Raises NotTheirRole, NotMerged, MergedAlready, LastOpenIssues, NobodyLeft, NoSuchComplaint.
+"""

@@ -1,0 +1,1 @@
+"""4.7 Objectivity: staff who may neither handle, decide, review nor read a complaint."""

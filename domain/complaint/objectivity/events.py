@@ -1,0 +1,28 @@
+"""The events of excluded staff: who may not act on a complaint, and on which ground (4.7)."""
+
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID
+
+from domain.event import DomainEvent
+from domain.privacy import P0, P1, P3
+from domain.values import Code, Text
+
+
+class StaffExcluded(DomainEvent):
+    """Somebody may neither act on the complaint nor read it (4.7, Annex D)."""
+
+    TYPE: ClassVar[str] = "StaffExcluded"
+
+    staff: Annotated[UUID, P1]
+    ground_code: Annotated[Code, P0]
+    explanation: Annotated[Text | None, P3] = None
+
+
+class ExclusionAccepted(DomainEvent):
+    """There is nobody else: the excluded one acts under a safeguard (4.7)."""
+
+    TYPE: ClassVar[str] = "ExclusionAccepted"
+
+    staff: Annotated[UUID, P1]
+    ground_code: Annotated[Literal["no_one_else"], P0]
+    safeguard_code: Annotated[Code, P0]

@@ -1,0 +1,150 @@
+"""4.7 Excluded staff: who may neither handle, decide, review nor read a complaint (Annex D)."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.complaint.acts import Act
+from domain.complaint.authority.separation import check_role
+from domain.complaint.events import ExclusionAccepted, Recourse, StaffExcluded
+from domain.complaint.parties.access import check_may_handle, is_excluded
+from domain.complaint.parties.fold import OUTSIDE
+from domain.decider import Decider
+from domain.draft import Draft
+from domain.errors import Refusal
+from domain.roles import INQUIRY, MANAGEMENT
+from domain.values import Code, VisibleText
+
+
+class AlreadyExcluded(Refusal, code="AlreadyExcluded"):
+    """A second exclusion of the same person."""
+
+    clause = "4.7"
+    rule = "this member of staff is excluded already"
+    instead = "go on without them"
+
+
+class NotExcluded(Refusal, code="NotExcluded"):
+    """An exclusion is accepted that there is not."""
+
+    clause = "4.7"
+    rule = "nobody is excluded whose exclusion could be accepted"
+    instead = "exclude the person first"
+
+
+class ConflictNotWaived(Refusal, code="ConflictNotWaived"):
+    """The policy keeps everybody with a conflict out."""
+
+    clause = "4.7"
+    rule = "under this policy nobody handles a complaint in which they have a conflict"
+    instead = "ask somebody else, or adopt a policy that waives handle_conflicted"
+    is_for_another = True
+
+
+class OutsideNotNamed(Refusal, code="OutsideNotNamed"):
+    """Somebody with a conflict goes on, and the complainant knows of nobody outside."""
+
+    clause = "4.7"
+    rule = "who has a conflict goes on only once the complainant was told of a way outside"
+    instead = "acknowledge the complaint, or send an update, with recourse outside"
+
+
+class ExcludeStaff(Act):
+    """Somebody may neither act on the complaint nor read it."""
+
+    staff: Annotated[UUID | None, Field(description="Whoever acts, unless told")] = None
+    ground_code: Annotated[Code, Field(description="Such as complained_about or related")]
+    explanation: VisibleText | None = None
+
+
+class AcceptExclusion(Act):
+    """There is nobody else: the excluded one goes on under a safeguard."""
+
+    staff: Annotated[UUID | None, Field(description="Whoever acts, unless told")] = None
+    ground_code: Literal["no_one_else"] = "no_one_else"
+    safeguard_code: Annotated[Code, Field(description="Such as outside_review_of_the_answer")]
+
+
+def check_not_excluded(draft: Draft, staff_id: UUID) -> None:
+    """Refuse to give work to a member of staff who is excluded. Raises IsExcluded."""
+    check_may_handle(draft.complaint, staff_id)
+
+
+def check_names_outside(draft: Draft, recourse: tuple[Recourse, ...]) -> None:
+    """Refuse what somebody excluded tells the complainant without a way outside.
+
+    Raises OutsideNotNamed.
+    """
+    if not is_excluded(draft.complaint, draft.actor.id):
+        return
+    if OUTSIDE.isdisjoint(each.kind for each in recourse):
+        raise OutsideNotNamed(complaint=draft.complaint.reference)
+
+
+def _exclude(draft: Draft, command: ExcludeStaff) -> None:
+    staff = command.staff or draft.actor.id
+    if staff != draft.actor.id:
+        check_role(draft, "management_representative")
+    if is_excluded(draft.complaint, staff):
+        raise AlreadyExcluded(complaint=draft.complaint.reference, staff=staff)
+    excluded = StaffExcluded(
+        staff=staff,
+        ground_code=command.ground_code,
+        explanation=command.explanation,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    draft.add(excluded, of=command)
+
+
+def _may_accept(draft: Draft) -> None:
+    complaint, policy = draft.complaint, draft.context.policy
+    if policy.separation.handle_conflicted != "waived":
+        raise ConflictNotWaived(policy=policy.policy_id)
+    check_role(draft, "management_representative")
+    if all(each.is_accepted for each in complaint.exclusions.values()):
+        raise NotExcluded(complaint=complaint.reference)
+    if not complaint.is_outside_named:
+        raise OutsideNotNamed(complaint=complaint.reference)
+
+
+def _accept(draft: Draft, command: AcceptExclusion) -> None:
+    staff = command.staff or draft.actor.id
+    if not is_excluded(draft.complaint, staff):
+        raise NotExcluded(complaint=draft.complaint.reference, staff=staff)
+    accepted = ExclusionAccepted(
+        staff=staff,
+        ground_code=command.ground_code,
+        safeguard_code=command.safeguard_code,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    draft.add(accepted, of=command)
+
+
+exclude_staff = Decider(
+    "exclude_staff",
+    ExcludeStaff,
+    _exclude,
+    clause="4.7",
+    summary="Exclude a member of staff from the complaint",
+    roles=INQUIRY | MANAGEMENT,
+)
+"""Exclude somebody, in any state: oneself, or as management another (4.7).
+
+Raises NotTheirRole, AlreadyExcluded.
+"""
+
+accept_exclusion = Decider(
+    "accept_exclusion",
+    AcceptExclusion,
+    _accept,
+    clause="4.7",
+    summary="Let somebody excluded go on, since nobody else is there",
+    roles=MANAGEMENT,
+    may=_may_accept,
+    is_for_conflicted=True,
+)
+"""Let somebody excluded go on, where the policy waives the duty and nobody else is there (4.7).
+
+Raises ConflictNotWaived, NotTheirRole, NotExcluded, OutsideNotNamed.
+"""

@@ -1,0 +1,153 @@
+"""7.2 Complainants: who joins a complaint, leaves it, or takes somebody's place."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.complaint.acts import Act, EnteredAct
+from domain.complaint.documents.attaching import check_attached
+from domain.complaint.events import (
+    ComplainantJoined,
+    ComplainantLeft,
+    ComplainantSubstituted,
+    Contact,
+)
+from domain.complaint.parties.addressing import ContactTold, check_complainant
+from domain.complaint.parties.events import PartyKind
+from domain.complaint.state import Complaint
+from domain.decider import Decider
+from domain.draft import Draft
+from domain.errors import Refusal
+from domain.values import VisibleText
+
+
+class HasLeft(Refusal, code="HasLeft"):
+    """Somebody would leave who has left."""
+
+    clause = "7.2"
+    rule = "this complainant has left the complaint"
+    instead = "name one who has not"
+
+
+class LastComplainant(Refusal, code="LastComplainant"):
+    """A complaint would go on without anybody who complains."""
+
+    clause = "7.9"
+    rule = "the last complainant does not leave an open complaint"
+    instead = "record that they withdrew it, or who takes their place"
+
+
+class JoinComplainant(Act):
+    """Another complainant has the same complaint."""
+
+    complainant: Annotated[ContactTold | None, Field(description="Who it is")] = None
+    kind: Annotated[
+        PartyKind | None, Field(description="As the name or organisation says, unless told")
+    ] = None
+    must_agree: Annotated[
+        bool, Field(description="Whether an answer is accepted only once they accept it too")
+    ] = True
+
+
+class RemoveComplainant(EnteredAct):
+    """A complainant left, or died."""
+
+    party_id: UUID
+    ground_code: Literal["left", "died"]
+
+
+class SubstituteComplainant(Act):
+    """Somebody takes a complainant's place, such as an heir or an insolvency practitioner."""
+
+    old_party_id: Annotated[UUID | None, Field(description="The complainant, unless told")] = None
+    complainant: Annotated[ContactTold | None, Field(description="Who takes the place")] = None
+    document_id: UUID | None = None
+    basis: Annotated[VisibleText | None, Field(description="By what right, such as a will")] = None
+
+
+def kind_of(contact: Contact | None) -> PartyKind:
+    """What a contact is: an organisation where it names one and no person."""
+    is_organisation = contact is not None and contact.organisation and not contact.name
+    return "organisation" if is_organisation else "person"
+
+
+def _join(draft: Draft, command: JoinComplainant) -> None:
+    joined = ComplainantJoined(
+        party_id=draft.new_id("party"),
+        kind=command.kind or kind_of(command.complainant),
+        must_agree=command.must_agree,
+        complainant=command.complainant,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    draft.add(joined, of=command)
+
+
+def _remove(draft: Draft, command: RemoveComplainant) -> None:
+    complaint = draft.complaint
+    party_id = check_complainant(complaint, command.party_id)
+    if complaint.parties[party_id].has_left:
+        raise HasLeft(complaint=complaint.reference, party_id=party_id)
+    if command.ground_code == "left" and complaint.is_open and _is_last(complaint):
+        raise LastComplainant(complaint=complaint.reference, party_id=party_id)
+    left = ComplainantLeft(
+        party_id=party_id,
+        ground_code=command.ground_code,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    draft.add(left, of=command)
+
+
+def _is_last(complaint: Complaint) -> bool:
+    return sum(not each.has_left for each in complaint.parties.values()) == 1
+
+
+def _substitute(draft: Draft, command: SubstituteComplainant) -> None:
+    complaint = draft.complaint
+    old = check_complainant(complaint, command.old_party_id or complaint.party_id)
+    if complaint.parties[old].left_by in ("left", "substituted"):
+        raise HasLeft(complaint=complaint.reference, party_id=old)
+    check_attached(complaint, command.document_id)
+    substituted = ComplainantSubstituted(
+        old_party_id=old,
+        new_party_id=draft.new_id("party"),
+        document_id=command.document_id,
+        complainant=command.complainant,
+        basis=command.basis,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    draft.add(substituted, of=command)
+
+
+join_complainant = Decider(
+    "join_complainant",
+    JoinComplainant,
+    _join,
+    clause="7.2",
+    summary="Let another complainant join",
+)
+"""Let another complainant join, in any state (7.2)."""
+
+remove_complainant = Decider(
+    "remove_complainant",
+    RemoveComplainant,
+    _remove,
+    clause="7.2",
+    summary="Record that a complainant left or died",
+)
+"""Record that a complainant left or died, in any state (7.2).
+
+Raises NoSuchParty, HasLeft, LastComplainant.
+"""
+
+substitute_complainant = Decider(
+    "substitute_complainant",
+    SubstituteComplainant,
+    _substitute,
+    clause="7.2",
+    summary="Let somebody take a complainant's place",
+)
+"""Let somebody take a complainant's place, in any state (7.2).
+
+Raises NoSuchParty, HasLeft, NoSuchDocument.
+"""

@@ -1,0 +1,86 @@
+"""Who complains, who acts for them, and who of the staff may not act, as it is known (7.2, 4.7)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from domain.values import When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyState:
+    """One complainant. must_agree: an answer is accepted only once they accept it too.
+
+    has_accepted: the latest answer. has_left: also by death or substitution; left_by says by which.
+    from_id: the complaint that was merged into this one, and with which they came; acknowledged:
+    when that was, or when they were told alone that it is received. told: the issues on which they
+    were told the answer or agreed, each with the fact by which. reference, received: of the
+    complaint that they made themselves.
+    """
+
+    party_id: UUID
+    must_agree: bool = True
+    has_left: bool = False
+    left_by: Literal["left", "died", "substituted", "released"] | None = None
+    has_accepted: bool = False
+    is_verified: bool = False
+    from_id: UUID | None = None
+    acknowledged: When | None = None
+    told: tuple[tuple[UUID, UUID], ...] = ()
+    reference: str | None = None
+    received: When | None = None
+
+    @property
+    def is_to_agree(self) -> bool:
+        """Whether they must accept the latest answer and have not."""
+        return self.must_agree and not self.has_left and not self.has_accepted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Representation:
+    """An authority to act for a party, as long as it lasts. ended_on: None where nobody knows."""
+
+    party_id: UUID
+    representative_party_id: UUID
+    authority_basis_code: str
+    valid_from_on: date | None = None
+    valid_until_on: date | None = None
+    has_ended: bool = False
+    ended_on: date | None = None
+
+    def covers(self, day: date | None) -> bool:
+        """Whether the representative may act on this day; an unknown day is covered by it.
+
+        What was done before it ended stays covered, however late it is recorded.
+        """
+        if self.has_ended and (day is None or self.ended_on is None or day >= self.ended_on):
+            return False
+        if day is None:
+            return True
+        starts, ends = self.valid_from_on, self.valid_until_on
+        return (starts is None or starts <= day) and (ends is None or day <= ends)
+
+
+def principals_of(
+    party_id: UUID,
+    day: date | None,
+    *,
+    parties: Mapping[UUID, PartyState],
+    representations: Iterable[Representation],
+) -> tuple[UUID, ...]:
+    """The complainants for whom this party acts on this day, itself among them; else nobody.
+
+    Who has left acts for nobody, and nobody acts for them.
+    """
+    named = {
+        each.party_id
+        for each in representations
+        if each.representative_party_id == party_id and each.covers(day)
+    }
+    return tuple(
+        each.party_id
+        for each in parties.values()
+        if not each.has_left and (each.party_id == party_id or each.party_id in named)
+    )

@@ -1,0 +1,65 @@
+"""The dates of a party: when they are answered, and until when they may act (6.2, 7.4)."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from uuid import UUID
+
+from domain.complaint.events import DeadlineExtended, DeadlineResumed, DeadlineSet
+from domain.complaint.party_view.circle import Circle
+from domain.complaint.party_view.sent import Step
+from domain.complaint.party_view.shape import OwnDate
+from domain.complaint.state import Complaint, DeadlineState
+from domain.policy.kinds import ACKNOWLEDGEMENT, RESPONSE
+
+OF_THE_ORGANISATION = frozenset({ACKNOWLEDGEMENT, RESPONSE})
+
+
+def dates_in(
+    steps: Iterable[Step], circle: Circle, complaint: Complaint, *, told: Collection[UUID]
+) -> Iterator[OwnDate]:
+    """The circle's due dates, each for the day that it was told for.
+
+    told: the ids of what was sent to the circle, and of the remedies in it; an extension without a
+    notice to them does not move their date.
+    """
+    due: dict[UUID, date] = {}
+    for step in steps:
+        event = step.event
+        if isinstance(event, DeadlineSet) and _concerns(event, step.before, circle, told):
+            due[event.deadline_id] = event.due_on
+        elif isinstance(event, DeadlineExtended) and event.deadline_id in due:
+            if event.notice_event_id in told:
+                due[event.deadline_id] = event.new_due_on
+        elif isinstance(event, DeadlineResumed):
+            moved = {one.deadline_id: one.due_on for one in event.deadlines}
+            due |= {key: day for key, day in moved.items() if key in due}
+    for deadline_id, day in due.items():
+        state = complaint.deadlines.get(deadline_id)
+        if state is not None and state.status not in ("cancelled", "replaced"):
+            yield _date(state, day, told)
+
+
+def _concerns(
+    event: DeadlineSet, complaint: Complaint, circle: Circle, told: Collection[UUID]
+) -> bool:
+    about = event.about
+    if about is not None and about.kind == "party":
+        return about.id in circle.ids
+    if about is not None and about.kind == "remedy":
+        return about.id in told
+    is_theirs = event.party == "complainant" or event.kind in OF_THE_ORGANISATION
+    return is_theirs and circle.is_own(complaint)
+
+
+def _date(state: DeadlineState, day: date, told: Collection[UUID]) -> OwnDate:
+    """What another was told does not fulfil what is due to them."""
+    is_ours = state.fact.party != "complainant"
+    is_remedy = state.fact.about is not None and state.fact.about.kind == "remedy"
+    is_done = state.status == "met" and (not is_ours or is_remedy or state.met_by in told)
+    return OwnDate(
+        kind=state.fact.kind,
+        by="us" if is_ours else "you",
+        due_on=day,
+        status="done" if is_done else "passed" if state.status == "lapsed" else "due",
+        done_on=state.met.day if is_done and state.met else None,
+    )

@@ -1,0 +1,138 @@
+"""A complaint as one of its parties sees it: a fold of its opened events for one circle (4.9)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
+
+from domain.complaint.events import RemedyOffered
+from domain.complaint.fold import evolve
+from domain.complaint.lifecycle import State
+from domain.complaint.parts import Recourse
+from domain.complaint.party_view.circle import Circle
+from domain.complaint.party_view.dates import dates_in
+from domain.complaint.party_view.papers import documents_in, questions_in, requests_in
+from domain.complaint.party_view.sent import Step, sent_in
+from domain.complaint.party_view.shape import (
+    WORDS,
+    OwnComplaint,
+    OwnIssue,
+    OwnReferral,
+    OwnRemedy,
+    OwnState,
+    Sent,
+)
+from domain.complaint.state import Complaint
+from domain.recorded import Recorded
+
+STATES: dict[State, OwnState] = {
+    "RECEIVED": "received",
+    "ASSESSED": "in_hand",
+    "INVESTIGATING": "in_hand",
+    "DECIDED": "in_hand",
+    "RESPONDED": "answered",
+    "ACCEPTED": "accepted",
+    "DISPUTED": "disputed",
+    "REVIEW": "in_review",
+    "EXTERNAL": "outside",
+    "CLOSED": "closed",
+    "WITHDRAWN": "withdrawn",
+    "OUT_OF_SCOPE": "out_of_scope",
+    "MERGED": "merged",
+}
+"""That a decision is drafted is no state of theirs."""
+AFTER_AN_ANSWER = frozenset({"answered", "accepted", "disputed"})
+
+
+def own_complaint(events: Sequence[Recorded], circle: Circle) -> OwnComplaint:
+    """The complaint after these events, opened where a key is left, for a circle."""
+    steps = tuple(_steps(events))
+    complaint = steps[-1].after
+    sent = tuple(sent_in(steps, circle))
+    sent_ids = frozenset(one.sent_id for one in sent)
+    remedies = tuple(_remedies(steps, circle, complaint, sent))
+    told = sent_ids | {one.remedy_id for one in remedies}
+    is_own = circle.is_own(complaint)
+    state = _state(complaint, sent)
+    member = next(iter(circle.members(complaint)), None)
+    guest = None if is_own else member
+    return OwnComplaint(
+        reference=(guest.reference if guest else None) or complaint.reference,
+        received=(guest.received if guest else None) or complaint.received,
+        state=state,
+        state_in_words=WORDS[state],
+        issues=tuple(_issues(complaint, circle)),
+        sent=sent,
+        dates=tuple(dates_in(steps, circle, complaint, told=told)),
+        remedies=remedies,
+        recourse=_recourse(complaint, sent),
+        documents=tuple(documents_in(steps, circle, complaint, sent_ids=sent_ids)),
+        asked_of_you=tuple(questions_in(steps, circle, complaint)),
+        outside_bodies=tuple(_referrals(complaint)) if is_own else (),
+        record_requests=tuple(requests_in(steps, circle)),
+    )
+
+
+def _steps(events: Iterable[Recorded]) -> Iterator[Step]:
+    before: Complaint | None = None
+    for one in events:
+        after = evolve(before, one)
+        yield Step(before or after, after, one)
+        before = after
+
+
+def _state(complaint: Complaint, sent: Sequence[Sent]) -> OwnState:
+    """Where it stands for them: an answer that another was told is none of theirs."""
+    state = STATES[complaint.state]
+    has_answer = any(one.kind in ("response", "agreement") for one in sent)
+    if state in AFTER_AN_ANSWER and not has_answer and not complaint.is_import:
+        return "in_hand"
+    return state
+
+
+def _issues(complaint: Complaint, circle: Circle) -> Iterator[OwnIssue]:
+    for each in complaint.issues.values():
+        if circle.has_issue(each.told, complaint):
+            yield OwnIssue(
+                issue_id=each.told.issue_id,
+                issue_no=each.told.issue_no,
+                category_code=each.told.category_code,
+            )
+
+
+def _remedies(
+    steps: Iterable[Step], circle: Circle, complaint: Complaint, sent: Sequence[Sent]
+) -> Iterator[OwnRemedy]:
+    """What an answer to them named, or was offered to them outside a decision."""
+    named: set[UUID] = {remedy_id for one in sent for remedy_id in one.remedy_ids}
+    for step in steps:
+        event = step.event
+        is_offer = isinstance(event, RemedyOffered) and event.source_code != "decision"
+        if is_offer and isinstance(event, RemedyOffered) and circle.is_own(step.before):
+            named.add(event.remedy_id)
+    for remedy_id, remedy in complaint.remedies.items():
+        if remedy_id in named:
+            yield OwnRemedy(
+                remedy_id=remedy_id,
+                kind_code=remedy.kind_code,
+                status=remedy.status,
+                money=remedy.money,
+                due_on=remedy.due_on,
+            )
+
+
+def _recourse(complaint: Complaint, sent: Sequence[Sent]) -> tuple[Recourse, ...]:
+    """The ways that were named to them last, and that are neither used up nor closed."""
+    latest = next((one.recourse for one in reversed(sent) if one.recourse), ())
+    known = complaint.recourse
+    if not known.offered:
+        return latest
+    return tuple(one for one in latest if one.kind in known.still_open)
+
+
+def _referrals(complaint: Complaint) -> Iterator[OwnReferral]:
+    for each in complaint.referrals.values():
+        yield OwnReferral(
+            referral_id=each.referral_id,
+            body_code=each.body_code,
+            status=each.status,
+            result_code=each.result_code,
+        )

@@ -1,0 +1,1 @@
+"""7.2 Receipt of a complaint: received, forwarded, acted on at once, imported."""

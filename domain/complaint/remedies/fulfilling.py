@@ -1,0 +1,75 @@
+"""7.9 Remedies that are carried out, in whole or in part (Annex F)."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.complaint.acts import Act
+from domain.complaint.documents.attaching import check_attached
+from domain.complaint.events import (
+    RemedyFulfilled,
+)
+from domain.complaint.remedies.remedy_rules import (
+    NothingPaid,
+    RemedyNotStanding,
+    is_positive,
+    remedy_named,
+    some_remedy,
+)
+from domain.complaint.state import RemedyStatus
+from domain.decider import Decider
+from domain.draft import Draft
+from domain.roles import OWNERS
+from domain.values import Money, VisibleText
+
+TO_CARRY_OUT: tuple[RemedyStatus, ...] = ("offered", "accepted")
+
+
+class FulfilRemedy(Act):
+    """A remedy is carried out, wholly or in part."""
+
+    remedy_id: UUID
+    money: Annotated[Money | None, Field(description="As offered, unless told")] = None
+    is_partial: Annotated[bool, Field(description="Whether a part is still owed")] = False
+    document_id: UUID | None = None
+    payment_reference: VisibleText | None = None
+
+
+def _may_fulfil(draft: Draft) -> None:
+    some_remedy(draft.complaint, *TO_CARRY_OUT)
+
+
+def _fulfil_remedy(draft: Draft, command: FulfilRemedy) -> None:
+    remedy = remedy_named(draft.complaint, command.remedy_id)
+    if remedy.status not in TO_CARRY_OUT:
+        raise RemedyNotStanding.of(remedy)
+    check_attached(draft.complaint, command.document_id)
+    money = command.money or (None if command.is_partial else remedy.money)
+    if money is not None and not is_positive(money):
+        raise NothingPaid(amount=money.amount)
+    fulfilled = RemedyFulfilled(
+        remedy_id=remedy.remedy_id,
+        kind_code=remedy.kind_code,
+        money=money,
+        is_partial=command.is_partial,
+        document_id=command.document_id,
+        payment_reference=command.payment_reference,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    draft.add(fulfilled, of=command)
+
+
+fulfil_remedy = Decider(
+    "fulfil_remedy",
+    FulfilRemedy,
+    _fulfil_remedy,
+    clause="7.9",
+    summary="Record that a remedy was carried out",
+    roles=OWNERS,
+    may=_may_fulfil,
+)
+"""Record that a remedy was carried out, in any state (7.9).
+
+Raises NoSuchRemedy, RemedyNotStanding, NothingPaid, NoSuchDocument.
+"""

@@ -1,0 +1,120 @@
+"""Remedies as they are asked for in commands, and as decisions propose and grant them (Annex F)."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from domain.codes import check_codes
+from domain.complaint.authority.separation import Wanted
+from domain.complaint.events import ProposedRemedy
+from domain.complaint.state import Complaint, RemedyState, RemedyStatus
+from domain.draft import Draft
+from domain.errors import Refusal
+from domain.values import Code, Day, Money, Value
+
+
+class NoSuchRemedy(Refusal, code="NoSuchRemedy"):
+    """A remedy that was never offered."""
+
+    clause = "7.7"
+    rule = "the complaint has no such remedy"
+    instead = "name one that was offered"
+
+
+class RemedyNotStanding(Refusal, code="RemedyNotStanding"):
+    """A remedy that is not offered or owed any more."""
+
+    clause = "7.9"
+    rule = "the remedy does not stand any more"
+    instead = "offer another one"
+
+    @classmethod
+    def of(cls, remedy: RemedyState) -> Self:
+        """The refusal, with the remedy and how it stands."""
+        return cls(kind_code=remedy.kind_code, remedy_id=remedy.remedy_id, status=remedy.status)
+
+
+class PromisedTooEarly(Refusal, code="PromisedTooEarly"):
+    """A remedy whose day has passed already."""
+
+    clause = "7.7"
+    rule = "a remedy is not promised for the past"
+    instead = "give a day from today on"
+
+
+class NothingPaid(Refusal, code="NothingPaid"):
+    """Money that is not more than nothing."""
+
+    clause = "7.7"
+    rule = "a remedy of money is more than nothing"
+    instead = "give an amount above zero, or no money"
+
+
+class NewRemedy(Value):
+    """A remedy that is to be granted."""
+
+    kind_code: Code
+    money: Money | None = None
+    due_on: Day | None = None
+
+
+def check_remedies(draft: Draft, remedies: Iterable[NewRemedy]) -> None:
+    """Refuse kinds outside the policy's list, amounts of nothing, days that have passed.
+
+    Raises UnknownCode, NothingPaid, PromisedTooEarly.
+    """
+    for remedy in remedies:
+        check_codes(draft.context.policy, "remedy_kinds", [remedy.kind_code])
+        if remedy.money is not None and not is_positive(remedy.money):
+            raise NothingPaid(amount=remedy.money.amount)
+        check_day(draft, remedy.due_on)
+
+
+def is_positive(money: Money) -> bool:
+    """Whether an amount is more than nothing."""
+    return not money.amount.startswith("-") and bool(money.amount.strip("0."))
+
+
+def check_day(draft: Draft, day: date | None) -> None:
+    """Refuse a promise for a day before the act. Raises PromisedTooEarly."""
+    today = draft.occurred.day
+    if day is not None and today is not None and day < today:
+        raise PromisedTooEarly(day=day, today=today)
+
+
+def proposed(draft: Draft, remedies: Iterable[NewRemedy]) -> tuple[ProposedRemedy, ...]:
+    """The remedies as a decision proposes them, each under an id of its own."""
+    return tuple(
+        ProposedRemedy(
+            remedy_id=draft.new_id("remedy"),
+            kind_code=remedy.kind_code,
+            money=remedy.money,
+            due_on=remedy.due_on,
+        )
+        for remedy in remedies
+    )
+
+
+def wanted(remedies: Iterable[NewRemedy | ProposedRemedy]) -> list[Wanted]:
+    """What these would grant, for the question of authority."""
+    return [Wanted(remedy.kind_code, remedy.money) for remedy in remedies]
+
+
+def remedy_named(complaint: Complaint, remedy_id: UUID) -> RemedyState:
+    """The remedy with this id. Raises NoSuchRemedy."""
+    if remedy_id not in complaint.remedies:
+        raise NoSuchRemedy(remedy_id=remedy_id, complaint=complaint.reference)
+    return complaint.remedies[remedy_id]
+
+
+def some_remedy(complaint: Complaint, *statuses: RemedyStatus) -> None:
+    """Refuse where there is no remedy at all, or none in one of these statuses.
+
+    Raises NoSuchRemedy, RemedyNotStanding.
+    """
+    remedies = complaint.remedies.values()
+    if not remedies:
+        raise NoSuchRemedy(complaint=complaint.reference)
+    if statuses and not any(remedy.status in statuses for remedy in remedies):
+        raise RemedyNotStanding(complaint=complaint.reference)

@@ -1,0 +1,198 @@
+"""7.7 and 7.9, remedies: offered, taken up or not, revoked, carried out (Annex F)."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.complaint.acts import Act, OutsideAct
+from domain.complaint.authority.separation import authority_for, check_is_approver
+from domain.complaint.events import (
+    RemedyAccepted,
+    RemedyDeclined,
+    RemedyOffered,
+    RemedyRevoked,
+)
+from domain.complaint.parties.addressing import lacks_authority
+from domain.complaint.remedies.remedy_rules import (
+    NewRemedy,
+    RemedyNotStanding,
+    check_day,
+    check_remedies,
+    remedy_named,
+    some_remedy,
+    wanted,
+)
+from domain.complaint.state import Complaint, RemedyStatus
+from domain.decider import Decider
+from domain.draft import Draft
+from domain.roles import APPROVING, HANDLER, PARTY, STAFF
+from domain.values import Code, Day, Money, VisibleText
+
+REVOCABLE: tuple[RemedyStatus, ...] = ("offered", "accepted", "declined", "lapsed")
+
+
+class OfferRemedy(Act):
+    """A remedy is offered outside a decision, within one's authority."""
+
+    kind_code: Code
+    source_code: Literal["on_the_spot", "interim", "settlement"] = "on_the_spot"
+    money: Money | None = None
+    estimated_cost: Money | None = None
+    due_on: Annotated[Day | None, Field(description="By when it is carried out")] = None
+    expires_on: Annotated[Day | None, Field(description="How long it may be taken up")] = None
+    supersedes: Annotated[UUID | None, Field(description="The remedy that it replaces")] = None
+    conditions: VisibleText | None = None
+
+
+class AcceptRemedy(OutsideAct):
+    """The complainant accepts a remedy: it is owed from now on."""
+
+    remedy_id: UUID
+
+
+class DeclineRemedy(OutsideAct):
+    """The complainant declines a remedy."""
+
+    remedy_id: UUID
+    ground_code: Code | None = None
+
+
+class RevokeRemedy(Act):
+    """The organisation takes a remedy back."""
+
+    remedy_id: UUID
+    ground_code: Code
+
+
+def _may_offer(draft: Draft) -> None:
+    draft.require_open()
+    # Whoever may grant nothing at all need not try.
+    authority_for(draft, ())
+
+
+def _offer_remedy(draft: Draft, command: OfferRemedy) -> None:
+    complaint = draft.complaint
+    remedy = NewRemedy(kind_code=command.kind_code, money=command.money, due_on=command.due_on)
+    check_remedies(draft, [remedy])
+    check_day(draft, command.expires_on)
+    if command.supersedes:
+        _check_replaceable(complaint, command.supersedes)
+    offered = RemedyOffered(
+        remedy_id=draft.new_id("remedy"),
+        source_code=command.source_code,
+        kind_code=command.kind_code,
+        money=command.money,
+        estimated_cost=command.estimated_cost,
+        due_on=command.due_on,
+        expires_on=command.expires_on,
+        supersedes=command.supersedes,
+        authority_rule_id=authority_for(draft, wanted([remedy]), instead_of=command.supersedes),
+        conditions=command.conditions,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    draft.add(offered, of=command)
+
+
+def _check_replaceable(complaint: Complaint, remedy_id: UUID) -> None:
+    """What is paid stays paid, and counts: it is not granted a second time in its own place."""
+    replaced = remedy_named(complaint, remedy_id)
+    if replaced.status not in REVOCABLE:
+        raise RemedyNotStanding.of(replaced)
+
+
+def _may_answer(draft: Draft) -> None:
+    some_remedy(draft.complaint)
+
+
+def _accept_remedy(draft: Draft, command: AcceptRemedy) -> None:
+    complaint = draft.complaint
+    remedy = remedy_named(complaint, command.remedy_id)
+    accepted = RemedyAccepted(
+        remedy_id=remedy.remedy_id,
+        kind_code=remedy.kind_code,
+        party_id=command.party_id or complaint.party_id,
+        lacks_authority=lacks_authority(draft, command),
+    )
+    draft.add(accepted, of=command)
+
+
+def _decline_remedy(draft: Draft, command: DeclineRemedy) -> None:
+    complaint = draft.complaint
+    remedy = remedy_named(complaint, command.remedy_id)
+    declined = RemedyDeclined(
+        remedy_id=remedy.remedy_id,
+        kind_code=remedy.kind_code,
+        party_id=command.party_id or complaint.party_id,
+        ground_code=command.ground_code,
+        lacks_authority=lacks_authority(draft, command),
+    )
+    draft.add(declined, of=command)
+
+
+def _may_revoke(draft: Draft) -> None:
+    complaint = draft.complaint
+    check_is_approver(draft)
+    some_remedy(complaint, *REVOCABLE)
+
+
+def _revoke_remedy(draft: Draft, command: RevokeRemedy) -> None:
+    remedy = remedy_named(draft.complaint, command.remedy_id)
+    if remedy.status not in REVOCABLE:
+        raise RemedyNotStanding.of(remedy)
+    revoked = RemedyRevoked(
+        remedy_id=remedy.remedy_id,
+        kind_code=remedy.kind_code,
+        ground_code=command.ground_code,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+    draft.add(revoked, of=command)
+
+
+offer_remedy = Decider(
+    "offer_remedy",
+    OfferRemedy,
+    _offer_remedy,
+    clause="7.7",
+    summary="Offer a remedy outside a decision",
+    roles=STAFF,
+    may=_may_offer,
+)
+"""Offer a remedy outside a decision (7.7).
+
+Raises HasEnded, BeyondAuthority, UnknownCode, NothingPaid, PromisedTooEarly, NoSuchRemedy,
+RemedyNotStanding.
+"""
+
+accept_remedy = Decider(
+    "accept_remedy",
+    AcceptRemedy,
+    _accept_remedy,
+    clause="7.9",
+    summary="Record that the complainant accepted a remedy",
+    roles=HANDLER | PARTY,
+    may=_may_answer,
+)
+"""Record that the complainant accepted a remedy, in any state (7.9). Raises NoSuchRemedy."""
+
+decline_remedy = Decider(
+    "decline_remedy",
+    DeclineRemedy,
+    _decline_remedy,
+    clause="7.9",
+    summary="Record that the complainant declined a remedy",
+    roles=HANDLER | PARTY,
+    may=_may_answer,
+)
+"""Record that the complainant declined a remedy, in any state (7.9). Raises NoSuchRemedy."""
+
+revoke_remedy = Decider(
+    "revoke_remedy",
+    RevokeRemedy,
+    _revoke_remedy,
+    clause="7.7",
+    summary="Take a remedy back",
+    roles=APPROVING,
+    may=_may_revoke,
+)
+"""Take a remedy back (7.7). Raises NotAnApprover, NoSuchRemedy, RemedyNotStanding."""

@@ -1,0 +1,223 @@
+"""7.8 Communicating the decision: the response, with the recourse that remains open."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.codes import check_codes
+from domain.complaint.acts import Act
+from domain.complaint.authority.separation import authority_for
+from domain.complaint.documents.attaching import check_attached
+from domain.complaint.events import ProposedRemedy, Recourse, RemedyOffered, ResponseSent
+from domain.complaint.linking.brought_matter import points_of
+from domain.complaint.objectivity.excluding import check_not_excluded
+from domain.complaint.parties.addressing import addressee, is_told_alone
+from domain.complaint.remedies.remedy_rules import wanted
+from domain.complaint.response.approving import present_decision
+from domain.complaint.state import Complaint, Decision
+from domain.complaint.tracking.suspending import check_not_suspended
+from domain.decider import Decider
+from domain.draft import Draft
+from domain.errors import Refusal
+from domain.values import Code, Language, VisibleText
+
+
+class DecisionNotApproved(Refusal, code="DecisionNotApproved"):
+    """A response that rests on nobody's approval."""
+
+    clause = "7.8"
+    rule = "a response rests on an approved decision"
+    instead = "have the decision approved first"
+
+
+class RecourseNotNamed(Refusal, code="RecourseNotNamed"):
+    """A response that does not say what remains open to the complainant."""
+
+    clause = "7.8"
+    rule = "a response names the recourse that remains open"
+    instead = "name internal or external recourse, or none_available"
+
+
+class IssueNotAddressed(Refusal, code="IssueNotAddressed"):
+    """A response that leaves an open issue out."""
+
+    clause = "7.8"
+    rule = "a response addresses every open issue"
+    instead = "return the decision and propose one on all of them"
+
+
+class NothingToConfirm(Refusal, code="NothingToConfirm"):
+    """A written confirmation of something that was not agreed."""
+
+    clause = "7.8"
+    rule = "only what was accepted or agreed is confirmed in writing"
+    instead = "send a stage or final response"
+
+
+class SendResponse(Act):
+    """The complainant is told the decision, its remedies and the recourse."""
+
+    kind: Literal["stage", "final", "written_confirmation"] = "final"
+    channel_code: Annotated[Code | None, Field(description="The way it came, unless told")] = None
+    language: Language | None = None
+    responding_unit: Code | None = None
+    to_party_id: UUID | None = None
+    recourse: Annotated[
+        tuple[Recourse, ...], Field(description="The ways that remain open; required in a response")
+    ] = ()
+    document_id: UUID | None = None
+    text: Annotated[VisibleText | None, Field(description="What the complainant was told")] = None
+
+
+def decision_to_tell(draft: Draft) -> Decision:
+    """The decision that the complainant may be told: approved, and on every open issue.
+
+    Raises NoDecisionProposed, DecisionNotApproved, IssueNotAddressed; IsExcluded where who wrote or
+    approved it may not act any more.
+    """
+    complaint = draft.complaint
+    decision = present_decision(complaint)
+    if decision.approver is None and not _is_approval_waived(draft, decision):
+        raise DecisionNotApproved(decision_id=decision.decision_id)
+    for staff_id in filter(None, (decision.author, decision.approver)):
+        check_not_excluded(draft, staff_id)
+    decided = {each.issue_id for each in decision.issues}
+    if missing := [each for each in complaint.open_issues if each.issue_id not in decided]:
+        raise IssueNotAddressed(issues=", ".join(str(issue.issue_no) for issue in missing))
+    return decision
+
+
+def _may_respond(draft: Draft) -> None:
+    complaint = draft.require_open()
+    check_not_suspended(draft)
+    if complaint.state != "ACCEPTED" and answer_to_tell(complaint) is None:
+        # Tried on a deed of its own: each offer counts against the authority for the next.
+        _offer(Draft(draft.context, complaint, draft.occurred), decision_to_tell(draft))
+
+
+def _send_response(draft: Draft, command: SendResponse) -> None:
+    if command.channel_code:
+        check_codes(draft.context.policy, "channels", [command.channel_code])
+    check_attached(draft.complaint, command.document_id)
+    if command.kind == "written_confirmation":
+        _confirm(draft, command)
+        return
+    is_alone = is_told_alone(draft, command.to_party_id)
+    told = answer_to_tell(draft.complaint) if is_alone else None
+    decision = told or decision_to_tell(draft)
+    if not command.recourse:
+        raise RecourseNotNamed(complaint=draft.complaint.reference)
+    if is_alone:
+        _tell_alone(draft, decision, command)
+        return
+    _offer(draft, decision, command)
+    response = _response(draft, command).model_copy(
+        update={
+            "decision_id": decision.decision_id,
+            "issue_ids": tuple(issue.issue_id for issue in draft.complaint.open_issues),
+            "remedy_ids": tuple(remedy.remedy_id for remedy in decision.remedies),
+        }
+    )
+    draft.add(response, of=command)
+
+
+def answer_to_tell(complaint: Complaint) -> Decision | None:
+    """The decision that is the answer already, where somebody is still to be told of it alone."""
+    decision, answer = complaint.decision, complaint.answer
+    if decision is None or answer is None or answer.has_failed or not _has_guests(complaint):
+        return None
+    attempt = (complaint.stage, complaint.round)
+    is_present = (decision.stage, decision.round) == attempt
+    return decision if is_present and answer.decision_id == decision.decision_id else None
+
+
+def _has_guests(complaint: Complaint) -> bool:
+    return any(each.from_id and not each.has_left for each in complaint.parties.values())
+
+
+def _tell_alone(draft: Draft, decision: Decision, command: SendResponse) -> None:
+    """Tell the answer to people who came with a merged complaint, on their own points."""
+    response = _response(draft, command)
+    points = points_of(draft.complaint, response.to_party_id, draft.occurred.day)
+    decided = {each.issue_id for each in decision.issues}
+    update = {
+        "decision_id": decision.decision_id,
+        "issue_ids": tuple(each.issue_id for each in points if each.issue_id in decided),
+        "remedy_ids": tuple(remedy.remedy_id for remedy in decision.remedies),
+        "is_for_party_alone": True,
+    }
+    draft.add(response.model_copy(update=update), of=command)
+
+
+def _confirm(draft: Draft, command: SendResponse) -> None:
+    complaint = draft.complaint
+    if complaint.state != "ACCEPTED":
+        raise NothingToConfirm(complaint=complaint.reference, state=complaint.state)
+    draft.add(_response(draft, command), of=command)
+
+
+def _offer(draft: Draft, decision: Decision, act: SendResponse | None = None) -> None:
+    """Offer what the decision grants, unless a response that did not arrive offered it."""
+    for remedy in decision.remedies:
+        if remedy.remedy_id not in draft.complaint.remedies:
+            draft.add(_offered(draft, decision, remedy), of=act)
+
+
+def _response(draft: Draft, command: SendResponse) -> ResponseSent:
+    complaint: Complaint = draft.complaint
+    answer = complaint.answer
+    return ResponseSent(
+        response_id=draft.new_id("response"),
+        decision_id=answer.decision_id if answer else None,
+        stage=complaint.stage,
+        round=complaint.round,
+        kind=command.kind,
+        channel_code=command.channel_code or complaint.channel_code,
+        language=command.language,
+        responding_unit=command.responding_unit or draft.actor.unit,
+        to_party_id=addressee(draft, command.to_party_id),
+        issue_ids=answer.issue_ids if answer else (),
+        remedy_ids=answer.remedy_ids if answer else (),
+        recourse=command.recourse,
+        document_id=command.document_id,
+        text=command.text,
+        settles_event_ids=command.settles_event_ids or None,
+    )
+
+
+def _is_approval_waived(draft: Draft, decision: Decision) -> bool:
+    """Whether the decision grants remedies, and all of kinds that need no approval."""
+    waived = draft.context.policy.approval_waived_for
+    kinds = {remedy.kind_code for remedy in decision.remedies}
+    return bool(kinds) and kinds <= set(waived)
+
+
+def _offered(draft: Draft, decision: Decision, remedy: ProposedRemedy) -> RemedyOffered:
+    """The offer of a remedy of the decision; without approval, within the sender's authority."""
+    rule_id = decision.authority_rule_id or authority_for(draft, wanted([remedy]))
+    return RemedyOffered(
+        remedy_id=remedy.remedy_id,
+        source_code="decision",
+        kind_code=remedy.kind_code,
+        money=remedy.money,
+        due_on=remedy.due_on,
+        authority_rule_id=rule_id,
+        approved_by=decision.approver,
+    )
+
+
+send_response = Decider(
+    "send_response",
+    SendResponse,
+    _send_response,
+    clause="7.8",
+    summary="Send the decision to the complainant, with the recourse that remains",
+    may=_may_respond,
+)
+"""Send the response with its remedies (7.8), or confirm in writing what was accepted.
+
+Raises HasEnded, IsSuspended, NoDecisionProposed, DecisionNotApproved, IssueNotAddressed,
+RecourseNotNamed, NothingToConfirm, BeyondAuthority, WithoutAuthority, UnknownCode,
+NoSuchDocument.
+"""

@@ -1,0 +1,124 @@
+"""7.9 Determinations: who takes them or does not, and whether the directions are carried out."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.complaint.acts import Act, OutsideAct, check_time_of_act
+from domain.complaint.authority.separation import check_is_approver
+from domain.complaint.deadlines.met_by import is_carried_out
+from domain.complaint.events import (
+    DeterminationAnswered,
+    Direction,
+    RemedyAccepted,
+    RemedyDeclined,
+    RemedyRevoked,
+)
+from domain.complaint.parties.access import party_meant
+from domain.complaint.review.referring import referral_meant
+from domain.complaint.state import Complaint, Referral, RemedyState
+from domain.decider import Decider
+from domain.draft import Draft
+from domain.errors import Refusal
+from domain.roles import PARTY, STAFF
+
+Answered = RemedyAccepted | RemedyDeclined | RemedyRevoked
+
+
+class NothingDetermined(Refusal, code="NothingDetermined"):
+    """Something rests on a determination that is not recorded."""
+
+    clause = "7.9"
+    rule = "no outside body has determined this"
+    instead = "record the determination first"
+
+
+class AnswerDetermination(OutsideAct):
+    """The complainant or the organisation takes the determination, or does not."""
+
+    referral_id: Annotated[
+        UUID | None, Field(description="The only determined one, unless told")
+    ] = None
+    answered_by: Literal["complainant", "organisation"] = "complainant"
+    answer_code: Literal["accepted", "refused"]
+
+
+def undone(complaint: Complaint) -> tuple[Direction, ...]:
+    """The directions of outside bodies that are neither carried out nor void."""
+    return tuple(
+        direction
+        for referral in complaint.referrals.values()
+        if not referral.are_void
+        for direction in referral.directions
+        if not is_carried_out(complaint, direction.action_id)
+    )
+
+
+def _may_answer(draft: Draft) -> None:
+    complaint = draft.complaint
+    if not any(each.status == "determined" for each in complaint.referrals.values()):
+        raise NothingDetermined(complaint=complaint.reference)
+
+
+def _answer_determination(draft: Draft, command: AnswerDetermination) -> None:
+    complaint = draft.complaint
+    referral = referral_meant(complaint, command.referral_id, "determined")
+    if referral.status != "determined":
+        raise NothingDetermined(referral_id=referral.referral_id, body_code=referral.body_code)
+    is_ours = command.answered_by == "organisation"
+    if is_ours:
+        check_is_approver(draft)
+        draft.is_of_staff = True
+        check_time_of_act(complaint, occurred=draft.occurred, now=draft.context.now)
+    of = Act(entered_from=command.entered_from) if is_ours else command
+    remedies = list(_remedies(draft, command, referral))
+    cause = len(draft.facts)
+    answered = DeterminationAnswered(
+        referral_id=referral.referral_id, by=command.answered_by, answer_code=command.answer_code
+    )
+    draft.add(answered, of=of)
+    for event in remedies:
+        draft.add(event, of=of, caused_by=cause)
+
+
+def _remedies(draft: Draft, command: AnswerDetermination, referral: Referral) -> Iterator[Answered]:
+    """What becomes of the remedies that the body directed."""
+    is_ours = command.answered_by == "organisation"
+    party_id = None if is_ours else party_meant(draft.complaint, draft.actor, command.party_id)
+    for direction in referral.directions:
+        remedy = draft.complaint.remedies.get(direction.action_id)
+        kind = _kind(command, referral, remedy) if remedy else None
+        if remedy and kind:
+            yield kind(remedy_id=remedy.remedy_id, kind_code=remedy.kind_code, party_id=party_id)
+
+
+def _kind(
+    command: AnswerDetermination, referral: Referral, remedy: RemedyState
+) -> type[Answered] | None:
+    is_ours = command.answered_by == "organisation"
+    if command.answer_code == "accepted":
+        is_open = remedy.status in ("offered", "declined", "lapsed")
+        return RemedyAccepted if is_open and not is_ours else None
+    if remedy.status not in ("offered", "accepted"):
+        return None
+    if is_ours:
+        return None if referral.is_binding else RemedyRevoked
+    return RemedyDeclined
+
+
+answer_determination = Decider(
+    "answer_determination",
+    AnswerDetermination,
+    _answer_determination,
+    clause="7.9",
+    summary="Record who takes the determination of an outside body",
+    roles=STAFF | PARTY,
+    may=_may_answer,
+)
+"""Record who takes the determination, in any state; refused, its directions may be void (7.9).
+
+Raises NothingDetermined, NoSuchReferral, WhichReferral; for the organisation NotAnApprover and
+those of an act of staff.
+"""

@@ -1,0 +1,130 @@
+"""7.9 Determinations: what an outside body decided, and what the organisation owes by it."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from domain.codes import check_codes
+from domain.complaint.acts import BodyAct
+from domain.complaint.events import (
+    ActionPlanned,
+    Direction,
+    ExternalDeterminationReceived,
+    RemedyOffered,
+    RemedyRevoked,
+)
+from domain.complaint.remedies.remedy_rules import NothingPaid, is_positive
+from domain.complaint.review.referring import may_be_referred, referral_meant
+from domain.complaint.state import Referral
+from domain.decider import Decider
+from domain.draft import Draft
+from domain.event import DomainEvent
+from domain.values import Code, Day, Money, Value, VisibleText
+
+DETERMINATION: Literal["determination"] = "determination"
+"""Where a directed remedy or action comes from, and by what rule the remedy is granted."""
+DETERMINED_ANEW = "determined_anew"
+"""Why what an earlier determination directed is taken back."""
+
+
+class NewDirection(Value):
+    """One thing that the outside body tells the organisation to do."""
+
+    kind_code: Code
+    money: Money | None = None
+    due_on: Day | None = None
+
+
+class RecordDetermination(BodyAct):
+    """The outside body decided, and tells what the organisation is to do."""
+
+    result_code: Literal["upheld", "partly", "not_upheld", "settled", "remitted"]
+    is_binding: Annotated[bool, Field(description="Whether the organisation must comply")] = False
+    directions: tuple[NewDirection, ...] = ()
+    comply_by_on: Day | None = None
+    text: Annotated[VisibleText | None, Field(description="What the body wrote")] = None
+
+
+def _record_determination(draft: Draft, command: RecordDetermination) -> None:
+    referral = referral_meant(draft.complaint, command.referral_id, "pending")
+    _check_money(draft, command.directions)
+    replaced = _replaced(draft, referral)
+    received = ExternalDeterminationReceived(
+        referral_id=referral.referral_id,
+        body_code=referral.body_code,
+        result_code=command.result_code,
+        is_binding=command.is_binding,
+        directions=tuple(
+            Direction(action_id=draft.new_id("direction"), **dict(each))
+            for each in command.directions
+        ),
+        comply_by_on=command.comply_by_on,
+        text=command.text,
+    )
+    cause = len(draft.facts)
+    draft.add(received, of=command.proof)
+    for revoked in replaced:
+        draft.add(revoked, of=command.proof, caused_by=cause)
+    for direction in received.directions:
+        owed = _owed(draft, referral, direction, received)
+        draft.add(owed, of=command.proof, caused_by=cause)
+
+
+def _replaced(draft: Draft, referral: Referral) -> list[RemedyRevoked]:
+    """The remedies of an earlier determination that nobody carried out: the later one counts."""
+    directed = {direction.action_id for direction in referral.directions}
+    return [
+        RemedyRevoked(
+            remedy_id=remedy.remedy_id, kind_code=remedy.kind_code, ground_code=DETERMINED_ANEW
+        )
+        for remedy in draft.complaint.remedies.values()
+        if remedy.remedy_id in directed and remedy.status in ("offered", "accepted")
+    ]
+
+
+def _check_money(draft: Draft, directions: tuple[NewDirection, ...]) -> None:
+    for each in directions:
+        if each.money is None:
+            continue
+        check_codes(draft.context.policy, "remedy_kinds", [each.kind_code])
+        if not is_positive(each.money):
+            raise NothingPaid(amount=each.money.amount)
+
+
+def _owed(
+    draft: Draft, referral: Referral, direction: Direction, received: ExternalDeterminationReceived
+) -> DomainEvent:
+    """The remedy where money is directed, as long as one can be offered; else an action."""
+    due_on = direction.due_on or received.comply_by_on
+    if direction.money and draft.complaint.is_open:
+        return RemedyOffered(
+            remedy_id=direction.action_id,
+            source_code=DETERMINATION,
+            kind_code=direction.kind_code,
+            money=direction.money,
+            due_on=due_on,
+            authority_rule_id=DETERMINATION,
+        )
+    return ActionPlanned(
+        action_id=direction.action_id,
+        kind_code="correction",
+        issue_ids=referral.issue_ids,
+        source_code=DETERMINATION,
+        owner=draft.complaint.handler or draft.actor.id,
+        due_on=due_on,
+    )
+
+
+record_determination = Decider(
+    "record_determination",
+    RecordDetermination,
+    _record_determination,
+    clause="7.9",
+    summary="Record what an outside body decided",
+    may=may_be_referred,
+)
+"""Record what an outside body decided, in any state, with what is owed by it (7.9).
+
+What the same body directed before is owed no more. Raises NeverReferred, NoSuchReferral,
+WhichReferral, UnknownCode, NothingPaid.
+"""

@@ -1,0 +1,179 @@
+"""What reviews and outside bodies change (7.9, Annex G)."""
+
+from dataclasses import replace
+
+from domain.complaint.attempt import in_attempt
+from domain.complaint.change import Changes
+from domain.complaint.events import (
+    DeterminationAnswered,
+    ExternalDeterminationReceived,
+    ExternalReferralRegistered,
+    ExternalReferralReturned,
+    InternalReviewDeclined,
+    InternalReviewRequested,
+    InternalReviewWithdrawn,
+)
+from domain.complaint.lifecycle import GOES_ON, REVIEWABLE
+from domain.complaint.receipt.fold import only_open, with_issues
+from domain.complaint.state import (
+    ActionStatus,
+    Complaint,
+    ContestedAttempt,
+    RecourseKind,
+    RecourseState,
+    Referral,
+)
+from domain.recorded import Recorded
+
+INTERNAL: frozenset[RecourseKind] = frozenset({"internal"})
+
+
+def _review_requested(
+    complaint: Complaint, event: InternalReviewRequested, _recorded: Recorded
+) -> Complaint:
+    if complaint.state not in REVIEWABLE or event.is_beyond_stages:
+        return complaint
+    contested = ContestedAttempt(
+        stage=complaint.stage,
+        round=complaint.round,
+        decision=complaint.decision,
+        is_acknowledged=complaint.is_acknowledged,
+    )
+    begun = in_attempt(only_open(complaint, event.issue_ids), event.stage, event.round)
+    return begun.changed(state="REVIEW", contested=contested, decision=None)
+
+
+def _review_declined(
+    complaint: Complaint, event: InternalReviewDeclined, _recorded: Recorded
+) -> Complaint:
+    told = frozenset(each.kind for each in event.recourse)
+    used = _without_review(complaint.recourse)
+    recourse = replace(used, offered=used.offered | told, declined=used.declined - told)
+    return _fallen_back(complaint, recourse)
+
+
+def _review_withdrawn(
+    complaint: Complaint, _event: InternalReviewWithdrawn, _recorded: Recorded
+) -> Complaint:
+    return _fallen_back(complaint, _without_review(complaint.recourse))
+
+
+def _without_review(recourse: RecourseState) -> RecourseState:
+    return replace(recourse, declined=recourse.declined | (INTERNAL & recourse.offered))
+
+
+def _fallen_back(complaint: Complaint, recourse: RecourseState) -> Complaint:
+    """Back in the contested attempt, whose findings and decision count again."""
+    if complaint.state != "REVIEW":
+        return complaint
+    disputed = complaint.changed(state="DISPUTED", recourse=recourse)
+    contested = complaint.contested
+    if contested is None:
+        return disputed
+    return in_attempt(disputed, contested.stage, contested.round).changed(
+        decision=contested.decision, is_acknowledged=contested.is_acknowledged
+    )
+
+
+def _registered(
+    complaint: Complaint, event: ExternalReferralRegistered, _recorded: Recorded
+) -> Complaint:
+    referral = Referral(
+        referral_id=event.referral_id,
+        body_code=event.body_code,
+        issue_ids=event.issue_ids,
+        is_premature=event.is_premature,
+    )
+    if complaint.state in GOES_ON:
+        return _with(complaint, referral)
+    past = {
+        each.referral_id: replace(each, is_past=each.status == "determined")
+        for each in complaint.referrals.values()
+    }
+    outside = complaint.changed(state="EXTERNAL", before_external=complaint.state, referrals=past)
+    return _with(outside, referral)
+
+
+def _with(complaint: Complaint, referral: Referral) -> Complaint:
+    return complaint.changed(referrals={**complaint.referrals, referral.referral_id: referral})
+
+
+def _returned(
+    complaint: Complaint, event: ExternalReferralReturned, _recorded: Recorded
+) -> Complaint:
+    referral = complaint.referrals.get(event.referral_id)
+    if referral is None or referral.status == "determined":
+        return complaint
+    returned = _with(complaint, replace(referral, status="returned"))
+    if returned.state != "EXTERNAL" or any(each.is_live for each in returned.referrals.values()):
+        return returned
+    if returned.before_external == "CLOSED" and event.ground_code == "premature":
+        return _disputed(returned, referral)
+    return returned.changed(state=returned.before_external or returned.state)
+
+
+def _disputed(complaint: Complaint, referral: Referral) -> Complaint:
+    """A closing that came too early for the body did not end it: the dispute goes on."""
+    ending = complaint.ending
+    state = ending.own_state if ending and not complaint.is_answered else "DISPUTED"
+    settled = [each.issue_id for each in complaint.issues.values() if each.status == "settled"]
+    anew = [issue_id for issue_id in referral.issue_ids if issue_id in settled]
+    return with_issues(complaint, "open", *anew).changed(state=state, recourse=RecourseState())
+
+
+def _determined(
+    complaint: Complaint, event: ExternalDeterminationReceived, _recorded: Recorded
+) -> Complaint:
+    referral = complaint.referrals.get(event.referral_id)
+    if referral is None:
+        return complaint
+    determined = replace(
+        referral,
+        status="determined",
+        result_code=event.result_code,
+        is_binding=event.is_binding,
+        directions=event.directions,
+        comply_by_on=event.comply_by_on,
+        refused_by=(),
+    )
+    recourse = complaint.recourse
+    # A later determination takes the place of an earlier one, with all that it directed.
+    alone = _with_directions(complaint, referral, are_void=True)
+    return _with(alone, determined).changed(
+        recourse=replace(recourse, is_determined=bool(recourse.offered))
+    )
+
+
+def _answered(complaint: Complaint, event: DeterminationAnswered, _recorded: Recorded) -> Complaint:
+    referral = complaint.referrals.get(event.referral_id)
+    if referral is None:
+        return complaint
+    others = tuple(each for each in referral.refused_by if each != event.by)
+    refused_by = (*others, event.by) if event.answer_code == "refused" else others
+    answered = replace(referral, refused_by=refused_by)
+    return _with(_with_directions(complaint, answered, are_void=answered.are_void), answered)
+
+
+def _with_directions(complaint: Complaint, referral: Referral, *, are_void: bool) -> Complaint:
+    """The actions that the body directed, void with the determination or owed again."""
+    directed = {direction.action_id for direction in referral.directions}
+    status: ActionStatus = "void" if are_void else "planned"
+    other: ActionStatus = "planned" if are_void else "void"
+    actions = {
+        each.action_id: replace(each, status=status)
+        if each.action_id in directed and each.status == other
+        else each
+        for each in complaint.actions.values()
+    }
+    return complaint.changed(actions=actions)
+
+
+CHANGES: Changes = {
+    InternalReviewRequested: _review_requested,
+    InternalReviewDeclined: _review_declined,
+    InternalReviewWithdrawn: _review_withdrawn,
+    ExternalReferralRegistered: _registered,
+    ExternalReferralReturned: _returned,
+    ExternalDeterminationReceived: _determined,
+    DeterminationAnswered: _answered,
+}

@@ -1,0 +1,1 @@
+"""7.3 Tracking of a complaint: assignment, contact, updates, escalation, suspension."""

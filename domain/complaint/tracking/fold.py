@@ -1,0 +1,116 @@
+"""What updates, impossible communication, escalation and suspension change (7.3)."""
+
+from dataclasses import replace
+
+from domain.complaint.change import Changes
+from domain.complaint.events import (
+    CommunicationFailed,
+    CommunicationImpossible,
+    ComplaintAssigned,
+    ComplaintEscalated,
+    ComplaintUnassigned,
+    ContactRecorded,
+    HandlingResumed,
+    HandlingSuspended,
+    NoteAdded,
+    PartyNotified,
+    UpdateSent,
+)
+from domain.complaint.parties.fold import with_outside
+from domain.complaint.parties.notified import without_told
+from domain.complaint.response.fold import with_answer
+from domain.complaint.state import (
+    Answer,
+    Complaint,
+    RecourseState,
+)
+from domain.complaint.tracking.communications import communicated
+from domain.event import DomainEvent
+from domain.recorded import Recorded
+
+
+def _updated(complaint: Complaint, event: UpdateSent, recorded: Recorded) -> Complaint:
+    communications = complaint.communications | {recorded.event_id}
+    told = {recorded.event_id: event.final_expected_on} if event.final_expected_on else {}
+    return with_outside(complaint, event.recourse).changed(
+        communications=communications, days_told={**complaint.days_told, **told}
+    )
+
+
+def _notified(complaint: Complaint, _event: PartyNotified, recorded: Recorded) -> Complaint:
+    return complaint.changed(communications=complaint.communications | {recorded.event_id})
+
+
+def _impossible(
+    complaint: Complaint, event: CommunicationImpossible, recorded: Recorded
+) -> Complaint:
+    """A response that nobody can be told counts as given: the decision is the answer."""
+    known = complaint.changed(impossible=complaint.impossible | {event.purpose_code})
+    decision = complaint.decision
+    if event.purpose_code != "response" or complaint.state != "DECIDED" or decision is None:
+        return known
+    answer = Answer(
+        kind="impossible",
+        event_id=recorded.event_id,
+        stage=decision.stage,
+        issue_ids=tuple(each.issue_id for each in decision.issues),
+        decision_id=decision.decision_id,
+    )
+    return with_answer(known, answer).changed(
+        state="RESPONDED", answered_stage=decision.stage, recourse=RecourseState()
+    )
+
+
+def _escalated(complaint: Complaint, event: ComplaintEscalated, _recorded: Recorded) -> Complaint:
+    return complaint.changed(escalation_level=max(complaint.escalation_level, event.to_level))
+
+
+def _suspended(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) -> Complaint:
+    return complaint.changed(is_suspended=complaint.is_open)
+
+
+def _resumed(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) -> Complaint:
+    return complaint.changed(is_suspended=False)
+
+
+def _failed(complaint: Complaint, event: CommunicationFailed, _recorded: Recorded) -> Complaint:
+    complaint = without_told(complaint, by_id=event.target_event_id)
+    answer = complaint.answer
+    if answer is None or answer.kind != "response" or answer.event_id != event.target_event_id:
+        return complaint
+    ending = complaint.ending
+    stood_at = complaint.state if complaint.is_open or ending is None else ending.from_state
+    if stood_at != "RESPONDED":
+        # What the complainant answered had arrived.
+        return complaint
+    answers = (*complaint.answers[:-1], replace(answer, has_failed=True))
+    state = "DECIDED" if complaint.state == "RESPONDED" else complaint.state
+    return complaint.changed(answers=answers, state=state)
+
+
+def _assigned(complaint: Complaint, event: ComplaintAssigned, _recorded: Recorded) -> Complaint:
+    return complaint.changed(handler=event.handler, unit=event.unit or complaint.unit)
+
+
+def _unassigned(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) -> Complaint:
+    return complaint.changed(handler=None)
+
+
+def _noted(complaint: Complaint, event: NoteAdded, recorded: Recorded) -> Complaint:
+    pointed = (*complaint.split_documents, *(event.documents or ()))
+    return communicated(complaint, event, recorded).changed(split_documents=pointed)
+
+
+CHANGES: Changes = {
+    UpdateSent: _updated,
+    PartyNotified: _notified,
+    CommunicationImpossible: _impossible,
+    ComplaintEscalated: _escalated,
+    HandlingSuspended: _suspended,
+    HandlingResumed: _resumed,
+    ContactRecorded: communicated,
+    CommunicationFailed: _failed,
+    NoteAdded: _noted,
+    ComplaintAssigned: _assigned,
+    ComplaintUnassigned: _unassigned,
+}

@@ -1,0 +1,132 @@
+"""One fact, with the complaint before and after it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.complaint.events import (
+    CommunicationImpossible,
+    ComplaintAcknowledged,
+    ComplaintReopened,
+    ContactRecorded,
+    DecisionSetAside,
+    InternalReviewDeclined,
+    InternalReviewWithdrawn,
+    ResolutionAgreed,
+    ResponseSent,
+    UpdateSent,
+)
+from domain.complaint.lifecycle import PRE, State
+from domain.complaint.linking.brought_matter import unacknowledged, untold
+from domain.complaint.reckoning import receipt_of, reckoned
+from domain.complaint.state import Complaint, RemedyState
+from domain.decision_context import DecisionContext
+from domain.event import DomainEvent
+from domain.recorded import Recorded
+from domain.values import When
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """What happened, around which the consequences are judged. before: None for a receipt."""
+
+    before: Complaint | None
+    after: Complaint
+    recorded: Recorded
+    context: DecisionContext
+
+    @property
+    def event(self) -> DomainEvent:
+        """The fact itself."""
+        return self.recorded.event
+
+    @property
+    def zone(self) -> str:
+        """The zone of the complaint's days."""
+        return (self.after.zone if self.before else None) or self.context.zone
+
+    @property
+    def when(self) -> When:
+        """When it counts as having happened, whatever somebody outside says of its time."""
+        return reckoned(
+            self.recorded.occurred,
+            received=receipt_of(self.before, zone=self.zone) if self.before else None,
+            recorded_at=self.recorded.recorded_at,
+            zone=self.zone,
+        )
+
+    @property
+    def when_logged(self) -> When:
+        """When it was recorded, in the complaint's zone."""
+        return When(at=self.recorded.recorded_at, zone=self.zone)
+
+    def moves(self, *, to: State | None = None, out_of: State | None = None) -> bool:
+        """Whether the fact moved the complaint into, or out of, this state."""
+        old = self.before.state if self.before else None
+        new = self.after.state
+        return old != new and (to is None or new == to) and (out_of is None or old == out_of)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the fact ended the complaint, or gave it back as ended."""
+        return not self.after.is_open and self.before is not None and self.before.is_open
+
+    @property
+    def is_open_again(self) -> bool:
+        """Whether the complaint had ended, and no longer has."""
+        return self.before is not None and not self.before.is_open and self.after.is_open
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the fact answered the complaint as a whole."""
+        if isinstance(self.event, ResponseSent | CommunicationImpossible):
+            return self.moves(to="RESPONDED")
+        return isinstance(self.event, ResolutionAgreed) and self.moves(to="ACCEPTED")
+
+    @property
+    def is_acknowledged(self) -> bool:
+        """Whether the complainant was told that the complaint as a whole is received."""
+        event = self.event
+        return isinstance(event, ComplaintAcknowledged) and not event.is_for_party_alone
+
+    @property
+    def acknowledged_alone(self) -> tuple[UUID, ...]:
+        """Who came with a merged complaint, was told just now that it is received, and awaits more.
+
+        Nothing counts for who has the answer already.
+        """
+        if self.before is None or not isinstance(self.event, ComplaintAcknowledged):
+            return ()
+        before = {each.party_id for each in unacknowledged(self.before)}
+        return tuple(
+            each.party_id
+            for each in untold(self.after)
+            if each.party_id in before and each.acknowledged is not None
+        )
+
+    @property
+    def is_contacted(self) -> bool:
+        """Whether the complainant was kept informed."""
+        if isinstance(self.event, ContactRecorded):
+            return self.event.direction == "outbound"
+        return isinstance(self.event, UpdateSent)
+
+    @property
+    def is_taken_up_again(self) -> bool:
+        """Whether work on an answer begins again."""
+        if isinstance(self.event, DecisionSetAside):
+            return self.moves(to="INVESTIGATING")
+        if not isinstance(self.event, ComplaintReopened) or not self.moves():
+            return False
+        return self.event.ground_code != "closed_in_error" and self.after.state in PRE
+
+    @property
+    def drops_review(self) -> bool:
+        """Whether a review fell away, and with it what it owed."""
+        fell = isinstance(self.event, InternalReviewDeclined | InternalReviewWithdrawn)
+        return fell and self.moves(out_of="REVIEW")
+
+    @property
+    def newly_owed(self) -> tuple[RemedyState, ...]:
+        """The remedies that are owed by this fact and were not before."""
+        before = {remedy.remedy_id for remedy in self.before.owed} if self.before else set()
+        return tuple(remedy for remedy in self.after.owed if remedy.remedy_id not in before)

@@ -1,0 +1,121 @@
+"""The policy in force: which version a legal entity decides under, from which day (5.3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.complaint.authority.separation import NotTheirRole
+from domain.errors import Refusal
+from domain.policy import Policy
+from domain.policy.events import PolicyAdopted
+from domain.recorded import Recorded
+from domain.values import Actor, Code, Day, PolicyRef, Zone
+
+ADOPTERS = ("policy_owner", "top_management")
+"""Who puts a policy in force; the system does where nothing but calendars differs."""
+FIRST_START, CALENDAR_REFRESHED = "first_start", "calendar_refreshed"
+
+
+class InForceBeforeRecorded(Refusal, code="InForceBeforeRecorded"):
+    """A policy would decide what was decided under another one already."""
+
+    clause: ClassVar[str] = "5.3"
+    rule: ClassVar[str] = "a policy is in force from the day on which it is adopted, or a later one"
+    instead: ClassVar[str] = "name today or a later day, or none"
+
+
+class OtherThanAdopted(Refusal, code="OtherThanAdopted"):
+    """A setting names another policy, legal entity or zone than the one that was adopted."""
+
+    clause: ClassVar[str] = "5.3"
+    rule: ClassVar[str] = "what was adopted decides, and no setting changes it"
+    instead: ClassVar[str] = (
+        "unset it; `plaint policy adopt` records another policy or zone, and who put it in force"
+    )
+
+
+class AdoptPolicy(BaseModel):
+    """What is to be in force. from_on: today, unless told."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    legal_entity: Code
+    zone: Zone
+    policy_id: Code
+    policy_version: int = Field(ge=1)
+    from_on: Day | None = None
+    ground_code: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    """One adoption as it was recorded."""
+
+    legal_entity: str
+    zone: str
+    ref: PolicyRef
+    from_on: date
+    ground_code: str
+    adopted_by: Actor
+    recorded_at: datetime
+
+    @classmethod
+    def of(cls, recorded: Recorded) -> "Adoption":
+        """The adoption that an event tells."""
+        event = recorded.event
+        assert isinstance(event, PolicyAdopted)
+        return cls(
+            legal_entity=event.legal_entity,
+            zone=event.zone,
+            ref=PolicyRef(id=event.policy_id, version=event.policy_version),
+            from_on=event.from_on,
+            ground_code=event.ground_code,
+            adopted_by=recorded.actor,
+            recorded_at=recorded.recorded_at,
+        )
+
+    def has_begun(self, now: datetime) -> bool:
+        """Whether its first day has come, in its own zone."""
+        return day_in(self.zone, now) >= self.from_on
+
+
+def day_in(zone: str, now: datetime) -> date:
+    """The day that it is in a zone."""
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
+def in_force(adoptions: Sequence[Adoption], now: datetime) -> Adoption | None:
+    """The one that decides: the latest day that has come, and of one day what was recorded last.
+
+    adoptions: of one legal entity, in the order in which they were recorded.
+    """
+    begun = [one for one in adoptions if one.has_begun(now)]
+    return max(reversed(begun), key=lambda one: one.from_on, default=None)
+
+
+def to_come(adoptions: Sequence[Adoption], now: datetime) -> tuple[Adoption, ...]:
+    """Those whose day has not come, the earliest first; of one day what was recorded last."""
+    by_day = {one.from_on: one for one in adoptions if not one.has_begun(now)}
+    return tuple(by_day[day] for day in sorted(by_day))
+
+
+def adopted(command: AdoptPolicy, *, by: Actor, now: datetime) -> PolicyAdopted:
+    """The fact that a policy is adopted. Raises NotTheirRole, InForceBeforeRecorded."""
+    if by.kind != "system" and by.role not in ADOPTERS:
+        raise NotTheirRole(role=by.role, roles=", ".join(ADOPTERS))
+    today = day_in(command.zone, now)
+    from_on = command.from_on or today
+    if from_on < today:
+        raise InForceBeforeRecorded(from_on=from_on, today=today)
+    return PolicyAdopted.model_validate({**command.model_dump(), "from_on": from_on})
+
+
+def differ_in_calendars_alone(one: Policy, other: Policy) -> bool:
+    """Whether all that two versions say is the same but for which days are worked."""
+    named = [{each.calendar_id for each in policy.calendars} for policy in (one, other)]
+    bare = [policy.model_copy(update={"calendars": ()}) for policy in (one, other)]
+    return named[0] == named[1] and bare[0] == bare[1]
