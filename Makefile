@@ -5,6 +5,7 @@ UV ?= uv
 FILES ?=
 MINUTES ?=
 ONLY ?=
+SEED ?=
 TESTS ?=
 export PYTHONUTF8 = 1
 
@@ -17,7 +18,7 @@ LOCK = $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-config --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench drill soak story properties clocks golden lock clean python run-environment dev-environment
+.PHONY: help run test check bench drill soak fuzz story properties clocks golden lock clean python run-environment dev-environment
 
 help:           ## say what there is
 	@sed -n 's/^\([a-z]*\): .*## /make \1|/p' Makefile | column -t -s '|' 2>/dev/null \
@@ -51,6 +52,9 @@ drill: dev-environment  ## lose a running system, restore it, say what was lost
 soak: dev-environment  ## hunt for lost and doubled events for an hour: make soak MINUTES=60 ONLY=
 	@$(JARS)
 	@exec $(VENV) -m tests.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(ONLY),--only $(ONLY))
+
+fuzz: dev-environment  ## ask every operation of a running API rightly and wrongly: make fuzz SEED=1 MINUTES=8
+	@exec $(VENV) -m tests.fuzz $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))
 
 story: dev-environment  ## tell the stories of complaints: make story ONLY=remitted
 	@exec $(VENV) -m tests.stories $(if $(ONLY),--only $(ONLY))

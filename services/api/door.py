@@ -25,6 +25,7 @@ from services.api.problems import (
     Problem,
 )
 from services.api.strict_json import read_object
+from services.api.writing import otherwise_written
 from services.api.years import FIRST, LAST, years_beyond
 from services.new_keys import Principal
 from services.principals import FORM, KeyExpired, Principals
@@ -177,8 +178,8 @@ async def read_body(request: Request, model: type[Model], known: frozenset[str])
         raise _unfit(faults_of(error, known)) from None
     except OverflowError:
         raise out_of_calendar() from None
-    if beyond := years_beyond(body):
-        raise _unfit(beyond)
+    if unfit := [*years_beyond(body), *otherwise_written(body, request.state.told)]:
+        raise _unfit(unfit)
     return body
 
 

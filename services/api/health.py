@@ -138,5 +138,6 @@ def _add(
         description=about,
         tags=["health"],
         response_model=model,
-        responses=responses.success(200) | responses.problems(*responses.EVERYWHERE, *kinds),
+        responses=responses.success(200, INSTALLATION)
+        | responses.problems(*responses.EVERYWHERE, *kinds),
     )

@@ -17,9 +17,8 @@ from services.figures import TrendsAsked
 ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)
 CATALOGUE = "\n".join(f"- `{figure}`: {sentence}" for figure, sentence in FIGURES.items())
 YES_OR_NO: dict[str, bool | None] = {"true": True, "false": False, "none": None}
-Whole = Annotated[
-    int, written("0|[1-9][0-9]*", "is no whole number: write it in digits, such as 50")
-]
+WHOLE = written("0|[1-9][0-9]*", "is no whole number: write it in digits, such as 50")
+"""Stands after the bounds of a number: those that follow it are not described."""
 YesNo = Annotated[bool, written("true|false", "is neither true nor false: write one of them")]
 Identifier = Annotated[
     UUID,
@@ -39,9 +38,9 @@ class Parameters(BaseModel):
 class AsOf(Parameters):
     """Which moment is meant: a version, a position, or what was recorded by an instant."""
 
-    version: Annotated[Whole, Field(ge=1, lt=2**31)] | None = None
+    version: Annotated[int, Field(ge=1, lt=2**31), WHOLE] | None = None
     at: InstantWritten | None = None
-    position: Annotated[Whole, Field(ge=1, lt=2**63)] | None = None
+    position: Annotated[int, Field(ge=1, lt=2**63), WHOLE] | None = None
 
     @model_validator(mode="after")
     def _is_one_moment(self) -> Self:
@@ -68,7 +67,7 @@ class QueueParameters(Parameters):
     is_escalated: YesNo | None = None
     is_external: YesNo | None = None
     is_owing: YesNo | None = None
-    limit: Annotated[Whole, Field(ge=1, le=200)] = 50
+    limit: Annotated[int, Field(ge=1, le=200), WHOLE] = 50
     cursor: Annotated[str, Field(max_length=1_000)] | None = None
 
     @property
@@ -80,9 +79,9 @@ class QueueParameters(Parameters):
 class TrailParameters(Parameters):
     """Which part of a complaint's history."""
 
-    after_version: Annotated[Whole, Field(ge=0, lt=2**31)] = 0
+    after_version: Annotated[int, Field(ge=0, lt=2**31), WHOLE] = 0
     as_of: InstantWritten | None = None
-    limit: Annotated[Whole, Field(ge=1, le=1_000)] = 200
+    limit: Annotated[int, Field(ge=1, le=1_000), WHOLE] = 200
 
 
 class DeadlineParameters(Parameters):

@@ -25,6 +25,7 @@ from services.api.problems import (
     UNSUPPORTED,
     Kind,
 )
+from services.recognising import INSTALLATION
 
 NOT_NOW = Kind("refusal", 409, "The rules do not allow it now: `code` says which, `clause` where")
 NOT_BY_THEM = Kind("refusal", 403, "The rules do not allow it to whoever asks: `code` says which")
@@ -55,6 +56,7 @@ HEADERS: Mapping[str, tuple[str, dict[str, Any]]] = {
         {"type": "string", "pattern": "^\\d+$"},
     ),
     "WWW-Authenticate": ("How to send a key", {"type": "string"}),
+    INSTALLATION: ("Which installation answers", {"type": "string", "format": "uuid"}),
     "Content-Disposition": ("The name as a file", {"type": "string"}),
 }
 ALWAYS = ("X-Correlation-Id",)

@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
-import psycopg
 import pytest
 import structlog
 from fastapi import FastAPI
@@ -18,27 +17,22 @@ from fastapi import FastAPI
 from adapters import logs
 from adapters.postgres.contact_index import ContactIndex
 from adapters.postgres.keys import KeyStore
-from adapters.postgres.log import Log
 from adapters.postgres.reading import PostgresRecord
-from adapters.postgres.roles import REPLAYER
-from adapters.postgres.store_feed import StoreFeed
-from adapters.postgres.views import PostgresViews
 from adapters.read_log import ReadLog
 from adapters.secrets import Secrets
 from adapters.settings import Settings
 from adapters.wrapping import Kek
-from projections import discover
 from services.api.app import create_app
 from services.complaints import Complaints
 from services.duplicates import Duplicates
 from services.new_keys import Principal
 from services.policies import PolicyBook
 from services.principals import Principals
-from services.projecting import Projecting
 from services.rights import FOLLOWERS
 from services.wiring import Installation
 from tests.api.policy import POLICY
 from tests.support.policies import put_in_force
+from tests.support.projecting import project
 from tests.support.servers import PASSWORDS, FreshDatabases
 
 SECRETS = Secrets(bytes(range(32)), (Kek("k1", bytes(range(32, 64))),), PASSWORDS)
@@ -74,15 +68,7 @@ class House:
 
     def project(self) -> None:
         """Bring every view to where the record is, as a worker on the store feed does."""
-        dsn = self.database.dsn(REPLAYER)
-        views = PostgresViews.open(dsn)
-        with psycopg.connect(dsn, autocommit=True) as connection:
-            worker = Projecting(views, discover(), views.log_id(), "store", worker="tests")
-            worker.prepare()
-            feed = StoreFeed(Log(connection), worker.resume)
-            while worker.step(feed, 0.0):
-                pass
-        views.close()
+        project(self.database)
 
 
 @asynccontextmanager

@@ -31,6 +31,17 @@ async def test_no_name_of_a_schema_tells_where_its_class_lives(told: dict[str, A
     assert [name for name in told["components"]["schemas"] if "__" in name] == []
 
 
+async def test_the_bounds_of_a_parameter_are_told_in_words_that_json_schema_has(
+    told: dict[str, Any],
+) -> None:
+    asked = {one["name"]: one["schema"] for one in operations(told)["read_queue"]["parameters"]}
+    assert (asked["limit"]["minimum"], asked["limit"]["maximum"]) == (1, 200)
+    for operation in operations(told).values():
+        for one in operation["parameters"]:
+            forms = [one["schema"], *one["schema"].get("anyOf", ())]
+            assert set().union(*forms).isdisjoint({"ge", "gt", "le", "lt"}), one
+
+
 async def test_every_answer_tells_its_correlation_and_its_headers_lead_somewhere(
     told: dict[str, Any],
 ) -> None:
@@ -39,6 +50,12 @@ async def test_every_answer_tells_its_correlation_and_its_headers_lead_somewhere
             assert "X-Correlation-Id" in response["headers"], (name, status)
             assert set(response["headers"]) <= set(told["components"]["headers"])
             assert "content" in response, (name, status)
+
+
+async def test_whose_answer_it_is_stands_with_what_supervisors_ask(told: dict[str, Any]) -> None:
+    for name in ("livez", "readyz", "wellz"):
+        given = operations(told)[name]["responses"]["200"]
+        assert "Plaint-Installation" in given["headers"], name
 
 
 async def test_every_kind_of_problem_stands_where_it_may_be_answered(

@@ -1,0 +1,45 @@
+"""Values of a body that were written otherwise than the description says, and read all the same."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from services.api.faults import SENTENCES, Fault
+
+IDENTIFIER = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+"""RFC 3339, 5.6; seconds may be left out."""
+NO_BOOL = "is no boolean: write true or false"
+
+
+def otherwise_written(body: BaseModel, told: Any) -> list[Fault]:
+    """A uuid in braces, an instant with a comma, 1 for true: one value has one form.
+
+    told: the body as it came.
+    """
+    return [
+        Fault(pointer=place, rule=rule, detail=detail) for place, rule, detail in _other(body, told)
+    ]
+
+
+def _other(value: Any, told: Any, place: str = "") -> Iterator[tuple[str, str, str]]:
+    if isinstance(value, BaseModel) and isinstance(told, dict):
+        for name in told.keys() & type(value).model_fields.keys():
+            yield from _other(getattr(value, name), told[name], f"{place}/{name}")
+    elif isinstance(value, tuple) and isinstance(told, list):
+        for number, (item, written) in enumerate(zip(value, told, strict=False)):
+            yield from _other(item, written, f"{place}/{number}")
+    elif isinstance(value, UUID) and not _is_of(IDENTIFIER, told):
+        yield place, "uuid_parsing", SENTENCES["uuid_parsing"]
+    elif isinstance(value, datetime) and not _is_of(INSTANT, told):
+        yield place, "datetime_parsing", SENTENCES["datetime_parsing"]
+    elif isinstance(value, bool) and not isinstance(told, bool):
+        yield place, "bool_type", NO_BOOL
+
+
+def _is_of(form: re.Pattern[str], told: Any) -> bool:
+    return isinstance(told, str) and form.fullmatch(told) is not None
