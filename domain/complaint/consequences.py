@@ -48,7 +48,7 @@ def consequences(transition: Transition, new_id: Callable[[str], UUID]) -> list[
     if isinstance(transition.event, DeadlineMissed):
         return [*risen(transition)]
     ended = list(ended_deadlines(transition))
-    over = frozenset(one.deadline_id for one in ended)
+    over = frozenset(one.deadline_id for one in ended if not isinstance(one, DeadlineResumed))
     return [
         *ended,
         *stood_still(transition),

@@ -74,6 +74,16 @@ class _Course:
                 return
         self.stops.append(Stop(since=since, ground_code=event.ground_code))
 
+    def stood_since(self) -> Moment | None:
+        """Since when it stands still; None while it runs."""
+        known = [moment for one in self.stops if not one.until and (moment := _moment(one.since))]
+        return min(known, key=lambda one: one[1], default=None)
+
+    def go_on(self, until: When) -> None:
+        """It stands still no more; what had not begun to by then never did."""
+        self.stops = [one if one.until else replace(one, until=until) for one in self.stops]
+        self.stops = [one for one in self.stops if not _is_before(one.until, one.since)]
+
 
 def budget(
     deadline: DeadlineState,
@@ -124,6 +134,11 @@ def _between(first: Moment, last: Moment, unit: CountedIn, calendar: Calendar) -
     return sum(calendar.is_working_day(first[0] + DAY * number) for number in range(1, days + 1))
 
 
+def _is_before(one: When | None, other: When) -> bool:
+    first, last = one.earliest if one else None, other.earliest
+    return first is not None and last is not None and first < last
+
+
 def _moment(when: When) -> Moment | None:
     day, at = when.day, when.earliest
     return None if day is None or at is None else (day, at)
@@ -163,9 +178,9 @@ def _follow(course: _Course, recorded: Recorded, deadline: DeadlineState) -> Non
     elif isinstance(event, DeadlineResumed):
         moved = next(one for one in event.deadlines if one.deadline_id == own)
         course.move(course.pauses, (moved.due_on, moved.due_at))
-        until = recorded.occurred
-        course.stops = [one if one.until else replace(one, until=until) for one in course.stops]
+        course.go_on(recorded.occurred)
     elif isinstance(event, DeadlineMet):
-        course.until = _moment(event.met)
+        course.until = course.stood_since() or _moment(event.met)
+        course.go_on(event.met)
     elif isinstance(event, DeadlineCancelled | DeadlineSet):
         course.until = _moment(recorded.occurred)

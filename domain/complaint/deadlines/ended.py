@@ -5,18 +5,26 @@ from collections.abc import Iterator
 from domain.complaint.deadlines.cancelled_by import ground_to_drop, miss_voided
 from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.met_by import meets
-from domain.complaint.events import DeadlineCancelled, DeadlineMet
+from domain.complaint.deadlines.pause_arithmetic import gone_on
+from domain.complaint.events import DeadlineCancelled, DeadlineMet, DeadlineResumed
 from domain.complaint.state import DeadlineState
 from domain.complaint.transition import Transition
 
 
-def ended_deadlines(transition: Transition) -> Iterator[DeadlineMet | DeadlineCancelled]:
-    """The due dates that this fact meets or ends, in the order in which they were set."""
+def ended_deadlines(
+    transition: Transition,
+) -> Iterator[DeadlineResumed | DeadlineMet | DeadlineCancelled]:
+    """The due dates that this fact meets or ends, in the order in which they were set.
+
+    One that stands still goes on first, as if that had been told before the act.
+    """
     for deadline in transition.after.deadlines.values():
         if not deadline.is_open:
             continue
         if meets(transition, deadline):
-            yield met(transition, deadline)
+            judged, resumed = gone_on(deadline, transition.when, transition.context)
+            yield from resumed
+            yield met(transition, judged)
         elif ground := ground_to_drop(transition, deadline):
             yield DeadlineCancelled(
                 deadline_id=deadline.fact.deadline_id,

@@ -10,6 +10,7 @@ from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.escalation import escalation
 from domain.complaint.deadlines.lateness import voids_miss
 from domain.complaint.deadlines.met_by import has_its_fact
+from domain.complaint.deadlines.pause_arithmetic import gone_on
 from domain.complaint.events import DeadlineLapsed, DeadlineMet, DeadlineMissed
 from domain.complaint.state import DeadlineState
 from domain.decider import Decider
@@ -156,7 +157,10 @@ def _meet_deadline(draft: Draft, command: MeetDeadline) -> None:
         raise MetByItsFact(deadline_id=command.deadline_id, kind=deadline.fact.kind)
     if command.by_event_id not in draft.complaint.communications:
         raise NotProved(event_id=command.by_event_id)
-    late = is_late(draft.occurred, due_on=deadline.due_on, due_at=deadline.due_at)
+    judged, resumed = gone_on(deadline, draft.occurred, draft.context)
+    for one in resumed:
+        draft.add(one, of=command)
+    late = is_late(draft.occurred, due_on=judged.due_on, due_at=judged.due_at)
     met = DeadlineMet(
         deadline_id=deadline.fact.deadline_id,
         met=draft.occurred,

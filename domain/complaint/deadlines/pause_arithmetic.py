@@ -125,6 +125,21 @@ def _resumed(deadline: DeadlineState, resumed: When, context: DecisionContext) -
     return max(given, key=lambda one: one.due_at, default=still)
 
 
+def gone_on(
+    deadline: DeadlineState, act: When, context: DecisionContext
+) -> tuple[DeadlineState, tuple[DeadlineResumed, ...]]:
+    """The due date by which an act is judged, and the end of its pause, if the act ends one.
+
+    A clock that stands still is not run down: its pause ends with what was awaited.
+    """
+    since, until = deadline.paused, act.earliest
+    begun = since.earliest if since else None
+    if deadline.status != "paused" or begun is None or until is None or until < begun:
+        return deadline, ()
+    due = _resumed(deadline, act, context)
+    return replace(deadline, moved=due), (DeadlineResumed(deadlines=(due,)),)
+
+
 def with_pauses(
     deadline: DeadlineState,
     stood: Iterable[Stood],

@@ -1,11 +1,13 @@
 """Whether what is done was in time, once its due date or its own time is told right (6.2)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from domain.complaint.corrections.corrected_fields import is_proved
 from domain.complaint.deadlines.changed_basis import right_start
 from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.lateness import voids_miss
+from domain.complaint.deadlines.pause_arithmetic import gone_on
 from domain.complaint.events import DeadlineMet, DeadlineSet, RecordCorrected
 from domain.complaint.state import DeadlineState
 from domain.complaint.transition import Transition
@@ -23,7 +25,9 @@ def judged_anew(
     met = (right_start(transition) if is_of_fact else None) or deadline.met
     if met is None or deadline.met_by is None or (right is None and met == deadline.met):
         return
-    due = right or deadline
+    # Before it was recorded so, a clock that stood still did not go on when it was met.
+    stood = replace(deadline, status="paused")
+    due = right or gone_on(stood, met, transition.context)[0]
     late = is_late(met, due_on=due.due_on, due_at=due.due_at)
     is_shown = is_proved(deadline.met_by, transition.context.history)
     yield DeadlineMet(

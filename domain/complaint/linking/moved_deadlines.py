@@ -14,6 +14,7 @@ from domain.complaint.deadlines.carry_over import (
 )
 from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.lateness import voids_miss
+from domain.complaint.deadlines.pause_arithmetic import gone_on
 from domain.complaint.events import DeadlineCancelled, DeadlineMet, DeadlineMissed, DeadlineSet
 from domain.complaint.state import Complaint, DeadlineState
 from domain.draft import Draft
@@ -100,7 +101,12 @@ def _judge_by(
         return
     replaces = done.fact.deadline_id
     own = set_as_it_stands(draft, before, to=to, cause=cause, replaces=replaces)
-    late = is_late(done.met, due_on=own.due_on, due_at=own.due_at)
+    judged, resumed = gone_on(
+        draft.other(to).deadlines[own.deadline_id], done.met, draft.context
+    )
+    for one in resumed:
+        draft.add(one, to=to, actor=SYSTEM, occurred=done.met, caused_by=cause)
+    late = is_late(done.met, due_on=judged.due_on, due_at=judged.due_at)
     met = DeadlineMet(
         deadline_id=own.deadline_id,
         met=done.met,

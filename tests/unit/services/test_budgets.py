@@ -1,7 +1,7 @@
 """6.2 How much time a due date gives, and how much of it is used, stood still and is left."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from domain.complaint.deadlines.budgets import Budget
 from domain.policy import Policy
 from services.explaining import Explanation, explanations
 from services.heads import NotFound
-from tests.stories.people import ADA, BY_PHONE
+from tests.stories.people import ADA, APPROVER, BY_PHONE
 from tests.stories.steps import answer
 from tests.stories.telling import MONDAY, Told, World
 
@@ -91,6 +91,38 @@ def test_a_clock_that_stands_still_uses_nothing_and_gets_it_back() -> None:
     said = "\n".join(explained(told).sentences)
     assert "Of 20 working days: 4 used, 3 stood still, 16 left as of " in said
     assert "It stood still from Thursday 2026-03-05 09:02 Europe/London until Tuesday" in said
+
+
+def test_what_was_done_while_it_stood_still_used_no_more_than_before() -> None:
+    told = received(pauses=[PAUSE])
+    told.world.wait(days=3)
+    told.do("pause_deadlines", ground_code="awaiting_complainant")
+    told.world.wait(days=40)
+    told.do("agree_resolution", **BY_PHONE)
+    told.world.wait(days=40)
+    assert counts(told) == (20, 3, 28, 17)
+    assert explained(told).lateness == "in_time"
+    (stop,) = left(told).stops
+    assert stop.until is not None
+
+
+def test_the_right_time_of_an_act_is_the_right_end_of_the_pause_that_it_ended() -> None:
+    told = received(pauses=[PAUSE])
+    told.world.wait(days=3)
+    told.do("pause_deadlines", ground_code="awaiting_complainant")
+    told.world.wait(days=40)
+    told.do("agree_resolution", **BY_PHONE)
+    told.approved(
+        "correct_record",
+        by=APPROVER,
+        target_event_id=told.event("ResolutionAgreed"),
+        field="occurred",
+        right="2026-03-10",
+        ground_code="clerical_error",
+    )
+    known = told.complaint.deadlines.values()
+    met = next(one for one in known if (one.fact.kind, one.status) == ("response", "met"))
+    assert (met.lateness, met.due_on) == ("entered_late", date(2026, 4, 1))
 
 
 def test_weeks_are_told_in_calendar_days() -> None:
