@@ -9,7 +9,7 @@ from pathlib import Path
 import structlog
 
 from adapters.clock import now
-from adapters.local.files import make_folder
+from adapters.local.files import make_folder, not_followed
 from adapters.logs import allowed_only, as_line
 from domain.errors import Refusal
 from domain.values import Actor
@@ -67,7 +67,7 @@ class ReadLog:
 
     def _append(self, line: bytes) -> None:
         while True:
-            with open(self.path, "ab", buffering=0, opener=_for_us_alone) as file:
+            with open(self.path, "ab", buffering=0, opener=not_followed) as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
                 if not self._is_current(file.fileno()):
                     continue  # another process has put it aside meanwhile
@@ -89,7 +89,3 @@ class ReadLog:
         self.path.rename(self.path.with_name(f"reads-{number:08}.log"))
         for old in full[: len(full) + 1 - self._kept]:
             old.unlink()
-
-
-def _for_us_alone(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

@@ -10,7 +10,7 @@ from tempfile import mkstemp
 from typing import overload
 
 from adapters.clock import random_octets
-from adapters.local.files import write_whole
+from adapters.local.files import give_to_owner, write_whole
 from adapters.octets import mac, uuid8
 from adapters.wrapping import Kek
 
@@ -140,6 +140,7 @@ def _make(path: Path, text: str) -> None:
     handle, part = mkstemp(prefix=f"{path.name}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "w") as file:
+            give_to_owner(path.parent, handle)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

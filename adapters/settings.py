@@ -42,6 +42,8 @@ class Settings(BaseModel):
     templates: a folder with letters of one's own. organisation: the name that letters bear.
     language: of letters to whom no language is known of.
     documents_per_complaint, document_octets_per_complaint: how much may be attached to one.
+    run_as: the account of the servers where root starts them, `plaint` unless told; of the parts as
+    well, where it can read what they read.
     host: the address that the API serves on. requests_per_second: of one principal, and
     keyless_requests_per_second: of one address without a valid key, over all processes; 0: any.
     stalled_after: seconds for which a part may be silent, or an event wait, before it counts as a

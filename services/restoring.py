@@ -18,6 +18,7 @@ from adapters.local.files import make_folder
 from adapters.local.folder import DataFolder, FolderRefused
 from adapters.local.postgres_server import PostgresServer
 from adapters.local.programs import postgres_major, postgres_programs
+from adapters.local.system_account import settle_account
 from adapters.postgres.renewal import End, end, renew
 from adapters.settings import Settings
 from services import wiring
@@ -99,6 +100,8 @@ def restore(settings: Settings, asked: Wanted, screen: Screen) -> Restored:
     began = time.monotonic()
     must_be_ours(settings)
     note = read_backup(asked.backup)
+    if warning := settle_account(settings.run_as):
+        screen.say(warning)
     account, folder = account_for(settings.run_as), wiring.folder_of(settings)
     must_be_empty(folder.path, allowed=frozenset({GROWING, "lock"}))
     make_folder(folder.path)
@@ -139,11 +142,11 @@ def _must_be_whole(
     if asked.archive is None:
         return None
     archive = Archive(asked.archive)
-    account.must_enter(asked.archive)
-    if not account.can_read(archive.files()):
+    if not account.can_read([asked.archive, *archive.files()]):
         raise AccountRefused(
             f"the account {account.name}, which runs the servers, cannot read all files in "
-            f"{asked.archive}: give them to it, or let it read them"
+            f"{asked.archive}: let it read them, or give them to it, once no server writes there "
+            f"any more (chown -R {account.name} {asked.archive})"
         )
     if asked.until is not None:
         return None

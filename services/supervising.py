@@ -39,13 +39,14 @@ class _Running:
 
 
 class Parts:
-    """Starts parts, watches them, and ends them in reverse order.
+    """Starts parts as an account, watches them, and ends them in reverse order.
 
     To be used from one thread that lives as long as they shall: Linux ends them with it.
     """
 
-    def __init__(self, logs: Path) -> None:
+    def __init__(self, logs: Path, account: Account) -> None:
         self._logs = logs
+        self._account = account
         self._running: list[_Running] = []
 
     def start(self, part: Part) -> None:
@@ -91,7 +92,7 @@ class Parts:
                 command=[sys.executable, "-m", part.module, *(f"--socket={fd}" for fd in handed)],
                 log=self._log(part),
                 cwd=Path.cwd(),
-                account=ourselves(),
+                account=self._account,
                 environment=part.environment,
                 when_orphaned=signal.SIGTERM,
                 handed=handed,

@@ -16,7 +16,8 @@ from adapters.imported import RejectedRow
 from adapters.local.children import ServerFailed, put_aside
 from adapters.local.folder import DataFolder
 from adapters.local.ports import hold_port
-from adapters.settings import Settings, environment_for
+from adapters.local.system_account import settle_account
+from adapters.settings import Settings
 from services import wiring
 from services.archiving import begin_archive, must_archive
 from services.correspondence.choosing import Templates
@@ -25,6 +26,7 @@ from services.furnishing import furnish
 from services.greeting import Greeting
 from services.importing import Importer, Tally
 from services.operator import operator_of
+from services.part_account import AS_ROOT, account_of_parts, part_environment
 from services.principals import Principals
 from services.recognising import asked_at
 from services.starting import (
@@ -54,6 +56,8 @@ def up(settings: Settings, screen: Screen, *, sample: bool = False) -> None:
     _on_signal(_interrupt)
     # The API would not serve with a letter that lacks the rights, and its log is not looked at.
     Templates(settings.templates)
+    if warning := settle_account(settings.run_as):
+        screen.say(warning)
     folder, _ = prepared_folder(settings)
     with folder.hold():
         begin_archive(settings, folder, screen)
@@ -68,7 +72,7 @@ def _serve(
     settings: Settings, folder: DataFolder, ours: Mapping[str, Server], screen: Screen
 ) -> None:
     held = _held_port(settings, folder)
-    with _parts(settings, folder, held) as parts:
+    with _parts(settings, folder, held, screen) as parts:
         _note(folder, parts)
         address = asked_at(settings.host, held.getsockname()[1])
         greeting = Greeting(folder, address, screen)
@@ -157,7 +161,9 @@ def _held_port(settings: Settings, folder: DataFolder) -> socket.socket:
 
 
 @contextmanager
-def _parts(settings: Settings, folder: DataFolder, held: socket.socket) -> Iterator[Parts]:
+def _parts(
+    settings: Settings, folder: DataFolder, held: socket.socket, screen: Screen
+) -> Iterator[Parts]:
     """All parts; the API serves on the socket that is held, also when it was started again."""
     folder.log.mkdir(mode=0o700, exist_ok=True)
     # Parts are started anew also after another policy was adopted: they name none.
@@ -169,11 +175,13 @@ def _parts(settings: Settings, folder: DataFolder, held: socket.socket) -> Itera
             "worker": settings.worker or _worker_of(folder),
         }
     )
-    environment = environment_for(named)
+    run_by = account_of_parts(settings, folder, screen.say)
+    folder.write_run({**folder.read_run(), AS_ROOT: run_by.as_root})
+    environment = part_environment(named, run_by.account)
     modules = {"projections": "run_projections", "tick": "run_tick"}
     if settings.kafka == "on":
         modules = {"relay": "run_relay", **modules}
-    parts = Parts(folder.log)
+    parts = Parts(folder.log, run_by.account)
     try:
         for name, module in modules.items():
             parts.start(Part(name, f"services.{module}", environment))

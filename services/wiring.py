@@ -9,7 +9,6 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from adapters.documents.folder import DocumentFolder
 from adapters.documents.media_types import ALLOWED, named
-from adapters.documents.scanning import NoScan, ScanCommand
 from adapters.local.folder import DataFolder
 from adapters.postgres import roles
 from adapters.postgres.contact_index import ContactIndex
@@ -27,6 +26,7 @@ from services.duplicates import Duplicates
 from services.erasing import Erasures
 from services.policies import PolicyBook
 from services.removals import Removals
+from services.scanner import scanner
 
 
 class NotRunning(RuntimeError):
@@ -40,7 +40,7 @@ def folder_of(settings: Settings) -> DataFolder:
 
 ADOPTED = ("policy", "legal_entity", "zone")
 """Settings that the first start adopts; from then on the record says them, and they only agree."""
-KEPT = ("database_url", "topic", "checkpoints_topic", "documents")
+KEPT = ("database_url", "topic", "checkpoints_topic", "documents", "run_as")
 """Settings that belong to the installation: what it was started with holds for every command."""
 
 
@@ -225,7 +225,7 @@ def documents(parts: Installation) -> Documents:
         parts.record,
         parts.keys,
         store=DocumentFolder(documents_folder(settings)),
-        scan=ScanCommand(settings.document_scan) if settings.document_scan else NoScan(),
+        scan=scanner(settings),
         limits=Limits(
             settings.document_limit,
             tuple(filter(None, told)) or ALLOWED,

@@ -9,7 +9,7 @@ from tempfile import mkstemp
 from typing import BinaryIO
 
 from adapters.documents import DocumentMissing
-from adapters.local.files import make_folder
+from adapters.local.files import give_to_owner, make_folder
 
 UNFINISHED = "incoming"
 PART = re.compile(r"[0-9a-f]{2}")
@@ -23,6 +23,7 @@ class IncomingFile:
         self._folder = folder
         _make(folder, UNFINISHED)
         handle, name = mkstemp(dir=folder / UNFINISHED)
+        give_to_owner(folder, handle)
         self._file, self._name = os.fdopen(handle, "wb"), Path(name)
 
     def write(self, octets: bytes) -> None:
@@ -109,7 +110,9 @@ def _make(folder: Path, name: str) -> None:
     if not folder.exists():
         with suppress(FileExistsError):
             make_folder(folder, 0o700)
-    (folder / name).mkdir(mode=0o700, exist_ok=True)
+    if not (folder / name).exists():
+        (folder / name).mkdir(mode=0o700, exist_ok=True)
+        give_to_owner(folder, folder / name)
 
 
 def _sync(folder: Path) -> None:

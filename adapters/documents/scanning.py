@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal, Protocol
 
+from adapters.local.account import Account
 from adapters.settings import foreign_environment
 
 Verdict = Literal["clean", "not_scanned"]
@@ -62,11 +63,13 @@ class NoScan:
 class ScanCommand:
     """A command that ends with 0 for clean and 1 for infected; anything else is no verdict.
 
-    line: as a shell would split it, without a shell. seconds: how long a verdict may take.
+    line: as a shell would split it, without a shell. account: who runs it, ourselves unless told.
+    seconds: how long a verdict may take.
     """
 
-    def __init__(self, line: str, *, seconds: float = 60) -> None:
+    def __init__(self, line: str, *, account: Account | None = None, seconds: float = 60) -> None:
         self._words = shlex.split(line)
+        self._account = account
         self._seconds = seconds
 
     async def begin(self) -> Scanning:
@@ -79,11 +82,13 @@ class ScanCommand:
                 stderr=asyncio.subprocess.DEVNULL,
                 start_new_session=True,
                 env=foreign_environment(),
+                **(self._account.drop() if self._account else {}),
             )
         except OSError as error:
             raise CouldNotScan(
-                f"the scanner {self._words[0]} does not start ({error.strerror}): correct "
-                "PLAINT_DOCUMENT_SCAN"
+                f"the scanner {self._words[0]} does not start"
+                f"{f' as {self._account.name}' if self._account else ''} ({error.strerror}): "
+                "correct PLAINT_DOCUMENT_SCAN"
             ) from None
         return _Program(program, self._seconds)
 

@@ -6,15 +6,26 @@ import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
+
+OWN, SHARED = "plaint", "nobody"
 
 
 class AccountRefused(Exception):
     """The servers cannot run as this account; the message names the rule and the way out."""
 
 
+class Drop(TypedDict, total=False):
+    """What a subprocess is started with to run as another account."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
 @dataclass(frozen=True)
 class Account:
-    """An account of this system; `dropped` when we are root and the servers are not."""
+    """An account of this system; `dropped` when we are root and what it runs is not."""
 
     name: str
     uid: int
@@ -45,18 +56,13 @@ class Account:
         self, script: str, *arguments: str, given: str = ""
     ) -> subprocess.CompletedProcess[str]:
         command = ["/bin/sh", "-c", script, "sh", *arguments]
-        if not self.dropped:
-            return subprocess.run(command, input=given, capture_output=True, text=True, cwd="/")
         return subprocess.run(
-            command,
-            input=given,
-            capture_output=True,
-            text=True,
-            cwd="/",
-            user=self.uid,
-            group=self.gid,
-            extra_groups=[],
+            command, input=given, capture_output=True, text=True, cwd="/", **self.drop()
         )
+
+    def drop(self) -> Drop:
+        """How a subprocess becomes this account; nothing where it is it already."""
+        return Drop(user=self.uid, group=self.gid, extra_groups=[]) if self.dropped else Drop()
 
     def own(self, path: Path) -> None:
         """Give one file or folder to this account, where that is somebody else."""
@@ -65,25 +71,33 @@ class Account:
 
 
 def account_for(run_as: str | None) -> Account:
-    """The account of the servers: `run_as`, else `nobody` for root, else our own.
+    """The account of the servers for root: `run_as`, else `plaint`, else `nobody`; else our own.
 
     PostgreSQL refuses to run as root. Raises AccountRefused.
     """
     if os.geteuid() != 0:
         return own_account(run_as)
-    name = run_as or "nobody"
-    try:
-        found = pwd.getpwnam(name)
-    except KeyError:
+    name = run_as or (OWN if exists(OWN) else SHARED)
+    if not exists(name):
         raise AccountRefused(
             f"There is no account {name!r} on this system: name one that exists in PLAINT_RUN_AS."
-        ) from None
+        )
+    found = pwd.getpwnam(name)
     if found.pw_uid == 0:
         raise AccountRefused(
             f"PostgreSQL refuses to run as root and {name!r} is root: "
-            "name another account in PLAINT_RUN_AS, or none, for nobody."
+            f"name another account in PLAINT_RUN_AS, or none, for {OWN}."
         )
     return Account(name, found.pw_uid, found.pw_gid, dropped=True)
+
+
+def exists(name: str) -> bool:
+    """Whether this system has an account of this name."""
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True
 
 
 def own_account(run_as: str | None) -> Account:

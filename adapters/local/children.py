@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.local.account import Account
+from adapters.local.files import not_followed
 from adapters.local.identity import command_of, identity
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
@@ -103,9 +104,8 @@ def start_child(launch: Launch) -> Child:
 
 
 def open_child(launch: Launch) -> subprocess.Popen[bytes]:
-    account = launch.account
     rotate(launch.log)
-    with launch.log.open("ab") as log:
+    with open(launch.log, "ab", opener=not_followed) as log:
         return subprocess.Popen(
             launch.command,
             stdin=subprocess.DEVNULL,
@@ -114,12 +114,10 @@ def open_child(launch: Launch) -> subprocess.Popen[bytes]:
             cwd=launch.cwd,
             env=launch.environment,
             start_new_session=True,
-            user=account.uid if account.dropped else None,
-            group=account.gid if account.dropped else None,
-            extra_groups=[] if account.dropped else None,
             preexec_fn=die_with_parent(launch.when_orphaned),
             umask=0o077,
             pass_fds=launch.handed,
+            **launch.account.drop(),
         )
 
 
@@ -176,15 +174,10 @@ def put_aside(log: Path) -> None:
         return
     old = log.with_suffix(".old")
     old.unlink(missing_ok=True)
-    with open(log, "r+b", opener=_not_followed) as source:
-        with open(old, "xb", opener=_not_followed) as copy:
+    with open(log, "r+b", opener=not_followed) as source:
+        with open(old, "xb", opener=not_followed) as copy:
             shutil.copyfileobj(source, copy)
         source.truncate(0)
-
-
-def _not_followed(path: str, flags: int) -> int:
-    """A server's account may have put a link there, and root would write to where it leads."""
-    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
 
 
 def last_words(log: Path, lines: int = 5) -> str:

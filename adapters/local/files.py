@@ -19,10 +19,31 @@ def write_whole(path: Path, content: str, *, mode: int = 0o644) -> None:
     part.unlink(missing_ok=True)
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w") as file:
         os.fchmod(file.fileno(), mode)
+        give_to_owner(path.parent, file.fileno())
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
+
+
+def give_to_owner(folder: Path, made: int | Path) -> None:
+    """What root makes in the folder of another account belongs to that account, as all in it."""
+    if os.geteuid() == 0:
+        owner = folder.stat()
+        if isinstance(made, Path):
+            os.lchown(made, owner.st_uid, owner.st_gid)
+        elif os.fstat(made).st_nlink == 1:  # else it may be a file of root's from elsewhere
+            os.fchown(made, owner.st_uid, owner.st_gid)
+
+
+def not_followed(path: str, flags: int) -> int:
+    """An opener for us alone that passes over no link: the folder's account may have put it there.
+
+    Else root would write to where it leads.
+    """
+    opened = os.open(path, flags | os.O_NOFOLLOW, 0o600)
+    give_to_owner(Path(path).parent, opened)
+    return opened
 
 
 def read_note(path: Path) -> dict[str, object]:

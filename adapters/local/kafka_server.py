@@ -23,6 +23,7 @@ from adapters.local.children import (
     start_child,
 )
 from adapters.local.files import make_folder, noted_number, read_note, write_note, write_whole
+from adapters.local.handing_over import hand_over
 from adapters.local.jars import manifest
 from adapters.local.kafka_settings import FORMAT, MAIN, Listeners, java_command, server_properties
 from adapters.local.ports import LOOPBACK, choose_port
@@ -91,7 +92,8 @@ class KafkaServer:
         account.must_enter(self._folder)
         temporary = self._folder / "tmp"
         temporary.mkdir(mode=0o700, exist_ok=True)
-        account.own(temporary)
+        for folder in (temporary, self._data):
+            hand_over(folder, account)
         copies = self._folder / "programs"
         jars = readable_jars([self._jars / jar.name for jar in manifest()], copies, account)
         command = java_command(java_program(copies, account), jars, temporary)

@@ -10,10 +10,11 @@ from pathlib import Path
 from psycopg.conninfo import make_conninfo
 
 from adapters.local.account import Account, account_for
-from adapters.local.archive import archive_settings
+from adapters.local.archive import archive_settings, kept_archive
 from adapters.local.children import Child, Launch, ServerFailed, last_words, start_child
 from adapters.local.cluster import QUIET, SUPERUSER, Cluster, kept_password
 from adapters.local.files import make_folder, noted_number, read_note, write_note
+from adapters.local.handing_over import hand_over
 from adapters.local.ports import LOOPBACK, choose_port
 from adapters.local.postmaster import Postmaster
 from adapters.local.programs import postgres_programs
@@ -133,6 +134,9 @@ class PostgresServer:
         return None if stopping and child.wait(START_SECONDS) else child
 
     def _launch(self, programs: Path, account: Account, port: int | None) -> Child:
+        archive = kept_archive(self._folder)
+        for folder in (self._data, self._sockets, *([archive] if archive else [])):
+            hand_over(folder, account)
         self._postmaster.disown(account)
         settings = [f"{name}={value}" for name, value in self._settings(account, port).items()]
         options = [part for setting in settings for part in ("-c", setting)]

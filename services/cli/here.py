@@ -19,6 +19,7 @@ from pydantic import AwareDatetime, BaseModel
 
 from adapters import logs
 from adapters.local.children import rotate
+from adapters.local.files import not_followed
 from adapters.local.folder import DataFolder
 from adapters.settings import Settings, read_settings
 from domain.values import Actor, When
@@ -213,7 +214,9 @@ def _logged_beside(here: Here) -> Iterator[None]:
         stream: TextIO = sys.stderr
         if os.access(folder, os.W_OK):
             rotate(folder / LOG)
-            stream = stack.enter_context((folder / LOG).open("a", encoding="utf-8"))
+            stream = stack.enter_context(
+                open(folder / LOG, "a", encoding="utf-8", opener=not_followed)
+            )
         stack.enter_context(logs.configured(here.settings.log_level, stream))
         yield
 

@@ -16,6 +16,7 @@ from services.cli.faults import Exit
 from services.cli.here import Here, here
 from services.cli.reading import PANEL, AsJson
 from services.cli.terminal import Cell, print_json, print_line, print_table
+from services.part_account import AS_ROOT
 from services.recognising import asked_at, who_answers
 from services.running_out import RunningOut
 from services.stalls import Rules, Stall
@@ -55,6 +56,8 @@ def status(here: Here, as_json: AsJson = False) -> None:
         print_json(told)
     else:
         _show(told, api if isinstance(api, int) else None)
+        if as_root := here.folder.read_run().get(AS_ROOT):
+            print_line(Text(f"API, relay, projections and clock run as root: {as_root}", style=ODD))
     if not told.is_well:
         raise typer.Exit(Exit.REFUSED)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 START_SECONDS = 240.0
+ACCOUNT = {"PLAINT_RUN_AS": "nobody"} if os.geteuid() == 0 else {}
 FAST = {"PLAINT_REQUESTS_PER_SECOND": "0", "PLAINT_KEYLESS_REQUESTS_PER_SECOND": "0"}
 
 
@@ -23,7 +24,10 @@ class Running:
     def __init__(self, folder: Path, *, kafka: str = "on", **started_with: str) -> None:
         self.folder = folder
         self.kafka = kafka
+        self.program = PLAINT
         self._started_with = started_with
+        named = {k: v for k, v in started_with.items() if k in ACCOUNT}
+        self._of_commands = {**environment(), **named}
         self.output = folder.parent / f"{folder.name}.out"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -36,7 +40,7 @@ class Running:
         """Start it and wait for nothing."""
         with self.output.open("wb") as out:
             self._process = subprocess.Popen(
-                [*PLAINT, "up", "--data", str(self.folder), "--kafka", self.kafka, *options],
+                [*self.program, "up", "--data", str(self.folder), "--kafka", self.kafka, *options],
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
@@ -57,7 +61,7 @@ class Running:
             [*PLAINT, "--data", str(self.folder), *arguments],
             capture_output=True,
             text=True,
-            env=environment(),
+            env=self._of_commands,
         )
         assert not check or done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
         return done.stdout
@@ -65,7 +69,7 @@ class Running:
     def refused(self, *arguments: str) -> str:
         """A command that must not succeed; its standard error."""
         command = [*PLAINT, "--data", str(self.folder), *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, env=environment())
+        done = subprocess.run(command, capture_output=True, text=True, env=self._of_commands)
         assert done.returncode != 0, done.stdout
         return " ".join(done.stderr.split())
 
@@ -122,9 +126,19 @@ PLAINT = [sys.executable, "-m", "services.cli"]
 
 
 def environment() -> dict[str, str]:
-    """A user's: no Java, no PostgreSQL on the path; one setting, for tests ask without a pause."""
+    """A user's: no Java, no PostgreSQL on the path; settings for tests, which ask without a pause.
+
+    Root's servers run as an account that is there: no test run shall leave one behind.
+    """
     plain = {key: value for key, value in os.environ.items() if not key.startswith("PLAINT_")}
-    return {**plain, "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1", "COLUMNS": "120", **FAST}
+    return {
+        **plain,
+        "PATH": "/usr/bin:/bin",
+        "PYTHONUTF8": "1",
+        "COLUMNS": "120",
+        **FAST,
+        **ACCOUNT,
+    }
 
 
 def kill_if_there(pid: int) -> None:
