@@ -100,8 +100,8 @@ def restore(settings: Settings, asked: Wanted, screen: Screen) -> Restored:
     began = time.monotonic()
     must_be_ours(settings)
     note = read_backup(asked.backup)
-    if warning := settle_account(settings.run_as):
-        screen.say(warning)
+    if settled := settle_account(settings.run_as):
+        screen.say(settled)
     account, folder = account_for(settings.run_as), wiring.folder_of(settings)
     must_be_empty(folder.path, allowed=frozenset({GROWING, "lock"}))
     make_folder(folder.path)

@@ -56,8 +56,8 @@ def up(settings: Settings, screen: Screen, *, sample: bool = False) -> None:
     _on_signal(_interrupt)
     # The API would not serve with a letter that lacks the rights, and its log is not looked at.
     Templates(settings.templates)
-    if warning := settle_account(settings.run_as):
-        screen.say(warning)
+    if told := settle_account(settings.run_as):
+        screen.say(told)
     folder, _ = prepared_folder(settings)
     with folder.hold():
         begin_archive(settings, folder, screen)

@@ -8,6 +8,7 @@ from adapters.local.account import OWN, SHARED, account_for, exists
 
 SYSTEM_PROGRAMS = "/usr/sbin:/sbin:/usr/bin:/bin"
 USERADD_SECONDS = 60
+MADE = f"made the system account {OWN!r}, which runs the servers (userdel {OWN} takes it away)"
 WITHOUT = (
     f"warning: the servers run as {SHARED!r}, an account that other programs use as well, for "
     f"{OWN!r} could not be made ({{reason}}): make it (useradd --system {OWN}), or name another in "
@@ -16,15 +17,18 @@ WITHOUT = (
 
 
 def settle_account(run_as: str | None) -> str | None:
-    """Make the account `plaint` for root who names no other; why not, where that cannot be.
+    """Make the account `plaint` for root who names no other; what came of it, where it was missing.
 
     Raises AccountRefused for an account that is named and cannot run the servers.
     """
     if os.geteuid() != 0:
         return None
-    reason = None if run_as not in (None, OWN) or exists(OWN) else _made()
-    account = account_for(run_as)
-    return WITHOUT.format(reason=reason) if reason and account.name == SHARED else None
+    if run_as not in (None, OWN) or exists(OWN):
+        account_for(run_as)
+        return None
+    reason = _made()
+    account_for(run_as)
+    return MADE if reason is None else WITHOUT.format(reason=reason)
 
 
 def _made() -> str | None:
