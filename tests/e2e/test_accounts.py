@@ -30,12 +30,11 @@ AS_ROOT = "API, relay, projections and clock run as root"
 class Moved:
     """A Plaint that was started for `nobody` and then, on the same folder, for `daemon`.
 
-    named: what it was started with then. letter: what was attached before, by complaint and
+    letter: what was attached before, by complaint and
     document. status, said: what was told before.
     """
 
     plaint: Running
-    named: dict[str, str]
     letter: tuple[str, str]
     before: dict[str, int]
     status: str
@@ -62,7 +61,7 @@ def moved() -> Iterator[Moved]:
         plaint = Running(folder, kafka="off", PLAINT_DOCUMENT_SCAN=scan, **named)
         plaint.program = [python.program, "-m", "services.cli"]
         plaint.up()
-        yield Moved(plaint, named, letter, before, status, said, scans)
+        yield Moved(plaint, letter, before, status, said, scans)
         plaint.down()
 
 
@@ -132,28 +131,3 @@ def test_what_root_does_at_the_keyboard_meanwhile_reaches_the_parts(moved: Moved
     assert read(moved.plaint, attached(moved.plaint)) == LETTER.decode()
     for name in ("secrets", "documents", "log"):
         assert owners(moved.plaint.folder / name) == {DAEMON}, name
-
-
-def test_after_a_kill_of_everything_it_is_as_it_was(moved: Moved) -> None:
-    moved.plaint.kill_everything()
-    moved.plaint.up()
-    test_server_and_parts_run_as_the_account_that_was_named(moved)
-    assert "from now on" not in moved.plaint.said()
-
-
-def test_where_the_account_cannot_read_all_the_parts_are_root_and_the_secrets_too(
-    moved: Moved,
-) -> None:
-    moved.plaint.down()
-    (letters := moved.plaint.folder.parent / "letters").mkdir(mode=0o700)
-    named = {**moved.named, "PLAINT_TEMPLATES": str(letters)}
-    plaint = Running(moved.plaint.folder, kafka="off", **named)
-    plaint.program = moved.plaint.program
-    plaint.up()
-    try:
-        assert uids(plaint) == {"postgres": DAEMON, **dict.fromkeys(PARTS, ROOT)}
-        assert f"{AS_ROOT}: daemon cannot read {letters}" in plaint.said()
-        assert owners(plaint.folder / "secrets") == {ROOT}
-        assert read(plaint, moved.letter) == LETTER.decode()
-    finally:
-        plaint.down()

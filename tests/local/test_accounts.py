@@ -13,9 +13,12 @@ import pytest
 from adapters.local import account, handing_over, system_account
 from adapters.local.account import Account, AccountRefused, account_for
 from adapters.local.files import not_followed, write_whole
+from adapters.local.folder import DataFolder
 from adapters.local.handing_over import hand_over
 from adapters.local.postgres_server import PostgresServer
 from adapters.local.system_account import SYSTEM_PROGRAMS, settle_account
+from adapters.settings import Settings
+from services.part_account import account_of_parts
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to an account")
 
@@ -155,3 +158,22 @@ def test_what_root_writes_in_the_folder_of_an_account_belongs_to_it(folder: Path
     assert owners(secrets) == {DAEMON}
     with pytest.raises(OSError, match="symbolic link"):
         not_followed(str(secrets / "link"), os.O_APPEND)
+
+
+@pytest.mark.parametrize(
+    ("run_as", "reason"),
+    [("daemon", "daemon cannot "), ("nobody", "other programs run as nobody too")],
+)
+def test_parts_that_the_account_cannot_be_trusted_with_stay_root_and_so_do_the_secrets(
+    folder: Path, run_as: str, reason: str
+) -> None:
+    data, said = DataFolder(folder / "data"), list[str]()
+    data.create(account_for(run_as))
+    os.chown(data.secrets, NOBODY, NOBODY)
+    (letters := folder / "letters").mkdir(mode=0o700)
+    settings = Settings(data=data.path, run_as=run_as, templates=letters)
+    found = account_of_parts(settings, data, said.append)
+    assert (found.account.uid, found.account.dropped) == (0, False)
+    assert str(found.as_root).startswith(reason)
+    assert said == [f"API, relay, projections and clock run as root: {found.as_root}"]
+    assert data.secrets.stat().st_uid == 0
