@@ -28,7 +28,7 @@ from projections._kit.issues import issues_after
 from projections._kit.openness import ending_after
 from projections._kit.steps import steps_after
 from projections._kit.timeliness import targets_after
-from projections._kit.trends_asked import counts, durations, ends
+from projections._kit.trends_asked import counts, durations, ends, values
 
 __all__ = [
     "FIGURES",
@@ -41,6 +41,7 @@ __all__ = [
     "counts",
     "durations",
     "ends",
+    "values",
 ]
 
 VERSION = 6

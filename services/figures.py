@@ -14,6 +14,7 @@ from projections._kit.questions import Period
 from projections._kit.statistics import Spread
 from projections.audit_trail import Entry
 from projections.trends import Attribute, Figure
+from services.trend_values import Choices, Unmatched
 
 DURATIONS = frozenset(
     {"days_to_acknowledge", "days_to_respond", "days_to_close", "days_to_forward"}
@@ -83,7 +84,7 @@ class TrendsAsked:
     period: Period | None = None
     since: date | None = None
     until: date | None = None
-    only: Mapping[Attribute, Any] = field(default_factory=dict)
+    only: Choices = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a span of days of which none can be meant."""
@@ -125,12 +126,14 @@ class Trends:
     """A figure's rows in order, no period left out between the first and the last.
 
     count: how many cases they hold together; of what is open, how many at the end.
+    unmatched: the values asked for that no complaint has, whatever its day.
     """
 
     asked: TrendsAsked
     rows: tuple[TrendRow, ...]
     count: int
     source: Source
+    unmatched: tuple[Unmatched, ...] = ()
 
 
 def queue_row(waiting: case_queue.Waiting, now: datetime) -> QueueRow:

@@ -1,14 +1,17 @@
 """The rows of a figure: one for every period of every group, from the sums that the view gives."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from projections import trends
 from projections._kit import Ends, Sums
 from projections._kit.statistics import spread, stock
+from projections.trends import Attribute
 from services.figures import DURATIONS, Source, TrendRow, Trends, TrendsAsked
 from services.periods import last_day, periods
+from services.trend_values import unmatched
 
 MOST_ROWS = 300_000
 
@@ -27,9 +30,10 @@ class TooManyRows(ValueError):
         )
 
 
-def questions_of(asked: Iterable[TrendsAsked]) -> list[Sums | Ends]:
-    """What the view is asked for these figures, two questions for each."""
-    return [question for one in asked for question in (one.sums, trends.ends(one.only))]
+def questions_of(asked: Sequence[TrendsAsked]) -> list[Sums | Ends]:
+    """What the view is asked for these figures: two questions for each, then what values it has."""
+    figures = [question for one in asked for question in (one.sums, trends.ends(one.only))]
+    return [*figures, *map(trends.values, _chosen(asked))]
 
 
 def figures_of(
@@ -40,10 +44,22 @@ def figures_of(
     today: date | None,
 ) -> tuple[Trends, ...]:
     """The figures from what the view answered to questions_of(). Raises TooManyRows."""
+    told, values = found[: 2 * len(asked)], found[2 * len(asked) :]
+    known = {
+        attribute: {value for value, _ in rows}
+        for attribute, rows in zip(_chosen(asked), values, strict=True)
+    }
     return tuple(
-        trends_of(one, sums, source, ends=ends, today=today)
-        for one, sums, [ends] in zip(asked, found[::2], found[1::2], strict=True)
+        replace(
+            trends_of(one, sums, source, ends=ends, today=today),
+            unmatched=unmatched(one.only, known),
+        )
+        for one, sums, [ends] in zip(asked, told[::2], told[1::2], strict=True)
     )
+
+
+def _chosen(asked: Iterable[TrendsAsked]) -> list[Attribute]:
+    return list(dict.fromkeys(attribute for one in asked for attribute in one.only))
 
 
 def trends_of(

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from projections._kit.columns import columns_of, restorer, to_plain
 
-Operator = Literal["=", "<", "<=", ">", ">=", "in", "is", "is not", "lacks"]
+Operator = Literal["=", "<", "<=", ">", ">=", "in", "in or none", "is", "is not", "lacks"]
 Period = Literal["day", "week", "month", "quarter", "year"]
 
 
@@ -20,7 +20,8 @@ class BadCursor(ValueError):
 class Where:
     """A condition that rows must meet. ``is`` and ``is not`` take None or a boolean.
 
-    ``lacks`` is of a column of ids, which must not hold this one.
+    ``in or none`` takes a list, and holds also where there is no value. ``lacks`` is of a column of
+    ids, which must not hold this one.
     """
 
     column: str

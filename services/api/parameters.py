@@ -1,6 +1,6 @@
 """The parameters of questions, as the address gives them: closed, bounded, each at most once."""
 
-from typing import Annotated, Any, Self, get_args
+from typing import Annotated, Self, get_args
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -13,10 +13,10 @@ from projections.case_queue import Wanted
 from projections.trends import FIGURES, Attribute, Figure
 from services.epochs import DayWritten, InstantWritten, written
 from services.figures import TrendsAsked
+from services.trend_values import Value, choices, value_of
 
 ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)
 CATALOGUE = "\n".join(f"- `{figure}`: {sentence}" for figure, sentence in FIGURES.items())
-YES_OR_NO: dict[str, bool | None] = {"true": True, "false": False, "none": None}
 WHOLE = written("0|[1-9][0-9]*", "is no whole number: write it in digits, such as 50")
 """Stands after the bounds of a number: those that follow it are not described."""
 YesNo = Annotated[bool, written("true|false", "is neither true nor false: write one of them")]
@@ -92,7 +92,8 @@ class DeadlineParameters(Parameters):
 
 class TrendsParameters(Parameters):
     """Which figure; ``by`` and ``only`` are lists with commas: ``by=unit,outcome``,
-    ``only=unit:claims,is_disputed:true,outcome:none``.
+    ``only=unit:claims,is_disputed:true,outcome:none``. Values of one attribute are alternatives:
+    ``only=unit:claims,unit:cards``.
     """
 
     figure: Annotated[Figure, Field(description=CATALOGUE)]
@@ -108,7 +109,7 @@ class TrendsParameters(Parameters):
         return TrendsAsked(
             figure=self.figure,
             by=tuple(_attribute(name) for name in self.by.split(",") if name),
-            only=dict(_chosen(part) for part in self.only.split(",") if part),
+            only=choices(_chosen(part) for part in self.only.split(",") if part),
             period=self.period,
             since=self.since,
             until=self.until,
@@ -129,14 +130,10 @@ def _attribute(name: str) -> Attribute:
     raise IllFormed(f"use {', '.join(ATTRIBUTES)}", given=f"no such attribute ({name})")
 
 
-def _chosen(part: str) -> tuple[Attribute, Any]:
+def _chosen(part: str) -> tuple[Attribute, Value]:
     name, colon, value = part.partition(":")
     if not colon or "\x00" in value:
         hint = "write unit:claims or outcome:none"
         raise IllFormed(hint, given=f"no attribute and value ({part})")
     attribute = _attribute(name)
-    if attribute in ("is_timely", "is_disputed"):
-        if value not in YES_OR_NO:
-            raise IllFormed("write true, false or none", given=f"no answer ({part})")
-        return attribute, YES_OR_NO[value]
-    return attribute, None if value == "none" else value
+    return attribute, value_of(attribute, value)

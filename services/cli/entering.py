@@ -131,6 +131,8 @@ def _object(kind: type[BaseModel], word: str, known: Known) -> dict[str, Any]:
         if not sign:
             raise Unfit(f"{pair!r} has no '=': write name=value,name=value, or a JSON object")
         field = _field(kind, name.strip())
+        if field in parts:
+            raise Unfit(f"{word!r} names {field} twice: name each once, several values with '+'")
         hint = kind.model_fields[field].annotation
         words = value.strip().split("+") if is_many(hint) else [value.strip()]
         values = [entered(each(hint), one, field=field, known=known) for one in words]

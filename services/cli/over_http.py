@@ -30,12 +30,12 @@ from services.figures import QueuePage, QueueRow, Trail, Trends, TrendsAsked
 from services.next_steps import NextSteps
 from services.opening import Opened
 from services.questions import ComplaintAsOf, OpenedComplaint
+from services.trend_values import printed
 
 AT_ONCE = 1_000
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CATCHES_UP_SECONDS, LOOK_EVERY = 5.0, 0.1
 NOT_THEIRS = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
-TRUTHS = {True: "true", False: "false", None: "none"}
 
 Kind = TypeVar("Kind")
 
@@ -145,10 +145,7 @@ def standings(api: Api) -> StandingsAnswer:
 
 
 def _asked(one: TrendsAsked) -> dict[str, Any]:
-    only = [
-        f"{name}:{TRUTHS[value] if value is None or isinstance(value, bool) else value}"
-        for name, value in one.only.items()
-    ]
+    only = [f"{name}:{printed(value)}" for name, values in one.only.items() for value in values]
     lists = {"by": ",".join(one.by) or None, "only": ",".join(only) or None}
     days = {"period": one.period, "since": one.since, "until": one.until}
     return {"figure": one.figure, **lists, **days}

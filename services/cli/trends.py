@@ -1,5 +1,6 @@
 """How complaints develop: received, open, closed, how long each step took, with what outcome."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +10,7 @@ import typer
 from pydantic import BaseModel, Field
 
 from adapters.clock import now
+from domain.values import IllFormed
 from projections._kit import columns_of
 from projections._kit.questions import Period
 from projections.trends import FIGURES, Attribute, Cell, Figure
@@ -21,6 +23,7 @@ from services.cli.terminal import print_json
 from services.epochs import DayWritten
 from services.figures import BackToFront, Trends, TrendsAsked
 from services.questions import Questions
+from services.trend_values import Value, choices, value_of
 from services.wiring import Installation
 
 PERIODS: tuple[Period, ...] = get_args(Period)
@@ -35,10 +38,10 @@ GROUPS: dict[str, str] = {
     for column in columns_of(Cell)
     if column.name == attribute
 }
+ONLY = "Such as product=credit_card or outcome=none; of one attribute, any of the values given"
 OVERVIEW: tuple[Figure, ...] = ("received", "closed", "open")
 BALANCE: tuple[Figure, ...] = ("split_off", "merged", "closed_disputed", "undated")
 """Whatever else came or went: with these the overview adds up."""
-TRUTHS = {"true": True, "false": False, "none": None}
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -60,9 +63,7 @@ class TrendsTyped(BaseModel):
     figure: Annotated[
         Figure | None, Field(description="This one instead of received, closed and open")
     ] = None
-    only: Annotated[
-        tuple[str, ...], Field(description="Such as product=credit_card or outcome=none")
-    ] = ()
+    only: Annotated[tuple[str, ...], Field(description=ONLY)] = ()
     since: Annotated[DayWritten | None, Field(description="The first day")] = None
     until: Annotated[DayWritten | None, Field(description="The last day")] = None
     limit: Annotated[
@@ -81,7 +82,7 @@ class TrendsTyped(BaseModel):
         period = _period(by)
         attributes = tuple(_attribute(word) for word in by if word not in PERIODS)
         common: dict[str, Any] = {
-            "only": dict(_condition(word) for word in self.only),
+            "only": choices(_condition(word) for word in self.only),
             "since": self.since,
             "until": self.until,
         }
@@ -121,24 +122,25 @@ def trends(here: Here, typed: TrendsTyped, as_json: AsJson = False) -> None:
 
 def _period(words: Sequence[str]) -> Period | None:
     found = [period for period in PERIODS if period in words]
-    if len(found) > 1 or len(set(words)) != len(words):
+    attributes = [_attribute(word) for word in words if word not in PERIODS]
+    if len(found) > 1 or len({*found, *attributes}) != len(words):
         raise Unfit(f"--by takes one of {', '.join(PERIODS)}, and each attribute once")
     return found[0] if found else None
 
 
 def _attribute(word: str) -> Attribute:
-    name = word.replace("-", "_").removesuffix("_code").removeprefix("is_")
+    name = re.sub("[- ]", "_", word).removesuffix("_code").removeprefix("is_")
     if name not in ATTRIBUTES:
         raise Unfit(f"{word!r} is nothing to group by: use {', '.join(KNOWN)}")
     return ATTRIBUTES[name]
 
 
-def _condition(word: str) -> tuple[Attribute, Any]:
+def _condition(word: str) -> tuple[Attribute, Value]:
     name, sign, value = word.partition("=")
     if not sign:
         raise Unfit(f"--only {word!r} has no '=': write product=credit_card, or outcome=none")
     attribute = _attribute(name)
-    is_truth = attribute.startswith("is_")
-    if is_truth and value not in TRUTHS:
-        raise Unfit(f"--only {name} is {', '.join(TRUTHS)}, not {value!r}")
-    return attribute, TRUTHS[value] if is_truth or value == "none" else value
+    try:
+        return attribute, value_of(attribute, value)
+    except IllFormed as error:
+        raise Unfit(f"--only {word!r}: {error}") from None

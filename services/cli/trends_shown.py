@@ -14,6 +14,7 @@ from services.cli.source_shown import source_line
 from services.cli.terminal import answered, print_line, print_table, say
 from services.figures import TrendRow, Trends
 from services.periods import last_day
+from services.trend_values import printed
 
 Row = list[str | Text]
 SPREADS = ("median", "p90")
@@ -38,6 +39,7 @@ def show(told: Sequence[Trends], *, most: int) -> None:
     else:
         _show_groups(first, most)
     _say_parts(first)
+    _say_unmatched(first)
     whole = _balance(told) if len(told) > 1 else f"{_name(first.asked.figure)} {first.count:,}"
     say(f"{whole} in all; {source_line(first.source)}")
 
@@ -122,7 +124,7 @@ def _show_groups(trends: Trends, most: int) -> None:
     table: list[Row] = [
         [
             *([_marked(label(row.period, period), row)] if period and row.period else []),
-            *(_value(value) for value in row.attributes.values()),
+            *(printed(value) for value in row.attributes.values()),
             f"{row.count:,}",
             f"{100 * row.count / (wholes[row.period] or 1):.1f} %",
             *_spread(row, spreads),
@@ -164,6 +166,14 @@ def _say_parts(trends: Trends) -> None:
         say(f"{PART} {running[0]} is not over yet{more}")
 
 
+def _say_unmatched(trends: Trends) -> None:
+    """Which values asked for no complaint has: a zero of them says nothing."""
+    for one in trends.unmatched:
+        word = one.attribute.removesuffix("_code").removeprefix("is_")
+        near = f"like it are {', '.join(one.near)}" if one.near else "none is like it"
+        say(f"no complaint has {word}={one.value}: {near}; --by {word} shows all")
+
+
 def _spreads(trends: Trends) -> Sequence[str]:
     return SPREADS if any(row.days for row in trends.rows) else ()
 
@@ -179,10 +189,3 @@ def _bar(count: int, top: int, numbers: int) -> Text:
         return Text("")
     width = max(NARROWEST, console.width - LABEL - NUMBER * numbers)
     return Text(bar(count, top, width), style="cyan")
-
-
-def _value(value: object) -> str:
-    named = {None: "not available", True: "yes", False: "no"}
-    if value is None or isinstance(value, bool):
-        return named[value]
-    return str(value).replace("_", " ")

@@ -80,6 +80,7 @@ def test_a_fault_in_a_list_is_pointed_at_by_its_number() -> None:
         ({"figure": "received", "by": "channel"}, "use legal_entity, contact_class, "),
         ({"figure": "received", "by": "nothing"}, "use legal_entity, contact_class, "),
         ({"figure": "received", "only": "unit"}, "write unit:claims or outcome:none"),
+        ({"figure": "received", "only": "unit: "}, "write a value, or none"),
         (
             {"figure": "received", "only": "is_timely:false,is_disputed:tru"},
             "write true, false or ",

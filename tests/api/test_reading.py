@@ -1,5 +1,7 @@
 """Questions over HTTP: as of any moment, page by page, each with where it comes from."""
 
+from typing import Any
+
 import pytest
 
 from domain.clauses import heading
@@ -129,6 +131,31 @@ async def test_a_figure_has_a_row_for_every_period_and_says_which_are_cut(house:
     assert [row["count"] for row in received] == [0, 1, 0]
     before, *after = [row["count"] for row in opened]
     assert after == [before + 1, before + 1]
+
+
+async def test_values_of_one_attribute_are_alternatives_and_unknown_ones_are_told(
+    house: House,
+) -> None:
+    await house.received(channel_code="letter")
+    await house.received(channel_code="phone")
+    house.project()
+
+    async def told(*channels: str) -> dict[str, Any]:
+        only = ",".join(f"channel_code:{channel}" for channel in channels)
+        async with house.client() as client:
+            asked = {"figure": "received", "only": only}
+            answer: dict[str, Any] = (await client.get("/v1/trends", params=asked)).json()
+            return answer
+
+    one, other, both = [
+        await told(*these) for these in (["letter"], ["phone"], ["letter", "phone"])
+    ]
+    assert both["count"] == one["count"] + other["count"] > one["count"] > 0
+    assert both["asked"]["only"] == {"channel_code": ["letter", "phone"]}
+    mistyped = await told("lettre")
+    assert (mistyped["count"], both["unmatched"]) == (0, [])
+    (unmatched,) = mistyped["unmatched"]
+    assert (unmatched["value"], unmatched["near"][:1]) == ("lettre", ["letter"])
 
 
 async def test_days_that_are_typed_the_wrong_way_round_are_refused(house: House) -> None:

@@ -30,7 +30,8 @@ READING = (
     "history {}",
     "explain {}",
     "trends",
-    "trends --by category --only product=none",
+    "trends --by category --only product=none --only product=bicycle",
+    "trends --by channel --only channel=other --only channel=none --only timely=no",
     "projections",
     "duplicates {}",
 )

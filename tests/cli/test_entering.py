@@ -66,6 +66,12 @@ def test_options_are_named_by_their_fields_in_the_singular_and_without_code() ->
     ]
 
 
+def test_a_part_that_is_named_twice_is_refused() -> None:
+    """Also where one of the names is shortened: none of two values may vanish."""
+    with pytest.raises(Unfit, match="names category_code twice"):
+        report(narrative="x", issues=["category=delivery,cat=billing"])
+
+
 def test_a_nested_part_is_typed_as_names_and_values() -> None:
     """A name may be shortened as long as it is the only one that begins so."""
     made = report(narrative="x", issues=["category=delivery,prod=bike,occurred=2026-03-01"])

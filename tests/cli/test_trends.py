@@ -21,7 +21,7 @@ def office(keyboard: Keyboard) -> Keyboard:
     keyboard.types("merge-complaint", january[0], "--into-id", january[1])
     withdrawn = logged(keyboard, "2026-02-10")
     keyboard.types("withdraw", withdrawn, "--means", "phone", "--occurred", "2026-02-12")
-    issues = ("--issue", "category=billing", "--issue", "category=delivery")
+    issues = ("--issue", "category=late_billing", "--issue", "category=delivery")
     several = logged(keyboard, "2026-02-18", *issues)
     keyboard.types("split-complaint", several, "--issue-id", "2", "--occurred", "2026-03-03")
     keyboard.project()
@@ -117,3 +117,34 @@ def test_the_catalogue_says_what_each_figure_counts(office: Keyboard) -> None:
     told = office.types("trends", "--catalogue").stdout
     assert all(f"{figure}\t{sentence}" in told for figure, sentence in FIGURES.items())
     assert "unit\tThe unit that handles it" in told
+
+
+def counted(keyboard: Keyboard, *only: str) -> int:
+    words = [word for one in only for word in ("--only", one)]
+    (told,) = keyboard.json("trends", "--figure", "received", *words)["figures"]
+    return int(told["count"])
+
+
+def test_values_of_one_attribute_are_alternatives(office: Keyboard) -> None:
+    """And a value given twice counts its complaints once."""
+    assert counted(office, "category=late_billing") == 1
+    assert counted(office, "category=unclassified") == 4
+    assert counted(office, "category=late_billing", "category_code=unclassified") == 5
+    assert counted(office, "category=unclassified", "category=unclassified") == 4
+    assert counted(office, "category=late_billing", "product=none", "ended_as=none") == 1
+
+
+def test_a_choice_takes_what_a_table_prints(office: Keyboard) -> None:
+    """Each value of each group, as it stands in the row, chooses the complaints of the row."""
+    for by in ("category", "channel", "product", "ended_as", "timely", "disputed"):
+        for value, count, _ in table(office, "--figure", "received", "--by", by):
+            assert counted(office, f"{by}={value}") == int(count) > 0
+
+
+def test_a_value_that_no_complaint_has_is_told_beside_the_zero(office: Keyboard) -> None:
+    asked = ("trends", "--figure", "received", "--only", "category=Late Biling")
+    said = office.types(*asked).stderr
+    assert "no complaint has category=Late_Biling: like it are late_billing" in said
+    (told,) = office.json(*asked)["figures"]
+    assert [one["near"] for one in told["unmatched"]] == [["late_billing"]]
+    assert "no complaint has" not in office.types("trends", "--only", "category=delivery").stderr

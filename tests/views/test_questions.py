@@ -151,9 +151,16 @@ def test_a_week_begins_on_monday_and_a_month_on_its_first(
 def test_counts_are_grouped_and_chosen_by_any_attribute(asked: psycopg.Connection[Any]) -> None:
     by_entity = ask(asked, trends.counts("received", by=("legal_entity",)))
     assert by_entity == [("main", 5), ("other", 1)]
-    sent_on = trends.counts("received", by=("unit", "body_code"), only={"legal_entity": "main"})
+    sent_on = trends.counts("received", by=("unit", "body_code"), only={"legal_entity": ["main"]})
     assert ask(asked, sent_on) == [("south", "acme", 1), (None, None, 4)]
-    assert ask(asked, trends.counts("received", only={"body_code": None})) == [(5,)]
+    assert ask(asked, trends.counts("received", only={"body_code": [None]})) == [(5,)]
+    either: dict[trends.Attribute, list[str | None]] = {
+        "body_code": [None, "acme"],
+        "legal_entity": ["main", "other"],
+    }
+    assert ask(asked, trends.counts("received", only=either)) == [(6,)]
+    assert ask(asked, trends.counts("received", only={"is_timely": [True, False]})) == [(0,)]
+    assert ask(asked, trends.values("legal_entity")) == [("main", 5), ("other", 1)]
     assert ask(asked, trends.counts("received", since=on(2).day, until=on(3).day)) == [(2,)]
 
 

@@ -19,6 +19,7 @@ OPERATORS = {
     ">": sql.SQL("{} > %s"),
     ">=": sql.SQL("{} >= %s"),
     "in": sql.SQL("{} = ANY(%s)"),
+    "in or none": sql.SQL("({0} = ANY(%s) OR {0} IS NULL)"),
     "lacks": sql.SQL("NOT {} ? %s::uuid::text"),
 }
 # The bare column, not IS TRUE, is what the planner knows again in an index's WHERE.

@@ -117,5 +117,5 @@ def test_a_decision_that_nobody_could_be_told_has_its_outcome_but_no_response() 
 
 
 def test_the_new_attributes_can_be_asked_for() -> None:
-    asked = trends.counts("closed", by=("ended_as", "ended_because"), only={"ended_as": "CLOSED"})
+    asked = trends.counts("closed", by=("ended_as", "ended_because"), only={"ended_as": ["CLOSED"]})
     assert [group.column for group in asked.groups] == ["ended_as", "ended_because"]
