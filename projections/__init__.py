@@ -12,7 +12,9 @@ def discover() -> tuple[Projection, ...]:
 
     Raises TypeError for a module without a PROJECTION, or whose PROJECTION bears another name.
     """
-    names = sorted(found.name for found in pkgutil.iter_modules(__path__) if found.name != "_kit")
+    names = sorted(
+        found.name for found in pkgutil.iter_modules(__path__) if not found.name.startswith("_")
+    )
     return tuple(_projection(name) for name in names)
 
 

@@ -16,7 +16,7 @@ from adapters.settings import Settings, read_settings
 from services.api.admission import LARGEST_HEADERS
 from services.api.app import create_app
 from services.api.connections import IDLE_SECONDS, Connection
-from services.collecting import collect_rarely
+from services.gc_tuning import collect_rarely
 from services.wiring import installation
 
 DEFAULT_PORT = 8420

@@ -19,8 +19,8 @@ from adapters.settings import Settings, read_settings
 from adapters.views import SetAside
 from projections import discover
 from services import wiring
-from services.collecting import collect_rarely
-from services.projecting import LogRenewed, Projecting
+from services.gc_tuning import collect_rarely
+from services.streaming.projector import LogRenewed, Projecting
 
 SHORTEST_WAIT = 0.2
 LONGEST_WAIT = 10.0
@@ -94,7 +94,7 @@ def passing(settings: Settings) -> tuple[type[Exception], ...]:
     from kafka.errors import KafkaError
 
     from adapters.kafka.clients import BrokerAway
-    from adapters.kafka.stalling import FeedStalled
+    from adapters.kafka.consumer_stall import FeedStalled
     from adapters.kafka.topic import TopicMissing
 
     return (*known, KafkaError, BrokerAway, FeedStalled, TopicMissing)

@@ -22,9 +22,9 @@ from adapters.postgres.log import Log
 from adapters.postgres.relay_state import RelayState
 from adapters.postgres.session import session
 from adapters.settings import Settings, read_settings
-from services.collecting import collect_rarely
-from services.relay_plan import Refused
-from services.relaying import NoProgress, Relay
+from services.gc_tuning import collect_rarely
+from services.streaming.relay import NoProgress, Relay
+from services.streaming.relay_plan import Refused
 from services.wiring import bootstrap_servers, relay_dsn
 
 STOPPED = 0

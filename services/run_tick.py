@@ -14,8 +14,8 @@ from adapters.postgres.heartbeats import CLOCK, Beat, beat_async, this_process
 from adapters.settings import Settings, read_settings
 from projections import deadlines
 from services import wiring
-from services.asking import ViewNotMade, Views
-from services.ticking import Clock, DueDeadline
+from services.commands.deadline_clock import Clock, DueDeadline
+from services.queries.view_reader import ViewNotMade, Views
 
 EVERY_SECONDS = 1.0
 LONGEST_WAIT = 10.0

@@ -19,14 +19,14 @@ from adapters.read_log import ReadLog
 from adapters.secrets import KekFile, Secrets, read_secrets
 from adapters.settings import BadSettings, Settings
 from domain.complaint.documents.attaching import Quota
-from services.complaints import Complaints
-from services.document_intake import Limits
-from services.documents import Documents
-from services.duplicates import Duplicates
-from services.erasing import Erasures
-from services.policies import PolicyBook
-from services.removals import Removals
-from services.scanner import scanner
+from services.commands.command_service import Complaints
+from services.commands.document_intake import Limits
+from services.commands.documents import Documents
+from services.commands.duplicates import Duplicates
+from services.commands.erasing import Erasures
+from services.commands.removals import Removals
+from services.commands.scanner import scanner
+from services.policies.policy_in_force import PolicyBook
 
 
 class NotRunning(RuntimeError):

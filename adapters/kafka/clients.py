@@ -9,7 +9,7 @@ from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 from kafka.errors import KafkaError
 
-from adapters.kafka.joining import keep_answers
+from adapters.kafka.group_join_fix import keep_answers
 
 # kafka-python says nothing of its types.
 PRODUCER: Any = KafkaProducer

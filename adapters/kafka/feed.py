@@ -12,9 +12,9 @@ from kafka.structs import OffsetAndMetadata, TopicPartition
 
 from adapters.feed import Delivery, Mark, Resume
 from adapters.kafka.clients import Kafka
+from adapters.kafka.consumer_stall import Watch
 from adapters.kafka.continuity import Continuity
 from adapters.kafka.headers import GROUP, place
-from adapters.kafka.stalling import Watch
 from adapters.kafka.topic import TopicDiffers, TopicMissing, describe
 from adapters.octets import SLICES
 

@@ -8,9 +8,9 @@ from typing import Self
 import psycopg
 import structlog
 
-from adapters.postgres.admission import admit
+from adapters.postgres.append_checks import admit
 from adapters.postgres.batch import APPEND, answers, arguments
-from adapters.postgres.line import Line
+from adapters.postgres.retrying_connection import Line
 from adapters.postgres.session import session
 from adapters.postgres.waiting import Batch, Waiting
 from adapters.record import Append, Appended

@@ -10,7 +10,7 @@ import psycopg
 from adapters.blind_index import Digest
 from adapters.octets import NIL
 from adapters.postgres.arrays import octets, texts, uuids
-from adapters.postgres.line import Line
+from adapters.postgres.retrying_connection import Line
 from adapters.postgres.session import session
 from adapters.wrapping import Kek, KeyName, WrappedKey, by_id, fresh_key, unwrap
 

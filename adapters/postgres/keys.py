@@ -10,8 +10,8 @@ import psycopg
 import structlog
 
 from adapters.postgres.arrays import octets, texts, uuids
-from adapters.postgres.line import Line
-from adapters.postgres.remembered import Remembered
+from adapters.postgres.key_cache import Remembered
+from adapters.postgres.retrying_connection import Line
 from adapters.postgres.session import session
 from adapters.wrapping import (
     Kek,

@@ -16,7 +16,7 @@ from eventsourcing.utils import retry
 from psycopg.rows import tuple_row
 
 from adapters.octets import leaf, slice_of
-from adapters.postgres.admission import admit
+from adapters.postgres.append_checks import admit
 from adapters.postgres.batch import APPEND, answers, arguments
 from adapters.record import Append, Appended, Claim, EventToAppend, Expectation, Outcome
 

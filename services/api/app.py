@@ -7,26 +7,26 @@ from starlette.responses import Response
 
 from adapters.postgres.request_grants import RequestGrants
 from domain.registry import COMMANDS
+from services.access.principals import Principals
+from services.access.request_rates import RequestRates
 from services.api import description
 from services.api.answers import as_json
+from services.api.authentication import Anyone, must_have_rules
 from services.api.commands import add_commands
 from services.api.documents import add_documents
-from services.api.door import Anyone, must_have_rules
 from services.api.health import add_health
 from services.api.letters import LetterAsked, add_letters
 from services.api.metrics import add_metrics
+from services.api.middleware import Threshold, tell_request
 from services.api.own_commands import OwnCommands
 from services.api.problems import Problem
 from services.api.read_logging import NamedQuestions
 from services.api.reading import add_reading
 from services.api.records import add_records
-from services.api.tally import Tally
-from services.api.threshold import Threshold, tell_request
-from services.carrying import Carrying
-from services.own_complaints import OwnComplaints
-from services.principals import Principals
-from services.request_rates import RequestRates
-from services.watching import Watch, looking, rules_of
+from services.api.request_counts import Tally
+from services.commands.dispatch import Carrying
+from services.operations.health_watch import Watch, looking, rules_of
+from services.queries.own_complaints import OwnComplaints
 from services.wiring import Installation
 
 ABOUT = """

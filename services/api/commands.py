@@ -15,20 +15,21 @@ from domain.decider import AnyDecider
 from domain.recorded import Recorded
 from domain.registry import COMMANDS
 from domain.roles import PARTY
+from services.access.new_keys import Principal
+from services.access.principals import Principals
+from services.access.sight import Sight
 from services.api import description, responses
 from services.api.answers import as_json
+from services.api.authentication import Admit, read_body
 from services.api.command_answers import CommandAnswer, Links, StoredStep
-from services.api.door import Admit, read_body
 from services.api.etags import etag, expected_versions, named_tags
 from services.api.own_commands import OwnCommandAnswer, OwnCommands
 from services.api.problems import BAD_REQUEST, Problem
-from services.api.tally import Tally
-from services.carrying import Carrying
-from services.complaints import Asked, Done
-from services.new_keys import Principal
-from services.principals import Principals
-from services.questions import Questions
-from services.sight import Sight
+from services.api.request_counts import Tally
+from services.commands.command_service import Asked, Done
+from services.commands.dispatch import Carrying
+from services.queries.queries import Questions
+from services.representations.addresses import path_of
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
@@ -63,12 +64,6 @@ def add_commands(
             dependencies=[Depends(admit)],
             **_described(kind),
         )
-
-
-def path_of(kind: AnyDecider) -> str:
-    """The address of a command."""
-    where = "/v1/complaints" if kind.begins else "/v1/complaints/{complaint}"
-    return f"{where}/{kind.address}"
 
 
 def _beginning(kind: AnyDecider, *, complaints: Carrying, questions: Questions) -> Endpoint:

@@ -8,8 +8,8 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from adapters.clock import random_id
+from services.api.middleware import ALWAYS
 from services.api.problems import BAD_REQUEST, TOO_SLOW, UNAVAILABLE, Problem, answer
-from services.api.threshold import ALWAYS
 
 MOST = 512
 """Connections at a time; a process may usually hold open 1,024 files."""

@@ -7,9 +7,9 @@ from adapters.documents.frames import DocumentDamaged
 from adapters.documents.media_types import NotThatType, TypeNotAllowed
 from adapters.documents.scanning import CouldNotScan, Infected
 from services.api.problems import TOO_LARGE, Kind, Problem
+from services.commands.document_intake import DocumentEmpty, DocumentTooLarge
+from services.commands.documents import DocumentGone
 from services.correspondence.choosing import BadTemplate, NoTemplate
-from services.document_intake import DocumentEmpty, DocumentTooLarge
-from services.documents import DocumentGone
 
 TYPE = Kind("document-type", 415, "Documents of this type are not taken")
 UNLIKE_TYPE = Kind("document-unlike-its-type", 422, "The document is not of the type that it names")

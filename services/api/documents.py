@@ -16,19 +16,21 @@ from domain.complaint.documents.events import Supplier
 from domain.complaint.events import DocumentAttached
 from domain.values import IllFormed, When
 from services import wiring
+from services.access.new_keys import Principal
+from services.access.principals import Principals
+from services.access.rights import DOCUMENT_READERS
+from services.api.authentication import Admit
 from services.api.command_answers import CommandAnswer
 from services.api.commands import (
     answer_of,
     answers_of,
     idempotency_key,
     only,
-    path_of,
 )
 from services.api.document_problems import TYPE
 from services.api.documents_described import ATTACH, attaching, reading
-from services.api.door import Admit
 from services.api.etags import expected_versions, named_tags
-from services.api.faults import faults_of
+from services.api.field_errors import faults_of
 from services.api.own_commands import OwnCommands
 from services.api.parameters import Identifier, Parameters
 from services.api.problems import (
@@ -38,15 +40,13 @@ from services.api.problems import (
     Problem,
 )
 from services.api.reading import Word
-from services.api.tally import Tally
+from services.api.request_counts import Tally
 from services.api.uploading import content_of
-from services.complaints import Asked
-from services.epochs import DayWritten, InstantWritten
-from services.file_names import disposition
-from services.new_keys import Principal
-from services.principals import Principals
-from services.questions import Questions
-from services.rights import DOCUMENT_READERS
+from services.commands.command_service import Asked
+from services.commands.numeric_times import DayWritten, InstantWritten
+from services.queries.queries import Questions
+from services.representations.addresses import path_of
+from services.representations.file_names import disposition
 from services.wiring import Installation
 
 TITLE = "plaint-title"

@@ -9,17 +9,17 @@ from fastapi import Depends, FastAPI
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from services.adopting import waiting
+from services.access.principals import Principals
+from services.access.rights import WATCHERS
 from services.api import description, responses
 from services.api.answers import as_json
-from services.api.door import Admit, Probe
-from services.api.overview import Overview, overview
+from services.api.authentication import Admit, Probe
+from services.api.error_mapping import unavailable
 from services.api.problems import STALLED, Kind, Stalled
-from services.api.translating import unavailable
-from services.principals import Principals
-from services.recognising import INSTALLATION
-from services.rights import WATCHERS
-from services.watching import Watch
+from services.operations.health_watch import Watch
+from services.operations.own_api import INSTALLATION
+from services.policies.adopt_policy import waiting
+from services.representations.overview import Overview, overview
 from services.wiring import Installation
 
 READY_SECONDS = 3.0

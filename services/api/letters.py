@@ -10,24 +10,24 @@ from starlette.responses import Response
 from domain.complaint.documents.letters import LetterSaid
 from domain.complaint.events import DocumentAttached
 from domain.registry import COMMANDS
+from services.access.new_keys import Principal
+from services.access.principals import Principals
 from services.api import description, responses
 from services.api.answers import as_json
+from services.api.authentication import Admit, read_body
 from services.api.commands import (
     answer_of,
     idempotency_key,
-    path_of,
 )
 from services.api.document_problems import BAD_TEMPLATE, NO_TEMPLATE
 from services.api.documents import DocumentAnswer
-from services.api.door import Admit, read_body
 from services.api.etags import etag, expected_versions
 from services.api.reading import Word
-from services.api.tally import Tally
-from services.complaints import Asked
+from services.api.request_counts import Tally
+from services.commands.command_service import Asked
 from services.correspondence.writing import Letters, letters_of
-from services.new_keys import Principal
-from services.principals import Principals
-from services.questions import Questions
+from services.queries.queries import Questions
+from services.representations.addresses import path_of
 from services.wiring import Installation
 
 SEND = COMMANDS["send_letter"]

@@ -3,15 +3,15 @@
 from fastapi import Depends, FastAPI
 from starlette.responses import Response
 
+from services.access.principals import Principals
+from services.access.rights import WATCHERS
 from services.api import description, responses
-from services.api.door import Admit
-from services.api.exposition import exposed
+from services.api.authentication import Admit
 from services.api.health import roles
-from services.api.tally import Tally
-from services.policies import PolicyBook
-from services.principals import Principals
-from services.rights import WATCHERS
-from services.watching import Watch
+from services.api.prometheus import exposed
+from services.api.request_counts import Tally
+from services.operations.health_watch import Watch
+from services.policies.policy_in_force import PolicyBook
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 ABOUT = """

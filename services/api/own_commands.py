@@ -11,9 +11,9 @@ from adapters.clock import now
 from domain.errors import Refusal
 from services.api.answers import as_json
 from services.api.problems import STALE, Problem, Refused
-from services.complaints import ATTEMPTS, Asked, Done, TooContended, VersionMoved
-from services.heads import NotFound
-from services.own_complaints import OwnComplaintAnswer, OwnComplaints, Shown
+from services.commands.command_service import ATTEMPTS, Asked, Done, TooContended, VersionMoved
+from services.commands.stream_heads import NotFound
+from services.queries.own_complaints import OwnComplaintAnswer, OwnComplaints, Shown
 
 NONE_OF_THEM: frozenset[int] = frozenset()
 Run = Callable[[Asked], Awaitable[Done]]

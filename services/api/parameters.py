@@ -11,8 +11,8 @@ from domain.values import Code, IllFormed
 from projections._kit.questions import Period
 from projections.case_queue import Wanted
 from projections.trends import FIGURES, Attribute, Figure
-from services.epochs import DayWritten, InstantWritten, written
-from services.figures import TrendsAsked
+from services.commands.numeric_times import DayWritten, InstantWritten, written
+from services.queries.answers import TrendsAsked
 from services.trend_values import Value, choices, value_of
 
 ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)

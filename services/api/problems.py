@@ -8,8 +8,8 @@ import orjson
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from services.api.faults import Fault
-from services.stalls import Stall
+from services.api.field_errors import Fault
+from services.operations.stalls import Stall
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -6,8 +6,8 @@ import structlog
 from starlette.types import Scope
 
 from adapters.read_log import REFUSED, ReadLog
-from services.questions import Questions
-from services.references import identifier
+from services.queries.queries import Questions
+from services.queries.references import identifier
 
 NOT_OF_COMPLAINTS = frozenset({"/v1/projections", "/v1/trends"})
 REFUSING = frozenset({403, 404, 409, 410})

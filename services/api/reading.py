@@ -9,9 +9,12 @@ from starlette.responses import Response
 
 from adapters.clock import now
 from adapters.record import Record
-from services.api import description, responses, shown, views_shown
+from services.access.new_keys import Principal
+from services.access.principals import Principals
+from services.access.rights import FOLLOWERS, ONE_COMPLAINT, OPENERS, ROLES
+from services.api import description, responses
 from services.api.answers import as_json
-from services.api.door import Admit
+from services.api.authentication import Admit
 from services.api.etags import etag
 from services.api.parameters import (
     AsOf,
@@ -21,16 +24,14 @@ from services.api.parameters import (
     TrailParameters,
     TrendsParameters,
 )
-from services.explaining import Explanation, explanations
-from services.figures import Trail, Trends
-from services.new_keys import Principal
-from services.next_steps import NextSteps
-from services.own_complaints import OwnComplaintAnswer, OwnComplaints
-from services.principals import Principals
-from services.questions import ComplaintAsOf, Questions
-from services.rights import FOLLOWERS, ONE_COMPLAINT, OPENERS, ROLES
+from services.queries.answers import Trail, Trends
+from services.queries.explaining import Explanation, explanations
+from services.queries.next_steps import NextSteps
+from services.queries.own_complaints import OwnComplaintAnswer, OwnComplaints
+from services.queries.queries import ComplaintAsOf, Questions
+from services.representations import complaints, views
 
-TAGGED = (shown.ComplaintAnswer | OwnComplaintAnswer, shown.OpenedAnswer)
+TAGGED = (complaints.ComplaintAnswer | OwnComplaintAnswer, complaints.OpenedAnswer)
 Word = Annotated[
     str, Path(description="A uuid, a reference such as C-H8F90380K, or entity:reference")
 ]
@@ -52,13 +53,13 @@ def add_reading(
             "/v1/complaints/{complaint}",
             reader.complaint,
             Admit(principals, ONE_COMPLAINT),
-            shown.ComplaintAnswer | OwnComplaintAnswer,
+            complaints.ComplaintAnswer | OwnComplaintAnswer,
         ),
         (
             "/v1/complaints/{complaint}/opened",
             reader.opened,
             Admit(principals, OPENERS),
-            shown.OpenedAnswer,
+            complaints.OpenedAnswer,
         ),
         ("/v1/complaints/{complaint}/history", reader.history, everybody, Trail),
         (
@@ -67,9 +68,9 @@ def add_reading(
             everybody,
             Explanation,
         ),
-        ("/v1/queue", reader.queue, everybody, views_shown.QueueAnswer),
+        ("/v1/queue", reader.queue, everybody, views.QueueAnswer),
         ("/v1/trends", reader.trends, everybody, Trends),
-        ("/v1/projections", reader.projections, followers, views_shown.StandingsAnswer),
+        ("/v1/projections", reader.projections, followers, views.StandingsAnswer),
     )
     for path, endpoint, admit, model in routes:
         told = described(endpoint, admit, model, is_of_one="{" in path, has_version=model in TAGGED)
@@ -106,7 +107,7 @@ class _Reader:
             found, version=as_of.version, at=as_of.at, position=as_of.position
         )
         steps = await self._next(request, told)
-        return as_json(shown.complaint(told, steps), headers=_tagged(told))
+        return as_json(complaints.complaint(told, steps), headers=_tagged(told))
 
     async def opened(
         self, request: Request, complaint: Word, as_of: Annotated[AsOf, Query()]
@@ -117,7 +118,7 @@ class _Reader:
             found, version=as_of.version, at=as_of.at, position=as_of.position
         )
         steps = await self._next(request, told.as_of)
-        return as_json(shown.opened(told, steps), headers=_tagged(told.as_of))
+        return as_json(complaints.opened(told, steps), headers=_tagged(told.as_of))
 
     async def _next(self, request: Request, told: ComplaintAsOf) -> NextSteps | None:
         reader: Principal = request.state.principal
@@ -160,7 +161,7 @@ class _Reader:
         page = await self._questions.queue(
             wanted, by=reader.actor, now=now(), limit=part.limit, cursor=part.cursor
         )
-        return as_json(views_shown.queue(page))
+        return as_json(views.queue(page))
 
     async def trends(self, part: Annotated[TrendsParameters, Query()]) -> Response:
         """How complaints develop: a figure by period and attributes, with where it comes from."""
@@ -169,7 +170,7 @@ class _Reader:
 
     async def projections(self) -> Response:
         """How far each view is and how far behind, from which feed, what is parked or stopped."""
-        return as_json(views_shown.standings(await self._questions.projections()))
+        return as_json(views.standings(await self._questions.projections()))
 
 
 def _tagged(told: ComplaintAsOf) -> dict[str, str]:

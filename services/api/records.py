@@ -7,17 +7,17 @@ from starlette.responses import Response
 
 from adapters.clock import now
 from services import wiring
+from services.access.new_keys import Principal
+from services.access.principals import Principals
+from services.access.rights import COMPARERS, WITNESSES
 from services.api.answers import as_json
-from services.api.door import Admit
+from services.api.authentication import Admit
 from services.api.parameters import Identifier
 from services.api.problems import NOT_FOUND, Problem
 from services.api.reading import Word, described
-from services.duplicates import LikelyDuplicates
-from services.erasing import Certificate, NotErased
-from services.new_keys import Principal
-from services.principals import Principals
-from services.questions import Questions
-from services.rights import COMPARERS, WITNESSES
+from services.commands.duplicates import LikelyDuplicates
+from services.commands.erasing import Certificate, NotErased
+from services.queries.queries import Questions
 from services.wiring import Installation
 
 

@@ -25,7 +25,7 @@ from services.api.problems import (
     UNSUPPORTED,
     Kind,
 )
-from services.recognising import INSTALLATION
+from services.operations.own_api import INSTALLATION
 
 NOT_NOW = Kind("refusal", 409, "The rules do not allow it now: `code` says which, `clause` where")
 NOT_BY_THEM = Kind("refusal", 403, "The rules do not allow it to whoever asks: `code` says which")

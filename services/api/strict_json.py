@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
-from services.api.faults import MOST_SHOWN, Fault, pointer
+from services.api.field_errors import MOST_SHOWN, Fault, pointer
 from services.api.problems import INVALID, NOT_STRICT_JSON, Problem
-from services.epochs import WRITTEN_OUT, is_epoch
+from services.commands.numeric_times import WRITTEN_OUT, is_epoch
 
 DEEPEST = 32
 MOST_ITEMS = 1_000

@@ -14,12 +14,12 @@ from adapters.local.folder import DataFolder
 from adapters.local.identity import exists
 from adapters.local.ports import LOOPBACK
 from domain.values import instant_text
+from services.access.principals import FORM
 from services.cli.entering import read_source
-from services.cli.faults import Unfit
+from services.cli.error_mapping import Unfit
 from services.cli.not_done import NotDone
 from services.cli.terminal import say
-from services.principals import FORM
-from services.recognising import host_asked
+from services.operations.own_api import host_asked
 from services.wiring import NotRunning
 
 ANSWERS_WITHIN_SECONDS = 60.0

@@ -9,17 +9,17 @@ import typer
 from typer.core import TyperGroup
 
 from services.cli import (
+    backups,
     calendars,
     checking,
     documents,
     explaining,
-    feeding,
     handling,
     importing,
-    keeping,
     keys,
     letters,
     policies,
+    projections,
     reading,
     records,
     secrets,
@@ -28,8 +28,8 @@ from services.cli import (
     topic,
     trends,
 )
-from services.cli.faults import answered_for
-from services.cli.here import DataOption
+from services.cli.context import DataOption
+from services.cli.error_mapping import answered_for
 
 READING = "Reading"
 RUNNING = "Running"
@@ -62,17 +62,17 @@ def make_app() -> typer.Typer:
     explaining.add_commands(app)
     status.add_commands(app)
     checking.add_commands(app)
-    keeping.add_commands(app)
+    backups.add_commands(app)
     trends.add_commands(app)
     handling.add_commands(app)
     documents.add_commands(app)
     letters.add_commands(app)
     records.add_commands(app)
     app.add_typer(importing.app, name="import", rich_help_panel=serving.PANEL)
-    app.add_typer(feeding.app, name="projections", rich_help_panel=reading.PANEL)
+    app.add_typer(projections.app, name="projections", rich_help_panel=reading.PANEL)
     app.add_typer(topic.app, name="topic", rich_help_panel=reading.PANEL)
     app.add_typer(keys.app, name="key", rich_help_panel=serving.PANEL)
-    app.add_typer(secrets.app, name="secrets", rich_help_panel=keeping.PANEL)
+    app.add_typer(secrets.app, name="secrets", rich_help_panel=backups.PANEL)
     app.add_typer(policies.app, name="policy", rich_help_panel=serving.PANEL)
     app.add_typer(calendars.app, name="calendar", rich_help_panel=serving.PANEL)
     return app

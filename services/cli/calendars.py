@@ -5,13 +5,13 @@ from typing import Annotated, Any
 import typer
 
 from domain.policy import WEEKDAYS, Calendar
-from services import recounting
 from services.cli import policies_shown
-from services.cli.here import Here, here
+from services.cli.context import Here, here
 from services.cli.reading import AsJson
 from services.cli.terminal import print_json, print_line, print_table
-from services.published import calendar_at
-from services.recounting import Moving
+from services.policies import calendar_recount
+from services.policies.calendar_recount import Moving
+from services.policies.policy_history import calendar_at
 from services.wiring import Installation
 
 app = typer.Typer(help="The calendars that due dates are reckoned by.", no_args_is_help=True)
@@ -26,7 +26,7 @@ def preview(here: Here, as_json: AsJson = False) -> None:
     A new version is published with the policy: by `plaint up` for what comes with Plaint, else by
     `plaint policy publish`.
     """
-    _show(here.ask(recounting.preview), as_json, none="no due date moves")
+    _show(here.ask(calendar_recount.preview), as_json, none="no due date moves")
 
 
 @app.command()
@@ -39,8 +39,8 @@ def recount(here: Here, as_json: AsJson = False) -> None:
     actor = here.person("policy_owner")
 
     async def asked(installation: Installation) -> list[Moving]:
-        moving = await recounting.preview(installation)
-        return await recounting.record(installation, moving, actor)
+        moving = await calendar_recount.preview(installation)
+        return await calendar_recount.record(installation, moving, actor)
 
     _show(here.ask(asked), as_json, none="no due date moves: nothing was recorded")
 

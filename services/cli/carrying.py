@@ -10,21 +10,21 @@ from rich.text import Text
 from adapters.clock import now
 from domain.decider import AnyDecider
 from domain.values import Actor
-from services.carrying import Carrying
+from services.access.sight import Sight
 from services.cli import due_shown, over_http
 from services.cli.api_client import Api, path_of
 from services.cli.asking_first import ask_first
+from services.cli.context import Here
 from services.cli.entering import object_of, read_source
-from services.cli.faults import MayNot, Unfit
-from services.cli.here import Here
-from services.cli.known import Known, known_of
+from services.cli.error_mapping import MayNot, Unfit
+from services.cli.formatting import counted, state
 from services.cli.options import entries, read_off
 from services.cli.sent import Sent, send
+from services.cli.shorthand import Known, known_of
 from services.cli.terminal import print_json, print_line, say
-from services.cli.words import counted, state
-from services.complaints import Asked, Done
-from services.questions import Questions
-from services.sight import Sight
+from services.commands.command_service import Asked, Done
+from services.commands.dispatch import Carrying
+from services.queries.queries import Questions
 from services.wiring import Installation
 
 OTHER_COMPLAINT = ("other_id", "into_id")

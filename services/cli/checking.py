@@ -5,15 +5,15 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from services.attending import attended
-from services.checking import check as look
-from services.cli.faults import Exit
-from services.cli.here import Here, here
+from services.cli.context import Here, here
+from services.cli.error_mapping import Exit
 from services.cli.progress import progress
 from services.cli.reading import PANEL as READING
 from services.cli.reading import AsJson
 from services.cli.terminal import Cell, print_json, print_line, print_table, say
-from services.findings import Checked, Finding
+from services.operations.temporary_server import attended
+from services.verification.check import check as look
+from services.verification.check_results import Checked, Finding
 
 HEADS = ("what", "checked", "differs", "first difference, and what else was counted")
 NUMBERS = ("checked", "differs")

@@ -12,10 +12,10 @@ from domain.complaint.state import ActionState, Complaint, IssueState
 from domain.event import classes_of
 from domain.privacy import SEALED
 from domain.values import When
-from services.cli import due_shown, standing_shown, words
+from services.cli import due_shown, flags_shown, formatting
 from services.cli.terminal import Cell, print_line, print_table, print_text
-from services.opening import Opened
-from services.questions import ComplaintAsOf, OpenedComplaint
+from services.queries.queries import ComplaintAsOf, OpenedComplaint
+from services.queries.unsealing import Opened
 
 
 def show(told: ComplaintAsOf | OpenedComplaint, references: Mapping[UUID, str]) -> None:
@@ -35,7 +35,7 @@ def show(told: ComplaintAsOf | OpenedComplaint, references: Mapping[UUID, str]) 
 
 def _head(as_of: ComplaintAsOf, references: Mapping[UUID, str]) -> Iterator[Text]:
     complaint = as_of.complaint
-    first = Text.assemble((complaint.reference, "bold"), "  ", words.state(complaint.state))
+    first = Text.assemble((complaint.reference, "bold"), "  ", formatting.state(complaint.state))
     yield first.append(f"  stage {complaint.stage}, round {complaint.round}", style="dim")
     yield Text(
         f"received {_when(complaint.received)} by {_said(complaint.channel_code)}, "
@@ -44,13 +44,13 @@ def _head(as_of: ComplaintAsOf, references: Mapping[UUID, str]) -> Iterator[Text
     yield Text(f"legal entity {complaint.legal_entity}, unit {complaint.unit or 'none'}")
     yield _judged(complaint)
     yield from _answered(complaint)
-    yield from standing_shown.lines(complaint, references)
+    yield from flags_shown.lines(complaint, references)
     if complaint.undecided:
-        ids = words.joined([one.hex[:8] for one in complaint.undecided])
+        ids = formatting.joined([one.hex[:8] for one in complaint.undecided])
         yield Text(f"needs a decision on {ids}", style="bold magenta")
     later = "" if as_of.is_latest else "; there are later events"
     place = f"as of version {as_of.version}, position {as_of.position:,}"
-    recorded = f"recorded {words.instant(as_of.recorded_at)}{later}"
+    recorded = f"recorded {formatting.instant(as_of.recorded_at)}{later}"
     yield Text(f"{place}, {recorded}", style="dim")
     yield Text(f"id {as_of.complaint_id}", style="dim")
 
@@ -72,8 +72,8 @@ def _answered(complaint: Complaint) -> Iterator[Text]:
         approver = decision.approver
         yield Text(f"{by}, {f'approved by {approver.hex[:8]}' if approver else 'not approved'}")
     if complaint.recourse.offered:
-        offered = words.joined(sorted(map(_said, complaint.recourse.offered)))
-        left = words.joined(sorted(map(_said, complaint.recourse.still_open)))
+        offered = formatting.joined(sorted(map(_said, complaint.recourse.offered)))
+        left = formatting.joined(sorted(map(_said, complaint.recourse.still_open)))
         yield Text(f"recourse offered: {offered}; open still: {left}")
 
 
@@ -135,7 +135,7 @@ def _show_content(opened: Opened) -> None:
             head = Text(f"{opened.recorded.version:>3} {event.TYPE} {name}: ", style="cyan")
             print_text(_flat(given[name]), head=head)
     if opened.erased:
-        gone = words.joined(opened.erased)
+        gone = formatting.joined(opened.erased)
         print_line(Text(f"{opened.recorded.version:>3} {event.TYPE}: {gone} erased", style="dim"))
 
 
@@ -147,7 +147,7 @@ def _flat(value: Any) -> str:
 
 def _when(when: When) -> str:
     if when.at is not None:
-        return words.instant(when.at)
+        return formatting.instant(when.at)
     return f"on {when.on}" if when.on else "on an unknown day"
 
 

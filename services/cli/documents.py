@@ -16,22 +16,22 @@ from domain.complaint.documents.attaching import DocumentSaid, DocumentTold
 from domain.complaint.documents.events import MediaType
 from domain.registry import COMMANDS
 from services import wiring
+from services.access.rights import DOCUMENT_READERS
 from services.cli import sent
 from services.cli.api_client import Api, path_of
 from services.cli.carrying import checked_key, key_of, show
-from services.cli.faults import MayNot, Unfit
+from services.cli.context import Here, here
+from services.cli.error_mapping import MayNot, Unfit
+from services.cli.formatting import counted
 from services.cli.handling import panel_of
-from services.cli.here import Here, here
-from services.cli.known import Known, known_of
 from services.cli.options import SHARED
 from services.cli.reading import PANEL, AsJson, Reference
 from services.cli.roles import StaffRole
 from services.cli.serving import PANEL as SERVING
+from services.cli.shorthand import Known, known_of
 from services.cli.terminal import print_json, print_line, say
-from services.cli.words import counted
-from services.complaints import Asked, Done
-from services.rights import DOCUMENT_READERS
-from services.sweeping import sweep
+from services.commands.command_service import Asked, Done
+from services.verification.sweeping import sweep
 from services.wiring import Installation
 
 ATTACH = COMMANDS["attach_document"]

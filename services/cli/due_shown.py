@@ -11,7 +11,7 @@ from domain.complaint.events import DeadlineMet, DeadlineSet
 from domain.complaint.linking.brought_matter import owed_alone
 from domain.complaint.state import Complaint, DeadlineState
 from domain.policy.kinds import MAY_RUN_AFTER_ENDING
-from services.cli import words
+from services.cli import formatting
 from services.cli.terminal import Cell, print_table
 
 HEADS = ("due", "for", "on", "stands", "rule", "id")
@@ -33,7 +33,7 @@ def stands(complaint: Complaint, one: DeadlineState, at: datetime) -> Text:
     if one.status == "met":
         told = Text(f"done {one.lateness_told}", style=style)
     elif one.status == "missed" and goes_on:
-        told = Text("missed, ", style=style).append_text(words.due(one.due_at, at))
+        told = Text("missed, ", style=style).append_text(formatting.due(one.due_at, at))
     elif one.status == "running":
         told = _running(one, at)
     else:
@@ -57,7 +57,7 @@ def of_step(event: Any, complaint: Complaint, at: datetime) -> Text:
 def _running(one: DeadlineState, at: datetime) -> Text:
     if one.due_at < at and one.fact.party != "organisation":
         return Text("over", style="dim")
-    return words.due(one.due_at, at)
+    return formatting.due(one.due_at, at)
 
 
 def _row(complaint: Complaint, one: DeadlineState, at: datetime) -> list[Cell]:

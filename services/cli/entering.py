@@ -15,9 +15,9 @@ from pydantic import AwareDatetime, BaseModel
 from adapters.text_files import text_of
 from domain.local_times import NoOneInstant, instant_of_local
 from domain.values import Money, When
-from services.cli.faults import Unfit
-from services.cli.known import Known
-from services.epochs import WRITTEN_OUT, is_epoch
+from services.cli.error_mapping import Unfit
+from services.cli.shorthand import Known
+from services.commands.numeric_times import WRITTEN_OUT, is_epoch
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MONEY = re.compile(r"([A-Z]{3}) ?(-?[0-9.]+)|(-?[0-9.]+) ?([A-Z]{3})")

@@ -10,12 +10,12 @@ from adapters.clock import now
 from domain.values import Instant
 from services.cli import over_http
 from services.cli.carrying import seen_by
-from services.cli.faults import Unfit
-from services.cli.here import Here, here
+from services.cli.context import Here, here
+from services.cli.error_mapping import Unfit
 from services.cli.reading import PANEL, AsJson, Reference
 from services.cli.terminal import print_json, print_line
-from services.explaining import Explanation, explanations
-from services.questions import Questions
+from services.queries.explaining import Explanation, explanations
+from services.queries.queries import Questions
 from services.wiring import Installation
 
 SHORTEST = 4

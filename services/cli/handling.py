@@ -12,11 +12,11 @@ from domain.decider import AnyDecider
 from domain.next_steps import by_clause
 from services.cli import sent
 from services.cli.carrying import Typed, carry_out, send_by_key, show
-from services.cli.here import Here, here
+from services.cli.context import Here, here
+from services.cli.duplicates_shown import suggest
 from services.cli.options import SHARED, entries, forms
 from services.cli.reading import AsJson, Reference
 from services.cli.roles import StaffRole, roles_of
-from services.cli.suggesting import suggest
 
 # What is said beside a command's fields has names that no field has.
 BESIDE = "beside_"

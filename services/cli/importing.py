@@ -12,14 +12,14 @@ from adapters.cfpb import CfpbFile, UnknownLayout, Unreadable, changed_columns
 from adapters.imported import ImportedComplaint
 from adapters.rejects import RejectsFile
 from domain.complaint.events import ComplaintReceived
-from services.cli.faults import Exit, Unfit
-from services.cli.here import Here, here
+from services.cli.context import Here, here
+from services.cli.error_mapping import Exit, Unfit
+from services.cli.formatting import counted
 from services.cli.progress import progress
 from services.cli.terminal import print_json, print_table, say
-from services.cli.words import counted
-from services.collecting import collect_rarely
-from services.importing import Importer, Tally
-from services.opening import Opened
+from services.commands.importing import Importer, Tally
+from services.gc_tuning import collect_rarely
+from services.queries.unsealing import Opened
 from services.wiring import Installation
 
 MOST_CHANGED = 20

@@ -12,15 +12,15 @@ from rich.text import Text
 from adapters.clock import now
 from adapters.postgres.staff import StaffKey
 from domain.values import instant_text
+from services.access.new_keys import NewKey, Terms, UnknownRole
+from services.access.party_keys import new_party_key
+from services.access.principals import Principals
+from services.access.rights import KEY_ROLES, PARTY_ROLES
+from services.cli.context import Here, here
 from services.cli.entering import DAY, instant_of
-from services.cli.faults import Exit, Unfit
-from services.cli.here import Here, here
+from services.cli.error_mapping import Exit, Unfit
 from services.cli.reading import AsJson
 from services.cli.terminal import print_json, print_line, print_table, say
-from services.new_keys import NewKey, Terms, UnknownRole
-from services.party_keys import new_party_key
-from services.principals import Principals
-from services.rights import KEY_ROLES, PARTY_ROLES
 from services.wiring import Installation
 
 app = typer.Typer(help="Keys for the HTTP API.", no_args_is_help=True)

@@ -21,8 +21,8 @@ from services.cli.entering import (
     is_model,
     read_text,
 )
-from services.cli.faults import Unfit
-from services.cli.known import Known
+from services.cli.error_mapping import Unfit
+from services.cli.shorthand import Known
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -18,18 +18,18 @@ from domain.complaint.fold import fold
 from domain.complaint.linking.brought_matter import beside
 from domain.event_types import TYPES
 from domain.recorded import Recorded
-from projections.case_queue import Waiting
-from services.api.views_shown import QueueAnswer, StandingsAnswer
+from projections.case_queue import CaseRow
 from services.cli.api_client import Api, path_of
-from services.cli.known import Known
 from services.cli.not_done import NotDone
-from services.duplicates import LikelyDuplicates
-from services.erasing import Certificate
-from services.explaining import Explanation
-from services.figures import QueuePage, QueueRow, Trail, Trends, TrendsAsked
-from services.next_steps import NextSteps
-from services.opening import Opened
-from services.questions import ComplaintAsOf, OpenedComplaint
+from services.cli.shorthand import Known
+from services.commands.duplicates import LikelyDuplicates
+from services.commands.erasing import Certificate
+from services.queries.answers import QueuePage, QueueRow, Trail, Trends, TrendsAsked
+from services.queries.explaining import Explanation
+from services.queries.next_steps import NextSteps
+from services.queries.queries import ComplaintAsOf, OpenedComplaint
+from services.queries.unsealing import Opened
+from services.representations.views import QueueAnswer, StandingsAnswer
 from services.trend_values import printed
 
 AT_ONCE = 1_000
@@ -103,10 +103,10 @@ def known_of(api: Api, reference: str | None, zone: str) -> Known:
 def queue(api: Api, **wanted: Any) -> QueuePage:
     """A page of the queue. Raises NotDone."""
     told = _read(QueueAnswer, api.get("/v1/queue", **wanted))
-    names = [field.name for field in fields(Waiting)]
+    names = [field.name for field in fields(CaseRow)]
     rows = [
         QueueRow(
-            waiting=Waiting(**{name: getattr(row, name) for name in names}),
+            waiting=CaseRow(**{name: getattr(row, name) for name in names}),
             is_overdue=row.is_overdue,
             is_due_soon=row.is_due_soon,
             age_days=row.age_days,

@@ -10,17 +10,17 @@ from adapters.clock import now
 from adapters.policy_files import preset_ids, read_policy
 from domain.policy.adopting import Adoption, AdoptPolicy
 from domain.values import Code, Day, PolicyRef, Zone
-from services.adopting import adopt as adopt_policy
-from services.adopting import adopt_calendars, waiting
 from services.cli import policies_shown
-from services.cli.faults import Unfit
-from services.cli.here import Here, here
+from services.cli.context import Here, here
+from services.cli.error_mapping import Unfit
 from services.cli.policies_shown import Listed, adoption_line, plain_adoption
 from services.cli.reading import AsJson
 from services.cli.terminal import print_json, print_line, say
-from services.policies import PolicyBook
-from services.published import Publication, latest_of, policy_at
-from services.publishing import publish as publish_policy
+from services.policies.adopt_policy import adopt as adopt_policy
+from services.policies.adopt_policy import adopt_calendars, waiting
+from services.policies.policy_history import Publication, latest_of, policy_at
+from services.policies.policy_in_force import PolicyBook
+from services.policies.publish_policy import publish as publish_policy
 from services.wiring import Installation
 
 app = typer.Typer(help="The policies that decisions are taken under.", no_args_is_help=True)

@@ -10,9 +10,9 @@ from rich.text import Text
 from domain.policy import Calendar, DeadlineRule, Policy
 from domain.policy.adopting import Adoption
 from domain.values import instant_text
-from services.adopting import WaitingPolicy
 from services.cli.terminal import Cell, print_line, print_table
-from services.published import Publication
+from services.policies.adopt_policy import WaitingPolicy
+from services.policies.policy_history import Publication
 
 
 @dataclass(frozen=True, slots=True)

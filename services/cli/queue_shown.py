@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from projections.case_queue import Waiting
-from services.cli import words
+from projections.case_queue import CaseRow
+from services.cli import formatting
 from services.cli.source_shown import source_line
 from services.cli.terminal import Cell, print_line, print_table, room_beside, say
-from services.figures import QueuePage, QueueRow
+from services.queries.answers import QueuePage, QueueRow
 
 HEADS = ("reference", "state", "next", "age", "about", "handler")
 NARROW, GAP, WIDEST_NEXT, LEAST = 100, 2, 31, 8
@@ -25,7 +25,7 @@ def show(page: QueuePage) -> None:
     else:
         print_line("nothing waits here")
     late = sum(row.is_overdue for row in page.rows)
-    shown = f"{words.counted(len(page.rows), 'complaint')} shown, {late:,} overdue"
+    shown = f"{formatting.counted(len(page.rows), 'complaint')} shown, {late:,} overdue"
     say(f"{shown}; {source_line(page.source)}")
     if page.cursor:
         say(f"more: --cursor {page.cursor}")
@@ -35,7 +35,7 @@ def _row(row: QueueRow, page: QueuePage) -> list[Cell]:
     waiting = row.waiting
     return [
         Text(waiting.reference, style="bold"),
-        words.state(waiting.state),
+        formatting.state(waiting.state),
         _next(row, page),
         f"{row.age_days} d",
         _about(row),
@@ -44,14 +44,14 @@ def _row(row: QueueRow, page: QueuePage) -> list[Cell]:
 
 
 def _next(row: QueueRow, page: QueuePage) -> Text:
-    stands = words.due(row.waiting.next_due_at, page.now)
+    stands = formatting.due(row.waiting.next_due_at, page.now)
     if row.waiting.next_due_kind is None:
         return stands
     kind = row.waiting.next_due_kind.replace("_", " ")
     return Text.assemble(f"{kind} ", stands)
 
 
-def flags_of(waiting: Waiting) -> list[Word]:
+def flags_of(waiting: CaseRow) -> list[Word]:
     """The flags in words with their styles, what is most pressing first."""
     flags = waiting.flags
     held = (
@@ -75,7 +75,9 @@ def _about(row: QueueRow) -> Text:
     line = Text()
     for word, style in flags_of(waiting):
         line.append(word, style=style).append(" ")
-    return line.append(words.joined([code.replace("_", " ") for code in waiting.category_codes]))
+    return line.append(
+        formatting.joined([code.replace("_", " ") for code in waiting.category_codes])
+    )
 
 
 def _fitting(rows: list[list[Cell]], heads: Sequence[str]) -> list[list[Cell]]:

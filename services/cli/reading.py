@@ -12,20 +12,20 @@ from domain.complaint.lifecycle import State
 from domain.complaint.parts import PriorityCode
 from domain.values import Code, Instant
 from projections.case_queue import Wanted
-from services.api import shown, views_shown
-from services.beside import references
+from services.access.rights import OPENERS
 from services.cli import complaint_shown, over_http, queue_shown, steps_shown, trail_shown
 from services.cli.api_client import Api
 from services.cli.carrying import seen_by
-from services.cli.faults import MayNot, Unfit
-from services.cli.here import Here, here
+from services.cli.context import Here, here
+from services.cli.error_mapping import MayNot, Unfit
 from services.cli.options import Short
 from services.cli.roles import StaffRole
 from services.cli.terminal import print_json
-from services.figures import QueuePage, Trail
-from services.next_steps import NextSteps
-from services.questions import ComplaintAsOf, OpenedComplaint, Questions
-from services.rights import OPENERS
+from services.queries.answers import QueuePage, Trail
+from services.queries.complaints_named import references
+from services.queries.next_steps import NextSteps
+from services.queries.queries import ComplaintAsOf, OpenedComplaint, Questions
+from services.representations import complaints, views
 from services.wiring import Installation
 
 PANEL = "Reading"
@@ -115,7 +115,7 @@ def queue(here: Here, asked: QueueAsked, as_json: AsJson = False) -> None:
     else:
         page = _page(here, asked)
     if as_json:
-        print_json(views_shown.queue(page))
+        print_json(views.queue(page))
     else:
         queue_shown.show(page)
 
@@ -183,8 +183,8 @@ def _show_over_http(api: Api, reference: str, part: ShowAsked, *, as_json: bool)
 
 def _plain(told: ComplaintAsOf | OpenedComplaint, steps: NextSteps | None) -> BaseModel:
     if isinstance(told, OpenedComplaint):
-        return shown.opened(told, steps)
-    return shown.complaint(told, steps)
+        return complaints.opened(told, steps)
+    return complaints.complaint(told, steps)
 
 
 def history(

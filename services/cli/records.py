@@ -13,23 +13,23 @@ from services import wiring
 from services.cli import over_http
 from services.cli.api_client import Api
 from services.cli.carrying import seen_by
-from services.cli.faults import MayNot, Unfit
+from services.cli.context import Here, here
+from services.cli.duplicates_shown import show_likely
+from services.cli.error_mapping import MayNot, Unfit
+from services.cli.formatting import counted, instant
 from services.cli.handling import panel_of
-from services.cli.here import Here, here
-from services.cli.known import Known, known_of
 from services.cli.not_done import NotDone
 from services.cli.options import SHARED
 from services.cli.reading import PANEL, AsJson, Reference
 from services.cli.roles import StaffRole
 from services.cli.sent import send
-from services.cli.suggesting import show_likely
+from services.cli.shorthand import Known, known_of
 from services.cli.terminal import print_json, print_line, say
-from services.cli.words import counted, instant
-from services.complaints import Asked
-from services.duplicates import LikelyDuplicates, Rebuilt
-from services.erasing import NAME, Certificate
-from services.questions import Questions
-from services.remnants import Remnant, Why
+from services.commands.command_service import Asked
+from services.commands.duplicates import LikelyDuplicates, Rebuilt
+from services.commands.erasing import NAME, Certificate
+from services.commands.remnants import Remnant, Why
+from services.queries.queries import Questions
 from services.wiring import Installation
 
 ERASE = COMMANDS[NAME]

@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 import typer
 
 from services.cli.admin_url import AdminUrl, admin_address
-from services.cli.here import Here, here
+from services.cli.context import Here, here
+from services.cli.formatting import counted, instant
 from services.cli.terminal import print_line, say
-from services.cli.words import counted, instant
-from services.rotating import drop_former, rotate_keys, rotate_passwords
+from services.operations.rotate_secrets import drop_former, rotate_keys, rotate_passwords
 
 app = typer.Typer(help="Key-encryption keys and passwords.", no_args_is_help=True)
 

@@ -14,10 +14,10 @@ from domain.decider import AnyDecider
 from domain.decision_context import Command
 from domain.registry import COMMANDS
 from domain.values import instant_text
-from services.api.commands import path_of as address_of
 from services.cli.api_client import Answer, Api, path_of
+from services.cli.formatting import counted, state
 from services.cli.terminal import print_json, print_line, say
-from services.cli.words import counted, state
+from services.representations.addresses import path_of as address_of
 
 OF_THE_API = ("links", "document_id")
 """What the API answers beside what the keyboard answers for programs."""

@@ -5,16 +5,16 @@ from typing import Annotated, Literal
 import typer
 
 from adapters.postgres.provision import script
-from services import up as supervisor
 from services.cli.admin_url import AdminUrl, admin_address
-from services.cli.faults import Unfit
-from services.cli.here import Here, here
+from services.cli.context import Here, here
+from services.cli.error_mapping import Unfit
 from services.cli.progress import progress
 from services.cli.terminal import print_line, said, say
-from services.down import down as stop
-from services.init import databases_of
-from services.init import init as prepare
-from services.starting import Screen, prepared_folder
+from services.operations import up as supervisor
+from services.operations.down import down as stop
+from services.operations.init import databases_of
+from services.operations.init import init as prepare
+from services.operations.starting import Screen, prepared_folder
 
 PANEL = "Serving"
 EITHER = "name --admin-url URL to prepare it now, or --print-sql for somebody else"

@@ -1,6 +1,6 @@
 """Where a figure comes from, in one line below it."""
 
-from services.figures import Source
+from services.queries.answers import Source
 
 
 def source_line(source: Source) -> str:

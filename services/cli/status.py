@@ -9,18 +9,18 @@ from rich.text import Text
 from adapters.local.ports import LOOPBACK
 from adapters.octets import SLICES
 from adapters.secrets import read_secrets
-from services.adopting import WaitingPolicy, waiting
-from services.api.overview import Life, Overview, RelayShown, ViewShown, overview
-from services.cli import words
-from services.cli.faults import Exit
-from services.cli.here import Here, here
+from services.cli import formatting
+from services.cli.context import Here, here
+from services.cli.error_mapping import Exit
 from services.cli.reading import PANEL, AsJson
 from services.cli.terminal import Cell, print_json, print_line, print_table
-from services.part_account import AS_ROOT
-from services.recognising import asked_at, who_answers
-from services.running_out import RunningOut
-from services.stalls import Rules, Stall
-from services.watching import Sight, glance, looking, rules_of
+from services.operations.health_watch import Sight, glance, looking, rules_of
+from services.operations.own_api import asked_at, who_answers
+from services.operations.part_account import AS_ROOT
+from services.operations.stalls import Rules, Stall
+from services.policies.adopt_policy import WaitingPolicy, waiting
+from services.policies.calendars_ending import RunningOut
+from services.representations.overview import Life, Overview, RelayShown, ViewShown, overview
 from services.wiring import Installation
 
 HEADS = ("part", "state", "heard of", "position", "behind", "oldest", "parked")
@@ -170,7 +170,7 @@ def _seconds(seconds: float | None) -> str:
 def _verdict(told: Overview) -> Text:
     if told.is_well:
         parked = sum(view.parked for view in told.projections if view.is_live)
-        also = f"; {words.counted(parked, 'complaint')} parked" if parked else ""
+        also = f"; {formatting.counted(parked, 'complaint')} parked" if parked else ""
         return Text(f"all is well{also}", style=GOOD if not parked else ODD)
     parts = dict.fromkeys(fault.part for fault in told.faults)
     return Text(f"stands still: {', '.join(parts)}", style=BAD)

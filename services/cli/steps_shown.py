@@ -5,7 +5,7 @@ from itertools import groupby
 from rich.text import Text
 
 from services.cli.terminal import print_line
-from services.next_steps import NextSteps, NotNow
+from services.queries.next_steps import NextSteps, NotNow
 
 INDENT = 2
 

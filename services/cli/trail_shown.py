@@ -4,10 +4,10 @@ import typer
 from rich.text import Text
 
 from projections.audit_trail import Entry
-from services.cli import words
+from services.cli import formatting
 from services.cli.source_shown import source_line
 from services.cli.terminal import answered, print_fields, print_line, say
-from services.figures import Trail
+from services.queries.answers import Trail
 
 INDENT = 5
 
@@ -20,7 +20,7 @@ def show(trail: Trail) -> None:
     else:
         for entry in trail.entries:
             _show(entry)
-    say(f"{words.counted(len(trail.entries), 'event')}; {source_line(trail.source)}")
+    say(f"{formatting.counted(len(trail.entries), 'event')}; {source_line(trail.source)}")
 
 
 def show_raw(trail: Trail) -> None:
@@ -33,10 +33,10 @@ def _show(entry: Entry) -> None:
     version, occurred, _, who, kind, state = _facts(entry)
     head = Text.assemble((f"{version:>3}", "bold"), f"  {occurred}  ", (kind, "cyan"))
     if state:
-        head.append("  → ").append_text(words.state(state))
+        head.append("  → ").append_text(formatting.state(state))
     print_line(head)
     print_line(entry.sentence, indent=INDENT)
-    recorded = words.instant(entry.recorded_at)
+    recorded = formatting.instant(entry.recorded_at)
     place = f"position {entry.position:,}, event {entry.event_id.hex[:8]}"
     print_line(Text(f"{who}, recorded {recorded}, {place}", style="dim"), indent=INDENT)
 
@@ -45,7 +45,7 @@ def _facts(entry: Entry) -> tuple[str, ...]:
     return (
         str(entry.version),
         _occurred(entry),
-        words.instant(entry.recorded_at),
+        formatting.instant(entry.recorded_at),
         _who(entry),
         entry.type,
         entry.state or "",
@@ -54,7 +54,7 @@ def _facts(entry: Entry) -> tuple[str, ...]:
 
 def _occurred(entry: Entry) -> str:
     if entry.occurred_at is not None:
-        return words.instant(entry.occurred_at)
+        return formatting.instant(entry.occurred_at)
     return entry.occurred_on.isoformat() if entry.occurred_on else "undated"
 
 

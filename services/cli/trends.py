@@ -15,14 +15,14 @@ from projections._kit import columns_of
 from projections._kit.questions import Period
 from projections.trends import FIGURES, Attribute, Cell, Figure
 from services.cli import over_http, trends_shown
-from services.cli.faults import Unfit
-from services.cli.here import Here, here
+from services.cli.context import Here, here
+from services.cli.error_mapping import Unfit
 from services.cli.options import Short
 from services.cli.reading import PANEL, AsJson
 from services.cli.terminal import print_json
-from services.epochs import DayWritten
-from services.figures import BackToFront, Trends, TrendsAsked
-from services.questions import Questions
+from services.commands.numeric_times import DayWritten
+from services.queries.answers import BackToFront, Trends, TrendsAsked
+from services.queries.queries import Questions
 from services.trend_values import Value, choices, value_of
 from services.wiring import Installation
 

@@ -12,8 +12,8 @@ from services.cli.charts import bar
 from services.cli.periods import label, label_of_stretch, stretches
 from services.cli.source_shown import source_line
 from services.cli.terminal import answered, print_line, print_table, say
-from services.figures import TrendRow, Trends
-from services.periods import last_day
+from services.queries.answers import TrendRow, Trends
+from services.queries.periods import last_day
 from services.trend_values import printed
 
 Row = list[str | Text]

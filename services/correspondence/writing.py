@@ -19,13 +19,13 @@ from domain.complaint.state import Complaint
 from domain.decision_context import DecisionContext
 from domain.values import Actor, When
 from services import wiring
-from services.complaints import Asked, Done
+from services.access.sight import Sight
+from services.commands.command_service import Asked, Done
+from services.commands.documents import Documents
 from services.correspondence.choosing import Template, Templates
 from services.correspondence.facts import Addressee, facts_of
-from services.documents import Documents
-from services.policies import PolicyBook, PolicyInForce
-from services.questions import OpenedComplaint, Questions
-from services.sight import Sight
+from services.policies.policy_in_force import PolicyBook, PolicyInForce
+from services.queries.queries import OpenedComplaint, Questions
 from services.wiring import Installation
 
 

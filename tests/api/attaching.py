@@ -6,7 +6,7 @@ from uuid import UUID
 import httpx
 
 from domain.complaint.events import DocumentAttached
-from services.questions import Questions
+from services.queries.queries import Questions
 from tests.api.conftest import CANARY, House
 
 TITLE = f"Rechnung von {CANARY} – größer"

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from services.access.principals import Principals
+from services.access.rights import ROLES
 from services.api.app import create_app
-from services.principals import Principals
-from services.rights import ROLES
 from tests.api.conftest import House, installed
 from tests.support.servers import FreshDatabases
 

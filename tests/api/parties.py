@@ -5,8 +5,8 @@ from uuid import UUID
 
 import httpx
 
-from services.party_keys import new_party_key
-from services.questions import Questions
+from services.access.party_keys import new_party_key
+from services.queries.queries import Questions
 from tests.api.conftest import House
 
 ANY_VERSION = {"If-Match": "*"}

@@ -8,9 +8,9 @@ import pytest
 from adapters.cfpb import CfpbFile
 from adapters.imported import ImportedComplaint
 from domain.complaint.events import ComplaintReceived
-from services.importing import Importer
-from services.questions import Questions
-from services.up import SAMPLES
+from services.commands.importing import Importer
+from services.operations.up import SAMPLES
+from services.queries.queries import Questions
 from tests.api.conftest import NARRATIVE, SECRETS, House
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]

@@ -13,8 +13,8 @@ import pytest
 from adapters.documents.folder import DocumentFolder
 from domain.complaint.documents.attaching import AttachDocument
 from services import wiring
-from services.complaints import Asked
-from services.rights import ROLES
+from services.access.rights import ROLES
+from services.commands.command_service import Asked
 from tests.api.attaching import PDF, TITLE, attached, read, recorded
 from tests.api.conftest import CANARY, House
 from tests.api.offices import opened

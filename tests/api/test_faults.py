@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 from domain.decision_context import Command
 from domain.values import Code, Instant, Money, Text, When
 from services.api.description import field_names
-from services.api.faults import faults_of, parameter_faults
+from services.api.field_errors import faults_of, parameter_faults
 from services.api.parameters import TrendsParameters
 
 CANARY = "Aurelia Featherstonehaugh"

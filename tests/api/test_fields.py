@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from domain.registry import COMMANDS
-from services.api.commands import path_of
-from services.rights import ROLES
+from services.access.rights import ROLES
+from services.representations.addresses import path_of
 from tests.api.conftest import CANARY, House
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]

@@ -11,13 +11,13 @@ import psycopg
 import pytest
 
 from adapters.octets import SLICES
-from adapters.postgres import seen
+from adapters.postgres import system_status
 from adapters.postgres.heartbeats import CLOCK, PROJECTIONS, RELAY, STANDBY, Beat, beat
 from adapters.postgres.roles import RELAY as RELAY_ROLE
-from adapters.postgres.seen import Seen
+from adapters.postgres.system_status import Seen
+from services.access.principals import Principals
 from services.api.app import create_app
 from services.api.problems import MEDIA_TYPE, ProblemDetails
-from services.principals import Principals
 from tests.api.conftest import House, installed
 from tests.support.poison import poison
 from tests.support.servers import FreshDatabases
@@ -40,15 +40,16 @@ class Later:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.by = timedelta()
-        look = seen.look
+        look = system_status.look
 
         async def later(*where: Any) -> Seen:
             found = await look(*where)
             return replace(found, at=found.at + self.by)
 
-        monkeypatch.setattr("services.watching.seen.look", later)
+        monkeypatch.setattr("services.operations.health_watch.system_status.look", later)
         monkeypatch.setattr(
-            "services.watching.monotonic", lambda: monotonic() + self.by.total_seconds()
+            "services.operations.health_watch.monotonic",
+            lambda: monotonic() + self.by.total_seconds(),
         )
 
     def passes(self) -> None:
@@ -66,7 +67,7 @@ async def strict(
     database: FreshDatabases, monkeypatch: pytest.MonkeyPatch, later: Later
 ) -> AsyncIterator[House]:
     """A house that says of each part whether it is silent too long, each request looking anew."""
-    monkeypatch.setattr("services.watching.FRESH_SECONDS", 0.0)
+    monkeypatch.setattr("services.operations.health_watch.FRESH_SECONDS", 0.0)
     async with installed(database, stalled_after=LIMIT) as installation:
         new = await Principals(installation.record.pool).new("handler")
         app = create_app(installation)

@@ -236,7 +236,7 @@ async def test_another_method_is_a_405(house: House, method: str, address: str) 
 async def test_a_body_that_comes_too_slowly_is_given_up(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.api.door.BODY_SECONDS", 0.05)
+    monkeypatch.setattr("services.api.authentication.BODY_SECONDS", 0.05)
 
     async def slowly() -> AsyncIterator[bytes]:
         yield b'{"narrative": '

@@ -9,10 +9,10 @@ import httpx
 import pytest
 
 from domain.complaint.events import ComplaintAcknowledged, DocumentAttached
+from services.access.rights import ROLES
 from services.api.app import create_app
 from services.correspondence.choosing import BadTemplate
-from services.questions import Questions
-from services.rights import ROLES
+from services.queries.queries import Questions
 from tests.api.conftest import CANARY, House, installed
 from tests.api.offices import opened
 from tests.support.servers import FreshDatabases

@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
+from services.access.principals import Principals
 from services.api.app import create_app
-from services.principals import Principals
 from tests.api.attaching import PDF, attached
 from tests.api.conftest import House, installed
 from tests.support.servers import FreshDatabases

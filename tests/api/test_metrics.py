@@ -9,9 +9,9 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from adapters.clock import now
+from services.access.principals import Principals
 from services.api.app import create_app
-from services.api.tally import RESULTS
-from services.principals import Principals
+from services.api.request_counts import RESULTS
 from tests.api.conftest import House, installed
 from tests.support.controls import POLICY
 from tests.support.policies import put_in_force
@@ -47,7 +47,7 @@ NAMES = {
 
 @pytest.fixture
 async def own(database: FreshDatabases, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    monkeypatch.setattr("services.watching.FRESH_SECONDS", 0.0)
+    monkeypatch.setattr("services.operations.health_watch.FRESH_SECONDS", 0.0)
     async with installed(database) as installation:
         new = await Principals(installation.record.pool).new("handler")
         app = create_app(installation)
@@ -142,7 +142,7 @@ async def test_positions_and_lags_are_those_of_the_installation(own: House) -> N
 async def test_a_calendar_that_ends_tells_how_many_days_it_knows_still(
     own: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.policies.FRESH_SECONDS", 0.0)
+    monkeypatch.setattr("services.policies.policy_in_force.FRESH_SECONDS", 0.0)
     own_calendar, *others = POLICY.calendars
     ending = own_calendar.model_copy(update={"first_year": 2020, "last_year": 2199})
     newer = POLICY.model_copy(update={"calendars": (ending, *others)})

@@ -7,9 +7,9 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from services.api.shown import ComplaintAnswer
-from services.own_complaints import OwnComplaintAnswer
-from services.rights import PARTY_ROLES
+from services.access.rights import PARTY_ROLES
+from services.queries.own_complaints import OwnComplaintAnswer
+from services.representations.complaints import ComplaintAnswer
 from tests.api.conftest import House
 from tests.api.parties import Known, known_complaint
 

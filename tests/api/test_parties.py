@@ -10,12 +10,12 @@ from fastapi.routing import APIRoute
 from domain.complaint.parties.addressing import NoSuchParty
 from domain.complaint.parties.departed import KeyHasEnded
 from domain.registry import COMMANDS
-from services.api.commands import path_of
-from services.new_keys import UnknownRole
-from services.party_keys import new_party_key
-from services.principals import Principals
-from services.questions import Questions
-from services.rights import PARTY_ROLES
+from services.access.new_keys import UnknownRole
+from services.access.party_keys import new_party_key
+from services.access.principals import Principals
+from services.access.rights import PARTY_ROLES
+from services.queries.queries import Questions
+from services.representations.addresses import path_of
 from tests.api.conftest import House
 from tests.api.parties import Known, known_complaint
 from tests.api.test_roles import OPEN

@@ -10,9 +10,9 @@ from psycopg.conninfo import make_conninfo
 from adapters.policy_files import preset
 from adapters.settings import Settings
 from domain.policy.adopting import OtherThanAdopted
+from services.access.principals import Principals
 from services.api.app import create_app
-from services.policies import publish
-from services.principals import Principals
+from services.policies.policy_in_force import publish
 from services.wiring import installation
 from tests.api.conftest import SECRETS, House, installed
 from tests.api.offices import opened

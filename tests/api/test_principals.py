@@ -10,9 +10,9 @@ import pytest
 
 from adapters.clock import now
 from adapters.postgres.reading import PostgresRecord
-from services.new_keys import UnknownRole
-from services.principals import FRESH_SECONDS, KeyExpired, NoSuchKey, Principals
-from services.rights import FOLLOWERS
+from services.access.new_keys import UnknownRole
+from services.access.principals import FRESH_SECONDS, KeyExpired, NoSuchKey, Principals
+from services.access.rights import FOLLOWERS
 from tests.support.servers import FreshDatabases
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]
@@ -74,7 +74,7 @@ async def test_a_revoked_key_is_refused_at_once_here_and_soon_elsewhere(
     assert not await here.revoke(made.principal.prefix)
     assert await here.principal_of(made.key) is None
     later = monotonic() + FRESH_SECONDS + 1
-    monkeypatch.setattr("services.principals.monotonic", lambda: later)
+    monkeypatch.setattr("services.access.principals.monotonic", lambda: later)
     assert await elsewhere.principal_of(made.key) is None
 
 
@@ -98,7 +98,7 @@ async def test_a_key_ends_by_itself_and_says_so_to_whoever_has_it(
     made = await principals.new("handler", expires_at=now() + timedelta(days=1))
     assert await principals.principal_of(made.key) == made.principal
     then = now() + timedelta(days=2)
-    monkeypatch.setattr("services.principals.now", lambda: then)
+    monkeypatch.setattr("services.access.principals.now", lambda: then)
     with pytest.raises(KeyExpired):
         await principals.principal_of(made.key)
     assert await principals.principal_of(f"{made.key[:-1]}{'AB'[made.key[-1] == 'A']}") is None
@@ -120,7 +120,7 @@ async def test_a_replaced_key_holds_as_long_as_both_shall_and_the_person_stays(
     with pytest.raises(NoSuchKey, match=new.principal.prefix):
         await principals.replace(old.principal.prefix)
     then = now() + timedelta(days=8)
-    monkeypatch.setattr("services.principals.now", lambda: then)
+    monkeypatch.setattr("services.access.principals.now", lambda: then)
     with pytest.raises(KeyExpired):
         await principals.principal_of(old.key)
     assert await principals.principal_of(new.key) == new.principal

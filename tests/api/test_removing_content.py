@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.registry import COMMANDS
-from services.complaints import Asked
+from services.commands.command_service import Asked
 from tests.api.attaching import TITLE, attached, read, recorded
 from tests.api.conftest import CANARY, House
 from tests.api.offices import opened

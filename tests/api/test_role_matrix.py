@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from domain.registry import COMMANDS
-from services.api.commands import path_of
-from services.rights import PARTY_ROLES
+from services.access.rights import PARTY_ROLES
+from services.representations.addresses import path_of
 from tests.api.attaching import attached
 from tests.api.conftest import House
 from tests.api.parties import Known, known_complaint

@@ -8,9 +8,17 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from domain.registry import COMMANDS
-from services.api.commands import path_of
-from services.api.door import RouteWithoutRule, must_have_rules
-from services.rights import COMPARERS, FOLLOWERS, OPENERS, ROLES, SERVICE_ROLES, WATCHERS, WITNESSES
+from services.access.rights import (
+    COMPARERS,
+    FOLLOWERS,
+    OPENERS,
+    ROLES,
+    SERVICE_ROLES,
+    WATCHERS,
+    WITNESSES,
+)
+from services.api.authentication import RouteWithoutRule, must_have_rules
+from services.representations.addresses import path_of
 from tests.api.conftest import House
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]

@@ -21,8 +21,8 @@ from adapters.postgres.roles import LOGINS
 from adapters.secrets import PASSWORDS as PASSWORDS_FILE
 from adapters.secrets import make_secrets
 from adapters.settings import Settings, environment_for
+from services.access.principals import Principals
 from services.api.connections import HEAD_SECONDS, MOST
-from services.principals import Principals
 from services.run_api import FINISH_SECONDS
 from services.wiring import installation
 from tests.api.conftest import CANARY

@@ -8,8 +8,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from services.access.principals import Principals
 from services.api.app import create_app
-from services.principals import Principals
 from tests.api.conftest import House, installed
 from tests.support.servers import FreshDatabases
 
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.servers]
 async def own_house(
     database: FreshDatabases, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[House]:
-    monkeypatch.setattr("services.api.threshold.REQUEST_SECONDS", 1.0)
+    monkeypatch.setattr("services.api.middleware.REQUEST_SECONDS", 1.0)
     async with installed(database) as installation:
         new = await Principals(installation.record.pool).new("handler")
         app = create_app(installation)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from rich.console import Console
 from rich.table import Table
 
-from services.up import SAMPLES
+from services.operations.up import SAMPLES
 from tests.bench import plaint
 from tests.bench.copying import copied_a_second
 from tests.bench.pgbench import inserts_a_second

@@ -17,11 +17,11 @@ from adapters.record import StoredEvent
 from adapters.wrapping import Kek
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.adopting import adopt_first
-from services.collecting import collect_rarely
-from services.complaints import Asked, Complaints
-from services.importing import Importer
-from services.policies import PolicyBook, publish
+from services.commands.command_service import Asked, Complaints
+from services.commands.importing import Importer
+from services.gc_tuning import collect_rarely
+from services.policies.adopt_policy import adopt_first
+from services.policies.policy_in_force import PolicyBook, publish
 from tests.support.servers import FreshDatabases
 
 CALLERS = 64

@@ -24,9 +24,9 @@ from adapters.settings import Settings
 from projections import discover
 from services import wiring
 from services.cli.app import make_app
-from services.furnishing import furnish
-from services.projecting import Projecting
+from services.policies.first_policies import furnish
 from services.run_projections import feed, feed_name
+from services.streaming.projector import Projecting
 from tests.support.servers import PASSWORDS, Cluster, FreshDatabases
 
 

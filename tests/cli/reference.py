@@ -3,18 +3,18 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from adapters.postgres.views.standing import Standings
-from services.api.overview import Overview
-from services.api.shown import ComplaintAnswer, OpenedAnswer
-from services.cli.faults import Exit
+from adapters.postgres.views.view_lag import Standings
+from services.cli.error_mapping import Exit
 from services.cli.handling import name_of, shown
 from services.cli.options import entries
 from services.cli.roles import roles_of
 from services.cli.trends import Figures
-from services.duplicates import LikelyDuplicates
-from services.erasing import Certificate
-from services.figures import QueuePage, Trail
-from services.rebuilding import Rebuilt
+from services.commands.duplicates import LikelyDuplicates
+from services.commands.erasing import Certificate
+from services.queries.answers import QueuePage, Trail
+from services.representations.complaints import ComplaintAnswer, OpenedAnswer
+from services.representations.overview import Overview
+from services.streaming.rebuilding import Rebuilt
 from tests.cli.shapes import Place, places
 from tests.docs.made import Made, with_parts
 

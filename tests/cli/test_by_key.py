@@ -14,7 +14,7 @@ import pytest
 from adapters.local.folder import DataFolder
 from adapters.local.ports import choose_port
 from adapters.settings import environment_for
-from services.recognising import asked_at, who_answers
+from services.operations.own_api import asked_at, who_answers
 from tests.cli.conftest import Keyboard, _keyboard, _publish
 from tests.cli.test_same_over_http import steady
 from tests.support.servers import Cluster

@@ -9,8 +9,8 @@ import pytest
 from adapters.policy_files import preset
 from domain.policy import Policy
 from services import wiring
-from services.adopting import adopt_calendars
-from services.publishing import publish
+from services.policies.adopt_policy import adopt_calendars
+from services.policies.publish_policy import publish
 from tests.cli.conftest import Keyboard
 
 pytestmark = pytest.mark.servers

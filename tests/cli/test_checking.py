@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from adapters.octets import leaf
-from services.findings import Checked
+from services.verification.check_results import Checked
 from tests.cli.conftest import Keyboard, _keyboard, _publish
 from tests.cli.reference import PAGE
 from tests.cli.shapes import places, places_in

@@ -14,9 +14,9 @@ import pytest
 from adapters import clock
 from domain.registry import COMMANDS
 from services import wiring
-from services.complaints import Asked
-from services.erasing import NAME
-from services.questions import Questions
+from services.commands.command_service import Asked
+from services.commands.erasing import NAME
+from services.queries.queries import Questions
 from tests.cli.conftest import Keyboard, _keyboard, _publish
 from tests.cli.test_documents import PDF, attached
 from tests.cli.test_handling import logged

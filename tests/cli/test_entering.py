@@ -12,9 +12,9 @@ from pydantic import Field
 from domain.decision_context import Command
 from domain.values import Code, Money, Value, VisibleText, When
 from services.cli.entering import entered, money, object_of, read_source, read_text, when
-from services.cli.faults import Unfit
-from services.cli.known import Known
+from services.cli.error_mapping import Unfit
 from services.cli.options import entries, read_off
+from services.cli.shorthand import Known
 
 FIRST = UUID("11111111-aaaa-4aaa-8aaa-aaaaaaaaaaaa")
 OTHER = UUID("22222222-bbbb-4bbb-8bbb-bbbbbbbbbbbb")

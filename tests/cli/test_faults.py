@@ -11,12 +11,12 @@ from typer.testing import CliRunner
 from adapters.kafka.clients import BrokerAway
 from adapters.sealing import TooLarge
 from domain.complaint.closing.closing_bases import NotAccepted
-from services.asking import ViewNotMade
 from services.cli.app import make_app
-from services.cli.faults import Exit, MayNot, Unfit, answered_for, end_of, sentence
-from services.complaints import OtherRequest, TooContended, VersionMoved
-from services.heads import NotFound
-from services.lookup import SeveralFound
+from services.cli.error_mapping import Exit, MayNot, Unfit, answered_for, end_of, sentence
+from services.commands.command_service import OtherRequest, TooContended, VersionMoved
+from services.commands.stream_heads import NotFound
+from services.queries.complaint_lookup import SeveralFound
+from services.queries.view_reader import ViewNotMade
 from services.wiring import NotRunning
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from domain.decider import AnyDecider
 from domain.registry import COMMANDS
+from services.access.operator import operator_of
 from services.cli.handling import name_of, shown
 from services.cli.options import entries
-from services.operator import operator_of
 from tests.cli.conftest import Keyboard
 
 PARTS = ("--issue", "category=late_delivery,product=bicycle", "--complainant", "name=Jo Bloggs")

@@ -6,9 +6,9 @@ import pytest
 
 from domain.clauses import heading
 from domain.registry import COMMANDS
+from services.access.rights import ROLES
 from services.cli.handling import name_of, panel_of, shown
 from services.cli.roles import AT_THE_KEYBOARD
-from services.rights import ROLES
 from tests.cli.conftest import Keyboard
 from tests.cli.test_reading import terminal
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from adapters.local.folder import DataFolder
-from services.operator import NotTheirFolder, check_account, operator_of
+from services.access.operator import NotTheirFolder, check_account, operator_of
 from tests.cli.conftest import Keyboard, _keyboard, _publish
 from tests.support.servers import Cluster
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from projections._kit.questions import Period
 from services.cli.periods import label, label_of_stretch, stretches
-from services.periods import first_day, last_day, periods
+from services.queries.periods import first_day, last_day, periods
 
 MONDAYS = st.sets(
     st.integers(0, 400).map(lambda week: date(2020, 1, 6) + timedelta(weeks=week)), min_size=1

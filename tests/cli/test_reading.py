@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from adapters import event_json, octets
 from domain.complaint.fold import fold
+from services.access.operator import operator_of
+from services.access.rights import OPENERS
 from services.cli.roles import StaffRole
-from services.operator import operator_of
-from services.rights import OPENERS
 from tests.cli.conftest import Keyboard
 from tests.cli.reference import ANSWERS
 from tests.cli.shapes import places_in

@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from services import wiring
+from services.access.principals import Principals
 from services.api.app import create_app
-from services.principals import Principals
 from tests.cli.conftest import Keyboard
 from tests.cli.reference import ANSWERS
 

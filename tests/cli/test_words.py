@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.cli.charts import bar
-from services.cli.words import counted, due, length
+from services.cli.formatting import counted, due, length
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 

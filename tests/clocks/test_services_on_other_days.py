@@ -8,9 +8,9 @@ from adapters.policy_files import preset, preset_ids
 from domain.complaint.deadlines.passing import NotYetDue
 from domain.complaint.events import DeadlineLapsed, DeadlineMissed, DeadlineSet
 from domain.registry import COMMANDS
-from services.complaints import Asked, Complaints, Done
-from services.explaining import explanations
-from services.policies import publish
+from services.commands.command_service import Asked, Complaints, Done
+from services.policies.policy_in_force import publish
+from services.queries.explaining import explanations
 from tests.clocks.moments import ZONE
 from tests.clocks.stepping import Stepping
 from tests.support.controls import HANDLER

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.postgres.admission import MOST_OCTETS, UnfitCommand
+from adapters.postgres.append_checks import MOST_OCTETS, UnfitCommand
 from adapters.record import Append, Appended, Claim, EventToAppend, Outcome, Record
 from tests.support.commands import Stream, blob, command, named
 

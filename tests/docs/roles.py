@@ -6,7 +6,7 @@ from pathlib import Path
 from domain.clauses import TITLES
 from domain.next_steps import by_clause
 from domain.registry import COMMANDS
-from services.rights import ONE_COMPLAINT
+from services.access.rights import ONE_COMPLAINT
 from tests.docs.made import Made, with_parts
 from tests.support.role_matrix import COLUMNS, rows, seen
 

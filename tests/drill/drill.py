@@ -11,7 +11,7 @@ import psycopg
 
 from adapters.postgres.archiving import Archiver
 from adapters.settings import Settings
-from services.attending import attended, server_of
+from services.operations.temporary_server import attended, server_of
 from tests.drill.writers import Acknowledged, Writers
 from tests.e2e.installation import Running
 

@@ -16,8 +16,8 @@ from psycopg.conninfo import make_conninfo
 from adapters.kafka.clients import Kafka
 from adapters.kafka.headers import GROUP
 from adapters.local.cluster import SUPERUSER
+from services.access.rights import DOCUMENT_READERS, ROLES
 from services.api.parameters import ATTRIBUTES
-from services.rights import DOCUMENT_READERS, ROLES
 from tests.e2e.installation import Running, fresh_folder
 from tests.e2e.searching import in_dump, in_files, in_topic, places
 from tests.support.canaries import (

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from services.up import SAMPLES
+from services.operations.up import SAMPLES
 from tests.e2e.first_steps import first_steps
 from tests.e2e.installation import Running, fresh_folder
 from tests.golden_numbers import compared, figures, read

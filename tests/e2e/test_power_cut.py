@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services.up import SAMPLES
+from services.operations.up import SAMPLES
 from tests.e2e.installation import PLAINT, Running, environment, fresh_folder
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.rights import PARTY_ROLES, SERVICE_ROLES
+from services.access.rights import PARTY_ROLES, SERVICE_ROLES
 from tests.fuzz import mutating, people
 from tests.fuzz.asks import JSON, Answer, Ask, is_formed
 from tests.fuzz.checking import findings

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.values import Actor
-from services.rights import KEY_ROLES, KINDS, PARTY_ROLES
+from services.access.rights import KEY_ROLES, KINDS, PARTY_ROLES
 from tests.fuzz.described import Operation
 from tests.fuzz.world import World
 from tests.support.controls import named

@@ -117,7 +117,7 @@ def test_a_right_answer_is_no_finding() -> None:
         (answered(200, {"version": True}), "$.version: not type integer"),
         (answered(409, {"status": 404}), "the problem tells another status"),
         (
-            answered(409, {"status": 409, "detail": "see services.api.door"}),
+            answered(409, {"status": 409, "detail": "see services.api.authentication"}),
             "a problem tells what is inside: services.a",
         ),
         (

@@ -12,8 +12,8 @@ from domain.errors import Refusal
 from domain.policy import Policy
 from domain.recorded import Recorded
 from domain.values import Actor
-from services.principals import Principals
-from services.sight import Sight
+from services.access.principals import Principals
+from services.access.sight import Sight
 from tests.fuzz.serving import Served
 from tests.support.asking import Present
 from tests.support.office import Office

@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 
 from domain.registry import COMMANDS
-from projections._kit.sentences import SENTENCES
-from projections._kit.speaking import fields_in
+from projections.audit_trail.phrasing import fields_in
+from projections.audit_trail.sentences import SENTENCES
 
 PARTY = {"ComplaintReceived.party_id", "ComplainantJoined.party_id"}
 BROUGHT_BY = {

@@ -4,6 +4,7 @@ import ast
 from dataclasses import fields
 from functools import reduce
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
@@ -12,8 +13,8 @@ from domain.complaint.events import COMPLAINT_EVENTS
 from domain.event_types import TYPES
 from projections import discover
 from projections._kit import Column, Entries, Projection, Tallies, columns_of
-from projections._kit.sentences import SENTENCES
-from projections._kit.speaking import fields_in, sentence
+from projections.audit_trail.phrasing import fields_in, sentence
+from projections.audit_trail.sentences import SENTENCES
 from tests.contract.test_views import applied
 from tests.support.golden import example
 from tests.support.histories import Telling, received
@@ -48,7 +49,9 @@ def columns(projection: Projection) -> list[Column]:
 
 
 def test_every_module_is_a_projection_and_no_other_is_found() -> None:
-    modules = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
+    modules = sorted(
+        found.name for found in iter_modules([str(FOLDER)]) if not found.name.startswith("_")
+    )
     assert [projection.name for projection in discover()] == modules
 
 

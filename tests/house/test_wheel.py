@@ -41,7 +41,7 @@ def test_it_runs_outside_the_tree(wheel: Path, tmp_path: Path) -> None:
     program = (
         "import services, sys; from adapters.policy_files import presets; "
         "from adapters.postgres.migrations import RECORD, migrations; "
-        "from services.up import SAMPLES; "
+        "from services.operations.up import SAMPLES; "
         "print(services.__file__, *[p.policy_id for p in presets()], len(migrations(RECORD)), "
         "len(list(SAMPLES.glob('*.csv.gz'))))"
     )

@@ -10,9 +10,9 @@ from uuid import UUID
 from adapters import clock
 from adapters.postgres.keys import KeyStore
 from adapters.postgres.reading import PostgresRecord
-from services.complaints import Complaints
-from services.policies import PolicyBook
-from services.ticking import Clock, DueDeadline
+from services.commands.command_service import Complaints
+from services.commands.deadline_clock import Clock, DueDeadline
+from services.policies.policy_in_force import PolicyBook
 from tests.hunt.silence import silence
 from tests.hunt.store_caller import set_clock
 from tests.support.deciding import KEKS, SECRET

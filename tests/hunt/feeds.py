@@ -15,10 +15,10 @@ from pathlib import Path
 
 from adapters.kafka.clients import SESSION_TIMEOUT_MS
 from adapters.local.kafka_server import KafkaServer
-from adapters.postgres.views import PostgresViews, standing
+from adapters.postgres.views import PostgresViews, view_lag
 from adapters.settings import environment_for
 from projections import discover
-from services.rebuilding import rebuild
+from services.streaming.rebuilding import rebuild
 from tests.bench.plaint import Parts, note, parts, receive
 from tests.hunt.findings import Finding
 from tests.kafka.running import Relaying, found_in_topic, kill, kill_pid, relaying
@@ -207,5 +207,5 @@ def _judged(office: Office) -> Iterator[Finding]:
 
 def _lag(database: FreshDatabases) -> int:
     with closing(PostgresViews.open(database.dsn("plaint_replayer"))) as views:
-        live = standing.read(views.connection).views
+        live = view_lag.read(views.connection).views
     return max((view.lag for view in live), default=1)

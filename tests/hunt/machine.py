@@ -18,7 +18,7 @@ from adapters.octets import SLICES
 from adapters.postgres.relay_state import Fenced
 from adapters.record import Append, Claim, Outcome
 from projections import case_queue
-from services.relaying import Relay
+from services.streaming.relay import Relay
 from tests.hunt.parts import (
     FailingTopic,
     KafkaGone,

@@ -6,7 +6,7 @@ from itertools import count, islice
 from uuid import UUID
 
 from adapters import event_json, octets
-from adapters.arriving import arrived
+from adapters.delivered_events import arrived
 from adapters.feed import Delivery, Mark
 from adapters.kafka.continuity import Continuity
 from adapters.record import Append, Claim, EventToAppend, Expectation, StoredEvent

@@ -24,8 +24,15 @@ from adapters.postgres.keys import KeyStore
 from adapters.postgres.reading import PostgresRecord
 from adapters.record import Append, Appended
 from domain.errors import Refusal
-from services.complaints import Asked, Complaints, Done, OtherRequest, TooContended, VersionMoved
-from services.policies import PolicyBook
+from services.commands.command_service import (
+    Asked,
+    Complaints,
+    Done,
+    OtherRequest,
+    TooContended,
+    VersionMoved,
+)
+from services.policies.policy_in_force import PolicyBook
 from tests.hunt.silence import silence
 from tests.support.deciding import KEKS, SECRET, Step, asked
 from tests.support.servers import FreshDatabases

@@ -12,7 +12,7 @@ from adapters.kafka.publisher import Publisher
 from adapters.kafka.reading import Published, read_topic
 from adapters.octets import SLICES
 from adapters.record import StoredEvent
-from services.relaying import number
+from services.streaming.relay import number
 from tests.support.fix_kafka import checkpoints_of
 
 LOG = UUID("0b8ce3a8-5a0e-4f5f-9d6d-0f9a52f6f001")

@@ -10,8 +10,8 @@ from adapters.kafka.clients import Kafka
 from adapters.kafka.publisher import Publisher
 from adapters.local.kafka_server import KafkaServer
 from adapters.octets import SLICES
-from services.relaying import number
 from services.run_relay import STOPPED
+from services.streaming.relay import number
 from tests.kafka.publishing import LOG, whole
 from tests.kafka.running import Relaying, judged, kill_pid, relaying, stop
 from tests.support.fix_kafka import broker_of_our_own, checkpoints_of, fresh_topic, unused_name

@@ -6,8 +6,8 @@ import pytest
 from kafka.structs import TopicPartition
 
 from adapters.kafka.clients import Kafka
+from adapters.kafka.consumer_stall import FeedStalled
 from adapters.kafka.feed import KafkaFeed
-from adapters.kafka.stalling import FeedStalled
 from adapters.kafka.topic import TopicDiffers, TopicMissing, complaints_topic, ensure_topic
 from adapters.octets import SLICES
 from tests.kafka.publishing import publish

@@ -18,7 +18,7 @@ from adapters.local.handing_over import hand_over
 from adapters.local.postgres_server import PostgresServer
 from adapters.local.system_account import SYSTEM_PROGRAMS, settle_account
 from adapters.settings import Settings
-from services.part_account import account_of_parts
+from services.operations.part_account import account_of_parts
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to an account")
 

@@ -23,7 +23,7 @@ from adapters.local.identity import identity
 from adapters.local.kafka_settings import Listeners, escaped, server_properties
 from adapters.local.ports import PortTaken, choose_port, hold_port, is_free
 from adapters.local.programs import readable
-from services.recognising import asked_at
+from services.operations.own_api import asked_at
 
 
 def launch(folder: Path, *command: str) -> Launch:

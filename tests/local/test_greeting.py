@@ -9,10 +9,10 @@ from adapters.local.folder import DataFolder
 from adapters.local.ports import hold_port
 from adapters.postgres.roles import LOGINS
 from adapters.secrets import make_secrets
-from services import greeting
-from services.greeting import Greeting
-from services.recognising import asked_at
-from services.starting import Screen
+from services.operations import greeting
+from services.operations.greeting import Greeting
+from services.operations.own_api import asked_at
+from services.operations.starting import Screen
 from tests.support.answering import http_of
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from adapters.local.account import Account, AccountRefused
 from adapters.settings import Settings
-from services.given import NotPrepared
-from services.starting import prepared_folder
-from services.supervising import account_of, ourselves
+from services.operations.external_server import NotPrepared
+from services.operations.starting import prepared_folder
+from services.operations.supervising import account_of, ourselves
 
 NAMED = {entry.pw_uid for entry in pwd.getpwall()}
 NAMELESS = next(uid for uid in itertools.count(12345) if uid not in NAMED)

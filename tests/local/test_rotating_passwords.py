@@ -13,8 +13,8 @@ from adapters.postgres.roles import LOGINS, WRITER
 from adapters.secrets import read_secrets, write_passwords
 from adapters.settings import BadSettings, Settings
 from services import wiring
-from services.rotating import rotate_passwords
-from services.starting import Screen, prepared_folder, servers
+from services.operations.rotate_secrets import rotate_passwords
+from services.operations.starting import Screen, prepared_folder, servers
 
 pytestmark = pytest.mark.servers
 

@@ -16,7 +16,7 @@ from adapters.sealing import Binding, NotSealedHere, key_id, key_of, unseal
 from domain.complaint import events as e
 from domain.errors import Refusal
 from domain.values import Actor
-from services.complaints import Done
+from services.commands.command_service import Done
 from tests.support.controls import APPROVER, PRIVACY_OFFICER
 from tests.support.erasing_in_memory import ErasingOffice
 

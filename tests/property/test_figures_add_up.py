@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from domain.complaint.events import ComplaintReceived, DuplicateAbsorbed
 from domain.recorded import Recorded
 from projections import trends
-from projections._kit.cells import Attribute, Cell, Counted, Figure
-from services.figures import Source, TrendsAsked
-from services.periods import first_day, last_day
-from services.trend_rows import trends_of
+from projections.trends.cells import Attribute, Cell, Figure, TrendsRow
+from services.queries.answers import Source, TrendsAsked
+from services.queries.periods import first_day, last_day
+from services.queries.trend_rows import trends_of
 from tests.support.courses import offices
 from tests.support.histories import LOG, Telling
 from tests.support.office import Office
@@ -28,9 +28,9 @@ DURATIONS = ("days_to_acknowledge", "days_to_respond", "days_to_close")
 SOURCE = Source(view="trends", version=1, log_id=LOG, complete_upto=1, head=1)
 
 
-def counted(history: Iterable[Recorded]) -> Iterator[tuple[Counted, date]]:
+def counted(history: Iterable[Recorded]) -> Iterator[tuple[TrendsRow, date]]:
     """Each complaint as it is counted, with the day of its last recording."""
-    rows: dict[UUID, Counted] = {}
+    rows: dict[UUID, TrendsRow] = {}
     last: dict[UUID, date] = {}
     for one in history:
         rows[one.stream_id] = trends.fold(rows.get(one.stream_id), one)

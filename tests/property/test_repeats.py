@@ -15,8 +15,8 @@ from domain.decider import AnyDecider
 from domain.decision_context import Command
 from domain.policy import Policy
 from domain.values import Actor
-from services.complaints import Asked, Complaints
-from services.policies import publish
+from services.commands.command_service import Asked, Complaints
+from services.policies.policy_in_force import publish
 from tests.support.courses import POLICIES, Move, courses, follow
 from tests.support.keys import KeysInMemory
 from tests.support.office import Office, Told

@@ -13,10 +13,10 @@ from domain.complaint.parties.access import is_excluded
 from domain.complaint.reckoning import receipt_of
 from domain.complaint.state import Complaint
 from projections import case_queue, discover, trends
-from projections._kit.attempts import Attempt, attempt_after
-from projections._kit.cells import Counted
-from projections._kit.undecided import Before, undecided_after
-from projections._kit.waiting import Waiting
+from projections._parts.attempts import Attempt, attempt_after
+from projections._parts.undecided import Before, undecided_after
+from projections.case_queue.row import CaseRow
+from projections.trends.cells import TrendsRow
 from tests.support.courses import offices
 from tests.support.deliveries import delivered
 from tests.support.histories import LOG, Telling
@@ -24,17 +24,17 @@ from tests.support.office import Office
 from tests.support.views_in_memory import ViewsInMemory
 
 
-def waiting(office: Office) -> Iterator[tuple[Waiting, Complaint]]:
+def waiting(office: Office) -> Iterator[tuple[CaseRow, Complaint]]:
     """The queue's row of each complaint, and the complaint."""
-    rows: dict[UUID, Waiting] = {}
+    rows: dict[UUID, CaseRow] = {}
     for one in office.recorded:
         rows[one.stream_id] = case_queue.fold(rows.get(one.stream_id), one)
     yield from ((row, office.complaints[of]) for of, row in rows.items())
 
 
-def counted(office: Office) -> Iterator[tuple[Counted, Complaint]]:
+def counted(office: Office) -> Iterator[tuple[TrendsRow, Complaint]]:
     """Each complaint as the trends count it, and the complaint."""
-    rows: dict[UUID, Counted] = {}
+    rows: dict[UUID, TrendsRow] = {}
     for one in office.recorded:
         rows[one.stream_id] = trends.fold(rows.get(one.stream_id), one)
     yield from ((row, office.complaints[of]) for of, row in rows.items())

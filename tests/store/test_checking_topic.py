@@ -13,9 +13,9 @@ from adapters.octets import SLICES
 from adapters.postgres.log import Log
 from adapters.postgres.pages import Pages
 from adapters.postgres.relay_state import RelayRow
-from services.checking_topic import Comparison
-from services.findings import Look
-from services.relaying import number
+from services.streaming.relay import number
+from services.verification.check_results import Look
+from services.verification.check_topic import Comparison
 from tests.support.published import complaints, store
 from tests.support.servers import FreshDatabases
 

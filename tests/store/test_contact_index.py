@@ -11,8 +11,8 @@ from adapters.octets import NIL
 from adapters.postgres.contact_index import ContactIndex, Entry
 from adapters.postgres.pages import KeyPages
 from adapters.wrapping import Kek, KeyName, NotUnwrapped
-from services.checking_record import check_keys
-from services.complaints import Done
+from services.commands.command_service import Done
+from services.verification.check_record import check_keys
 from tests.support.controls import HANDLER, PRIVACY_OFFICER, named
 from tests.support.keeping import ADA, KEKS, Keeping, keeping, wanted
 from tests.support.servers import FreshDatabases

@@ -10,11 +10,11 @@ from adapters.octets import NIL
 from adapters.sealing import key_id
 from adapters.wrapping import KeyName
 from domain.complaint.confidentiality.erasure_guard import ErasureApprovedBefore
-from services.checking_record import Source, check_events
-from services.complaints import Done
-from services.erasing import NotErased
-from services.findings import Look
-from services.opening import Opened, open_sealed
+from services.commands.command_service import Done
+from services.commands.erasing import NotErased
+from services.queries.unsealing import Opened, open_sealed
+from services.verification.check_record import Source, check_events
+from services.verification.check_results import Look
 from tests.support.controls import PRIVACY_OFFICER, named
 from tests.support.keeping import Keeping, keeping, wanted
 from tests.support.servers import FreshDatabases

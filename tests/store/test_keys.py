@@ -6,8 +6,8 @@ import psycopg
 import pytest
 
 from adapters.octets import NIL
+from adapters.postgres.key_cache import Remembered
 from adapters.postgres.keys import KeyStore
-from adapters.postgres.remembered import Remembered
 from adapters.sealing import key_id
 from adapters.wrapping import Kek, KeyName, NotUnwrapped, document_key
 from tests.support.commands import named
@@ -165,7 +165,7 @@ async def test_a_name_that_no_key_can_have_is_refused(database: FreshDatabases) 
 
 def test_opened_keys_are_forgotten_by_age_and_number(monkeypatch: pytest.MonkeyPatch) -> None:
     moment = [0.0]
-    monkeypatch.setattr("adapters.postgres.remembered.time.monotonic", lambda: moment[0])
+    monkeypatch.setattr("adapters.postgres.key_cache.time.monotonic", lambda: moment[0])
     keys = Remembered[str](2, age=60)
     for name in ("a", "b", "c"):
         keys.put(name, name.encode())

@@ -11,8 +11,8 @@ import psycopg
 import pytest
 from eventsourcing.persistence import IntegrityError
 
-from adapters.postgres.admission import UnfitCommand
 from adapters.postgres.append import GroupCommit, NotAppended
+from adapters.postgres.append_checks import UnfitCommand
 from adapters.postgres.batch import APPEND, arguments
 from adapters.postgres.library import OctetEvent, RecordApplication, library_environment
 from adapters.postgres.library_recorder import UnsafeLibrary

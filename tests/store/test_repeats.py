@@ -12,8 +12,8 @@ from adapters.postgres.reading import PostgresRecord
 from adapters.record import StoredEvent
 from domain.errors import Refusal
 from domain.policy import Policy
-from services.complaints import Asked, Complaints, Done
-from services.policies import NoPolicy, PolicyInForce
+from services.commands.command_service import Asked, Complaints, Done
+from services.policies.policy_in_force import NoPolicy, PolicyInForce
 from tests.api.policy import POLICY
 from tests.support.deciding import SECRET, Instance, Step, asked, instance, stored
 from tests.support.servers import FreshDatabases

@@ -25,11 +25,11 @@ from adapters.postgres.provision import provision
 from adapters.postgres.roles import LOGINS, WRITER
 from adapters.secrets import make_secrets, read_secrets
 from adapters.settings import Settings
-from services.archiving import begin_archive
-from services.attending import attended, server_of
-from services.backing_up import BackedUp, ServerIsGiven, backup
-from services.restoring import GROWING, Restored, restore, wanted
-from services.starting import Screen
+from services.operations.backup import BackedUp, ServerIsGiven, backup
+from services.operations.restore import GROWING, Restored, restore, wanted
+from services.operations.starting import Screen
+from services.operations.temporary_server import attended, server_of
+from services.operations.wal_archiving import begin_archive
 from tests.support.published import complaints, store
 
 pytestmark = pytest.mark.servers

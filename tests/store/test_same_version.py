@@ -11,7 +11,7 @@ from adapters import event_json
 from domain.complaint.fold import fold
 from domain.errors import Refusal
 from domain.recorded import Recorded
-from services.complaints import Asked, Done, TooContended, VersionMoved
+from services.commands.command_service import Asked, Done, TooContended, VersionMoved
 from tests.api.policy import POLICY
 from tests.support.deciding import Instance, Step, asked, instance, stored
 from tests.support.servers import FreshDatabases

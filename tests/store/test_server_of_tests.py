@@ -8,8 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from adapters.postgres.existing_installations import plaint_databases
 from adapters.postgres.provision import Databases, provision
-from adapters.postgres.residents import plaint_databases
 from adapters.postgres.roles import LOGINS, OWNER, VIEWS, WRITER
 from tests.support.servers import Cluster, ServerInUse, server_of_our_own
 

@@ -10,8 +10,8 @@ import pytest
 from domain.complaint.state import Complaint
 from domain.errors import Refusal
 from domain.policy import Policy
-from services.complaints import Asked, Done
-from services.heads import head_of
+from services.commands.command_service import Asked, Done
+from services.commands.stream_heads import head_of
 from tests.api.policy import POLICY
 from tests.support.deciding import Instance, Step, asked, instance, stored
 from tests.support.servers import FreshDatabases

@@ -9,8 +9,8 @@ from domain.recorded import Recorded
 from domain.values import PolicyRef
 from projections import audit_trail
 from projections._kit.applied import Applied
-from services.heads import NotFound
-from services.policies import PolicyInForce
+from services.commands.stream_heads import NotFound
+from services.policies.policy_in_force import PolicyInForce
 
 Refused = Refusal | NotFound
 ENTITY, ZONE = "main", "Europe/London"

@@ -20,12 +20,12 @@ from domain.recorded import Recorded
 from domain.registry import COMMANDS
 from domain.system_actors import system_actor
 from domain.values import Actor
-from projections._kit.named_told import named_told
-from services.complaints import Asked, Complaints, Done
-from services.heads import NotFound
-from services.importing import Importer
-from services.publishing import publish
-from services.up import SAMPLES
+from projections.audit_trail.names import named_told
+from services.commands.command_service import Asked, Complaints, Done
+from services.commands.importing import Importer
+from services.commands.stream_heads import NotFound
+from services.operations.up import SAMPLES
+from services.policies.publish_policy import publish
 from tests.stories.lines import Line, PolicyGiven, Refused, Step, sentence_of
 from tests.stories.people import HANDLER, SECOND_APPROVER
 from tests.support.keys import SameKey

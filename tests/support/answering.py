@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
-from services.recognising import INSTALLATION
+from services.operations.own_api import INSTALLATION
 
 
 @contextmanager

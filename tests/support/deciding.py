@@ -12,8 +12,8 @@ from adapters.wrapping import Kek
 from domain.policy import Policy
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.complaints import Asked, Complaints, Done
-from services.policies import Policies, PolicyBook
+from services.commands.command_service import Asked, Complaints, Done
+from services.policies.policy_in_force import Policies, PolicyBook
 from tests.support.policies import put_in_force
 from tests.support.servers import FreshDatabases
 

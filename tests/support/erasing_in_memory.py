@@ -9,10 +9,10 @@ from adapters.wrapping import document_key
 from domain.complaint.state import Complaint
 from domain.registry import COMMANDS
 from domain.values import Actor, PolicyRef
-from services.complaints import Asked, Complaints, Done
-from services.erasing import Certificate, Erasures
-from services.heads import Heads
-from services.policies import PolicyInForce
+from services.commands.command_service import Asked, Complaints, Done
+from services.commands.erasing import Certificate, Erasures
+from services.commands.stream_heads import Heads
+from services.policies.policy_in_force import PolicyInForce
 from tests.support.controls import APPROVER, HANDLER, POLICY, PRIVACY_OFFICER, named
 from tests.support.keys import KeysInMemory
 from tests.support.record_in_memory import RecordInMemory

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from adapters import event_json, octets
-from adapters.arriving import arrived
+from adapters.delivered_events import arrived
 from adapters.feed import Delivery
 from domain.complaint import events as e
 from domain.complaint.lifecycle import State

@@ -12,10 +12,10 @@ from adapters.postgres.reading import PostgresRecord
 from adapters.wrapping import Kek
 from domain.registry import COMMANDS
 from domain.values import Actor, PolicyRef
-from services.complaints import Asked, Complaints, Done
-from services.duplicates import Duplicates
-from services.erasing import Erasures
-from services.policies import PolicyInForce
+from services.commands.command_service import Asked, Complaints, Done
+from services.commands.duplicates import Duplicates
+from services.commands.erasing import Erasures
+from services.policies.policy_in_force import PolicyInForce
 from tests.support.controls import APPROVER, HANDLER, POLICY, PRIVACY_OFFICER
 from tests.support.servers import FreshDatabases
 

@@ -8,9 +8,9 @@ from adapters.record import Record
 from domain.policy import Policy
 from domain.policy.adopting import Adoption, AdoptPolicy
 from domain.values import Actor, PolicyRef
-from services.adopting import adopt
-from services.policies import FRESH_SECONDS, PolicyInForce, publish
-from services.published import latest_of
+from services.policies.adopt_policy import adopt
+from services.policies.policy_history import latest_of
+from services.policies.policy_in_force import FRESH_SECONDS, PolicyInForce, publish
 
 OWNER = Actor(kind="staff", id=UUID(int=7), role="policy_owner")
 

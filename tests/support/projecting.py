@@ -7,7 +7,7 @@ from adapters.postgres.roles import REPLAYER
 from adapters.postgres.store_feed import StoreFeed
 from adapters.postgres.views import PostgresViews
 from projections import discover
-from services.projecting import Projecting
+from services.streaming.projector import Projecting
 from tests.support.servers import FreshDatabases
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from adapters import clock
-from adapters.postgres.admission import admit
+from adapters.postgres.append_checks import admit
 from adapters.record import Append, Appended, Claim, Expectation, Outcome, StoredEvent
 
 

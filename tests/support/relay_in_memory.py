@@ -10,7 +10,7 @@ from adapters.kafka.tail import Tail
 from adapters.octets import SLICES
 from adapters.postgres.relay_state import NOTHING, Fenced, RelayRow
 from adapters.record import StoredEvent
-from services.relaying import Relay
+from services.streaming.relay import Relay
 
 LOG = UUID("0b8ce3a8-5a0e-4f5f-9d6d-0f9a52f6f001")
 TOPIC = "7c9b2f0e-8c1d-4b57-9a5e-3f1f0c2d4e5f"

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from domain.registry import COMMANDS
-from services.rights import (
+from services.access.rights import (
     COMPARERS,
     DOCUMENT_READERS,
     ONE_COMPLAINT,

@@ -15,8 +15,8 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from adapters.local.postgres_server import PostgresServer
+from adapters.postgres.existing_installations import plaint_databases
 from adapters.postgres.provision import Databases, provision, rights
-from adapters.postgres.residents import plaint_databases
 from adapters.postgres.roles import LOGINS, OWNER, VIEWS, WRITER
 
 DROPPED_TOGETHER = 12

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from adapters.octets import SLICES
 from adapters.postgres.heartbeats import CLOCK, NOWHERE, PROJECTIONS, RELAY, Doing, Heard
-from adapters.postgres.seen import Line, Next, Seen
-from adapters.postgres.views.standing import Standing, Standings, Worker
-from services.stalls import Rules
+from adapters.postgres.system_status import Line, Next, Seen
+from adapters.postgres.views.view_lag import Standing, Standings, Worker
+from services.operations.stalls import Rules
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 LOG = UUID("89c159d9-a324-4de9-a08e-f2e8ba48c89c")

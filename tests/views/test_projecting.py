@@ -10,9 +10,9 @@ from adapters.feed import Delivery, Mark
 from adapters.octets import slice_of
 from adapters.postgres.log import Log
 from adapters.postgres.store_feed import StoreFeed
-from adapters.postgres.views import PostgresViews, standing
+from adapters.postgres.views import PostgresViews, view_lag
 from projections import audit_trail, case_queue, discover, trends
-from services.projecting import LogRenewed, Projecting
+from services.streaming.projector import LogRenewed, Projecting
 from tests.contract.test_views import NOTE, applied
 from tests.support.histories import COMPLAINTS, Telling, received
 from tests.support.servers import FreshDatabases
@@ -181,7 +181,7 @@ def test_the_audit_trail_stops_and_the_others_go_on(views: PostgresViews, told: 
     drained(projecting, Scripted([broken.deliveries], fetched=None))
     assert [entry.position for entry in views.rows(TRAIL)] == [1]
     assert [row.complaint_id for row in views.rows(QUEUE)] == sorted([ONE, TWO])
-    found = {one.projection: one for one in standing.read(views.connection).views}
+    found = {one.projection: one for one in view_lag.read(views.connection).views}
     assert (found["audit_trail"].stopped or "").startswith("2: no readable event")
     assert (found["case_queue"].stopped, found["case_queue"].parked) == (None, 1)
 
@@ -193,11 +193,11 @@ def test_a_worker_tells_that_it_lives_until_it_ends(
     projecting = worker(views)
     feed = StoreFeed(log, projecting.resume)
     projecting.step(feed, 0.0)
-    [beating] = standing.read(views.connection).workers
+    [beating] = view_lag.read(views.connection).workers
     assert (beating.worker, beating.feed, beating.slices) == ("one", "store", tuple(range(12)))
     assert beating.silent_seconds < 60
     projecting.run(feed, lambda: True)
-    assert standing.read(views.connection).workers == ()
+    assert view_lag.read(views.connection).workers == ()
 
 
 def test_a_view_is_complete_up_to_the_last_event_when_idle_slices_have_none(
@@ -207,12 +207,12 @@ def test_a_view_is_complete_up_to_the_last_event_when_idle_slices_have_none(
     projecting = worker(views)
     feed = StoreFeed(log, projecting.resume, at_a_time=6)
     projecting.step(feed, 0.0)
-    [queue] = [v for v in standing.read(views.connection).views if v.projection == "case_queue"]
+    [queue] = [v for v in view_lag.read(views.connection).views if v.projection == "case_queue"]
     assert queue.is_live
     assert queue.head == told.deliveries[-1].position
     assert 0 <= queue.complete_upto < queue.head
     drained(projecting, feed)
-    [queue] = [v for v in standing.read(views.connection).views if v.projection == "case_queue"]
+    [queue] = [v for v in view_lag.read(views.connection).views if v.projection == "case_queue"]
     assert (queue.complete_upto, queue.lag) == (queue.head, 0)
 
 

@@ -18,14 +18,14 @@ from adapters.postgres.views.questions import (
     ask_async,
     statement,
 )
-from adapters.postgres.views.standing import read_async
+from adapters.postgres.views.view_lag import read_async
 from adapters.views import Batch
 from domain.complaint import events as e
 from projections import audit_trail, case_queue, trends
 from projections._kit import Page
 from projections._kit.questions import cursor, place_after
 from projections._kit.statistics import spread, stock
-from projections.case_queue import Waiting, Wanted
+from projections.case_queue import CaseRow, Wanted
 from tests.support.histories import (
     AFTERWARDS,
     CLOSED,
@@ -81,7 +81,7 @@ def asked(module_database: FreshDatabases) -> Iterator[psycopg.Connection[Any]]:
 NOW = T0 + timedelta(days=5)
 
 
-def names(rows: list[Waiting]) -> list[str]:
+def names(rows: list[CaseRow]) -> list[str]:
     by_id = {complaint_id: name for name, complaint_id in OF.items()}
     return [by_id[row.complaint_id] for row in rows]
 
@@ -94,11 +94,11 @@ def test_safety_comes_first_then_what_is_overdue_then_what_is_due(
 
 
 def test_pages_follow_each_other_without_a_gap(asked: psycopg.Connection[Any]) -> None:
-    seen: list[Waiting] = []
+    seen: list[CaseRow] = []
     page: Page = case_queue.page(Wanted(), now=NOW, limit=2)
     while rows := ask(asked, page):
         seen += rows
-        place = place_after(cursor(page, rows[-1]), Waiting, page.order)
+        place = place_after(cursor(page, rows[-1]), CaseRow, page.order)
         page = case_queue.page(Wanted(), now=NOW, limit=2, after=place)
     assert names(seen) == ["safe late", "safe soon", "late", "soon", "never"]
 

@@ -13,8 +13,8 @@ from adapters.postgres.views.filling import CannotFill
 from adapters.postgres.views.swapping import AlreadyRebuilding, Rebuild
 from projections import case_queue, discover
 from projections._kit import Projection
-from services.projecting import Projecting
-from services.rebuilding import NoSuchProjection, rebuild, unpark
+from services.streaming.projector import Projecting
+from services.streaming.rebuilding import NoSuchProjection, rebuild, unpark
 from tests.contract.test_views import NOTE
 from tests.support.histories import COMPLAINTS, Telling, received
 from tests.support.servers import FreshDatabases

@@ -19,9 +19,9 @@ from adapters.postgres.store_feed import StoreFeed
 from adapters.postgres.views import PostgresViews
 from adapters.record import StoredEvent
 from projections import discover
-from services.projecting import Projecting
-from services.rebuilding import rebuild
-from services.relaying import number
+from services.streaming.projector import Projecting
+from services.streaming.rebuilding import rebuild
+from services.streaming.relay import number
 from tests.contract.test_views import NOTE
 from tests.kafka.publishing import Findings, publisher, whole
 from tests.support.histories import (

@@ -16,7 +16,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from adapters.local.folder import DataFolder
 from adapters.postgres.roles import LOGINS
-from adapters.postgres.views import PostgresViews, standing
+from adapters.postgres.views import PostgresViews, view_lag
 from adapters.secrets import make_secrets
 from adapters.settings import Settings, environment_for
 from projections import discover
@@ -89,7 +89,7 @@ def test_the_worker_outlives_an_outage_and_stops_when_asked(
         process.send_signal(signal.SIGTERM)
         out, _ = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0
-        assert standing.read(views.connection).workers == ()
+        assert view_lag.read(views.connection).workers == ()
     events = [json.loads(line)["event"] for line in out.splitlines()]
     assert events.count("projections.feeding") == 2
     assert "projections.again" in events
@@ -98,4 +98,4 @@ def test_the_worker_outlives_an_outage_and_stops_when_asked(
 
 def _lag(views: PostgresViews) -> int:
     """How far the least advanced view is behind; 1 while there is none."""
-    return max((view.lag for view in standing.read(views.connection).views), default=1)
+    return max((view.lag for view in view_lag.read(views.connection).views), default=1)

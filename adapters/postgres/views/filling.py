@@ -8,7 +8,7 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
-from adapters.arriving import arrived
+from adapters.delivered_events import arrived
 from adapters.feed import Delivery
 from adapters.octets import SLICES
 from adapters.postgres.views.statements import as_json

@@ -101,9 +101,7 @@ def _judge_by(
         return
     replaces = done.fact.deadline_id
     own = set_as_it_stands(draft, before, to=to, cause=cause, replaces=replaces)
-    judged, resumed = gone_on(
-        draft.other(to).deadlines[own.deadline_id], done.met, draft.context
-    )
+    judged, resumed = gone_on(draft.other(to).deadlines[own.deadline_id], done.met, draft.context)
     for one in resumed:
         draft.add(one, to=to, actor=SYSTEM, occurred=done.met, caused_by=cause)
     late = is_late(done.met, due_on=judged.due_on, due_at=judged.due_at)

@@ -17,9 +17,9 @@ from domain.complaint.events import KnownStateImported
 from domain.recorded import Recorded
 from domain.values import Actor
 from projections import trends
-from services.figures import DURATIONS, Source, TrendsAsked
-from services.periods import first_day
-from services.trend_rows import trends_of
+from services.queries.answers import DURATIONS, Source, TrendsAsked
+from services.queries.periods import first_day
+from services.queries.trend_rows import trends_of
 from tests.golden_numbers import compared, figures, read
 from tests.golden_of_plaint import Rows, figures_of_plaint
 from tests.unit.cfpb.files import SAMPLE_2013, SAMPLE_2023, SECRET

@@ -13,7 +13,7 @@ from domain.complaint.authority.approving import NothingToApprove, NotTheirReque
 from domain.complaint.authority.events import Argument
 from domain.complaint.authority.separation import GroundMissing, NotAnApprover, TooSoonAlone
 from domain.registry import COMMANDS
-from services.api.faults import faults_of
+from services.api.field_errors import faults_of
 from tests.support.controls import (
     APPROVER,
     ASSESSED,

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from adapters.policy_files import preset
 from domain.complaint.deadlines.cancelling import CancelDeadline
 from domain.complaint.events import DeadlineCancelled, DeadlineMissed, DeadlineSet
-from projections._kit.deadlines import Deadlines, deadlines_after, next_of_organisation
+from projections._parts.deadlines_running import Deadlines, deadlines_after, next_of_organisation
 from tests.support.clocks_told import begun, correct, due, receipt, standing
 from tests.support.controls import APPROVER, HANDLER, RECEIVED, at, deadline, named
 from tests.support.given import given

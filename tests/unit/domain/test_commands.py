@@ -11,7 +11,7 @@ from domain.complaint.events import COMPLAINT_EVENTS, KnownStateImported
 from domain.decider import AnyDecider
 from domain.errors import Refusal
 from domain.registry import COMMANDS
-from services.rights import ROLES
+from services.access.rights import ROLES
 
 CLAUSES = {
     "4.7",

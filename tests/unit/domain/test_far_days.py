@@ -8,7 +8,7 @@ import pytest
 from domain.complaint.deadlines.day_count import due_date
 from domain.policy import Calendar
 from domain.values import When
-from services.remarks import remarks_of
+from services.commands.remarks import remarks_of
 from tests.support.clocks_told import begun, due, standing
 from tests.support.controls import POLICY, policy
 from tests.support.story import Story

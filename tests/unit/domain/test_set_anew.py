@@ -6,8 +6,8 @@ import pytest
 
 from adapters.policy_files import preset
 from domain.complaint.events import DeadlineMet, DeadlineMissed, DeadlinePaused, DeadlineSet
-from projections._kit.timeliness import Target, is_in_time, targets_after
-from services.remarks import remarks_of
+from projections.trends.timeliness import Target, is_in_time, targets_after
+from services.commands.remarks import remarks_of
 from tests.support.clocks_told import begun, correct, due, extend, on, receipt, standing
 from tests.support.controls import APPROVER, policy
 from tests.support.story import Story

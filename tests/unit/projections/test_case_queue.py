@@ -6,7 +6,7 @@ from domain.complaint import events as e
 from domain.event import DomainEvent
 from domain.values import UNKNOWN, When
 from projections._kit.folding import fold_batch
-from projections.case_queue import NEVER, PROJECTION, Waiting, age_days, is_due_soon, is_overdue
+from projections.case_queue import NEVER, PROJECTION, CaseRow, age_days, is_due_soon, is_overdue
 from tests.support.histories import (
     ACCEPTED,
     CLOSED,
@@ -22,11 +22,11 @@ from tests.support.histories import (
 )
 
 
-def row(telling: Telling) -> Waiting:
+def row(telling: Telling) -> CaseRow:
     work = fold_batch(PROJECTION, telling.arrived, before={})
     assert work.parked == []
     [found] = work.rows
-    assert isinstance(found, Waiting)
+    assert isinstance(found, CaseRow)
     return found
 
 

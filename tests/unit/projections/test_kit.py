@@ -13,9 +13,9 @@ from projections._kit.admitting import Hole, admit
 from projections._kit.applied import Arrived
 from projections._kit.columns import row_of, values_of
 from projections._kit.questions import BadCursor, cursor, place_after
-from projections._kit.sentences import SENTENCES
-from projections._kit.speaking import sentence
 from projections._kit.statistics import Share, Spread, share, spread, stock
+from projections.audit_trail.phrasing import sentence
+from projections.audit_trail.sentences import SENTENCES
 from tests.support.golden import example
 from tests.support.histories import named
 

@@ -7,7 +7,7 @@ import pytest
 
 from domain.complaint import events as e
 from domain.values import When
-from projections.case_queue import Waiting, age_days
+from projections.case_queue import CaseRow, age_days
 from tests.support.histories import ISSUE, LONDON, T0, named, received
 from tests.unit.projections.test_case_queue import row, told
 
@@ -30,7 +30,7 @@ def released(from_id: object) -> e.DuplicateReleased:
     return e.DuplicateReleased.model_validate(gone)
 
 
-def age(waiting: Waiting) -> int:
+def age(waiting: CaseRow) -> int:
     """Ten days after the complaint's own receipt, which is on the 3rd of March."""
     return age_days(waiting, T0 + timedelta(days=11))
 

@@ -10,9 +10,9 @@ from domain.policy import Policy
 from domain.policy.adopting import AdoptPolicy, OtherThanAdopted
 from domain.policy.events import PolicyAdopted
 from domain.values import PolicyRef
-from services.adopting import adopt, adopt_calendars, adopt_first, waiting
-from services.policies import NoPolicy, PolicyBook, publish
-from services.published import NeverPublished, legal_entity_stream
+from services.policies.adopt_policy import adopt, adopt_calendars, adopt_first, waiting
+from services.policies.policy_history import NeverPublished, legal_entity_stream
+from services.policies.policy_in_force import NoPolicy, PolicyBook, publish
 from tests.support.policies import OWNER, put_in_force
 from tests.support.record_in_memory import RecordInMemory
 

@@ -9,8 +9,8 @@ import pytest
 from adapters.policy_files import preset
 from domain.complaint.deadlines.budgets import Budget
 from domain.policy import Policy
-from services.explaining import Explanation, explanations
-from services.heads import NotFound
+from services.commands.stream_heads import NotFound
+from services.queries.explaining import Explanation, explanations
 from tests.stories.people import ADA, APPROVER, BY_PHONE
 from tests.stories.steps import answer
 from tests.stories.telling import MONDAY, Told, World

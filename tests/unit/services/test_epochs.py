@@ -12,8 +12,8 @@ from services.api.parameters import AsOf, Parameters, TrailParameters, TrendsPar
 from services.api.problems import Problem
 from services.api.strict_json import read_object
 from services.cli.entering import entered, object_of
-from services.cli.faults import Unfit
-from services.cli.known import Known
+from services.cli.error_mapping import Unfit
+from services.cli.shorthand import Known
 
 
 @pytest.mark.parametrize("number", ["0", "1700000000", "-1", "17.5", 0, 1_700_000_000])

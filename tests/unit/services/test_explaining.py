@@ -11,10 +11,10 @@ from adapters.policy_files import preset
 from domain.policy import Policy
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.complaints import Asked, Complaints, Done
-from services.explaining import Explanation, explanations
-from services.heads import NotFound
-from services.publishing import publish
+from services.commands.command_service import Asked, Complaints, Done
+from services.commands.stream_heads import NotFound
+from services.policies.publish_policy import publish
+from services.queries.explaining import Explanation, explanations
 from tests.support.keys import SameKey
 from tests.support.policies import LatestOf
 from tests.support.record_in_memory import RecordInMemory

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.documents.media_types import ALLOWED, endings_of
-from services.file_names import disposition, file_name
+from services.representations.file_names import disposition, file_name
 
 DOCUMENT = UUID("8cea4746-0000-4000-8000-000000000001")
 PDF = "application/pdf"

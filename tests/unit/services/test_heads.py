@@ -13,10 +13,10 @@ from domain.complaint.fold import fold
 from domain.errors import Refusal
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.complaints import Asked, Complaints, Done, VersionMoved
-from services.composing import Head
-from services.heads import Heads, NotFound
-from services.policies import publish
+from services.commands.command_service import Asked, Complaints, Done, VersionMoved
+from services.commands.event_assembly import Head
+from services.commands.stream_heads import Heads, NotFound
+from services.policies.policy_in_force import publish
 from tests.support.keys import SameKey
 from tests.support.policies import LatestOf
 from tests.support.record_in_memory import RecordInMemory

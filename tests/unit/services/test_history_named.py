@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from projections._kit.named_told import named_told
+from projections.audit_trail.names import named_told
 from services.cli import due_shown
 from tests.stories.people import ADA
 from tests.stories.telling import World

@@ -2,9 +2,9 @@
 
 import asyncio
 
-from projections._kit.named_told import named_told
+from projections.audit_trail.names import named_told
 from services.cli import due_shown
-from services.explaining import explanations
+from services.queries.explaining import explanations
 from tests.stories.people import ADA
 from tests.stories.telling import Told, World
 from tests.support.controls import PRIVACY_OFFICER

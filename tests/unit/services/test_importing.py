@@ -11,8 +11,8 @@ from adapters.cfpb import CfpbFile
 from adapters.cfpb.columns import NOTHING
 from adapters.clock import now
 from adapters.imported import ImportedComplaint, RejectedRow
-from services.importing import Importer, Row, Tally
-from services.up import SAMPLES
+from services.commands.importing import Importer, Row, Tally
+from services.operations.up import SAMPLES
 from tests.support.keys import SameKey
 from tests.support.record_in_memory import RecordInMemory
 

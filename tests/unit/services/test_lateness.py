@@ -8,18 +8,18 @@ from domain.complaint.deadlines.lateness import Lateness
 from domain.complaint.state import DeadlineState
 from domain.recorded import Recorded
 from projections import deadlines, trends
-from projections._kit.named_told import named_told
-from services.api import shown
+from projections.audit_trail.names import named_told
 from services.cli import due_shown
-from services.explaining import explanations
-from services.questions import ComplaintAsOf
+from services.queries.explaining import explanations
+from services.queries.queries import ComplaintAsOf
+from services.representations import complaints
 from tests.stories.people import ADA
 from tests.stories.steps import answer
 from tests.stories.telling import Told, World
 from tests.support.lateness import CASES, Course, the_first, withdrawn
 
 
-def in_json(told: Told, one: DeadlineState) -> shown.DeadlineShown:
+def in_json(told: Told, one: DeadlineState) -> complaints.DeadlineShown:
     history = told.history
     as_of = ComplaintAsOf(
         complaint=told.complaint,
@@ -32,7 +32,7 @@ def in_json(told: Told, one: DeadlineState) -> shown.DeadlineShown:
         log_id=history[-1].stream_id,
     )
     ids = list(told.complaint.deadlines)
-    return shown.complaint(as_of, None).deadlines[ids.index(one.fact.deadline_id)]
+    return complaints.complaint(as_of, None).deadlines[ids.index(one.fact.deadline_id)]
 
 
 def in_view(history: list[Recorded], one: DeadlineState) -> deadlines.DueDate:
@@ -45,7 +45,7 @@ def in_view(history: list[Recorded], one: DeadlineState) -> deadlines.DueDate:
 
 
 def in_figures(history: list[Recorded]) -> bool | None:
-    counted: trends.Counted | None = None
+    counted: trends.TrendsRow | None = None
     for recorded in history:
         counted = trends.fold(counted, recorded)
     assert counted is not None

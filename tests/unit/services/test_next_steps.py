@@ -8,11 +8,11 @@ import pytest
 
 from adapters.policy_files import preset
 from domain.registry import COMMANDS
-from services.complaints import Asked, Complaints, Done
-from services.gathering import Gathering
-from services.heads import Heads
-from services.next_steps import next_steps
-from services.policies import publish
+from services.commands.command_service import Asked, Complaints, Done
+from services.commands.decision_inputs import Gathering
+from services.commands.stream_heads import Heads
+from services.policies.policy_in_force import publish
+from services.queries.next_steps import next_steps
 from tests.support.controls import HANDLER
 from tests.support.keys import SameKey
 from tests.support.policies import LatestOf

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from domain.complaint.corrections.correcting import NotAValueOfField
-from services.remarks import remarks_of
+from services.commands.remarks import remarks_of
 from tests.stories.people import APPROVER, BY_PHONE
 from tests.stories.telling import World
 from tests.support.lateness import (

@@ -12,7 +12,7 @@ from adapters.policy_files import BadPolicy, preset, presets, read_policy
 from domain.policy import Policy
 from domain.policy.events import CalendarPublished, PolicyPublished
 from domain.values import Actor, PolicyRef
-from services.published import (
+from services.policies.policy_history import (
     NeverPublished,
     calendar_at,
     calendar_stream,
@@ -20,8 +20,8 @@ from services.published import (
     policy_at,
     policy_stream,
 )
-from services.publishing import publish, refresh
-from services.statements import Statement
+from services.policies.publish_policy import publish, refresh
+from services.policies.statements import Statement
 from tests.support.record_in_memory import RecordInMemory
 
 SECRET = b"s" * 32

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.octets import SLICES
 from adapters.postgres.relay_state import NOTHING, Fenced, RelayRow
-from services.relaying import Relay
+from services.streaming.relay import Relay
 from tests.support.published import Complaint, complaints, stored_by_hand
 from tests.support.relay_in_memory import (
     LOG,

@@ -10,10 +10,10 @@ from adapters.policy_files import preset
 from domain.complaint.events import ComplainantJoined, PersonalDataErased
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.complaints import Asked, Complaints, Done
-from services.erasing import Erasures, NotErased
-from services.opening import Opened, open_sealed
-from services.policies import publish
+from services.commands.command_service import Asked, Complaints, Done
+from services.commands.erasing import Erasures, NotErased
+from services.policies.policy_in_force import publish
+from services.queries.unsealing import Opened, open_sealed
 from tests.support.controls import HANDLER, PRIVACY_OFFICER
 from tests.support.keys import KeysInMemory
 from tests.support.policies import LatestOf

@@ -11,9 +11,9 @@ from domain.complaint.events import ComplaintReceived
 from domain.registry import COMMANDS
 from domain.values import When
 from services.cli.entering import when as typed
-from services.complaints import Asked, Complaints, Done
-from services.policies import publish
-from services.remarks import remarks_of, remarks_on
+from services.commands.command_service import Asked, Complaints, Done
+from services.commands.remarks import remarks_of, remarks_on
+from services.policies.policy_in_force import publish
 from tests.support.clocks_told import begun, correct, receipt
 from tests.support.controls import HANDLER
 from tests.support.keys import SameKey

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from adapters.postgres.request_grants import Grant
-from services.request_rates import BATCHES, RequestRates, network_of
+from services.access.request_rates import BATCHES, RequestRates, network_of
 
 pytestmark = pytest.mark.anyio
 

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.policy_files import preset
 from domain.policy import Policy
-from services.running_out import days_left, running_out
+from services.policies.calendars_ending import days_left, running_out
 
 
 def under(**years: int | None) -> Policy:

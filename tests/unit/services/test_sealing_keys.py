@@ -11,8 +11,8 @@ from adapters.sealing import key_id
 from adapters.wrapping import KeyName
 from domain.complaint.events import NoteAdded, PersonalDataErased
 from domain.decision_context import NewEvent
-from services.composing import Head
-from services.sealing_keys import SealingKeys
+from services.commands.event_assembly import Head
+from services.commands.sealing_keys import SealingKeys
 from tests.support.controls import COMPLAINT, when
 from tests.support.erasures import APPROVED, ENDED, REQUEST
 from tests.support.given import given

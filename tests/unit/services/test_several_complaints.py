@@ -15,9 +15,9 @@ from domain.complaint.preconditions import NoSuchComplaint
 from domain.complaint.state import Complaint
 from domain.errors import Refusal
 from domain.registry import COMMANDS
-from services.complaints import Asked, Complaints, Done
-from services.opening import open_sealed
-from services.policies import publish
+from services.commands.command_service import Asked, Complaints, Done
+from services.policies.policy_in_force import publish
+from services.queries.unsealing import open_sealed
 from tests.support.controls import HANDLER, named
 from tests.support.keys import SameKey
 from tests.support.policies import LatestOf

@@ -6,9 +6,9 @@ import pytest
 
 from adapters.octets import SLICES
 from adapters.postgres.heartbeats import CLOCK, PROJECTIONS, RELAY, STANDBY
-from adapters.postgres.seen import Next, Seen
-from adapters.postgres.views.standing import Standings
-from services.stalls import Rules, Stall, faults
+from adapters.postgres.system_status import Next, Seen
+from adapters.postgres.views.view_lag import Standings
+from services.operations.stalls import Rules, Stall, faults
 from tests.support.sights import (
     ALL_WELL,
     RULES,

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain.values import Actor
-from services.erasing import Certificate
+from services.commands.erasing import Certificate
 from tests.support.controls import APPROVER
 from tests.support.erasing_in_memory import ErasingOffice
 

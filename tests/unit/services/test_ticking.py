@@ -12,9 +12,9 @@ from domain.complaint.events import DeadlineLapsed, DeadlineMissed, DeadlineSet
 from domain.recorded import Recorded
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.complaints import Asked, Complaints
-from services.policies import publish
-from services.ticking import Clock, DueDeadline
+from services.commands.command_service import Asked, Complaints
+from services.commands.deadline_clock import Clock, DueDeadline
+from services.policies.policy_in_force import publish
 from tests.support.keys import SameKey
 from tests.support.policies import LatestOf
 from tests.support.record_in_memory import RecordInMemory

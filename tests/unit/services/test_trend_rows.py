@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from services.figures import BackToFront, Source, TrendsAsked
-from services.trend_rows import MOST_ROWS, TooManyRows, trends_of
+from services.queries.answers import BackToFront, Source, TrendsAsked
+from services.queries.trend_rows import MOST_ROWS, TooManyRows, trends_of
 
 SOURCE = Source(view="trends", version=1, log_id=UUID(int=1), complete_upto=1, head=1)
 JANUARY, FEBRUARY, MARCH = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)

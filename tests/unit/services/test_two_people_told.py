@@ -5,10 +5,10 @@ from pydantic import ValidationError
 from typer.testing import CliRunner
 
 from domain.registry import COMMANDS
-from services.api.faults import faults_of
-from services.cli import standing_shown
+from services.api.field_errors import faults_of
+from services.cli import flags_shown
 from services.cli.app import make_app
-from services.remarks import requests_of
+from services.commands.remarks import requests_of
 from tests.support.controls import APPROVER
 from tests.support.two_people import ELSEWHERE, asked, told
 
@@ -26,12 +26,12 @@ def test_what_awaits_approval_is_shown_with_who_asked_and_since_when_until_it_is
     story = told()
     story.do("declare_out_of_scope", **ELSEWHERE)
     request = asked(story)
-    lines = [line.plain for line in standing_shown.lines(story.present, {})]
+    lines = [line.plain for line in flags_shown.lines(story.present, {})]
     (line,) = [one for one in lines if one.startswith("awaits approval")]
     assert f"declare out of scope, because not ours; requested by {request.author.hex[:8]}" in line
     assert "since 2026-" in line
     story.do("grant_approval", by=APPROVER)
-    shown = [each.plain for each in standing_shown.lines(story.present, {})]
+    shown = [each.plain for each in flags_shown.lines(story.present, {})]
     assert not any("awaits approval" in each for each in shown)
 
 

@@ -9,9 +9,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.postgres.heartbeats import CLOCK
-from adapters.postgres.seen import Next, Seen
-from services.stalls import Rules
-from services.watching import RELAYED, Lines, Watch, glance
+from adapters.postgres.system_status import Next, Seen
+from services.operations.health_watch import RELAYED, Lines, Watch, glance
+from services.operations.stalls import Rules
 from tests.support.sights import ALL_WELL, NOW, RULES, ago, said, seen, waits
 
 pytestmark = pytest.mark.anyio
@@ -36,7 +36,7 @@ def sights(*found: Seen) -> Callable[[], Awaitable[Seen]]:
 
 @pytest.fixture
 def quickly(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("services.watching.FRESH_SECONDS", 0.0)
+    monkeypatch.setattr("services.operations.health_watch.FRESH_SECONDS", 0.0)
     yield
 
 

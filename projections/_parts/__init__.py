@@ -1,0 +1,1 @@
+"""Parts of rows that several views share, each folded from the events about it."""

@@ -1,0 +1,243 @@
+"""What waits, for whom: safety first, then what is overdue, then what is due next (7.3)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from domain.complaint.corrections.corrected_fields import corrected_code, corrected_when
+from domain.complaint.events import (
+    ComplaintAssessed,
+    ComplaintAssigned,
+    ComplaintReceived,
+    ComplaintReopened,
+    ComplaintUnassigned,
+    DuplicateAbsorbed,
+    DuplicateReleased,
+    RecordCorrected,
+)
+from domain.event import DomainEvent
+from domain.recorded import Recorded
+from domain.values import When
+from projections._kit import Index, Records
+from projections._kit.states import ENDED
+from projections._parts.attempts import Attempt, attempt_after
+from projections._parts.commitments import Commitments, commitments_after
+from projections._parts.deadlines_running import Deadline, deadlines_after, next_of_organisation
+from projections._parts.flags import Flags, flags_after
+from projections._parts.issues_counted import Issues, issues_after, remaining
+from projections._parts.undecided import Before, undecided_after
+from projections.case_queue.excluded_staff import excluded_after
+from projections.case_queue.filters import Wanted, by_reference, one, page
+from projections.case_queue.row import (
+    NEVER,
+    ORDER,
+    ORDINARY,
+    SAFETY,
+    CaseRow,
+    Receipt,
+    age_days,
+    is_due_soon,
+    is_overdue,
+)
+
+__all__ = [
+    "NEVER",
+    "ORDER",
+    "PROJECTION",
+    "CaseRow",
+    "Wanted",
+    "age_days",
+    "by_reference",
+    "is_due_soon",
+    "is_overdue",
+    "one",
+    "page",
+]
+
+VERSION = 5
+T = TypeVar("T")
+KEPT = ("is_owing", "awaits_approval")
+"""What keeps an ended complaint in the queue."""
+HANDLING = frozenset(
+    {ComplaintAssigned, ComplaintUnassigned, ComplaintReopened, ComplaintAssessed}
+    | {RecordCorrected}
+)
+
+
+def fold(row: CaseRow | None, recorded: Recorded) -> CaseRow:
+    """The complaint's row after one more event."""
+    if row is None:
+        return _received(recorded)
+    event = recorded.event
+    changes = _handled(row, event) | excluded_after(row, event)
+    now = attempt_after(row.attempt, recorded, row.state)
+    changes |= _part("attempt", row.attempt, now, _attempted)
+    changes |= _part("deadlines", row.deadlines, deadlines_after(row.deadlines, event), _due)
+    changes |= _part("flags", row.flags, flags_after(row.flags, recorded), _flagged)
+    kept = commitments_after(row.commitments, event)
+    changes |= _part("commitments", row.commitments, kept, _promised)
+    about = issues_after(row.issues, recorded, row.state)
+    changes |= _part("issues", row.issues, about, _about)
+    changes |= _aged(replace(row, **changes), event)
+    undecided = undecided_after(row.undecided, recorded, Before(row.state, row.attempt))
+    is_kept = any(changes.get(each, getattr(row, each)) for each in KEPT)
+    changes |= _stated(recorded.state or row.state, undecided, is_kept=is_kept)
+    return replace(row, **changes, **_last(recorded))
+
+
+def _part(name: str, before: T, after: T, told: Callable[[T], dict[str, Any]]) -> dict[str, Any]:
+    """A part of the row and the columns that show it, where an event changed it."""
+    return {} if after is before else {name: after, **told(after)}
+
+
+def _received(recorded: Recorded) -> CaseRow:
+    event = recorded.event
+    if not isinstance(event, ComplaintReceived):
+        raise ValueError(f"a complaint begins with ComplaintReceived, not with {event.TYPE}")
+    issues = issues_after((), recorded, None)
+    return CaseRow(
+        complaint_id=recorded.stream_id,
+        reference=event.reference,
+        legal_entity=event.legal_entity,
+        unit=event.received_by_unit,
+        issues=issues,
+        channel_code=event.channel_code,
+        contact_class=event.contact_class,
+        received_event_id=recorded.event_id,
+        **_about(issues),
+        **_dated(recorded.occurred, recorded.recorded_at),
+        **_last(recorded),
+    )
+
+
+def _dated(receipt: When, otherwise: datetime) -> dict[str, Any]:
+    return {
+        "received_on": receipt.day,
+        "received_at": receipt.at,
+        "received_zone": receipt.zone,
+        "age_from": receipt.earliest or otherwise,
+        "own_from": receipt.earliest or otherwise,
+    }
+
+
+def _aged(row: CaseRow, event: DomainEvent) -> dict[str, Any]:
+    """The age of the oldest matter that is part of the complaint now."""
+    if not isinstance(event, DuplicateAbsorbed | DuplicateReleased | RecordCorrected):
+        return {}
+    left = row.absorbed
+    if not isinstance(event, RecordCorrected):
+        left = tuple(one for one in left if one.from_id != event.from_id)
+    if isinstance(event, DuplicateAbsorbed) and event.received and event.received.earliest:
+        left = (*left, Receipt(from_id=event.from_id, at=event.received.earliest))
+    return {"absorbed": left, "age_from": min([row.own_from, *(one.at for one in left)])}
+
+
+def _last(recorded: Recorded) -> dict[str, Any]:
+    return {
+        "last_event_at": recorded.recorded_at,
+        "version": recorded.version,
+        "position": recorded.position or 0,
+    }
+
+
+def _handled(row: CaseRow, event: DomainEvent) -> dict[str, Any]:
+    if type(event) not in HANDLING:
+        return {}
+    if isinstance(event, ComplaintUnassigned):
+        return {"handler": None}
+    if isinstance(event, ComplaintAssigned):
+        return {"handler": event.handler, "unit": event.unit or row.unit}
+    if isinstance(event, ComplaintReopened):
+        return {"reopenings": row.reopenings + 1}
+    if isinstance(event, ComplaintAssessed):
+        return {
+            "is_safety": event.is_safety,
+            "rank": SAFETY if event.is_safety else ORDINARY,
+            "severity_code": event.severity_code,
+            "priority_code": event.priority_code,
+        }
+    return _corrected(row, event) if isinstance(event, RecordCorrected) else {}
+
+
+def _corrected(row: CaseRow, event: RecordCorrected) -> dict[str, Any]:
+    if event.target_event_id != row.received_event_id:
+        return {}
+    receipt = corrected_when(event)
+    return {
+        "channel_code": corrected_code(event, "channel_code") or row.channel_code,
+        "contact_class": corrected_code(event, "contact_class") or row.contact_class,
+        **(_dated(receipt, row.own_from) if receipt else {}),
+    }
+
+
+def _stated(state: str, undecided: tuple[UUID, ...], *, is_kept: bool) -> dict[str, Any]:
+    is_open = state not in ENDED
+    return {
+        "state": state,
+        "is_open": is_open,
+        "is_shown": is_open or bool(undecided) or is_kept,
+        "is_disputed": state == "DISPUTED",
+        "undecided": undecided,
+        "needs_decision": bool(undecided),
+    }
+
+
+def _attempted(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "stage": attempt.stage,
+        "round": attempt.round,
+        "is_acknowledged": attempt.is_acknowledged,
+    }
+
+
+def _flagged(flags: Flags) -> dict[str, Any]:
+    return {
+        "is_suspended": flags.is_suspended,
+        "awaits_approval": bool(flags.approvals),
+        "is_escalated": flags.escalation_level > 0,
+        "is_external": bool(flags.referrals),
+        "is_represented": bool(flags.acting),
+        "has_extra_care": flags.handling_code == "extra_care",
+    }
+
+
+def _promised(commitments: Commitments) -> dict[str, Any]:
+    return {"is_owing": bool(commitments.owed or commitments.outstanding)}
+
+
+def _about(issues: Issues) -> dict[str, Any]:
+    here = remaining(issues)
+    return {
+        "category_codes": tuple(issue.category_code for issue in here),
+        "product_code": next((issue.product_code for issue in here if issue.product_code), None),
+    }
+
+
+def _due(deadlines: tuple[Deadline, ...]) -> dict[str, Any]:
+    due = next_of_organisation(deadlines)
+    return {
+        "next_due_kind": due.kind if due else None,
+        "next_due_at": due.due_at if due else None,
+        "next_warn_at": due.warn_at if due else None,
+        "due_order": due.due_at if due else NEVER,
+    }
+
+
+PROJECTION = Records(
+    name="case_queue",
+    version=VERSION,
+    question="What waits, for whom: safety first, then what is overdue, then what is due next.",
+    row=CaseRow,
+    fold=fold,
+    indexes=(
+        Index(ORDER, where="is_shown"),
+        Index(("handler", *ORDER), where="is_shown"),
+        Index(("unit", *ORDER), where="is_shown"),
+        Index(("state", *ORDER), where="is_shown"),
+        Index(("priority_code", *ORDER), where="is_shown"),
+        Index(("legal_entity", *ORDER), where="is_shown"),
+        Index(("reference",)),
+    ),
+)

@@ -1,0 +1,128 @@
+"""How complaints develop: received, open, closed, how long each step took, what came of it (8.2).
+
+Each complaint is counted in one cell for each figure, with its attributes as the cell's columns,
+so that any of them can be grouped by or chosen on reading. On every day, in every group, what was
+received or split off is open, has ended or is part of another one. A duration is counted on the day
+on which it ended; a step that nobody can date is in no cell, so it is not available rather than
+zero.
+"""
+
+from dataclasses import replace
+
+from domain.complaint.corrections.corrected_fields import corrected_code
+from domain.complaint.events import (
+    ComplaintAssigned,
+    ComplaintReceived,
+    DuplicateAbsorbed,
+    DuplicateReleased,
+    RecordCorrected,
+)
+from domain.complaint.reckoning import zone_after
+from domain.recorded import Recorded
+from projections._kit import Index, Tallies
+from projections._parts.answers import answers_after
+from projections._parts.counted_days import Told, dated, righted_after, told
+from projections._parts.issues_counted import issues_after
+from projections.trends.cells import FIGURES, Absorbed, Attribute, Cell, Figure, TrendsRow
+from projections.trends.contributions import contributions
+from projections.trends.filters import counts, durations, ends, values
+from projections.trends.open_spans import ending_after
+from projections.trends.steps import steps_after
+from projections.trends.timeliness import targets_after
+
+__all__ = [
+    "FIGURES",
+    "PROJECTION",
+    "Attribute",
+    "Cell",
+    "Figure",
+    "TrendsRow",
+    "contributions",
+    "counts",
+    "durations",
+    "ends",
+    "values",
+]
+
+VERSION = 6
+
+
+def fold(counted: TrendsRow | None, recorded: Recorded) -> TrendsRow:
+    """The complaint as it is counted after one more event."""
+    if counted is None:
+        counted = _received(recorded)
+    event = recorded.event
+    given = event.unit if isinstance(event, ComplaintAssigned) else None
+    counted = _corrected(counted, event) if isinstance(event, RecordCorrected) else counted
+    return replace(
+        counted,
+        version=recorded.version,
+        zone=zone_after(counted.zone, recorded),
+        unit=given or counted.unit,
+        steps=steps_after(counted.steps, recorded),
+        state=recorded.state or counted.state,
+        issues=issues_after(counted.issues, recorded, counted.state),
+        answers=answers_after(counted.answers, recorded),
+        ending=ending_after(counted.ending, recorded),
+        absorbed=_absorbed(counted.absorbed, recorded),
+        targets=targets_after(counted.targets, event),
+    )
+
+
+def _received(recorded: Recorded) -> TrendsRow:
+    event = recorded.event
+    if not isinstance(event, ComplaintReceived):
+        raise ValueError(f"a complaint begins with ComplaintReceived, not with {event.TYPE}")
+    return TrendsRow(
+        complaint_id=recorded.stream_id,
+        version=recorded.version,
+        receipt=dated(recorded),
+        split_off=_split_off(event, recorded),
+        zone=recorded.occurred.zone,
+        legal_entity=event.legal_entity,
+        contact_class=event.contact_class,
+        channel_code=event.channel_code,
+        unit=event.received_by_unit,
+    )
+
+
+def _split_off(event: ComplaintReceived, recorded: Recorded) -> Told | None:
+    """When a part became a complaint; older ones tell no more than when that was recorded."""
+    if event.split_from is None:
+        return None
+    return told(event.split_off) if event.split_off else Told(at=recorded.recorded_at)
+
+
+def _corrected(counted: TrendsRow, event: RecordCorrected) -> TrendsRow:
+    """With what is right: the time of any event, and the receipt's channel and class (4.9)."""
+    counted = replace(counted, righted=righted_after(counted.righted, event))
+    if event.target_event_id != counted.receipt.event_id:
+        return counted
+    return replace(
+        counted,
+        channel_code=corrected_code(event, "channel_code") or counted.channel_code,
+        contact_class=corrected_code(event, "contact_class") or counted.contact_class,
+    )
+
+
+def _absorbed(absorbed: tuple[Absorbed, ...], recorded: Recorded) -> tuple[Absorbed, ...]:
+    event = recorded.event
+    if not isinstance(event, DuplicateAbsorbed | DuplicateReleased):
+        return absorbed
+    others = tuple(one for one in absorbed if one.from_id != event.from_id)
+    if isinstance(event, DuplicateReleased):
+        return others
+    received = told(event.received) if event.received else None
+    return (*others, Absorbed(from_id=event.from_id, received=received))
+
+
+PROJECTION = Tallies(
+    name="trends",
+    version=VERSION,
+    question="How complaints develop: received, open, closed, how long it took, what came of it.",
+    row=TrendsRow,
+    fold=fold,
+    cell=Cell,
+    contributions=contributions,
+    indexes=(Index(("figure", "day")),),
+)

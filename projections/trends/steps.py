@@ -1,0 +1,96 @@
+"""The steps that are counted with their days, and what a source asserts in their place."""
+
+from dataclasses import dataclass, replace
+
+from domain.complaint.events import (
+    ComplaintAcknowledged,
+    ComplaintEscalated,
+    ComplaintForwarded,
+    DecisionAccepted,
+    DecisionRejected,
+    ExternalReferralRegistered,
+    KnownStateImported,
+)
+from domain.event import DomainEvent
+from domain.recorded import Recorded
+from projections._parts.counted_days import Dated, dated
+
+IMPORTER = "importer"
+READ: tuple[type[DomainEvent], ...] = (
+    ComplaintAcknowledged,
+    ComplaintForwarded,
+    KnownStateImported,
+    DecisionRejected,
+    DecisionAccepted,
+    ExternalReferralRegistered,
+    ComplaintEscalated,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a source asserts about the complaint as it was taken over."""
+
+    state: str
+    outcome_code: str | None
+    is_timely: bool | None
+    is_disputed: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """The first time of each; None where a complaint or its source skipped it.
+
+    forwarded: sent on to a respondent or another body, which body_code names. referred: an outside
+    body had it. escalated: a higher level took it up.
+    """
+
+    acknowledged: Dated | None = None
+    forwarded: Dated | None = None
+    referred: Dated | None = None
+    escalated: Dated | None = None
+    body_code: str | None = None
+    source: Source | None = None
+    is_rejected: bool = False
+    is_accepted: bool = False
+
+
+def steps_after(steps: Steps, recorded: Recorded) -> Steps:
+    """The steps after one more event; most change nothing."""
+    event = recorded.event
+    if type(event) not in READ:
+        return steps
+    if isinstance(event, ComplaintAcknowledged) and not event.is_for_party_alone:
+        return replace(steps, acknowledged=steps.acknowledged or dated(recorded))
+    if isinstance(event, ComplaintForwarded) and event.to_kind != "own_unit":
+        body_code = steps.body_code or event.body_code
+        return replace(steps, forwarded=steps.forwarded or _sent(recorded), body_code=body_code)
+    if isinstance(event, ExternalReferralRegistered):
+        return replace(steps, referred=steps.referred or dated(recorded))
+    if isinstance(event, ComplaintEscalated):
+        return replace(steps, escalated=steps.escalated or dated(recorded))
+    return _said(steps, event)
+
+
+def _sent(recorded: Recorded) -> Dated:
+    """When it was sent on; what a source says of that stands, a day before the receipt too."""
+    return replace(dated(recorded), is_asserted=recorded.actor.role == IMPORTER)
+
+
+def _said(steps: Steps, event: DomainEvent) -> Steps:
+    if isinstance(event, KnownStateImported):
+        return replace(steps, source=_source(event))
+    if isinstance(event, DecisionRejected) and not event.lacks_authority:
+        return replace(steps, is_rejected=True)
+    if isinstance(event, DecisionAccepted) and not event.lacks_authority:
+        return replace(steps, is_accepted=True)
+    return steps
+
+
+def _source(event: KnownStateImported) -> Source:
+    return Source(
+        state=event.known_state,
+        outcome_code=event.source_outcome_code,
+        is_timely=event.is_timely,
+        is_disputed=event.is_disputed,
+    )

@@ -1,0 +1,135 @@
+"""Backups, restores, and a new id for a log that lost its end."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.filesize import decimal
+
+from services.cli.admin_url import AdminUrl, admin_address
+from services.cli.context import Here, here
+from services.cli.error_mapping import Unfit
+from services.cli.formatting import instant
+from services.cli.reading import AsJson
+from services.cli.serving import screen
+from services.cli.terminal import print_json, print_line, say
+from services.operations.backup import BackedUp
+from services.operations.backup import backup as take
+from services.operations.renew_log import renew_log
+from services.operations.restore import Restored, wanted
+from services.operations.restore import restore as make
+
+PANEL = "Keeping"
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Give the application ``backup``, ``restore`` and ``renew-log``."""
+    for name, command in (("backup", backup), ("restore", restore), ("renew-log", renew)):
+        app.command(name, rich_help_panel=PANEL)(here(command))
+
+
+def backup(
+    here: Here,
+    to: Annotated[Path, typer.Argument(metavar="TO", help="A new or empty folder.")],
+    as_json: AsJson = False,
+) -> None:
+    """Copy everything into one folder while Plaint goes on: the cluster and the secrets.
+
+    Whoever has the copy can read all personal data in it. Where the log is archived
+    (`plaint up --archive DIR`), a restore goes on from this copy as far as the archive reaches.
+    """
+    done = take(here.settings, to, screen())
+    if as_json:
+        print_json(done)
+    else:
+        _show_backup(done)
+
+
+def _show_backup(done: BackedUp) -> None:
+    size, took = decimal(done.octets), f"{done.seconds:.1f} s"
+    print_line(f"{done.folder}: everything up to position {done.position:,}, {size} in {took}")
+    if done.archive is None:
+        say("the log is not archived: a restore ends where this copy ends (`up --archive DIR`)")
+    else:
+        say(f"keep it together with the archive {done.archive}")
+
+
+def restore(
+    here: Here,
+    backup: Annotated[Path, typer.Argument(metavar="FROM", help="What `plaint backup` made.")],
+    archive: Annotated[
+        str | None,
+        typer.Option(
+            "--archive", metavar="DIR", help="The archive, else the backup's own; none: without."
+        ),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="TIME", help="Stop there, not at the end.")
+    ] = None,
+    last: Annotated[
+        int | None,
+        typer.Option(
+            "--last", min=0, help="The last position that the lost system gave, if known."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the data folder, which must be empty, from a backup and its archive.
+
+    The log gets a new id, because events that were acknowledged may be lost and their positions are
+    then given again; only where the record ends exactly at --last it keeps its id.
+    """
+    asked = wanted(backup, archive, until=_until(until), last=last)
+    done = make(here.settings, asked, screen())
+    if as_json:
+        print_json(done)
+    else:
+        _show_restored(done)
+
+
+def _show_restored(done: Restored) -> None:
+    stored = f", stored at {instant(done.at)}" if done.at else ""
+    print_line(f"{done.folder}: restored to position {done.position:,}{stored}")
+    if done.log_id == done.former_log_id:
+        print_line(f"nothing is lost, so the log keeps its id {done.log_id}")
+    else:
+        print_line(f"log {done.former_log_id} goes on as {done.log_id}")
+        say("a topic of the former log will be refused: docs/operations.md says what to do")
+    say(f"next: plaint check --data {done.folder}, then plaint up --data {done.folder}")
+
+
+def renew(
+    here: Here,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it: views are made anew.")] = False,
+    admin_url: AdminUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Give the log a new id, after a failover or a restore of a given server that lost commits.
+
+    Positions are then given a second time, so whoever keeps some must begin anew: the views do so
+    by themselves; the relay refuses a topic that holds records of the former log.
+    """
+    if not yes:
+        raise Unfit(
+            "the views would be made anew and the topic must be another one (docs/operations.md): "
+            "say --yes if commits were lost"
+        )
+    address = admin_address(admin_url, here.settings)
+    done = renew_log(here.settings, address, say)
+    if as_json:
+        print_json(done)
+    else:
+        print_line(f"log {done.former_log_id} goes on as {done.log_id}")
+
+
+def _until(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise Unfit(f"--until {text!r} is no instant with a zone: write 2026-03-05T09:30:00Z")
+    return at

@@ -1,0 +1,100 @@
+"""How far the views are, who feeds them, and filling one anew beside the old."""
+
+from functools import partial
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from services.cli import formatting, over_http
+from services.cli.context import Here, here
+from services.cli.progress import waiting
+from services.cli.reading import AsJson
+from services.cli.terminal import Cell, print_json, print_line, print_table, say
+from services.queries.queries import Questions
+from services.representations import views
+from services.streaming.rebuilding import Rebuilt
+from services.streaming.rebuilding import rebuild as rebuild_view
+from services.wiring import replayer_dsn
+
+VIEWS = ("projection", "version", "live", "complete up to", "lag", "parked", "state")
+NUMBERS = ("version", "complete up to", "lag", "parked")
+WORKERS = ("worker", "feed", "slices", "last heard of")
+SILENT_SECONDS = 10.0
+
+app = typer.Typer()
+
+
+@app.callback(invoke_without_command=True)
+@partial(here, for_keys=True)
+def show(here: Here, as_json: AsJson = False) -> None:
+    """Show how far each view is, how much it lags, and when its worker was last heard of."""
+    if here.goes_on:
+        return
+    if here.api is not None:
+        told = over_http.standings(here.api)
+    else:
+        told = views.standings(here.ask(lambda installation: Questions(installation).projections()))
+    if as_json:
+        print_json(told)
+    else:
+        _show(told)
+
+
+@app.command()
+@here
+def rebuild(
+    here: Here,
+    name: Annotated[str, typer.Argument(help="Which projection.")],
+    processes: Annotated[int, typer.Option(min=1, max=64, help="How many fill it.")] = 2,
+    as_json: AsJson = False,
+) -> None:
+    """Fill a view anew from the store while the old one serves, compare, put it in its place."""
+    with waiting(f"rebuilding {name} beside the live view"):
+        done = rebuild_view(replayer_dsn(here.settings), name, processes=processes)
+    if as_json:
+        print_json(done)
+        return
+    speed = done.events / max(done.seconds, 0.001)
+    events = formatting.counted(done.events, "event")
+    took = f"{done.seconds:.1f} s ({speed:,.0f}/s)"
+    print_line(f"{done.projection} v{done.version}: {events} in {took}")
+    print_line(Text.assemble("compared with the live view: ", _verdict(done)))
+    if done.parked:
+        say(f"{formatting.counted(len(done.parked), 'complaint')} parked: see `plaint projections`")
+
+
+def _verdict(done: Rebuilt) -> Text:
+    if done.is_same is None:
+        return Text("there was none of this version at this position", style="dim")
+    same, other = Text("the same rows", style="green"), Text("other rows", style="bold red")
+    return same if done.is_same else other
+
+
+def _show(told: views.StandingsAnswer) -> None:
+    rows: list[list[Cell]] = [
+        [
+            Text(view.projection, style="bold"),
+            str(view.version),
+            "yes" if view.is_live else "no",
+            f"{view.complete_upto:,}",
+            Text(f"{view.lag:,}", style="green" if view.lag == 0 else "yellow"),
+            Text(f"{view.parked:,}", style="bold red" if view.parked else ""),
+            Text(view.stopped or "moving", style="bold red" if view.stopped else "green"),
+        ]
+        for view in told.views
+    ]
+    print_table(VIEWS, rows, numbers=NUMBERS, long=("state",))
+    workers: list[list[Cell]] = [
+        [one.worker, one.feed, str(len(one.slices)), _heard(one.silent_seconds)]
+        for one in told.workers
+    ]
+    if workers:
+        print_table(WORKERS, workers, numbers=("slices",), long=("worker", "feed"))
+    else:
+        print_line(Text("no worker feeds the views now", style="bold red"))
+
+
+def _heard(seconds: float) -> Text:
+    style = "green" if seconds < SILENT_SECONDS else "bold red"
+    return Text(f"{seconds:.0f} s ago", style=style)

@@ -1,0 +1,99 @@
+"""Once after an update: due dates that earlier versions counted from before the receipt."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+
+from adapters import event_json
+from adapters.event_json import Unreadable
+from adapters.local.folder import DataFolder
+from adapters.record import Record
+from domain.complaint.corrections.corrected_fields import OCCURRED
+from domain.complaint.deadlines.early_starts import MendStarts
+from domain.complaint.events import ComplaintReceived, DeadlineSet, RecordCorrected
+from domain.errors import Refusal
+from domain.event import DomainEvent
+from domain.recorded import Recorded
+from domain.system_actors import SYSTEM
+from services.commands.command_service import Asked, Complaints, TooContended
+
+logger = structlog.get_logger(__name__)
+
+AT_ONCE = 5_000
+READ = frozenset({ComplaintReceived.TYPE, DeadlineSet.TYPE, RecordCorrected.TYPE})
+DONE = "early_starts_mended"
+"""What ``run.json`` says once the whole record was looked through."""
+
+
+async def mend_once(
+    folder: DataFolder, record: Record, complaints: Complaints, say: Callable[[str], None]
+) -> None:
+    """Recount at the first start after an update; one that was broken off goes on at the next."""
+    if folder.read_run().get(DONE):
+        return
+    if made := await EarlyStarts(record, complaints).run():
+        say(f"{made} due dates counted from before their complaint's receipt: set anew")
+    folder.write_run({**folder.read_run(), DONE: True})
+
+
+class EarlyStarts:
+    """Sets anew what was counted wrong; broken off or repeated, it adds nothing twice."""
+
+    def __init__(self, record: Record, complaints: Complaints) -> None:
+        self._record = record
+        self._complaints = complaints
+
+    async def run(self) -> int:
+        """How many due dates were set anew; each is told in its complaint's history."""
+        return sum([await self._mend(each) for each in await self._suspects()])
+
+    async def _suspects(self) -> list[UUID]:
+        """Complaints with a due date from before the receipt, or whose receipt may have moved."""
+        receipts: dict[UUID, datetime | None] = {}
+        found: dict[UUID, None] = {}
+        async for one in self._of_interest():
+            if isinstance(one.event, ComplaintReceived):
+                receipts[one.stream_id] = one.occurred.earliest
+            elif _is_suspect(one.event, receipts.get(one.stream_id)):
+                found[one.stream_id] = None
+        return list(found)
+
+    async def _of_interest(self) -> AsyncIterator[Recorded]:
+        position = 0
+        while page := await self._record.after(position, AT_ONCE):
+            position = page[-1].position
+            for stored in page:
+                if stored.type not in READ:
+                    continue
+                try:
+                    yield event_json.recorded(stored.public, stored.position)
+                except Unreadable as error:
+                    logger.error(
+                        "early_starts.unreadable", position=stored.position, exc_info=error
+                    )
+
+    async def _mend(self, complaint_id: UUID) -> int:
+        asked = Asked(
+            name="mend_starts",
+            command=MendStarts(),
+            actor=SYSTEM,
+            complaint_id=complaint_id,
+            key=("early_starts", str(complaint_id)),
+        )
+        try:
+            done = await self._complaints.run(asked)
+        except (Refusal, Unreadable, TooContended) as error:
+            # One complaint that cannot be decided on must not keep all others from starting.
+            logger.error("early_starts.stuck", complaint_id=str(complaint_id), exc_info=error)
+            return 0
+        made = [one for one in done.events if isinstance(one.event, DeadlineSet)]
+        return 0 if done.is_repeat else len(made)
+
+
+def _is_suspect(event: DomainEvent, received: datetime | None) -> bool:
+    if isinstance(event, RecordCorrected):
+        return event.field == OCCURRED
+    starts = event.starts.latest if isinstance(event, DeadlineSet) else None
+    return received is not None and starts is not None and starts < received

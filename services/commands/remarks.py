@@ -1,0 +1,185 @@
+"""What is said beside the answer to a command: times told in another zone, dates that moved."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime, TypeAdapter
+
+from adapters.event_json import personal_fields
+from domain.complaint.deadlines.day_count import is_late
+from domain.complaint.deadlines.lateness import UNPROVED
+from domain.complaint.events import (
+    ApprovalRequested,
+    ComplaintReceived,
+    DeadlineExtended,
+    DeadlineMet,
+    DeadlinePaused,
+    DeadlineSet,
+    HandlingSuspended,
+)
+from domain.complaint.moment import STATE
+from domain.complaint.state import Complaint
+from domain.policy.kinds import MAY_RUN_AFTER_ENDING
+from domain.recorded import Recorded
+from domain.values import When
+from services.queries.explanation_text import ANEW, BY_HAND
+
+FAR = timedelta(days=2 * 366)
+"""So far from today a day that was typed is remarked."""
+INSTANT: TypeAdapter[AwareDatetime] = TypeAdapter(AwareDatetime)
+
+
+def remarks_on(told: Mapping[str, Any], *, zone: str | None) -> tuple[str, ...]:
+    """For each time of a valid command that was told otherwise, how it counts in this zone.
+
+    told: the command's fields as they came, before their times were brought to UTC.
+    """
+    if zone is None:
+        return ()
+    return tuple(f"{name}: {said}" for name, said in _converted(told, "", zone))
+
+
+def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str]:
+    """What its events moved, or took although it was doubtful."""
+    own = [one for one in events if one.stream_id == complaint.complaint_id]
+    yield from _after_erasure(complaint, own)
+    is_paused = any(isinstance(one.event, DeadlinePaused) for one in own)
+    for one in own:
+        event = one.event
+        if isinstance(event, DeadlineSet | DeadlineExtended):
+            yield from _due(complaint, event, one.recorded_at.date())
+        elif isinstance(event, HandlingSuspended) and not is_paused:
+            yield f"no clock stops: no pause of the policy on {event.ground_code} stops one"
+        elif isinstance(event, DeadlinePaused):
+            yield from _missed_before(complaint, event.since or one.occurred)
+        elif isinstance(event, DeadlineMet):
+            yield from _judged(complaint, event)
+        elif not complaint.is_open:
+            yield from _ended_unproved(complaint, one)
+        elif isinstance(event, ComplaintReceived):
+            yield from _long_ago(one)
+            yield from _unlisted(event)
+
+
+def _after_erasure(complaint: Complaint, own: Iterable[Recorded]) -> Iterator[str]:
+    """That something personal came after an erasure, which makes its certificate incomplete."""
+    is_erased = any(each.status == "erased" for each in complaint.erasures.values())
+    told = (part for one in own for part in personal_fields(one.event).values())
+    if is_erased and any(told):
+        yield (
+            "personal data was erased here before: what is told now lies under new keys, and the "
+            "certificate names it until its erasure is requested too"
+        )
+
+
+def requests_of(complaint: Complaint, events: Iterable[Recorded]) -> tuple[str, ...]:
+    """What is asked for by a command, and has not happened."""
+    asked = [one.event for one in events if isinstance(one.event, ApprovalRequested)]
+    return tuple(_asked(complaint, event) for event in asked)
+
+
+def _asked(complaint: Complaint, event: ApprovalRequested) -> str:
+    """What is to be done by whom until the act that was asked for has happened."""
+    roles = " or ".join(event.approving_roles).replace("_", " ")
+    granting = f"grant-approval {complaint.reference} --approval-id {event.approval_id.hex[:8]}"
+    return (
+        f"{event.act_code.replace('_', ' ')} is recorded as a request and nothing has changed yet: "
+        f"another person approves it, as {roles}, by grant-approval (here: plaint --key @FILE "
+        f"{granting}), or refuses it by refuse-approval; withdraw-approval-request takes it back"
+    )
+
+
+def _missed_before(complaint: Complaint, since: When) -> Iterator[str]:
+    """Which misses lie in a pause that was told after them: it moves none."""
+    for deadline in complaint.deadlines.values():
+        begun = since.earliest
+        if deadline.status == "missed" and begun and begun < deadline.due_at:
+            kind = deadline.fact.kind.replace("_", " ")
+            yield f"{kind} was missed on {deadline.due_on}, before this was told: it stays missed"
+
+
+def _unlisted(event: ComplaintReceived) -> Iterator[str]:
+    for issue in event.issues:
+        if issue.is_product_unlisted:
+            yield (
+                f"issue {issue.issue_no}: the policy does not list the product "
+                f"{issue.product_code}; clocks that are for one product may not be meant"
+            )
+
+
+def _due(complaint: Complaint, event: DeadlineSet | DeadlineExtended, today: date) -> Iterator[str]:
+    """That it moved, and that the day which somebody named may be mistyped."""
+    if isinstance(event, DeadlineSet) and event.ground_code:
+        yield _moved(complaint, event)
+    yield from _far_ahead(event, today)
+
+
+def _far_ahead(event: DeadlineSet | DeadlineExtended, today: date) -> Iterator[str]:
+    is_named = isinstance(event, DeadlineExtended) or event.rule_id in BY_HAND
+    due_on = event.new_due_on if isinstance(event, DeadlineExtended) else event.due_on
+    if is_named and due_on > today + FAR:
+        yield f"due on {due_on}, more than two years ahead: cancel-deadline, if that is mistyped"
+
+
+def _long_ago(receipt: Recorded) -> Iterator[str]:
+    """A receipt whose year may be mistyped; none is refused for its age."""
+    day = receipt.occurred.day
+    if day is not None and day < receipt.recorded_at.date() - FAR:
+        yield f"received on {day}, more than two years ago: correct-record, if that is mistyped"
+
+
+def _judged(complaint: Complaint, event: DeadlineMet) -> Iterator[str]:
+    """That a miss stands for want of a proof, and how what was done is judged anew."""
+    met = complaint.deadlines.get(event.deadline_id)
+    is_unproved = met is not None and met.lateness == "entered_late" and met.was_missed
+    if met is not None and (is_unproved or event.entered_at):
+        yield f"{met.fact.kind.replace('_', ' ')}: done {met.lateness_told}"
+
+
+def _ended_unproved(complaint: Complaint, one: Recorded) -> Iterator[str]:
+    """That a miss stands, for want of a proof, although the complaint ended before it was due."""
+    ended = complaint.moments.get((STATE, None))
+    if ended is None or ended.event_id != one.event_id:
+        return
+    for deadline in complaint.deadlines.values():
+        is_over = deadline.status == "missed" and deadline.fact.kind not in MAY_RUN_AFTER_ENDING
+        if is_over and not is_late(ended.when, due_on=deadline.due_on, due_at=deadline.due_at):
+            kind = deadline.fact.kind.replace("_", " ")
+            yield f"{kind}: no longer due from {ended.when.day}, entered late; {UNPROVED}"
+
+
+def _moved(complaint: Complaint, event: DeadlineSet) -> str:
+    replaced = complaint.deadlines.get(event.replaces) if event.replaces else None
+    is_moved = replaced is not None and replaced.due_on != event.due_on
+    instead = f" instead of {replaced.due_on}" if replaced and is_moved else ""
+    kind = event.kind.replace("_", " ")
+    return f"{kind} is due on {event.due_on}{instead}, because {ANEW[str(event.ground_code)]}"
+
+
+def _converted(value: Any, name: str, zone: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        said = _said(value, zone)
+        if said:
+            yield name, said
+        for part, held in value.items():
+            yield from _converted(held, part, zone)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _converted(one, name, zone)
+
+
+def _said(when: Mapping[str, Any], zone: str) -> str | None:
+    told_in = when.get("zone")
+    if not isinstance(told_in, str):
+        return None
+    at, on = when.get("at"), when.get("on")
+    if at is not None:
+        told = INSTANT.validate_python(at)
+        here = told.astimezone(ZoneInfo(zone))
+        if told.utcoffset() != here.utcoffset():
+            return f"{told.isoformat()} counts as {here:%Y-%m-%d %H:%M} in {zone}"
+    if on is not None and told_in != zone:
+        return f"{on} in {told_in} counts as that day in {zone}"
+    return None

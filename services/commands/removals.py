@@ -1,0 +1,81 @@
+"""Content that must not stay: the order is recorded first, then what it names is destroyed."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from adapters import event_json
+from adapters.documents import DocumentStore
+from adapters.record import Record
+from adapters.wrapping import KeyName, document_key
+from domain.complaint.events import SealedContentRemoved
+from domain.complaint.fold import fold
+from domain.complaint.state import DocumentState
+from domain.recorded import Recorded
+from services.commands.command_service import Asked, Complaints, Done
+
+
+class SealedBlobs(Protocol):
+    """The part of the record from which something may be deleted."""
+
+    async def remove(self, positions: Sequence[int], *, ordered_by: UUID) -> int:
+        """Delete all sealed blobs of these events; how many there still were."""
+
+
+class DestroysKeys(Protocol):
+    """The part of the key store that this needs."""
+
+    async def destroy(self, key_ids: Sequence[bytes]) -> int:
+        """Deletes these keys for ever; how many there were."""
+
+    async def held(self, complaint_id: UUID) -> Mapping[bytes, KeyName]:
+        """What lies under each key of a complaint that there is, by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removals:
+    """Carries out what SealedContentRemoved orders; doing so twice does no harm."""
+
+    complaints: Complaints
+    record: Record
+    keys: DestroysKeys
+    blobs: SealedBlobs
+    store: DocumentStore
+
+    async def run(self, asked: Asked) -> Done:
+        """Record a command and carry out the removals that it orders, also when it is repeated.
+
+        Raises what Complaints.run raises. After an interruption between the two ``plaint sweep``
+        carries out what was recorded.
+        """
+        done = await self.complaints.run(asked)
+        for one in done.events:
+            await self.carry_out(one)
+        return done
+
+    async def carry_out(self, ordered: Recorded) -> bool:
+        """Destroy what this event orders; False where it orders nothing, or all was done before."""
+        event = ordered.event
+        if not isinstance(event, SealedContentRemoved):
+            return False
+        stored = await self.record.stream(ordered.stream_id)
+        history = [event_json.recorded(one.public, one.position) for one in stored]
+        target, was_there = event.target_event_id, False
+        complaint = fold(history)
+        if complaint is not None and event.document_id is not None:
+            document = complaint.documents[event.document_id]
+            target = document.event_id
+            was_there = await self._destroy(complaint.complaint_id, document)
+        places = [one.position for one in history if one.event_id == target and one.position]
+        return bool(await self.blobs.remove(places, ordered_by=ordered.command_id)) or was_there
+
+    async def _destroy(self, complaint_id: UUID, document: DocumentState) -> bool:
+        """The key too where the file is lost, for a backup may have the file."""
+        name = document_key(complaint_id, document.document_id)
+        held = await self.keys.held(complaint_id)
+        if key_ids := [key_id for key_id, of in held.items() if of == name]:
+            await self.keys.destroy(key_ids)
+        removed = await asyncio.to_thread(self.store.remove, document.ciphertext_sha256)
+        return removed or bool(key_ids)

@@ -1,0 +1,67 @@
+"""The heads of complaints: read from the record, or remembered from the last command on them."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from uuid import UUID
+
+from adapters import event_json
+from adapters.record import Record, StoredEvent
+from domain.complaint.fold import fold
+from services.commands.event_assembly import Head
+
+MOST = 4096
+
+
+class NotFound(LookupError):
+    """There is no complaint of this id or reference, or none for whoever asks: both sound alike."""
+
+    def __init__(
+        self,
+        told: str = "no complaint that you may see has this id or reference: "
+        "check it, or look in the queue",
+    ) -> None:
+        super().__init__(told)
+
+
+class Heads:
+    """At most ``most`` heads in memory; another process may have moved any of them on.
+
+    A remembered head is good for deciding, since appending checks its version and last leaf;
+    whoever would refuse a command on the ground of one reads the record first.
+    """
+
+    def __init__(self, record: Record, *, most: int = MOST) -> None:
+        self._record = record
+        self._most = most
+        self._heads: OrderedDict[UUID, Head] = OrderedDict()
+
+    def remembered(self, stream_id: UUID) -> Head | None:
+        """The head as this process last knew it, None if it does not."""
+        return self._heads.get(stream_id)
+
+    async def known(self, stream_id: UUID) -> Head:
+        """The head as remembered, or else from the record. Raises NotFound."""
+        return self.remembered(stream_id) or await self.read(stream_id)
+
+    async def read(self, stream_id: UUID, *, upto: int | None = None) -> Head:
+        """The head from the record, or as it was at version ``upto``. Raises NotFound."""
+        head = head_of(stream_id, await self._record.stream(stream_id, upto=upto))
+        if upto is None:
+            self.remember(head)
+        return head
+
+    def remember(self, head: Head) -> None:
+        """Keep a head that is stored; the one kept longest ago goes when there are too many."""
+        self._heads[head.stream_id] = head
+        self._heads.move_to_end(head.stream_id)
+        if len(self._heads) > self._most:
+            self._heads.popitem(last=False)
+
+
+def head_of(stream_id: UUID, history: Sequence[StoredEvent]) -> Head:
+    """The head of a complaint's stream. Raises NotFound when the stream has no events."""
+    if not history:
+        raise NotFound
+    events = [event_json.recorded(one.public, one.position) for one in history]
+    last = events[-1]
+    return Head(stream_id, fold(events), last.version, history[-1].leaf, last.recorded_at)

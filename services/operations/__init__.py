@@ -1,0 +1,1 @@
+"""An installation started, stopped, backed up, restored, watched."""

@@ -1,0 +1,105 @@
+"""Due dates that a corrected calendar moves: looked up, and recorded when somebody says so."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from domain.complaint.deadlines.calendar_recount import RecountDeadlines, recounted
+from domain.errors import Refusal
+from domain.values import Actor
+from projections import deadlines
+from services.commands.command_service import Asked
+from services.commands.decision_inputs import calendars_of
+from services.commands.stream_heads import Heads
+from services.queries.view_reader import Views
+from services.wiring import Installation
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moving:
+    """One due date that a newer version of its calendar moves."""
+
+    complaint_id: Annotated[UUID, "The complaint."]
+    reference: Annotated[str, "What its complainant was told to quote."]
+    deadline_id: Annotated[UUID, "The due date as it stands."]
+    kind: Annotated[str, "What is due."]
+    calendar_id: Annotated[str, "The calendar."]
+    old_version: Annotated[int, "The version that it was counted by."]
+    new_version: Annotated[int, "The version in force."]
+    old_due_on: Annotated[date, "The day on which it is due."]
+    new_due_on: Annotated[date, "The day on which it would be due."]
+    new_due_at: Annotated[datetime, "The instant at which it would be due."]
+
+
+async def preview(installation: Installation) -> list[Moving]:
+    """The due dates that the calendars in force move, the earliest first.
+
+    Raises NoPolicy, ViewNotMade.
+    """
+    heads, found = Heads(installation.record), []
+    async for complaint_id in _touched(installation):
+        complaint = (await heads.read(complaint_id)).complaint
+        if complaint is None:
+            continue
+        policy = (await installation.policies.in_force(complaint.legal_entity)).policy
+        calendars = await calendars_of(installation.record, complaint)
+        for deadline, due in recounted(complaint, policy, calendars):
+            fact = deadline.fact
+            found.append(
+                Moving(
+                    complaint_id=complaint_id,
+                    reference=complaint.reference,
+                    deadline_id=fact.deadline_id,
+                    kind=fact.kind,
+                    calendar_id=fact.calendar_id,
+                    old_version=fact.calendar_version,
+                    new_version=policy.calendar(fact.calendar_id).version,
+                    old_due_on=deadline.due_on,
+                    new_due_on=due.due_on,
+                    new_due_at=due.due_at,
+                )
+            )
+    return sorted(found, key=lambda one: (one.old_due_on, one.reference, one.kind))
+
+
+async def record(installation: Installation, moving: list[Moving], actor: Actor) -> list[Moving]:
+    """Record these moves; gives those that were recorded, for others moved on meanwhile."""
+    done = []
+    for complaint_id in dict.fromkeys(one.complaint_id for one in moving):
+        of_it = [one for one in moving if one.complaint_id == complaint_id]
+        command = RecountDeadlines(deadline_ids=tuple(one.deadline_id for one in of_it))
+        asked = Asked(
+            name="recount_deadlines", command=command, actor=actor, complaint_id=complaint_id
+        )
+        try:
+            await installation.complaints.run(asked)
+        except Refusal:
+            continue
+        done += of_it
+    return done
+
+
+async def _touched(installation: Installation) -> AsyncIterator[UUID]:
+    """The complaints with due dates that older versions of the calendars in force made."""
+    views = Views(installation.record.pool, secret=installation.secrets.installation)
+    seen: set[UUID] = set()
+    in_force = await installation.policies.every()
+    for calendar in [one for each in in_force for one in each.policy.calendars]:
+        rows: list[deadlines.DueDate] = []
+        while not rows or len(rows) == AT_ONCE:
+            last = rows[-1] if rows else None
+            _, rows = await views.ask(
+                deadlines.counted_by(
+                    calendar.calendar_id, before=calendar.version, limit=AT_ONCE, after=last
+                )
+            )
+            for complaint_id in dict.fromkeys(row.complaint_id for row in rows):
+                if complaint_id not in seen:
+                    seen.add(complaint_id)
+                    yield complaint_id
+            if not rows:
+                break

@@ -1,0 +1,44 @@
+"""The earlier versions of policies by which due dates of a complaint were set, or stood still."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+
+from adapters.record import Record
+from domain.complaint.state import Complaint
+from domain.decision_context import DecisionContext
+from domain.policy import Policy
+from domain.values import PolicyRef
+from services.policies.policy_history import NeverPublished, policy_at
+
+
+class EarlierPolicies:
+    """Reads each version once, as none ever changes."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._known: dict[PolicyRef, Policy] = {}
+
+    async def known_in(
+        self, context: DecisionContext, complaints: Iterable[Complaint | None]
+    ) -> DecisionContext:
+        """The situation with the versions that count in these complaints beside the present one.
+
+        One that was never published here is left out.
+        """
+        refs = {ref for each in complaints if each for ref in _set_under(each)}
+        for ref in refs - {context.policy_ref} - self._known.keys():
+            with suppress(NeverPublished):
+                self._known[ref] = (await policy_at(self._record, ref)).policy
+        found = {ref: self._known[ref] for ref in refs if ref in self._known}
+        return replace(context, policies=found) if found else context
+
+
+def _set_under(complaint: Complaint) -> Iterable[PolicyRef]:
+    for deadline in complaint.deadlines.values():
+        if deadline.status not in ("cancelled", "replaced"):
+            fact = deadline.fact
+            yield PolicyRef(id=fact.policy_id, version=fact.policy_version)
+            stops = [one.policy for one in deadline.pauses]
+            stops += [one.policy for one in deadline.stood]
+            yield from (ref for ref in stops if ref is not None)

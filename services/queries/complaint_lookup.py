@@ -1,0 +1,55 @@
+"""Which complaint a word names: a uuid, a reference, or the reference of one legal entity."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from psycopg.rows import TupleRow
+from psycopg_pool import AsyncConnectionPool
+
+from adapters.postgres.reference_lookup import Finding
+from services.commands.stream_heads import NotFound
+from services.policies.policy_in_force import Policies
+from services.queries.references import identifier, reference
+
+
+class SeveralFound(LookupError):
+    """Several legal entities gave this reference; say which one is meant."""
+
+    def __init__(self, entities: Sequence[str]) -> None:
+        super().__init__(
+            f"the reference is known to several legal entities ({', '.join(entities)}): "
+            "write ENTITY:REFERENCE"
+        )
+        self.entities = tuple(entities)
+
+
+class Lookup:
+    """Looks complaints up in the record. policies: whose references need no entity."""
+
+    def __init__(
+        self, pool: AsyncConnectionPool[AsyncConnection[TupleRow]], policies: Policies
+    ) -> None:
+        self._finding = Finding(pool)
+        self._policies = policies
+
+    async def find(self, word: str) -> UUID:
+        """The complaint of a uuid or a reference, asked of the record and not of a view.
+
+        A reference is of the installation's legal entity, else of whichever other gave it;
+        ``entity:C-…`` names one. Raises NotFound, SeveralFound.
+        """
+        if known := identifier(word):
+            return known
+        entity, _, told = word.rpartition(":")
+        wanted = reference(told)
+        own = [entity or (await self._policies.in_force()).legal_entity]
+        found = await self._finding.by_reference(wanted, own)
+        if not found and not entity:
+            others = await self._finding.legal_entities()
+            found = await self._finding.by_reference(wanted, others)
+        if len(found) > 1:
+            raise SeveralFound([one.legal_entity for one in found])
+        if not found:
+            raise NotFound
+        return found[0].complaint_id

@@ -1,0 +1,99 @@
+"""Complaints as their own parties see them, with an entity tag over what is shown (4.9)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from adapters.octets import mac
+from domain.complaint.party_view import OwnComplaint, circle_of, own_complaint
+from domain.complaint.party_view.own_steps import DEEDS, OwnStep, own_deeds
+from domain.values import Actor, When
+from services.access.sight import Sight
+from services.queries.queries import ComplaintAsOf, Questions
+
+LABEL = "plaint-own-complaint/v1\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnLinks:
+    """Where to read on."""
+
+    self: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnComplaintAnswer(OwnComplaint):
+    """A complaint as its party sees it, and what they may do; next is null for one as it was."""
+
+    next: Annotated[tuple[OwnStep, ...] | None, "What the party may do now; nobody has to."]
+    links: OwnLinks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a party is shown, its entity tag, and the version that it was made of, never shown."""
+
+    answer: OwnComplaintAnswer
+    tag: str
+    version: int
+
+
+ANSWER = TypeAdapter(OwnComplaintAnswer)
+
+
+class OwnComplaints:
+    """Shows complaints to their parties."""
+
+    def __init__(self, questions: Questions, *, secret: bytes) -> None:
+        self._questions = questions
+        self._secret = secret
+
+    async def shown(
+        self,
+        complaint_id: UUID,
+        reader: Actor,
+        *,
+        now: datetime,
+        version: int | None = None,
+        at: datetime | None = None,
+        position: int | None = None,
+    ) -> Shown:
+        """The complaint for a party of it now, as it is or as it was. Raises NotFound."""
+        whole = await self._questions.opened(complaint_id)
+        Sight(reader, now).check(whole.as_of.complaint)
+        today = When(at=now, zone=whole.as_of.complaint.zone or "UTC").day
+        assert today is not None
+        history = [one.recorded for one in whole.events]
+        circle = circle_of(history, reader.id, today)
+        as_of = whole.as_of
+        if (version, at, position) != (None, None, None):
+            part = await self._questions.opened(
+                complaint_id, version=version, at=at, position=position
+            )
+            history, as_of = [one.recorded for one in part.events], part.as_of
+        told = own_complaint(history, circle)
+        steps = await self._steps(told, as_of, reader, now)
+        own = {name: getattr(told, name) for name in OwnComplaint.__slots__}
+        links = OwnLinks(self=f"/v1/complaints/{complaint_id}")
+        answer = OwnComplaintAnswer(**own, next=steps, links=links)
+        return Shown(answer=answer, tag=self._tag(reader, answer), version=as_of.version)
+
+    async def _steps(
+        self, told: OwnComplaint, as_of: ComplaintAsOf, reader: Actor, now: datetime
+    ) -> tuple[OwnStep, ...] | None:
+        found = await self._questions.next_steps(as_of, by=reader, now=now)
+        if found is None:
+            return None
+        where = {one.command: one.href for one in found.next}
+        return tuple(
+            OwnStep(command=name, summary=DEEDS[name], href=where[name])
+            for name in own_deeds(told, where)
+        )
+
+    def _tag(self, reader: Actor, answer: OwnComplaintAnswer) -> str:
+        """It tells nothing but whether the same is shown: a keyed digest of it."""
+        shown = ANSWER.dump_json(answer).decode()
+        return f'"{mac(self._secret, LABEL, [str(reader.id), shown]).hex()[:32]}"'

@@ -1,0 +1,250 @@
+"""Typed answers to what people ask, each with where it comes from; for the API and the CLI."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from adapters import event_json
+from adapters.postgres.views.view_lag import Standings
+from adapters.record import StoredEvent
+from domain.complaint.fold import fold
+from domain.complaint.state import Complaint
+from domain.policy.adopting import day_in
+from domain.recorded import Recorded
+from domain.values import Actor
+from projections import audit_trail, case_queue
+from projections._kit.questions import cursor as place_of
+from projections._kit.questions import place_after
+from projections.case_queue import ORDER, CaseRow, Wanted
+from services.access.sight import Sight
+from services.commands.decision_inputs import Gathering
+from services.commands.stream_heads import Heads, NotFound
+from services.queries.answers import QueuePage, Trail, Trends, TrendsAsked, queue_row
+from services.queries.complaint_lookup import Lookup, SeveralFound
+from services.queries.next_steps import NextSteps, next_steps
+from services.queries.trail_with_names import named
+from services.queries.trend_rows import figures_of, questions_of
+from services.queries.unsealing import Opened, open_sealed
+from services.queries.view_reader import Views
+from services.wiring import Installation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintAsOf:
+    """A complaint folded from its first events, and which these were.
+
+    version, position, recorded_at: of the last event folded. events: how many there were.
+    is_latest: whether it has no later event.
+    """
+
+    complaint: Complaint
+    complaint_id: UUID
+    version: int
+    position: int
+    recorded_at: datetime
+    events: int
+    is_latest: bool
+    log_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedComplaint:
+    """A complaint with the events that made it, their sealed fields opened where a key is left."""
+
+    as_of: ComplaintAsOf
+    events: tuple[Opened, ...]
+
+
+class Questions:
+    """Asks the record, and the views where a view answers."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._record = installation.record
+        self._keys = installation.keys
+        self._policies = installation.policies
+        self._gathering = Gathering(Heads(self._record), self._record, self._keys)
+        self._lookup = Lookup(self._record.pool, self._policies)
+        self._views = Views(self._record.pool, secret=installation.secrets.installation)
+
+    async def ready(self) -> int:
+        """The last position of the record, when it and the policy in force can be read.
+
+        Raises psycopg.Error, NoPolicy.
+        """
+        await self._policies.in_force()
+        return await self._record.head()
+
+    async def find(self, word: str) -> UUID:
+        """The complaint of a uuid or a reference, whoever may see it. NotFound, SeveralFound."""
+        return await self._lookup.find(word)
+
+    async def find_for_party(self, word: str) -> UUID:
+        """The same for somebody outside, who is not told that a reference is of several. NotFound.
+
+        Whether they may see it, the answer has to ask.
+        """
+        try:
+            return await self.find(word)
+        except SeveralFound:
+            raise NotFound from None
+
+    async def seen(self, word: str, reader: Actor, *, now: datetime) -> UUID:
+        """The complaint that a word names, if they may see it now. NotFound, SeveralFound."""
+        is_outside = reader.kind == "party"
+        found = await (self.find_for_party(word) if is_outside else self.find(word))
+        Sight(reader, now).check((await self.complaint(found)).complaint)
+        return found
+
+    async def complaint(
+        self,
+        complaint_id: UUID,
+        *,
+        version: int | None = None,
+        at: datetime | None = None,
+        position: int | None = None,
+    ) -> ComplaintAsOf:
+        """The complaint as it is, or as it was.
+
+        version, position: the last to be seen. at: as recorded until this instant. Raises NotFound
+        where there is no such complaint, or was none then.
+        """
+        stored = await self._record.stream(complaint_id)
+        history = _recorded(stored)
+        seen = _until(history, version=version, at=at, position=position)
+        return await self._as_of(seen, is_latest=len(seen) == len(history))
+
+    async def opened(
+        self,
+        complaint_id: UUID,
+        *,
+        version: int | None = None,
+        at: datetime | None = None,
+        position: int | None = None,
+    ) -> OpenedComplaint:
+        """The same with its events and what is sealed in them; to be logged by whoever asks.
+
+        What was erased is named for each event, and is no error.
+        """
+        stored = await self._record.stream(complaint_id)
+        history = _recorded(stored)
+        seen = _until(history, version=version, at=at, position=position)
+        opened = await open_sealed(seen, record=self._record, keys=self._keys)
+        as_of = await self._as_of(seen, is_latest=len(seen) == len(history))
+        return OpenedComplaint(as_of, tuple(opened))
+
+    async def next_steps(
+        self, told: ComplaintAsOf, *, by: Actor, now: datetime
+    ) -> NextSteps | None:
+        """What this actor may do next; None for a complaint as it was, where nothing can be done.
+
+        Raises NoPolicy.
+        """
+        if not told.is_latest:
+            return None
+        in_force = await self._policies.in_force(told.complaint.legal_entity)
+        kindred = await self._gathering.kindred(told.complaint)
+        return next_steps(told.complaint, by=by, in_force=in_force, now=now, kindred=kindred)
+
+    async def queue(
+        self,
+        wanted: Wanted,
+        *,
+        by: Actor,
+        now: datetime,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> QueuePage:
+        """One page of the queue, without what they are excluded from who ask.
+
+        cursor: of the page before. Raises BadCursor, ViewNotMade.
+        """
+        after = place_after(self._views.place_in(cursor), CaseRow, ORDER) if cursor else None
+        asked = case_queue.page(wanted, now=now, reader=by.id, after=after, limit=limit + 1)
+        source, found = await self._views.ask(asked)
+        shown: list[CaseRow] = found[:limit]
+        is_last = len(found) <= limit
+        return QueuePage(
+            rows=tuple(queue_row(waiting, now) for waiting in shown),
+            now=now,
+            cursor=None if is_last else self._views.sign(place_of(asked, shown[-1])),
+            source=source,
+        )
+
+    async def history(
+        self,
+        complaint_id: UUID,
+        *,
+        after_version: int = 0,
+        as_of: datetime | None = None,
+        limit: int = 200,
+    ) -> Trail:
+        """The audit trail of one complaint; as_of: what was recorded by this instant.
+
+        Raises ViewNotMade; NotFound for a complaint that the record does not have. A view that
+        lags shows a shorter trail, or none, and says how far it is.
+        """
+        asked = audit_trail.history(
+            complaint_id, after_version=after_version, as_of=as_of, limit=limit + 1
+        )
+        source, found = await self._views.ask(asked)
+        entries = await named(self._record, complaint_id, found[:limit])
+        if not entries and not await self._record.stream(complaint_id, upto=1):
+            raise NotFound
+        return Trail(
+            complaint_id=complaint_id,
+            entries=tuple(entries),
+            next_after=entries[-1].version if len(found) > limit else None,
+            source=source,
+        )
+
+    async def trends(self, *asked: TrendsAsked, now: datetime) -> tuple[Trends, ...]:
+        """Figures, all as of one moment. Raises ViewNotMade, TooManyRows."""
+        source, found = await self._views.ask_together(questions_of(asked))
+        today = day_in((await self._policies.in_force()).zone, now)
+        return figures_of(asked, found, source, today=today)
+
+    async def projections(self) -> Standings:
+        """How far every version of every view is, what is wrong with it, and who works on it."""
+        return await self._views.standings()
+
+    async def _as_of(self, seen: Sequence[Recorded], *, is_latest: bool) -> ComplaintAsOf:
+        last = seen[-1]
+        assert last.position is not None
+        complaint = fold(seen)
+        assert complaint is not None
+        return ComplaintAsOf(
+            complaint=complaint,
+            complaint_id=last.stream_id,
+            version=last.version,
+            position=last.position,
+            recorded_at=last.recorded_at,
+            events=len(seen),
+            is_latest=is_latest,
+            log_id=await self._record.log_id(),
+        )
+
+
+def _recorded(stored: Sequence[StoredEvent]) -> list[Recorded]:
+    return [event_json.recorded(one.public, one.position) for one in stored]
+
+
+def _until(
+    history: Sequence[Recorded],
+    *,
+    version: int | None,
+    at: datetime | None,
+    position: int | None,
+) -> list[Recorded]:
+    seen = [
+        one
+        for one in history
+        if (version is None or one.version <= version)
+        and (at is None or one.recorded_at <= at)
+        and (position is None or (one.position or 0) <= position)
+    ]
+    if not history:
+        raise NotFound
+    if not seen:
+        raise NotFound("the complaint had not been received by then: ask for a later moment")
+    return seen

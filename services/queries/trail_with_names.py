@@ -1,0 +1,23 @@
+"""The audit trail with what it names by its name: the view knows each event alone, with its ids."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from adapters import event_json
+from adapters.record import Record
+from domain.complaint.fold import fold
+from projections.audit_trail import Entry
+from projections.audit_trail.names import named_told
+from services.queries.complaints_named import references
+
+
+async def named(record: Record, complaint_id: UUID, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries of a complaint, each saying by name which due date, issue or complaint it is."""
+    if not entries:
+        return []
+    stored = await record.stream(complaint_id, upto=entries[-1].version)
+    history = [event_json.recorded(one.public, one.position) for one in stored]
+    complaint = fold(history)
+    told = named_told(history, await references(record, complaint) if complaint else {})
+    return [replace(one, sentence=told.get(one.event_id, one.sentence)) for one in entries]

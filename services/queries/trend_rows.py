@@ -1,0 +1,161 @@
+"""The rows of a figure: one for every period of every group, from the sums that the view gives."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from projections import trends
+from projections._kit import Ends, Sums
+from projections._kit.statistics import spread, stock
+from projections.trends import Attribute
+from services.queries.answers import DURATIONS, Source, TrendRow, Trends, TrendsAsked
+from services.queries.periods import last_day, periods
+from services.trend_values import unmatched
+
+MOST_ROWS = 300_000
+
+Group = tuple[Any, ...]
+Cells = Mapping[date | None, Sequence[tuple[Any, ...]]]
+FirstAndLast = tuple[date | None, date | None]
+
+
+class TooManyRows(ValueError):
+    """An answer of more periods and groups than anybody can read."""
+
+    def __init__(self, periods: int, groups: int) -> None:
+        super().__init__(
+            f"{periods:,} periods of {groups:,} groups are more than {MOST_ROWS:,} rows: take a "
+            "longer period, choose with since, until or only, or group by less"
+        )
+
+
+def questions_of(asked: Sequence[TrendsAsked]) -> list[Sums | Ends]:
+    """What the view is asked for these figures: two questions for each, then what values it has."""
+    figures = [question for one in asked for question in (one.sums, trends.ends(one.only))]
+    return [*figures, *map(trends.values, _chosen(asked))]
+
+
+def figures_of(
+    asked: Sequence[TrendsAsked],
+    found: Sequence[Sequence[Any]],
+    source: Source,
+    *,
+    today: date | None,
+) -> tuple[Trends, ...]:
+    """The figures from what the view answered to questions_of(). Raises TooManyRows."""
+    told, values = found[: 2 * len(asked)], found[2 * len(asked) :]
+    known = {
+        attribute: {value for value, _ in rows}
+        for attribute, rows in zip(_chosen(asked), values, strict=True)
+    }
+    return tuple(
+        replace(
+            trends_of(one, sums, source, ends=ends, today=today),
+            unmatched=unmatched(one.only, known),
+        )
+        for one, sums, [ends] in zip(asked, told[::2], told[1::2], strict=True)
+    )
+
+
+def _chosen(asked: Iterable[TrendsAsked]) -> list[Attribute]:
+    return list(dict.fromkeys(attribute for one in asked for attribute in one.only))
+
+
+def trends_of(
+    asked: TrendsAsked,
+    sums: Sequence[tuple[Any, ...]],
+    source: Source,
+    *,
+    ends: FirstAndLast,
+    today: date | None = None,
+) -> Trends:
+    """The figure made of the sums that the view gave.
+
+    ends: the first and the last day on which anything is counted of the complaints asked for, so
+    that all figures have rows of the same periods. today: it and what follows is still to come.
+    Raises TooManyRows.
+    """
+    groups, span = _groups(asked, sums), _span(asked, ends)
+    if len(span) * len(groups) > MOST_ROWS:
+        raise TooManyRows(len(span), len(groups))
+    partial = {day for day in span if day and _is_partial(day, asked, today)}
+    told = ((group, _counted(asked, cells, span)) for group, cells in groups.items())
+    rows = [
+        TrendRow(
+            period=day,
+            is_partial=day in partial,
+            attributes=dict(zip(asked.by, group, strict=True)),
+            count=count,
+            days=spread(cells) if asked.figure in DURATIONS else None,
+        )
+        for group, counted in told
+        for day, count, cells in counted
+    ]
+    rows.sort(key=_place)
+    return Trends(asked=asked, rows=tuple(rows), count=_whole(asked, rows), source=source)
+
+
+def _groups(asked: TrendsAsked, sums: Sequence[tuple[Any, ...]]) -> dict[Group, Cells]:
+    """The cells of each group by their period; ungrouped, all is one group, which may be empty."""
+    found: dict[Group, dict[date | None, list[tuple[Any, ...]]]] = {} if asked.by else {(): {}}
+    for row in sums:
+        period, cell = (row[0], row[1:]) if asked.period else (None, row)
+        group, told = cell[: len(asked.by)], cell[len(asked.by) :]
+        found.setdefault(group, {}).setdefault(period, []).append(told)
+    return dict(found)
+
+
+def _span(asked: TrendsAsked, ends: FirstAndLast) -> Sequence[date | None]:
+    """The periods asked for, else those from the first day to the last; one for all without any."""
+    if asked.period is None:
+        return [None]
+    first, last = ends
+    if first is None or last is None:
+        return []
+    since = asked.since or min(first, asked.until or first)
+    return periods(since, asked.until or max(last, since), asked.period)
+
+
+def _is_partial(day: date, asked: TrendsAsked, today: date | None) -> bool:
+    assert asked.period is not None
+    last = last_day(day, asked.period)
+    begins_before = asked.since is not None and day < asked.since
+    ends_after = asked.until is not None and asked.until < last
+    return begins_before or ends_after or (today is not None and today <= last)
+
+
+def _counted(
+    asked: TrendsAsked, cells: Cells, span: Sequence[date | None]
+) -> list[tuple[date | None, int, Sequence[tuple[Any, ...]]]]:
+    """For each period how many, and the cells; nothing for a group that is nowhere among them."""
+    each = {day: sum(cell[-1] for cell in told) for day, told in cells.items()}
+    counts = list(_levels(each, span) if _is_stock(asked) else (each.get(day, 0) for day in span))
+    if asked.by and not any(counts):
+        return []
+    return [(day, n, cells.get(day, ())) for day, n in zip(span, counts, strict=True)]
+
+
+def _levels(steps: Mapping[date | None, int], span: Sequence[date | None]) -> Iterator[int]:
+    """How many there are at the end of each period: what was brought forward, until it changes."""
+    levels = stock(steps.items())
+    changed = dict(levels)
+    level = next((n for day, n in reversed(levels) if span and span[0] and day < span[0]), 0)
+    for day in span:
+        level = changed.get(day, level) if day else level
+        yield level
+
+
+def _is_stock(asked: TrendsAsked) -> bool:
+    return asked.figure == "open" and asked.period is not None
+
+
+def _whole(asked: TrendsAsked, rows: Sequence[TrendRow]) -> int:
+    """How many cases the rows hold together; of what is open, how many at the end."""
+    last = rows[-1].period if rows else None
+    return sum(row.count for row in rows if not _is_stock(asked) or row.period == last)
+
+
+def _place(row: TrendRow) -> tuple[date, tuple[tuple[bool, str], ...]]:
+    values = tuple((value is None, str(value)) for value in row.attributes.values())
+    return row.period or date.min, values

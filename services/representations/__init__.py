@@ -1,0 +1,1 @@
+"""What programs read, alike over HTTP and with --json."""

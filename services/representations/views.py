@@ -1,0 +1,78 @@
+"""What answers from the views look like to programs, alike over HTTP and at the command line."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from adapters.postgres.views.view_lag import Standings, Worker
+from projections.case_queue import CaseRow
+from services.queries.answers import QueuePage, QueueRow, Source
+
+LAG = "How many positions of the record are not known to be in it yet."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRowAnswer(CaseRow):
+    """One complaint that waits; what depends on the present instant stands beside the rest."""
+
+    is_overdue: bool
+    is_due_soon: bool
+    age_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueAnswer:
+    """Some rows of the queue in its order; cursor: for the rows after these, null at the end."""
+
+    rows: tuple[QueueRowAnswer, ...]
+    now: datetime
+    cursor: str | None
+    source: Source
+
+
+class ViewAnswer(BaseModel):
+    """One version of one view, with how far it is behind the record."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    projection: str
+    version: int
+    log_id: UUID
+    is_live: bool
+    slices: dict[int, int]
+    complete_upto: int
+    head: int
+    parked: int
+    stopped: str | None
+    lag: Annotated[int, Field(description=LAG)]
+
+
+class StandingsAnswer(BaseModel):
+    """All views and all workers."""
+
+    views: list[ViewAnswer]
+    workers: list[Worker]
+
+
+def queue(page: QueuePage) -> QueueAnswer:
+    """A page of the queue as it is answered."""
+    rows = tuple(_row(row) for row in page.rows)
+    return QueueAnswer(rows=rows, now=page.now, cursor=page.cursor, source=page.source)
+
+
+def standings(told: Standings) -> StandingsAnswer:
+    """How far the views are, as it is answered."""
+    views = [ViewAnswer.model_validate(view) for view in told.views]
+    return StandingsAnswer(views=views, workers=list(told.workers))
+
+
+def _row(row: QueueRow) -> QueueRowAnswer:
+    return QueueRowAnswer(
+        **{field.name: getattr(row.waiting, field.name) for field in fields(row.waiting)},
+        is_overdue=row.is_overdue,
+        is_due_soon=row.is_due_soon,
+        age_days=row.age_days,
+    )

@@ -1,0 +1,1 @@
+"""The relay to the topic, and the projections that read it."""

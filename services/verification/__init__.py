@@ -1,0 +1,1 @@
+"""Store, topic, views and documents compared; what was interrupted is swept up."""

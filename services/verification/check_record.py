@@ -1,0 +1,156 @@
+"""The whole store looked at: all events in several processes, then what only the whole can tell."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from adapters.postgres.contact_index import INDEX
+from adapters.postgres.pages import KeyPages, Pages
+from adapters.postgres.session import session
+from adapters.postgres.views.filling import ranges
+from adapters.wrapping import Kek, KeyName, NotUnwrapped, WrappedKey, unwrap
+from services.streaming.rebuilding import without_cycle_search
+from services.verification.check_events import LOOKS, Events
+from services.verification.check_positions import Seen
+from services.verification.check_results import Look
+
+WORTH_A_PROCESS = 20_000
+LOOK_EVERY = 0.1
+APPLICATION = "plaint check"
+
+Advance = Callable[[int], None]
+_shared: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the record and its key store are, and how far it is looked at."""
+
+    record: str
+    keys: str
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one process found in its streams."""
+
+    looks: dict[str, Look]
+    seen: bytes
+    repeated: int
+
+
+def check_events(source: Source, *, processes: int, advance: Advance) -> dict[str, Look]:
+    """Look at all events up to the head; what was found, by the names of LOOKS and "positions"."""
+    if processes == 1 or source.head < WORTH_A_PROCESS:
+        parts = [_part(source, ranges(1)[0], advance)]
+    else:
+        parts = _side_by_side(source, processes, advance)
+    looks = {name: Look(name) for name in LOOKS}
+    seen, positions = Seen(source.head), Look("positions", checked=source.head)
+    for part in parts:
+        twice = part.repeated + seen.join(part.seen)
+        if twice:
+            positions.differs += twice - 1
+            positions.differ(None, f"{twice} events have a position that another one has")
+        for name in LOOKS:
+            looks[name].join(part.looks[name])
+    if holes := seen.holes():
+        first = seen.first_hole()
+        positions.differs += holes - 1
+        positions.differ(first, f"there is no event at position {first} ({holes} such positions)")
+    return {"positions": positions, **looks}
+
+
+def check_commands(pages: Pages, head: int, look: Look) -> int:
+    """Look whether no two commands name one position; gives the last that any names."""
+    seen, furthest = Seen(head), 0
+    for page in pages.commands():
+        for command_id, first, last in page:
+            look.count("commands")
+            furthest = max(furthest, last or 0)
+            if first is None or last is None or first > head:
+                continue
+            if not all([seen.mark(position) for position in range(first, min(last, head) + 1)]):
+                look.differ(first, f"command {command_id} names positions of another one")
+    return furthest
+
+
+def check_strays(pages: Pages, head: int, sealed: Look) -> Look:
+    """Look for blobs without an event, noted in ``sealed``, and for claims without a command."""
+    stray = pages.blobs_ever(head) - sealed.checked
+    if stray > 0 and (position := pages.stray_blob(head)) is not None:
+        sealed.differ(position, f"{stray} sealed blobs lie where no event names them")
+    claims = Look("claims")
+    unclaimed, kind, claims.checked = pages.stray_claims()
+    if unclaimed:
+        claims.differs = unclaimed - 1
+        claims.differ(None, f"{unclaimed} claims, one of the kind {kind}, are of no stored command")
+    return claims
+
+
+def check_keys(keys: KeyPages, keks: tuple[Kek, ...]) -> Look:
+    """Look whether the secrets of the data folder open every key of the key store."""
+    look, known = Look("secrets"), {kek.id: kek for kek in keks}
+    for page in keys.wrapped():
+        for key_id, complaint, party, scope, kek_id, wrapped in page:
+            look.checked += 1
+            name = KeyName(complaint, party, scope)
+            try:
+                unwrap(WrappedKey(key_id, name, kek_id, wrapped), known)
+            except NotUnwrapped as error:
+                look.differ(None, f"the key {key_id.hex()} does not open: {error}")
+    for number, key_id, kek_id, wrapped in keys.index_keys():
+        look.checked += 1
+        try:
+            unwrap(WrappedKey(key_id, INDEX, kek_id, wrapped), known)
+        except NotUnwrapped as error:
+            remedy = "make the index anew with `plaint contact-index --new-key`"
+            look.differ(None, f"key {number} of the contact index does not open: {error}; {remedy}")
+    return look
+
+
+def _side_by_side(source: Source, processes: int, advance: Advance) -> list[_Part]:
+    context = get_context("spawn")
+    counter = context.Value("q", 0)
+    known = 0
+    with ProcessPoolExecutor(
+        processes, mp_context=context, initializer=_share, initargs=(counter,)
+    ) as pool:
+        asked = [pool.submit(_part, source, part) for part in ranges(processes)]
+        pending: set[Future[_Part]] = set(asked)
+        while pending:
+            pending = wait(pending, timeout=LOOK_EVERY).not_done
+            advance(counter.value - known)
+            known = counter.value
+        return [each.result() for each in asked]
+
+
+def _share(counter: Any) -> None:
+    global _shared
+    _shared = counter
+
+
+def _count(number: int) -> None:
+    with _shared.get_lock():
+        _shared.value += number
+
+
+def _part(source: Source, part: tuple[UUID, UUID], advance: Advance = _count) -> _Part:
+    """Look at the events of some streams; also in a process of its own."""
+    with (
+        psycopg.connect(session(source.record, application=APPLICATION), autocommit=True) as record,
+        psycopg.connect(session(source.keys, application=APPLICATION), autocommit=True) as keys,
+        without_cycle_search(),
+    ):
+        pages = Pages(record)
+        events = Events(pages, KeyPages(keys), Seen(source.head))
+        for page in pages.events(source.head, part):
+            events.take(page)
+            advance(len(page))
+    return _Part(events.looks, events.seen.octets(), events.repeated)

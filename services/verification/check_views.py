@@ -1,0 +1,231 @@
+"""Each live view compared with a fold of the store up to the very place where the view is."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any, LiteralString
+from uuid import UUID
+
+import psycopg
+from psycopg import sql
+
+from adapters.delivered_events import arrived
+from adapters.feed import Mark
+from adapters.octets import SLICES
+from adapters.postgres.log import Log
+from adapters.postgres.session import session
+from adapters.postgres.store_feed import delivered
+from adapters.postgres.views import PostgresViews, making
+from adapters.postgres.views.filling import CannotFill, Filled, fill, ranges
+from adapters.postgres.views.positions import Positions
+from adapters.postgres.views.swapping import AlreadyRebuilding
+from adapters.postgres.views.tables import (
+    Target,
+    creation,
+    dropping,
+    listed,
+    named,
+    readable,
+    readable_order,
+)
+from adapters.views import Batch
+from projections import discover
+from projections._kit import Projection, Tallies, columns_of
+from projections._kit.folding import Work
+from projections._kit.shapes import COMPLAINT
+from services.streaming.rebuilding import WORTH_A_PROCESS, projection_named, without_cycle_search
+from services.verification.check_results import Finding, Look, skipped
+
+BESIDE = "__check"
+APPLICATION = "plaint check"
+SNAPSHOT: LiteralString = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+LAST_OF: LiteralString = "SELECT max(position) FROM event WHERE stream_id = %s AND position <= %s"
+LOCK: LiteralString = "SELECT pg_try_advisory_lock(7706, hashtext(%s))"
+UNLOCK: LiteralString = "SELECT pg_advisory_unlock(7706, hashtext(%s))"
+ONE_WAY: LiteralString = "SELECT {0} FROM {1} EXCEPT SELECT {0} FROM {2}"
+DIFFERENT: LiteralString = "SELECT {} FROM (({}) UNION ALL ({})) AS d ORDER BY {} LIMIT 1"
+NO_LONGER = (None, "it differed, and what came meanwhile made it the same")
+
+
+class AlreadyChecking(AlreadyRebuilding):
+    """Somebody else checks the view at this moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A live view at one moment."""
+
+    places: dict[int, int]
+    digest: str
+
+
+def check_views(dsn: str, *, processes: int, advance: Callable[[int], None]) -> list[Finding]:
+    """Compare every projection's live view with the store; live views go on meanwhile.
+
+    dsn: of plaint_replayer. ``advance`` is told of each view.
+    """
+    found = []
+    with (
+        psycopg.connect(session(dsn, application=APPLICATION), autocommit=True) as store,
+        closing(PostgresViews.open(dsn, application=APPLICATION)) as views,
+    ):
+        for projection in discover():
+            found.append(_checked(Comparing(views, Log(store), projection, dsn), processes))
+            advance(1)
+    return found
+
+
+def _checked(comparing: "Comparing", processes: int) -> Finding:
+    why = comparing.not_comparable()
+    return skipped(comparing.what, why) if why else comparing.run(processes)
+
+
+class Comparing:
+    """One view and, beside it, the same folded anew from the store."""
+
+    def __init__(self, views: PostgresViews, log: Log, projection: Projection, dsn: str) -> None:
+        self._views = views
+        self._log = log
+        self._dsn = dsn
+        self._log_id = log.log_id()
+        self._live, self._target = Target(projection), Target(projection, BESIDE)
+        self._live_positions = Positions(views.connection, self._live, self._log_id)
+        self._positions = Positions(views.connection, self._target, self._log_id)
+        self.what = f"view {projection.name}"
+
+    def not_comparable(self) -> str | None:
+        """Why there is no view of this version and log to compare, if there is none."""
+        projection = self._live.projection
+        row = None
+        if making.exists(self._views.connection, "worker"):
+            row = self._views.connection.execute(making.LIVE, [projection.name]).fetchone()
+        if row is None:
+            return "no worker has made it yet"
+        if row[1] != self._log_id:
+            return "it is of a former log; a worker makes it anew"
+        if row[0] != projection.version:
+            return f"readers see version {row[0]} until version {projection.version} is as far"
+        return None
+
+    def run(self, processes: int) -> Finding:
+        """Compare; the tables beside the live ones are removed at the end."""
+        look = Look(self.what)
+        with self._tables():
+            standing = self._standing()
+            for kind in ("parked", "stopped"):
+                if troubles := self._live_positions.troubles(kind):
+                    look.count(kind, len(troubles))
+            try:
+                look.checked = self._fill(standing.places, processes)
+            except CannotFill as error:
+                look.differ(None, f"the store cannot be folded: {error}")
+            else:
+                if self._views.digest_of(self._target) != standing.digest:
+                    look.differ(*self._first_difference())
+        return look.found()
+
+    @contextmanager
+    def _tables(self) -> Iterator[None]:
+        connection = self._views.connection
+        if connection.execute(LOCK, [self._target.mark]).fetchone() != (True,):
+            raise AlreadyChecking(f"{self.what} is being checked already: wait until that ends")
+        try:
+            self._owned(*dropping(self._target), *creation(self._target))
+            self._positions.start()
+            yield
+        finally:
+            if not connection.closed:
+                self._owned(*dropping(self._target))
+                connection.execute(UNLOCK, [self._target.mark])
+
+    def _owned(self, *statements: sql.Composed) -> None:
+        with self._views.connection.transaction():
+            making.become_owner(self._views.connection, self._views.owner)
+            making.run(self._views.connection, list(statements))
+            making.forget(self._views.connection, self._target)
+
+    def _standing(self) -> Standing:
+        with self._views.connection.transaction():
+            self._views.connection.execute(SNAPSHOT)
+            marks = self._live_positions.marks()
+            digest = self._views.digest_of(self._live)
+        return Standing({slice_: mark.position for slice_, mark in marks.items()}, digest)
+
+    def _fill(self, places: dict[int, int], processes: int) -> int:
+        """Fold the store up to these places into the tables beside; how many events it took."""
+        name = self._live.projection.name
+        if processes == 1 or max(places.values(), default=0) < WORTH_A_PROCESS:
+            parts = [fill_part(self._dsn, name, places, ranges(1)[0])]
+        else:
+            with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+                given = [(self._dsn, name, places, part) for part in ranges(processes)]
+                parts = list(pool.map(fill_part, *zip(*given, strict=True)))
+        parked = [trouble for part in parts for trouble in part.parked]
+        with self._views.connection.transaction():
+            self._positions.move({slice_: Mark(place) for slice_, place in places.items()})
+            self._positions.note(Work(parked=parked))
+        return sum(part.events for part in parts)
+
+    def _first_difference(self) -> tuple[int | None, str]:
+        """Where the live view, held still for a moment, differs from the one beside it."""
+        with self._views.connection.transaction():
+            self._catch_up(self._live_positions.lock(range(SLICES)))
+            return self._of_a_complaint() or self._of_a_cell() or NO_LONGER
+
+    def _catch_up(self, live: dict[int, int]) -> None:
+        for slice_, mark in self._positions.marks().items():
+            missing = self._log.between(slice_, mark.position, live[slice_] + 1)
+            batch = [arrived(delivered(event, self._log_id, mark.position)) for event in missing]
+            if batch:
+                self._views.apply_to(self._target, Batch(self._log_id, batch))
+
+    def _of_a_complaint(self) -> tuple[int | None, str] | None:
+        """The first complaint whose rows differ, with its last event that is in the view."""
+        columns = listed(columns_of(self._live.projection.row))
+        key = sql.Identifier(COMPLAINT)
+        found = self._one(columns, (self._live.rows, self._target.rows), key, shown=key)
+        if found is None:
+            return None
+        upto = max(mark.position for mark in self._live_positions.marks().values())
+        row = self._views.connection.execute(LAST_OF, [found[0], upto]).fetchone()
+        said = f"the rows of complaint {found[0]} are not what the store gives"
+        return (row[0] if row else None), said
+
+    def _of_a_cell(self) -> tuple[int | None, str] | None:
+        projection = self._live.projection
+        if not isinstance(projection, Tallies):
+            return None
+        columns, order = readable(projection), readable_order(projection)
+        found = self._one(columns, (self._live.table, self._target.table), order, shown=columns)
+        if found is None:
+            return None
+        names = [column.name for column in columns_of(projection.cell)]
+        cell = ", ".join(f"{n}={v}" for n, v in zip(names, found, strict=False) if v is not None)
+        return None, f"the amount of {cell} is not what the store gives"
+
+    def _one(
+        self,
+        columns: sql.Composable,
+        tables: tuple[str, str],
+        order: sql.Composable,
+        *,
+        shown: sql.Composable,
+    ) -> tuple[Any, ...] | None:
+        ours, beside = map(named, tables)
+        one_way = sql.SQL(ONE_WAY).format(columns, ours, beside)
+        other_way = sql.SQL(ONE_WAY).format(columns, beside, ours)
+        query = sql.SQL(DIFFERENT).format(shown, one_way, other_way, order)
+        return self._views.connection.execute(query).fetchone()
+
+
+def fill_part(dsn: str, name: str, upto: dict[int, int], part: tuple[UUID, UUID]) -> Filled:
+    """Fill a part of the tables beside the live ones, over connections of its own."""
+    with (
+        psycopg.connect(session(dsn, application=APPLICATION), autocommit=True) as store,
+        closing(PostgresViews.open(dsn, application=APPLICATION)) as views,
+        without_cycle_search(),
+    ):
+        target = Target(projection_named(name), BESIDE)
+        return fill(views, store, target, upto=upto, part=part)
