@@ -1,7 +1,7 @@
 """The fuzz itself: brings complaints on their way, and asks whatever is accepted there in full."""
 
+import json
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
@@ -28,21 +28,20 @@ One = TypeVar("One")
 
 
 class Fuzz:
-    """Asks an API everything. each: how many wrong requests of an operation, about."""
+    """Asks an API what was not asked before, by its tally.
 
-    def __init__(
-        self, served: Served, world: World, described: Description, *, seed: int, each: int
-    ) -> None:
-        self.tally = Tally()
+    each: how many wrong requests of an operation, about.
+    """
+
+    def __init__(self, served: Served, world: World, tally: Tally, *, seed: int, each: int) -> None:
+        self.tally = tally
         self._line = Line(served.port)
         self._database = served.database
         self._world = world
-        self._description = described
+        self._description = Description(json.loads(self._line.get("/openapi.json")))
         self._chance = Random(seed)
         self._seed = seed
         self._each = each
-        self._asked: Counter[str] = Counter()
-        self._shown: set[str] = set()
 
     def run(self, seconds: float) -> None:
         """Ask until each operation was asked so often, or the time is up."""
@@ -63,7 +62,7 @@ class Fuzz:
         return frozenset(self._description.operations) - self.tally.succeeded
 
     def _wanted(self) -> list[str]:
-        names = [name for name in COMMANDS if self._asked[name] < self._each]
+        names = [name for name in COMMANDS if self.tally.wrong[name] < self._each]
         missing = [name for name in COMMANDS if name not in self.tally.succeeded]
         self._chance.shuffle(missing)
         self._chance.shuffle(names)
@@ -77,15 +76,15 @@ class Fuzz:
     def _play(self, scene: Scene) -> None:
         """Everything that is asked where a command is accepted, and then the command."""
         ask = scene.ask(self._description)
-        is_first = scene.kind.name not in self._shown
+        is_first = scene.kind.name not in self.tally.shown
         if is_first:
             self._keep_out(ask, scene.of, scene.by)
-            self._shown.add(scene.kind.name)
+            self.tally.shown.add(scene.kind.name)
         if not self._still(scene):
             return
         for wrong in self._wrong(ask, scene.of):
             self.send(wrong, scene.by)
-            self._asked[scene.kind.name] += 1
+            self.tally.wrong[scene.kind.name] += 1
             if not self._still(scene):
                 return
         self._in_earnest(ask, scene)
@@ -151,7 +150,7 @@ class Fuzz:
         for group in groups:
             chance.shuffle(group)
         mixed = list(_in_turn(groups))
-        done = self._asked[ask.operation.name]
+        done = self.tally.wrong[ask.operation.name]
         batch = mixed[done : min(done + AT_ONCE, self._each)]
         yield from sorted(batch, key=lambda each: is_formed(each, self._description))
 
@@ -161,13 +160,13 @@ class Fuzz:
             name, of = ask.operation.name, ask.path.get("complaint")
             known, reader = UUID(of) if of else None, _reader(ask)
             self.send(ask, reader)
-            if name not in self._shown:
+            if name not in self.tally.shown:
                 self._keep_out(ask, known, reader)
                 self._let_in(ask, known)
-                self._shown.add(name)
+                self.tally.shown.add(name)
             for wrong in self._wrong(ask, known):
                 self.send(wrong, reader)
-                self._asked[name] += 1
+                self.tally.wrong[name] += 1
 
     def send(self, ask: Ask, actor: Actor | None, *, who: str = "") -> Answer:
         """Ask, and look at the answer and at what was recorded."""

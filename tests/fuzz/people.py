@@ -50,7 +50,7 @@ def not_let_in(operation: Operation, world: World, of: UUID | None) -> Iterator[
     for known in operation.roles:
         if known in PARTY_ROLES:
             yield Asker("a stranger", Actor(kind="party", id=STRANGER, role=known), not_there)
-        elif not world.is_seen(excluded(known), of):
+        elif not world.is_seen(excluded(known), of, operation.name):
             yield Asker(f"excluded {known}", excluded(known), not_there)
 
 

@@ -17,7 +17,7 @@ from tests.support.asking import BEGINNING, BODIES, Present
 from tests.support.courses import ONWARD, waiting
 from tests.support.people import able, natural
 
-MOST_COMPLAINTS, MOST_BODIES = 24, 30
+MOST_COMPLAINTS, MOST_BODIES = 60, 30
 OF_LETTERS = frozenset({"document", "made"})
 TEXT = b"What was said, as it was written down."
 
@@ -94,7 +94,7 @@ def onward(world: World, chance: Random) -> Scene | None:
     of = chance.choice(latest)
     complaint = world.office.complaints[of]
     names = [*ONWARD[complaint.state]]
-    if chance.random() < 0.4:
+    if chance.random() < 0.6:
         names = [name for group in waiting(complaint) for name in group] or names
     for name in chance.sample(names, len(names)):
         if found := scene_at(world, COMMANDS[name], of, chance):

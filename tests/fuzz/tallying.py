@@ -12,10 +12,15 @@ LONGEST = 300
 
 @dataclass
 class Tally:
-    """Counts of answers, and findings with their first example."""
+    """Counts of answers, and findings with their first example.
+
+    wrong: how many wrong requests each operation had. shown: those that everybody has asked.
+    """
 
     answers: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     found: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    wrong: Counter[str] = field(default_factory=Counter)
+    shown: set[str] = field(default_factory=set)
 
     def count(self, ask: Ask, answer: Answer) -> None:
         """One more answer."""

@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.fuzz.__main__ import fuzzed
+from tests.fuzz.fuzzing import Fuzz
 from tests.fuzz.serving import served
+from tests.fuzz.tallying import Tally
+from tests.fuzz.world import World
 from tests.support.courses import TICKING
 from tests.support.servers import FreshDatabases
 
@@ -15,6 +17,7 @@ ENOUGH = 100
 
 def test_no_answer_is_wrong(database: FreshDatabases) -> None:
     with served(database, TICKING) as api:
-        tally = fuzzed(api, seed=7, each=FEW, seconds=SECONDS).tally
+        fuzz = Fuzz(api, World(api, TICKING), tally := Tally(), seed=7, each=FEW)
+        fuzz.run(SECONDS)
     assert not tally.told()
     assert tally.statuses.total() > ENOUGH and len(tally.succeeded) > 5

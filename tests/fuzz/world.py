@@ -11,6 +11,7 @@ from domain.decision_context import Command
 from domain.errors import Refusal
 from domain.policy import Policy
 from domain.recorded import Recorded
+from domain.registry import COMMANDS
 from domain.values import Actor
 from services.access.principals import Principals
 from services.access.sight import Sight
@@ -68,9 +69,11 @@ class World:
         self.office.now = now()
         return self.office.present(of)
 
-    def is_seen(self, by: Actor, of: UUID) -> bool:
-        """Whether a complaint is there for somebody."""
-        return Sight(by, now()).of(self.office.complaints[of])
+    def is_seen(self, by: Actor, of: UUID, name: str = "") -> bool:
+        """Whether a complaint is there for somebody, who would do what has this name."""
+        kind = COMMANDS.get(name)
+        waived = kind is not None and kind.is_waived_by(self.office.policy)
+        return Sight(by, now(), waived).of(self.office.complaints[of])
 
     def may(self, kind: AnyDecider, by: Actor, of: UUID) -> bool:
         """Whether a command of this kind can be accepted at all."""
