@@ -24,7 +24,7 @@ INNER = re.compile(
 """Names of modules and what else is of no use to a caller."""
 BY_LIBRARIES = frozenset({400, 431})
 """What the server's library answers before an operation is known."""
-PROBLEM = "application/problem+json"
+OF_RULES = "urn:plaint:refusal:"
 
 
 def findings(
@@ -90,7 +90,8 @@ def _discreet(ask: Ask, answer: Answer) -> Iterator[str]:
         yield f"a problem tells what is inside: {found[0]}"
     if CANARY.lower() in answer.whole.lower():
         yield "a problem repeats what was sent"
-    if answer.status in (401, 403, 404):
+    # A rule speaks to whoever sees the complaint; the door to everybody.
+    if answer.status in (401, 403, 404) and OF_RULES not in answer.text:
         sent = f"{ask.address} {ask.headers} {ask.body!r}".lower()
         own = answer.header("x-correlation-id") or ""
         if set(UUIDS.findall(answer.text.lower())) - {own, *UUIDS.findall(sent)}:
