@@ -72,6 +72,7 @@ class Complaint:
     review. before_external, before_merge: the states to which it goes back; stood_at_merge: whether
     work on it was suspended then. parties: the complainants, first the one who complained.
     correspondence_to: the party to whom letters go, where it is not the complainant.
+    exclusions: by staff, and the complaint for whose sake, where that came by a merger.
     is_outside_named: the complainant was told of a way outside while the complaint was handled.
     moments: when the facts happened that others follow, by their kind and what they are about.
     received_under, decided_under: by policy, at first and at the latest decision. unit: that
@@ -120,7 +121,7 @@ class Complaint:
     parties: Mapping[UUID, PartyState] = field(default_factory=dict)
     representations: tuple[Representation, ...] = ()
     correspondence_to: UUID | None = None
-    exclusions: Mapping[UUID, Exclusion] = field(default_factory=dict)
+    exclusions: Mapping[tuple[UUID, UUID | None], Exclusion] = field(default_factory=dict)
     is_outside_named: bool = False
     escalation_level: int = 0
     is_suspended: bool = False

@@ -56,7 +56,7 @@ __all__ = [
     "page",
 ]
 
-VERSION = 5
+VERSION = 6
 T = TypeVar("T")
 KEPT = ("is_owing", "awaits_approval")
 """What keeps an ended complaint in the queue."""

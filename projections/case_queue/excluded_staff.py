@@ -2,17 +2,28 @@
 
 from typing import Any
 
-from domain.complaint.events import ExclusionAccepted, StaffExcluded
+from domain.complaint.events import DuplicateReleased, ExclusionAccepted, StaffExcluded
 from domain.event import DomainEvent
-from projections.case_queue.row import CaseRow
+from projections.case_queue.row import KeptOut, CaseRow
 
 
 def excluded_after(row: CaseRow, event: DomainEvent) -> dict[str, Any]:
-    """What an exclusion changes in a row, or its acceptance: who sees it, and who handles it."""
-    if not isinstance(event, StaffExcluded | ExclusionAccepted):
-        return {}
-    left = tuple(each for each in row.excluded if each != event.staff)
+    """What an exclusion changes in a row, its acceptance or the release of what it came with."""
+    if isinstance(event, StaffExcluded):
+        one = KeptOut(staff=event.staff, from_id=event.from_id)
+        handler = None if event.staff == row.handler else row.handler
+        left = (*(each for each in row.kept_out if each != one), one)
+        return {**_shown(left), "handler": handler}
     if isinstance(event, ExclusionAccepted):
-        return {"excluded": left}
-    handler = None if event.staff == row.handler else row.handler
-    return {"excluded": (*left, event.staff), "handler": handler}
+        return _shown(tuple(each for each in row.kept_out if not _is_meant(each, event)))
+    if isinstance(event, DuplicateReleased):
+        return _shown(tuple(each for each in row.kept_out if each.from_id != event.from_id))
+    return {}
+
+
+def _is_meant(kept_out: KeptOut, event: ExclusionAccepted) -> bool:
+    return kept_out.staff == event.staff and event.from_id in (None, kept_out.from_id)
+
+
+def _shown(left: tuple[KeptOut, ...]) -> dict[str, Any]:
+    return {"kept_out": left, "excluded": tuple(dict.fromkeys(each.staff for each in left))}

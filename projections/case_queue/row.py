@@ -26,6 +26,14 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptOut:
+    """An exclusion that holds. from_id: for the sake of that complaint, which is merged here."""
+
+    staff: UUID
+    from_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRow:
     """One complaint as the queue shows it."""
 
@@ -56,6 +64,7 @@ class CaseRow:
     priority_code: Annotated[str | None, "The priority by the latest assessment."] = None
     handler: Annotated[UUID | None, "The staff member who is answerable now."] = None
     excluded: Annotated[tuple[UUID, ...], "The staff to whom it is not shown."] = ()
+    kept_out: Annotated[tuple[KeptOut, ...], "The exclusions that it is not shown by."] = ()
     unit: Annotated[str | None, "The handler's unit, else the one that received it."]
     issues: Annotated[Issues, "Its issues, also those that left it."]
     category_codes: Annotated[tuple[str, ...], "The categories of its issues, in their order."]

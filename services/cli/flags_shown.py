@@ -8,6 +8,7 @@ from rich.text import Text
 from domain.complaint.authority.state import awaiting
 from domain.complaint.deadlines.carry_over import of_party
 from domain.complaint.linking.brought_matter import documents_elsewhere
+from domain.complaint.parties.access import is_excluded
 from domain.complaint.state import Absorbed, ApprovalRequest, Complaint, Referral
 from services.cli import formatting
 
@@ -60,9 +61,10 @@ def _people(complaint: Complaint) -> Iterator[Text]:
         if not acting.has_ended:
             who = acting.representative_party_id.hex[:8]
             yield Text(f"party {who} acts for party {acting.party_id.hex[:8]}", style="cyan")
-    for exclusion in complaint.exclusions.values():
-        how = "goes on under a safeguard" if exclusion.is_accepted else "may not act or read"
-        yield Text(f"staff {exclusion.staff.hex[:8]} {how}", style="yellow")
+    for staff in dict.fromkeys(each.staff for each in complaint.exclusions.values()):
+        is_out = is_excluded(complaint, staff)
+        how = "may not act or read" if is_out else "goes on under a safeguard"
+        yield Text(f"staff {staff.hex[:8]} {how}", style="yellow")
 
 
 def _joined(complaint: Complaint, references: Mapping[UUID, str]) -> Iterator[Text]:

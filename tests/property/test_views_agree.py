@@ -76,7 +76,9 @@ def _outstanding(complaint: Complaint) -> set[object]:
 def test_the_queue_is_hidden_from_the_excluded(office: Office) -> None:
     for row, complaint in waiting(office):
         assert set(row.excluded) == {
-            staff for staff in complaint.exclusions if is_excluded(complaint, staff)
+            each.staff
+            for each in complaint.exclusions.values()
+            if is_excluded(complaint, each.staff)
         }
 
 

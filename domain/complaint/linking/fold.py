@@ -89,7 +89,10 @@ def _released(complaint: Complaint, event: DuplicateReleased, _recorded: Recorde
         return complaint
     released = replace(absorbed, is_released=True)
     return with_issues(complaint, "released", *event.issue_ids).changed(
-        absorbed={**complaint.absorbed, event.from_id: released}
+        absorbed={**complaint.absorbed, event.from_id: released},
+        exclusions={
+            key: each for key, each in complaint.exclusions.items() if each.from_id != event.from_id
+        },
     )
 
 

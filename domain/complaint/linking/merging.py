@@ -21,6 +21,7 @@ from domain.complaint.linking.merged_people import (
 )
 from domain.complaint.linking.moved_assessment import acknowledged_at, judge_as_strictly
 from domain.complaint.linking.moved_deadlines import keep_the_earlier
+from domain.complaint.linking.moved_exclusions import exclude_as_there
 from domain.complaint.linking.moved_issues import moved_issue, numbered_after, pointers
 from domain.complaint.preconditions import HasEnded
 from domain.complaint.state import Complaint
@@ -108,6 +109,7 @@ def _merge(draft: Draft, command: MergeComplaint) -> None:
     cause = len(draft.facts)
     draft.add(merged, of=command)
     draft.add(absorbed, of=command, to=target.complaint_id, caused_by=cause)
+    exclude_as_there(draft, source, to=target.complaint_id, cause=cause)
     let_them_join(draft, source, target, people, cause)
     joined = source.party_id in people.joining
     own_only = frozenset({ACKNOWLEDGEMENT}) if joined else frozenset[str]()

@@ -25,6 +25,7 @@ from domain.complaint.issues.selecting import open_issues
 from domain.complaint.linking.merging import check_before_decision
 from domain.complaint.linking.moved_assessment import latest_acknowledged, latest_judged
 from domain.complaint.linking.moved_deadlines import carry_all
+from domain.complaint.linking.moved_exclusions import exclude_from_part
 from domain.complaint.linking.moved_issues import moved_issue, pointers
 from domain.complaint.linking.unmerging import LastOpenIssues
 from domain.complaint.parts import SomeIds
@@ -149,6 +150,7 @@ class _Part:
             caused_by=self._cause,
             to=self._new_id,
         )
+        exclude_from_part(self._draft, self._old, to=self._new_id, cause=self._cause)
         for one in later:
             if isinstance(one.event, OF_PARTIES) and not self._is_of_others(one.event):
                 self._again(one, self._with_parties(one.event))

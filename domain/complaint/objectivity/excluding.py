@@ -1,5 +1,6 @@
 """4.7 Excluded staff: who may neither handle, decide, review nor read a complaint (Annex D)."""
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -8,8 +9,10 @@ from pydantic import Field
 from domain.complaint.acts import Act
 from domain.complaint.authority.separation import check_role
 from domain.complaint.events import ExclusionAccepted, Recourse, StaffExcluded
+from domain.complaint.linking.moved_exclusions import exclude_where_merged
 from domain.complaint.parties.access import check_may_handle, is_excluded
 from domain.complaint.parties.fold import OUTSIDE
+from domain.complaint.state import Complaint
 from domain.decider import Decider
 from domain.draft import Draft
 from domain.errors import Refusal
@@ -57,6 +60,13 @@ class ExcludeStaff(Act):
     ground_code: Annotated[Code, Field(description="Such as complained_about or related")]
     explanation: VisibleText | None = None
 
+    def others(
+        self, complaint: Complaint | None, known: Mapping[UUID, Complaint]
+    ) -> Iterable[UUID]:
+        """Those in which it goes on, one after the other."""
+        merged = (complaint, *known.values())
+        return {each.merged_into for each in merged if each and each.merged_into}
+
 
 class AcceptExclusion(Act):
     """There is nobody else: the excluded one goes on under a safeguard."""
@@ -86,7 +96,8 @@ def _exclude(draft: Draft, command: ExcludeStaff) -> None:
     staff = command.staff or draft.actor.id
     if staff != draft.actor.id:
         check_role(draft, "management_representative")
-    if is_excluded(draft.complaint, staff):
+    own = draft.complaint.exclusions.get((staff, None))
+    if own is not None and not own.is_accepted:
         raise AlreadyExcluded(complaint=draft.complaint.reference, staff=staff)
     excluded = StaffExcluded(
         staff=staff,
@@ -94,7 +105,9 @@ def _exclude(draft: Draft, command: ExcludeStaff) -> None:
         explanation=command.explanation,
         settles_event_ids=command.settles_event_ids or None,
     )
+    cause = len(draft.facts)
     draft.add(excluded, of=command)
+    exclude_where_merged(draft, excluded, cause)
 
 
 def _may_accept(draft: Draft) -> None:

@@ -59,8 +59,9 @@ def check_may_handle(complaint: Complaint, staff_id: UUID) -> None:
 
 def is_excluded(complaint: Complaint, staff_id: UUID) -> bool:
     """Whether this member of staff may neither act on the complaint nor read it."""
-    exclusion = complaint.exclusions.get(staff_id)
-    return exclusion is not None and not exclusion.is_accepted
+    return any(
+        each.staff == staff_id and not each.is_accepted for each in complaint.exclusions.values()
+    )
 
 
 def known_parties(complaint: Complaint) -> frozenset[UUID]:

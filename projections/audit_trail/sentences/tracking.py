@@ -12,12 +12,13 @@ SENTENCES = {
     "ComplaintUnassigned": "Taken from its handler, because {ground_code}.",
     "ContactRecorded": "Contact by {channel_code}, {direction}: {purpose_code}.",
     "ExclusionAccepted": "Staff {staff} acts on it all the same, because there is {ground_code}, "
-    "under the safeguard {safeguard_code}.",
+    "under the safeguard {safeguard_code}[, as was accepted in complaint {from_id}].",
     "HandlingResumed": "Work goes on[, because {ground_code}].",
     "HandlingSuspended": "Work stopped[ until {until_on}], because {ground_code}" + APPROVED,
     "NoteAdded": "A note was added for {visibility_code}.",
     "PartyNotified": "{audience_code} was told by {channel_code}, because of {ground_code}.",
-    "StaffExcluded": "Staff {staff} may neither act on it nor read it, because {ground_code}.",
+    "StaffExcluded": "Staff {staff} may neither act on it nor read it, because {ground_code}[, for "
+    "the sake of complaint {from_id}].",
     "UpdateSent": "Update sent by {channel_code} ({kind})[; an answer is expected by "
     "{final_expected_on}][; further ways open: {recourse}].",
 }

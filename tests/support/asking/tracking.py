@@ -162,7 +162,9 @@ TRACKING: dict[str, Bodies] = {
         for_each("staff", lambda _present: PEOPLE, {"ground_code": "complained_about"}),
     ),
     "accept_exclusion": for_each(
-        "staff", lambda present: present.complaint.exclusions, {"safeguard_code": "outside_view"}
+        "staff",
+        lambda present: [each.staff for each in present.complaint.exclusions.values()],
+        {"safeguard_code": "outside_view"},
     ),
     "add_issue": always({}, {"category_code": "delay"}, {"category_code": "no_such_category"}),
     "reclassify_issue": for_each(

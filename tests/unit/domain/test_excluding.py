@@ -65,7 +65,7 @@ def test_a_handler_excludes_themselves_in_any_state(past: tuple[Past, ...]) -> N
     outcome = given(*past, assigned).when("exclude_staff", **asked)
     outcome.then(StaffExcluded(staff=HANDLER.id, **asked))
     assert outcome.complaint.handler is None
-    assert not outcome.complaint.exclusions[HANDLER.id].is_accepted
+    assert not outcome.complaint.exclusions[HANDLER.id, None].is_accepted
 
 
 def test_management_excludes_others_and_a_handler_does_not() -> None:
@@ -77,7 +77,7 @@ def test_management_excludes_others_and_a_handler_does_not() -> None:
     again = {"staff": HANDLER.id, "ground_code": "related", "by": APPROVER}
     given(RECEIVED, EXCLUDED).when("exclude_staff", **again).refused(AlreadyExcluded)
     accepted = given(RECEIVED, EXCLUDED, GOES_ON).when("exclude_staff", **again)
-    assert not accepted.complaint.exclusions[HANDLER.id].is_accepted
+    assert not accepted.complaint.exclusions[HANDLER.id, None].is_accepted
 
 
 @pytest.mark.parametrize("name", OF_STAFF)
@@ -148,7 +148,7 @@ def test_invariant_7_an_exclusion_is_accepted_only_where_the_policy_waives_the_d
     given(*past).when("accept_exclusion", **SAFEGUARD).refused(IsExcluded)
     outcome = given(*past).under(SMALL).when("accept_exclusion", **SAFEGUARD)
     outcome.then(GOES_ON)
-    assert outcome.complaint.exclusions[HANDLER.id].is_accepted
+    assert outcome.complaint.exclusions[HANDLER.id, None].is_accepted
     given(*past, GOES_ON).when("add_note", note="x").then(NoteAdded)
 
 

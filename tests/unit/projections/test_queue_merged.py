@@ -49,6 +49,23 @@ def test_what_goes_out_of_it_takes_its_age_along() -> None:
     assert (age(alone), alone.age_from) == (10, row(told()).age_from)
 
 
+def test_who_is_excluded_for_the_sake_of_what_goes_out_of_it_sees_it_again() -> None:
+    someone, other = named("someone"), named("other")
+    for_older = e.StaffExcluded(staff=someone, ground_code="involved", from_id=OLDER)
+    accepted = e.ExclusionAccepted(
+        staff=someone, ground_code="no_one_else", safeguard_code="review", from_id=OLDEST
+    )
+    past = [
+        (absorbed(OLDER, None), "RECEIVED"),
+        (for_older, "RECEIVED"),
+        (for_older.model_copy(update={"staff": other}), "RECEIVED"),
+        (for_older.model_copy(update={"staff": other, "from_id": None}), "RECEIVED"),
+        (accepted, "RECEIVED"),
+    ]
+    assert row(told(*past)).excluded == (someone, other)
+    assert row(told(*past, (released(OLDER), "RECEIVED"))).excluded == (other,)
+
+
 def test_a_younger_matter_or_one_that_a_record_of_old_does_not_date_changes_nothing() -> None:
     younger = (absorbed(OLDER, date(2026, 3, 9)), "RECEIVED")
     assert age(row(told(younger, (absorbed(OLDEST, None), "RECEIVED")))) == 10

@@ -1,0 +1,124 @@
+"""4.7: who is excluded from a complaint is so wherever its matter goes (invariant 7)."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain.complaint.events import StaffExcluded
+from domain.complaint.parties.access import IsExcluded, is_excluded, sees
+from tests.support.controls import OTHER_HANDLER, SMALL
+from tests.support.invariants import broken
+from tests.support.matter import GROUP, Matter
+from tests.support.people import MANAGEMENT
+
+AGAINST: dict[str, Any] = {"staff": OTHER_HANDLER.id, "ground_code": "complained_about"}
+
+
+def exclude(office: Matter, of: UUID) -> None:
+    office.asked("exclude_staff", of, by=MANAGEMENT, **AGAINST)
+
+
+def is_kept_out(office: Matter, of: UUID) -> bool:
+    """He neither sees it nor is given work in it; both or none."""
+    complaint = office.complaints[of]
+    out = is_excluded(complaint, OTHER_HANDLER.id)
+    assert sees(complaint, OTHER_HANDLER, on=date(2026, 3, 2)) is not out
+    if out and complaint.is_open:
+        with pytest.raises(IsExcluded):
+            office.asked("assign", of, by=OTHER_HANDLER)
+    return out
+
+
+def test_who_is_excluded_is_so_from_what_is_split_off() -> None:
+    office = Matter()
+    exclude(office, office.anns)
+    part = office.split()
+    assert is_kept_out(office, part)
+    assert list(broken(office)) == []
+
+
+def test_who_is_excluded_is_so_from_what_it_is_merged_into_and_loses_the_work_there() -> None:
+    office = Matter()
+    office.asked("assign", office.bobs, by=OTHER_HANDLER)
+    exclude(office, office.anns)
+    office.merge()
+    assert is_kept_out(office, office.bobs)
+    assert office.complaints[office.bobs].handler is None
+    assert list(broken(office)) == []
+
+
+def test_unmerged_only_what_was_for_its_sake_leaves_with_it() -> None:
+    office = Matter()
+    exclude(office, office.anns)
+    office.merge()
+    office.unmerge()
+    assert is_kept_out(office, office.anns)
+    assert not is_kept_out(office, office.bobs)
+    office.merge()
+    exclude(office, office.bobs)
+    office.unmerge()
+    assert is_kept_out(office, office.bobs)
+
+
+def test_who_is_excluded_while_it_is_merged_is_so_there_and_once_it_is_unmerged() -> None:
+    office = Matter()
+    office.merge()
+    exclude(office, office.anns)
+    assert is_kept_out(office, office.bobs)
+    office.unmerge()
+    assert is_kept_out(office, office.anns) and not is_kept_out(office, office.bobs)
+    office = Matter()
+    office.merge()
+    exclude(office, office.bobs)
+    assert not is_kept_out(office, office.anns)
+    office.unmerge()
+    assert is_kept_out(office, office.anns) and is_kept_out(office, office.bobs)
+
+
+def test_along_a_chain_of_mergers_too() -> None:
+    office = Matter()
+    last = office.received(complainant={"name": "Cy"}, narrative="Late as well")
+    office.merge()
+    office.asked("merge_complaint", office.bobs, into_id=last, **GROUP)
+    exclude(office, office.anns)
+    assert is_kept_out(office, office.bobs) and is_kept_out(office, last)
+
+
+@pytest.mark.parametrize("how", ["merged", "split"])
+def test_an_accepted_exclusion_goes_along_as_accepted(how: str) -> None:
+    office = Matter(SMALL)
+    exclude(office, office.anns)
+    outside: list[Any] = [{"kind": "external", "body_code": "ombudsman"}]
+    office.asked("acknowledge", office.anns, recourse=outside)
+    accepted: dict[str, Any] = {"staff": OTHER_HANDLER.id, "safeguard_code": "outside_review"}
+    office.asked("accept_exclusion", office.anns, by=MANAGEMENT, **accepted)
+    if how == "merged":
+        office.merge()
+    there = office.bobs if how == "merged" else office.split()
+    (exclusion,) = office.complaints[there].exclusions.values()
+    assert exclusion.safeguard_code == "outside_review"
+    assert not is_kept_out(office, there)
+
+
+def test_what_was_accepted_of_one_complaint_does_not_open_the_other() -> None:
+    office = Matter(SMALL)
+    exclude(office, office.anns)
+    exclude(office, office.bobs)
+    outside: list[Any] = [{"kind": "external", "body_code": "ombudsman"}]
+    office.asked("acknowledge", office.anns, recourse=outside)
+    accepted: dict[str, Any] = {"staff": OTHER_HANDLER.id, "safeguard_code": "outside_review"}
+    office.asked("accept_exclusion", office.anns, by=MANAGEMENT, **accepted)
+    office.merge()
+    assert is_kept_out(office, office.bobs)
+
+
+def test_why_in_words_stays_where_it_was_said() -> None:
+    office = Matter()
+    told = {**AGAINST, "explanation": "Ann names him"}
+    office.asked("exclude_staff", office.anns, by=MANAGEMENT, **told)
+    office.merge()
+    events = [one.event for one in office.events[office.bobs]]
+    (copied,) = [each for each in events if isinstance(each, StaffExcluded)]
+    assert (copied.explanation, copied.from_id) == (None, office.anns)
