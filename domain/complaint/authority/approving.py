@@ -10,6 +10,7 @@ from domain.complaint.authority.approval_requests import Grant, act_of
 from domain.complaint.authority.approvals import check_may_approve, check_two_people
 from domain.complaint.authority.state import awaiting
 from domain.complaint.closing.closing import close
+from domain.complaint.confidentiality.erasing import OfWholeMatter
 from domain.complaint.corrections.correcting import correct_record
 from domain.complaint.deadlines.cancelling import cancel_deadline
 from domain.complaint.deadlines.extending import extend_deadline
@@ -79,7 +80,7 @@ class _OnRequest(Act):
     approval_id: Annotated[UUID | None, Field(description="The only one, unless told")] = None
 
 
-class GrantApproval(_OnRequest):
+class GrantApproval(_OnRequest, OfWholeMatter):
     """A second person approves what the first one asked for; it is done now."""
 
     NEEDS_HISTORY: ClassVar[bool] = True

@@ -53,7 +53,7 @@ class UnderLegalHold(Refusal, code="UnderLegalHold"):
     """A hold keeps everything where it is (invariant 19)."""
 
     clause = "4.10"
-    rule = "nothing is erased while a legal hold stands"
+    rule = "nothing is erased while a legal hold stands, there or on what it was one matter with"
     instead = "release the hold first, or defer the erasure with a ground"
 
 
@@ -92,8 +92,7 @@ def check_may_be_erased(draft: Draft) -> None:
     if complaint.is_open:
         raise StillOpen(complaint=complaint.reference, state=complaint.state)
     check_goes_on_nowhere(draft)
-    if complaint.holds:
-        holds = ", ".join(f"{one.ground_code} is {one.hold_id}" for one in complaint.holds.values())
+    if holds := holds_on_matter(draft):
         raise UnderLegalHold(complaint=complaint.reference, holds=holds)
 
 
@@ -102,11 +101,26 @@ def check_goes_on_nowhere(draft: Draft) -> None:
 
     Raises GoesOnElsewhere.
     """
-    complaint, others = draft.complaint, draft.context.others
-    known = (others[each] for each in one_matter(complaint, others) if each in others)
-    going_on = sorted(each.reference for each in known if each.is_open)
+    going_on = sorted(each.reference for each in _beside(draft) if each.is_open)
     if going_on:
-        raise GoesOnElsewhere(complaint=complaint.reference, goes_on_in=", ".join(going_on))
+        goes_on_in = ", ".join(going_on)
+        raise GoesOnElsewhere(complaint=draft.complaint.reference, goes_on_in=goes_on_in)
+
+
+def holds_on_matter(draft: Draft) -> str:
+    """The legal holds on this complaint, and on those that it is merged with or was split from."""
+    every = (draft.complaint, *_beside(draft))
+    return ", ".join(
+        f"{hold.ground_code} is {hold.hold_id} in {each.reference}"
+        for each in every
+        for hold in each.holds.values()
+    )
+
+
+def _beside(draft: Draft) -> list[Complaint]:
+    others = draft.context.others
+    known = [others[each] for each in one_matter(draft.complaint, others) if each in others]
+    return sorted(known, key=lambda each: each.reference)
 
 
 def waiting(complaint: Complaint, *statuses: str) -> list[Erasure]:

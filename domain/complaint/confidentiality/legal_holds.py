@@ -1,4 +1,4 @@
-"""4.10 Legal holds: while one stands nothing of the complaint is erased."""
+"""4.10 Legal holds: while one stands nothing of the complaint's matter is erased."""
 
 from typing import Annotated
 from uuid import UUID

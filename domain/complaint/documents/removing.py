@@ -5,9 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.complaint.acts import Act
 from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
+from domain.complaint.confidentiality.erasing import OfWholeMatter, holds_on_matter
 from domain.complaint.documents.attaching import document_named
 from domain.complaint.events import SealedContentRemoved
 from domain.complaint.preconditions import NotReceived
@@ -50,7 +50,7 @@ class NothingSealedThere(Refusal, code="NothingSealedThere"):
     instead = "name an event as the complaint's history shows it"
 
 
-class RemoveSealedContent(Act):
+class RemoveSealedContent(OfWholeMatter):
     """The content of a document, or the sealed fields of an event, are destroyed for ever."""
 
     NEEDS_HISTORY: ClassVar[bool] = True
@@ -72,8 +72,8 @@ def _remove(draft: Draft, command: RemoveSealedContent) -> None:
     complaint = draft.complaint
     if (command.document_id is None) == (command.target_event_id is None):
         raise NotOneTarget(complaint=complaint.reference)
-    if complaint.holds and command.ground_code != "court_order":
-        holds = ", ".join(str(hold) for hold in complaint.holds)
+    holds = holds_on_matter(draft)
+    if holds and command.ground_code != "court_order":
         raise HeldByLaw(holds=holds, ground_code=command.ground_code)
     if command.document_id is not None:
         document = document_named(complaint, command.document_id)

@@ -12,6 +12,7 @@ from domain.complaint.events import (
 from domain.complaint.linking.moved_assessment import while_merged
 from domain.complaint.linking.moved_deadlines import take_back
 from domain.complaint.linking.moved_exclusions import exclude_as_while_merged
+from domain.complaint.linking.moved_holds import hold_both
 from domain.complaint.linking.released_people import correct_as_there, destroy_copies
 from domain.complaint.state import Absorbed, Complaint, PartyState
 from domain.draft import Draft
@@ -34,6 +35,7 @@ def release(
     index = len(draft.facts)
     draft.add(released, of=of, to=target_id, caused_by=cause)
     exclude_as_while_merged(draft, absorbed.from_id, draft.other(target_id), index)
+    hold_both(draft, absorbed.from_id, draft.other(target_id), index)
     leaving = _leaving(draft.other(target_id))
     known_only_here = correct_as_there(draft, absorbed.from_id, draft.other(target_id), index)
     for party in leaving:

@@ -114,8 +114,10 @@ def invariant_19_only_what_has_ended_is_erased(told: Told) -> Iterator[str]:
         if isinstance(event, e.PersonalDataErased) and event.ground_code == "released":
             yield from _not_of_the_released(told, before, event)
             continue
-        if before.is_open or before.holds:
-            yield f"{event.TYPE} in {before.state} with {len(before.holds)} holds"
+        matter = (before, *(told.before[each] for each in one_matter(before, told.before)))
+        holds = sum(len(each.holds) for each in matter)
+        if before.is_open or holds:
+            yield f"{event.TYPE} in {before.state} with {holds} holds"
         erasure = before.erasures[event.request_id]
         if isinstance(event, e.PersonalDataErased) and erasure.status != "approved":
             yield f"erased what was {erasure.status}"
