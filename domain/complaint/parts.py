@@ -54,6 +54,13 @@ class Brought(Value):
     received: When | None = None
 
 
+class CameAs(Value):
+    """Who somebody of a merged complaint is in the one that it goes on in."""
+
+    own_party_id: UUID
+    party_id: UUID
+
+
 class DocumentPointer(Value):
     """A document that lies in another complaint, with what a complainant was told to quote."""
 

@@ -10,9 +10,9 @@ from domain.complaint.acts import OutsideAct
 from domain.complaint.events import ComplaintWithdrawn
 from domain.complaint.linking.merged_withdrawal import (
     add_withdrawal,
-    concerned_by_withdrawal,
     is_continued,
 )
+from domain.complaint.linking.split_family import merged_with
 from domain.complaint.parties.access import party_meant
 from domain.complaint.state import Complaint
 from domain.decider import Decider
@@ -46,7 +46,7 @@ class Withdraw(OutsideAct):
         self, complaint: Complaint | None, known: Mapping[UUID, Complaint]
     ) -> Iterable[UUID]:
         """Those that it is merged with: each complainant ends only their own."""
-        return concerned_by_withdrawal(complaint, known)
+        return merged_with(complaint, known)
 
 
 def _withdraw(draft: Draft, command: Withdraw) -> None:

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.complaint.acts import Act
 from domain.complaint.events import ConsentRecorded
+from domain.complaint.linking.told_of_people import OfMergedPeople, tell_where_merged
 from domain.complaint.parties.access import party_meant
 from domain.complaint.parties.addressing import check_known
 from domain.complaint.state import Complaint
@@ -33,7 +33,7 @@ class ConsentNotGiven(Refusal, code="ConsentNotGiven"):
     instead = "ask again and record the consent, or leave consent_id out"
 
 
-class RecordConsent(Act):
+class RecordConsent(OfMergedPeople):
     """A party gives consent for a purpose, refuses it or withdraws it."""
 
     party_id: Annotated[UUID | None, Field(description="The complainant, unless told")] = None
@@ -70,7 +70,9 @@ def _record_consent(draft: Draft, command: RecordConsent) -> None:
         party_id=party_id,
         settles_event_ids=command.settles_event_ids or None,
     )
+    cause = len(draft.facts)
     draft.add(recorded, of=command)
+    tell_where_merged(draft, recorded, cause)
 
 
 def _check_same(complaint: Complaint, consent_id: UUID, *, party_id: UUID, purpose: str) -> None:

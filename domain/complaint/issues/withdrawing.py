@@ -10,7 +10,8 @@ from domain.complaint.acts import EnteredAct
 from domain.complaint.closing.withdrawing import Withdraw, withdrawn
 from domain.complaint.events import IssueWithdrawn
 from domain.complaint.issues.selecting import one_open_issue, open_issues
-from domain.complaint.linking.merged_withdrawal import add_withdrawal, concerned_by_withdrawal
+from domain.complaint.linking.merged_withdrawal import add_withdrawal
+from domain.complaint.linking.split_family import merged_with
 from domain.complaint.state import Complaint
 from domain.decider import Decider
 from domain.draft import Draft
@@ -40,7 +41,7 @@ class WithdrawIssue(EnteredAct):
         self, complaint: Complaint | None, known: Mapping[UUID, Complaint]
     ) -> Iterable[UUID]:
         """Those that it is merged with, in case the complaint is withdrawn with its last issue."""
-        return concerned_by_withdrawal(complaint, known)
+        return merged_with(complaint, known)
 
 
 def _may_withdraw(draft: Draft) -> None:

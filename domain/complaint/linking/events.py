@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.complaint.parts import (
     Brought,
+    CameAs,
     DocumentPointer,
     HandlingCode,
     Issue,
@@ -68,7 +69,7 @@ class DuplicateAbsorbed(DomainEvent):
     received: the earliest receipt of what goes on here. acknowledged: when the other complaint
     was, if ever; from severity_code on: how it was judged last, if ever. documents: they lie in
     the other complaint, or in one that was merged into it. brought: that complaint, and those that
-    were merged into it, each with its own receipt.
+    were merged into it, each with its own receipt. people: who of the other complaint is who here.
     """
 
     TYPE: ClassVar[str] = "DuplicateAbsorbed"
@@ -85,6 +86,7 @@ class DuplicateAbsorbed(DomainEvent):
     handling_code: Annotated[HandlingCode | None, P0] = None
     documents: Annotated[tuple[DocumentPointer, ...] | None, P0] = None
     brought: Annotated[tuple[Brought, ...] | None, P0] = None
+    people: Annotated[tuple[CameAs, ...] | None, P0] = None
 
 
 class ComplaintUnmerged(DomainEvent):

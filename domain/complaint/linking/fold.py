@@ -71,6 +71,7 @@ def _absorbed(complaint: Complaint, event: DuplicateAbsorbed, _recorded: Recorde
         severity_code=event.severity_code,
         handling_code=event.handling_code,
         documents=event.documents or (),
+        people=event.people or (),
         brought=event.brought or _brought_of_old(event),
     )
     return complaint.changed(

@@ -15,6 +15,7 @@ from domain.complaint.linking.events import MergeGround
 from domain.complaint.linking.moved_deadlines import set_as_it_stands
 from domain.complaint.parties.identities import are_known_as_one, are_told_apart, contact_of
 from domain.complaint.parties.joining import kind_of
+from domain.complaint.parts import CameAs
 from domain.complaint.state import Complaint, DeadlineState, IssueState, PartyState
 from domain.draft import Draft
 from domain.errors import Refusal
@@ -38,10 +39,18 @@ class People:
     """Who the complainants of one complaint are in the other.
 
     known: the party there of each party here. joining: those of them who are not there yet.
+    acting: the party there of each who acts for one of them here, as far as they are known there.
     """
 
     known: Mapping[UUID, UUID]
     joining: Mapping[UUID, UUID]
+    acting: Mapping[UUID, UUID]
+
+    @property
+    def came(self) -> tuple[CameAs, ...]:
+        """Who of here is who there."""
+        every = {**self.acting, **self.known}
+        return tuple(CameAs(own_party_id=old, party_id=new) for old, new in every.items())
 
     def owners(
         self, issue: IssueState, source: Complaint, target: Complaint
@@ -76,7 +85,26 @@ def people_of(
         known[party.party_id] = alike[0] if alike else draft.new_id("party")
         if not alike:
             joining[party.party_id] = known[party.party_id]
-    return People(known, joining)
+    return People(known, joining, _acting_there(draft, source, target, joining))
+
+
+def _acting_there(
+    draft: Draft, source: Complaint, target: Complaint, joining: Mapping[UUID, UUID]
+) -> dict[UUID, UUID]:
+    """Who acts for somebody that joins comes along; another may act there already."""
+    here = draft.context.history
+    there = draft.context.histories.get(target.complaint_id, ())
+    found: dict[UUID, UUID] = {}
+    for acting in source.representations:
+        old = acting.representative_party_id
+        if not acting.has_ended and acting.party_id in joining:
+            found[old] = found.get(old) or draft.new_id("party")
+            continue
+        for one in target.representations:
+            new = one.representative_party_id
+            if are_known_as_one(contact_of(here, old), contact_of(there, new)):
+                found.setdefault(old, new)
+    return found
 
 
 def _present(complaint: Complaint) -> list[PartyState]:
@@ -90,8 +118,8 @@ def let_them_join(
     joining = people.joining
     for event in (
         *_joined(draft, source, joining),
-        *_acting(draft, source, joining),
-        *_consenting(draft, source, joining),
+        *_acting(draft, source, people),
+        *_consenting(source, joining),
     ):
         draft.add(event, to=target.complaint_id, caused_by=cause)
 
@@ -112,19 +140,14 @@ def _joined(
         )
 
 
-def _acting(
-    draft: Draft, source: Complaint, joining: Mapping[UUID, UUID]
-) -> Iterator[RepresentativeAuthorised]:
-    agents: dict[UUID, UUID] = {}
+def _acting(draft: Draft, source: Complaint, people: People) -> Iterator[RepresentativeAuthorised]:
     for acting in source.representations:
-        if acting.has_ended or acting.party_id not in joining:
-            continue
         old = acting.representative_party_id
-        new = agents.get(old) or draft.new_id("party")
-        agents[old] = new
+        if acting.has_ended or acting.party_id not in people.joining:
+            continue
         yield RepresentativeAuthorised(
-            party_id=joining[acting.party_id],
-            representative_party_id=new,
+            party_id=people.joining[acting.party_id],
+            representative_party_id=people.acting[old],
             authority_basis_code=acting.authority_basis_code,
             valid_from_on=acting.valid_from_on,
             valid_until_on=acting.valid_until_on,
@@ -132,13 +155,11 @@ def _acting(
         )
 
 
-def _consenting(
-    draft: Draft, source: Complaint, joining: Mapping[UUID, UUID]
-) -> Iterator[ConsentRecorded]:
+def _consenting(source: Complaint, joining: Mapping[UUID, UUID]) -> Iterator[ConsentRecorded]:
     for each in source.consents.values():
         if each.party_id in joining:
             yield ConsentRecorded(
-                consent_id=draft.new_id("consent"),
+                consent_id=each.consent_id,
                 purpose_code=each.purpose_code,
                 is_given=each.is_given,
                 party_id=joining[each.party_id],

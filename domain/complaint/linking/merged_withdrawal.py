@@ -1,6 +1,6 @@
 """7.9 What a withdrawal means where complaints are merged: each complainant ends only their own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from uuid import UUID
 
 from domain.complaint.acts import OutsideAct
@@ -13,6 +13,7 @@ from domain.complaint.events import (
 from domain.complaint.linking.brought_matter import awaits_word
 from domain.complaint.linking.moved_issues import moved_here
 from domain.complaint.linking.releasing import acknowledge_as_there, release
+from domain.complaint.linking.told_of_people import tell_where_merged
 from domain.complaint.state import Absorbed, Complaint, IssueState, PartyState
 from domain.draft import Draft
 
@@ -20,21 +21,6 @@ GROUND = "target_withdrawn"
 """Why the complaints of other parties go on by themselves."""
 
 Read = Callable[[UUID], Complaint]
-
-
-def concerned_by_withdrawal(
-    complaint: Complaint | None, known: Mapping[UUID, Complaint]
-) -> set[UUID]:
-    """The complaints that a withdrawal of this one may touch, as far as those known tell it."""
-    found: set[UUID] = set()
-    ahead = [complaint] if complaint else []
-    while ahead:
-        each = ahead.pop()
-        named = {absorbed.from_id for absorbed in each.absorbed_now}
-        named |= {each.merged_into} if each.merged_into else set()
-        ahead += [known[other] for other in named - found if other in known]
-        found |= named
-    return found
 
 
 def add_withdrawal(draft: Draft, withdrawn: ComplaintWithdrawn, *, of: OutsideAct) -> None:
@@ -87,6 +73,10 @@ def _withdraw_guests(
         those = {each.party_id for each in guests if each.from_id == absorbed.from_id}
         if those and not any(holder.parties[each].from_id == absorbed.from_id for each in staying):
             _withdraw_in_source(draft, absorbed.from_id, withdrawn, of, cause)
+        else:
+            for party_id in those:
+                left = ComplainantLeft(party_id=party_id, ground_code="left")
+                tell_where_merged(draft, left, cause)
 
 
 def _is_of_none(issue: IssueState, staying: set[UUID]) -> bool:

@@ -145,6 +145,7 @@ def _absorbed(
         handling_code=judged.handling_code if judged else None,
         documents=pointers(source),
         brought=brought_by(source),
+        people=people.came or None,
     )
 
 

@@ -13,7 +13,11 @@ from domain.complaint.linking.moved_assessment import while_merged
 from domain.complaint.linking.moved_deadlines import take_back
 from domain.complaint.linking.moved_exclusions import exclude_as_while_merged
 from domain.complaint.linking.moved_holds import hold_both
-from domain.complaint.linking.released_people import correct_as_there, destroy_copies
+from domain.complaint.linking.released_people import (
+    authorise_as_there,
+    correct_as_there,
+    destroy_copies,
+)
 from domain.complaint.state import Absorbed, Complaint, PartyState
 from domain.draft import Draft
 from domain.values import When
@@ -37,6 +41,7 @@ def release(
     exclude_as_while_merged(draft, absorbed.from_id, draft.other(target_id), index)
     hold_both(draft, absorbed.from_id, draft.other(target_id), index)
     leaving = _leaving(draft.other(target_id))
+    authorise_as_there(draft, absorbed.from_id, draft.other(target_id), index)
     known_only_here = correct_as_there(draft, absorbed.from_id, draft.other(target_id), index)
     for party in leaving:
         _let_leave(draft, target_id, party, of=of, cause=index)

@@ -26,6 +26,11 @@ def one_matter(complaint: Complaint | None, known: Mapping[UUID, Complaint]) -> 
     return _reached(complaint, known, _joined_with)
 
 
+def merged_with(complaint: Complaint | None, known: Mapping[UUID, Complaint]) -> set[UUID]:
+    """The ids of all that this complaint is merged with, however far; as above."""
+    return _reached(complaint, known, _merged_with)
+
+
 def _reached(
     complaint: Complaint | None,
     known: Mapping[UUID, Complaint],
@@ -49,9 +54,12 @@ def _parted_from(complaint: Complaint) -> set[UUID]:
 
 
 def _joined_with(complaint: Complaint) -> set[UUID]:
-    absorbed = {each.from_id for each in complaint.absorbed_now}
+    return _merged_with(complaint) | _split_with(complaint)
+
+
+def _merged_with(complaint: Complaint) -> set[UUID]:
     target = {complaint.merged_into} if complaint.merged_into else set()
-    return absorbed | target | _split_with(complaint)
+    return target | {each.from_id for each in complaint.absorbed_now}
 
 
 def _split_with(complaint: Complaint) -> set[UUID]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.complaint.linking.events import LinkCode, MergeGround
-from domain.complaint.parts import Brought, DocumentPointer, HandlingCode
+from domain.complaint.parts import Brought, CameAs, DocumentPointer, HandlingCode
 from domain.values import When
 
 
@@ -22,7 +22,7 @@ class Absorbed:
     """Another complaint whose issues are answered here. is_released: no longer.
 
     received: the earliest receipt of what it brought, None where a record of old does not tell.
-    brought: it, and what was merged into it, each with its own receipt.
+    brought: it, and what was merged into it, each with its own receipt. people: who came as whom.
     """
 
     from_id: UUID
@@ -35,4 +35,5 @@ class Absorbed:
     handling_code: HandlingCode | None = None
     documents: tuple[DocumentPointer, ...] = ()
     brought: tuple[Brought, ...] = ()
+    people: tuple[CameAs, ...] = ()
     is_released: bool = False

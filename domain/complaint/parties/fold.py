@@ -120,7 +120,8 @@ def _substituted(
     complaint: Complaint, event: ComplainantSubstituted, _recorded: Recorded
 ) -> Complaint:
     old = complaint.parties.get(event.old_party_id)
-    gone = _with_party(complaint, event.old_party_id, has_left=True, left_by="substituted")
+    left = {"has_left": True, "left_by": "substituted", "succeeded_by": event.new_party_id}
+    gone = _with_party(complaint, event.old_party_id, **left)
     party = PartyState(
         party_id=event.new_party_id,
         must_agree=old.must_agree if old else True,

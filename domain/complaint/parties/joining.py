@@ -13,6 +13,7 @@ from domain.complaint.events import (
     ComplainantSubstituted,
     Contact,
 )
+from domain.complaint.linking.told_of_people import OfMergedPeople, tell_where_merged
 from domain.complaint.parties.addressing import ContactTold, check_complainant
 from domain.complaint.parties.events import PartyKind
 from domain.complaint.state import Complaint
@@ -50,14 +51,14 @@ class JoinComplainant(Act):
     ] = True
 
 
-class RemoveComplainant(EnteredAct):
+class RemoveComplainant(EnteredAct, OfMergedPeople):
     """A complainant left, or died."""
 
     party_id: UUID
     ground_code: Literal["left", "died"]
 
 
-class SubstituteComplainant(Act):
+class SubstituteComplainant(OfMergedPeople):
     """Somebody takes a complainant's place, such as an heir or an insolvency practitioner."""
 
     old_party_id: Annotated[UUID | None, Field(description="The complainant, unless told")] = None
@@ -95,7 +96,9 @@ def _remove(draft: Draft, command: RemoveComplainant) -> None:
         ground_code=command.ground_code,
         settles_event_ids=command.settles_event_ids or None,
     )
+    cause = len(draft.facts)
     draft.add(left, of=command)
+    tell_where_merged(draft, left, cause)
 
 
 def _is_last(complaint: Complaint) -> bool:
@@ -116,7 +119,9 @@ def _substitute(draft: Draft, command: SubstituteComplainant) -> None:
         basis=command.basis,
         settles_event_ids=command.settles_event_ids or None,
     )
+    cause = len(draft.facts)
     draft.add(substituted, of=command)
+    tell_where_merged(draft, substituted, cause)
 
 
 join_complainant = Decider(

@@ -9,6 +9,7 @@ from domain.complaint.acts import Act, EnteredAct
 from domain.complaint.documents.attaching import check_attached
 from domain.complaint.events import RepresentationEnded, RepresentativeAuthorised
 from domain.complaint.linking.brought_matter import listed
+from domain.complaint.linking.told_of_people import OfMergedPeople, tell_where_merged
 from domain.complaint.parties.access import party_meant
 from domain.complaint.parties.addressing import ContactTold, check_complainant, check_known
 from domain.complaint.state import Complaint, Representation
@@ -79,7 +80,7 @@ class AuthoriseRepresentative(Act, Authority):
     ] = None
 
 
-class EndRepresentation(EnteredAct):
+class EndRepresentation(EnteredAct, OfMergedPeople):
     """Somebody acts for a party no more; letters go to the party, unless told."""
 
     party_id: Annotated[
@@ -148,7 +149,9 @@ def _end(draft: Draft, command: EndRepresentation) -> None:
         representative_party_id=_representative(draft, command),
         settles_event_ids=command.settles_event_ids or None,
     )
+    cause = len(draft.facts)
     draft.add(representation_ended, of=command)
+    tell_where_merged(draft, representation_ended, cause)
 
 
 def _named(draft: Draft, command: EndRepresentation) -> list[Representation]:

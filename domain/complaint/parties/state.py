@@ -17,7 +17,7 @@ class PartyState:
     from_id: the complaint that was merged into this one, and with which they came; acknowledged:
     when that was, or when they were told alone that it is received. told: the issues on which they
     were told the answer or agreed, each with the fact by which. reference, received: of the
-    complaint that they made themselves.
+    complaint that they made themselves. succeeded_by: who took their place.
     """
 
     party_id: UUID
@@ -31,6 +31,7 @@ class PartyState:
     told: tuple[tuple[UUID, UUID], ...] = ()
     reference: str | None = None
     received: When | None = None
+    succeeded_by: UUID | None = None
 
     @property
     def is_to_agree(self) -> bool:
