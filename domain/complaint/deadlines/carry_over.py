@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.complaint.deadlines.events import AnewGround
-from domain.complaint.deadlines.pause_arithmetic import resumed_dates
+from domain.complaint.deadlines.pause_arithmetic import ended, resumed_dates
+from domain.complaint.deadlines.state import Pause
 from domain.complaint.events import DeadlineMissed, DeadlinePaused, DeadlineSet
 from domain.complaint.state import Complaint, DeadlineState
 from domain.decision_context import DecisionContext
@@ -86,6 +87,20 @@ def resumed_now(deadline: DeadlineState, context: DecisionContext) -> DeadlineSt
     resumed = When(at=context.now, zone=deadline.fact.zone)
     (due,) = resumed_dates([deadline], resumed=resumed, context=context)
     return replace(deadline, status="running", moved=due, pauses=())
+
+
+def as_work_goes_on(
+    deadline: DeadlineState, complaint: Complaint, resumed: When, context: DecisionContext
+) -> DeadlineState:
+    """The due date as it stands in this complaint: without a suspension nothing stands by one."""
+    if complaint.is_suspended or not any(map(_is_suspension, deadline.pauses)):
+        return deadline
+    due, left = ended(deadline, _is_suspension, resumed, context)
+    return replace(deadline, status="paused" if left else "running", moved=due, pauses=left)
+
+
+def _is_suspension(pause: Pause) -> bool:
+    return pause.with_suspension
 
 
 def held_of(

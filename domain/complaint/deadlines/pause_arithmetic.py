@@ -57,7 +57,7 @@ def resumptions(
     context: DecisionContext,
 ) -> Iterator[DeadlineResumed | DeadlinePaused]:
     """What ends where some grounds end; a clock on which another one stands stops again at once."""
-    ends = [_ended(one, is_over, resumed, context) for one in paused]
+    ends = [ended(one, is_over, resumed, context) for one in paused]
     if ends:
         yield DeadlineResumed(deadlines=tuple(due for due, _ in ends))
     for due, left in ends:
@@ -71,7 +71,7 @@ def resumptions(
             )
 
 
-def _ended(
+def ended(
     deadline: DeadlineState,
     is_over: Callable[[Pause], bool],
     resumed: When,

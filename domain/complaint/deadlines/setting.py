@@ -9,6 +9,7 @@ from domain.complaint.deadlines.carry_over import (
     CARRIED,
     Standing,
     as_it_stands,
+    as_work_goes_on,
     before_it_ended,
     held_of,
     of_parties,
@@ -131,8 +132,14 @@ class _Setting:
         return self._set(terms, due, starts=self.transition.when, about=about)
 
     def again(self, deadline: DeadlineState, **changed: Any) -> Iterator[DeadlineSet | Standing]:
-        """The same due date once more, as it stood last, under an id of its own."""
+        """The same due date once more, as it stood last, under an id of its own.
+
+        An ending ends a suspension, and with it what stood still by that.
+        """
         was = before_it_ended(deadline) if deadline.status == "cancelled" else deadline
+        ending, context = self.transition.after.ending, self.transition.context
+        since = ending.occurred if ending else self.transition.when
+        was = as_work_goes_on(was, self.transition.after, since, context)
         replaces = {"replaces": deadline.fact.deadline_id, **changed}
         again = as_it_stands(was, self.new_id(), **replaces)
         yield again

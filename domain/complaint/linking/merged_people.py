@@ -4,7 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from domain.complaint.deadlines.carry_over import CARRIED, held_of, of_parties, of_the_whole
+from domain.complaint.deadlines.carry_over import (
+    CARRIED,
+    as_work_goes_on,
+    held_of,
+    of_parties,
+    of_the_whole,
+)
 from domain.complaint.events import (
     About,
     ComplainantJoined,
@@ -192,6 +198,7 @@ def _carry(
         if (each.fact.kind, each.fact.about) == (due.fact.kind, about)
     ]
     there = present[0] if present else None
+    due = as_work_goes_on(due, draft.other(to), draft.now, draft.context)
     held = held_of(due, there, draft.context)
     if held is not None:
         set_as_it_stands(

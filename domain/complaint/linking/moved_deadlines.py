@@ -6,6 +6,7 @@ from uuid import UUID
 from domain.complaint.deadlines.carry_over import (
     CARRIED,
     as_it_stands,
+    as_work_goes_on,
     before_it_ended,
     held_of,
     of_parties,
@@ -15,7 +16,14 @@ from domain.complaint.deadlines.carry_over import (
 from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.lateness import voids_miss
 from domain.complaint.deadlines.pause_arithmetic import gone_on
-from domain.complaint.events import DeadlineCancelled, DeadlineMet, DeadlineMissed, DeadlineSet
+from domain.complaint.events import (
+    DeadlineCancelled,
+    DeadlineMet,
+    DeadlineMissed,
+    DeadlineSet,
+    HandlingResumed,
+)
+from domain.complaint.linking.moved_assessment import while_merged
 from domain.complaint.state import Complaint, DeadlineState
 from domain.draft import Draft
 from domain.policy.kinds import RESPONSE, TOP_MANAGEMENT_NOTICE
@@ -59,7 +67,8 @@ def keep_the_earlier(
         there = present.get(due.fact.kind)
         if due.fact.kind in but or (there is None and due.fact.kind not in ALWAYS_DUE):
             continue
-        held = held_of(due, there, context)
+        coming = as_work_goes_on(due, now, draft.now, context)
+        held = held_of(coming, there, context)
         if held is not None:
             set_as_it_stands(
                 draft,
@@ -78,6 +87,7 @@ def take_back(draft: Draft, target_id: UUID, from_id: UUID, cause: int) -> None:
     What was done meanwhile is judged by the complaint's own due date.
     """
     target = draft.other(target_id)
+    resumed = _gone_on_since(draft, draft.other(from_id), target)
     for due in [*of_the_whole(target), *of_parties(target)]:
         if due.fact.from_id != from_id:
             continue
@@ -86,11 +96,19 @@ def take_back(draft: Draft, target_id: UUID, from_id: UUID, cause: int) -> None:
             _cancel(draft, due, to=target_id, cause=cause)
         else:
             replaces = due.fact.deadline_id
+            before = as_work_goes_on(before, target, resumed, draft.context)
             set_as_it_stands(draft, before, to=target_id, cause=cause, replaces=replaces)
     for due in target.deadlines.values():
         before = _before(target, due) if due.fact.from_id == from_id else None
         if due.status == "met" and before is not None:
             _judge_by(draft, before, due, to=target_id, cause=cause)
+
+
+def _gone_on_since(draft: Draft, source: Complaint, target: Complaint) -> When:
+    """When work on the target was taken up again while the source was in it; else now."""
+    told = while_merged(draft, source, target)
+    resumed = [one.occurred for one in told if isinstance(one.event, HandlingResumed)]
+    return resumed[-1] if resumed else draft.now
 
 
 def _judge_by(

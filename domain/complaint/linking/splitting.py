@@ -14,6 +14,7 @@ from domain.complaint.events import (
     ComplainantSubstituted,
     ComplaintSplit,
     ConsentRecorded,
+    HandlingSuspended,
     Issue,
     PartyDetailsCorrected,
     PartyIdentityVerified,
@@ -168,6 +169,10 @@ class _Part:
             now = self._old.assessment
             care = {"handling_code": now.handling_code if now else None, "settles_event_ids": None}
             self._again(judged, judged.event.model_copy(update=care))
+        if self._old.is_suspended:
+            stopped = [one for one in history if isinstance(one.event, HandlingSuspended)][-1]
+            alone = {"approval_id": None, "settles_event_ids": None}
+            self._again(stopped, stopped.event.model_copy(update=alone))
         if (told := latest_acknowledged(self._old, history)) is not None:
             first = {"stage": 1, "round": 1}
             self._again(told, self._with_parties(told.event).model_copy(update=first))
