@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, TypeAdapter
 
 from adapters.event_json import personal_fields
+from domain.complaint.corrections.corrected_fields import OCCURRED
 from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.lateness import UNPROVED
 from domain.complaint.events import (
@@ -18,9 +19,11 @@ from domain.complaint.events import (
     DeadlinePaused,
     DeadlineSet,
     HandlingSuspended,
+    RecordCorrected,
 )
 from domain.complaint.moment import STATE
 from domain.complaint.state import Complaint
+from domain.event import DomainEvent
 from domain.policy.kinds import MAY_RUN_AFTER_ENDING
 from domain.recorded import Recorded
 from domain.values import When
@@ -45,6 +48,7 @@ def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str
     """What its events moved, or took although it was doubtful."""
     own = [one for one in events if one.stream_id == complaint.complaint_id]
     yield from _after_erasure(complaint, own)
+    yield from _right_elsewhere(complaint, [one.event for one in own])
     is_paused = any(isinstance(one.event, DeadlinePaused) for one in own)
     for one in own:
         event = one.event
@@ -61,6 +65,18 @@ def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str
         elif isinstance(event, ComplaintReceived):
             yield from _long_ago(one)
             yield from _unlisted(event)
+
+
+def _right_elsewhere(complaint: Complaint, events: Iterable[DomainEvent]) -> Iterator[str]:
+    """That others tell the same receipt, which is corrected in each by itself."""
+    told = [each for each in events if isinstance(each, RecordCorrected) and each.field == OCCURRED]
+    if complaint.received_event_id not in [each.target_event_id for each in told]:
+        return
+    if complaint.merged_into is not None:
+        yield f"it goes on in {complaint.merged_reference}: what is due earlier by this is so there"
+    same = [*complaint.split_into, *([complaint.split_from] if complaint.split_from else [])]
+    for other_id in same:
+        yield f"complaint {other_id} has the same receipt and keeps it: correct-record there too"
 
 
 def _after_erasure(complaint: Complaint, own: Iterable[Recorded]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.events import ConsentRecorded
-from domain.complaint.linking.told_of_people import OfMergedPeople, tell_where_merged
+from domain.complaint.linking.told_of_people import OfMerged, tell_where_merged
 from domain.complaint.parties.access import party_meant
 from domain.complaint.parties.addressing import check_known
 from domain.complaint.state import Complaint
@@ -33,7 +33,7 @@ class ConsentNotGiven(Refusal, code="ConsentNotGiven"):
     instead = "ask again and record the consent, or leave consent_id out"
 
 
-class RecordConsent(OfMergedPeople):
+class RecordConsent(OfMerged):
     """A party gives consent for a purpose, refuses it or withdraws it."""
 
     party_id: Annotated[UUID | None, Field(description="The complainant, unless told")] = None

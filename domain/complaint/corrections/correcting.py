@@ -6,11 +6,13 @@ from uuid import UUID
 from pydantic import Field, TypeAdapter, ValidationError
 
 from domain.codes import check_codes
-from domain.complaint.acts import Act, check_not_in_the_future, check_time_of_act
+from domain.complaint.acts import check_not_in_the_future, check_time_of_act
 from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.corrections.corrected_fields import OCCURRED, PROOF, when_of, when_text
 from domain.complaint.events import IssueAdded, IssueReclassified, ProductRecorded, RecordCorrected
+from domain.complaint.linking.corrected_meanwhile import keep_the_earlier_by_right
+from domain.complaint.linking.told_of_people import OfMerged
 from domain.complaint.preconditions import NotReceived
 from domain.complaint.reckoning import placed
 from domain.decider import Decider
@@ -67,7 +69,7 @@ class NothingToCorrect(Refusal, code="NothingToCorrect"):
     instead = "say what is right, or leave the record as it is"
 
 
-class CorrectRecord(Act):
+class CorrectRecord(OfMerged):
     """An event of this complaint said something wrong."""
 
     NEEDS_HISTORY: ClassVar[bool] = True
@@ -108,7 +110,9 @@ def _correct_record(draft: Draft, command: CorrectRecord) -> None:
         **approval_of(draft, asked),
         **{f"wrong{kind}": wrong, f"right{kind}": right},
     )
+    cause = len(draft.facts)
     draft.add(corrected, of=command)
+    keep_the_earlier_by_right(draft, cause)
 
 
 def _named(draft: Draft, event_id: UUID) -> Recorded:

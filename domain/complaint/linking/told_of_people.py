@@ -19,8 +19,8 @@ from domain.system_actors import SYSTEM
 OfPeople = RepresentationEnded | ComplainantLeft | ComplainantSubstituted | ConsentRecorded
 
 
-class OfMergedPeople(Act):
-    """An act that tells something of people who may be known in merged complaints too."""
+class OfMerged(Act):
+    """An act that looks at all that the complaint is merged with."""
 
     def others(
         self, complaint: Complaint | None, known: Mapping[UUID, Complaint]

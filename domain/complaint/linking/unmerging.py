@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.complaint.acts import Act
 from domain.complaint.authority.separation import check_role
 from domain.complaint.events import ComplaintUnmerged
+from domain.complaint.linking.corrected_meanwhile import set_by_what_is_right
 from domain.complaint.linking.merging import MergedAlready
 from domain.complaint.linking.moved_assessment import judge_as_there
 from domain.complaint.linking.releasing import acknowledge_as_there, release
@@ -84,6 +85,7 @@ def _unmerge(draft: Draft, command: UnmergeComplaint) -> None:
     )
     cause = len(draft.facts)
     draft.add(unmerged, of=command)
+    set_by_what_is_right(draft, source.complaint_id, cause)
     acknowledge_as_there(draft, source.complaint_id, target, of=command, cause=cause)
     judge_as_there(draft, draft.complaint, target, cause)
     release(

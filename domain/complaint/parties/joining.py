@@ -13,7 +13,7 @@ from domain.complaint.events import (
     ComplainantSubstituted,
     Contact,
 )
-from domain.complaint.linking.told_of_people import OfMergedPeople, tell_where_merged
+from domain.complaint.linking.told_of_people import OfMerged, tell_where_merged
 from domain.complaint.parties.addressing import ContactTold, check_complainant
 from domain.complaint.parties.events import PartyKind
 from domain.complaint.state import Complaint
@@ -51,14 +51,14 @@ class JoinComplainant(Act):
     ] = True
 
 
-class RemoveComplainant(EnteredAct, OfMergedPeople):
+class RemoveComplainant(EnteredAct, OfMerged):
     """A complainant left, or died."""
 
     party_id: UUID
     ground_code: Literal["left", "died"]
 
 
-class SubstituteComplainant(OfMergedPeople):
+class SubstituteComplainant(OfMerged):
     """Somebody takes a complainant's place, such as an heir or an insolvency practitioner."""
 
     old_party_id: Annotated[UUID | None, Field(description="The complainant, unless told")] = None

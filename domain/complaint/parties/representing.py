@@ -9,7 +9,7 @@ from domain.complaint.acts import Act, EnteredAct
 from domain.complaint.documents.attaching import check_attached
 from domain.complaint.events import RepresentationEnded, RepresentativeAuthorised
 from domain.complaint.linking.brought_matter import listed
-from domain.complaint.linking.told_of_people import OfMergedPeople, tell_where_merged
+from domain.complaint.linking.told_of_people import OfMerged, tell_where_merged
 from domain.complaint.parties.access import party_meant
 from domain.complaint.parties.addressing import ContactTold, check_complainant, check_known
 from domain.complaint.state import Complaint, Representation
@@ -80,7 +80,7 @@ class AuthoriseRepresentative(Act, Authority):
     ] = None
 
 
-class EndRepresentation(EnteredAct, OfMergedPeople):
+class EndRepresentation(EnteredAct, OfMerged):
     """Somebody acts for a party no more; letters go to the party, unless told."""
 
     party_id: Annotated[
