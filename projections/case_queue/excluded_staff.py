@@ -4,7 +4,7 @@ from typing import Any
 
 from domain.complaint.events import DuplicateReleased, ExclusionAccepted, StaffExcluded
 from domain.event import DomainEvent
-from projections.case_queue.row import KeptOut, CaseRow
+from projections.case_queue.row import CaseRow, KeptOut
 
 
 def excluded_after(row: CaseRow, event: DomainEvent) -> dict[str, Any]:

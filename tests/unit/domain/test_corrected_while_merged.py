@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.complaint.state import Complaint
-from services.remarks import remarks_of
+from services.commands.remarks import remarks_of
 from tests.support.controls import APPROVER, SECOND_APPROVER
 from tests.support.invariants import broken
 from tests.support.matter import Matter
