@@ -1,7 +1,5 @@
 """The projection worker as a process of its own: `python -m services.run_projections`."""
 
-import signal
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -16,6 +14,7 @@ from adapters.postgres.session import session
 from adapters.postgres.store_feed import StoreFeed
 from adapters.postgres.views import PostgresViews
 from adapters.settings import Settings, read_settings
+from adapters.stop_request import StopRequest
 from adapters.views import SetAside
 from projections import discover
 from services import wiring
@@ -30,14 +29,13 @@ logger = structlog.get_logger(__name__)
 
 def main() -> None:
     """Feed the views until SIGTERM; what fails for a while is tried again and again."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop.set())
+    stop = StopRequest()
+    stop.on_signals()
     settings = read_settings()
     configure_process(settings.log_level)
     collect_rarely()
     wait = SHORTEST_WAIT
-    while not stop.is_set():
+    while not stop.is_made():
         began = time.monotonic()
         try:
             project(settings, stop)
@@ -48,7 +46,7 @@ def main() -> None:
     logger.info("projections.ended")
 
 
-def project(settings: Settings, stop: threading.Event) -> None:
+def project(settings: Settings, stop: StopRequest) -> None:
     """One life of the worker: connected, prepared, feeding until stopped or something fails."""
     with closing(PostgresViews.open(wiring.projector_dsn(settings))) as views:
         projecting = Projecting(views, discover(), views.log_id(), feed_name(settings))
@@ -56,7 +54,7 @@ def project(settings: Settings, stop: threading.Event) -> None:
         try:
             with feed(settings, projecting) as fed:
                 logger.info("projections.feeding", count=len(projecting.projections))
-                projecting.run(fed, stop.is_set)
+                projecting.run(fed, stop.is_made)
         except passing(settings) as error:
             projecting.waits(str(error))
             raise

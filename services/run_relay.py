@@ -22,6 +22,7 @@ from adapters.postgres.log import Log
 from adapters.postgres.relay_state import RelayState
 from adapters.postgres.session import session
 from adapters.settings import Settings, read_settings
+from adapters.stop_request import StopRequest
 from services.gc_tuning import collect_rarely
 from services.streaming.relay import NoProgress, Relay
 from services.streaming.relay_plan import Refused
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     )
     given = parser.parse_args(arguments)
     collect_rarely()
-    stop = threading.Event()
+    stop = StopRequest()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, partial(_stop, stop))
     try:
@@ -125,9 +126,9 @@ def _alone(state: RelayState, stopped: Callable[[float], bool], silent_after: fl
     return True
 
 
-def _stop(stop: threading.Event, number: int, frame: object) -> None:
+def _stop(stop: StopRequest, number: int, frame: object) -> None:
     """Finish what is sent; if Kafka does not answer in time, leave it to the next relay."""
-    stop.set()
+    stop.make()
     patience = threading.Timer(
         FAREWELL_SECONDS, leave, ("relay.stopped", "Kafka did not answer in time", STOPPED)
     )

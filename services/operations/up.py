@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import socket
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
@@ -18,6 +17,7 @@ from adapters.local.folder import DataFolder
 from adapters.local.ports import hold_port
 from adapters.local.system_account import settle_account
 from adapters.settings import Settings
+from adapters.stop_request import StopRequest
 from services import wiring
 from services.access.operator import operator_of
 from services.access.principals import Principals
@@ -73,8 +73,8 @@ def _serve(
         greeting = Greeting(folder, address, screen)
         if not ip_address(settings.host).is_loopback:
             screen.say(UNGUARDED.format(host=settings.host))
-        stopped = threading.Event()
-        _on_signal(lambda *_: stopped.set())
+        stopped = StopRequest()
+        stopped.on_signals()
         _tend(parts, ours, stopped, folder, screen, greeting)
         screen.say("stopping")
 
@@ -195,7 +195,7 @@ def _worker_of(folder: DataFolder) -> str:
 def _tend(
     parts: Parts,
     ours: Mapping[str, Server],
-    stopped: threading.Event,
+    stopped: StopRequest,
     folder: DataFolder,
     screen: Screen,
     greeting: Greeting,
