@@ -21,6 +21,14 @@ from domain.values import When
 C = TypeVar("C", bound=Command)
 
 
+class TakesTwoPeople(Refusal, code="TakesTwoPeople"):
+    """One step of several takes a second person, who would approve it without the others."""
+
+    clause = "4.12"
+    rule = "this takes a second person, so it is not done together with other steps"
+    instead = "give that command by itself, and have it approved"
+
+
 def _anytime(_draft: Draft) -> None:
     """Nothing stands in the way."""
 
@@ -96,6 +104,8 @@ class Decider(Generic[C]):
         """The same on a deed, for commands that are made of several decisions."""
         self._check(draft)
         self.deciding(draft, command)
+        if draft.asked is not None:
+            raise TakesTwoPeople(act=self.name)
 
     def refused(self, complaint: Complaint | None, context: DecisionContext) -> Refusal | None:
         """Why no such command can be done now; None where it depends on what it says."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from domain.complaint.acts import Act
@@ -14,7 +14,7 @@ from domain.complaint.state import ApprovalRequest, Complaint
 from domain.errors import Refusal
 from domain.privacy import P0, P1, P2, P3, P4, SEALED, PrivacyClass
 from domain.recorded import Recorded
-from domain.values import When
+from domain.values import Money, When
 
 UNSAID = frozenset({"occurred", "ground_code"})
 """Told by the envelope of what is granted, and by the request itself."""
@@ -118,6 +118,8 @@ def check_not_asked_yet(complaint: Complaint, request: ApprovalRequested) -> Non
 def _said(value: Any) -> str | tuple[str, ...]:
     if isinstance(value, When):
         return when_text(value)
+    if isinstance(value, Money):
+        return f"{value.amount} {value.currency}"
     if isinstance(value, tuple):
         return tuple(map(str, value))
     return str(value).lower() if isinstance(value, bool) else str(value)
@@ -131,12 +133,19 @@ def act_of(request: ApprovalRequest, model: type[Act], history: Iterable[Recorde
     said = _opened(request, history)
     if missing := [each.name for each in request.arguments if each.name not in said]:
         raise ContentGone(approval_id=request.approval_id, fields=", ".join(missing))
-    given: dict[str, Any] = dict(said)
+    given = {name: _meant(model, name, value) for name, value in said.items()}
     if "ground_code" in model.model_fields:
         given["ground_code"] = request.ground_code
     if "occurred" in said:
         given["occurred"] = when_of(str(said["occurred"]))
     return model.model_validate(given)
+
+
+def _meant(model: type[Act], name: str, value: str | tuple[str, ...]) -> Any:
+    if Money not in get_args(model.model_fields[name].annotation):
+        return value
+    amount, currency = str(value).split()
+    return Money(amount=amount, currency=currency)
 
 
 def _opened(

@@ -19,6 +19,7 @@ from domain.complaint.documents.removing import remove_sealed_content
 from domain.complaint.events import ApprovalRefused, ApprovalWithdrawn
 from domain.complaint.issues.scoping import declare_issue_out_of_scope, declare_out_of_scope
 from domain.complaint.objectivity.excluding import check_not_excluded
+from domain.complaint.remedies.remedying import offer_remedy
 from domain.complaint.response.setting_aside import set_aside_decision
 from domain.complaint.state import ApprovalRequest
 from domain.complaint.tracking.suspending import suspend_handling
@@ -41,6 +42,7 @@ ACTS: dict[str, Decider[Any]] = {
         extend_deadline,
         cancel_deadline,
         suspend_handling,
+        offer_remedy,
     )
 }
 """The acts that may take a second person, by the names of their commands; old ones stay."""

@@ -176,6 +176,23 @@ def authority_for(draft: Draft, wanted: Iterable[Wanted], *, instead_of: UUID | 
     was one with it before a split, per currency (invariant 9). Raises BeyondAuthority.
     """
     remedies = list(wanted)
+    sums = _sums_with(draft, remedies, instead_of)
+    if rule_id := _rule_of(draft, draft.actor.role, remedies, sums):
+        return rule_id
+    told = ", ".join(f"{total} {currency}" for currency, total in sorted(sums.items()))
+    kinds = ", ".join(sorted({remedy.kind_code for remedy in remedies})) or "none"
+    raise BeyondAuthority(role=draft.actor.role, kinds=kinds, sums=told or "none")
+
+
+def takes_approver(draft: Draft, wanted: Iterable[Wanted], *, instead_of: UUID | None) -> bool:
+    """Whether none but the approving roles may grant these, so that a decision would take two."""
+    remedies, policy = list(wanted), draft.context.policy
+    sums = _sums_with(draft, remedies, instead_of)
+    others = {rule.role for rule in policy.authority} - {*policy.separation.approver_roles}
+    return not any(_rule_of(draft, role, remedies, sums) for role in others)
+
+
+def _sums_with(draft: Draft, remedies: list[Wanted], instead_of: UUID | None) -> dict[str, Decimal]:
     once_one = kin(draft.complaint, draft.context.others)
     standing = [
         remedy.money
@@ -183,13 +200,16 @@ def authority_for(draft: Draft, wanted: Iterable[Wanted], *, instead_of: UUID | 
         for remedy in _granted(complaint)
         if remedy.remedy_id != instead_of
     ]
-    sums = _sums(standing, [remedy.money for remedy in remedies])
+    return _sums(standing, [remedy.money for remedy in remedies])
+
+
+def _rule_of(
+    draft: Draft, role: str, remedies: list[Wanted], sums: dict[str, Decimal]
+) -> str | None:
     for rule in draft.context.policy.authority:
-        if rule.role == draft.actor.role and _covers(rule, remedies, sums):
+        if rule.role == role and _covers(rule, remedies, sums):
             return rule.rule_id
-    told = ", ".join(f"{total} {currency}" for currency, total in sorted(sums.items()))
-    kinds = ", ".join(sorted({remedy.kind_code for remedy in remedies})) or "none"
-    raise BeyondAuthority(role=draft.actor.role, kinds=kinds, sums=told or "none")
+    return None
 
 
 def _granted(complaint: Complaint) -> list[RemedyState | ProposedRemedy]:

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
+from domain.complaint.authority.events import UnderApproval
 from domain.event import DomainEvent, OutsideEvent
-from domain.privacy import P0, P1, P2, P3
+from domain.privacy import P0, P2, P3
 from domain.values import Code, Money, Text
 
 
-class RemedyOffered(DomainEvent):
+class RemedyOffered(UnderApproval):
     """A remedy was offered, within somebody's authority (7.7, Annex F)."""
 
     TYPE: ClassVar[str] = "RemedyOffered"
@@ -25,7 +26,6 @@ class RemedyOffered(DomainEvent):
     expires_on: Annotated[date | None, P0] = None
     supersedes: Annotated[UUID | None, P0] = None
     authority_rule_id: Annotated[Code, P0]
-    approved_by: Annotated[UUID | None, P1] = None
     conditions: Annotated[Text | None, P3] = None
 
 

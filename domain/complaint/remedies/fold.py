@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from uuid import UUID
 
 from domain.complaint.change import Changes
@@ -72,8 +73,18 @@ def _answered(
 
 def _fulfilled(complaint: Complaint, event: RemedyFulfilled, _recorded: Recorded) -> Complaint:
     if event.is_partial:
-        return complaint
+        return _paid_in_part(complaint, event)
     return with_remedies(complaint, "fulfilled", event.remedy_id)
+
+
+def _paid_in_part(complaint: Complaint, event: RemedyFulfilled) -> Complaint:
+    remedy, money = complaint.remedies.get(event.remedy_id), event.money
+    if remedy is None or remedy.money is None or money is None:
+        return complaint
+    if money.currency != remedy.money.currency:
+        return complaint
+    paid = replace(remedy, paid=remedy.paid + Decimal(money.amount))
+    return complaint.changed(remedies={**complaint.remedies, event.remedy_id: paid})
 
 
 def _failed(complaint: Complaint, event: RemedyFailed, _recorded: Recorded) -> Complaint:
@@ -83,7 +94,10 @@ def _failed(complaint: Complaint, event: RemedyFailed, _recorded: Recorded) -> C
     # What was carried out in vain is owed as before.
     status = "accepted" if remedy.status == "fulfilled" else remedy.status
     return complaint.changed(
-        remedies={**complaint.remedies, event.remedy_id: replace(remedy, status=status)},
+        remedies={
+            **complaint.remedies,
+            event.remedy_id: replace(remedy, status=status, paid=Decimal(0)),
+        },
         failed_remedies=complaint.failed_remedies | {event.remedy_id},
     )
 

@@ -1,5 +1,6 @@
 """7.9 Remedies that are carried out, in whole or in part (Annex F)."""
 
+from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
@@ -17,13 +18,22 @@ from domain.complaint.remedies.remedy_rules import (
     remedy_named,
     some_remedy,
 )
-from domain.complaint.state import RemedyStatus
+from domain.complaint.state import RemedyState, RemedyStatus
 from domain.decider import Decider
 from domain.draft import Draft
+from domain.errors import Refusal
 from domain.roles import OWNERS
 from domain.values import Money, VisibleText
 
 TO_CARRY_OUT: tuple[RemedyStatus, ...] = ("offered", "accepted")
+
+
+class PaidBeyondOffer(Refusal, code="PaidBeyondOffer"):
+    """More would be paid than anybody granted."""
+
+    clause = "7.9"
+    rule = "no more is paid than was offered, in its currency"
+    instead = "offer the remedy anew with that amount, naming in supersedes the one it replaces"
 
 
 class FulfilRemedy(Act):
@@ -48,6 +58,8 @@ def _fulfil_remedy(draft: Draft, command: FulfilRemedy) -> None:
     money = command.money or (None if command.is_partial else remedy.money)
     if money is not None and not is_positive(money):
         raise NothingPaid(amount=money.amount)
+    if command.money is not None:
+        _check_granted(remedy, command.money)
     fulfilled = RemedyFulfilled(
         remedy_id=remedy.remedy_id,
         kind_code=remedy.kind_code,
@@ -58,6 +70,16 @@ def _fulfil_remedy(draft: Draft, command: FulfilRemedy) -> None:
         settles_event_ids=command.settles_event_ids or None,
     )
     draft.add(fulfilled, of=command)
+
+
+def _check_granted(remedy: RemedyState, money: Money) -> None:
+    """Refuse to pay what nobody granted, in one part or in several. Raises PaidBeyondOffer."""
+    granted, paid = remedy.money, Decimal(money.amount) + remedy.paid
+    if granted is None or granted.currency != money.currency or paid > Decimal(granted.amount):
+        offered = f"{granted.amount} {granted.currency}" if granted else "no money"
+        raise PaidBeyondOffer(
+            remedy_id=remedy.remedy_id, offered=offered, paid=f"{paid} {money.currency}"
+        )
 
 
 fulfil_remedy = Decider(
@@ -71,5 +93,5 @@ fulfil_remedy = Decider(
 )
 """Record that a remedy was carried out, in any state (7.9).
 
-Raises NoSuchRemedy, RemedyNotStanding, NothingPaid, NoSuchDocument.
+Raises NoSuchRemedy, RemedyNotStanding, NothingPaid, PaidBeyondOffer, NoSuchDocument.
 """

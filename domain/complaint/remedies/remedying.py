@@ -6,7 +6,13 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act, OutsideAct
-from domain.complaint.authority.separation import authority_for, check_is_approver
+from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approvals import approval_of
+from domain.complaint.authority.separation import (
+    authority_for,
+    check_is_approver,
+    takes_approver,
+)
 from domain.complaint.events import (
     RemedyAccepted,
     RemedyDeclined,
@@ -26,6 +32,7 @@ from domain.complaint.remedies.remedy_rules import (
 from domain.complaint.state import Complaint, RemedyStatus
 from domain.decider import Decider
 from domain.draft import Draft
+from domain.privacy import P3
 from domain.roles import APPROVING, HANDLER, PARTY, STAFF
 from domain.values import Code, Day, Money, VisibleText
 
@@ -42,7 +49,7 @@ class OfferRemedy(Act):
     due_on: Annotated[Day | None, Field(description="By when it is carried out")] = None
     expires_on: Annotated[Day | None, Field(description="How long it may be taken up")] = None
     supersedes: Annotated[UUID | None, Field(description="The remedy that it replaces")] = None
-    conditions: VisibleText | None = None
+    conditions: Annotated[VisibleText | None, P3] = None
 
 
 class AcceptRemedy(OutsideAct):
@@ -78,6 +85,13 @@ def _offer_remedy(draft: Draft, command: OfferRemedy) -> None:
     check_day(draft, command.expires_on)
     if command.supersedes:
         _check_replaceable(complaint, command.supersedes)
+    grant, replaced = wanted([remedy]), command.supersedes
+    rule_id = authority_for(draft, grant, instead_of=replaced)
+    # What a decision would need two people for needs two here as well.
+    asked = Asked(act=command, ground_code="beyond_limit")
+    approval = approval_of(
+        draft, asked, is_needed=takes_approver(draft, grant, instead_of=replaced)
+    )
     offered = RemedyOffered(
         remedy_id=draft.new_id("remedy"),
         source_code=command.source_code,
@@ -87,9 +101,10 @@ def _offer_remedy(draft: Draft, command: OfferRemedy) -> None:
         due_on=command.due_on,
         expires_on=command.expires_on,
         supersedes=command.supersedes,
-        authority_rule_id=authority_for(draft, wanted([remedy]), instead_of=command.supersedes),
+        authority_rule_id=rule_id,
         conditions=command.conditions,
         settles_event_ids=command.settles_event_ids or None,
+        **approval,
     )
     draft.add(offered, of=command)
 
@@ -158,7 +173,7 @@ offer_remedy = Decider(
     roles=STAFF,
     may=_may_offer,
 )
-"""Offer a remedy outside a decision (7.7).
+"""Offer a remedy outside a decision (7.7); with an approval, where only approvers may grant it.
 
 Raises HasEnded, BeyondAuthority, UnknownCode, NothingPaid, PromisedTooEarly, NoSuchRemedy,
 RemedyNotStanding.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
@@ -14,13 +15,14 @@ RemedyStatus = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyState:
-    """A remedy that was offered, and what came of it."""
+    """A remedy that was offered, and what came of it. paid: in part, of its money."""
 
     remedy_id: UUID
     kind_code: str
     source_code: str
     status: RemedyStatus
     money: Money | None = None
+    paid: Decimal = Decimal(0)
     due_on: date | None = None
 
     @property

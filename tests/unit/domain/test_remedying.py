@@ -59,7 +59,7 @@ def test_the_limit_is_for_all_remedies_of_the_complaint_together() -> None:
     past = (RECEIVED, offered(money=money("90.00")))
     refusal = given(*past).when("offer_remedy", **OFFER).refused(BeyondAuthority)
     assert refusal.values["sums"] == "110.00 GBP"
-    given(*past).when("offer_remedy", by=APPROVER, **OFFER).then(RemedyOffered)
+    given(*past).approved("offer_remedy", by=APPROVER, **OFFER).then(RemedyOffered)
     ten = {"kind_code": "refund", "money": money("10.00")}
     given(*past).when("offer_remedy", **ten).then(RemedyOffered)
 

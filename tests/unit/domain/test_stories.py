@@ -186,7 +186,7 @@ def test_compensation_above_the_limit() -> None:
     story.do("offer_remedy", **big)
     assert story.refuses("offer_remedy", **big) == "BeyondAuthority"
     assert story.refuses("offer_remedy", by=OTHER_HANDLER, **big) == "BeyondAuthority"
-    story.do("offer_remedy", by=APPROVER, **big)
+    story.approved("offer_remedy", by=APPROVER, **big)
     rules = [
         one.event.model_dump()["authority_rule_id"]
         for one in story.events
