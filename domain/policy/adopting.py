@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,14 @@ class InForceBeforeRecorded(Refusal, code="InForceBeforeRecorded"):
     instead: ClassVar[str] = "name today or a later day, or none"
 
 
+class RelaxedTooSoon(Refusal, code="RelaxedTooSoon"):
+    """One person would let themselves do at once what takes two."""
+
+    clause: ClassVar[str] = "4.12"
+    rule: ClassVar[str] = "a policy that keeps less apart, or lets a role grant more, begins later"
+    instead: ClassVar[str] = "name that day or a later one, or none"
+
+
 class OtherThanAdopted(Refusal, code="OtherThanAdopted"):
     """A setting names another policy, legal entity or zone than the one that was adopted."""
 
@@ -39,7 +47,7 @@ class OtherThanAdopted(Refusal, code="OtherThanAdopted"):
 
 
 class AdoptPolicy(BaseModel):
-    """What is to be in force. from_on: today, unless told."""
+    """What is to be in force. from_on: the first day on which it may be, unless told."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -103,14 +111,25 @@ def to_come(adoptions: Sequence[Adoption], now: datetime) -> tuple[Adoption, ...
     return tuple(by_day[day] for day in sorted(by_day))
 
 
-def adopted(command: AdoptPolicy, *, by: Actor, now: datetime) -> PolicyAdopted:
-    """The fact that a policy is adopted. Raises NotTheirRole, InForceBeforeRecorded."""
+def adopted(
+    command: AdoptPolicy, *, by: Actor, now: datetime, relaxing: Adoption | None = None
+) -> PolicyAdopted:
+    """The fact that a policy is adopted. relaxing: what is in force, where that keeps more apart.
+
+    Nobody relaxes it alone for an hour: such a policy begins on the next day at the earliest, and
+    is told of until then. Raises NotTheirRole, InForceBeforeRecorded, RelaxedTooSoon.
+    """
     if by.kind != "system" and by.role not in ADOPTERS:
         raise NotTheirRole(role=by.role, roles=", ".join(ADOPTERS))
     today = day_in(command.zone, now)
-    from_on = command.from_on or today
+    earliest = today
+    if relaxing is not None:
+        earliest = max(today, day_in(relaxing.zone, now)) + timedelta(days=1)
+    from_on = command.from_on or earliest
     if from_on < today:
         raise InForceBeforeRecorded(from_on=from_on, today=today)
+    if from_on < earliest:
+        raise RelaxedTooSoon(from_on=from_on, earliest=earliest)
     return PolicyAdopted.model_validate({**command.model_dump(), "from_on": from_on})
 
 

@@ -19,6 +19,7 @@ from services.api.letters import LetterAsked, add_letters
 from services.api.metrics import add_metrics
 from services.api.middleware import Threshold, tell_request
 from services.api.own_commands import OwnCommands
+from services.api.policies import add_policies
 from services.api.problems import Problem
 from services.api.read_logging import NamedQuestions
 from services.api.reading import add_reading
@@ -74,6 +75,7 @@ def create_app(installation: Installation) -> FastAPI:
     add_letters(app, installation, questions=questions, principals=principals, tally=tally)
     add_records(app, installation, questions=questions, principals=principals)
     record = installation.record
+    add_policies(app, record, principals=principals)
     add_reading(app, questions=questions, own=own, principals=principals, record=record)
     _add_description(app)
     must_have_rules(app.routes)

@@ -26,7 +26,7 @@ PANEL = "Keeping"
 def add_commands(app: typer.Typer) -> None:
     """Give the application ``backup``, ``restore`` and ``renew-log``."""
     for name, command in (("backup", backup), ("restore", restore), ("renew-log", renew)):
-        app.command(name, rich_help_panel=PANEL)(here(command))
+        app.command(name, rich_help_panel=PANEL)(here(command, is_noted=True))
 
 
 def backup(

@@ -1,5 +1,6 @@
 """Calendars as published: their days, and the due dates that a corrected one moves."""
 
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -30,7 +31,7 @@ def preview(here: Here, as_json: AsJson = False) -> None:
 
 
 @app.command()
-@here
+@partial(here, is_noted=True)
 def recount(here: Here, as_json: AsJson = False) -> None:
     """Record the due dates that `calendar preview` shows: each is set anew, and says why.
 

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Annotated, Any, TextIO, TypeVar
 from uuid import UUID
 
 import psycopg
+import structlog
 import typer
 from pydantic import AwareDatetime, BaseModel
 
@@ -33,6 +34,7 @@ from services.cli.options import entries, forms, read_off
 from services.cli.shorthand import Known, known_of
 from services.wiring import Installation
 
+logger = structlog.get_logger(__name__)
 Answer = TypeVar("Answer")
 LOG = "keyboard.log"
 ROLE_OPTIONS = ("role", "beside_role")
@@ -111,13 +113,18 @@ class Here:
 
 
 def here(
-    function: Callable[..., None], *, for_keys: bool = False, starts: bool = False
+    function: Callable[..., None],
+    *,
+    for_keys: bool = False,
+    starts: bool = False,
+    is_noted: bool = False,
 ) -> Callable[..., None]:
     """A command whose first parameter is Here; one that is a model is read off its options.
 
     Every command gets ``--data``, because people write it where they remember it. for_keys:
     whether somebody with a key of their own can give it, too. starts: whether it starts Plaint,
-    and so says anew what may be said at a start.
+    and so says anew what may be said at a start. is_noted: whether the log of the keyboard gets a
+    line of it, because it takes a privilege and is no event of a complaint.
     """
     _, *own = inspect.signature(function, eval_str=True).parameters.values()
     models = {one.name: one.annotation for one in own if is_model(one.annotation)}
@@ -129,7 +136,7 @@ def here(
         at = _at(ctx, settings(_settings(folder)), for_keys=for_keys)
         reference = given.get("reference")
         read = {name: _read(model, given, at, reference) for name, model in models.items()}
-        with _logged_beside(at):
+        with _noted(at, ctx.command_path) if is_noted else nullcontext(), _logged_beside(at):
             function(at, **given, **read)
 
     parameters = [
@@ -204,6 +211,20 @@ def _folder_before(ctx: Any) -> Path | None:
             return Path(ctx.params["data"])
         ctx = ctx.parent
     return None
+
+
+@contextmanager
+def _noted(at: Here, command: str) -> Iterator[None]:
+    """Who gave a command, which, and whether it was done; over HTTP the API logs that."""
+    outcome = "not done"
+    try:
+        yield
+        outcome = "done"
+    finally:
+        if at.api is None and os.access(at.folder.log, os.W_OK):
+            with _logged_beside(at):
+                account = f"account {os.geteuid()}"
+                logger.info("keyboard.command", command=command, by=account, outcome=outcome)
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def add_commands(app: typer.Typer) -> None:
     """Give the application ``attach``, ``document`` and ``sweep``."""
     app.command(rich_help_panel=panel_of(ATTACH))(here(attach, for_keys=True))
     app.command(rich_help_panel=PANEL)(here(document, for_keys=True))
-    app.command("sweep", rich_help_panel=SERVING)(here(sweep_away))
+    app.command("sweep", rich_help_panel=SERVING)(here(sweep_away, is_noted=True))
 
 
 def attach(

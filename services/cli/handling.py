@@ -81,6 +81,8 @@ ASKS_FIRST: Mapping[str, tuple[Any, Any]] = {
         False,
     )
 }
+CONTROLLED = frozenset({"4.7", "4.9", "4.10", "4.12"})
+"""Who is kept out, what is corrected, disclosed, erased or approved: the keyboard's log says it."""
 SHORT_FORMS = (
     "ID: its first four characters or more; of an issue its number.\n"
     "TEXT: as it stands, or @FILE, or @- for standard input."
@@ -91,7 +93,7 @@ def add_commands(app: typer.Typer) -> None:
     """Give the application a sub-command for each command that staff may give."""
     for kind in shown():
         app.command(name_of(kind), help=help_of(kind), rich_help_panel=panel_of(kind))(
-            here(_command(kind), for_keys=True)
+            here(_command(kind), for_keys=True, is_noted=kind.clause in CONTROLLED)
         )
 
 

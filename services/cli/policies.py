@@ -1,5 +1,6 @@
 """Policies and calendars as published: publish one's own, see what holds and what held."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -18,6 +19,7 @@ from services.cli.reading import AsJson
 from services.cli.terminal import print_json, print_line, say
 from services.policies.adopt_policy import adopt as adopt_policy
 from services.policies.adopt_policy import adopt_calendars, waiting
+from services.policies.adoptions_told import every_adoption
 from services.policies.policy_history import Publication, latest_of, policy_at
 from services.policies.policy_in_force import PolicyBook
 from services.policies.publish_policy import publish as publish_policy
@@ -27,7 +29,7 @@ app = typer.Typer(help="The policies that decisions are taken under.", no_args_i
 
 
 @app.command()
-@here
+@partial(here, is_noted=True)
 def publish(
     here: Here,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A policy as TOML.")],
@@ -71,7 +73,7 @@ class AdoptionSaid(BaseModel):
 
 
 @app.command()
-@here
+@partial(here, is_noted=True)
 def adopt(
     here: Here,
     policy_id: Annotated[str, typer.Argument(metavar="POLICY", help="A policy published here.")],
@@ -102,11 +104,14 @@ def adopt(
 
     adoption, is_new = here.ask(asked)
     if as_json:
-        print_json({**plain_adoption(adoption), "is_new": is_new})
+        shown = plain_adoption(adoption, is_in_force=adoption.has_begun(now()))
+        print_json({**shown, "is_new": is_new})
         return
     print_line(adoption_line(adoption))
     if not is_new:
         say("nothing new: it was adopted before")
+    elif not adoption.has_begun(now()):
+        say(f"it decides from {adoption.from_on} on, and what is in force now until then")
 
 
 @app.command()
@@ -142,15 +147,15 @@ def show(
 @app.command("list")
 @here
 def list_policies(here: Here, as_json: AsJson = False) -> None:
-    """List the policies published here: which is in force, since when, by whom, what waits."""
+    """List the policies published here, who ever put which in force, from when, and what waits."""
 
     async def asked(installation: Installation) -> Listed:
-        record = installation.record
+        record, at = installation.record, now()
         return Listed(
             tuple([await latest_of(record, one) for one in sorted(await record.claimed("policy"))]),
-            await installation.policies.standing(),
-            await waiting(record),
-            now(),
+            await every_adoption(record, now=at),
+            await waiting(record, at=at),
+            at,
         )
 
     told = here.ask(asked)

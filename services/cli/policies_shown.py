@@ -12,15 +12,19 @@ from domain.policy.adopting import Adoption
 from domain.values import instant_text
 from services.cli.terminal import Cell, print_line, print_table
 from services.policies.adopt_policy import WaitingPolicy
+from services.policies.adoptions_told import AdoptionTold
 from services.policies.policy_history import Publication
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The policies published here, what was adopted of them, and what waits, at a moment."""
+    """The policies published here, what was ever adopted of them, and what waits, at a moment.
+
+    adoptions: each, and whether it decides now.
+    """
 
     published: tuple[Publication, ...]
-    adoptions: tuple[Adoption, ...]
+    adoptions: tuple[tuple[Adoption, bool], ...]
     waiting: tuple[WaitingPolicy, ...]
     at: datetime
 
@@ -40,8 +44,9 @@ def show_list(told: Listed) -> None:
         for one in told.published
     ]
     print_table(heads, table, long=("calendars", "title"))
-    for adoption in told.adoptions:
-        print_line(adoption_line(adoption))
+    for adoption, is_in_force in told.adoptions:
+        is_over = not is_in_force and adoption.has_begun(told.at)
+        print_line(Text(adoption_line(adoption), style="dim" if is_over else ""))
     for late in told.waiting:
         print_line(f"{late.policy_id} version {late.version} waits: {late.instead}")
 
@@ -60,8 +65,8 @@ def _in_force(told: Listed, one: Publication) -> str:
     """The versions of a policy that decide now, and for which entity where there are several."""
     found = [
         adoption
-        for adoption in told.adoptions
-        if adoption.ref.id == one.policy.policy_id and adoption.has_begun(told.at)
+        for adoption, is_in_force in told.adoptions
+        if adoption.ref.id == one.policy.policy_id and is_in_force
     ]
     return ", ".join(f"version {each.ref.version}" for each in found)
 
@@ -69,26 +74,14 @@ def _in_force(told: Listed, one: Publication) -> str:
 def plain_list(told: Listed) -> dict[str, Any]:
     """The same for programs."""
     rows = [{**_head(one), "is_in_force": bool(_in_force(told, one))} for one in told.published]
-    begun = [
-        {**plain_adoption(one), "is_in_force": one.has_begun(told.at)} for one in told.adoptions
-    ]
+    begun = [plain_adoption(one, is_in_force=is_now) for one, is_now in told.adoptions]
     late = [asdict(one) for one in told.waiting]
     return {"policies": rows, "adoptions": begun, "waiting": late}
 
 
-def plain_adoption(one: Adoption) -> dict[str, Any]:
+def plain_adoption(one: Adoption, *, is_in_force: bool) -> dict[str, Any]:
     """An adoption for programs."""
-    return {
-        "legal_entity": one.legal_entity,
-        "zone": one.zone,
-        "policy_id": one.ref.id,
-        "policy_version": one.ref.version,
-        "from_on": one.from_on.isoformat(),
-        "ground_code": one.ground_code,
-        "adopted_by": str(one.adopted_by.id),
-        "role": one.adopted_by.role,
-        "recorded_at": instant_text(one.recorded_at),
-    }
+    return asdict(AdoptionTold.of(one, is_in_force=is_in_force))
 
 
 def plain(told: Publication) -> dict[str, Any]:

@@ -46,9 +46,9 @@ WHY: Mapping[Why, str] = {
 
 def add_commands(app: typer.Typer) -> None:
     """Give the application ``erase``, ``duplicates`` and ``contact-index``."""
-    app.command(rich_help_panel=panel_of(ERASE))(here(erase, for_keys=True))
+    app.command(rich_help_panel=panel_of(ERASE))(here(erase, for_keys=True, is_noted=True))
     app.command(rich_help_panel=PANEL)(here(duplicates, for_keys=True))
-    app.command("contact-index", rich_help_panel=PANEL)(here(contact_index))
+    app.command("contact-index", rich_help_panel=PANEL)(here(contact_index, is_noted=True))
 
 
 def erase(

@@ -1,5 +1,6 @@
 """The secrets of the installation: what leaked, or is old, is replaced."""
 
+from functools import partial
 from typing import Annotated, Literal
 
 import typer
@@ -14,7 +15,7 @@ app = typer.Typer(help="Key-encryption keys and passwords.", no_args_is_help=Tru
 
 
 @app.command()
-@here
+@partial(here, is_noted=True)
 def rotate(
     here: Here,
     what: Annotated[
@@ -41,7 +42,7 @@ def rotate(
 
 
 @app.command()
-@here
+@partial(here, is_noted=True)
 def drop(here: Here, admin_url: AdminUrl = None) -> None:
     """Delete former key-encryption keys for ever that wrap nothing and are out of use for 35 days.
 

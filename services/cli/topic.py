@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Annotated, Any
 
@@ -53,7 +54,7 @@ def tail(
 
 
 @app.command()
-@here
+@partial(here, is_noted=True)
 def refill(
     here: Here,
     yes: Annotated[bool, typer.Option("--yes", help="Do it: its records are deleted.")] = False,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from adapters.clock import now
 from adapters.record import Outcome, Record
+from domain.policy import Policy
 from domain.policy.adopting import (
     CALENDAR_REFRESHED,
     FIRST_START,
@@ -19,6 +20,7 @@ from domain.policy.adopting import (
     to_come,
 )
 from domain.policy.events import PolicyAdopted
+from domain.policy.relaxing import relaxes
 from domain.system_actors import system_actor
 from domain.values import Actor, PolicyRef
 from services.policies.policy_history import (
@@ -33,6 +35,7 @@ from services.policies.policy_history import (
 from services.policies.statements import Statement
 
 ATTEMPTS = 8
+PAGE = 200
 UNLESS_NAMED = {"policy": "iso10002_default", "legal_entity": "main", "zone": "UTC"}
 """What the first start adopts where neither settings nor data folder name another."""
 
@@ -58,12 +61,14 @@ async def adopt(
     """Record that a policy is adopted, unless it decides on that day anyhow.
 
     Gives what decides on its first day, and whether that is new. at: now, unless told.
-    Raises NeverPublished, NotTheirRole, InForceBeforeRecorded, AdoptedMeanwhile.
+    Raises NeverPublished, NotTheirRole, InForceBeforeRecorded, RelaxedTooSoon, AdoptedMeanwhile.
     """
-    await policy_at(record, PolicyRef(id=command.policy_id, version=command.policy_version))
+    ref = PolicyRef(id=command.policy_id, version=command.policy_version)
+    policy = (await policy_at(record, ref)).policy
     for _ in range(ATTEMPTS):
         moment = at or now()
-        event = adopted(command, by=by, now=moment)
+        relaxing = await _relaxed_by(record, policy, command.legal_entity, moment)
+        event = adopted(command, by=by, now=moment, relaxing=relaxing)
         history = await record.stream(legal_entity_stream(event.legal_entity))
         decides = _deciding_on(event, adoptions_in(history))
         if decides is not None and _is_same(decides, event):
@@ -74,6 +79,28 @@ async def adopt(
     raise AdoptedMeanwhile(
         f"{command.legal_entity} adopted {ATTEMPTS} policies meanwhile: try again later"
     )
+
+
+async def _relaxed_by(
+    record: Record, policy: Policy, legal_entity: str, moment: datetime
+) -> Adoption | None:
+    """What is in force and keeps more apart than this policy, once there are complaints."""
+    told = await adoptions(record)
+    of_installation = next(iter(told.values()), ())
+    present = in_force(told.get(legal_entity, ()), moment) or in_force(of_installation, moment)
+    if present is None or not relaxes(policy, (await policy_at(record, present.ref)).policy):
+        return None
+    return present if await _has_complaints(record) else None
+
+
+async def _has_complaints(record: Record) -> bool:
+    """Found on the first page of events, or there are few."""
+    position = 0
+    while page := await record.after(position, PAGE):
+        if any(one.stream_kind == "complaint" for one in page):
+            return True
+        position = page[-1].position
+    return False
 
 
 def _stated(event: PolicyAdopted, by: Actor) -> Statement:

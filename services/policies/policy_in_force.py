@@ -10,7 +10,7 @@ from typing import Protocol
 from adapters.clock import now
 from adapters.record import Record
 from domain.policy import Policy
-from domain.policy.adopting import Adoption, OtherThanAdopted, day_in, in_force, to_come
+from domain.policy.adopting import Adoption, OtherThanAdopted, day_in, in_force
 from domain.values import PolicyRef
 from services.policies.calendars_ending import RunningOut, days_left, running_out
 from services.policies.policy_history import adoptions, policy_at
@@ -73,12 +73,6 @@ class PolicyBook:
         told = await self._adoptions()
         found = [in_force(one, self._now()) for one in told.values()]
         return tuple([await self._applied(one) for one in found if one is not None])
-
-    async def standing(self) -> tuple[Adoption, ...]:
-        """The adoptions in force and those whose day is to come, by entity."""
-        told, at = await self._adoptions(), self._now()
-        found = [(in_force(one, at), *to_come(one, at)) for one in told.values()]
-        return tuple(one for of_entity in found for one in of_entity if one is not None)
 
     async def must_be(self, named: Mapping[str, str | None]) -> None:
         """Refuse settings that name another policy, legal_entity or zone than was adopted.

@@ -1,21 +1,24 @@
 """5.3, 4.12 over HTTP: nobody alone where two are asked; no process serves another policy."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from adapters.clock import now
 from adapters.policy_files import preset
 from adapters.settings import Settings
 from domain.policy.adopting import OtherThanAdopted
 from services.access.principals import Principals
 from services.api.app import create_app
-from services.policies.policy_in_force import publish
+from services.policies.policy_in_force import PolicyBook, publish
 from services.wiring import installation
 from tests.api.conftest import SECRETS, House, installed
 from tests.api.offices import opened
+from tests.api.policy import POLICY
 from tests.api.test_serving import make_secrets_folder
 from tests.support.policies import put_in_force
 from tests.support.servers import FreshDatabases
@@ -66,14 +69,28 @@ async def test_the_author_of_a_decision_approves_it_only_once_that_policy_is_ado
 ) -> None:
     here = await proposed(alone)
     assert await approve(alone, here) == (403, "ApproverIsAuthor")
-    small = preset("small_organisation")
-    await put_in_force(alone.installation.record, small, secret=SECRETS.installation)
+    small, record = preset("small_organisation"), alone.installation.record
+    made = await put_in_force(record, small, secret=SECRETS.installation)
+    assert made.from_on > now().date()
     async with installed(alone.database, adopts=False) as parts:
         later = House(create_app(parts), parts, alone.database, alone.keys, {})
-        assert await approve(later, here) == (200, None)
-        async with later.client() as client:
-            told = (await client.get(here)).json()
-    assert told["state"] == "DECIDED"
+        assert await approve(later, here) == (403, "ApproverIsAuthor")
+    tomorrow = PolicyBook(record, now=lambda: now() + timedelta(days=2))
+    assert (await tomorrow.in_force()).ref.id == "small_organisation"
+
+
+async def test_every_adoption_ever_is_told_also_what_was_replaced_at_once(alone: House) -> None:
+    record = alone.installation.record
+    await put_in_force(record, preset("us_cfpb"), secret=SECRETS.installation)
+    await put_in_force(record, POLICY, secret=SECRETS.installation)
+    async with alone.client("auditor") as client:
+        told = (await client.get("/v1/policies/adoptions")).json()["adoptions"]
+    named = [(one["policy_id"], one["role"], one["is_in_force"]) for one in told]
+    assert named == [
+        ("iso10002_default", "policy_owner", False),
+        ("us_cfpb", "policy_owner", False),
+        ("iso10002_default", "policy_owner", True),
+    ]
 
 
 @pytest.mark.parametrize(

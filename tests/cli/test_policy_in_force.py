@@ -1,11 +1,14 @@
 """5.3, 4.12 at the keyboard: nobody alone where two are asked, whatever the settings say."""
 
 import asyncio
+import json
+import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from services.wiring import folder_of
 from tests.cli.conftest import Keyboard, _keyboard, _publish
 from tests.support.servers import Cluster
 
@@ -100,15 +103,35 @@ def test_a_policy_adopted_for_a_later_day_waits_for_it(two: Keyboard) -> None:
 
 
 def test_a_policy_that_is_adopted_decides_from_then_on(two: Keyboard) -> None:
-    reference = proposed(two)
-    told = two.types("policy", "adopt", "small_organisation", "--ground", "one_person_left")
-    assert "main decides under small_organisation version 1" in told.stdout
-    two.types("approve-decision", reference)
-    again = two.types("policy", "adopt", "small_organisation", "--ground", "one_person_left")
-    assert "nothing new" in again.stderr
+    adopt = ("policy", "adopt", "us_cfpb", "--ground", "licence")
+    told = two.types(*adopt)
+    assert "main decides under us_cfpb version 1" in told.stdout
+    assert "nothing new" in two.types(*adopt).stderr
     known = {one["policy_id"]: one for one in two.json("policy", "list")["policies"]}
-    assert known["small_organisation"]["is_in_force"]
+    assert known["us_cfpb"]["is_in_force"]
     assert not known["iso10002_default"]["is_in_force"]
+
+
+def test_nobody_relaxes_the_separation_for_an_hour(two: Keyboard) -> None:
+    reference = proposed(two)
+    adopt = ("policy", "adopt", "small_organisation", "--ground", "one_person_left")
+    today = datetime.now(UTC).date().isoformat()
+    assert "begins later" in two.types(*adopt, "--from-on", today, exit_code=1).stderr
+    before = two.json("policy", "list")["adoptions"]
+    told = two.json(*adopt)
+    assert not told["is_in_force"] and told["from_on"] > today
+    assert "nobody approves" in two.types("approve-decision", reference, exit_code=1).stderr
+    after = two.json("policy", "list")["adoptions"]
+    assert after[:-1] == before and after[-1]["policy_id"] == "small_organisation"
+
+
+def test_the_keyboard_s_log_tells_who_put_what_in_force(two: Keyboard) -> None:
+    two.types("policy", "adopt", "atlantis", "--ground", "decided", exit_code=4)
+    path = folder_of(two.settings).log / "keyboard.log"
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    told = [one for one in lines if one["event"] == "keyboard.command"]
+    assert told[-1]["command"].endswith("policy adopt")
+    assert (told[-1]["outcome"], told[-1]["by"]) == ("not done", f"account {os.geteuid()}")
 
 
 def test_what_was_never_published_is_not_adopted(two: Keyboard) -> None:
@@ -117,7 +140,7 @@ def test_what_was_never_published_is_not_adopted(two: Keyboard) -> None:
 
 
 def test_days_typed_without_a_zone_are_meant_in_the_adopted_one(two: Keyboard) -> None:
-    adopt = ("policy", "adopt", "small_organisation", "--ground", "moved")
+    adopt = ("policy", "adopt", "us_cfpb", "--ground", "moved")
     two.types(*adopt, "--zone", "Asia/Tokyo")
     made = two.json("log", "--narrative", "x", "--occurred", "2026-03-05")
     received = two.json("show", made["reference"])["received"]
