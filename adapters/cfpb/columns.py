@@ -12,6 +12,7 @@ ZONE = "America/New_York"
 """Where the bureau sits: its days are this zone's days."""
 
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T12:00:00(?:[+-]\d{2}:\d{2}|Z))?", re.ASCII)
+TIMED_DAY = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*", re.ASCII)
 AMERICAN_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})", re.ASCII)
 NOTHING = ("", "N/A", "None")
 """How the layouts write that a column says nothing: by turns, and in any column."""
@@ -67,6 +68,11 @@ def day(name: str, text: str) -> When:
 
 
 def _no_day(name: str, text: str) -> BadValue:
+    if TIMED_DAY.fullmatch(text):
+        return BadValue(
+            f"{name} has a time of the day ({text[:40]!r}): only noon is taken, with which the "
+            "bureau fills it in, since another may be of another day there: write the day alone"
+        )
     return BadValue(
         f"{name} is no day ({text[:40]!r}): it has to read like 7/29/2013, 07/29/13, "
         "2013-07-29 or 2013-07-29T12:00:00-05:00, "
@@ -115,10 +121,13 @@ def known_state(response: str) -> State:
 
 
 def source_id(text: str) -> str:
-    """The bureau's own number of the complaint. Raises BadValue: it is public, so digits only."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise BadValue(f"complaint id is no number ({text[:40]!r}): up to 18 digits")
-    return text
+    """The bureau's own number of the complaint, which begins with no zero.
+
+    Raises BadValue: it is public, so digits only.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) <= 18 and text.strip("0")):
+        raise BadValue(f"complaint id is no number ({text[:40]!r}): 1 to 18 digits, not all zeros")
+    return text.lstrip("0")
 
 
 def groups(tags: str) -> tuple[str, ...] | None:

@@ -50,6 +50,9 @@ TITLE_CASE = {
 NEEDED = ("received", "product", "issue", "company", "channel", "sent", "response", "timely")
 
 
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
 class UnknownLayout(ValueError):
     """The header line is not one that the CFPB publishes."""
 
@@ -82,6 +85,19 @@ def recognise(header: Sequence[str]) -> Layout:
     if any(faults.values()):
         raise UnknownLayout(_complaint(faults))
     return Layout(tuple(names[name] for name in given))
+
+
+def misread(line: str) -> str | None:
+    """Why a file whose first line this is cannot be read, whatever its columns; None if it can."""
+    if "\0" in line:
+        return "the file is UTF-16 or UTF-32 without a mark, or no text: save it as UTF-8"
+    if "\r" in line:
+        return "the file's lines end with CR alone: save it with line ends LF or CRLF"
+    for sign, name in SEPARATORS.items():
+        columns = {column.strip(' "\n') for column in line.split(sign)}
+        if len(columns & {*SNAKE_CASE, *TITLE_CASE}) > 1:
+            return f"the file's columns are separated by {name}: save it with commas between them"
+    return None
 
 
 def _complaint(faults: dict[str, list[str]]) -> str:

@@ -6,6 +6,7 @@ and the consent to publish have no field in these events; they count in the row'
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from uuid import UUID, uuid5
@@ -25,7 +26,7 @@ from adapters.cfpb.columns import (
 )
 from adapters.cfpb.row_digests import RowDigests
 from adapters.cfpb.rows import GoodRow
-from adapters.cfpb.taxonomy import TAXONOMY_VERSION, NoLabel, Taxonomy
+from adapters.cfpb.taxonomy import TAXONOMY_VERSION, NoLabel, Taxonomy, plain
 from adapters.imported import ImportedComplaint, RejectedRow
 from domain.complaint.events import (
     ComplaintForwarded,
@@ -34,26 +35,37 @@ from domain.complaint.events import (
     Issue,
     KnownStateImported,
 )
+from domain.complaint.receipt.events import NO_CHANNEL
 from domain.decision_context import NewEvent
 from domain.values import UNKNOWN, When
 
 SOURCE = "cfpb"
 LEGAL_ENTITY = "cfpb"
-UNKNOWN_CHANNEL = "other"
 GROUND = "for_response"
+COLUMNS = {
+    "narrative": "consumer complaint narrative",
+    "source_text": "company public response",
+    "postal_code": "zip code",
+    "region": "state",
+    "access_needs": "tags",
+}
+"""What the bureau calls a field of ours."""
 
 
 class Mapper:
     """Maps the rows of one file, in the file's order, since identical rows are told apart by it.
 
     remarks: what was taken as it stood but is worth telling, by code, each with its number of rows.
-    taxonomy: knows the unlisted labels afterwards.
+    twins: the lines of rows without a number that are identical to one before them.
+    taxonomy: knows the unlisted labels afterwards; unlisted_at: the line where each was met first.
     """
 
     def __init__(self, secret: bytes, taxonomy: Taxonomy, *, today: date) -> None:
         self._today = today
         self.taxonomy = taxonomy
         self.remarks: Counter[str] = Counter()
+        self.twins: list[int] = []
+        self.unlisted_at: dict[tuple[str, str], int] = {}
         self._secret = secret
         self._seen: dict[bytes, int] = {}
 
@@ -64,16 +76,23 @@ class Mapper:
         except (BadValue, NoLabel) as error:
             return row.rejected(str(error))
         except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            return row.rejected(f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
+            return row.rejected(_broken(error))
+        finally:
+            if len(self.taxonomy.unlisted) > len(self.unlisted_at):
+                for label in self.taxonomy.unlisted:
+                    self.unlisted_at.setdefault(label, row.line)
 
     def _complaint(self, row: GoodRow) -> ImportedComplaint:
         fields = {name: "" for name in row.fields} | meant(row.fields)
         received = self._day("date received", fields["received"])
         sent = self._day("date sent to company", fields["sent"]) if fields["sent"] else None
-        number = source_id(fields["complaint_id"]) if fields.get("complaint_id") else None
-        digests = RowDigests.of(self._secret, row.fields, received, sent)
-        twin = "" if number else self._twin(digests.name)
+        written = fields.get("complaint_id")
+        number = source_id(written) if written else None
+        # Else as they stand: what names a row for ever is made of them.
+        is_padded = number is not None and number != written
+        values = row.fields | {"complaint_id": number or ""} if is_padded else row.fields
+        digests = RowDigests.of(self._secret, values, received, sent)
+        twin = "" if number else self._twin(digests.name, row.line)
         key = number or f"{digests.name.hex()}{twin}"
         complaint_id = octets.imported_complaint_id(self._secret, SOURCE, key)
         command_id = self._command_id(key)
@@ -92,9 +111,8 @@ class Mapper:
             row_key=key,
             content_digest=digests.content,
             earlier_digests=digests.earlier,
-            earlier_ids=lambda: (
-                self._command_id(f"{name.hex()}{twin}")
-                for name in (() if number else digests.other_names())
+            earlier_ids=lambda: map(
+                self._command_id, _earlier_keys(digests, twin, number=number, written=written)
             ),
             complaint_id=complaint_id,
             command_id=command_id,
@@ -107,13 +125,14 @@ class Mapper:
     def _command_id(self, key: str) -> UUID:
         return octets.command_id(self._secret, "import", SOURCE, key)
 
-    def _twin(self, digest: bytes) -> str:
+    def _twin(self, digest: bytes, line: int) -> str:
         """Which of the rows without a number that are written alike this is; of the first, none."""
         twin = self._seen.get(digest[:16], 0) + 1
         self._seen[digest[:16]] = twin
         if twin == 1:
             return ""
         self.remarks["identical_to_another_row"] += 1
+        self.twins.append(line)
         return f"-{twin}"
 
     def _receipt(
@@ -130,7 +149,7 @@ class Mapper:
         )
         return ComplaintReceived(
             reference=reference,
-            channel_code=code("channel", channel) if channel else UNKNOWN_CHANNEL,
+            channel_code=code("channel", channel) if channel else NO_CHANNEL,
             legal_entity=LEGAL_ENTITY,
             complainant_kind="person",
             party_id=uuid5(command_id, "party-1"),
@@ -146,7 +165,7 @@ class Mapper:
     def _known_state(
         self, fields: dict[str, str], number: str | None, digests: RowDigests
     ) -> KnownStateImported:
-        response = fields["response"]
+        response = plain(fields["response"])
         return KnownStateImported(
             source_system=SOURCE,
             source_id=number,
@@ -173,6 +192,27 @@ class Mapper:
             self.remarks["sent_before_received"] += 1
         if 0 < len(fields.get("zip_code", "")) < 5:
             self.remarks["zip_code_cut_short"] += 1
+
+
+def _earlier_keys(
+    digests: RowDigests, twin: str, *, number: str | None, written: str | None
+) -> Iterator[str]:
+    """By which keys the same row may be stored: its number as written, or in another layout."""
+    if number is None:
+        yield from (f"{name.hex()}{twin}" for name in digests.other_names())
+    elif written and written != number:
+        yield written
+
+
+def _broken(error: ValidationError) -> str:
+    """The first rule that a row's values break, under the column's name."""
+    first = error.errors(include_url=False)[0]
+    field = str(next(part for part in reversed(first["loc"]) if isinstance(part, str)))
+    name = COLUMNS.get(field, field.replace("_", " "))
+    if first["type"] == "string_too_long":
+        most = first["ctx"]["max_length"]
+        return f"{name} has {len(first['input']):,} characters: at most {most:,}"
+    return f"{name}: {first['msg']}"
 
 
 @lru_cache(maxsize=8192)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from adapters.cfpb.layout import Layout, UnknownLayout, recognise
+from adapters.cfpb.layout import Layout, UnknownLayout, misread, recognise
 from adapters.cfpb.lines import Line, Lines, OpenFile, Progress, open_lines
 from adapters.imported import RejectedRow
 
@@ -73,6 +73,8 @@ class _Records:
         header = self._next()
         if header is None:
             raise UnknownLayout("the file is empty: import the file as the CFPB publishes it")
+        if fault := misread(self._lines.taken[0].text):
+            raise UnknownLayout(fault)
         return recognise([header] if isinstance(header, str) else header)
 
     def _next(self) -> list[str] | str | None:

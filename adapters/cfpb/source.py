@@ -1,7 +1,7 @@
 """A CFPB file as a source of complaints: what the import reads, and what there is to tell of it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -44,6 +44,16 @@ class CfpbFile:
     def remarks(self) -> Mapping[str, int]:
         """What the rows read so far hold that is odd but true to the source: code to rows."""
         return +Counter(self._mapper.remarks)
+
+    @property
+    def twins(self) -> Sequence[int]:
+        """The lines, so far, of rows without a number that are identical to one before them."""
+        return tuple(self._mapper.twins)
+
+    @property
+    def unlisted_at(self) -> Mapping[tuple[str, str], int]:
+        """(kind, label) to the line where it was met first, for each label of ``unlisted``."""
+        return dict(self._mapper.unlisted_at)
 
     @property
     def unlisted(self) -> Mapping[tuple[str, str], str]:

@@ -17,6 +17,7 @@ from domain.complaint.events import (
     DuplicateReleased,
     RecordCorrected,
 )
+from domain.complaint.receipt.events import NO_CHANNEL
 from domain.complaint.reckoning import zone_after
 from domain.recorded import Recorded
 from projections._kit import Index, Tallies
@@ -27,7 +28,7 @@ from projections.trends.cells import FIGURES, Absorbed, Attribute, Cell, Figure,
 from projections.trends.contributions import contributions
 from projections.trends.filters import counts, durations, ends, values
 from projections.trends.open_spans import ending_after
-from projections.trends.steps import steps_after
+from projections.trends.steps import IMPORTER, steps_after
 from projections.trends.timeliness import targets_after
 
 __all__ = [
@@ -44,7 +45,7 @@ __all__ = [
     "values",
 ]
 
-VERSION = 6
+VERSION = 7
 
 
 def fold(counted: TrendsRow | None, recorded: Recorded) -> TrendsRow:
@@ -73,6 +74,7 @@ def _received(recorded: Recorded) -> TrendsRow:
     event = recorded.event
     if not isinstance(event, ComplaintReceived):
         raise ValueError(f"a complaint begins with ComplaintReceived, not with {event.TYPE}")
+    is_unknown = recorded.actor.role == IMPORTER and event.channel_code == NO_CHANNEL
     return TrendsRow(
         complaint_id=recorded.stream_id,
         version=recorded.version,
@@ -81,7 +83,7 @@ def _received(recorded: Recorded) -> TrendsRow:
         zone=recorded.occurred.zone,
         legal_entity=event.legal_entity,
         contact_class=event.contact_class,
-        channel_code=event.channel_code,
+        channel_code=None if is_unknown else event.channel_code,
         unit=event.received_by_unit,
     )
 

@@ -85,7 +85,7 @@ class Cell:
     legal_entity: Annotated[str, "The entity that answers for the complaint."]
     contact_class: Annotated[str, "Whether it is a complaint, an enquiry, a dispute."]
     category_code: Annotated[str, "The category of its first issue that is still part of it."]
-    channel_code: Annotated[str, "The channel by which it was received."]
+    channel_code: Annotated[str | None, "The channel by which it was received, if that is known."]
     product_code: Annotated[str | None, "The product of that issue."]
     unit: Annotated[str | None, "The unit that handles it, else the one that received it."]
     body_code: Annotated[str | None, "The body it was sent on to first."]
@@ -118,7 +118,7 @@ class TrendsRow:
     zone: Annotated[str | None, "The zone of its days."]
     legal_entity: Annotated[str, "The entity that answers for it."]
     contact_class: Annotated[str, "Whether it is a complaint, an enquiry, a dispute."]
-    channel_code: Annotated[str, "The channel by which it was received."]
+    channel_code: Annotated[str | None, "The channel by which it was received, if that is known."]
     unit: Annotated[str | None, "The unit that handles it, else the one that received it."]
     state: Annotated[str, "The state after the last event."] = "RECEIVED"
     issues: Annotated[Issues, "Its issues, also those that left it."] = ()

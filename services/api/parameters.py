@@ -13,7 +13,7 @@ from projections.case_queue import Wanted
 from projections.trends import FIGURES, Attribute, Figure
 from services.commands.numeric_times import DayWritten, InstantWritten, written
 from services.queries.answers import TrendsAsked
-from services.trend_values import Value, choices, value_of
+from services.queries.trend_values import Value, choices, value_of
 
 ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)
 CATALOGUE = "\n".join(f"- `{figure}`: {sentence}" for figure, sentence in FIGURES.items())

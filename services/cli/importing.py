@@ -12,19 +12,16 @@ from adapters.cfpb import CfpbFile, UnknownLayout, Unreadable, changed_columns
 from adapters.imported import ImportedComplaint
 from adapters.rejects import RejectsFile
 from domain.complaint.events import ComplaintReceived
+from services.cli import import_shown
 from services.cli.context import Here, here
 from services.cli.error_mapping import Exit, Unfit
 from services.cli.formatting import counted
 from services.cli.progress import progress
-from services.cli.terminal import print_json, print_table, say
+from services.cli.terminal import say
 from services.commands.importing import Importer, Tally
 from services.gc_tuning import collect_rarely
 from services.queries.unsealing import Opened
 from services.wiring import Installation
-
-MOST_CHANGED = 20
-UNHELD = "a column that the record does not hold"
-HEADS = ("file", "rows", "added", "already there", "changed", "rejected")
 
 app = typer.Typer(help="Complaints from elsewhere.", no_args_is_help=True)
 
@@ -45,7 +42,10 @@ def cfpb(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs: JSON.")] = False,
 ) -> None:
-    """Import files of the US Consumer Financial Protection Bureau; a row is added only once.
+    """Import files of the US Consumer Financial Protection Bureau; a file again adds nothing twice.
+
+    What the source has no number for is told apart by what it says: of identical rows in one file
+    each is a complaint of its own, and they are told.
 
     A row that says something else than when it was added is told with its complaint and the columns
     that changed; nothing is applied. Ends with 6 if rows were rejected: their line, the reason and
@@ -56,12 +56,19 @@ def cfpb(
     _check(files, kept)
     collect_rarely()
     with RejectsFile(kept) as put_aside:
+        told: list[dict[str, Any]] = []
 
-        async def imported(installation: Installation) -> list[dict[str, Any]]:
-            return [await _import(installation, file, put_aside) for file in files]
+        async def imported(installation: Installation) -> None:
+            for file in files:
+                told.append(await _import(installation, file, put_aside))
 
-        told = here.ask(imported)
-    _tell(told, put_aside, as_json=as_json)
+        try:
+            here.ask(imported)
+        except BaseException:
+            for one in told:
+                import_shown.say_counts(one["file"], one)
+            raise
+    import_shown.tell(told, str(put_aside.path) if put_aside.count else None, as_json=as_json)
     if put_aside.count:
         raise typer.Exit(Exit.PARTLY)
 
@@ -83,11 +90,12 @@ async def _import(installation: Installation, file: Path, put_aside: RejectsFile
         secret=secret,
         on_changed=lambda row, stored: changed.append(_changed(row, stored)),
     )
-    began, read = monotonic(), 0
+    began, read, so_far = monotonic(), 0, Tally()
     with progress(file.name, rows.progress.octets, unit="octets") as advance:
 
         def shown(tally: Tally) -> None:
-            nonlocal read
+            nonlocal read, so_far
+            so_far = tally
             speed = tally.rows / max(monotonic() - began, 0.001)
             note = f"{counted(tally.rows, 'row')}, {speed:,.0f}/s"
             advance(rows.progress.octets_read - read, note)
@@ -97,15 +105,16 @@ async def _import(installation: Installation, file: Path, put_aside: RejectsFile
             tally = await importer.run(
                 rows, on_rejected=lambda row: put_aside.add(file, row), on_progress=shown
             )
-        except (UnknownLayout, Unreadable):
+        except UnknownLayout:
             raise
-        except BaseException:
-            say(f"{file.name}: stopped on the way; run it again, nothing is added twice")
+        except BaseException as error:
+            import_shown.say_counts(file.name, asdict(so_far))
+            if not isinstance(error, Unreadable):
+                say(f"{file.name}: stopped on the way; run it again, nothing is added twice")
             raise
         shown(tally)
-    odd = {"remarks": dict(rows.remarks), "unlisted": len(rows.unlisted)}
     changed.sort(key=lambda one: one["line"])
-    told = {"file": str(file), "rows": tally.rows, **asdict(tally), **odd}
+    told = {"file": str(file), "rows": tally.rows, **asdict(tally), **_odd(rows)}
     return {**told, "changed_rows": changed}
 
 
@@ -121,28 +130,16 @@ def _changed(row: ImportedComplaint, stored: Sequence[Opened]) -> dict[str, Any]
     }
 
 
-def _tell(told: list[dict[str, Any]], put_aside: RejectsFile, *, as_json: bool) -> None:
-    written = str(put_aside.path) if put_aside.count else None
-    if as_json:
-        print_json({"files": told, "rejects": written})
-        return
-    names = ("file", "rows", "added", "already", "changed", "rejected")
-    shown = [[f"{one[name]:,}" if name != "file" else one[name] for name in names] for one in told]
-    print_table(HEADS, shown, numbers=HEADS[1:], long=HEADS[:1])
-    for one in told:
-        _tell_changed(one["file"], one["changed_rows"])
-        for code, number in one["remarks"].items():
-            say(f"{one['file']}: {code.replace('_', ' ')}: {counted(number, 'row')}")
-        if one["unlisted"]:
-            say(f"{one['file']}: {counted(one['unlisted'], 'label')} not in the list of codes")
-    if written:
-        say(f"rejected rows, with line and reason: {written} (may hold personal data)")
-
-
-def _tell_changed(file: str, rows: Sequence[dict[str, Any]]) -> None:
-    for row in rows[:MOST_CHANGED]:
-        columns = ", ".join(row["columns"]) or UNHELD
-        say(f"{file}: line {row['line']}, {row['reference']}, has changed: {columns}")
-    if len(rows) > MOST_CHANGED:
-        left = counted(len(rows) - MOST_CHANGED, "more row")
-        say(f"{file}: {left} changed; --json lists them all")
+def _odd(rows: CfpbFile) -> dict[str, Any]:
+    """What rows were taken that are worth telling, and which labels are not in the list."""
+    at = rows.unlisted_at
+    labels = [
+        {"line": at[kind, label], "kind": kind, "label": label, "code": code}
+        for (kind, label), code in rows.unlisted.items()
+    ]
+    return {
+        "remarks": dict(rows.remarks),
+        "identical_rows": rows.twins,
+        "unlisted": len(labels),
+        "unlisted_labels": labels,
+    }

@@ -28,9 +28,9 @@ from services.queries.answers import QueuePage, QueueRow, Trail, Trends, TrendsA
 from services.queries.explaining import Explanation
 from services.queries.next_steps import NextSteps
 from services.queries.queries import ComplaintAsOf, OpenedComplaint
+from services.queries.trend_values import printed
 from services.queries.unsealing import Opened
 from services.representations.views import QueueAnswer, StandingsAnswer
-from services.trend_values import printed
 
 AT_ONCE = 1_000
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

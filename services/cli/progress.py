@@ -19,6 +19,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from services.cli.harmless import MARK, harmless
 from services.cli.terminal import said
 
 Unit = Literal["items", "octets"]
@@ -39,7 +40,7 @@ def progress(title: str, total: int | None, *, unit: Unit = "items") -> Iterator
 
     total: None while nobody knows the end.
     """
-    console = said()
+    console, title = said(), harmless(title).replace("\n", MARK)
     if console.is_terminal:
         with _bar(console, title, total, unit) as advance:
             yield advance
@@ -66,8 +67,13 @@ def _bar(console: Console, title: str, total: int | None, unit: Unit) -> Iterato
     counted: ProgressColumn = DownloadColumn() if unit == "octets" else MofNCompleteColumn()
     known = (BarColumn(bar_width=None), counted, TimeRemainingColumn())
     unknown = (TextColumn("{task.completed:,}"), TimeElapsedColumn())
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), *(known if total else unknown))
-    with Progress(*columns, TextColumn("{task.fields[note]}"), console=console) as bars:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        *(known if total else unknown),
+    )
+    note = TextColumn("{task.fields[note]}", markup=False)
+    with Progress(*columns, note, console=console) as bars:
         task = bars.add_task(title, total=total, note="")
 
         def advance(done: int, note: str = "") -> None:

@@ -23,7 +23,7 @@ from services.cli.terminal import print_json
 from services.commands.numeric_times import DayWritten
 from services.queries.answers import BackToFront, Trends, TrendsAsked
 from services.queries.queries import Questions
-from services.trend_values import Value, choices, value_of
+from services.queries.trend_values import Value, choices, value_of
 from services.wiring import Installation
 
 PERIODS: tuple[Period, ...] = get_args(Period)
@@ -69,6 +69,9 @@ class TrendsTyped(BaseModel):
     limit: Annotated[
         int, Short("-n"), Field(ge=0, description="Rows at most, 26 at first, 0 for all")
     ] = 26
+    is_without_empty: Annotated[
+        bool, Field(description="Leave out periods in which nothing is counted or changes")
+    ] = False
     is_catalogue: Annotated[
         bool, Field(description="Say what each figure counts and what can be grouped by")
     ] = False
@@ -117,7 +120,7 @@ def trends(here: Here, typed: TrendsTyped, as_json: AsJson = False) -> None:
     if as_json:
         print_json(Figures(tuple(told)))
     else:
-        trends_shown.show(told, most=typed.limit)
+        trends_shown.show(told, most=typed.limit, is_without_empty=typed.is_without_empty)
 
 
 def _period(words: Sequence[str]) -> Period | None:

@@ -14,7 +14,7 @@ from services.cli.source_shown import source_line
 from services.cli.terminal import answered, print_line, print_table, say
 from services.queries.answers import TrendRow, Trends
 from services.queries.periods import last_day
-from services.trend_values import printed
+from services.queries.trend_values import printed
 
 Row = list[str | Text]
 SPREADS = ("median", "p90")
@@ -28,16 +28,16 @@ COLUMNS: tuple[Figure, ...] = (*CAME, *WENT[1:], "open")
 PART = "*"
 
 
-def show(told: Sequence[Trends], *, most: int) -> None:
+def show(told: Sequence[Trends], *, most: int, is_without_empty: bool = False) -> None:
     """The figures as a table with bars, and where they come from. most: rows, 0 for all."""
     columns = _columns(told) if len(told) > 1 else told
     first = columns[0]
     if not any(row.count for trends in told for row in trends.rows):
         print_line("nothing to count yet")
     elif first.asked.period and not first.asked.by:
-        _show_periods(columns, most)
+        _show_periods(columns, most, is_without_empty=is_without_empty)
     else:
-        _show_groups(first, most)
+        _show_groups(first, most, is_without_empty=is_without_empty)
     _say_parts(first)
     _say_unmatched(first)
     whole = _balance(told) if len(told) > 1 else f"{_name(first.asked.figure)} {first.count:,}"
@@ -73,13 +73,15 @@ def _name(figure: str) -> str:
     return figure.replace("_", " ")
 
 
-def _show_periods(told: Sequence[Trends], most: int) -> None:
+def _show_periods(told: Sequence[Trends], most: int, *, is_without_empty: bool) -> None:
     period = told[0].asked.period or "day"
     columns = [{row.period: row for row in trends.rows} for trends in told]
     days = [row.period for row in told[0].rows if row.period is not None]
+    busy = set(_busy(told))
+    days = [day for day in days if day in busy or not is_without_empty]
     # In a terminal a long silence is one line; elsewhere every period has its own.
     is_terminal = answered().is_terminal
-    parts = stretches(days, set(_busy(told))) if is_terminal else [[day] for day in days]
+    parts = stretches(days, busy) if is_terminal else [[day] for day in days]
     shown = parts[-most:] if most else parts
     top = max(columns[0][part[0]].count for part in shown)
     heads = [period, *(_name(trends.asked.figure) for trends in told)]
@@ -107,10 +109,10 @@ def _busy(told: Sequence[Trends]) -> Iterator[date]:
                 yield row.period
 
 
-def _show_groups(trends: Trends, most: int) -> None:
+def _show_groups(trends: Trends, most: int, *, is_without_empty: bool) -> None:
     period = trends.asked.period
     rows = sorted(trends.rows, key=lambda row: (row.period or date.min, -row.count))
-    if period and most:
+    if period and (most or is_without_empty):
         # A group has a row for every period: those in which there is nothing would hide the others.
         rows = [row for row in rows if row.count]
     shown = rows[-most:] if period and most else rows[: most or None]

@@ -14,7 +14,7 @@ from projections._kit.questions import Period
 from projections._kit.statistics import Spread
 from projections.audit_trail import Entry
 from projections.trends import Attribute, Figure
-from services.trend_values import Choices, Unmatched
+from services.queries.trend_values import Choices, Unmatched
 
 DURATIONS = frozenset(
     {"days_to_acknowledge", "days_to_respond", "days_to_close", "days_to_forward"}

@@ -11,7 +11,7 @@ from projections._kit.statistics import spread, stock
 from projections.trends import Attribute
 from services.queries.answers import DURATIONS, Source, TrendRow, Trends, TrendsAsked
 from services.queries.periods import last_day, periods
-from services.trend_values import unmatched
+from services.queries.trend_values import unmatched
 
 MOST_ROWS = 300_000
 

@@ -1,7 +1,9 @@
 """An import at the keyboard: good rows go in, the others into a file, and nothing goes in twice."""
 
 import csv
+import gzip
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -88,6 +90,43 @@ def test_the_file_to_import_is_never_taken_for_rejects(keyboard: Keyboard, tmp_p
     told = keyboard.types("import", "cfpb", str(file), "--rejects", str(file), exit_code=2)
     assert "name another file" in told.stderr
     assert file.read_text(encoding="utf-8").startswith(HEADER)
+
+
+def test_rows_without_a_number_that_are_identical_are_told_with_their_lines(
+    keyboard: Keyboard, tmp_path: Path
+) -> None:
+    """Nothing tells whether they are copies; each is a complaint, also when read again."""
+    rows = [GOOD.format(number=number) for number in ("", 51, "", "")]
+    file = file_of(tmp_path, *rows)
+    said = keyboard.types("import", "cfpb", str(file)).stderr
+    assert "2 rows identical to another row are complaints of their own" in said
+    (again,) = keyboard.json("import", "cfpb", str(file))["files"]
+    assert (again["already"], again["added"], again["identical_rows"]) == (4, 0, [4, 5])
+
+
+def test_a_label_that_is_not_listed_is_told_with_its_line(
+    keyboard: Keyboard, tmp_path: Path
+) -> None:
+    row = GOOD.format(number=61).replace("Closing an account", "Carbon footprint")
+    file = str(file_of(tmp_path, row))
+    assert "line 2: issue 'Carbon footprint'" in keyboard.types("import", "cfpb", file).stderr
+    label, _company = keyboard.json("import", "cfpb", file)["files"][0]["unlisted_labels"]
+    assert (label["line"], label["kind"], label["label"]) == (2, "issue", "Carbon footprint")
+
+
+def test_what_went_in_before_a_damaged_place_is_told(keyboard: Keyboard, tmp_path: Path) -> None:
+    """Of this file, and of those before it."""
+    whole = file_of(tmp_path, GOOD.format(number=71))
+    damaged = tmp_path / "damaged.csv.gz"
+    rows = [HEADER, BAD.format(number=72), *[GOOD.format(number=n) for n in range(73, 99)]]
+    octets = gzip.compress("\n".join(rows).encode(), compresslevel=0)
+    damaged.write_bytes(octets[: len(octets) - 100])
+    said = keyboard.types("import", "cfpb", str(whole), str(damaged), exit_code=2).stderr
+    counts = r"added, 0 already there, 0 changed, {} rejected before it broke off"
+    assert re.search(rf"complaints.csv: 1 {counts.format(0)}", said)
+    found = re.search(rf"damaged.csv.gz: (\d+) {counts.format(1)}", said)
+    assert found
+    assert 20 < int(found[1]) < 26
 
 
 @pytest.mark.parametrize("text", ["", "name,colour\nx,red\n"])

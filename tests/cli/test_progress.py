@@ -93,3 +93,10 @@ def _read(handle: int) -> bytes:
         return os.read(handle, 65536)
     except OSError:  # Linux says so when the other side is closed
         return b""
+
+
+def test_a_title_steers_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """A file may be called anything."""
+    with progress("a\u202eb\x1b[1m\nc", 1) as advance:
+        advance(1)
+    assert capsys.readouterr().err == "a\\u202eb\\x1b[1m│ c: 1 of 1 (100 %)\n"

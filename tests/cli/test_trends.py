@@ -148,3 +148,18 @@ def test_a_value_that_no_complaint_has_is_told_beside_the_zero(office: Keyboard)
     (told,) = office.json(*asked)["figures"]
     assert [one["near"] for one in told["unmatched"]] == [["late_billing"]]
     assert "no complaint has" not in office.types("trends", "--only", "category=delivery").stderr
+
+
+def test_periods_of_nothing_are_left_out_where_that_is_asked(office: Keyboard) -> None:
+    every, busy = table(office, "--by", "month"), table(office, "--by", "month", "--without-empty")
+    assert [month for month, *_ in busy][:3] == ["2026-01", "2026-02", "2026-03"]
+    assert [row for row in every if row in busy] == busy
+    quiet = [row for row in every if row not in busy]
+    assert quiet
+    assert all(row[1:-1] == ["0"] * len(row[1:-1]) for row in quiet)
+    asked = ("--figure", "received", "--by", "month", "--by", "category", "--without-empty")
+    assert [row[:2] for row in table(office, *asked)] == [
+        ["2026-01", "unclassified"],
+        ["2026-02", "late billing"],
+        ["2026-02", "unclassified"],
+    ]

@@ -11,6 +11,9 @@ from domain.event import DomainEvent
 from domain.privacy import P0, P1, P2, P3, P4
 from domain.values import Code, Language, Money, Text, When
 
+NO_CHANNEL = "other"
+"""The channel on the receipt of an imported complaint whose source names none."""
+
 
 class ComplaintReceived(DomainEvent):
     """A complaint reached the organisation (7.2); the envelope's ``occurred`` is the receipt.

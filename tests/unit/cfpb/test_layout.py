@@ -1,10 +1,12 @@
 """Which files are recognised, and what is said of the others."""
 
 import csv
+from pathlib import Path
 
 import pytest
 
 from adapters.cfpb.layout import SNAKE_CASE, TITLE_CASE, UnknownLayout, recognise
+from tests.unit.cfpb.files import read
 
 OLDER = next(
     csv.reader(
@@ -42,3 +44,22 @@ def test_every_missing_unknown_and_repeated_column_is_named_at_once() -> None:
 def test_a_row_instead_of_a_header_is_refused() -> None:
     with pytest.raises(UnknownLayout, match=r"import the file as the CFPB publishes it"):
         recognise(["7/29/2013", "Consumer Loan", "Vehicle loan"])
+
+
+@pytest.mark.parametrize(
+    ("octets", "reason"),
+    [
+        (",".join(OLDER).encode("utf-16-le"), "UTF-16"),
+        (",".join(OLDER).encode("utf-16-be"), "UTF-16"),
+        (",".join(OLDER).encode() + b"\r1/1/2015,Mortgage\r", "CR alone"),
+        (";".join(OLDER).encode(), "separated by semicolons"),
+        ("\t".join(f'"{name}"' for name in OLDER).encode(), "separated by tabs"),
+    ],
+)
+def test_a_file_written_otherwise_is_refused_for_that_and_not_for_its_columns(
+    tmp_path: Path, octets: bytes, reason: str
+) -> None:
+    path = tmp_path / "complaints.csv"
+    path.write_bytes(octets + b"\n")
+    with pytest.raises(UnknownLayout, match=reason):
+        read(path)

@@ -127,7 +127,7 @@ def test_the_known_state_is_what_the_response_says_disputed_or_not(
     [
         ("Date received", "6/31/2023", "date received is no day"),
         ("Date received", "", "date received is no day"),
-        ("Date received", "2023-06-05T23:30:00-05:00", "date received is no day"),
+        ("Date received", "2023-06-05T23:30:00-05:00", "date received has a time of the day"),
         ("Date received", "6/5/0023", "date received is no day"),
         ("Date sent to company", "soon", "date sent to company is no day"),
         ("Product", "", "product is no label"),
@@ -138,8 +138,13 @@ def test_the_known_state_is_what_the_response_says_disputed_or_not(
         ("Consumer disputed?", "yes", "consumer disputed is neither Yes nor No"),
         ("Company response to consumer", "Shrugged", "not one of the CFPB's"),
         ("Complaint ID", "12a", "complaint id is no number"),
+        ("Complaint ID", "000", "complaint id is no number"),
         ("Complaint ID", "\u0661", "complaint id is no number"),
-        ("Consumer complaint narrative", "x" * 60_001, "narrative: String should have at most"),
+        (
+            "Consumer complaint narrative",
+            "x" * 60_001,
+            "narrative has 60,001 characters: at most 60,000",
+        ),
     ],
 )
 def test_a_value_that_can_not_be_meant_rejects_the_row(
@@ -175,6 +180,7 @@ def test_rows_without_a_number_all_count_and_twins_are_numbered() -> None:
     assert not rejected
     assert len({complaint.complaint_id for complaint in good}) == 150
     assert len(twins) == source.remarks["identical_to_another_row"] > 4
+    assert [complaint.line for complaint in twins] == list(source.twins)
     assert {complaint.row_key.split("-")[1] for complaint in twins} >= {"2", "3", "4"}
     assert all(each.row_key.split("-")[0] == known(each).row_digest for each in twins)
     assert all(known(complaint).source_id is None for complaint in good)
@@ -204,3 +210,4 @@ def test_an_unlisted_label_is_told_with_its_code(tmp_path: Path) -> None:
 
     code = received(good[0]).issues[0].product_code
     assert source.unlisted == {("product", "Carbon credit"): code}
+    assert source.unlisted_at == {("product", "Carbon credit"): 2}

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from typing import cast
 
 import pytest
 
@@ -83,6 +84,30 @@ def test_an_unlisted_label_has_the_same_code_whatever_was_met_before() -> None:
 @pytest.mark.parametrize("label", ["銀行", "24/7", "x" * 160, "-", "Ünïted\u00a0Bank"])
 def test_any_label_has_a_code_of_the_form_that_the_record_asks_for(label: str) -> None:
     assert CODE.fullmatch(Taxonomy.shipped().code("company", label))
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Credit\u00a0card", "Credit card\u200b", "\u202eCredit card", "CREDIT  CARD", "Ｃredit card"],
+)
+def test_a_label_that_looks_like_a_listed_one_has_its_code(label: str) -> None:
+    taxonomy = Taxonomy.shipped()
+    assert taxonomy.code("product", label) == "credit_card"
+    assert not taxonomy.unlisted
+
+
+def test_labels_that_look_alike_are_one_also_where_none_is_listed() -> None:
+    taxonomy = Taxonomy.shipped()
+    code = taxonomy.code("company", "New Lender, Inc.")
+    assert taxonomy.code("company", "New\u00a0Lender,\u200b Inc.") == code
+    assert [*taxonomy.unlisted] == [("company", "New Lender, Inc.")]
+
+
+def test_every_listed_label_has_its_own_code() -> None:
+    """However many look alike: what is stored of them is stored for ever."""
+    taxonomy = Taxonomy.shipped()
+    for kind, code, label in listed():
+        assert taxonomy.code(cast(Kind, kind), label) == code
 
 
 @pytest.mark.parametrize("text", ["", "  ", "x" * 161, "two\nlines", "two\u2028lines"])

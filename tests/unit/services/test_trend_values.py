@@ -4,7 +4,7 @@ import pytest
 
 from domain.values import IllFormed
 from projections.trends import Attribute
-from services.trend_values import Value, choices, printed, unmatched, value_of
+from services.queries.trend_values import Value, choices, printed, unmatched, value_of
 
 KNOWN: dict[Attribute, set[Value]] = {
     "product_code": {"credit_card", "mortgage", None},
