@@ -1,15 +1,21 @@
 """Complaints as their own parties see them, with an entity tag over what is shown (4.9)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import TypeAdapter
 
 from adapters.octets import mac
-from domain.complaint.party_view import OwnComplaint, circle_of, own_complaint
+from domain.complaint.fold import fold
+from domain.complaint.linking.moved_assessment import brings
+from domain.complaint.party_view import Circle, OwnComplaint, circle_of, own_complaint
+from domain.complaint.party_view.gone_on import circle_there, with_what_went_on
 from domain.complaint.party_view.own_steps import DEEDS, OwnStep, own_deeds
+from domain.recorded import Recorded
 from domain.values import Actor, When
 from services.access.sight import Sight
 from services.queries.queries import ComplaintAsOf, Questions
@@ -75,11 +81,28 @@ class OwnComplaints:
             )
             history, as_of = [one.recorded for one in part.events], part.as_of
         told = own_complaint(history, circle)
+        if as_of is whole.as_of:
+            told = await self._gone_on(told, history, circle)
         steps = await self._steps(told, as_of, reader, now)
         own = {name: getattr(told, name) for name in OwnComplaint.__slots__}
         links = OwnLinks(self=f"/v1/complaints/{complaint_id}")
         answer = OwnComplaintAnswer(**own, next=steps, links=links)
         return Shown(answer=answer, tag=self._tag(reader, answer), version=as_of.version)
+
+    async def _gone_on(
+        self, told: OwnComplaint, history: Sequence[Recorded], circle: Circle
+    ) -> OwnComplaint:
+        """With what went to them where it goes on, if it is merged, however far."""
+        source = fold(history)
+        if source is None or source.merged_into is None:
+            return told
+        whole = await self._questions.opened(source.merged_into)
+        target, events = whole.as_of.complaint, [one.recorded for one in whole.events]
+        known = circle_there(circle, source=source, target=target)
+        there = await self._gone_on(own_complaint(events, known), events, known)
+        before = takewhile(lambda one: not brings(one, source), events)
+        told_before = {one.event_id for one in before}
+        return with_what_went_on(told, there, source=source, target=target, before=told_before)
 
     async def _steps(
         self, told: OwnComplaint, as_of: ComplaintAsOf, reader: Actor, now: datetime

@@ -180,3 +180,56 @@ async def test_a_refusal_tells_a_party_the_rule_and_nothing_of_what_others_did(
         )
     assert refused.status_code == 409
     assert "(" not in refused.json()["detail"]
+
+
+async def _goes_on(known: Known, address: str, ground_code: str, said: str) -> None:
+    """The complaint goes on in another one, where the complainant is then written to."""
+    merged = {"into_id": address[-36:], "ground_code": ground_code}
+    async with known.reached() as client:
+        answer = await client.post(f"{known.address}/merge-complaint", json=merged)
+        assert answer.status_code == 200, answer.text
+        there = (await client.get(address)).json()
+        came = [one["party_id"] for one in there["parties"] if one["from_id"]]
+        to = came[0] if came else there["party_id"]
+        told = {"to_party_id": to, "kind": "progress", "content": said}
+        answer = await client.post(f"{address}/send-update", json=told)
+        assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize("ground_code", ["same_complainant", "represented_group"])
+async def test_whose_complaint_is_merged_reads_what_is_sent_to_them_where_it_goes_on(
+    house: House, known: Known, ground_code: str
+) -> None:
+    name = "Ada" if ground_code == "same_complainant" else "Bob"
+    other = await house.received(complainant={"name": name})
+    address = f"/v1/complaints/{other['complaint_id']}"
+    async with known.reached() as client:
+        told = {"kind": "progress", "content": "Of the other one alone."}
+        answer = await client.post(f"{address}/send-update", json=told)
+        assert answer.status_code == 200, answer.text
+    await _goes_on(known, address, ground_code, "We have found your parcel.")
+    seen = (await read(known, "party")).json()
+    assert [one["text"] for one in seen["sent"]] == ["We have found your parcel."]
+    assert seen["reference"] == known.reference
+
+
+async def test_it_reads_so_along_a_chain_and_nothing_that_went_to_others(
+    house: House, known: Known
+) -> None:
+    addresses = []
+    for name in ("Bob", "Cy"):
+        other = await house.received(complainant={"name": name})
+        addresses.append(f"/v1/complaints/{other['complaint_id']}")
+    await _goes_on(known, addresses[0], "represented_group", "First.")
+    async with known.reached() as client:
+        merged = {"into_id": addresses[1][-36:], "ground_code": "represented_group"}
+        answer = await client.post(f"{addresses[0]}/merge-complaint", json=merged)
+        assert answer.status_code == 200, answer.text
+        there = (await client.get(addresses[1])).json()
+        ada = [one for one in there["parties"] if one["reference"] == known.reference]
+        for to, said in ((ada[0]["party_id"], "Second."), (there["party_id"], "To Cy.")):
+            told = {"to_party_id": to, "kind": "progress", "content": said}
+            answer = await client.post(f"{addresses[1]}/send-update", json=told)
+            assert answer.status_code == 200, answer.text
+    seen = (await read(known, "party")).json()
+    assert [one["text"] for one in seen["sent"]] == ["First.", "Second."]

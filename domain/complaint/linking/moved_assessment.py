@@ -70,7 +70,7 @@ def judge_as_there(draft: Draft, source: Complaint, target: Complaint, cause: in
 def while_merged(draft: Draft, source: Complaint, target: Complaint) -> list[Recorded]:
     """What happened in a complaint since the source goes on in it, as far as it was read."""
     history = history_of(draft, target.complaint_id)
-    came = [one.version for one in history if _brings(one, source)]
+    came = [one.version for one in history if brings(one, source)]
     return [one for one in history if came and one.version > came[-1]]
 
 
@@ -81,7 +81,8 @@ def history_of(draft: Draft, complaint_id: UUID) -> Sequence[Recorded]:
     return context.histories.get(complaint_id, own)
 
 
-def _brings(one: Recorded, source: Complaint) -> bool:
+def brings(one: Recorded, source: Complaint) -> bool:
+    """Whether an event is that by which the source came."""
     event = one.event
     return isinstance(event, DuplicateAbsorbed) and event.from_id == source.complaint_id
 
