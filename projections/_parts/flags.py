@@ -15,6 +15,7 @@ from domain.complaint.events import (
     ComplaintEscalated,
     ComplaintMerged,
     ComplaintUnmerged,
+    DuplicateReleased,
     ExternalDeterminationReceived,
     ExternalReferralRegistered,
     ExternalReferralReturned,
@@ -37,6 +38,14 @@ class Acting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A level that took it up. from_id: the merged complaint for whose sake."""
+
+    to_level: int
+    from_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flags:
     """What is flagged now.
 
@@ -48,6 +57,7 @@ class Flags:
 
     is_suspended: bool = False
     escalation_level: int = 0
+    levels: tuple[Level, ...] = ()
     handling_code: str | None = None
     referrals: tuple[UUID, ...] = ()
     acting: tuple[Acting, ...] = ()
@@ -73,7 +83,16 @@ def _assessed(flags: Flags, event: ComplaintAssessed) -> Flags:
 
 
 def _escalated(flags: Flags, event: ComplaintEscalated) -> Flags:
-    return replace(flags, escalation_level=event.to_level)
+    return _at_levels(flags, (*flags.levels, Level(to_level=event.to_level, from_id=event.from_id)))
+
+
+def _released(flags: Flags, event: DuplicateReleased) -> Flags:
+    return _at_levels(flags, tuple(one for one in flags.levels if one.from_id != event.from_id))
+
+
+def _at_levels(flags: Flags, levels: tuple[Level, ...]) -> Flags:
+    highest = max((one.to_level for one in levels), default=0)
+    return replace(flags, levels=levels, escalation_level=highest)
 
 
 def _referred(flags: Flags, event: ExternalReferralRegistered) -> Flags:
@@ -147,4 +166,5 @@ _CHANGES: dict[type[DomainEvent], Callable[[Flags, Any], Flags]] = {
     RepresentationEnded: _alone,
     ComplaintMerged: _merged,
     ComplaintUnmerged: _unmerged,
+    DuplicateReleased: _released,
 }

@@ -56,7 +56,7 @@ __all__ = [
     "page",
 ]
 
-VERSION = 6
+VERSION = 7
 T = TypeVar("T")
 KEPT = ("is_owing", "awaits_approval")
 """What keeps an ended complaint in the queue."""

@@ -16,6 +16,7 @@ from domain.complaint.lifecycle import BEFORE_DECISION
 from domain.complaint.parts import Brought
 from domain.complaint.receipt.fold import with_issues
 from domain.complaint.state import Absorbed, Complaint, IssueState, Link
+from domain.complaint.tracking.fold import with_levels
 from domain.recorded import Recorded
 
 
@@ -89,7 +90,9 @@ def _released(complaint: Complaint, event: DuplicateReleased, _recorded: Recorde
     if absorbed is None:
         return complaint
     released = replace(absorbed, is_released=True)
-    return with_issues(complaint, "released", *event.issue_ids).changed(
+    left = {key: level for key, level in complaint.levels.items() if key != event.from_id}
+    gone = with_levels(with_issues(complaint, "released", *event.issue_ids), left)
+    return gone.changed(
         absorbed={**complaint.absorbed, event.from_id: released},
         exclusions={
             key: each for key, each in complaint.exclusions.items() if each.from_id != event.from_id

@@ -19,7 +19,11 @@ from domain.complaint.linking.merged_people import (
     let_them_join,
     people_of,
 )
-from domain.complaint.linking.moved_assessment import acknowledged_at, judge_as_strictly
+from domain.complaint.linking.moved_assessment import (
+    acknowledged_at,
+    escalate_as_high,
+    judge_as_strictly,
+)
 from domain.complaint.linking.moved_deadlines import keep_the_earlier
 from domain.complaint.linking.moved_exclusions import exclude_as_there
 from domain.complaint.linking.moved_issues import moved_issue, numbered_after, pointers
@@ -116,6 +120,7 @@ def _merge(draft: Draft, command: MergeComplaint) -> None:
     keep_the_earlier(draft, source, target, cause, but=own_only)
     carry_what_is_owed(draft, source, target, people, cause)
     judge_as_strictly(draft, source, target, cause)
+    escalate_as_high(draft, source, target, cause)
 
 
 def _absorbed(

@@ -4,7 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import get_args
 from uuid import UUID
 
-from domain.complaint.events import ComplaintAcknowledged, ComplaintAssessed, DuplicateAbsorbed
+from domain.complaint.events import (
+    ComplaintAcknowledged,
+    ComplaintAssessed,
+    ComplaintEscalated,
+    DuplicateAbsorbed,
+)
 from domain.complaint.parts import HandlingCode, PriorityCode
 from domain.complaint.state import Assessment, Complaint
 from domain.draft import Draft
@@ -43,6 +48,33 @@ def judge_as_strictly(draft: Draft, source: Complaint, target: Complaint, cause:
             handling_code=stricter.handling_code,
         )
         draft.add(assessed, to=target.complaint_id, actor=SYSTEM, caused_by=cause)
+
+
+def escalate_as_high(draft: Draft, source: Complaint, target: Complaint, cause: int) -> None:
+    """Whoever has taken the source up has taken up what it goes on in (7.3)."""
+    if source.escalation_level <= target.escalation_level:
+        return
+    escalated = ComplaintEscalated(
+        from_level=target.escalation_level,
+        to_level=source.escalation_level,
+        ground_code=_highest(draft.context.history).ground_code,
+        from_id=source.complaint_id,
+    )
+    draft.add(escalated, to=target.complaint_id, actor=SYSTEM, caused_by=cause)
+
+
+def escalate_part(draft: Draft, whole: Complaint, *, to: UUID, cause: int) -> None:
+    """Whoever has taken a complaint up for its own sake has taken up what is split off it."""
+    level = whole.levels.get(None, 0)
+    if level:
+        told = _highest(draft.context.history)
+        anew = {"from_level": 0, "to_level": level, "from_id": None, "settles_event_ids": None}
+        draft.add(told.model_copy(update=anew), to=to, actor=SYSTEM, caused_by=cause)
+
+
+def _highest(history: Iterable[Recorded]) -> ComplaintEscalated:
+    told = [one.event for one in history if isinstance(one.event, ComplaintEscalated)]
+    return max(told, key=lambda event: event.to_level)
 
 
 def judge_as_there(draft: Draft, source: Complaint, target: Complaint, cause: int) -> None:

@@ -24,7 +24,11 @@ from domain.complaint.events import (
 )
 from domain.complaint.issues.selecting import open_issues
 from domain.complaint.linking.merging import check_before_decision
-from domain.complaint.linking.moved_assessment import latest_acknowledged, latest_judged
+from domain.complaint.linking.moved_assessment import (
+    escalate_part,
+    latest_acknowledged,
+    latest_judged,
+)
 from domain.complaint.linking.moved_deadlines import carry_all
 from domain.complaint.linking.moved_exclusions import exclude_from_part
 from domain.complaint.linking.moved_issues import moved_issue, pointers
@@ -160,6 +164,7 @@ class _Part:
                 here = {"issue_id": issue.issue_id, "issue_no": issue.issue_no}
                 self._again(one, one.event.model_copy(update={**here, "settles_event_ids": None}))
         self._as_it_stands()
+        escalate_part(self._draft, self._old, to=self._new_id, cause=self._cause)
         carry_all(self._draft, self._old, to=self._new_id, cause=self._cause)
 
     def _as_it_stands(self) -> None:

@@ -98,7 +98,10 @@ class ComplaintUnassigned(DomainEvent):
 
 
 class ComplaintEscalated(DomainEvent):
-    """A higher level took the complaint up (7.3, Annex G)."""
+    """A higher level took the complaint up (7.3, Annex G).
+
+    from_id: it had taken up that complaint, and has this one as long as that is merged into it.
+    """
 
     TYPE: ClassVar[str] = "ComplaintEscalated"
 
@@ -108,6 +111,7 @@ class ComplaintEscalated(DomainEvent):
         Literal["deadline", "severity", "safety", "complainant", "conflict", "repeat", "authority"],
         P0,
     ]
+    from_id: Annotated[UUID | None, P0] = None
 
 
 class HandlingSuspended(UnderApproval):

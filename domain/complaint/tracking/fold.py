@@ -1,6 +1,8 @@
 """What updates, impossible communication, escalation and suspension change (7.3)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from uuid import UUID
 
 from domain.complaint.change import Changes
 from domain.complaint.events import (
@@ -62,7 +64,14 @@ def _impossible(
 
 
 def _escalated(complaint: Complaint, event: ComplaintEscalated, _recorded: Recorded) -> Complaint:
-    return complaint.changed(escalation_level=max(complaint.escalation_level, event.to_level))
+    level = max(complaint.levels.get(event.from_id, 0), event.to_level)
+    return with_levels(complaint, {**complaint.levels, event.from_id: level})
+
+
+def with_levels(complaint: Complaint, levels: Mapping[UUID | None, int]) -> Complaint:
+    """The complaint, which stands at the highest level of those that took it up."""
+    highest = max(levels.values(), default=0)
+    return complaint.changed(levels=levels, escalation_level=highest)
 
 
 def _suspended(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) -> Complaint:

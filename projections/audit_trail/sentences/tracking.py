@@ -8,7 +8,7 @@ SENTENCES = {
     "CommunicationImpossible": "No {purpose_code} can be sent: {ground_code}.",
     "ComplaintAssigned": "Assigned to {handler}[ in unit {unit}].",
     "ComplaintEscalated": "Escalated from level {from_level} to level {to_level}, because of "
-    "{ground_code}.",
+    "{ground_code}[, as complaint {from_id} was].",
     "ComplaintUnassigned": "Taken from its handler, because {ground_code}.",
     "ContactRecorded": "Contact by {channel_code}, {direction}: {purpose_code}.",
     "ExclusionAccepted": "Staff {staff} acts on it all the same, because there is {ground_code}, "
