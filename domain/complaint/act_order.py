@@ -142,7 +142,7 @@ def followed(before: Complaint, after: Complaint, event: DomainEvent) -> Iterato
     keys = [(kind.TYPE, _named(event, kind)) for kind in FOLLOWS.get(type(event), ())]
     if before.state != after.state:
         keys.append((STATE, None))
-    if hasattr(event, "stage"):
+    if hasattr(event, "stage") and not getattr(event, "is_for_party_alone", None):
         keys.append((ATTEMPT, None))
     for key in keys:
         if moment := before.moments.get(key):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.complaint.linking.brought_matter import received_by
 from domain.complaint.parts import Ids
 from domain.complaint.state import Complaint
 from domain.decision_context import Command
@@ -113,22 +114,27 @@ def check_act(command: Act, complaint: Complaint | None, *, occurred: When, now:
     if complaint is None:
         check_not_in_the_future(occurred, now)
     elif not isinstance(command, EnteredAct):
-        check_time_of_act(complaint, occurred=occurred, now=now)
+        received = received_by(complaint, getattr(command, "to_party_id", None), occurred.day)
+        check_time_of_act(complaint, occurred=occurred, now=now, received=received)
     undecided = complaint.undecided if complaint else ()
     if stray := set(command.settles_event_ids) - set(undecided):
         raise NothingToSettle(event_ids=", ".join(sorted(map(str, stray))))
 
 
-def check_time_of_act(complaint: Complaint, *, occurred: When, now: datetime) -> None:
+def check_time_of_act(
+    complaint: Complaint, *, occurred: When, now: datetime, received: When | None = None
+) -> None:
     """Refuse a time at which staff cannot have acted on the complaint (invariant 2).
 
-    Raises InTheFuture, TimeUnknown, BeforeReceipt.
+    received: of what the act is about, where that is one person's own complaint. Raises
+    InTheFuture, TimeUnknown, BeforeReceipt.
     """
     check_not_in_the_future(occurred, now)
     if occurred.latest is None:
         raise TimeUnknown(complaint=complaint.reference)
-    if is_before_receipt(complaint, occurred):
-        raise BeforeReceipt(occurred=occurred.day, received=complaint.received.day)
+    received = received or complaint.received
+    if _is_before(received, occurred):
+        raise BeforeReceipt(occurred=occurred.day, received=received.day)
 
 
 def check_not_in_the_future(occurred: When, now: datetime) -> None:
@@ -155,5 +161,9 @@ def is_in_the_future(occurred: When, now: datetime) -> bool:
 
 def is_before_receipt(complaint: Complaint, occurred: When) -> bool:
     """Whether a time is over before the complaint reached the organisation, as far as known."""
-    received, latest = complaint.received.earliest, occurred.latest
-    return received is not None and latest is not None and latest < received
+    return _is_before(complaint.received, occurred)
+
+
+def _is_before(received: When, occurred: When) -> bool:
+    begins, latest = received.earliest, occurred.latest
+    return begins is not None and latest is not None and latest < begins

@@ -16,7 +16,7 @@ from domain.complaint.events import (
     UpdateSent,
 )
 from domain.complaint.lifecycle import PRE, State
-from domain.complaint.linking.brought_matter import unacknowledged, untold
+from domain.complaint.linking.brought_matter import received_by, unacknowledged, untold
 from domain.complaint.reckoning import receipt_of, reckoned
 from domain.complaint.state import Complaint, RemedyState
 from domain.decision_context import DecisionContext
@@ -49,10 +49,20 @@ class Transition:
         """When it counts as having happened, whatever somebody outside says of its time."""
         return reckoned(
             self.recorded.occurred,
-            received=receipt_of(self.before, zone=self.zone) if self.before else None,
+            received=self._received(self.before) if self.before else None,
             recorded_at=self.recorded.recorded_at,
             zone=self.zone,
         )
+
+    def _received(self, before: Complaint) -> When:
+        """The receipt of what the fact is about: their own complaint, where one is told alone."""
+        event = self.event
+        if getattr(event, "is_for_party_alone", None):
+            to = getattr(event, "to_party_id", None)
+            own = received_by(before, to, self.recorded.occurred.day)
+            if own != before.received:
+                return own
+        return receipt_of(before, zone=self.zone)
 
     @property
     def when_logged(self) -> When:

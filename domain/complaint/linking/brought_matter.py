@@ -83,6 +83,13 @@ def guests_of(complaint: Complaint, party_id: UUID | None, day: date | None) -> 
     return whose if all(each.from_id for each in whose) else []
 
 
+def received_by(complaint: Complaint, party_id: UUID | None, day: date | None) -> When:
+    """The receipt of what a party complained of themselves: theirs, who came with a merger."""
+    own = [each.received for each in guests_of(complaint, party_id, day) if each.received]
+    known = [each for each in own if each.earliest is not None]
+    return min(known, key=lambda each: str(each.earliest), default=complaint.received)
+
+
 def points_of(complaint: Complaint, party_id: UUID | None, day: date | None) -> list[IssueState]:
     """The issues of those for whom a party acts; of nobody known, the complaint's own."""
     whose = complaint.acts_for(party_id, day)

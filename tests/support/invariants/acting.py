@@ -6,6 +6,7 @@ from datetime import timedelta
 from domain.complaint import events as e
 from domain.complaint.acts import Act, EnteredAct
 from domain.complaint.authority.events import UnderApproval
+from domain.complaint.linking.brought_matter import received_by
 from domain.complaint.state import Complaint
 from tests.support.office import Told
 
@@ -30,7 +31,8 @@ def invariant_1_each_event_has_its_actor_and_its_command(told: Told) -> Iterator
 def invariant_2_staff_act_after_the_receipt_and_not_in_the_future(told: Told) -> Iterator[str]:
     """What outsiders did lies outside these bounds; and a split tells the past again.
 
-    What comes with a receipt is of its time, which may be unknown.
+    What comes with a receipt is of its time, which may be unknown. Who came with a merged complaint
+    is told alone from the receipt of their own.
     """
     if not isinstance(told.command, Act) or isinstance(told.command, EnteredAct):
         return
@@ -40,7 +42,9 @@ def invariant_2_staff_act_after_the_receipt_and_not_in_the_future(told: Told) ->
         is_own = one.stream_id == told.context.complaint_id
         if not is_own or before is None or one.actor.kind != "staff":
             continue
-        first, last, received = one.occurred.earliest, one.occurred.latest, before.received.earliest
+        first, last = one.occurred.earliest, one.occurred.latest
+        party_id = getattr(told.command, "to_party_id", None)
+        received = received_by(before, party_id, one.occurred.day).earliest
         if first is None or first > told.context.now + SKEW:
             yield f"{one.event.TYPE} at {one.occurred}, now {told.context.now}"
         if last is not None and received is not None and last < received:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.complaint import events as e
 from domain.complaint.acts import Act, EnteredAct
+from domain.complaint.linking.brought_matter import received_by
 from domain.complaint.state import Complaint
 from domain.event import OutsideEvent
 from domain.recorded import Recorded
@@ -69,11 +70,17 @@ def what_is_due_counts_from_the_receipt_to_the_recording(told: Told) -> Iterator
     for _, one, after in told.steps():
         event = one.event
         if isinstance(event, e.DeadlineSet) and event.ground_code is None and not event.from_id:
-            yield from _outside(event.starts, one, after, f"{event.kind} counts")
+            yield from _outside(event.starts, one, _own(told, one, after), f"{event.kind} counts")
             if event.zone != event.starts.zone:
                 yield f"{event.kind} is of {event.zone} and counts in {event.starts.zone}"
         if isinstance(event, e.DeadlineMet):
-            yield from _outside(event.met, one, after, "met")
+            yield from _outside(event.met, one, _own(told, one, after), "met")
+
+
+def _own(told: Told, one: Recorded, after: Complaint) -> Complaint:
+    """The complaint with the receipt of the one person's own, where they were told alone."""
+    party_id = getattr(told.command, "to_party_id", None)
+    return after.changed(received=received_by(after, party_id, one.occurred.day))
 
 
 def _outside(when: When, one: Recorded, after: Complaint, what: str) -> Iterator[str]:

@@ -1,0 +1,67 @@
+"""7.4: what one person is told of their own complaint is bounded by their own receipt."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from domain.complaint.acts import BeforeReceipt
+from domain.values import When
+from tests.support.controls import LONDON, T0
+from tests.support.invariants import broken
+from tests.support.matter import Matter
+
+
+class Later(Matter):
+    """Bob's complaint came six days after Ann's, which goes on in it."""
+
+    def received(self, **told: Any) -> Any:
+        if self.complaints:
+            self.wait(days=6)
+        return super().received(**told)
+
+    def acknowledged(self, days: int, **to: Any) -> None:
+        """The acknowledgement that was given on a day after Ann's receipt is entered now."""
+        when = When(at=T0 + timedelta(days=days, hours=3), zone=LONDON)
+        self.asked("acknowledge", self.bobs, occurred=when, **to)
+
+
+def of_ann(office: Later) -> dict[str, Any]:
+    (ann,) = [each.party_id for each in office.bob.parties.values() if each.from_id]
+    return {"to_party_id": ann}
+
+
+def test_who_came_by_merger_was_told_before_the_other_complaint_came() -> None:
+    office = Later()
+    office.merge()
+    office.acknowledged(1, **of_ann(office))
+    (ann,) = [each for each in office.bob.parties.values() if each.from_id]
+    assert ann.acknowledged is not None and ann.acknowledged.day == (T0 + timedelta(days=1)).date()
+    (due,) = [
+        one
+        for one in office.bob.deadlines.values()
+        if one.fact.kind == "acknowledgement" and one.fact.about and one.status == "met"
+    ]
+    assert due.met is not None and due.met.day == ann.acknowledged.day
+    assert not office.bob.is_acknowledged
+    assert list(broken(office)) == []
+
+
+def test_but_not_before_their_own_came_nor_was_anybody_else() -> None:
+    office = Later()
+    office.merge()
+    with pytest.raises(BeforeReceipt):
+        office.acknowledged(-1, **of_ann(office))
+    with pytest.raises(BeforeReceipt):
+        office.acknowledged(1)
+
+
+def test_so_it_is_of_a_letter_to_them() -> None:
+    office = Later()
+    office.merge()
+    when = When(at=T0 + timedelta(days=1, hours=3), zone=LONDON)
+    told: dict[str, Any] = {"kind": "progress", "occurred": when}
+    with pytest.raises(BeforeReceipt):
+        office.asked("send_update", office.bobs, **told)
+    office.asked("send_update", office.bobs, **told, **of_ann(office))
+    assert list(broken(office)) == []
