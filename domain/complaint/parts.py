@@ -148,6 +148,17 @@ class NewDueDate(Value):
     is_estimated: Literal[True] | None = None
 
 
+class StoodStill(Value):
+    """A pause of a due date that is over and was given back, with the rule by which it was."""
+
+    rule_id: Code
+    ground_code: Code
+    since_at: Instant
+    until_at: Instant
+    policy_id: Code | None = None
+    policy_version: int | None = None
+
+
 class About(Value):
     """What a deadline is about, where it is about something smaller than the complaint."""
 

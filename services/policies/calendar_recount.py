@@ -13,6 +13,7 @@ from projections import deadlines
 from services.commands.command_service import Asked
 from services.commands.decision_inputs import calendars_of
 from services.commands.stream_heads import Heads
+from services.policies.earlier_policies import EarlierPolicies
 from services.queries.view_reader import Views
 from services.wiring import Installation
 
@@ -41,13 +42,15 @@ async def preview(installation: Installation) -> list[Moving]:
     Raises NoPolicy, ViewNotMade.
     """
     heads, found = Heads(installation.record), []
+    earlier = EarlierPolicies(installation.record)
     async for complaint_id in _touched(installation):
         complaint = (await heads.read(complaint_id)).complaint
         if complaint is None:
             continue
         policy = (await installation.policies.in_force(complaint.legal_entity)).policy
         calendars = await calendars_of(installation.record, complaint)
-        for deadline, due in recounted(complaint, policy, calendars):
+        rules = await earlier.pause_rules(complaint, policy)
+        for deadline, _, due in recounted(complaint, policy, calendars, rules):
             fact = deadline.fact
             found.append(
                 Moving(

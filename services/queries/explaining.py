@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from adapters.record import Record
 from domain.complaint.deadlines.budgets import Budget, budget
 from domain.complaint.deadlines.day_count import DayCounted, days_counted
 from domain.complaint.deadlines.lateness import Lateness
+from domain.complaint.deadlines.pause_arithmetic import with_pauses
 from domain.complaint.events import DeadlineSet
 from domain.complaint.fold import fold
 from domain.complaint.linking.brought_matter import owed_alone
@@ -20,6 +22,7 @@ from domain.policy import Calendar, DeadlineRule, Policy
 from domain.recorded import Recorded
 from domain.values import PolicyRef, When
 from services.commands.stream_heads import NotFound
+from services.policies.earlier_policies import EarlierPolicies
 from services.policies.policy_history import NeverPublished, Publication, calendar_at, policy_at
 from services.queries.explanation_text import (
     Told,
@@ -108,6 +111,38 @@ async def explanations(
 
     Raises NotFound, DeadlineNotFound, NeverPublished.
     """
+    complaint, history = await _known(record, complaint_id, at)
+    known = complaint.deadlines
+    if missing := [one for one in deadline_ids if one not in known]:
+        raise DeadlineNotFound(f"the complaint has no deadline {missing[0]}: see `plaint show`")
+    published: dict[PolicyRef, Publication] = {}
+    earlier = EarlierPolicies(record)
+    explained = []
+    for deadline in [known[one] for one in deadline_ids] if deadline_ids else known.values():
+        ref = PolicyRef(id=deadline.fact.policy_id, version=deadline.fact.policy_version)
+        if ref not in published:
+            published[ref] = await policy_at(record, ref)
+        calendar = await _calendar(record, deadline.fact, published[ref].policy)
+        one = _explained(complaint, deadline, history, published[ref], calendar)
+        policy = published[ref].policy
+        rule_of = await earlier.pause_rules(complaint, policy)
+        left = budget(
+            deadline,
+            history,
+            rule=one.rule,
+            calendar=calendar,
+            as_of=at or now,
+            paused=partial(with_pauses, policy=policy, rule_of=rule_of),
+        )
+        told_now = (*one.sentences, *told_budget(left))
+        explained.append(replace(one, budget=left, sentences=told_now))
+    return explained
+
+
+async def _known(
+    record: Record, complaint_id: UUID, at: datetime | None
+) -> tuple[Complaint, list[Recorded]]:
+    """The complaint with its history, by then. Raises NotFound."""
     stored = await record.stream(complaint_id)
     told = (event_json.recorded(one.public, one.position) for one in stored)
     history = [one for one in told if at is None or one.recorded_at <= at]
@@ -116,21 +151,7 @@ async def explanations(
         raise NotFound("the complaint had not been received by then: ask for a later moment")
     if complaint is None:
         raise NotFound
-    known = complaint.deadlines
-    if missing := [one for one in deadline_ids if one not in known]:
-        raise DeadlineNotFound(f"the complaint has no deadline {missing[0]}: see `plaint show`")
-    published: dict[PolicyRef, Publication] = {}
-    explained = []
-    for deadline in [known[one] for one in deadline_ids] if deadline_ids else known.values():
-        ref = PolicyRef(id=deadline.fact.policy_id, version=deadline.fact.policy_version)
-        if ref not in published:
-            published[ref] = await policy_at(record, ref)
-        calendar = await _calendar(record, deadline.fact, published[ref].policy)
-        one = _explained(complaint, deadline, history, published[ref], calendar)
-        left = budget(deadline, history, rule=one.rule, calendar=calendar, as_of=at or now)
-        told_now = (*one.sentences, *told_budget(left))
-        explained.append(replace(one, budget=left, sentences=told_now))
-    return explained
+    return complaint, history
 
 
 async def _calendar(record: Record, fact: DeadlineSet, policy: Policy) -> Calendar:

@@ -1,10 +1,11 @@
 """How much time a due date gives, how much of it is used, stood still, and is left (6.2)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
+from domain.complaint.deadlines.state import Stood
 from domain.complaint.events import (
     DeadlineCancelled,
     DeadlineExtended,
@@ -92,12 +93,15 @@ def budget(
     rule: DeadlineRule | None,
     calendar: Calendar,
     as_of: datetime,
+    paused: Callable[[DeadlineState, Sequence[Stood]], DeadlineState],
 ) -> Budget | None:
     """What a due date gives and what is left of it; None where nobody knows when it began.
 
-    history: the complaint's up to then. rule: None for a day that somebody named itself.
+    history: the complaint's up to then. rule: None for a day that somebody named itself. paused: a
+    due date later by what pauses took.
     """
-    course = _course(deadline, history)
+    told = [one for one in history if deadline.fact.deadline_id in set(_about(one.event))]
+    course = _course(deadline, told, _as_it_began(deadline, told, rule, paused))
     begun = _moment(deadline.fact.starts)
     until = course.until or _moment(When(at=as_of, zone=deadline.fact.zone))
     if begun is None or until is None:
@@ -144,12 +148,43 @@ def _moment(when: When) -> Moment | None:
     return None if day is None or at is None else (day, at)
 
 
-def _course(deadline: DeadlineState, history: Iterable[Recorded]) -> _Course:
-    fact = deadline.fact
-    course = _Course((fact.due_on, fact.due_at))
-    for recorded in history:
-        if fact.deadline_id in set(_about(recorded.event)):
-            _follow(course, recorded, deadline)
+def _as_it_began(
+    deadline: DeadlineState,
+    told: Iterable[Recorded],
+    rule: DeadlineRule | None,
+    paused: Callable[[DeadlineState, Sequence[Stood]], DeadlineState],
+) -> _Course:
+    """The pauses and extensions with which it took another one's place; told: its own facts."""
+    fact, own = deadline.fact, {one.event_id for one in told}
+    stood = [one for one in deadline.stood if own.isdisjoint(one.ended_by)]
+    first = _first_due(fact, rule)
+    course = _Course(first, stops=[_stop(one, fact.zone) for one in stood])
+    if fact.first_due_on is None:
+        return course
+    counted = fact.model_copy(update={"due_on": first[0], "due_at": first[1]})
+    then = paused(DeadlineState(fact=counted), stood)
+    due = (fact.due_on, fact.due_at)
+    course.move(course.pauses, (then.due_on, then.due_at) if fact.times_extended else due)
+    course.move(course.extensions, due)
+    return course
+
+
+def _first_due(fact: DeadlineSet, rule: DeadlineRule | None) -> Moment:
+    """When it was due as counted, before pauses and extensions."""
+    day, begun = fact.first_due_on or fact.due_on, fact.starts.earliest
+    if rule is not None and rule.unit == "hours" and begun is not None and fact.first_due_on:
+        return day, begun + rule.amount * HOUR
+    return day, fact.due_at + (day - fact.due_on)
+
+
+def _stop(stood: Stood, zone: str) -> Stop:
+    since, until = (When(at=at, zone=zone) for at in (stood.first, stood.last))
+    return Stop(since=since, until=until, ground_code=stood.ground_code)
+
+
+def _course(deadline: DeadlineState, told: Iterable[Recorded], course: _Course) -> _Course:
+    for recorded in told:
+        _follow(course, recorded, deadline)
     if deadline.status == "lapsed":
         course.until = course.due
     elif deadline.status == "paused" and course.stops:

@@ -1,7 +1,8 @@
 """6.2 Due dates that move because a calendar was corrected: shown first, and then recorded."""
 
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -9,6 +10,8 @@ from pydantic import Field
 from domain.complaint.acts import Act
 from domain.complaint.deadlines.day_count import day_after
 from domain.complaint.deadlines.passing import deadline_named
+from domain.complaint.deadlines.pause_arithmetic import with_pauses
+from domain.complaint.deadlines.state import Stood
 from domain.complaint.deadlines.working_days import moved, rule_of
 from domain.complaint.parts import Ids, NewDueDate
 from domain.complaint.state import Complaint, DeadlineState
@@ -16,7 +19,7 @@ from domain.decider import Decider
 from domain.decision_context import CalendarVersion
 from domain.draft import Draft
 from domain.errors import Refusal
-from domain.policy import Calendar, Policy
+from domain.policy import Calendar, PauseRule, Policy
 from domain.roles import POLICY
 
 CORRECTED = "calendar_corrected"
@@ -39,10 +42,14 @@ class RecountDeadlines(Act):
 
 
 def recounted(
-    complaint: Complaint, policy: Policy, calendars: Mapping[CalendarVersion, Calendar]
-) -> Iterator[tuple[DeadlineState, NewDueDate]]:
+    complaint: Complaint,
+    policy: Policy,
+    calendars: Mapping[CalendarVersion, Calendar],
+    pause_rule: Callable[[Stood], PauseRule | None],
+) -> Iterator[tuple[DeadlineState, date, NewDueDate]]:
     """The running due dates that the calendars of the policy in force move, and where to.
 
+    With each the day that is counted, and when it is due by what its pauses took, each by its rule.
     calendars: those by which they were counted. A day that somebody named or extended was told to
     the complainant, and stays; a miss stays too; what is paused is counted when it goes on.
     """
@@ -55,32 +62,48 @@ def recounted(
             continue
         rule = rule_of(deadline, policy)
         counts = rule is not None and rule.unit == "working_days"
-        if counts and (by := _moves_by(deadline, old, new)):
-            yield deadline, moved(deadline, by, policy)
+        by = _moves_by(deadline, old, new) if counts else None
+        if by is None:
+            continue
+        first = replace(deadline, moved=moved(deadline, by, policy))
+        due = with_pauses(first, deadline.stood, policy, pause_rule)
+        if due.moved and due.due_at != deadline.due_at:
+            yield deadline, first.due_on, due.moved
 
 
-def _moves_by(deadline: DeadlineState, old: Calendar, new: Calendar) -> timedelta:
-    """As many working days as the old calendar counted, pauses among them, end on that day now."""
+def _moves_by(deadline: DeadlineState, old: Calendar, new: Calendar) -> timedelta | None:
+    """From the day on which it is due to the one counted now, pauses left out.
+
+    As many working days as the old calendar counted end on that day. None where the two calendars
+    count alike.
+    """
     first, last = deadline.fact.starts.day, deadline.due_on
     if first is None:
-        return timedelta()
+        return None
     days = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
-    counted = [old.is_working_day(day) for day in days]
-    if counted == [new.is_working_day(day) for day in days]:
-        return timedelta()
-    return day_after(first, sum(counted), "working_days", new) - last
+    if [old.is_working_day(day) for day in days] == [new.is_working_day(day) for day in days]:
+        return None
+    was = _counted_on(deadline)
+    counted = sum(old.is_working_day(day) for day in days if day <= was)
+    return day_after(first, counted, "working_days", new) - last
+
+
+def _counted_on(deadline: DeadlineState) -> date:
+    """The day that was counted, before any pause; as it was set, where no more is known of it."""
+    fact = deadline.fact
+    return (fact.first_due_on if deadline.stood else None) or fact.due_on
 
 
 def _recount(draft: Draft, command: RecountDeadlines) -> None:
     for deadline_id in command.deadline_ids:
         deadline_named(draft, deadline_id)
     context = draft.context
-    moving = recounted(draft.complaint, context.policy, context.calendars)
-    found = {deadline.fact.deadline_id: (deadline.fact, due) for deadline, due in moving}
+    moving = recounted(draft.complaint, context.policy, context.calendars, context.pause_rule)
+    found = {one.fact.deadline_id: (one.fact, first_on, due) for one, first_on, due in moving}
     named = command.deadline_ids or tuple(found)
     if not named or set(named) - set(found):
         raise NothingToRecount(complaint=draft.complaint.reference)
-    for fact, due in (found[one] for one in named):
+    for fact, first_on, due in (found[one] for one in named):
         update = {
             "deadline_id": draft.new_id("deadline"),
             "replaces": fact.deadline_id,
@@ -89,6 +112,8 @@ def _recount(draft: Draft, command: RecountDeadlines) -> None:
             "due_at": due.due_at,
             "warn_at": due.warn_at,
             "is_estimated": due.is_estimated,
+            "first_due_on": first_on if first_on != due.due_on else None,
+            "stood_still": None,
             "ground_code": CORRECTED,
             "settles_event_ids": command.settles_event_ids or None,
         }

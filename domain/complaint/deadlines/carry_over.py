@@ -47,6 +47,7 @@ def as_it_stands(deadline: DeadlineState, deadline_id: UUID, **changed: Any) -> 
     moved = {
         "times_extended": deadline.extended or None,
         "first_due_on": first_on if first_on != deadline.due_on else None,
+        "stood_still": tuple(one.told for one in deadline.stood) or None,
     }
     return deadline.fact.model_copy(
         update={"deadline_id": deadline_id, "replaces": None, **due, **moved, **changed}
@@ -86,7 +87,8 @@ def resumed_now(deadline: DeadlineState, context: DecisionContext) -> DeadlineSt
         return deadline
     resumed = When(at=context.now, zone=deadline.fact.zone)
     (due,) = resumed_dates([deadline], resumed=resumed, context=context)
-    return replace(deadline, status="running", moved=due, pauses=())
+    stood = deadline.stood_until(context.now) if due.due_at != deadline.due_at else deadline.stood
+    return replace(deadline, status="running", moved=due, pauses=(), stood=stood)
 
 
 def as_work_goes_on(

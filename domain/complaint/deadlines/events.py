@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.authority.events import UnderApproval
-from domain.complaint.parts import About, NewDueDate, SomeIds
+from domain.complaint.parts import About, NewDueDate, SomeIds, StoodStill
 from domain.event import DomainEvent
 from domain.privacy import P0, P3
 from domain.values import Code, Instant, Text, When, Zone
@@ -21,7 +21,7 @@ class DeadlineSet(DomainEvent):
 
     is_estimated: its calendar does not yet know every holiday up to it. from_id: the merged
     complaint that brought it. times_extended, first_due_on: how often it was extended before it was
-    set so again, and for which day it was set at first.
+    set so again, and for which day it was set at first; stood_still: what it had stood still.
     """
 
     TYPE: ClassVar[str] = "DeadlineSet"
@@ -49,6 +49,7 @@ class DeadlineSet(DomainEvent):
     from_id: Annotated[UUID | None, P0] = None
     times_extended: Annotated[int | None, P0, Field(ge=1)] = None
     first_due_on: Annotated[date | None, P0] = None
+    stood_still: Annotated[tuple[StoodStill, ...] | None, P0] = None
 
 
 class DeadlineMet(DomainEvent):

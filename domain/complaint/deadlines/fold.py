@@ -1,6 +1,5 @@
 """What becomes of due dates (6.2, 7.1)."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -40,10 +39,18 @@ def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Compla
         resumed=resumed,
         extended=event.times_extended or 0,
         stage=again.stage if again else complaint.stage,
-        stood=replaced.stood if replaced and is_again else (),
+        stood=_stood_before(event, replaced if is_again else None),
+        notices=replaced.notices if replaced and is_again else frozenset(),
     )
     deadlines = {**before.deadlines, event.deadline_id: state}
     return before.changed(deadlines=deadlines, zone=event.zone)
+
+
+def _stood_before(event: DeadlineSet, was: DeadlineState | None) -> tuple[Stood, ...]:
+    """What is given back already: as it is told, else that of the one whose place it took."""
+    if event.stood_still is not None:
+        return tuple(map(Stood.of, event.stood_still))
+    return was.stood if was else ()
 
 
 def _with(complaint: Complaint, deadline_id: UUID, **changes: Any) -> Complaint:
@@ -134,23 +141,10 @@ def _resumed(complaint: Complaint, event: DeadlineResumed, recorded: Recorded) -
             until = _latest(deadline.resumed, deadline.paused, recorded.occurred)
             changes: dict[str, Any] = {"moved": moved, "resumed": until, "pauses": ()}
             if moved.due_at != deadline.due_at:
-                changes["stood"] = (*deadline.stood, *_stood(deadline, recorded))
+                last = recorded.occurred.earliest
+                changes["stood"] = deadline.stood_until(last, _told_by(recorded))
             complaint = _with(complaint, moved.deadline_id, status="running", **changes)
     return complaint
-
-
-def _stood(deadline: DeadlineState, recorded: Recorded) -> Iterator[Stood]:
-    first, last = deadline.paused, recorded.occurred.earliest
-    if first is not None and first.earliest is not None and last is not None:
-        begun_by = [one.told_by for one in deadline.pauses if one.since == first]
-        yield Stood(
-            rule_id=deadline.pauses[0].rule_id,
-            first=first.earliest,
-            last=last,
-            begun_by=begun_by[0],
-            ended_by=_told_by(recorded),
-            policy=deadline.pauses[0].policy,
-        )
 
 
 def _latest(resumed: datetime | None, *times: When | None) -> datetime | None:

@@ -24,8 +24,8 @@ def counted_again(
     """The due date by this rule from this start.
 
     Pauses give back what they took, by their own rules. An extension holds from the right start
-    too, in the unit of its rule, so that the policy's bounds hold with it; by another rule's clock
-    it was never granted. told: all else that is said of it.
+    too, in the unit of its rule, so that the policy's bounds hold with it, but never beyond the day
+    that was named; by another rule's clock it was never granted. told: all else that is said of it.
     """
     deadline, policy = rests.deadline, rests.policy
     is_same_rule = rule.rule_id == rests.rule.rule_id
@@ -42,14 +42,15 @@ def counted_again(
                 "replaces": deadline.fact.deadline_id,
                 "times_extended": (deadline.extended or None) if is_same_rule else None,
                 "first_due_on": None,
+                "stood_still": None,
                 "settles_event_ids": None,
                 **asdict(_counted(rests, rule, starts)),
             }
         )
     )
     stands = with_pauses(first, deadline.stood, policy, rests.pause_rule)
-    if is_same_rule and (by := _extended(rests, rule, rests.was or deadline, stands)):
-        stands = replace(stands, moved=moved(stands, by, policy))
+    if is_same_rule:
+        stands = _with_extension(rests, rule, stands)
     if stands.moved is None or stands.due_at == first.due_at:
         return first.fact
     due = stands.moved.model_dump(include={"due_on", "due_at", "warn_at", "is_estimated"})
@@ -60,6 +61,17 @@ def _counted(rests: Footing, rule: DeadlineRule, starts: When) -> DueDate:
     policy = rests.policy
     calendar = policy.calendar(rule.calendar_id)
     return due_date(rule, starts=starts, calendar=calendar, day_ends=policy.day_ends)
+
+
+def _with_extension(rests: Footing, rule: DeadlineRule, stands: DeadlineState) -> DeadlineState:
+    """The due date later by what extended it, but not for a new start later than was named."""
+    was, policy = rests.deadline, rests.policy
+    if by := _extended(rests, rule, rests.was or was, stands):
+        stands = replace(stands, moved=moved(stands, by, policy))
+    is_begun_anew = stands.fact.starts != was.fact.starts
+    if was.extended and is_begun_anew and stands.due_at > was.due_at:
+        return replace(stands, moved=moved(stands, was.due_on - stands.due_on, policy))
+    return stands
 
 
 def _extended(

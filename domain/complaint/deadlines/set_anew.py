@@ -117,7 +117,8 @@ def _right(
 def _start(transition: Transition, rests: Footing, corrected_id: UUID) -> When:
     """From when it counts, once the time of this event was corrected."""
     deadline, before = rests.deadline, transition.before or transition.after
-    if corrected_id == before.received_event_id and rests_on_receipt(deadline, before):
+    is_of_receipt = rests.is_on_receipt and rests_on_receipt(deadline, before)
+    if corrected_id == before.received_event_id and is_of_receipt:
         return start_of_receipt(rests.rule, transition.after, deadline.fact.zone)
     is_from = deadline.fact.start_event_id == corrected_id
     return (right_start(transition) if is_from else None) or deadline.fact.starts

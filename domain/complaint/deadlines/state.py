@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Self
 from uuid import UUID
 
 from domain.complaint.deadlines.events import DeadlineSet
 from domain.complaint.deadlines.lateness import Lateness, in_words
-from domain.complaint.parts import NewDueDate
+from domain.complaint.parts import NewDueDate, StoodStill
 from domain.values import PolicyRef, When
 
 DeadlineStatus = Literal["running", "paused", "missed", "met", "lapsed", "cancelled", "replaced"]
@@ -33,11 +33,36 @@ class Stood:
     """A time in which it stood still, and which was given back. begun_by, ended_by: its events."""
 
     rule_id: str
+    ground_code: str
     first: datetime
     last: datetime
     begun_by: frozenset[UUID | None] = frozenset()
     ended_by: frozenset[UUID | None] = frozenset()
     policy: PolicyRef | None = None
+
+    @classmethod
+    def of(cls, told: StoodStill) -> Self:
+        """The same, as a due date that was set again tells it."""
+        known = told.policy_id and told.policy_version
+        return cls(
+            rule_id=told.rule_id,
+            ground_code=told.ground_code,
+            first=told.since_at,
+            last=told.until_at,
+            policy=PolicyRef(id=told.policy_id, version=told.policy_version) if known else None,
+        )
+
+    @property
+    def told(self) -> StoodStill:
+        """The same, as a due date that is set again tells it."""
+        return StoodStill(
+            rule_id=self.rule_id,
+            ground_code=self.ground_code,
+            since_at=self.first,
+            until_at=self.last,
+            policy_id=self.policy.id if self.policy else None,
+            policy_version=self.policy.version if self.policy else None,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +105,26 @@ class DeadlineState:
         """Since when it stands still, on whatever ground."""
         known = [(one.since.earliest, one.since) for one in self.pauses if one.since.earliest]
         return min(known, key=lambda one: one[0])[1] if known else None
+
+    def stood_until(
+        self, last: datetime | None, ended_by: frozenset[UUID | None] = frozenset()
+    ) -> tuple[Stood, ...]:
+        """The pauses that are given back, once the present one ended then."""
+        since = self.paused
+        if since is None or since.earliest is None or last is None:
+            return self.stood
+        first = self.pauses[0]
+        begun_by = next(one.told_by for one in self.pauses if one.since == since)
+        over = Stood(
+            rule_id=first.rule_id,
+            ground_code=first.ground_code,
+            first=since.earliest,
+            last=last,
+            begun_by=begun_by,
+            ended_by=ended_by,
+            policy=first.policy,
+        )
+        return (*self.stood, over)
 
     @property
     def pause_rule_id(self) -> str | None:

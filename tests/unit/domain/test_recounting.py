@@ -20,7 +20,8 @@ from domain.errors import Refusal
 from domain.event import DomainEvent
 from domain.policy import Calendar, Holiday
 from tests.support.controls import POLICY, RECEIVED, at, context, deadline, policy
-from tests.support.given import history
+from tests.support.given import given, history
+from tests.support.pauses import paused_at
 
 WEEK = next(one for one in POLICY.calendars if one.calendar_id == "monday_to_friday")
 RULE = next(one for one in POLICY.deadlines if one.kind == "response")
@@ -117,3 +118,18 @@ def test_only_those_named_are_recounted_and_no_other_can_be() -> None:
         recount(DUE, other, new=new, ids=[other.deadline_id])
     with pytest.raises(Refusal):
         recount(DUE, new=new, ids=[other.deadline_id])
+
+
+def test_what_a_pause_took_is_given_back_in_its_own_unit_from_the_day_counted_now() -> None:
+    """Counted, it is due on Wednesday the 1st of April; three days later is a Saturday."""
+    days = {"rule_id": "waiting", "kinds": ["response"], "ground_codes": ["awaiting_complainant"]}
+    new = corrected("2026-03-17", "2026-03-25")
+    under = policy(calendars=[new.model_dump()], pauses=[days])
+    resumed = given(RECEIVED, DUE, paused_at(days=4)).under(policy(pauses=[days]))
+    over = resumed.when("resume_deadlines", now=at(days=7)).facts
+    present = replace(context(at(days=9), under=under), calendars={("monday_to_friday", 1): WEEK})
+    complaint = fold(history(RECEIVED, DUE, paused_at(days=4), *over))
+    assert complaint and complaint.deadlines[DUE.deadline_id].due_on == date(2026, 4, 2)
+    (fact,) = recount_deadlines(complaint, RecountDeadlines(), present)
+    assert isinstance(fact.event, DeadlineSet)
+    assert (fact.event.first_due_on, fact.event.due_on) == (date(2026, 4, 1), date(2026, 4, 6))

@@ -30,11 +30,12 @@ def received(policy_id: str = "iso10002_default", **more: Any) -> Told:
 
 
 def explained(told: Told, kind: str = "response", at: datetime | None = None) -> Explanation:
+    """The last due date of this kind, with all that is told of it."""
     world = told.world
     world.publish()
     complaint_id = told.history[0].stream_id
     found = asyncio.run(explanations(world.record, complaint_id, now=world.now, at=at))
-    return next(one for one in found if one.kind == kind)
+    return [one for one in found if one.kind == kind][-1]
 
 
 def left(told: Told, kind: str = "response", at: datetime | None = None) -> Budget:
