@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from domain.complaint.acts import Act, BodyAct, EnteredAct, OutsideAct, check_act
 from domain.complaint.authority.approval_requests import Asked, check_not_asked_yet
 from domain.complaint.confidentiality.erasure_guard import check_outlasts_erasure
+from domain.complaint.deadlines.overdue import pass_what_is_over
 from domain.complaint.parties.arrival import as_it_arrived, by_whom
 from domain.complaint.parties.departed import check_may_act
 from domain.complaint.reckoning import placed_within
@@ -76,6 +77,8 @@ class Decider(Generic[C]):
         draft = _begun(complaint, context, getattr(command, "occurred", None))
         draft.claimed = claimed
         draft.is_of_staff = isinstance(command, Act) and not isinstance(command, EnteredAct)
+        if isinstance(command, Act | OutsideAct | BodyAct):
+            pass_what_is_over(draft)
         # First what holds whatever the command says, so that the refusal is the one foretold.
         self._check(draft)
         if isinstance(command, Act):
@@ -110,7 +113,9 @@ class Decider(Generic[C]):
     def refused(self, complaint: Complaint | None, context: DecisionContext) -> Refusal | None:
         """Why no such command can be done now; None where it depends on what it says."""
         try:
-            self._check(_begun(complaint, context, None))
+            draft = _begun(complaint, context, None)
+            pass_what_is_over(draft)
+            self._check(draft)
         except Refusal as refusal:
             return refusal
         return None

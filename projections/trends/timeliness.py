@@ -25,15 +25,16 @@ class Target:
 
 
 def targets_after(targets: tuple[Target, ...], event: DomainEvent) -> tuple[Target, ...]:
-    """The due dates of answers after one more event; a miss stays one unless it is voided."""
+    """The due dates of answers after one more event.
+
+    A miss stays one unless it is voided, or its date was set by what was told wrong.
+    """
     if type(event) not in READ:
         return targets
     if isinstance(event, DeadlineSet) and event.kind in ANSWER_KINDS:
-        # What was done late by a wrong start is judged by the right one; a miss stays.
-        is_anew = event.ground_code == "corrected"
-        stand = [
-            t for t in targets if t.was_missed or not is_anew or t.deadline_id != event.replaces
-        ]
+        # What was late or missed by a wrong start is judged by the right one; told is both.
+        wrong = event.replaces if event.ground_code == "corrected" else None
+        stand = [t for t in targets if t.deadline_id != wrong]
         return (*stand, Target(deadline_id=event.deadline_id))
     if isinstance(event, DeadlineMissed):
         return tuple(_judged(t, event.deadline_id, is_kept=False, was_missed=True) for t in targets)

@@ -1,6 +1,7 @@
 """Courses of a response's due date, and what every door has to say of each."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from domain.complaint.deadlines.lateness import Lateness
@@ -21,6 +22,18 @@ def received(world: World, **asked: Any) -> Told:
 def missed(world: World) -> Told:
     told = received(world)
     world.wait(days=40)
+    return told
+
+
+def unseen(told: Told) -> Told:
+    """The response is over, and the clock has not looked yet."""
+    told.world.now += timedelta(days=40)
+    return told
+
+
+def seen(told: Told) -> Told:
+    """The clock looks at once."""
+    told.world.wait(seconds=4)
     return told
 
 
@@ -80,7 +93,7 @@ def proved_later(told: Told, act: str) -> Told:
 
 
 PROOF_WOULD_VOID = "without a proof (--entered-from), which would void it, the miss stands"
-NO_LONGER = "in time, entered late; by its proof the miss is void"
+NO_LONGER = "in time, entered late; the miss is void"
 CASES: dict[str, tuple[Course, str, Lateness | None, str, bool, bool | None]] = {
     "runs": (received, "running", None, "due in", False, None),
     "in time": (lambda w: settled(received(w)), "met", "in_time", "in time", False, True),
@@ -93,11 +106,19 @@ CASES: dict[str, tuple[Course, str, Lateness | None, str, bool, bool | None]] = 
         False,
     ),
     "done late, before the clock came": (
+        lambda w: settled(unseen(received(w))),
+        "met",
+        "done_late",
+        "late",
+        True,
+        False,
+    ),
+    "done late, written down when it was over": (
         lambda w: settled(received(w, occurred=LONG_AGO)),
         "met",
         "done_late",
         "late",
-        False,
+        True,
         False,
     ),
     "entered late, with proof": (entered_with_proof, "met", "entered_late", NO_LONGER, False, True),
@@ -110,10 +131,26 @@ CASES: dict[str, tuple[Course, str, Lateness | None, str, bool, bool | None]] = 
         False,
     ),
     "entered late, before the clock came": (
+        lambda w: settled(unseen(received(w)), occurred=IN_TIME),
+        "met",
+        "entered_late",
+        f"in time, entered late; {PROOF_WOULD_VOID}",
+        True,
+        False,
+    ),
+    "written down when it was over, before the clock came": (
         lambda w: settled(received(w, occurred=LONG_AGO), occurred=SOON_AFTER),
         "met",
         "entered_late",
-        "in time, entered late",
+        NO_LONGER,
+        False,
+        True,
+    ),
+    "written down when it was over, after the clock came": (
+        lambda w: settled(seen(received(w, occurred=LONG_AGO)), occurred=SOON_AFTER),
+        "met",
+        "entered_late",
+        NO_LONGER,
         False,
         True,
     ),
@@ -137,7 +174,7 @@ CASES: dict[str, tuple[Course, str, Lateness | None, str, bool, bool | None]] = 
         withdrawn_with_proof,
         "cancelled",
         None,
-        "cancelled; by its proof the miss is void",
+        "cancelled; the miss is void",
         False,
         None,
     ),
@@ -149,11 +186,19 @@ CASES: dict[str, tuple[Course, str, Lateness | None, str, bool, bool | None]] = 
         True,
         False,
     ),
+    "withdrawn in time, told late, before the clock came": (
+        lambda w: withdrawn_in_time(unseen(received(w))),
+        "missed",
+        "missed",
+        "missed",
+        True,
+        False,
+    ),
     "withdrawn in time, told late, proved later": (
         lambda w: proved_later(withdrawn_in_time(missed(w)), "ComplaintWithdrawn"),
         "cancelled",
         None,
-        "cancelled; by its proof the miss is void",
+        "cancelled; the miss is void",
         False,
         None,
     ),

@@ -67,11 +67,14 @@ def ground_to_drop(transition: Transition, deadline: DeadlineState) -> Ground | 
 
 
 def miss_voided(transition: Transition, deadline: DeadlineState) -> Literal[True] | None:
-    """Whether the fact, which met or ended the due date, came in time and is proved afterwards."""
+    """Whether the fact, which met or ended the due date, came in time and is proved afterwards.
+
+    What was past already when it was written down takes no proof: the receipt was told as late.
+    """
     return voids_miss(
         was_missed=deadline.was_missed,
         is_late=is_late(transition.when, due_on=deadline.due_on, due_at=deadline.due_at),
-        is_proved=transition.recorded.entered_from is not None,
+        is_proved=transition.recorded.entered_from is not None or deadline.was_over_when_known(),
     )
 
 

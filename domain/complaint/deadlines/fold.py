@@ -39,11 +39,20 @@ def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Compla
         resumed=resumed,
         extended=event.times_extended or 0,
         stage=again.stage if again else complaint.stage,
+        known_since=_known_since(again, is_carried, recorded),
         stood=_stood_before(event, replaced if is_again else None),
         notices=replaced.notices if replaced and is_again else frozenset(),
     )
     deadlines = {**before.deadlines, event.deadline_id: state}
     return before.changed(deadlines=deadlines, zone=event.zone)
+
+
+def _known_since(
+    again: DeadlineState | None, is_carried: bool, recorded: Recorded
+) -> datetime | None:
+    if is_carried:
+        return None
+    return again.known_since if again else recorded.recorded_at
 
 
 def _stood_before(event: DeadlineSet, was: DeadlineState | None) -> tuple[Stood, ...]:

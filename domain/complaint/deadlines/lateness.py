@@ -1,8 +1,8 @@
 """Whether what was due was done in time, done late, entered late, or missed: never mixed (6.2).
 
-Every door tells it by these rules. A miss is what the clock recorded; it stays one, unless what was
-done in time is entered afterwards with proof. The same holds of what ended in time what was due,
-such as a withdrawal that is told after the due date and came before it.
+Every door tells it by these rules. A miss is recorded once a due date is over. It stays one, unless
+what was done in time is entered with proof, or was over when it was first written down. The same
+holds of what ended in time what was due, such as a withdrawal that is told after the due date.
 """
 
 from datetime import datetime
@@ -12,7 +12,7 @@ from domain.complaint.deadlines.events import DeadlineCancelled, DeadlineMet
 
 Lateness = Literal["in_time", "entered_late", "done_late", "missed"]
 """entered_late: done in time, and recorded after it was due."""
-VOID = "by its proof the miss is void"
+VOID = "the miss is void"
 UNPROVED = "without a proof (--entered-from), which would void it, the miss stands"
 
 

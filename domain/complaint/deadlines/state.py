@@ -75,7 +75,8 @@ class DeadlineState:
     moved: as it stands after extensions and pauses. extended: how often it was; notices: of
     which the complainant was told by then. pauses: on which
     grounds it stands still. resumed: up to when its pauses are counted; the next one begins no
-    earlier. stood: the pauses that were given back. stage: the complaint's, when what it counts
+    earlier. stood: the pauses that were given back. known_since: when it was first written down;
+    None where that was in another complaint. stage: the complaint's, when what it counts
     from happened.
     """
 
@@ -93,6 +94,7 @@ class DeadlineState:
     pauses: tuple[Pause, ...] = ()
     resumed: datetime | None = None
     stood: tuple[Stood, ...] = ()
+    known_since: datetime | None = None
     stage: int = 1
 
     @property
@@ -105,6 +107,10 @@ class DeadlineState:
         """Since when it stands still, on whatever ground."""
         known = [(one.since.earliest, one.since) for one in self.pauses if one.since.earliest]
         return min(known, key=lambda one: one[0])[1] if known else None
+
+    def was_over_when_known(self, due_at: datetime | None = None) -> bool:
+        """Whether it was past when it was first written down: nobody could enter in time then."""
+        return self.known_since is not None and self.known_since > (due_at or self.due_at)
 
     def stood_until(
         self, last: datetime | None, ended_by: frozenset[UUID | None] = frozenset()

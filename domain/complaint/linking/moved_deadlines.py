@@ -123,12 +123,13 @@ def _judge_by(
     for one in resumed:
         draft.add(one, to=to, actor=SYSTEM, occurred=done.met, caused_by=cause)
     late = is_late(done.met, due_on=judged.due_on, due_at=judged.due_at)
+    is_proved = done.is_void or judged.was_over_when_known()
     met = DeadlineMet(
         deadline_id=own.deadline_id,
         met=done.met,
         by_event_id=done.met_by,
         is_late=late,
-        voids_miss=voids_miss(was_missed=before.was_missed, is_late=late, is_proved=done.is_void),
+        voids_miss=voids_miss(was_missed=before.was_missed, is_late=late, is_proved=is_proved),
         entered_at=done.met_entered_at,
     )
     draft.add(met, to=to, actor=SYSTEM, caused_by=cause)

@@ -4,13 +4,13 @@ from projections.audit_trail.sentences.authority import APPROVED
 
 SENTENCES = {
     "DeadlineCancelled": "Deadline {deadline_id}: no longer applies, because {ground_code}"
-    "[ ({error_code})][?voids_miss: ; by its proof the miss is void]" + APPROVED,
+    "[ ({error_code})][?voids_miss: ; the miss is void]" + APPROVED,
     "DeadlineExtended": "Deadline {deadline_id}: what was due by {old_due_at} is due on "
     "{new_due_on}, by rule {rule_id}, because {ground_code}[?is_agreed: , as was agreed]"
     + APPROVED,
     "DeadlineLapsed": "Deadline {deadline_id}: the time that ended at {due_at} passed unused.",
     "DeadlineMet": "Deadline {deadline_id}: done on {met}[?is_late: , late][!is_late: , in "
-    "time][?voids_miss: ; by its proof the miss is void].",
+    "time][?voids_miss: ; the miss is void].",
     "DeadlineMissed": "Deadline {deadline_id}: missed, as it was due by {due_at}.",
     "DeadlinePaused": "These stand still by rule {rule_id}, because {ground_code}[, since "
     "{since}]: {deadline_ids}" + APPROVED,

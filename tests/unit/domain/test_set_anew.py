@@ -73,7 +73,7 @@ def test_how_much_is_overdue_counts_from_the_right_day_and_a_miss_stays_a_miss(
         story.now += timedelta(days=40)
     correct(story, receipt(story), "2026-11-12")
     assert due(story) == ("missed", "2026-12-10")
-    assert story.present.deadlines[old].was_missed == has_ticked
+    assert story.present.deadlines[old].was_missed
 
 
 ANSWER = {"means_code": "phone"}
@@ -124,6 +124,31 @@ def test_an_answer_that_was_late_by_a_wrong_receipt_alone_is_in_time() -> None:
     assert in_time(story) is False
     correct(story, receipt(story), "2026-03-02")
     assert (due(story), in_time(story)) == (("met", "2026-03-30"), True)
+
+
+def test_a_miss_that_a_wrong_receipt_alone_made_counts_no_more() -> None:
+    story = begun("2025-03-02", now=datetime(2026, 3, 2, 12, tzinfo=UTC))
+    story.wait(seconds=4)
+    missed = standing(story.complaint)
+    assert (missed.status, in_time(story)) == ("missed", False)
+    correct(story, receipt(story), "2026-03-02")
+    assert in_time(story) is None
+    story.do("agree_resolution", **ANSWER)
+    assert (standing(story.complaint).lateness, in_time(story)) == ("in_time", True)
+    assert story.present.deadlines[missed.fact.deadline_id].was_missed, "it happened"
+
+
+@pytest.mark.parametrize(("right", "is_kept"), [("2026-03-03", False), ("2026-03-23", True)])
+def test_a_right_receipt_proves_no_act_that_was_entered_after_the_right_day(
+    right: str, is_kept: bool
+) -> None:
+    """Due by the 30th of March, then by the 31st or the 20th of April; entered on the 8th."""
+    story = begun("2026-03-02", now=datetime(2026, 3, 23, 12, tzinfo=UTC))
+    story.wait(days=16)
+    story.do("agree_resolution", occurred=on("2026-03-23"), **ANSWER)
+    assert in_time(story) is False
+    correct(story, receipt(story), right)
+    assert in_time(story) is is_kept
 
 
 def test_the_right_day_of_an_answer_decides_whether_it_was_late() -> None:
@@ -197,8 +222,8 @@ def test_the_acknowledgement_that_a_clock_counts_from_moves_it() -> None:
 
 def test_the_right_day_of_an_ending_moves_its_windows_even_where_they_lapsed() -> None:
     story = begun("2026-03-05", FCA, now=datetime(2026, 11, 20, 12, tzinfo=UTC))
-    ended = story.do("withdraw", means_code="phone", occurred=on("2026-03-05"))
-    withdrawn = story.events[-len(ended)].event_id
+    story.do("withdraw", means_code="phone", occurred=on("2026-03-05"))
+    withdrawn = next(e.event_id for e in story.events if e.event.TYPE == "ComplaintWithdrawn")
     story.wait(minutes=5)
     kept = due(story, "retention")[1]
     assert due(story, "reopen_window")[0] == "lapsed"
