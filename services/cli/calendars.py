@@ -16,6 +16,7 @@ from services.policies.policy_history import calendar_at
 from services.wiring import Installation
 
 app = typer.Typer(help="The calendars that due dates are reckoned by.", no_args_is_help=True)
+BY_PRESENT = " by the calendars of the policy in force: newer ones count once it is adopted"
 HEADS = ("complaint", "due", "calendar", "was due on", "is due on")
 
 
@@ -27,7 +28,7 @@ def preview(here: Here, as_json: AsJson = False) -> None:
     A new version is published with the policy: by `plaint up` for what comes with Plaint, else by
     `plaint policy publish`.
     """
-    _show(here.ask(calendar_recount.preview), as_json, none="no due date moves")
+    _show(here.ask(calendar_recount.preview), as_json, none=f"no due date moves{BY_PRESENT}")
 
 
 @app.command()
@@ -43,7 +44,7 @@ def recount(here: Here, as_json: AsJson = False) -> None:
         moving = await calendar_recount.preview(installation)
         return await calendar_recount.record(installation, moving, actor)
 
-    _show(here.ask(asked), as_json, none="no due date moves: nothing was recorded")
+    _show(here.ask(asked), as_json, none=f"nothing was recorded: no due date moves{BY_PRESENT}")
 
 
 def _show(moving: list[Moving], as_json: bool, *, none: str) -> None:

@@ -22,6 +22,7 @@ from domain.complaint.events import (
     RecordCorrected,
 )
 from domain.complaint.moment import STATE
+from domain.complaint.reckoning import is_before, placed
 from domain.complaint.state import Complaint
 from domain.event import DomainEvent
 from domain.policy.kinds import MAY_RUN_AFTER_ENDING
@@ -49,6 +50,7 @@ def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str
     own = [one for one in events if one.stream_id == complaint.complaint_id]
     yield from _after_erasure(complaint, own)
     yield from _right_elsewhere(complaint, [one.event for one in own])
+    yield from _before_receipt(complaint, own)
     is_paused = any(isinstance(one.event, DeadlinePaused) for one in own)
     for one in own:
         event = one.event
@@ -144,6 +146,19 @@ def _long_ago(receipt: Recorded) -> Iterator[str]:
     day = receipt.occurred.day
     if day is not None and day < receipt.recorded_at.date() - FAR:
         yield f"received on {day}, more than two years ago: correct-record, if that is mistyped"
+
+
+def _before_receipt(complaint: Complaint, own: Iterable[Recorded]) -> Iterator[str]:
+    """What was done before the receipt, where that is told right now: one of them is wrong."""
+    told = [one.event for one in own if isinstance(one.event, RecordCorrected)]
+    receipt = complaint.received_event_id
+    if not any((one.target_event_id, one.field) == (receipt, OCCURRED) for one in told):
+        return
+    for one in complaint.deadlines.values():
+        met = one.met if one.status == "met" else None
+        if met and is_before(met, placed(complaint.received, one.fact.zone)):
+            kind = one.fact.kind.replace("_", " ")
+            yield f"{kind}: done on {met.day}, before the receipt: correct its time, if wrong"
 
 
 def _judged(complaint: Complaint, event: DeadlineMet) -> Iterator[str]:

@@ -13,6 +13,7 @@ from adapters.record import Record
 from domain.complaint.deadlines.budgets import Budget, budget
 from domain.complaint.deadlines.day_count import DayCounted, days_counted
 from domain.complaint.deadlines.lateness import Lateness
+from domain.complaint.deadlines.new_target import NEW_TARGET
 from domain.complaint.deadlines.pause_arithmetic import with_pauses
 from domain.complaint.events import DeadlineSet
 from domain.complaint.fold import fold
@@ -37,7 +38,7 @@ from services.queries.explanation_text import (
 
 OF_THE_FACT = (
     *("deadline_id", "kind", "party", "zone", "rule_id", "policy_id", "policy_version"),
-    *("calendar_id", "calendar_version", "start_event_id", "starts"),
+    *("calendar_id", "calendar_version", "starts"),
 )
 
 
@@ -173,6 +174,7 @@ def _explained(
 ) -> Explanation:
     fact = deadline.fact
     start = _start(fact, history)
+    start_event_id = start.event_id if start else fact.start_event_id
     rule = by.policy.deadline_rule(fact.rule_id)
     days = tuple(_days(fact, rule, calendar))
     changes = tuple(told_changes(deadline, history))
@@ -194,6 +196,7 @@ def _explained(
         policy_title=by.policy.title,
         calendar_source=calendar.source,
         **{name: getattr(fact, name) for name in OF_THE_FACT},
+        start_event_id=start_event_id,
         start_type=start.event.TYPE if start else "an event of another complaint",
         days=tuple(_shown(day) for day in days),
         budget=None,
@@ -215,7 +218,12 @@ def _told_due(deadline: DeadlineState, person: PartyState | None) -> str:
 
 
 def _start(fact: DeadlineSet, history: Sequence[Recorded]) -> Recorded | None:
-    """The fact that it counts from; a due date that was carried over has it elsewhere."""
+    """The fact that it counts from; a due date that was carried over has it elsewhere.
+
+    A day that somebody set after a miss counts from nothing but its being set.
+    """
+    if fact.rule_id == NEW_TARGET:
+        return next((one for one in history if one.event == fact), None)
     return next((one for one in history if one.event_id == fact.start_event_id), None)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from domain.complaint.corrections.corrected_fields import OCCURRED, when_of
 from domain.complaint.deadlines.budgets import Budget
 from domain.complaint.deadlines.day_count import DayCounted
 from domain.complaint.deadlines.lateness import VOID
+from domain.complaint.deadlines.new_target import NEW_TARGET
 from domain.complaint.events import (
     DeadlineCancelled,
     DeadlineExtended,
@@ -30,7 +31,7 @@ from domain.values import Instant, When
 
 BY_HAND = {
     "promised_date": "the day was named itself: in an offer, a plan or a determination",
-    "new_target": "somebody set it after the day before it was missed",
+    NEW_TARGET: "somebody set it after the day before it was missed",
 }
 
 
@@ -73,6 +74,8 @@ def told_rule(fact: DeadlineSet, rule: DeadlineRule | None, policy: Policy) -> s
 
 def told_start(fact: DeadlineSet, start: Recorded | None) -> str:
     """The fact that it counts from, and when that was."""
+    if fact.rule_id == NEW_TARGET:
+        return f"It runs from {_when(fact.starts)}, when it was set."
     named = start.event.TYPE if start else "a fact of another complaint"
     recorded = f", recorded {start.recorded_at:%Y-%m-%d %H:%M UTC}" if start else ""
     return f"It counts from {named} on {_when(fact.starts)}{recorded}."
@@ -163,13 +166,16 @@ def _is_about(event: Any, deadline_id: UUID) -> bool:
 
 
 def _extended(event: DeadlineExtended, deadline: DeadlineState, history: Sequence[Recorded]) -> str:
-    old = event.old_due_at.astimezone(ZoneInfo(deadline.fact.zone))
+    # The day ends at its midnight, which is the next day's first instant.
+    ends = event.old_due_at.astimezone(ZoneInfo(deadline.fact.zone)) - timedelta(microseconds=1)
+    old = ends.date()
     agreed = "agreed with the complainant" if event.is_agreed else "not agreed"
-    approved = f", approved by {event.approved_by}" if event.approved_by else ", within the limit"
+    by = event.approved_by
+    approved = f", approved by {by.hex[:8]}" if by else ", within the limit"
     notice = next((one for one in history if one.event_id == event.notice_event_id), None)
     told = f"; told by {notice.event.TYPE} on {_when(notice.occurred)}" if notice else ""
     return (
-        f"extended from {old:%Y-%m-%d %H:%M} to {day_shown(event.new_due_on)} by rule "
+        f"extended from {day_shown(old)} to {day_shown(event.new_due_on)} by rule "
         f"{event.rule_id}, because {_said(event.ground_code)}, {agreed}{approved}{told}"
     )
 

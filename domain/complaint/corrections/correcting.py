@@ -10,6 +10,7 @@ from domain.complaint.acts import check_not_in_the_future, check_time_of_act
 from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.corrections.corrected_fields import OCCURRED, PROOF, when_of, when_text
+from domain.complaint.corrections.own_checks import check_field, check_time
 from domain.complaint.events import IssueAdded, IssueReclassified, ProductRecorded, RecordCorrected
 from domain.complaint.linking.corrected_meanwhile import keep_the_earlier_by_right
 from domain.complaint.linking.told_of_people import OfMerged
@@ -173,6 +174,7 @@ def _public_right(draft: Draft, target: Recorded, command: CorrectRecord) -> str
         TypeAdapter(declared.rebuild_annotation()).validate_strings(right or "")
     except ValidationError:
         raise NotAValueOfField(type=target.event.TYPE, field=field) from None
+    check_field(draft, target, field, right)
     if field == "channel_code":
         check_codes(draft.context.policy, "channels", [right or ""])
     return right
@@ -202,6 +204,7 @@ def _right_time(draft: Draft, target: Recorded, right: str | None) -> When:
     is_staffs_own = target.actor.kind == "staff" and target.on_behalf_of is None
     if is_staffs_own and target.event_id != draft.complaint.received_event_id:
         check_time_of_act(draft.complaint, occurred=when, now=target.recorded_at)
+        check_time(draft, target, when)
     else:
         check_not_in_the_future(when, target.recorded_at)
     return when
@@ -221,5 +224,7 @@ correct_record = Decider(
 Computed with are the receipt's occurred, channel_code and contact_class, and the occurred of any
 event from which something is due, which is set anew; and what proves any event, so that a miss
 which it shows to be none is void. Raises NotReceived, NoSuchEvent, NoSuchField, OwnCommand,
-NotAValueOfField, UnknownCode, NothingToCorrect, InTheFuture, BeforeReceipt, TimeUnknown.
+NotAValueOfField, UnknownCode, NothingToCorrect, InTheFuture, BeforeReceipt, TimeUnknown, and what
+the command of the field refuses: BeforeWhatItFollows, PausesOverlap, NoPause, NotTheGround,
+EndsBeforeItBegins.
 """

@@ -87,7 +87,7 @@ def resumed_now(deadline: DeadlineState, context: DecisionContext) -> DeadlineSt
         return deadline
     resumed = When(at=context.now, zone=deadline.fact.zone)
     (due,) = resumed_dates([deadline], resumed=resumed, context=context)
-    stood = deadline.stood_until(context.now) if due.due_at != deadline.due_at else deadline.stood
+    stood = deadline.stood_until(context.now)
     return replace(deadline, status="running", moved=due, pauses=(), stood=stood)
 
 

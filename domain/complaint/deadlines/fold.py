@@ -21,7 +21,6 @@ from domain.complaint.events import (
 from domain.complaint.parts import NewDueDate
 from domain.complaint.state import Complaint, DeadlineState
 from domain.recorded import Recorded
-from domain.values import When
 
 NOT_BY_ENDING = frozenset({"set_in_error", "superseded"})
 
@@ -29,14 +28,13 @@ NOT_BY_ENDING = frozenset({"set_in_error", "superseded"})
 def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Complaint:
     before = _with(complaint, event.replaces, status="replaced") if event.replaces else complaint
     replaced = before.deadlines.get(event.replaces) if event.replaces else None
-    resumed = replaced.resumed if replaced else None
     is_carried = event.ground_code == "carried"
-    resumed = recorded.occurred.earliest if is_carried else resumed
     again = replaced if event.ground_code and not is_carried else None
-    is_again = not is_carried and (event.ground_code or event.first_due_on)
+    is_again = not is_carried and bool(event.ground_code or event.first_due_on)
+    resumed = _resumed_by(replaced, is_again=is_again)
     state = DeadlineState(
         fact=event,
-        resumed=resumed,
+        resumed=recorded.occurred.earliest if is_carried else resumed,
         extended=event.times_extended or 0,
         stage=again.stage if again else complaint.stage,
         known_since=_known_since(again, is_carried, recorded),
@@ -45,6 +43,14 @@ def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Compla
     )
     deadlines = {**before.deadlines, event.deadline_id: state}
     return before.changed(deadlines=deadlines, zone=event.zone)
+
+
+def _resumed_by(replaced: DeadlineState | None, *, is_again: bool) -> datetime | None:
+    """Up to when the pauses of the one in whose place it is are counted, where it has them not."""
+    if replaced is None or is_again:
+        return replaced.resumed if replaced else None
+    known = [one.last for one in replaced.stood]
+    return max([*known, *([replaced.resumed] if replaced.resumed else [])], default=None)
 
 
 def _known_since(
@@ -122,9 +128,15 @@ def _paused(complaint: Complaint, event: DeadlinePaused, recorded: Recorded) -> 
                 told_by=_told_by(recorded),
                 policy=recorded.policy,
             )
-            pauses = (*deadline.pauses, pause)
-            complaint = _with(complaint, deadline_id, status="paused", pauses=pauses)
+            changes = {"pauses": (*deadline.pauses, pause), "stood": _but_going_on(deadline, event)}
+            complaint = _with(complaint, deadline_id, status="paused", **changes)
     return complaint
+
+
+def _but_going_on(deadline: DeadlineState, event: DeadlinePaused) -> tuple[Stood, ...]:
+    """The pauses that are over, but for one that only another ground ended: it goes on."""
+    since, stood = event.since.earliest if event.since else None, deadline.stood
+    return stood[:-1] if stood and stood[-1].first == since else stood
 
 
 def _is_with_suspension(
@@ -147,18 +159,10 @@ def _resumed(complaint: Complaint, event: DeadlineResumed, recorded: Recorded) -
     for moved in event.deadlines:
         deadline = complaint.deadlines.get(moved.deadline_id)
         if deadline is not None and deadline.status == "paused":
-            until = _latest(deadline.resumed, deadline.paused, recorded.occurred)
-            changes: dict[str, Any] = {"moved": moved, "resumed": until, "pauses": ()}
-            if moved.due_at != deadline.due_at:
-                last = recorded.occurred.earliest
-                changes["stood"] = deadline.stood_until(last, _told_by(recorded))
+            stood = deadline.stood_until(recorded.occurred.earliest, _told_by(recorded))
+            changes: dict[str, Any] = {"moved": moved, "pauses": (), "stood": stood}
             complaint = _with(complaint, moved.deadline_id, status="running", **changes)
     return complaint
-
-
-def _latest(resumed: datetime | None, *times: When | None) -> datetime | None:
-    known = [time.earliest for time in times if time is not None and time.earliest is not None]
-    return max([*known, *([resumed] if resumed else [])], default=None)
 
 
 def _cancelled(complaint: Complaint, event: DeadlineCancelled, _recorded: Recorded) -> Complaint:

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -78,7 +79,8 @@ def _set_new_target(draft: Draft, command: SetNewTarget) -> None:
     if _is_over(draft.complaint, deadline):
         raise HasEnded(complaint=draft.complaint.reference, state=draft.complaint.state)
     due = moved(deadline, command.due_on - deadline.due_on, draft.context.policy)
-    if due.due_at <= draft.context.now:
+    today = draft.context.now.astimezone(ZoneInfo(fact.zone)).date()
+    if command.due_on < today or due.due_at <= draft.context.now:
         raise TargetPast(due_on=command.due_on, now=draft.context.now)
     reference = draft.context.policy_ref
     target = fact.model_copy(

@@ -14,6 +14,8 @@ from domain.decision_context import DecisionContext
 from domain.policy import PauseRule, Policy
 from domain.values import When
 
+Span = tuple[datetime, datetime]
+
 
 def stoppable(
     complaint: Complaint,
@@ -118,7 +120,7 @@ def _resumed(deadline: DeadlineState, resumed: When, context: DecisionContext) -
     """By the ground that gives back most, where several end at once."""
     policy, last = context.policy, resumed.earliest
     given = [
-        _given_back(deadline, context.pause_rule(one), one.since.earliest, last, policy)
+        _given_back(deadline, context.pause_rule(one), _but(one.since, last, deadline), policy)
         for one in deadline.pauses
     ]
     still = moved(deadline, timedelta(), policy)
@@ -148,33 +150,40 @@ def with_pauses(
 ) -> DeadlineState:
     """The due date later by what these pauses took, each time once. policy: of the due date."""
     until: datetime | None = None
-    for one in stood:
+    for one in sorted(stood, key=lambda each: each.first):
         first = max(one.first, until) if until else one.first
         until = max(first, one.last)
-        due = _given_back(deadline, rule_of(one), first, one.last, policy)
+        due = _given_back(deadline, rule_of(one), [(first, one.last)], policy)
         deadline = replace(deadline, moved=due)
     return deadline
 
 
+def _but(since: When, last: datetime | None, deadline: DeadlineState) -> list[Span]:
+    """From then to then, but what was given back already, by a pause that was told before."""
+    first, left = since.earliest, list[Span]()
+    if first is None or last is None:
+        return left
+    for one in sorted(deadline.stood, key=lambda each: each.first):
+        left.append((first, min(one.first, last)))
+        first = max(first, one.last)
+    return [*left, (first, last)]
+
+
 def _given_back(
-    deadline: DeadlineState,
-    rule: PauseRule | None,
-    first: datetime | None,
-    last: datetime | None,
-    policy: Policy,
+    deadline: DeadlineState, rule: PauseRule | None, spans: list[Span], policy: Policy
 ) -> NewDueDate:
     """No clock stands still before it was set going."""
     unit = rule.unit if rule else "calendar_days"
     starts = deadline.fact.starts.earliest
-    first = max(first, starts) if first and starts else first
-    if first is None or last is None or last <= first:
-        return moved(deadline, timedelta(), policy)
+    spans = [(max(one, starts) if starts else one, last) for one, last in spans]
+    spans = [(first, last) for first, last in spans if first < last]
     if unit == "hours":
-        most = timedelta(hours=rule.at_most) if rule and rule.at_most else last - first
-        return moved(deadline, min(last - first, most), policy)
+        stood = sum((last - first for first, last in spans), timedelta())
+        most = timedelta(hours=rule.at_most) if rule and rule.at_most else stood
+        return moved(deadline, min(stood, most), policy)
     calendar = policy.calendar(deadline.fact.calendar_id)
     worked = calendar if unit == "working_days" else None
-    lost = whole_days(first, last, deadline.fact.zone, worked)
+    lost = sum(whole_days(*span, deadline.fact.zone, worked) for span in spans)
     lost = min(lost, rule.at_most) if rule and rule.at_most else lost
     until = day_after(deadline.due_on, lost, unit, calendar)
     return moved(deadline, until - deadline.due_on, policy)

@@ -13,24 +13,28 @@ class PausesOverlap(Refusal, code="PausesOverlap"):
     """A time that was given back already would be given back once more."""
 
     clause = "6.2"
-    rule = "a pause of a deadline begins after its last one ended"
-    instead = "give a later time, with its hour, or name the deadlines that had no pause then"
+    rule = "a pause of a deadline begins in no other one that is over"
+    instead = "give another time, with its hour, or name the deadlines that had no pause then"
 
 
 def check_pause(draft: Draft, stopped: Iterable[DeadlineState]) -> None:
-    """Refuse a pause of these due dates that begins too early.
+    """Refuse a pause of these due dates that begins within one that was given back.
 
-    Raises PausesOverlap.
+    Before these may lie others that were told first; what ran before a due date came here is not
+    known here. Raises PausesOverlap.
     """
     begins = draft.occurred.earliest
     assert begins is not None, "an act of staff has a time"
     for one in stopped:
+        ends = [each.last for each in one.stood if each.first <= begins < each.last]
         if one.resumed is not None and begins < one.resumed:
+            ends.append(one.resumed)
+        if ends:
             raise PausesOverlap(
                 deadline_id=one.fact.deadline_id,
                 kind=one.fact.kind,
                 begins=begins,
-                last_ended=one.resumed,
+                last_ended=max(ends),
             )
 
 

@@ -30,7 +30,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stood:
-    """A time in which it stood still, and which was given back. begun_by, ended_by: its events."""
+    """A time in which it stood still, and which is over. begun_by, ended_by: its events."""
 
     rule_id: str
     ground_code: str
@@ -73,11 +73,10 @@ class DeadlineState:
     that void. lateness: None while nobody can say, and where nothing came of it.
     met, met_by, met_entered_at: when it was done, by which event, and when that was written down.
     moved: as it stands after extensions and pauses. extended: how often it was; notices: of
-    which the complainant was told by then. pauses: on which
-    grounds it stands still. resumed: up to when its pauses are counted; the next one begins no
-    earlier. stood: the pauses that were given back. known_since: when it was first written down;
-    None where that was in another complaint. stage: the complaint's, when what it counts
-    from happened.
+    which the complainant was told by then. pauses: on which grounds it stands still. resumed: up to
+    when pauses are not known here, as it was due elsewhere or in another place; the next one begins
+    no earlier. stood: the pauses that are over. known_since: when it was first written down; None
+    where that was in another complaint. stage: the complaint's, when what it counts from happened.
     """
 
     fact: DeadlineSet
@@ -117,7 +116,7 @@ class DeadlineState:
     ) -> tuple[Stood, ...]:
         """The pauses that are given back, once the present one ended then."""
         since = self.paused
-        if since is None or since.earliest is None or last is None:
+        if since is None or since.earliest is None or last is None or last <= since.earliest:
             return self.stood
         first = self.pauses[0]
         begun_by = next(one.told_by for one in self.pauses if one.since == since)

@@ -24,17 +24,24 @@ class LevelNotHigher(Refusal, code="LevelNotHigher"):
     instead = "leave to_level out, or give a higher one"
 
 
+HIGHEST = 99
+
+
 class Escalate(Act):
     """A higher level takes the complaint up; it does not come down again."""
 
-    to_level: Annotated[int | None, Field(ge=1, le=99, description="The next one, unless told")] = (
-        None
-    )
+    to_level: Annotated[
+        int | None, Field(ge=1, le=HIGHEST, description="The next one, unless told")
+    ] = None
     ground_code: EscalationGround
 
 
 def _may_escalate(draft: Draft) -> None:
-    draft.require_open()
+    complaint = draft.require_open()
+    if complaint.escalation_level >= HIGHEST:
+        raise LevelNotHigher(
+            instead="leave it: there is no level above", from_level=complaint.escalation_level
+        )
 
 
 def _escalate(draft: Draft, command: Escalate) -> None:

@@ -34,3 +34,8 @@ def test_only_an_open_complaint_is_escalated_and_with_a_ground() -> None:
     given(*UNTIL_CLOSED).when("escalate", ground_code="repeat").refused(HasEnded)
     with pytest.raises(ValidationError, match="ground_code"):
         given(RECEIVED).when("escalate")
+
+
+def test_nothing_is_above_the_highest_level() -> None:
+    high = ComplaintEscalated(from_level=0, to_level=99, ground_code="authority")
+    given(RECEIVED, high).when("escalate", ground_code="authority").refused(LevelNotHigher)

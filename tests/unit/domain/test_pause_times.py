@@ -149,3 +149,23 @@ def test_a_due_date_beyond_the_known_years_is_an_estimate() -> None:
     past = given(RECEIVED, DUE, paused_at(days=1)).under(under_old)
     (moved,) = past.when("resume_deadlines", now=at(days=3)).the(DeadlineResumed).deadlines
     assert (moved.due_on, moved.is_estimated) == (date(2026, 4, 1), True)
+
+
+def test_an_earlier_pause_is_told_after_a_later_one_and_each_day_is_given_back_once() -> None:
+    policy_ = under(back_dating_days=20)
+    past: list[Any] = [RECEIVED, DUE, paused_at(days=8)]
+    past += given(*past).under(policy_).when("resume_deadlines", now=at(days=10)).facts
+    assert given(*past).complaint.deadlines[DUE.deadline_id].due_on == date(2026, 4, 1)
+    earlier = {"occurred": when(days=2), "now": at(days=12), **ASKED}
+    past += given(*past).under(policy_).when("pause_deadlines", **earlier).then(PAUSED).facts
+    for ended, due_on in ((when(days=5), date(2026, 4, 6)), (when(days=12), date(2026, 4, 9))):
+        told = given(*past).under(policy_).when("resume_deadlines", occurred=ended, now=at(days=12))
+        (moved,) = told.the(DeadlineResumed).deadlines
+        assert moved.due_on == due_on, "the 4th of April is a Saturday"
+
+
+def test_an_earlier_pause_can_be_asked_for_after_a_later_one() -> None:
+    past: list[Any] = [RECEIVED, DUE, paused_at(days=8)]
+    past += given(*past).under(under()).when("resume_deadlines", now=at(days=10)).facts
+    earlier = {"occurred": when(days=2), "now": at(days=12), **ASKED}
+    given(*past).under(under()).when("pause_deadlines", **earlier).then(ApprovalRequested)

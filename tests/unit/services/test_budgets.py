@@ -169,3 +169,27 @@ def test_an_extension_adds_to_what_there_is() -> None:
     found = left(told)
     assert found.extended > 0
     assert found.amount == 20 + found.extended == found.left
+
+
+def test_a_new_target_runs_from_when_it_was_set() -> None:
+    told = received()
+    told.world.wait(days=40)
+    known = told.complaint.deadlines.values()
+    missed = next(one for one in known if one.fact.kind == "response").fact.deadline_id
+    told.do("set_new_target", deadline_id=missed, due_on="2026-05-29")
+    found = explained(told)
+    assert (found.rule_id, found.start_type) == ("new_target", "DeadlineSet")
+    assert found.start_event_id == told.event("DeadlineSet")
+    said = "\n".join(found.sentences)
+    assert "It runs from Saturday 2026-04-11 10:02 Europe/London, when it was set." in said
+    assert "It counts from" not in said
+
+
+def test_no_new_target_is_a_day_that_is_over() -> None:
+    """Sunday the 12th would be Monday the 13th, which is not over."""
+    told = received()
+    told.world.wait(days=42)
+    known = told.complaint.deadlines.values()
+    missed = next(one for one in known if one.fact.kind == "response").fact.deadline_id
+    assert told.refuses("set_new_target", deadline_id=missed, due_on="2026-04-12") == "TargetPast"
+    told.do("set_new_target", deadline_id=missed, due_on="2026-04-13")

@@ -147,7 +147,7 @@ async def test_what_happened_since_is_told_in_order_and_who_was_told() -> None:
     assert (told.due_on.isoformat(), told.first_due_at) == ("2026-04-29", response.due_at)
     (change,) = told.changes
     for said in (
-        "extended from 2026-04-16 00:00 to Wednesday 2026-04-29 by rule stage_1_more_10wd",
+        "extended from Wednesday 2026-04-15 to Wednesday 2026-04-29 by rule stage_1_more_10wd",
         "because expert away, agreed with the complainant, within the limit",
         "told by ContactRecorded on Monday 2026-03-30 10:02",
     ):
