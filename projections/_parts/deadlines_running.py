@@ -51,6 +51,12 @@ def next_of_organisation(deadlines: Deadlines) -> Deadline | None:
     return next(waiting, None)
 
 
+def is_standing_still(deadlines: Deadlines) -> bool:
+    """Whether the organisation owes something, and all of that stands still."""
+    owed = [one.is_paused for one in deadlines if one.party == "organisation"]
+    return bool(owed) and all(owed)
+
+
 def _set(deadlines: Deadlines, event: DeadlineSet) -> Iterable[Deadline]:
     yield from (one for one in deadlines if one.deadline_id != event.replaces)
     yield Deadline(

@@ -24,7 +24,12 @@ from projections._kit import Index, Records
 from projections._kit.states import ENDED
 from projections._parts.attempts import Attempt, attempt_after
 from projections._parts.commitments import Commitments, commitments_after
-from projections._parts.deadlines_running import Deadline, deadlines_after, next_of_organisation
+from projections._parts.deadlines_running import (
+    Deadline,
+    deadlines_after,
+    is_standing_still,
+    next_of_organisation,
+)
 from projections._parts.flags import Flags, flags_after
 from projections._parts.issues_counted import Issues, issues_after, remaining
 from projections._parts.undecided import Before, undecided_after
@@ -222,6 +227,7 @@ def _due(deadlines: tuple[Deadline, ...]) -> dict[str, Any]:
         "next_due_at": due.due_at if due else None,
         "next_warn_at": due.warn_at if due else None,
         "due_order": due.due_at if due else NEVER,
+        "is_paused": is_standing_still(deadlines),
     }
 
 

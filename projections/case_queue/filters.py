@@ -11,6 +11,7 @@ FLAGS = (
     "needs_decision",
     "awaits_approval",
     "is_suspended",
+    "is_paused",
     "is_escalated",
     "is_external",
     "is_owing",
@@ -32,6 +33,7 @@ class Wanted:
     needs_decision: bool | None = None
     awaits_approval: bool | None = None
     is_suspended: bool | None = None
+    is_paused: bool | None = None
     is_escalated: bool | None = None
     is_external: bool | None = None
     is_owing: bool | None = None

@@ -52,6 +52,7 @@ class CaseRow:
     awaits_approval: Annotated[bool, "Whether something asked for awaits a second person."] = False
     undecided: Annotated[tuple[UUID, ...], "The outside facts that await a decision."] = ()
     is_suspended: Annotated[bool, "Whether work on it stands still."] = False
+    is_paused: Annotated[bool, "Whether all that the organisation owes stands still."] = False
     is_escalated: Annotated[bool, "Whether a higher level took it up."] = False
     is_external: Annotated[bool, "Whether an outside body has still to answer."] = False
     is_represented: Annotated[bool, "Whether somebody may act for a complainant."] = False

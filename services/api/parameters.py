@@ -64,6 +64,7 @@ class QueueParameters(Parameters):
     needs_decision: YesNo | None = None
     awaits_approval: YesNo | None = None
     is_suspended: YesNo | None = None
+    is_paused: YesNo | None = None
     is_escalated: YesNo | None = None
     is_external: YesNo | None = None
     is_owing: YesNo | None = None

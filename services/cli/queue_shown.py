@@ -57,6 +57,7 @@ def flags_of(waiting: CaseRow) -> list[Word]:
     held = (
         (waiting.is_safety, "safety", "bold white on red"),
         (waiting.is_suspended, "stopped", "bold yellow"),
+        (waiting.is_paused, "paused", "bold yellow"),
         (waiting.is_escalated, f"level {flags.escalation_level}", "bold red"),
         (waiting.is_external, "outside", "magenta"),
         (waiting.needs_decision, "decide", "bold magenta"),

@@ -59,6 +59,9 @@ class QueueAsked(BaseModel):
         bool | None, Field(description="Only what awaits a second person, or not")
     ] = None
     is_suspended: Annotated[bool | None, Field(description="Only where work stands, or not")] = None
+    is_paused: Annotated[bool | None, Field(description="Only where all clocks stand, or not")] = (
+        None
+    )
     is_escalated: Annotated[bool | None, Field(description="Only what went higher, or not")] = None
     is_external: Annotated[bool | None, Field(description="Only at an outside body, or not")] = None
     is_owing: Annotated[bool | None, Field(description="Only with promises to keep, or not")] = None

@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime
 
 from domain.complaint import events as e
+from domain.complaint.parts import NewDueDate
 from domain.event import DomainEvent
+from tests.support.controls import deadline
 from tests.support.histories import ISSUE, WITHDRAWN, named
 from tests.unit.projections.test_case_queue import row, told
 
@@ -224,3 +226,20 @@ def test_whose_exclusion_is_accepted_sees_the_row_again() -> None:
 def test_a_product_known_later_shows_in_the_queue() -> None:
     known = e.ProductRecorded(issue_id=ISSUE, issue_no=1, product_code="payment_services")
     assert row(told((known, "RECEIVED"))).product_code == "payment_services"
+
+
+def test_a_complaint_is_paused_while_all_that_the_organisation_owes_stands_still() -> None:
+    both = [deadline("response"), deadline("first_update")]
+    theirs = deadline("reply_window", party="complainant")
+    stops = [
+        e.DeadlinePaused(deadline_ids=(one.deadline_id,), ground_code="police", rule_id="rule")
+        for one in both
+    ]
+    past = [(one, "RECEIVED") for one in (*both, theirs)]
+    assert not row(told(*past)).is_paused
+    assert not row(told(*past, (stops[0], "RECEIVED"))).is_paused
+    still = [*past, *((one, "RECEIVED") for one in stops)]
+    assert row(told(*still)).is_paused
+    due = NewDueDate(deadline_id=both[0].deadline_id, due_on=both[0].due_on, due_at=both[0].due_at)
+    assert not row(told(*still, (e.DeadlineResumed(deadlines=(due,)), "RECEIVED"))).is_paused
+    assert not row(told()).is_paused, "it owes nothing yet"
