@@ -1,5 +1,6 @@
 """4.10 Consent: what a party lets be done with what they told, and whether they still do."""
 
+from collections.abc import Iterator
 from typing import Annotated
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from domain.complaint.events import ConsentRecorded
 from domain.complaint.linking.told_of_people import OfMerged, tell_where_merged
 from domain.complaint.parties.access import party_meant
 from domain.complaint.parties.addressing import check_known
-from domain.complaint.state import Complaint
+from domain.complaint.state import Complaint, Consent
 from domain.decider import Decider
 from domain.draft import Draft
 from domain.errors import Refusal
@@ -54,8 +55,17 @@ def check_consent(complaint: Complaint, consent_id: UUID | None) -> None:
     consent = complaint.consents.get(consent_id)
     if consent is None:
         raise NoSuchConsent(complaint=complaint.reference, consent_id=consent_id)
-    if not consent.is_given:
-        raise ConsentNotGiven(consent_id=consent_id, purpose_code=consent.purpose_code)
+    for each in (consent, *_refused_since(complaint, consent)):
+        if not each.is_given:
+            raise ConsentNotGiven(consent_id=each.consent_id, purpose_code=each.purpose_code)
+
+
+def _refused_since(complaint: Complaint, consent: Consent) -> Iterator[Consent]:
+    """What the same party refused for the same, in a complaint that was merged into this one."""
+    meant = (consent.party_id, consent.purpose_code)
+    for each in complaint.consents.values():
+        if each.from_id and (each.party_id, each.purpose_code) == meant:
+            yield each
 
 
 def _record_consent(draft: Draft, command: RecordConsent) -> None:

@@ -12,7 +12,10 @@ from domain.values import Code, Instant, Text
 
 
 class ConsentRecorded(ArrivingEvent):
-    """A party gave or withdrew consent for a purpose (4.10)."""
+    """A party gave or withdrew consent for a purpose (4.10).
+
+    from_id: in that complaint of theirs, as long as it is merged into this one.
+    """
 
     TYPE: ClassVar[str] = "ConsentRecorded"
 
@@ -20,6 +23,7 @@ class ConsentRecorded(ArrivingEvent):
     purpose_code: Annotated[Code, P0]
     is_given: Annotated[bool, P0]
     party_id: Annotated[UUID, P0]
+    from_id: Annotated[UUID | None, P0] = None
 
 
 ClassCode = Literal["P2", "P3", "P4"]

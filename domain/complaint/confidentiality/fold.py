@@ -26,11 +26,13 @@ from domain.recorded import Recorded
 
 
 def _consented(complaint: Complaint, event: ConsentRecorded, _recorded: Recorded) -> Complaint:
+    known = complaint.consents.get(event.consent_id)
     consent = Consent(
         consent_id=event.consent_id,
         purpose_code=event.purpose_code,
         party_id=event.party_id,
         is_given=event.is_given,
+        from_id=event.from_id or (known.from_id if known else None),
     )
     return complaint.changed(consents={**complaint.consents, event.consent_id: consent})
 

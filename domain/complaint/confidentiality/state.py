@@ -11,12 +11,13 @@ ErasureStatus = Literal["requested", "approved", "deferred", "erased"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """What a party consented to, or does not any more."""
+    """What a party consented to, or does not any more. from_id: in a complaint merged into this."""
 
     consent_id: UUID
     purpose_code: str
     party_id: UUID
     is_given: bool
+    from_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

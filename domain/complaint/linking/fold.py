@@ -94,6 +94,9 @@ def _released(complaint: Complaint, event: DuplicateReleased, _recorded: Recorde
     gone = with_levels(with_issues(complaint, "released", *event.issue_ids), left)
     return gone.changed(
         absorbed={**complaint.absorbed, event.from_id: released},
+        consents={
+            key: each for key, each in complaint.consents.items() if each.from_id != event.from_id
+        },
         exclusions={
             key: each for key, each in complaint.exclusions.items() if each.from_id != event.from_id
         },

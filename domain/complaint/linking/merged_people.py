@@ -1,7 +1,8 @@
 """7.3 People whose complaint goes on in another: they join it, with what is owed to each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 from domain.complaint.deadlines.carry_over import (
@@ -26,6 +27,7 @@ from domain.complaint.state import Complaint, DeadlineState, IssueState, PartySt
 from domain.draft import Draft
 from domain.errors import Refusal
 from domain.policy.kinds import ACKNOWLEDGEMENT, RESPONSE
+from domain.recorded import Recorded
 
 OWED_TO_A_PERSON = (ACKNOWLEDGEMENT, RESPONSE)
 
@@ -126,6 +128,7 @@ def let_them_join(
         *_joined(draft, source, joining),
         *_acting(draft, source, people),
         *_consenting(source, joining),
+        *_refusing(draft, source, target, people),
     ):
         draft.add(event, to=target.complaint_id, caused_by=cause)
 
@@ -170,6 +173,37 @@ def _consenting(source: Complaint, joining: Mapping[UUID, UUID]) -> Iterator[Con
                 is_given=each.is_given,
                 party_id=joining[each.party_id],
             )
+
+
+def _refusing(
+    draft: Draft, source: Complaint, target: Complaint, people: People
+) -> Iterator[ConsentRecorded]:
+    """What somebody who is there already refused last; what they let be done was of the other."""
+    there = draft.context.histories.get(target.complaint_id, ())
+    for each in source.consents.values():
+        party_id = people.known.get(each.party_id)
+        if each.is_given or party_id is None or each.party_id in people.joining:
+            continue
+        refused = _told_at(draft.context.history, each.party_id, each.purpose_code)
+        if refused > _told_at(there, party_id, each.purpose_code):
+            yield ConsentRecorded(
+                consent_id=each.consent_id,
+                purpose_code=each.purpose_code,
+                is_given=False,
+                party_id=party_id,
+                from_id=source.complaint_id,
+            )
+
+
+def _told_at(history: Sequence[Recorded], party_id: UUID, purpose_code: str) -> datetime:
+    """When somebody said last whether they consent; for ever ago, where they never did."""
+    told = [
+        one.recorded_at
+        for one in history
+        if isinstance(one.event, ConsentRecorded)
+        and (one.event.party_id, one.event.purpose_code) == (party_id, purpose_code)
+    ]
+    return max(told, default=datetime.min.replace(tzinfo=UTC))
 
 
 def carry_what_is_owed(

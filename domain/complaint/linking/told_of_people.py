@@ -133,4 +133,5 @@ def _consented(event: ConsentRecorded, beside: _Beside) -> Iterator[ConsentRecor
     known = beside.there.consents.get(event.consent_id)
     whose = beside.known_as(event.party_id)
     if known and known.party_id in whose and known.is_given != event.is_given:
-        yield event.model_copy(update={"party_id": known.party_id, "settles_event_ids": None})
+        anew = {"party_id": known.party_id, "from_id": None, "settles_event_ids": None}
+        yield event.model_copy(update=anew)

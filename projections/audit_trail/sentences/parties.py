@@ -8,7 +8,7 @@ SENTENCES = {
     "ComplainantSubstituted": "Party {new_party_id} took the place of party {old_party_id}[, by "
     "document {document_id}].",
     "ConsentRecorded": "Party {party_id} [?is_given: consents][!is_given: does not consent] to "
-    "{purpose_code} (consent {consent_id}).",
+    "{purpose_code} (consent {consent_id})[, as told in complaint {from_id}].",
     "PartyDetailsCorrected": "What is known of party {party_id} was corrected ({field_codes}), "
     "because {ground_code}.",
     "PartyIdentityVerified": "The identity of party {party_id} was checked by {method_code}, to "
