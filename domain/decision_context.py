@@ -71,7 +71,7 @@ class DecisionContext:
     command that needs them. histories: those of others, likewise. held_keys: of the own complaint,
     for a command that needs those. keys_of: of it and of others, likewise. policies: the earlier
     versions by which due dates were set, or stood still. calendars: by which its due dates were
-    counted, for a command that needs them.
+    counted, for a command that needs them. staff_roles: those of everybody with a key, likewise.
     """
 
     command_id: UUID
@@ -90,6 +90,7 @@ class DecisionContext:
     keys_of: Mapping[UUID, tuple[HeldKey, ...]] = field(default_factory=dict)
     policies: Mapping[PolicyRef, Policy] = field(default_factory=dict)
     calendars: Mapping[CalendarVersion, Calendar] = field(default_factory=dict)
+    staff_roles: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
 
     @property
     def reference(self) -> str:

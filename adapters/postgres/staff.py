@@ -90,6 +90,14 @@ class StaffDirectory:
             await cursor.execute(ALL)
             return await cursor.fetchall()
 
+    async def roles(self) -> dict[UUID, frozenset[str]]:
+        """In which roles each person has keys that were not revoked."""
+        told: dict[UUID, set[str]] = {}
+        for key in await self.all():
+            if key.revoked_at is None:
+                told.setdefault(key.principal_id, set()).add(key.role)
+        return {one: frozenset(roles) for one, roles in told.items()}
+
     async def any(self) -> bool:
         """Whether there is any key, ended or not."""
         async with self._pool.connection() as connection:

@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from domain.complaint.events import DuplicateReleased, ExclusionAccepted, StaffExcluded
+from domain.complaint.events import (
+    DuplicateReleased,
+    ExclusionAccepted,
+    RecordCorrected,
+    StaffExcluded,
+)
 from domain.event import DomainEvent
 from projections.case_queue.row import CaseRow, KeptOut
 
 
 def excluded_after(row: CaseRow, event: DomainEvent) -> dict[str, Any]:
-    """What an exclusion changes in a row, its acceptance or the release of what it came with."""
+    """What an exclusion changes in a row, its acceptance, its end or that of what it came with."""
     if isinstance(event, StaffExcluded):
         one = KeptOut(staff=event.staff, from_id=event.from_id)
         handler = None if event.staff == row.handler else row.handler
@@ -18,6 +23,9 @@ def excluded_after(row: CaseRow, event: DomainEvent) -> dict[str, Any]:
         return _shown(tuple(each for each in row.kept_out if not _is_meant(each, event)))
     if isinstance(event, DuplicateReleased):
         return _shown(tuple(each for each in row.kept_out if each.from_id != event.from_id))
+    if isinstance(event, RecordCorrected) and event.staff is not None:
+        void = KeptOut(staff=event.staff, from_id=event.from_id)
+        return _shown(tuple(each for each in row.kept_out if each != void))
     return {}
 
 

@@ -63,6 +63,7 @@ class Asked:
     complaint_id: None begins a complaint. key: what makes a repetition recognisable, such as
     ("http", principal, Idempotency-Key); None for a command that is made once. told: its fields
     as they came, where something is to be said of them. expected_versions: one of which it must be.
+    staff_roles: those of everybody with a key, for a command that needs them.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Asked:
     expected_versions: frozenset[int] | None = None
     correlation_id: UUID | None = None
     told: Mapping[str, Any] = field(default_factory=dict)
+    staff_roles: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +107,11 @@ class Complaints:
         now: Callable[[], datetime] = lambda: now(),
         contacts: Contacts | None = None,
     ) -> None:
-        self._now = now
-        self._record = record
+        self._now, self._record = now, record
         self._heads = Heads(record)
         self._gathering = Gathering(self._heads, record, keys)
-        self._sealing = SealingKeys(keys, contacts)
-        self._policies = policies
-        self._earlier = EarlierPolicies(record)
-        self._secret = secret
+        self._policies, self._earlier = policies, EarlierPolicies(record)
+        self._sealing, self._secret = SealingKeys(keys, contacts), secret
 
     async def run(self, asked: Asked) -> Done:
         """Carry out a command; its events are durable when this returns.
@@ -236,6 +235,7 @@ def _context(
         now=at,
         policy=in_force.policy,
         policy_ref=in_force.ref,
+        staff_roles=asked.staff_roles,
     )
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from adapters.postgres.staff import StaffDirectory
+from domain.complaint.events import StaffExcluded
 from services import wiring
 from services.commands.command_service import Asked, Done
 from services.commands.remarks import remarks_of, remarks_on, requests_of
@@ -17,19 +19,35 @@ class Carrying:
     def __init__(self, parts: Installation) -> None:
         self._removals = wiring.removals(parts)
         self._erasures = wiring.erasures(parts)
+        self._staff = StaffDirectory(parts.record.pool)
 
     async def run(self, asked: Asked) -> Done:
         """Carry out a command; what it records and orders is done when this returns.
 
         Raises what Complaints.run raises.
         """
+        if asked.name == "exclude_staff":
+            asked = replace(asked, staff_roles=await self._staff.roles())
         done = await self._run(asked)
         if done.complaint is None:
             return done
         told = remarks_on(asked.told, zone=done.complaint.zone)
         moved = remarks_of(done.complaint, done.events)
         asked_for = requests_of(done.complaint, done.events)
-        return replace(done, remarks=(*done.remarks, *asked_for, *told, *moved))
+        unknown = await self._unknown(done)
+        return replace(done, remarks=(*done.remarks, *asked_for, *told, *moved, *unknown))
+
+    async def _unknown(self, done: Done) -> tuple[str, ...]:
+        """That nobody is known by the id that was excluded, which may be mistyped."""
+        excluded = [one for one in done.events if isinstance(one.event, StaffExcluded)]
+        if not excluded:
+            return ()
+        known = {*await self._staff.roles(), *(one.actor.id for one in excluded)}
+        return tuple(
+            f"nobody has a key as {one.event.staff}: `plaint key list` shows each person's id"
+            for one in excluded
+            if isinstance(one.event, StaffExcluded) and one.event.staff not in known
+        )
 
     async def _run(self, asked: Asked) -> Done:
         if asked.name in REMOVALS:

@@ -17,8 +17,11 @@ from domain.complaint.deadlines.extending import extend_deadline
 from domain.complaint.deadlines.pausing import pause_deadlines
 from domain.complaint.documents.removing import remove_sealed_content
 from domain.complaint.events import ApprovalRefused, ApprovalWithdrawn
+from domain.complaint.investigation.assessing import assess
+from domain.complaint.issues.revising import reclassify_issue, record_product
 from domain.complaint.issues.scoping import declare_issue_out_of_scope, declare_out_of_scope
-from domain.complaint.objectivity.excluding import check_not_excluded
+from domain.complaint.objectivity.excluding import check_not_excluded, exclude_staff
+from domain.complaint.receipt.forwarding import forward
 from domain.complaint.remedies.remedying import offer_remedy
 from domain.complaint.response.setting_aside import set_aside_decision
 from domain.complaint.state import ApprovalRequest
@@ -43,6 +46,11 @@ ACTS: dict[str, Decider[Any]] = {
         cancel_deadline,
         suspend_handling,
         offer_remedy,
+        forward,
+        assess,
+        record_product,
+        reclassify_issue,
+        exclude_staff,
     )
 }
 """The acts that may take a second person, by the names of their commands; old ones stay."""

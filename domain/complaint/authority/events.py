@@ -85,9 +85,12 @@ class ApprovalWithdrawn(DomainEvent):
 
 
 class ApprovalLapsed(DomainEvent):
-    """The act cannot be approved any more: the complaint ended, or what it says is gone (4.12)."""
+    """The act cannot be approved any more (4.12).
+
+    The complaint ended, what the act says is gone, or who asked for it was excluded.
+    """
 
     TYPE: ClassVar[str] = "ApprovalLapsed"
 
     approval_id: Annotated[UUID, P0]
-    ground_code: Annotated[Literal["ended", "content_gone"], P0]
+    ground_code: Annotated[Literal["ended", "content_gone", "author_excluded"], P0]

@@ -4,7 +4,12 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from domain.complaint.authority.state import awaiting
-from domain.complaint.events import ApprovalLapsed, PersonalDataErased, SealedContentRemoved
+from domain.complaint.events import (
+    ApprovalLapsed,
+    PersonalDataErased,
+    SealedContentRemoved,
+    StaffExcluded,
+)
 from domain.complaint.state import ApprovalRequest
 from domain.complaint.transition import Transition
 
@@ -15,9 +20,12 @@ OF_DEADLINES = frozenset({"extend_deadline", "cancel_deadline", "pause_deadlines
 
 def lapsed_approvals(transition: Transition, ended: frozenset[UUID]) -> Iterator[ApprovalLapsed]:
     """The requests that nobody can grant any more after this fact. ended: due dates over by it."""
+    event = transition.event
     for request in awaiting(transition.after.approvals):
         if transition.has_ended and not _outlasts(transition, request, ended):
             yield ApprovalLapsed(approval_id=request.approval_id, ground_code="ended")
+        elif isinstance(event, StaffExcluded) and event.staff == request.author:
+            yield ApprovalLapsed(approval_id=request.approval_id, ground_code="author_excluded")
         elif _is_gone(transition, request):
             yield ApprovalLapsed(approval_id=request.approval_id, ground_code="content_gone")
 

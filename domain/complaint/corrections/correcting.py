@@ -11,7 +11,8 @@ from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.corrections.corrected_fields import OCCURRED, PROOF, when_of, when_text
 from domain.complaint.corrections.own_checks import check_field, check_time
-from domain.complaint.events import IssueAdded, IssueReclassified, ProductRecorded, RecordCorrected
+from domain.complaint.corrections.own_commands import check_has_no_command, whose_exclusion
+from domain.complaint.events import RecordCorrected
 from domain.complaint.linking.corrected_meanwhile import keep_the_earlier_by_right
 from domain.complaint.linking.told_of_people import OfMerged
 from domain.complaint.preconditions import NotReceived
@@ -27,7 +28,6 @@ from domain.values import Code, VisibleText, When
 
 NEVER_CHANGES = frozenset({"reference"})
 """Who was told it quotes it (invariant 3)."""
-ABOUT_ISSUES = (IssueAdded, IssueReclassified, ProductRecorded)
 
 
 class NoSuchEvent(Refusal, code="NoSuchEvent"):
@@ -44,14 +44,6 @@ class NoSuchField(Refusal, code="NoSuchField"):
     clause = "4.9"
     rule = "an event of this type has no such field that could be corrected"
     instead = "name occurred, entered_from or one of its fields; docs/event-format.md lists them"
-
-
-class OwnCommand(Refusal, code="OwnCommand"):
-    """What an issue is about would be corrected in an event that is not the last word on it."""
-
-    clause = "4.9"
-    rule = "the category and the product of an issue have commands of their own"
-    instead = "give reclassify_issue with the ground was_wrong, or record_product"
 
 
 class NotAValueOfField(Refusal, code="NotAValueOfField"):
@@ -98,6 +90,7 @@ def _correct_record(draft: Draft, command: CorrectRecord) -> None:
     wrong = _said(draft, target, command.field, mark)
     if right == wrong:
         raise NothingToCorrect(event_id=target.event_id, field=command.field)
+    lifted = whose_exclusion(target.event, command.field, command.right)
     kind = _suffix(mark)
     event = target.event
     party_id = getattr(event, event.SEALED_UNDER, None) if mark in (P2, P4) else None
@@ -109,6 +102,7 @@ def _correct_record(draft: Draft, command: CorrectRecord) -> None:
         party_id=party_id,
         settles_event_ids=command.settles_event_ids or None,
         **approval_of(draft, asked),
+        **lifted,
         **{f"wrong{kind}": wrong, f"right{kind}": right},
     )
     cause = len(draft.facts)
@@ -129,8 +123,7 @@ def _class_of(target: Recorded, field: str) -> PrivacyClass:
     found = classes_of(type(target.event)).get(field)
     if found is None or field in NEVER_CHANGES:
         raise NoSuchField(type=target.event.TYPE, field=field)
-    if isinstance(target.event, ABOUT_ISSUES) and field in ("category_code", "product_code"):
-        raise OwnCommand(type=target.event.TYPE, field=field)
+    check_has_no_command(target.event, field, found)
     return found
 
 
@@ -224,7 +217,7 @@ correct_record = Decider(
 Computed with are the receipt's occurred, channel_code and contact_class, and the occurred of any
 event from which something is due, which is set anew; and what proves any event, so that a miss
 which it shows to be none is void. Raises NotReceived, NoSuchEvent, NoSuchField, OwnCommand,
-NotAValueOfField, UnknownCode, NothingToCorrect, InTheFuture, BeforeReceipt, TimeUnknown, and what
-the command of the field refuses: BeforeWhatItFollows, PausesOverlap, NoPause, NotTheGround,
+NotAValueOfField, UnknownCode, NothingToCorrect, ExclusionStands, InTheFuture, BeforeReceipt,
+TimeUnknown, and what the command of the field refuses: BeforeWhatItFollows, PausesOverlap, NoPause, NotTheGround,
 EndsBeforeItBegins.
 """

@@ -13,7 +13,8 @@ class RecordCorrected(UnderApproval):
 
     wrong, right: of a field of class P0, as text; of a time RFC 9557 with its zone, a day with its
     zone, or ``unknown``. The other pairs are of a field of class P2, of P1 or P3, and of P4.
-    party_id: whose field it is.
+    party_id: whose field it is. staff: who was excluded in error, and is not any
+    more; from_id: for the sake of that complaint, as in StaffExcluded.
     """
 
     TYPE: ClassVar[str] = "RecordCorrected"
@@ -25,6 +26,8 @@ class RecordCorrected(UnderApproval):
     wrong: Annotated[str | None, P0] = None
     right: Annotated[str | None, P0] = None
     party_id: Annotated[UUID | None, P0] = None
+    staff: Annotated[UUID | None, P1] = None
+    from_id: Annotated[UUID | None, P0] = None
     wrong_identity: Annotated[Text | None, P2] = None
     right_identity: Annotated[Text | None, P2] = None
     wrong_text: Annotated[Text | None, P3] = None

@@ -13,6 +13,10 @@ from domain.recorded import Recorded
 
 
 def _corrected(complaint: Complaint, event: RecordCorrected, _recorded: Recorded) -> Complaint:
+    if event.staff is not None:
+        void = (event.staff, event.from_id)
+        left = {each: one for each, one in complaint.exclusions.items() if each != void}
+        return complaint.changed(exclusions=left)
     if event.target_event_id != complaint.received_event_id:
         return pauses_told_right(_ending_corrected(complaint, event), event)
     received = corrected_when(event) or complaint.received

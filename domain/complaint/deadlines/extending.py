@@ -1,6 +1,6 @@
 """6.2 Due dates that move: before they have come, in bounds, and told (invariant 17)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, ClassVar
 from uuid import UUID
 
@@ -218,6 +218,15 @@ def _furthest(draft: Draft, deadline: DeadlineState, rule: ExtensionRule) -> tim
     calendar = draft.context.policy.calendar(deadline.fact.calendar_id)
     until = day_after(deadline.due_on, rule.amount, rule.unit, calendar)
     return until - deadline.due_on
+
+
+def is_beyond_extension(draft: Draft, deadline: DeadlineState, due_at: datetime) -> bool:
+    """Whether a due date would be later than one extension by the policy makes it."""
+    try:
+        furthest = _furthest(draft, deadline, _rule_for(draft, deadline))
+    except NoExtension:
+        furthest = timedelta()
+    return due_at > moved(deadline, furthest, draft.context.policy).due_at
 
 
 extend_deadline = Decider(

@@ -6,11 +6,14 @@ from pydantic import Field
 
 from domain.codes import severity
 from domain.complaint.acts import Act
+from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approvals import approval_of
 from domain.complaint.authority.separation import GroundMissing
 from domain.complaint.events import ComplaintAssessed
 from domain.complaint.parts import HandlingCode
 from domain.decider import Decider
 from domain.draft import Draft
+from domain.privacy import P3, P4
 from domain.values import Code, VisibleText
 
 
@@ -33,8 +36,8 @@ class Assess(Act):
         HandlingCode | None,
         Field(description="Whether extra care is taken; the reason need not be told"),
     ] = None
-    vulnerability: VisibleText | None = None
-    rationale: VisibleText | None = None
+    vulnerability: Annotated[VisibleText | None, P4] = None
+    rationale: Annotated[VisibleText | None, P3] = None
 
 
 def _may_assess(draft: Draft) -> None:
@@ -48,12 +51,15 @@ def _assess(draft: Draft, command: Assess) -> None:
             act="assessing again", instead="give the ground_code was_wrong or facts_changed"
         )
     step = severity(policy, command.severity_code)
+    is_taken_back = complaint.is_safety and not command.is_safety
+    approval = approval_of(draft, Asked(act=command), is_needed=is_taken_back)
     asked = command.model_dump(exclude={"occurred", "entered_from", "settles_event_ids"})
     assessed = ComplaintAssessed(
         **asked,
         scale_version=policy.severity.version,
         priority_code="urgent" if command.is_safety else step.priority_code,
         settles_event_ids=command.settles_event_ids or None,
+        **approval,
     )
     draft.add(assessed, of=command)
 
@@ -73,6 +79,8 @@ assess = Decider(
     may=_may_assess,
 )
 """Record the initial assessment, or a later one with its ground (7.5).
+
+That a matter of safety is none takes an approval, as it ends what top management is owed.
 
 Raises HasEnded, GroundMissing, UnknownCode.
 """

@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
+from domain.complaint.authority.events import UnderApproval
 from domain.complaint.parts import (
     FindingCode,
     HandlingCode,
@@ -35,7 +36,7 @@ class ComplaintAcknowledged(DomainEvent):
     is_for_party_alone: Annotated[Literal[True] | None, P0] = None
 
 
-class ComplaintAssessed(DomainEvent):
+class ComplaintAssessed(UnderApproval):
     """The initial assessment: severity, safety, complexity, impact, immediate action (7.5)."""
 
     TYPE: ClassVar[str] = "ComplaintAssessed"

@@ -36,7 +36,7 @@ class IssueAdded(DomainEvent):
     description: Annotated[Text | None, P3] = None
 
 
-class IssueReclassified(DomainEvent):
+class IssueReclassified(UnderApproval):
     """An issue belongs to another category (7.2, 8.1)."""
 
     TYPE: ClassVar[str] = "IssueReclassified"
@@ -48,7 +48,7 @@ class IssueReclassified(DomainEvent):
     ground_code: Annotated[Literal["was_wrong", "facts_changed"], P0]
 
 
-class ProductRecorded(DomainEvent):
+class ProductRecorded(UnderApproval):
     """Which product an issue is about became known, or was another than was recorded (7.2)."""
 
     TYPE: ClassVar[str] = "ProductRecorded"

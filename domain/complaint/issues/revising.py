@@ -1,13 +1,16 @@
 """7.2 What a complaint is about is revised: a point joins, is classified anew or is dropped."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from domain.codes import check_codes, check_product, version_of
 from domain.complaint.acts import Act
-from domain.complaint.events import IssueAdded, IssueReclassified, ProductRecorded
+from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approvals import approval_of
+from domain.complaint.deadlines.extending import ABOVE_LIMIT, is_beyond_extension
+from domain.complaint.events import DeadlineSet, IssueAdded, IssueReclassified, ProductRecorded
 from domain.complaint.investigation.investigating import AlreadyDecided
 from domain.complaint.issues.selecting import one_issue
 from domain.complaint.lifecycle import BEFORE_DECISION
@@ -15,6 +18,7 @@ from domain.complaint.preconditions import NotReceived
 from domain.decider import Decider
 from domain.draft import Draft
 from domain.errors import Refusal
+from domain.event import DomainEvent
 from domain.roles import INQUIRY
 from domain.values import Code, VisibleText
 
@@ -49,6 +53,8 @@ class AddIssue(Act):
 class ReclassifyIssue(Act):
     """An issue belongs to another category than was recorded."""
 
+    ALSO_APPROVE: ClassVar[tuple[str, ...]] = (ABOVE_LIMIT,)
+
     issue_id: Annotated[UUID | None, Field(description="The only issue, unless told")] = None
     category_code: Code
     ground_code: Literal["was_wrong", "facts_changed"]
@@ -64,6 +70,8 @@ class ProductKnown(Refusal, code="ProductKnown"):
 
 class RecordProduct(Act):
     """It became known which product an issue is about, or it is another than was recorded."""
+
+    ALSO_APPROVE: ClassVar[tuple[str, ...]] = (ABOVE_LIMIT,)
 
     issue_id: Annotated[UUID | None, Field(description="The only issue, unless told")] = None
     product_code: Code
@@ -117,7 +125,9 @@ def _reclassify_issue(draft: Draft, command: ReclassifyIssue) -> None:
         ground_code=command.ground_code,
         settles_event_ids=command.settles_event_ids or None,
     )
-    draft.add(reclassified, of=command)
+    asked = Asked(act=command.model_copy(update={"issue_id": issue.issue_id}))
+    approval = approval_of(draft, asked, is_needed=_gives_time(draft, reclassified))
+    draft.add(reclassified.model_copy(update=approval), of=command)
 
 
 def _record_product(draft: Draft, command: RecordProduct) -> None:
@@ -131,7 +141,23 @@ def _record_product(draft: Draft, command: RecordProduct) -> None:
         product_code=command.product_code,
         settles_event_ids=command.settles_event_ids or None,
     )
-    draft.add(recorded, of=command)
+    named = command.model_copy(update={"issue_id": issue.issue_id})
+    asked = Asked(act=named, ground_code="product_known")
+    approval = approval_of(draft, asked, is_needed=_gives_time(draft, recorded))
+    draft.add(recorded.model_copy(update=approval), of=command)
+
+
+def _gives_time(draft: Draft, event: DomainEvent) -> bool:
+    """Whether the fact makes a due date later than an extension may, by whatever rule."""
+    tried = Draft(draft.context, draft.complaint, draft.occurred)
+    tried.add(event)
+    anew = [fact.event for fact in tried.facts if isinstance(fact.event, DeadlineSet)]
+    known = draft.complaint.deadlines
+    return any(
+        is_beyond_extension(draft, known[each.replaces], each.due_at)
+        for each in anew
+        if each.replaces and each.replaces in known
+    )
 
 
 add_issue = Decider(
@@ -155,7 +181,7 @@ reclassify_issue = Decider(
     summary="Classify an issue anew",
     may=_may_tell,
 )
-"""Classify an issue anew, in any state (7.2, 8.1).
+"""Classify an issue anew, in any state (7.2, 8.1); with an approval, as in record_product.
 
 Raises NoSuchIssue, WhichIssue, UnknownCode, ClassifiedSo.
 """
@@ -170,6 +196,8 @@ record_product = Decider(
     may=_may_tell,
 )
 """Say which product an issue is about, in any state (7.2).
+
+With an approval where a due date becomes later by that than an extension makes it.
 
 Raises NoSuchIssue, WhichIssue, UnknownCode, ProductKnown.
 """

@@ -3,12 +3,13 @@
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
+from domain.complaint.authority.events import UnderApproval
 from domain.event import DomainEvent
 from domain.privacy import P0, P1, P3
 from domain.values import Code, Text
 
 
-class StaffExcluded(DomainEvent):
+class StaffExcluded(UnderApproval):
     """Somebody may neither act on the complaint nor read it (4.7, Annex D).
 
     from_id: it is so for the sake of that complaint, as long as that is merged into this one.

@@ -7,6 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
+from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approvals import approval_of
 from domain.complaint.authority.separation import check_role
 from domain.complaint.events import ExclusionAccepted, Recourse, StaffExcluded
 from domain.complaint.linking.moved_exclusions import exclude_where_merged
@@ -16,6 +18,7 @@ from domain.complaint.state import Complaint
 from domain.decider import Decider
 from domain.draft import Draft
 from domain.errors import Refusal
+from domain.privacy import P3
 from domain.roles import INQUIRY, MANAGEMENT
 from domain.values import Code, VisibleText
 
@@ -53,12 +56,16 @@ class OutsideNotNamed(Refusal, code="OutsideNotNamed"):
     instead = "acknowledge the complaint, or send an update, with recourse outside"
 
 
+CONTROLLING = frozenset({"auditor", "privacy_officer"})
+"""Who checks what the others do: nobody keeps them from a complaint alone."""
+
+
 class ExcludeStaff(Act):
     """Somebody may neither act on the complaint nor read it."""
 
     staff: Annotated[UUID | None, Field(description="Whoever acts, unless told")] = None
     ground_code: Annotated[Code, Field(description="Such as complained_about or related")]
-    explanation: VisibleText | None = None
+    explanation: Annotated[VisibleText | None, P3] = None
 
     def others(
         self, complaint: Complaint | None, known: Mapping[UUID, Complaint]
@@ -99,11 +106,16 @@ def _exclude(draft: Draft, command: ExcludeStaff) -> None:
     own = draft.complaint.exclusions.get((staff, None))
     if own is not None and not own.is_accepted:
         raise AlreadyExcluded(complaint=draft.complaint.reference, staff=staff)
+    is_controller = not CONTROLLING.isdisjoint(draft.context.staff_roles.get(staff, ()))
+    approval = approval_of(
+        draft, Asked(act=command), is_needed=is_controller and staff != draft.actor.id
+    )
     excluded = StaffExcluded(
         staff=staff,
         ground_code=command.ground_code,
         explanation=command.explanation,
         settles_event_ids=command.settles_event_ids or None,
+        **approval,
     )
     cause = len(draft.facts)
     draft.add(excluded, of=command)
@@ -143,6 +155,8 @@ exclude_staff = Decider(
     roles=INQUIRY | MANAGEMENT,
 )
 """Exclude somebody, in any state: oneself, or as management another (4.7).
+
+An auditor or privacy officer with an approval.
 
 Raises NotTheirRole, AlreadyExcluded.
 """

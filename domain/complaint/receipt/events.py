@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.complaint.authority.events import UnderApproval
 from domain.complaint.lifecycle import State
 from domain.complaint.parts import Contact, DocumentPointer, ForwardedBy, Ids, Issue
 from domain.event import DomainEvent
@@ -97,7 +98,7 @@ class KnownStateImported(DomainEvent):
     source_text: Annotated[Text | None, P3] = None
 
 
-class ComplaintForwarded(DomainEvent):
+class ComplaintForwarded(UnderApproval):
     """Issues were sent on: to the respondent, another body or one's own unit (7.2)."""
 
     TYPE: ClassVar[str] = "ComplaintForwarded"

@@ -6,6 +6,8 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
+from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approvals import approval_of
 from domain.complaint.confidentiality.consenting import check_consent
 from domain.complaint.events import ComplaintForwarded
 from domain.complaint.issues.selecting import open_issues
@@ -56,13 +58,18 @@ def _forward(draft: Draft, command: Forward) -> None:
             raise NoBodyNamed
         if len(issues) == len(complaint.open_issues) and complaint.state not in BEFORE_DECISION:
             raise LastIssueDecided(state=complaint.state)
+    # What another body takes is no longer open here, as if it were declined: that takes two, too.
+    named = tuple(issue.issue_id for issue in issues)
+    asked = Asked(act=command.model_copy(update={"issue_ids": named}))
+    approval = approval_of(draft, asked, is_needed=command.to_kind == "other_body")
     forwarded = ComplaintForwarded(
         to_kind=command.to_kind,
         body_code=command.body_code,
-        issue_ids=tuple(issue.issue_id for issue in issues),
+        issue_ids=named,
         ground_code=command.ground_code,
         consent_id=command.consent_id,
         settles_event_ids=command.settles_event_ids or None,
+        **approval,
     )
     draft.add(forwarded, of=command)
 
@@ -75,7 +82,7 @@ forward = Decider(
     summary="Send issues on to the respondent, another body or a unit",
     may=_may_forward,
 )
-"""Send issues on (7.2).
+"""Send issues on (7.2); to another body with an approval.
 
 Raises HasEnded, NoBodyNamed, LastIssueDecided, NoSuchConsent, ConsentNotGiven and those of issues.
 """

@@ -2,7 +2,12 @@
 
 from domain.codes import UnknownCode
 from domain.complaint.authority.separation import GroundMissing
-from domain.complaint.events import ComplaintAssessed, DeadlineCancelled, DeadlineSet
+from domain.complaint.events import (
+    ApprovalRequested,
+    ComplaintAssessed,
+    DeadlineCancelled,
+    DeadlineSet,
+)
 from domain.complaint.preconditions import HasEnded
 from tests.support.controls import RECEIVED, UNTIL_ASSESSED, UNTIL_CLOSED, UNTIL_OPENED
 from tests.support.given import given
@@ -34,7 +39,8 @@ def test_safety_found_twice_is_told_once() -> None:
 def test_top_management_need_not_be_told_of_what_was_no_matter_of_safety() -> None:
     set_ = given(RECEIVED).when("assess", severity_code="low", is_safety=True).the(DeadlineSet)
     wrong = {"severity_code": "low", "is_safety": False, "ground_code": "was_wrong"}
-    outcome = given(RECEIVED, SAFETY, set_).when("assess", **wrong)
+    given(RECEIVED, SAFETY, set_).when("assess", **wrong).then(ApprovalRequested)
+    outcome = given(RECEIVED, SAFETY, set_).approved("assess", **wrong)
     outcome.then(ComplaintAssessed, DeadlineCancelled)
     assert outcome.the(DeadlineCancelled).ground_code == "set_in_error"
 

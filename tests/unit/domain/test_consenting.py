@@ -51,7 +51,7 @@ def test_consent_is_a_partys_own() -> None:
 
 def test_what_is_sent_on_by_consent_names_one_that_stands() -> None:
     asked = {"consent_id": CONSENT, **TO_A_BODY}
-    sent = given(RECEIVED, GIVEN).when("forward", **asked).the(ComplaintForwarded)
+    sent = given(RECEIVED, GIVEN).approved("forward", **asked).the(ComplaintForwarded)
     assert sent.consent_id == CONSENT
     given(RECEIVED).when("forward", **asked).refused(NoSuchConsent)
     given(RECEIVED, GIVEN, TAKEN_BACK).when("forward", **asked).refused(ConsentNotGiven)

@@ -24,14 +24,14 @@ def test_sent_to_the_respondent_it_stays_open() -> None:
 
 
 def test_the_last_issue_sent_to_another_body_takes_the_complaint_out_of_scope() -> None:
-    outcome = given(RECEIVED, deadline("response")).when("forward", **TO_BODY)
+    outcome = given(RECEIVED, deadline("response")).approved("forward", **TO_BODY)
     outcome.then(ComplaintForwarded, DeadlineCancelled, DeadlineSet)
     assert outcome.the(DeadlineCancelled).ground_code == "forwarded"
     assert outcome.complaint.state == "OUT_OF_SCOPE"
 
 
 def test_one_issue_of_two_is_sent_on_and_the_other_goes_on() -> None:
-    outcome = given(TWO_ISSUES).when("forward", issue_ids=[ISSUE], **TO_BODY)
+    outcome = given(TWO_ISSUES).approved("forward", issue_ids=[ISSUE], **TO_BODY)
     assert outcome.complaint.state == "RECEIVED"
     assert [issue.issue_id for issue in outcome.complaint.open_issues] == [SECOND_ISSUE]
 

@@ -65,7 +65,7 @@ def test_a_point_that_is_dropped_makes_nothing_later() -> None:
 
 def test_a_product_told_right_sets_the_longer_clock_anew() -> None:
     story = begun("2026-11-25", FCA, issues=[{"product_code": "payment_services"}])
-    story.do("record_product", product_code="loans")
+    story.approved("record_product", product_code="loans")
     assert due(story) == ("running", "2027-01-20")
 
 
