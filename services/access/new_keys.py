@@ -83,7 +83,10 @@ def made(
     secret = base64.urlsafe_b64encode(random_octets(32)).decode().rstrip("=")
     text = f"plaint_{prefix}_{secret}"
     stored = StaffKey(
-        *(principal_id, role, unit, hash_of(text), prefix), label=label, expires_at=expires_at
+        *(principal_id, role, unit, hash_of(text), prefix),
+        created_at=now(),
+        label=label,
+        expires_at=expires_at,
     )
     return NewKey(Principal(principal_id, role, unit, prefix), text, stored)
 

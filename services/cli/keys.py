@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field
 from rich.text import Text
 
 from adapters.clock import now
-from adapters.postgres.staff import StaffKey
+from adapters.postgres.staff import StaffDirectory, StaffKey
+from domain.complaint.objectivity.excluding import CONTROLLING
 from domain.values import instant_text
 from services.access.new_keys import NewKey, Terms, UnknownRole
 from services.access.party_keys import new_party_key
@@ -93,7 +94,20 @@ def new(
             expires_at=end,
         )
 
-    _show(here.ask(made), as_json=as_json)
+    key = here.ask(made)
+    _show(key, as_json=as_json)
+    if whose is not None:
+        roles = here.ask(lambda parts: StaffDirectory(parts.record.pool).roles())
+        _say_several(roles.get(key.principal.id, frozenset()))
+
+
+def _say_several(roles: frozenset[str]) -> None:
+    """Whoever checks what they do themselves: it is allowed, and is told."""
+    if len(roles) > 1 and roles & CONTROLLING:
+        say(
+            f"this person has keys as {', '.join(sorted(roles))}: "
+            "who controls is better somebody else"
+        )
 
 
 async def _of_a_party(

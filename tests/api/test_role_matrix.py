@@ -6,6 +6,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from domain.complaint.objectivity.excluding import CONTROLLING
 from domain.registry import COMMANDS
 from services.access.rights import PARTY_ROLES
 from services.representations.addresses import path_of
@@ -46,6 +47,8 @@ async def put(known: Known, role: str, relation: Relation) -> httpx.AsyncClient:
     if relation == "excluded":
         told = {"staff": staff, "ground_code": "related"}
         await must(known, "management_representative", "exclude-staff", told)
+        if role in CONTROLLING:
+            await must(known, "approver", "grant-approval", {})
     if relation == "own":
         await must(known, "handler", "assign", {"handler": staff})
     return known.reached(role)
