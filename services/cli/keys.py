@@ -75,8 +75,7 @@ def new(
     Without --for it is a new person's.
     """
     by, end = here.person("handler").id, _end(asked.expires, here)
-    own = by if whose == ME else None
-    named = None if whose == ME else whose
+    own, named = (by, None) if whose == ME else (None, whose)
 
     async def made(parts: Installation) -> NewKey:
         if asked.is_of_a_party:
@@ -96,13 +95,13 @@ def new(
 
     key = here.ask(made)
     _show(key, as_json=as_json)
-    if whose is not None:
-        roles = here.ask(lambda parts: StaffDirectory(parts.record.pool).roles())
-        _say_several(roles.get(key.principal.id, frozenset()))
+    _say_offices(here, key)
 
 
-def _say_several(roles: frozenset[str]) -> None:
-    """Whoever checks what they do themselves: it is allowed, and is told."""
+def _say_offices(here: Here, key: NewKey) -> None:
+    """That somebody checks what they do themselves: it is allowed, and is told."""
+    told = here.ask(lambda parts: StaffDirectory(parts.record.pool).roles())
+    roles = told.get(key.principal.id, frozenset())
     if len(roles) > 1 and roles & CONTROLLING:
         say(
             f"this person has keys as {', '.join(sorted(roles))}: "

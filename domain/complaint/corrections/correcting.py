@@ -218,6 +218,6 @@ Computed with are the receipt's occurred, channel_code and contact_class, and th
 event from which something is due, which is set anew; and what proves any event, so that a miss
 which it shows to be none is void. Raises NotReceived, NoSuchEvent, NoSuchField, OwnCommand,
 NotAValueOfField, UnknownCode, NothingToCorrect, ExclusionStands, InTheFuture, BeforeReceipt,
-TimeUnknown, and what the command of the field refuses: BeforeWhatItFollows, PausesOverlap, NoPause, NotTheGround,
-EndsBeforeItBegins.
+TimeUnknown, and what the command of the field refuses: BeforeWhatItFollows, PausesOverlap, NoPause,
+NotTheGround, EndsBeforeItBegins.
 """

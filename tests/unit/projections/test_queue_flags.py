@@ -1,7 +1,6 @@
 """The queue's flags, promises and issues, event by event."""
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 from domain.complaint import events as e
 from domain.complaint.parts import NewDueDate
@@ -221,16 +220,6 @@ def test_whose_exclusion_is_accepted_sees_the_row_again() -> None:
     telling = told((excluded, "RECEIVED"), (excluded, "RECEIVED"))
     assert row(telling).excluded == (named("someone"),)
     telling.tell(accepted, "RECEIVED")
-    assert row(telling).excluded == ()
-
-
-def test_whose_exclusion_was_an_error_sees_the_row_again() -> None:
-    excluded = e.StaffExcluded(staff=named("someone"), ground_code="involved")
-    void: dict[str, Any] = {"target_event_id": named("it"), "ground_code": "wrong_person"}
-    void |= {"field": "staff", "approved_by": named("another")}
-    telling = told((excluded, "RECEIVED"), (e.RecordCorrected(**void), "RECEIVED"))
-    assert row(telling).excluded == (named("someone"),)
-    telling.tell(e.RecordCorrected(staff=named("someone"), **void), "RECEIVED")
     assert row(telling).excluded == ()
 
 
