@@ -7,12 +7,10 @@ def in_attempt(complaint: Complaint, stage: int, round_: int) -> Complaint:
     """The complaint in this attempt; an acknowledgement counts for its own attempt only."""
     if (stage, round_) == (complaint.stage, complaint.round):
         return complaint
-    rounds = [*complaint.rounds, *([0] * (stage - len(complaint.rounds)))]
-    rounds[stage - 1] = max(rounds[stage - 1], round_)
     return complaint.changed(
         stage=stage,
         round=round_,
-        rounds=tuple(rounds),
+        rounds=rounds_with(complaint.rounds, stage, round_),
         is_acknowledged=False,
         impossible=frozenset(),
         contested=None,
@@ -26,9 +24,16 @@ def next_attempt(complaint: Complaint) -> Complaint:
     """
     contested = complaint.contested if complaint.state == "REVIEW" else None
     stage = contested.stage if contested else complaint.answered_stage or complaint.stage
-    return in_attempt(complaint, stage, next_round(complaint, stage))
+    return in_attempt(complaint, stage, next_round(complaint.rounds, stage))
 
 
-def next_round(complaint: Complaint, stage: int) -> int:
-    """The round that a new attempt at this stage has."""
-    return 1 + (complaint.rounds[stage - 1] if stage <= len(complaint.rounds) else 0)
+def rounds_with(rounds: tuple[int, ...], stage: int, round_: int) -> tuple[int, ...]:
+    """The highest round of each stage, in their order, once this attempt has begun."""
+    filled = [*rounds, *([0] * (stage - len(rounds)))]
+    filled[stage - 1] = max(filled[stage - 1], round_)
+    return tuple(filled)
+
+
+def next_round(rounds: tuple[int, ...], stage: int) -> int:
+    """The round that a new attempt at this stage has; no pair of both ever returns."""
+    return 1 + (rounds[stage - 1] if stage <= len(rounds) else 0)

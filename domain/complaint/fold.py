@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from domain.complaint.authority.fold import granted
@@ -16,8 +17,9 @@ from domain.complaint.events import (
 )
 from domain.complaint.lifecycle import ENDED, State
 from domain.complaint.moments_fold import moments_after
-from domain.complaint.pending_decisions import undecided_after
+from domain.complaint.pending_decisions import Course, undecided_after
 from domain.complaint.receipt.fold import received
+from domain.complaint.response.fold import is_awaited
 from domain.complaint.state import Complaint, Ending
 from domain.recorded import Recorded
 
@@ -54,12 +56,19 @@ def _noted(after: Complaint, recorded: Recorded, *, before: Complaint | None) ->
         recorded_at=recorded.recorded_at,
         policy_id=recorded.policy.id if recorded.policy else after.policy_id,
         decided_under=_decided_under(after, recorded),
-        undecided=undecided_after(after, recorded, before),
+        undecided=_undecided(after, recorded, before),
         ending=_ending(after, recorded, before),
         is_suspended=after.is_suspended and after.is_open,
         took_part=_took_part(after, recorded),
         moments=moments_after(after, recorded, before),
     )
+
+
+def _undecided(after: Complaint, recorded: Recorded, before: Complaint | None) -> tuple[UUID, ...]:
+    if before is None:
+        return after.undecided
+    course = Course(before.state, after.state, partial(is_awaited, before))
+    return undecided_after(after.undecided, recorded, course)
 
 
 def _decided_under(after: Complaint, recorded: Recorded) -> str | None:

@@ -27,6 +27,8 @@ ANSWERED: frozenset[State] = frozenset({"RESPONDED", "ACCEPTED", "DISPUTED", "CL
 AWAITING: frozenset[State] = frozenset({"RESPONDED", "DISPUTED", "REVIEW", "EXTERNAL"})
 """The states in which the complainant's reply to the answer is awaited."""
 CONTESTABLE: frozenset[State] = frozenset({"RESPONDED", "ACCEPTED"})
+DECIDABLE: frozenset[State] = frozenset({"ASSESSED", "INVESTIGATING", "REVIEW", "DECIDED"})
+"""The states in which a decision can be proposed."""
 REVIEWABLE: frozenset[State] = frozenset({"RESPONDED", "DISPUTED"})
 GOES_ON: frozenset[State] = PRE | {"REVIEW", "EXTERNAL", "MERGED"}
 """The states that a referral does not change; from all others the complaint goes outside."""

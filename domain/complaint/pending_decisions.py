@@ -1,6 +1,8 @@
 """Which outside events have no place in the complaint's state, and so await a decision (7.9)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from domain.complaint.events import (
@@ -15,48 +17,60 @@ from domain.complaint.events import (
     InternalReviewWithdrawn,
 )
 from domain.complaint.lifecycle import ENDED
-from domain.complaint.response.fold import is_awaited
-from domain.complaint.state import Complaint
 from domain.event import DomainEvent
 from domain.recorded import Recorded
 
-Place = Callable[[DomainEvent, Complaint, Complaint], bool]
 
-_PLACES: dict[type[DomainEvent], Place] = {
-    ContactRecorded: lambda event, before, after: (
-        getattr(event, "purpose_code", None) != "reopening"
-        and (before.state != "MERGED" or getattr(event, "direction", None) == "outbound")
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The states of a complaint before and after an event.
+
+    is_awaited: whether an acceptance of this decision, None for the latest answer, could take
+    effect before it.
+    """
+
+    before: str
+    after: str
+    is_awaited: Callable[[UUID | None], bool]
+
+    def moved_to(self, state: str) -> bool:
+        """Whether the event brought the complaint into this state."""
+        return self.after == state != self.before
+
+
+_PLACES: dict[type[DomainEvent], Callable[[Any, Course], bool]] = {
+    ContactRecorded: lambda event, course: (
+        event.purpose_code != "reopening"
+        and (course.before != "MERGED" or event.direction == "outbound")
     ),
-    CommunicationFailed: lambda event, before, after: before.state not in ENDED,
-    DecisionAccepted: lambda event, before, after: (
-        before.state == "CLOSED" or is_awaited(before, getattr(event, "decision_id", None))
+    CommunicationFailed: lambda _event, course: course.before not in ENDED,
+    DecisionAccepted: lambda event, course: (
+        course.before == "CLOSED" or course.is_awaited(event.decision_id)
     ),
-    DecisionRejected: lambda event, before, after: after.state == "DISPUTED" != before.state,
+    DecisionRejected: lambda _event, course: course.moved_to("DISPUTED"),
     # What was merged is withdrawn where its issues are, by the same command.
-    ComplaintWithdrawn: lambda event, before, after: (
-        after.state == "WITHDRAWN" != before.state
-        or (before.state == "MERGED" and not getattr(event, "others_remain", None))
+    ComplaintWithdrawn: lambda event, course: (
+        course.moved_to("WITHDRAWN") or (course.before == "MERGED" and not event.others_remain)
     ),
-    InternalReviewRequested: lambda event, before, after: after.state == "REVIEW" != before.state,
-    InternalReviewWithdrawn: lambda event, before, after: before.state == "REVIEW",
-    ExternalReferralRegistered: lambda event, before, after: before.state != "MERGED",
-    ExternalDeterminationReceived: lambda event, before, after: before.is_open,
+    InternalReviewRequested: lambda _event, course: course.moved_to("REVIEW"),
+    InternalReviewWithdrawn: lambda _event, course: course.before == "REVIEW",
+    ExternalReferralRegistered: lambda _event, course: course.before != "MERGED",
+    ExternalDeterminationReceived: lambda _event, course: course.before not in ENDED,
 }
-"""For each outside fact whether it found a place in the table; if not, it awaits a decision."""
+"""For each outside event whether it found a place in the table; if not, it awaits a decision."""
 
 
 def undecided_after(
-    after: Complaint, recorded: Recorded, before: Complaint | None
+    undecided: tuple[UUID, ...], recorded: Recorded, course: Course
 ) -> tuple[UUID, ...]:
+    """The outside events that await a decision after this one; undecided: those before it."""
     settled = recorded.event.settles_event_ids or ()
-    left = tuple(each for each in after.undecided if each not in settled)
-    if before is None or _has_place(recorded.event, before, after):
-        return left
-    return (*left, recorded.event_id)
+    left = tuple(each for each in undecided if each not in settled)
+    return left if _has_place(recorded.event, course) else (*left, recorded.event_id)
 
 
-def _has_place(event: DomainEvent, before: Complaint, after: Complaint) -> bool:
+def _has_place(event: DomainEvent, course: Course) -> bool:
     if getattr(event, "lacks_authority", None) or getattr(event, "is_time_doubtful", None):
         return False
     place = _PLACES.get(type(event))
-    return place is None or place(event, before, after)
+    return place is None or place(event, course)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from domain.complaint.attempt import next_round, rounds_with
 from domain.complaint.events import (
     CommunicationImpossible,
     ComplaintAcknowledged,
@@ -20,15 +21,18 @@ from domain.complaint.events import (
     ResolutionAgreed,
     ResponseSent,
 )
+from domain.complaint.lifecycle import (
+    ANEW,
+    ANSWERED,
+    AWAITING,
+    CONTESTABLE,
+    DECIDABLE,
+    ENDED,
+    REVIEWABLE,
+)
+from domain.complaint.pending_decisions import Course
 from domain.event import DomainEvent
 from domain.recorded import Recorded
-from projections._kit.states import ENDED
-
-ANSWERED = frozenset({"RESPONDED", "ACCEPTED", "DISPUTED", "CLOSED"})
-ANEW = frozenset({"new_evidence", "external_instruction"})
-REVIEWABLE = frozenset({"RESPONDED", "DISPUTED"})
-AWAITING = frozenset({"RESPONDED", "DISPUTED", "REVIEW", "EXTERNAL"})
-DECIDABLE = frozenset({"ASSESSED", "INVESTIGATING", "REVIEW", "DECIDED"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +63,14 @@ class Attempt:
     answered_by: UUID | None = None
     contested: Contested | None = None
 
-    def is_awaited(self, decision_id: UUID | None, state: str) -> bool:
-        """Whether an acceptance of this decision, or of the latest answer, can take effect."""
-        is_answered = self.answered_stage is not None
-        return state in AWAITING and is_answered and decision_id in (None, self.answered_by)
+    def course(self, before: str, recorded: Recorded) -> Course:
+        """The states before and after an event, which this attempt is of before it."""
+        is_open = before in AWAITING and self.answered_stage is not None
+        return Course(
+            before,
+            recorded.state or "",
+            lambda decision_id: is_open and decision_id in (None, self.answered_by),
+        )
 
 
 def attempt_after(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
@@ -148,7 +156,7 @@ def _fallen_back(attempt: Attempt, _recorded: Recorded, before: str) -> Attempt:
 
 
 def _set_aside(attempt: Attempt, _recorded: Recorded, before: str) -> Attempt:
-    if before not in AWAITING | {"ACCEPTED"}:
+    if before not in AWAITING | CONTESTABLE:
         return attempt
     contested = attempt.contested if before == "REVIEW" else None
     return _begun_anew(attempt, contested.stage if contested else None)
@@ -163,20 +171,17 @@ def _reopened(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
 
 def _begun_anew(attempt: Attempt, of_stage: int | None = None) -> Attempt:
     stage = of_stage or attempt.answered_stage or attempt.stage
-    highest = attempt.rounds[stage - 1] if stage <= len(attempt.rounds) else 0
-    return _in(attempt, stage, highest + 1)
+    return _in(attempt, stage, next_round(attempt.rounds, stage))
 
 
 def _in(attempt: Attempt, stage: int, round_: int) -> Attempt:
     if (stage, round_) == (attempt.stage, attempt.round):
         return attempt
-    rounds = [*attempt.rounds, *([0] * (stage - len(attempt.rounds)))]
-    rounds[stage - 1] = max(rounds[stage - 1], round_)
     return replace(
         attempt,
         stage=stage,
         round=round_,
-        rounds=tuple(rounds),
+        rounds=rounds_with(attempt.rounds, stage, round_),
         is_acknowledged=False,
         contested=None,
     )

@@ -24,9 +24,9 @@ from domain.complaint.events import (
     RepresentationEnded,
     RepresentativeAuthorised,
 )
+from domain.complaint.lifecycle import ENDED
 from domain.event import DomainEvent
 from domain.recorded import Recorded
-from projections._kit.states import ENDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,11 +17,12 @@ from domain.complaint.events import (
     DuplicateReleased,
     RecordCorrected,
 )
+from domain.complaint.lifecycle import ENDED
+from domain.complaint.pending_decisions import undecided_after
 from domain.event import DomainEvent
 from domain.recorded import Recorded
 from domain.values import When
 from projections._kit import Index, Records
-from projections._kit.states import ENDED
 from projections._parts.attempts import Attempt, attempt_after
 from projections._parts.commitments import Commitments, commitments_after
 from projections._parts.deadlines_running import (
@@ -32,7 +33,6 @@ from projections._parts.deadlines_running import (
 )
 from projections._parts.flags import Flags, flags_after
 from projections._parts.issues_counted import Issues, issues_after, remaining
-from projections._parts.undecided import Before, undecided_after
 from projections.case_queue.excluded_staff import excluded_after
 from projections.case_queue.filters import Wanted, by_reference, one, page
 from projections.case_queue.row import (
@@ -86,7 +86,7 @@ def fold(row: CaseRow | None, recorded: Recorded) -> CaseRow:
     about = issues_after(row.issues, recorded, row.state)
     changes |= _part("issues", row.issues, about, _about)
     changes |= _aged(replace(row, **changes), event)
-    undecided = undecided_after(row.undecided, recorded, Before(row.state, row.attempt))
+    undecided = undecided_after(row.undecided, recorded, row.attempt.course(row.state, recorded))
     is_kept = any(changes.get(each, getattr(row, each)) for each in KEPT)
     changes |= _stated(recorded.state or row.state, undecided, is_kept=is_kept)
     return replace(row, **changes, **_last(recorded))

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.complaint.events import ExternalReferralReturned
+from domain.complaint.lifecycle import ENDED
 from domain.recorded import Recorded
-from projections._kit.states import ENDED
 from projections._parts.counted_days import Dated, dated
 
 

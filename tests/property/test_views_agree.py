@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from adapters.views import Batch
 from domain.complaint.fold import evolve
 from domain.complaint.parties.access import is_excluded
+from domain.complaint.pending_decisions import undecided_after
 from domain.complaint.reckoning import receipt_of
 from domain.complaint.state import Complaint
 from projections import case_queue, discover, trends
 from projections._parts.attempts import Attempt, attempt_after
-from projections._parts.undecided import Before, undecided_after
 from projections.case_queue.row import CaseRow
 from projections.trends.cells import TrendsRow
 from tests.support.courses import offices
@@ -132,7 +132,7 @@ def test_the_views_see_the_same_attempts_and_undecided_facts(office: Office) -> 
         undecided: tuple[UUID, ...] = ()
         for one in events:
             complaint = evolve(complaint, one)
-            undecided = undecided_after(undecided, one, Before(state, attempt))
+            undecided = undecided_after(undecided, one, attempt.course(state, one))
             attempt = attempt_after(attempt, one, state)
             state = complaint.state
             assert (attempt.stage, attempt.round) == (complaint.stage, complaint.round)

@@ -16,7 +16,7 @@ from domain.complaint.events import (
     ResolutionAgreed,
     ResponseSent,
 )
-from domain.complaint.lifecycle import AWAITING, CONTESTABLE, TURNED_AWAY
+from domain.complaint.lifecycle import AWAITING, CONTESTABLE, DECIDABLE, TURNED_AWAY
 from domain.complaint.parties.fold import with_acceptance, without_acceptance
 from domain.complaint.parties.notified import with_acknowledged, with_told, without_told
 from domain.complaint.parts import Ids
@@ -163,7 +163,7 @@ def _is_settled(complaint: Complaint, issue_id: UUID) -> bool:
 
 
 def _proposed(complaint: Complaint, event: DecisionProposed, recorded: Recorded) -> Complaint:
-    if complaint.state not in ("ASSESSED", "INVESTIGATING", "REVIEW", "DECIDED"):
+    if complaint.state not in DECIDABLE:
         return complaint
     superseded = complaint.decision if complaint.state == "DECIDED" else None
     decision = Decision(

@@ -63,7 +63,7 @@ def _request_review(draft: Draft, command: RequestReview) -> None:
     stage, round_ = complaint.stage, complaint.round
     is_beyond = complaint.state in REVIEWABLE and stage >= draft.context.policy.stages
     if complaint.state in REVIEWABLE and not is_beyond:
-        stage, round_ = stage + 1, next_round(complaint, stage + 1)
+        stage, round_ = stage + 1, next_round(complaint.rounds, stage + 1)
     requested = InternalReviewRequested(
         stage=stage,
         round=round_,
