@@ -45,7 +45,9 @@ _PLACES: dict[type[DomainEvent], Callable[[Any, Course], bool]] = {
     ),
     CommunicationFailed: lambda _event, course: course.before not in ENDED,
     DecisionAccepted: lambda event, course: (
-        course.before == "CLOSED" or course.is_awaited(event.decision_id)
+        course.before == "CLOSED"
+        or course.moved_to("ACCEPTED")
+        or course.is_awaited(event.decision_id)
     ),
     DecisionRejected: lambda _event, course: course.moved_to("DISPUTED"),
     # What was merged is withdrawn where its issues are, by the same command.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from domain.complaint.events import (
     ApprovalRefused,
     ApprovalRequested,
     ApprovalWithdrawn,
+    ComplainantLeft,
+    ComplainantSubstituted,
     ComplaintAssessed,
     ComplaintEscalated,
     ComplaintMerged,
@@ -35,6 +38,13 @@ class Acting:
 
     party_id: UUID
     representative_party_id: UUID
+    valid_from_on: date | None = None
+    valid_until_on: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether they may act on this day."""
+        starts, ends = self.valid_from_on, self.valid_until_on
+        return (starts is None or starts <= day) and (ends is None or day <= ends)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +116,12 @@ def _answered(
 
 
 def _represented(flags: Flags, event: RepresentativeAuthorised) -> Flags:
-    new = Acting(party_id=event.party_id, representative_party_id=event.representative_party_id)
+    new = Acting(
+        party_id=event.party_id,
+        representative_party_id=event.representative_party_id,
+        valid_from_on=event.valid_from_on,
+        valid_until_on=event.valid_until_on,
+    )
     return replace(flags, acting=(*(one for one in flags.acting if one != new), new))
 
 
@@ -118,6 +133,12 @@ def _alone(flags: Flags, event: RepresentationEnded) -> Flags:
         if one.party_id != event.party_id or named not in (None, one.representative_party_id)
     ]
     return replace(flags, acting=tuple(left))
+
+
+def _gone(flags: Flags, event: ComplainantLeft | ComplainantSubstituted) -> Flags:
+    """Nobody acts for who has left."""
+    party_id = event.party_id if isinstance(event, ComplainantLeft) else event.old_party_id
+    return replace(flags, acting=tuple(each for each in flags.acting if each.party_id != party_id))
 
 
 def _asked(flags: Flags, event: ApprovalRequested) -> Flags:
@@ -164,6 +185,8 @@ _CHANGES: dict[type[DomainEvent], Callable[[Flags, Any], Flags]] = {
     ApprovalLapsed: _decided,
     RepresentativeAuthorised: _represented,
     RepresentationEnded: _alone,
+    ComplainantLeft: _gone,
+    ComplainantSubstituted: _gone,
     ComplaintMerged: _merged,
     ComplaintUnmerged: _unmerged,
     DuplicateReleased: _released,

@@ -45,6 +45,7 @@ from projections.case_queue.row import (
     age_days,
     is_due_soon,
     is_overdue,
+    is_represented,
 )
 
 __all__ = [
@@ -57,11 +58,12 @@ __all__ = [
     "by_reference",
     "is_due_soon",
     "is_overdue",
+    "is_represented",
     "one",
     "page",
 ]
 
-VERSION = 7
+VERSION = 8
 T = TypeVar("T")
 KEPT = ("is_owing", "awaits_approval")
 """What keeps an ended complaint in the queue."""
@@ -203,7 +205,6 @@ def _flagged(flags: Flags) -> dict[str, Any]:
         "awaits_approval": bool(flags.approvals),
         "is_escalated": flags.escalation_level > 0,
         "is_external": bool(flags.referrals),
-        "is_represented": bool(flags.acting),
         "has_extra_care": flags.handling_code == "extra_care",
     }
 

@@ -55,7 +55,6 @@ class CaseRow:
     is_paused: Annotated[bool, "Whether all that the organisation owes stands still."] = False
     is_escalated: Annotated[bool, "Whether a higher level took it up."] = False
     is_external: Annotated[bool, "Whether an outside body has still to answer."] = False
-    is_represented: Annotated[bool, "Whether somebody may act for a complainant."] = False
     has_extra_care: Annotated[bool, "Whether it is handled with extra care."] = False
     is_owing: Annotated[bool, "Whether a remedy is owed or an action outstanding."] = False
     flags: Annotated[Flags, "What these flags rest on, and where it was merged."] = Flags()  # noqa: RUF009
@@ -99,6 +98,11 @@ def is_overdue(row: CaseRow, now: datetime) -> bool:
 def is_due_soon(row: CaseRow, now: datetime) -> bool:
     """Whether the warning of the next due date has been reached and the date itself has not."""
     return row.next_warn_at is not None and row.next_warn_at <= now <= row.due_order
+
+
+def is_represented(row: CaseRow, today: date) -> bool:
+    """Whether somebody may act for a complainant on this day of the complaint's zone."""
+    return any(each.covers(today) for each in row.flags.acting)
 
 
 def age_days(row: CaseRow, now: datetime) -> int:

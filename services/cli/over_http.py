@@ -109,6 +109,7 @@ def queue(api: Api, **wanted: Any) -> QueuePage:
             waiting=CaseRow(**{name: getattr(row, name) for name in names}),
             is_overdue=row.is_overdue,
             is_due_soon=row.is_due_soon,
+            is_represented=row.is_represented,
             age_days=row.age_days,
         )
         for row in told.rows

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from projections.case_queue import CaseRow
 from services.cli import formatting
 from services.cli.source_shown import source_line
 from services.cli.terminal import Cell, print_line, print_table, room_beside, say
@@ -51,9 +50,9 @@ def _next(row: QueueRow, page: QueuePage) -> Text:
     return Text.assemble(f"{kind} ", stands)
 
 
-def flags_of(waiting: CaseRow) -> list[Word]:
+def flags_of(row: QueueRow) -> list[Word]:
     """The flags in words with their styles, what is most pressing first."""
-    flags = waiting.flags
+    waiting, flags = row.waiting, row.waiting.flags
     held = (
         (waiting.is_safety, "safety", "bold white on red"),
         (waiting.is_suspended, "stopped", "bold yellow"),
@@ -63,7 +62,7 @@ def flags_of(waiting: CaseRow) -> list[Word]:
         (waiting.needs_decision, "decide", "bold magenta"),
         (waiting.awaits_approval, "approve", "bold magenta"),
         (waiting.has_extra_care, "care", "bold cyan"),
-        (waiting.is_represented, "represented", "cyan"),
+        (row.is_represented, "represented", "cyan"),
         (flags.merged_into is not None, f"in {flags.merged_reference}", "dim"),
         (waiting.reopenings > 0, f"again {waiting.reopenings}", "yellow"),
         (waiting.is_owing, "owed", "bold green"),
@@ -74,7 +73,7 @@ def flags_of(waiting: CaseRow) -> list[Word]:
 def _about(row: QueueRow) -> Text:
     waiting = row.waiting
     line = Text()
-    for word, style in flags_of(waiting):
+    for word, style in flags_of(row):
         line.append(word, style=style).append(" ")
     return line.append(
         formatting.joined([code.replace("_", " ") for code in waiting.category_codes])

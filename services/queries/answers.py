@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.policy.adopting import day_in
 from projections import case_queue, trends
 from projections._kit import Sums
 from projections._kit.questions import Period
@@ -42,6 +43,7 @@ class QueueRow:
     waiting: case_queue.CaseRow
     is_overdue: bool
     is_due_soon: bool
+    is_represented: bool
     age_days: int
 
 
@@ -142,5 +144,8 @@ def queue_row(waiting: case_queue.CaseRow, now: datetime) -> QueueRow:
         waiting=waiting,
         is_overdue=case_queue.is_overdue(waiting, now),
         is_due_soon=case_queue.is_due_soon(waiting, now),
+        is_represented=case_queue.is_represented(
+            waiting, day_in(waiting.received_zone or "UTC", now)
+        ),
         age_days=case_queue.age_days(waiting, now),
     )

@@ -20,6 +20,7 @@ class QueueRowAnswer(CaseRow):
 
     is_overdue: bool
     is_due_soon: bool
+    is_represented: Annotated[bool, "Whether somebody may act for a complainant today."]
     age_days: int
 
 
@@ -74,5 +75,6 @@ def _row(row: QueueRow) -> QueueRowAnswer:
         **{field.name: getattr(row.waiting, field.name) for field in fields(row.waiting)},
         is_overdue=row.is_overdue,
         is_due_soon=row.is_due_soon,
+        is_represented=row.is_represented,
         age_days=row.age_days,
     )

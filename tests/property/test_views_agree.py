@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,7 +56,14 @@ def test_the_queue_shows_the_flags_and_attempts_that_the_complaint_has(office: O
             each.referral_id for each in complaint.referrals.values() if each.status == "pending"
         }
         assert row.flags.merged_into == complaint.merged_into
-        assert row.is_represented == any(not one.has_ended for one in complaint.representations)
+        for days in (0, 1, 400):
+            then = office.now + timedelta(days=days)
+            today = then.astimezone(ZoneInfo(row.received_zone or "UTC")).date()
+            assert case_queue.is_represented(row, today) == any(
+                one.party_id in complaint.acts_for(one.representative_party_id, today)
+                for one in complaint.representations
+                if one.representative_party_id != one.party_id
+            )
         assert row.handler == complaint.handler
         assert row.reopenings == complaint.reopenings
 
