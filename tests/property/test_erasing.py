@@ -17,6 +17,7 @@ from domain.complaint import events as e
 from domain.errors import Refusal
 from domain.values import Actor
 from services.commands.command_service import Done
+from services.commands.stream_heads import NotFound
 from tests.support.controls import APPROVER, PRIVACY_OFFICER
 from tests.support.erasing_in_memory import ErasingOffice
 
@@ -61,7 +62,7 @@ class Course:
         of = self.ids[first % len(self.ids)] if self.ids else UUID(int=0)
         try:
             await getattr(self, f"_{name}")(of, second)
-        except Refusal:
+        except (Refusal, NotFound):
             return
 
     async def _receive(self, _of: UUID, number: int) -> None:

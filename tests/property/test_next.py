@@ -5,6 +5,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.complaint.confidentiality.erasing import OfWholeMatter
 from domain.decider import AnyDecider
 from domain.decision_context import Command
 from domain.errors import Refusal
@@ -49,7 +50,10 @@ def test_what_is_told_to_be_refused_is_refused_by_that_rule_whatever_is_said(
     of = data.draw(st.sampled_from(list(office.complaints)))
     by = data.draw(actors(office, of))
     choice = data.draw(st.integers(0, 2**16))
-    present, context = office.present(of), office.context(Command(), by, of)
+    present = office.present(of)
+    # Where something is to be erased the whole matter is looked at, as services.queries does.
+    looking = OfWholeMatter() if present.complaint.erasures else Command()
+    context = office.context(looking, by, of)
     for one in possible(present.complaint, context):
         if one.refusal is None:
             continue

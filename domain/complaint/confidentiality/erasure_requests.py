@@ -117,8 +117,10 @@ def _request_erasure(draft: Draft, command: RequestErasure) -> None:
 def _may_approve(draft: Draft) -> None:
     """Raises NotReceived, NotAnApprover, NoSuchErasure, and as the check does."""
     check_is_approver(draft)
-    check_may_be_erased(draft)
-    if not waiting(draft.complaint, "requested", "deferred"):
+    is_asked = bool(waiting(draft.complaint, "requested", "deferred"))
+    if is_asked or draft.complaint.is_open:
+        check_may_be_erased(draft)
+    if not is_asked:
         raise NoSuchErasure(complaint=draft.complaint.reference)
 
 

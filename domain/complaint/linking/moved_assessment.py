@@ -57,7 +57,7 @@ def escalate_as_high(draft: Draft, source: Complaint, target: Complaint, cause: 
     escalated = ComplaintEscalated(
         from_level=target.escalation_level,
         to_level=source.escalation_level,
-        ground_code=_highest(draft.context.history).ground_code,
+        ground_code=_highest(draft).ground_code,
         from_id=source.complaint_id,
     )
     draft.add(escalated, to=target.complaint_id, actor=SYSTEM, caused_by=cause)
@@ -67,14 +67,17 @@ def escalate_part(draft: Draft, whole: Complaint, *, to: UUID, cause: int) -> No
     """Whoever has taken a complaint up for its own sake has taken up what is split off it."""
     level = whole.levels.get(None, 0)
     if level:
-        told = _highest(draft.context.history)
+        told = _highest(draft)
         anew = {"from_level": 0, "to_level": level, "from_id": None, "settles_event_ids": None}
         draft.add(told.model_copy(update=anew), to=to, actor=SYSTEM, caused_by=cause)
 
 
-def _highest(history: Iterable[Recorded]) -> ComplaintEscalated:
-    told = [one.event for one in history if isinstance(one.event, ComplaintEscalated)]
-    return max(told, key=lambda event: event.to_level)
+def _highest(draft: Draft) -> ComplaintEscalated:
+    """The highest escalation of the own complaint, by this very command too."""
+    told = [one.event for one in draft.context.history]
+    made = [one.event for one in draft.facts if one.stream_id is None]
+    escalations = [each for each in (*told, *made) if isinstance(each, ComplaintEscalated)]
+    return max(escalations, key=lambda event: event.to_level)
 
 
 def judge_as_there(draft: Draft, source: Complaint, target: Complaint, cause: int) -> None:

@@ -137,7 +137,9 @@ def invariant_23_each_relaxation_has_its_ground(told: Told) -> Iterator[str]:
         event = one.event
         is_relaxed = getattr(event, "separation", None) == "relaxed"
         is_discontinued = getattr(event, "basis_code", None) == "discontinued"
-        if (is_relaxed or is_discontinued) and getattr(event, "ground_code", None) is None:
+        own = getattr(event, "ground_code", None)
+        is_approval = isinstance(event, UnderApproval)
+        if ((is_relaxed and not is_approval) or is_discontinued) and own is None:
             yield f"{event.TYPE} without a ground"
         if is_relaxed and isinstance(event, UnderApproval) and not event.separation_ground_code:
             yield f"{event.TYPE} relaxed without a ground"

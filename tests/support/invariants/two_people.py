@@ -29,7 +29,7 @@ def who_approves_acts_and_did_not_ask(told: Told) -> Iterator[str]:
     duty = told.policy.separation.approve
     for _, one, _ in told.steps():
         event = one.event
-        if not isinstance(event, UnderApproval) or event.approved_by is None:
+        if not isinstance(event, UnderApproval) or event.approved_by is None or _is_decided(event):
             continue
         if event.approved_by != one.actor.id:
             yield f"{event.TYPE} approved by somebody who did not act"
@@ -43,6 +43,11 @@ def who_approves_acts_and_did_not_ask(told: Told) -> Iterator[str]:
         is_one = own.author == event.approved_by
         if is_one and (duty == "required" or event.separation != "relaxed"):
             yield f"{event.TYPE} approved by its own author"
+
+
+def _is_decided(event: UnderApproval) -> bool:
+    """Whether it was approved with the decision that it belongs to, by a command of its own."""
+    return isinstance(event, e.RemedyOffered) and event.source_code == "decision"
 
 
 def what_takes_two_people_names_who_approved(told: Told) -> Iterator[str]:

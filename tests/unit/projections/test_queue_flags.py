@@ -1,11 +1,10 @@
 """The queue's flags, promises and issues, event by event."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from domain.complaint import events as e
 from domain.complaint.parts import NewDueDate
 from domain.event import DomainEvent
-from projections.case_queue import is_represented
 from tests.support.controls import deadline
 from tests.support.histories import ISSUE, WITHDRAWN, named
 from tests.unit.projections.test_case_queue import row, told
@@ -80,22 +79,6 @@ def test_extra_care_stays_until_it_is_set_otherwise() -> None:
     usual = e.ComplaintAssessed.model_validate({**judged, "handling_code": "standard"})
     assert row(told((careful, "ASSESSED"), (again, "ASSESSED"))).has_extra_care
     assert not row(told((careful, "ASSESSED"), (usual, "ASSESSED"))).has_extra_care
-
-
-def test_somebody_acts_for_the_complainant_until_the_authority_ends() -> None:
-    party, friend = named("party"), named("friend")
-    acting = e.RepresentativeAuthorised(
-        party_id=party, representative_party_id=friend, authority_basis_code="power_of_attorney"
-    )
-    ended = e.RepresentationEnded(party_id=party, ground_code="revoked", correspondence_to=party)
-    left = e.ComplainantLeft(party_id=party, ground_code="left")
-    until = acting.model_copy(update={"valid_until_on": TODAY})
-    tomorrow = TODAY + timedelta(days=1)
-    assert is_represented(row(told((acting, "RECEIVED"))), tomorrow)
-    assert is_represented(row(told((until, "RECEIVED"))), TODAY)
-    assert not is_represented(row(told((until, "RECEIVED"))), tomorrow)
-    assert not is_represented(row(told((acting, "RECEIVED"), (ended, "RECEIVED"))), TODAY)
-    assert not is_represented(row(told((acting, "RECEIVED"), (left, "RECEIVED"))), TODAY)
 
 
 def test_invariant_12_what_is_owed_after_closing_stays_on_the_work_list() -> None:
