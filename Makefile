@@ -18,7 +18,7 @@ LOCK = $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-config --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench drill soak fuzz story properties clocks golden lock clean python run-environment dev-environment
+.PHONY: help run test check bench drill soak fuzz story docs properties clocks golden lock clean python run-environment dev-environment
 
 help:           ## say what there is
 	@sed -n 's/^\([a-z]*\): .*## /make \1|/p' Makefile | column -t -s '|' 2>/dev/null \
@@ -58,6 +58,9 @@ fuzz: dev-environment  ## ask every operation of a running API rightly and wrong
 
 story: dev-environment  ## tell the stories of complaints: make story ONLY=remitted
 	@exec $(VENV) -m tests.stories $(if $(ONLY),--only $(ONLY))
+
+docs: dev-environment  ## write anew the pages, or parts of pages, that are made from the code
+	@exec $(VENV) -m tests.docs
 
 properties: dev-environment  ## thousands of random histories against every rule, with their statistics
 	@exec $(VENV) -m pytest tests/property --timeout 0 --hypothesis-profile thousands \

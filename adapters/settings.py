@@ -28,62 +28,78 @@ def _address(host: str) -> str:
 class Settings(BaseModel):
     """What an installation may set, each by ``PLAINT_`` and the name in capitals.
 
-    An empty variable counts as unset. database_url: of the record; without it a server of our own
-    is started.
-    admin_url: of a given server's administrator, for `plaint init` and `renew-log` alone; nothing
-    that is started gets it.
-    test_database_url: an administrator's address, for tests on a server that exists.
-    policy, legal_entity, zone: what the first start adopts; later they may only say the same.
-    archive: the folder where our own PostgreSQL keeps its write-ahead log for a restore, or "off";
-    what was said last holds.
-    documents: the folder of documents, DIR/documents unless told. document_limit: octets of one.
-    document_types: those taken, parted by commas; all that are known, unless told. document_scan:
-    a command that finds malware; it reads a document on its standard input and ends with 0 or 1.
-    templates: a folder with letters of one's own. organisation: the name that letters bear.
-    language: of letters to whom no language is known of.
-    documents_per_complaint, document_octets_per_complaint: how much may be attached to one.
-    run_as: the account of the servers where root starts them, `plaint` unless told; of the parts as
-    well, where it can read what they read.
-    host: the address that the API serves on. requests_per_second: of one principal, and
-    keyless_requests_per_second: of one address without a valid key, over all processes; 0: any.
-    stalled_after: seconds for which a part may be silent, or an event wait, before it counts as a
-    stall.
-    worker: the name by which Kafka knows a projection worker, the same at each of its starts and no
-    other worker's: one that is killed and started again has its slices back at once.
+    An empty variable counts as unset. What stands below each is its line in docs/settings.md.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     data: Path | None = None
+    """The data folder, DIR elsewhere: `~/.local/share/plaint` unless told, for root
+    `/var/lib/plaint`."""
     host: Annotated[str, AfterValidator(_address)] = "127.0.0.1"
+    """The IP address that the API serves on."""
     port: int | None = Field(default=None, ge=1, le=65535)
+    """The port of the API: 8420 unless told; `plaint up` takes that of the last start, else
+    one that is free."""
     kafka: Literal["on", "off"] = "on"
+    """Whether events are published to Kafka; without it the views read the record."""
     database_url: str | None = None
+    """The PostgreSQL of the record; without it a server of our own is started."""
     admin_url: str | None = Field(default=None, repr=False)
+    """A given server's administrator, for `plaint init` and `renew-log` alone; nothing that is
+    started gets it."""
     test_database_url: str | None = None
+    """An administrator's address, for tests on a server that exists."""
     kafka_bootstrap_servers: str | None = None
+    """The Kafka to publish to; without it a broker of our own is started."""
     topic: str = "plaint.complaints.v1"
+    """The topic of the complaints' events."""
     checkpoints_topic: str = "plaint.checkpoints.v1"
+    """The topic that says up to where all is published."""
     legal_entity: Code | None = None
+    """The legal entity that the first start adopts a policy for."""
     zone: Zone | None = None
+    """The time zone in which the entity's days are meant, as an IANA name."""
     policy: Code | None = None
+    """The policy that the first start adopts."""
     maven_repository: str | None = None
+    """Where Kafka's files are fetched from, instead of Maven Central."""
     run_as: str | None = None
+    """The account of the servers where root starts them, `plaint` unless told; of the parts as
+    well, where it can read what they read."""
     archive: str | None = None
+    """The folder where our own PostgreSQL keeps its write-ahead log for a restore, or `off`; what
+    was said last holds."""
     documents: str | None = None
+    """The folder of documents, `DIR/documents` unless told."""
     document_limit: int = Field(default=25 * 1024 * 1024, ge=1, le=2**40)
+    """Octets of one document."""
     documents_per_complaint: int = Field(default=500, ge=1, le=1_000_000)
+    """How many documents may be attached to one complaint."""
     document_octets_per_complaint: int = Field(default=2 * 1024**3, ge=1, le=2**50)
+    """Octets of all documents of one complaint."""
     document_types: str | None = None
+    """Media types that are taken, parted by commas; all that are known, unless told."""
     document_scan: str | None = None
+    """A command that finds malware: it reads a document on its standard input and ends with 0 for
+    clean or 1 for infected."""
     templates: Path | None = None
+    """A folder with letters of one's own."""
     organisation: Title | None = None
+    """The name that letters bear."""
     language: Language = "en"
+    """The language of letters to people of whom no other is known."""
     requests_per_second: int = Field(default=50, ge=0, le=100_000)
+    """Requests of one principal, over all processes; 0: any."""
     keyless_requests_per_second: int = Field(default=5, ge=0, le=100_000)
+    """Requests of one address without a valid key, over all processes; 0: any."""
     stalled_after: float = Field(default=60.0, gt=0, le=3600)
+    """Seconds for which a part may be silent, or an event wait, before it counts as a stall."""
     worker: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")
+    """The name by which Kafka knows a projection worker, the same at each of its starts and no
+    other worker's: one that is killed and started again has its slices back at once."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """The least grave of what is logged."""
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:

@@ -1,4 +1,4 @@
-"""What may be done next with a complaint, and why the rest may not (lifecycle, 6)."""
+"""What may be done next with a complaint, and why the rest may not."""
 
 from dataclasses import dataclass
 

@@ -61,7 +61,7 @@ class Labels:
         self._of_type: dict[tuple[str, int], tuple[tuple[str, bytes], ...]] = {}
 
     def of(self, event: StoredEvent, prevposition: int) -> list[tuple[str, bytes]]:
-        """The headers of an event. Raises KeyError if its octets are no event of lifecycle 1."""
+        """The headers of an event. Raises KeyError if its octets are no event."""
         return self.keyed(event, prevposition)[1]
 
     def keyed(self, event: StoredEvent, prevposition: int) -> tuple[bytes, list[tuple[str, bytes]]]:

@@ -1,4 +1,4 @@
-"""The attempt at an answer that a complaint is in: its stage and round (lifecycle, 2)."""
+"""The attempt at an answer that a complaint is in: its stage and round."""
 
 from domain.complaint.state import Complaint
 

@@ -60,7 +60,7 @@ class Lists(Value):
 
 
 class IntakeDefaults(Value):
-    """What is recorded where nobody said (lifecycle, 3)."""
+    """What is recorded where nobody said."""
 
     channel_code: Code = "other"
     category_code: Code = "unclassified"

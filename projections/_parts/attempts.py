@@ -1,4 +1,4 @@
-"""The attempt at an answer that a complaint is in: its stage and round (lifecycle, 2)."""
+"""The attempt at an answer that a complaint is in: its stage and round."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

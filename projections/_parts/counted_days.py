@@ -1,4 +1,4 @@
-"""The acts that figures are dated by, and the days on which they count (lifecycle, 7)."""
+"""The acts that figures are dated by, and the days on which they count (docs/figures.md)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

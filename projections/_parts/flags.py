@@ -1,4 +1,4 @@
-"""The flags of a complaint that combine freely with its state (lifecycle, 2)."""
+"""The flags of a complaint that combine freely with its state (docs/lifecycle.md, Flags)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

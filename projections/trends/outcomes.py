@@ -36,7 +36,7 @@ def outcome_after(answers: Answers) -> Outcome:
 
 
 def outcome_of(codes: Sequence[str]) -> str | None:
-    """What a complaint came to by the findings about its issues (lifecycle, 7).
+    """What a complaint came to by the findings about its issues (docs/figures.md).
 
     Where all issues share a finding it is that one; upheld in part where some were; else not.
     """

@@ -1,4 +1,4 @@
-"""The parts of docs/cli.md that are made from the code: `python -m tests.cli.reference`."""
+"""The parts of docs/cli.md that are made from the code."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -81,7 +81,3 @@ MADE: Made = {
 def renewed(page: str) -> str:
     """The page with every part that is made from the code as it is now."""
     return with_parts(page, MADE)
-
-
-if __name__ == "__main__":
-    PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The parts of docs/lifecycle.md that are made from the code: `python -m tests.docs.lifecycle`."""
+"""The parts of docs/lifecycle.md that are made from the code."""
 
 from pathlib import Path
 
@@ -28,7 +28,3 @@ MADE: Made = {
 def renewed(page: str) -> str:
     """The page with every part that is made from the code as it is now."""
     return with_parts(page, MADE)
-
-
-if __name__ == "__main__":
-    PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

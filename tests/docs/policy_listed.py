@@ -1,6 +1,5 @@
 """The format of a policy file, read off the model: each table, its fields and what they mean."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from types import NoneType, UnionType
@@ -10,36 +9,34 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from domain.policy import Calendar, CalendarPlan, Policy
+from domain.policy.kinds import Kind, Start
 from domain.values import Money
+from tests.docs.citations import linked
+from tests.docs.meanings import told
 
 IN_A_FILE: dict[type[BaseModel], type[BaseModel]] = {Calendar: CalendarPlan}
 """What stands in a file where the policy that is published has it worked out."""
 
-MOST_WORDS = 300
+WORDS: dict[Any, str] = {Kind: "kinds of due dates", Start: "starts of due dates"}
+"""Lists that are too long for a cell."""
 
 
 def policy_format() -> str:
     """Each table of the file: where it stands, what it is, its fields with type and default."""
-    return "\n\n".join(_table(place, model) for place, model in _tables(Policy, ""))
+    tables = [_table(place, model) for place, model in _tables(Policy, "")]
+    lists = [
+        f"#### {name.capitalize()}\n\n{', '.join(f'`{one}`' for one in get_args(words))}."
+        for words, name in WORDS.items()
+    ]
+    return linked("\n\n".join([*tables, *lists]))
 
 
 def _table(place: str, model: type[BaseModel]) -> str:
-    intro, meanings = _told(model)
+    intro, meanings = told(model)
     rows = [_row(name, field, meanings.get(name, "")) for name, field in model.model_fields.items()]
     heads = ["| field | what | unless told | |", "|---|---|---|---|"]
     head = f"#### `{place}`" if place else "#### The file itself"
     return "\n".join([head, "", intro, "", *heads, *rows])
-
-
-def _told(model: type[BaseModel]) -> tuple[str, dict[str, str]]:
-    """What the model says of itself, and of each field that it explains."""
-    said = " ".join((model.__doc__ or "").split())
-    names = "|".join(map(re.escape, model.model_fields))
-    parts = re.split(rf"(?:^|(?<=[.;] ))((?:{names})(?:, (?:{names}))*): ", said)
-    meanings: dict[str, str] = {}
-    for several, meaning in zip(parts[1::2], parts[2::2], strict=True):
-        meanings |= dict.fromkeys(several.split(", "), meaning.strip().rstrip(".;"))
-    return parts[0].strip(), meanings
 
 
 def _tables(model: type[BaseModel], place: str) -> Iterator[tuple[str, type[BaseModel]]]:
@@ -89,10 +86,11 @@ def _what(hint: Any) -> str:
     if hasattr(hint, "__metadata__") or origin in (Union, UnionType):
         return _what(next(one for one in inner if one is not NoneType))
     if origin is tuple:
-        return f"list of {_what(inner[0])}"
+        return f"list of {_what(inner[0]).removeprefix('one of the ')}"
+    if hint in WORDS:
+        return f"one of the [{WORDS[hint]}](#{WORDS[hint].replace(' ', '-')})"
     if origin is Literal:
-        told = ", ".join(f"`{one}`" for one in inner)
-        return told if len(told) <= MOST_WORDS else "a word of `domain/policy/kinds.py`"
+        return ", ".join(f"`{one}`" for one in inner)
     words = {
         str: "text",
         int: "whole number",

@@ -1,6 +1,5 @@
-"""The parts of docs/roles.md that are made from the code: `python -m tests.docs.roles`."""
+"""The parts of docs/roles.md that are made from the code."""
 
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from domain.clauses import TITLES
@@ -8,6 +7,7 @@ from domain.next_steps import by_clause
 from domain.registry import COMMANDS
 from services.access.rights import ONE_COMPLAINT
 from tests.docs.made import Made, with_parts
+from tests.docs.tables import table
 from tests.support.role_matrix import COLUMNS, rows, seen
 
 PAGE = Path(__file__).parents[2] / "docs" / "roles.md"
@@ -31,11 +31,6 @@ RELATIONS = {
 }
 
 
-def _table(*heads: str, rows: Iterable[Sequence[str]]) -> str:
-    lines = (heads, ["---"] * len(heads), *rows)
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines).replace("| --- ", "|---")
-
-
 def _sight() -> str:
     """Relations in which a role sees the same, and roles that do, share a row."""
     whose: dict[tuple[str, ...], list[str]] = {}
@@ -46,7 +41,7 @@ def _sight() -> str:
     for (role, *signs), relations in whose.items():
         alike.setdefault((", ".join(relations), *signs), []).append(f"`{role}`")
     told = [(", ".join(roles), *cells) for cells, roles in alike.items()]
-    return _table("role", "who", *COLUMNS, rows=told)
+    return table("role", "who", *COLUMNS, rows=told)
 
 
 def _deeds() -> str:
@@ -56,7 +51,7 @@ def _deeds() -> str:
         kinds = [kind for kind in COMMANDS.values() if kind.clause == clause]
         counts = [sum(role in kind.roles for kind in kinds) for role in ONE_COMPLAINT]
         told.append((f"{clause} {TITLES[clause]}", *(str(one) if one else "" for one in counts)))
-    return _table("clause", *(f"`{role}`" for role in ONE_COMPLAINT), rows=told)
+    return table("clause", *(f"`{role}`" for role in ONE_COMPLAINT), rows=told)
 
 
 MADE: Made = {"sight": _sight, "deeds": _deeds}
@@ -65,7 +60,3 @@ MADE: Made = {"sight": _sight, "deeds": _deeds}
 def renewed(page: str) -> str:
     """The page with every part that is made from the code as it is now."""
     return with_parts(page, MADE)
-
-
-if __name__ == "__main__":
-    PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

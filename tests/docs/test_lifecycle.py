@@ -9,15 +9,11 @@ import pytest
 from adapters.policy_files import read_policy
 from domain.complaint.events import COMPLAINT_EVENTS
 from domain.registry import COMMANDS
-from tests.docs.lifecycle import PAGE, renewed
+from tests.docs.lifecycle import PAGE
 from tests.docs.picture import picture, table
 from tests.docs.transitions import STATES, Transition, explored, transitions, unmoving
 
 PAGE_TEXT = PAGE.read_text(encoding="utf-8")
-
-
-def test_the_page_is_what_the_code_makes_it() -> None:
-    assert renewed(PAGE_TEXT) == PAGE_TEXT, "run python -m tests.docs.lifecycle"
 
 
 def test_every_event_was_tried_in_every_state() -> None:

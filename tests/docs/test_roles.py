@@ -1,13 +1,7 @@
 """docs/roles.md shows who sees and does what, as the code has it."""
 
 from domain.registry import COMMANDS
-from tests.docs.roles import PAGE, renewed
 from tests.support.role_matrix import deed_of, rows, seen
-
-
-def test_the_page_is_what_the_code_makes_it() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    assert renewed(page) == page, "run python -m tests.docs.roles"
 
 
 def test_who_may_not_see_it_is_answered_alike_whoever_they_are() -> None:

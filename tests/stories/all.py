@@ -1,5 +1,6 @@
 """All stories, in the order in which they are read."""
 
+from tests.docs.citations import linked
 from tests.stories import answers, outside, parties, records, times, together  # noqa: F401
 from tests.stories.registry import STORIES
 
@@ -10,11 +11,12 @@ INTRODUCTION = """\
 
 What can happen to a complaint, each story told as its audit trail tells it. Every line under a
 command is one event of the record; ✗ is a command that the rules refused, with the rule. `make
-story` prints this page anew; a test holds the two to each other.
+docs` writes this page anew; a test holds the two to each other.
 """
 
 
 def page_of_all() -> str:
     """The page of all stories."""
     listed = "\n".join(f"- {one.title}" for one in STORIES)
-    return "\n".join([INTRODUCTION, listed, "", *(f"{one.text()}\n" for one in STORIES)])
+    told = (f"{one.text()}\n" for one in STORIES)
+    return linked("\n".join([INTRODUCTION, listed, "", *told]))

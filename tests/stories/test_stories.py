@@ -2,13 +2,14 @@
 
 import pytest
 
+from tests.docs.citations import linked
 from tests.stories.all import STORIES, page_of_all
 from tests.stories.registry import PAGE, Story
 
 
 @pytest.mark.parametrize("one", STORIES, ids=lambda one: one.name)
 def test_the_story_is_told_as_its_page_tells_it(one: Story) -> None:
-    assert one.text() in PAGE.read_text(encoding="utf-8"), "write the page anew: see __main__"
+    assert linked(one.text()) in PAGE.read_text(encoding="utf-8"), "run make docs"
 
 
 def test_the_page_tells_every_story_and_no_other() -> None:

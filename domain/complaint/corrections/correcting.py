@@ -43,7 +43,7 @@ class NoSuchField(Refusal, code="NoSuchField"):
 
     clause = "4.9"
     rule = "an event of this type has no such field that could be corrected"
-    instead = "name occurred, entered_from or one of its fields; docs/event-format.md lists them"
+    instead = "name occurred, entered_from or one of its fields; docs/events.md lists them"
 
 
 class NotAValueOfField(Refusal, code="NotAValueOfField"):

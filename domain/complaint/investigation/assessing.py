@@ -65,7 +65,7 @@ def _assess(draft: Draft, command: Assess) -> None:
 
 
 def assess_by_default(draft: Draft) -> None:
-    """Assess where nobody was asked: as the policy says, no matter of safety (lifecycle, 3)."""
+    """Assess where nobody was asked: as the policy says, no matter of safety."""
     code = draft.context.policy.defaults.severity_code
     assess.step(draft, Assess(severity_code=code, is_safety=False, ground_code="not_asked"))
 

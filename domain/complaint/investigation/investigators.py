@@ -1,4 +1,4 @@
-"""Whose work it is to find out, and at a review to find anew (lifecycle, 6)."""
+"""Whose work it is to find out, and at a review to find anew."""
 
 from domain.complaint.authority.separation import check_role
 from domain.complaint.state import Complaint

@@ -26,7 +26,7 @@ class AskedBefore(Refusal, code="AskedBefore"):
     """A second invitation about the same answer."""
 
     clause = "8.3"
-    rule = "there is one invitation for each attempt at an answer (invariant 21)"
+    rule = "there is one invitation for each attempt at an answer"
     instead = "wait for the answer to the one that was sent"
 
 

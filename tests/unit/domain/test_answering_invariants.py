@@ -1,4 +1,4 @@
-"""The invariants of assessing, deciding and answering, each for the whole way (lifecycle, 5)."""
+"""The invariants of assessing, deciding and answering, each for the whole way."""
 
 from typing import Any
 
