@@ -1,6 +1,8 @@
 """The registry: what every command, event and refusal of the domain has to say of itself."""
 
 import ast
+import importlib
+import pkgutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 import domain
 from domain.complaint.changes import CHANGES
 from domain.complaint.events import COMPLAINT_EVENTS, KnownStateImported
-from domain.decider import AnyDecider
+from domain.decider import AnyDecider, Decider
 from domain.errors import Refusal
 from domain.registry import COMMANDS
 from services.access.rights import ROLES
@@ -42,6 +44,16 @@ def test_every_command_says_what_it_is(kind: AnyDecider) -> None:
 def test_the_registry_is_keyed_by_name_and_each_model_is_used_once() -> None:
     assert all(name == kind.name for name, kind in COMMANDS.items())
     assert len({kind.model for kind in COMMANDS.values()}) == len(COMMANDS)
+
+
+def test_every_decider_is_listed() -> None:
+    found = {
+        decider.name: module.name
+        for module in pkgutil.walk_packages(domain.__path__, "domain.")
+        for decider in vars(importlib.import_module(module.name)).values()
+        if isinstance(decider, Decider)
+    }
+    assert found.keys() == COMMANDS.keys(), found
 
 
 def test_the_auditor_has_no_command_and_the_system_only_clocks_and_surveys() -> None:

@@ -22,15 +22,17 @@ from domain.policy import Calendar, Policy
 from tests.support.controls import POLICY, SMALL, policy
 
 
-def test_adding_a_policy_is_writing_a_file() -> None:
-    assert preset_ids() == [
-        "iso10002_default",
-        "small_organisation",
-        "uk_fca_disp",
-        "uk_housing_ombudsman",
-        "us_cfpb",
-    ]
-    assert presets(year=2026)[:2] == [POLICY, SMALL]
+def test_adding_a_policy_is_writing_a_file_and_none_ever_goes() -> None:
+    shipped = {"iso10002_default", "small_organisation", "uk_fca_disp"}
+    assert {*shipped, "uk_housing_ombudsman", "us_cfpb"} <= set(preset_ids())
+    assert [each.policy_id for each in presets(year=2026)] == preset_ids()
+    assert preset("iso10002_default", year=2026) == POLICY
+    assert preset("small_organisation", year=2026) == SMALL
+
+
+@pytest.mark.parametrize("policy_id", preset_ids())
+def test_a_shipped_policy_is_named_where_a_newcomer_looks(policy_id: str) -> None:
+    assert f"`{policy_id}`" in (Path(__file__).parents[3] / "README.md").read_text("utf-8")
 
 
 def test_a_policy_is_the_same_after_it_was_stored() -> None:
