@@ -1,4 +1,4 @@
-"""What the parts load and what they read late, tried by whoever runs this: `-m services.trial`.
+"""What the parts load and what they read late, tried by the account that runs this module.
 
 It ends with 1 and names the first path that this account cannot read, or write where that is asked.
 """
@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-TREE = Path(__file__).parents[1]
+TREE = Path(__file__).parents[2]
 PARTS = ("run_api", "run_relay", "run_projections", "run_tick")
 PACKAGES = ("adapters", "domain", "projections", "services")
 
