@@ -191,6 +191,7 @@ def test_only_the_answer_that_opens_holds_canaries_and_only_for_those_who_may_op
     }
     controls = {"/metrics": "plaint_position", "/health": log_id, "/v1/projections": log_id}
     controls["/v1/complaints/{complaint}"] = told
+    controls["/v1/policies/adoptions"] = "iso10002_default"
     controls[DEADLINE] = complaint["reference"]
     controls[DOCUMENT] = "canarydocument"
     for operation, answers in read.items():

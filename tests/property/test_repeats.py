@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from adapters import event_json
 from domain.complaint.fold import evolve, fold
+from domain.complaint.preconditions import NoSuchComplaint
 from domain.decider import AnyDecider
 from domain.decision_context import Command
 from domain.policy import Policy
 from domain.values import Actor
 from services.commands.command_service import Asked, Complaints
+from services.commands.stream_heads import NotFound
 from services.policies.policy_in_force import publish
 from tests.support.courses import POLICIES, Move, courses, follow
 from tests.support.keys import KeysInMemory
@@ -60,7 +62,10 @@ class Served(Office):
             key=("http", str(by.id), str(self.given)),
         )
         context, before = self.context(command, by, of), dict(self.complaints)
-        done = self.runner.run(self.served.run(asked))
+        try:
+            done = self.runner.run(self.served.run(asked))
+        except NotFound as refused:
+            raise NoSuchComplaint(complaint_id=of) from refused
         head = self.runner.run(self.record.head())
         again = self.runner.run(self.served.run(asked))
         assert again.is_repeat and self.runner.run(self.record.head()) == head

@@ -107,7 +107,7 @@ def what_is_met_was_open_and_was_met_once(told: Told) -> Iterator[str]:
                 is_voided = (
                     isinstance(event, e.DeadlineMet | e.DeadlineCancelled) and event.voids_miss
                 )
-                if not is_voided or getattr(event, "is_late", True):
+                if not is_voided or (isinstance(event, e.DeadlineMet) and event.is_late):
                     yield f"{event.TYPE} took back a miss"
 
 
