@@ -1,5 +1,6 @@
 """Backups of a PostgreSQL of ours, and data folders made from them: all, part, or refused."""
 
+import os
 import shutil
 import tempfile
 import time
@@ -32,6 +33,9 @@ from services.operations.temporary_server import attended, server_of
 from services.operations.wal_archiving import begin_archive
 from tests.support.published import complaints, store
 
+RUN_AS = "nobody" if os.geteuid() == 0 else None
+"""So that no test makes an account on the machine that runs it."""
+
 pytestmark = pytest.mark.servers
 
 DOCUMENT = b"ciphertext of a letter"
@@ -49,14 +53,14 @@ class Lost:
     @property
     def settings(self) -> Settings:
         """Those of the installation that is lost."""
-        return Settings(data=self.folder / "lost")
+        return Settings(run_as=RUN_AS, data=self.folder / "lost")
 
     def restored(
         self, name: str, *, archive: str | None = None, until: datetime | None = None, last: int = 0
     ) -> Restored:
         """Its backup and archive made into a folder of this name."""
         asked = wanted(self.folder / "backup", archive, until=until, last=last)
-        return restore(Settings(data=self.folder / name), asked, SILENT)
+        return restore(Settings(run_as=RUN_AS, data=self.folder / name), asked, SILENT)
 
 
 @pytest.fixture(scope="module")
@@ -70,11 +74,11 @@ def lost() -> Iterator[Lost]:
 
 
 def lost_in(folder: Path) -> Lost:
-    settings = Settings(data=folder / "lost")
+    settings = Settings(run_as=RUN_AS, data=folder / "lost")
     data = DataFolder(folder / "lost")
-    data.create(account_for(None))
+    data.create(account_for(RUN_AS))
     passwords = make_secrets(data.secrets, LOGINS).passwords
-    keep_archive(data.postgres, folder / "wal", account_for(None))
+    keep_archive(data.postgres, folder / "wal", account_for(RUN_AS))
     server = server_of(settings)
     address = server.start()
     provision(address.dsn("postgres"), passwords)
@@ -108,7 +112,7 @@ def written(data: DataFolder, address: PostgresAddress, start: int) -> None:
 
 def held(lost: Lost, name: str) -> tuple[str, int, str]:
     """The log's id, the number of events, and what the relay's row says was published where."""
-    with attended(Settings(data=lost.folder / name), lambda _: None) as address:
+    with attended(Settings(run_as=RUN_AS, data=lost.folder / name), lambda _: None) as address:
         assert address is not None
         with psycopg.connect(address.dsn("plaint")) as connection:
             row = connection.execute(
@@ -175,10 +179,10 @@ def test_a_backup_alone_holds_what_it_said(lost: Lost) -> None:
 def test_a_damaged_file_of_the_archive_is_never_taken_for_its_end(lost: Lost) -> None:
     wal = lost.folder / "damaged"
     shutil.copytree(lost.folder / "wal", wal)
-    account_for(None).own(wal)
+    account_for(RUN_AS).own(wal)
     files = sorted(wal.glob("0000000100000000????????.gz"))
     for path in wal.iterdir():
-        account_for(None).own(path)
+        account_for(RUN_AS).own(path)
     files[-1].write_bytes(files[-1].read_bytes()[:1000])
     with pytest.raises(ServerFailed, match="PostgreSQL has ended"):
         lost.restored("broken", archive=str(wal))
@@ -186,7 +190,7 @@ def test_a_damaged_file_of_the_archive_is_never_taken_for_its_end(lost: Lost) ->
 
 
 def test_what_an_interruption_left_is_not_started_and_is_restored_over(lost: Lost) -> None:
-    settings = Settings(data=lost.folder / "again")
+    settings = Settings(run_as=RUN_AS, data=lost.folder / "again")
     data = DataFolder(lost.folder / "again")
     (data.path / GROWING / "postgres").mkdir(parents=True)
     data.path.chmod(0o711)
@@ -223,6 +227,6 @@ def test_a_given_server_is_left_to_its_administrator(lost: Lost) -> None:
 
 def test_a_restored_copy_begins_an_archive_of_its_own(lost: Lost) -> None:
     data = DataFolder(lost.folder / "whole")
-    same = Settings(data=data.path, archive=str(lost.folder / "wal"))
+    same = Settings(run_as=RUN_AS, data=data.path, archive=str(lost.folder / "wal"))
     with pytest.raises(FolderRefused, match="begins one of its own"):
         begin_archive(same, data, SILENT)
