@@ -38,11 +38,11 @@ async def test_without_a_scanner_a_document_is_recorded_as_not_scanned(office: H
 async def test_an_excluded_member_of_staff_reads_no_document(office: House) -> None:
     here = (await office.received())["links"]["self"]
     address = (await attached(office, here)).headers["Location"]
-    excluded = {"staff": str(office.principals["auditor"].id), "ground_code": "conflict"}
+    excluded = {"staff": str(office.principals["investigator"].id), "ground_code": "conflict"}
     async with office.client("management_representative") as client:
         done = await client.post(f"{here}/exclude-staff", json=excluded, headers={"If-Match": "*"})
     assert done.status_code == 200, done.text
-    answer = await read(office, address, "auditor")
+    answer = await read(office, address, "investigator")
     assert (answer.status_code, answer.json()["type"]) == (404, "urn:plaint:problem:not-found")
     assert (await read(office, address)).status_code == 200
 

@@ -30,6 +30,7 @@ READING = {
     "/v1/complaints/{complaint}/deadlines/{deadline_id}": ROLES,
     "/v1/complaints/{complaint}/likely-duplicates": COMPARERS,
     "/v1/queue": ROLES,
+    "/v1/policies/adoptions": ROLES,
     "/v1/trends": ROLES,
     "/v1/projections": FOLLOWERS,
     "/health": WATCHERS,
