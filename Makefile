@@ -17,7 +17,7 @@ LOCK = $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-config --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench drill soak fuzz story docs accounts properties clocks golden lock clean python run-environment dev-environment
+.PHONY: help run test check fix bench drill soak fuzz story docs properties clocks golden lock clean python run-environment dev-environment
 
 help:           ## say what there is
 	@sed -n 's/^\([a-z]*\): .*## /make \1|/p' Makefile | column -t -s '|' 2>/dev/null \
@@ -58,10 +58,6 @@ story: dev-environment  ## tell the stories of complaints: make story ONLY=remit
 docs: dev-environment  ## write anew what is made from the code: pages, and examples of new events
 	@$(VENV) -m tests.support.golden
 	@exec $(VENV) -m tests.docs
-
-accounts: dev-environment  ## as root: whose the live processes, the folders and the secrets are (some minutes)
-	@$(JARS)
-	@exec $(VENV) -m pytest tests/e2e/accounts.py
 
 properties: dev-environment  ## thousands of random histories against every rule, with their statistics
 	@exec $(VENV) -m pytest tests/property --timeout 0 --hypothesis-profile thousands \

@@ -7,6 +7,7 @@ handler then waits for itself, and the process hears no further signal.
 import os
 import select
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 
 
@@ -18,14 +19,19 @@ class StopRequest:
         os.set_blocking(self._writing, False)
         self._is_made = False
 
-    def on_signals(self) -> None:
+    def on_signals(self, then: Callable[[], None] = lambda: None) -> None:
         """Make it at SIGINT and SIGTERM alike: a script's ``make run &`` ignores SIGINT.
 
         A signal may reach any thread; it is written where the main one waits.
         """
         signal.set_wakeup_fd(self._writing, warn_on_full_buffer=False)
+
+        def heard(_number: int, _frame: object) -> None:
+            self.make()
+            then()
+
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda _number, _frame: self.make())
+            signal.signal(number, heard)
 
     def make(self) -> None:
         """Ask to stop; takes no lock and waits for nothing."""

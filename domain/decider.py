@@ -104,7 +104,7 @@ class Decider(Generic[C]):
         return draft
 
     def step(self, draft: Draft, command: C) -> None:
-        """The same on a deed, for commands that are made of several decisions."""
+        """The same on a draft, for commands that are made of several decisions."""
         self._check(draft)
         self.deciding(draft, command)
         if draft.asked is not None:

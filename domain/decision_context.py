@@ -1,4 +1,4 @@
-"""What a decision is given and what it yields: a situation, a command, facts or a refusal."""
+"""What a decision is given and what it yields: a context, a command, new events or a refusal."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field

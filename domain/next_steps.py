@@ -27,7 +27,7 @@ def by_clause() -> list[AnyDecider]:
 def possible(complaint: Complaint, context: DecisionContext) -> tuple[Possible, ...]:
     """Every command on a complaint that exists, by clause.
 
-    The situation's actor is asked for: a command of other roles is refused for that alone.
+    The context's actor is asked for: a command of other roles is refused for that alone.
     """
     return tuple(
         Possible(kind=kind, refusal=refusal_of(kind, complaint, context))

@@ -2,12 +2,10 @@
 
 import argparse
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from typing import NoReturn
 
 import psycopg
@@ -51,8 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     given = parser.parse_args(arguments)
     collect_rarely()
     stop = StopRequest()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, partial(_stop, stop))
+    stop.on_signals(_leave_in_time)
     try:
         settings = read_settings()
         configure_process(settings.log_level)
@@ -126,9 +123,8 @@ def _alone(state: RelayState, stopped: Callable[[float], bool], silent_after: fl
     return True
 
 
-def _stop(stop: StopRequest, number: int, frame: object) -> None:
+def _leave_in_time() -> None:
     """Finish what is sent; if Kafka does not answer in time, leave it to the next relay."""
-    stop.make()
     patience = threading.Timer(
         FAREWELL_SECONDS, leave, ("relay.stopped", "Kafka did not answer in time", STOPPED)
     )

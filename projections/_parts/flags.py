@@ -28,6 +28,7 @@ from domain.complaint.events import (
     RepresentativeAuthorised,
 )
 from domain.complaint.lifecycle import ENDED
+from domain.complaint.parties.state import is_valid_on
 from domain.event import DomainEvent
 from domain.recorded import Recorded
 
@@ -43,8 +44,7 @@ class Acting:
 
     def covers(self, day: date) -> bool:
         """Whether they may act on this day."""
-        starts, ends = self.valid_from_on, self.valid_until_on
-        return (starts is None or starts <= day) and (ends is None or day <= ends)
+        return is_valid_on(day, self.valid_from_on, self.valid_until_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,9 +31,6 @@ from services.cli import (
 from services.cli.context import DataOption
 from services.cli.error_mapping import answered_for
 
-READING = "Reading"
-RUNNING = "Running"
-
 
 class Door(TyperGroup):
     """The group of all commands, where errors become sentences and exit codes."""

@@ -26,7 +26,7 @@ from services.cli.formatting import counted
 from services.cli.handling import panel_of
 from services.cli.options import SHARED
 from services.cli.reading import PANEL, AsJson, Reference
-from services.cli.roles import StaffRole
+from services.cli.roles import KeyboardRole
 from services.cli.serving import PANEL as SERVING
 from services.cli.shorthand import Known, known_of
 from services.cli.terminal import print_json, print_line, say
@@ -38,7 +38,7 @@ ATTACH = COMMANDS["attach_document"]
 PIECE = 64 * 1024
 
 InRole = Annotated[
-    StaffRole, typer.Option("--as", help="The role that you act in.", rich_help_panel=SHARED)
+    KeyboardRole, typer.Option("--as", help="The role that you act in.", rich_help_panel=SHARED)
 ]
 
 
@@ -103,7 +103,9 @@ def document(
         Path,
         typer.Option(help="A new file, or a folder for it; - writes to standard output."),
     ] = Path(),
-    role: Annotated[StaffRole, typer.Option("--as", help="The role that you act in.")] = "handler",
+    role: Annotated[
+        KeyboardRole, typer.Option("--as", help="The role that you act in.")
+    ] = "handler",
 ) -> None:
     """Write a document, verified and decrypted, to a file; it is logged."""
     if here.api is not None:

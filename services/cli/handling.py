@@ -16,7 +16,7 @@ from services.cli.context import Here, here
 from services.cli.duplicates_shown import suggest
 from services.cli.options import SHARED, entries, forms
 from services.cli.reading import AsJson, Reference
-from services.cli.roles import StaffRole, roles_of
+from services.cli.roles import KeyboardRole, roles_of
 
 # What is said beside a command's fields has names that no field has.
 BESIDE = "beside_"
@@ -39,7 +39,7 @@ TARGET: Mapping[str, tuple[Any, Any]] = {
 OPTIONS: Mapping[str, tuple[Any, Any]] = {
     "role": (
         Annotated[
-            StaffRole,
+            KeyboardRole,
             typer.Option(
                 "--as",
                 metavar="ROLE",

@@ -18,7 +18,7 @@ from services.cli.error_mapping import MayNot
 from services.cli.handling import panel_of
 from services.cli.options import SHARED, Short
 from services.cli.reading import AsJson, Reference
-from services.cli.roles import StaffRole
+from services.cli.roles import KeyboardRole
 from services.cli.shorthand import known_of
 from services.cli.terminal import print_json, print_text, say
 from services.commands.command_service import Asked, Done
@@ -51,7 +51,7 @@ def letter(
     typed: LetterTyped,
     out: Annotated[Path | None, typer.Option(help="A new file for the letter.")] = None,
     role: Annotated[
-        StaffRole, typer.Option("--as", help="The role that you act in.", rich_help_panel=SHARED)
+        KeyboardRole, typer.Option("--as", help="The role that you act in.", rich_help_panel=SHARED)
     ] = "handler",
     as_json: AsJson = False,
 ) -> None:

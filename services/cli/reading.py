@@ -19,7 +19,7 @@ from services.cli.carrying import seen_by
 from services.cli.context import Here, here
 from services.cli.error_mapping import MayNot, Unfit
 from services.cli.options import Short
-from services.cli.roles import StaffRole
+from services.cli.roles import KeyboardRole
 from services.cli.terminal import print_json
 from services.queries.answers import QueuePage, Trail
 from services.queries.complaints_named import references
@@ -138,7 +138,7 @@ def show(
     reference: Reference,
     part: ShowAsked,
     role: Annotated[
-        StaffRole,
+        KeyboardRole,
         typer.Option(
             "--as", metavar="ROLE", help="The role that you act in: its next steps are shown."
         ),

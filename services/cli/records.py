@@ -21,7 +21,7 @@ from services.cli.handling import panel_of
 from services.cli.not_done import NotDone
 from services.cli.options import SHARED
 from services.cli.reading import PANEL, AsJson, Reference
-from services.cli.roles import StaffRole
+from services.cli.roles import KeyboardRole
 from services.cli.sent import send
 from services.cli.shorthand import Known, known_of
 from services.cli.terminal import print_json, print_line, say
@@ -59,7 +59,7 @@ def erase(
         typer.Option(metavar="ID", help="The approved request: its first four characters or more."),
     ],
     role: Annotated[
-        StaffRole, typer.Option("--as", help="The role that you act in.", rich_help_panel=SHARED)
+        KeyboardRole, typer.Option("--as", help="The role that you act in.", rich_help_panel=SHARED)
     ] = "privacy_officer",
     as_json: AsJson = False,
 ) -> None:

@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 from domain.decider import AnyDecider
 
-StaffRole = Literal[
+KeyboardRole = Literal[
     "handler",
     "investigator",
     "approver",
@@ -15,9 +15,9 @@ StaffRole = Literal[
     "privacy_officer",
     "auditor",
 ]
-AT_THE_KEYBOARD: tuple[StaffRole, ...] = get_args(StaffRole)
+AT_THE_KEYBOARD: tuple[KeyboardRole, ...] = get_args(KeyboardRole)
 
 
-def roles_of(kind: AnyDecider) -> list[StaffRole]:
+def roles_of(kind: AnyDecider) -> list[KeyboardRole]:
     """The roles that may give the command at the keyboard; the first one unless another is told."""
     return [role for role in AT_THE_KEYBOARD if role in kind.roles]

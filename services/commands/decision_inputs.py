@@ -40,7 +40,7 @@ class Gathered:
     calendars: Mapping[CalendarVersion, Calendar] = field(default_factory=dict)
 
     def in_(self, context: DecisionContext) -> DecisionContext:
-        """The situation with what was gathered for it."""
+        """The context with what was gathered for it."""
         if self is NOTHING:
             return context
         return replace(

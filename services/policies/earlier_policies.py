@@ -23,7 +23,7 @@ class EarlierPolicies:
     async def known_in(
         self, context: DecisionContext, complaints: Iterable[Complaint | None]
     ) -> DecisionContext:
-        """The situation with the versions that count in these complaints beside the present one.
+        """The context with the versions that count in these complaints beside the present one.
 
         One that was never published here is left out.
         """

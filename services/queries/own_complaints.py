@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from adapters.octets import mac
 from domain.complaint.fold import fold
-from domain.complaint.linking.moved_assessment import brings
+from domain.complaint.linking.merged_history import brings
 from domain.complaint.party_view import Circle, OwnComplaint, circle_of, own_complaint
 from domain.complaint.party_view.gone_on import circle_there, with_what_went_on
 from domain.complaint.party_view.own_steps import DEEDS, OwnStep, own_deeds

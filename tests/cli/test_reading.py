@@ -13,7 +13,7 @@ from adapters import event_json, octets
 from domain.complaint.fold import fold
 from services.access.operator import operator_of
 from services.access.rights import OPENERS
-from services.cli.roles import StaffRole
+from services.cli.roles import KeyboardRole
 from tests.cli.conftest import Keyboard
 from tests.cli.reference import ANSWERS
 from tests.cli.shapes import places_in
@@ -219,7 +219,7 @@ def test_opening_what_is_sealed_is_logged_with_who_did_it(
     assert "never came" not in log
 
 
-@pytest.mark.parametrize("role", [*get_args(StaffRole)])
+@pytest.mark.parametrize("role", [*get_args(KeyboardRole)])
 def test_what_is_sealed_is_opened_to_the_roles_that_open_it_over_http(
     keyboard: Keyboard, reference: str, role: str
 ) -> None:

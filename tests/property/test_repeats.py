@@ -16,6 +16,7 @@ from domain.decider import AnyDecider
 from domain.decision_context import Command
 from domain.policy import Policy
 from domain.values import Actor
+from services.access.sight import Sight
 from services.commands.command_service import Asked, Complaints
 from services.commands.stream_heads import NotFound
 from services.policies.policy_in_force import publish
@@ -65,6 +66,7 @@ class Served(Office):
         try:
             done = self.runner.run(self.served.run(asked))
         except NotFound as refused:
+            assert of is not None and not Sight(by, self.now).of(before[of])
             raise NoSuchComplaint(complaint_id=of) from refused
         head = self.runner.run(self.record.head())
         again = self.runner.run(self.served.run(asked))

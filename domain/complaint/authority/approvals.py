@@ -4,13 +4,13 @@ Where the policy keeps author and approver apart, the first person's command is 
 request and nothing else follows from it; the second person's decides it anew.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from domain.complaint.acts import Act
 from domain.complaint.authority.approval_requests import Asked, Grant
-from domain.complaint.authority.separation import GroundMissing, NotAnApprover, TooSoonAlone
+from domain.complaint.authority.separation import GroundMissing, NotAnApprover, check_alone
 from domain.draft import Draft
 from domain.errors import Refusal
 from domain.recorded import Recorded
@@ -28,7 +28,7 @@ class ApprovesOwnAct(Refusal, code="ApprovesOwnAct"):
 def approval_of(draft: Draft, asked: Asked, *, is_needed: bool = True) -> dict[str, Any]:
     """Who approved an act that takes a second person, as the fields of its fact.
 
-    Where nobody did yet the act is to be asked for, and what the deed holds is dropped. is_needed:
+    Where nobody did yet the act is to be asked for, and what the draft holds is dropped. is_needed:
     whether it takes an approver at all. Raises NotAnApprover, ApprovesOwnAct, TooSoonAlone,
     GroundMissing.
     """
@@ -66,13 +66,7 @@ def check_two_people(draft: Draft, author: UUID, since: datetime) -> bool:
     """
     if draft.actor.id != author:
         return True
-    rule = draft.context.policy.separation
-    if rule.approve == "required":
-        raise ApprovesOwnAct(policy=draft.context.policy_ref.id)
-    if rule.approve == "self_after_hours":
-        free_at = since + timedelta(hours=rule.hours or 0)
-        if draft.context.now < free_at:
-            raise TooSoonAlone(hours=rule.hours, free_at=free_at)
+    check_alone(draft, draft.context.policy.separation.approve, since, ApprovesOwnAct)
     return False
 
 

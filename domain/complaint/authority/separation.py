@@ -13,6 +13,7 @@ from domain.complaint.state import Complaint, Decision, RemedyState
 from domain.draft import Draft
 from domain.errors import Refusal
 from domain.policy import AuthorityRule
+from domain.policy.duties import Duty
 from domain.values import Money
 
 
@@ -143,13 +144,21 @@ def check_self_approval(draft: Draft, proposed_at: datetime) -> None:
 
     Raises ApproverIsAuthor, TooSoonAlone.
     """
-    rule = draft.context.policy.separation
-    if rule.approve == "required":
-        raise ApproverIsAuthor(policy=draft.context.policy_ref.id)
-    if rule.approve == "self_after_hours":
-        free_at = proposed_at + timedelta(hours=rule.hours or 0)
+    check_alone(draft, draft.context.policy.separation.approve, proposed_at, ApproverIsAuthor)
+
+
+def check_alone(draft: Draft, duty: Duty, since: datetime, refused: type[Refusal]) -> None:
+    """Refuse to one person what a duty keeps for two, unless the policy lets them.
+
+    since: when they did their own part. Raises what is to be refused, TooSoonAlone.
+    """
+    hours = draft.context.policy.separation.hours
+    if duty == "required":
+        raise refused(policy=draft.context.policy_ref.id)
+    if duty == "self_after_hours":
+        free_at = since + timedelta(hours=hours or 0)
         if draft.context.now < free_at:
-            raise TooSoonAlone(hours=rule.hours, free_at=free_at)
+            raise TooSoonAlone(hours=hours, free_at=free_at)
 
 
 def separation_of(

@@ -1,6 +1,5 @@
 """4.10 Requests to erase: made, put off, and approved by somebody else than who entered them."""
 
-from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from domain.complaint.acts import Act
 from domain.complaint.authority.separation import (
     GroundMissing,
     Separation,
-    TooSoonAlone,
+    check_alone,
     check_is_approver,
 )
 from domain.complaint.confidentiality.disclosing import may_tend_personal_data
@@ -148,12 +147,7 @@ def _separation(
     if draft.actor.id != erasure.requester:
         return "independent", ground_code
     rule = draft.context.policy.separation
-    if rule.erase == "required":
-        raise ApprovesOwnRequest(policy=draft.context.policy_ref.id)
-    if rule.erase == "self_after_hours":
-        free_at = erasure.requested_at + timedelta(hours=rule.hours or 0)
-        if draft.context.now < free_at:
-            raise TooSoonAlone(hours=rule.hours, free_at=free_at)
+    check_alone(draft, rule.erase, erasure.requested_at, ApprovesOwnRequest)
     ground = ground_code or rule.ground_code
     if ground is None:
         raise GroundMissing(act="approving one's own request to erase")

@@ -5,9 +5,7 @@ from dataclasses import replace
 from domain.complaint.change import Changes
 from domain.complaint.corrections.corrected_fields import corrected_code, corrected_when
 from domain.complaint.deadlines.corrected_pauses import pauses_told_right
-from domain.complaint.events import (
-    RecordCorrected,
-)
+from domain.complaint.events import RecordCorrected
 from domain.complaint.state import Complaint
 from domain.recorded import Recorded
 

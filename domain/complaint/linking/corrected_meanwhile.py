@@ -4,8 +4,8 @@ from uuid import UUID
 
 from domain.complaint.deadlines.set_anew import set_anew
 from domain.complaint.events import ComplaintMerged, ComplaintUnmerged, RecordCorrected
+from domain.complaint.linking.merged_history import history_of
 from domain.complaint.linking.merged_people import People, carry_what_is_owed
-from domain.complaint.linking.moved_assessment import history_of
 from domain.complaint.linking.moved_deadlines import keep_the_earlier
 from domain.complaint.linking.told_of_people import who_is_who
 from domain.complaint.transition import Transition

@@ -8,8 +8,8 @@ from domain.complaint.events import (
     ComplaintAcknowledged,
     ComplaintAssessed,
     ComplaintEscalated,
-    DuplicateAbsorbed,
 )
+from domain.complaint.linking.merged_history import while_merged
 from domain.complaint.parts import HandlingCode, PriorityCode
 from domain.complaint.state import Assessment, Complaint
 from domain.draft import Draft
@@ -100,26 +100,6 @@ def judge_as_there(draft: Draft, source: Complaint, target: Complaint, cause: in
     )
     if here is None or _differs(stricter, here):
         draft.add(stricter, to=source.complaint_id, actor=SYSTEM, caused_by=cause)
-
-
-def while_merged(draft: Draft, source: Complaint, target: Complaint) -> list[Recorded]:
-    """What happened in a complaint since the source goes on in it, as far as it was read."""
-    history = history_of(draft, target.complaint_id)
-    came = [one.version for one in history if brings(one, source)]
-    return [one for one in history if came and one.version > came[-1]]
-
-
-def history_of(draft: Draft, complaint_id: UUID) -> Sequence[Recorded]:
-    """The events of a complaint before the command, as far as they were read for it."""
-    context = draft.context
-    own = context.history if complaint_id == context.complaint_id else ()
-    return context.histories.get(complaint_id, own)
-
-
-def brings(one: Recorded, source: Complaint) -> bool:
-    """Whether an event is that by which the source came."""
-    event = one.event
-    return isinstance(event, DuplicateAbsorbed) and event.from_id == source.complaint_id
 
 
 def _differs(stricter: ComplaintAssessed, here: Assessment) -> bool:

@@ -23,7 +23,7 @@ from domain.complaint.events import (
     DeadlineSet,
     HandlingResumed,
 )
-from domain.complaint.linking.moved_assessment import while_merged
+from domain.complaint.linking.merged_history import while_merged
 from domain.complaint.state import Complaint, DeadlineState
 from domain.draft import Draft
 from domain.policy.kinds import RESPONSE, TOP_MANAGEMENT_NOTICE

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from domain.complaint.events import ExclusionAccepted, StaffExcluded
-from domain.complaint.linking.moved_assessment import while_merged
+from domain.complaint.linking.merged_history import while_merged
 from domain.complaint.state import Complaint, Exclusion
 from domain.draft import Draft
 from domain.system_actors import SYSTEM

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from domain.complaint.events import LegalHoldPlaced
-from domain.complaint.linking.moved_assessment import while_merged
+from domain.complaint.linking.merged_history import while_merged
 from domain.complaint.state import Complaint, Hold
 from domain.draft import Draft
 from domain.system_actors import SYSTEM

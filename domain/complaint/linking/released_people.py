@@ -9,7 +9,7 @@ from domain.complaint.events import (
     PersonalDataErased,
     RepresentativeAuthorised,
 )
-from domain.complaint.linking.moved_assessment import history_of, while_merged
+from domain.complaint.linking.merged_history import history_of, while_merged
 from domain.complaint.linking.told_of_people import who_is_who
 from domain.complaint.parties.identities import contact_of
 from domain.complaint.state import Complaint

@@ -9,7 +9,7 @@ from domain.complaint.events import (
     DuplicateReleased,
     RepresentationEnded,
 )
-from domain.complaint.linking.moved_assessment import while_merged
+from domain.complaint.linking.merged_history import while_merged
 from domain.complaint.linking.moved_deadlines import take_back
 from domain.complaint.linking.moved_exclusions import exclude_as_while_merged
 from domain.complaint.linking.moved_holds import hold_both

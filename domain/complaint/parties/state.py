@@ -60,8 +60,12 @@ class Representation:
             return False
         if day is None:
             return True
-        starts, ends = self.valid_from_on, self.valid_until_on
-        return (starts is None or starts <= day) and (ends is None or day <= ends)
+        return is_valid_on(day, self.valid_from_on, self.valid_until_on)
+
+
+def is_valid_on(day: date, since: date | None, until: date | None) -> bool:
+    """Whether an authority from and until these days, both with it, holds on this one."""
+    return (since is None or since <= day) and (until is None or day <= until)
 
 
 def principals_of(

@@ -8,9 +8,7 @@ from pydantic import Field
 
 from domain.complaint.acts import Act
 from domain.complaint.documents.attaching import check_attached
-from domain.complaint.events import (
-    RemedyFulfilled,
-)
+from domain.complaint.events import RemedyFulfilled
 from domain.complaint.remedies.remedy_rules import (
     NothingPaid,
     RemedyNotStanding,

@@ -6,9 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
-from domain.complaint.authority.separation import (
-    check_reviewer,
-)
+from domain.complaint.authority.separation import check_reviewer
 from domain.complaint.events import (
     DecisionProposed,
     IssueStance,

@@ -92,7 +92,7 @@ def _may_respond(draft: Draft) -> None:
     complaint = draft.require_open()
     check_not_suspended(draft)
     if complaint.state != "ACCEPTED" and answer_to_tell(complaint) is None:
-        # Tried on a deed of its own: each offer counts against the authority for the next.
+        # Tried on a draft of its own: each offer counts against the authority for the next.
         _offer(Draft(draft.context, complaint, draft.occurred), decision_to_tell(draft))
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from domain.complaint import events as e
+from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.state import Complaint, DeadlineState
 from domain.event import DomainEvent
 from domain.policy.kinds import MAY_RUN_AFTER_ENDING, ONLY_AFTER_ENDING
@@ -107,7 +108,8 @@ def what_is_met_was_open_and_was_met_once(told: Told) -> Iterator[str]:
                 is_voided = (
                     isinstance(event, e.DeadlineMet | e.DeadlineCancelled) and event.voids_miss
                 )
-                if not is_voided or (isinstance(event, e.DeadlineMet) and event.is_late):
+                came_late = is_late(one.occurred, due_on=was.due_on, due_at=was.due_at)
+                if not is_voided or came_late or getattr(event, "is_late", False):
                     yield f"{event.TYPE} took back a miss"
 
 
