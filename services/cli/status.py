@@ -55,9 +55,9 @@ def status(here: Here, as_json: AsJson = False) -> None:
     if as_json:
         print_json(told)
     else:
-        _show(told, api if isinstance(api, int) else None)
         if as_root := here.folder.read_run().get(AS_ROOT):
             print_line(Text(f"API, relay, projections and clock run as root: {as_root}", style=ODD))
+        _show(told, api if isinstance(api, int) else None)
     if not told.is_well:
         raise typer.Exit(Exit.REFUSED)
 

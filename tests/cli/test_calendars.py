@@ -27,10 +27,13 @@ async def _corrected(keyboard: Keyboard, holiday: date) -> None:
         assert await adopt_calendars(parts.record, secret=parts.secrets.installation)
 
 
+OF_NOW = ("budget", "sentences")
+
+
 def explained(keyboard: Keyboard, reference: str) -> list[dict[str, Any]]:
     """The due dates of the response; how much of them is used depends on the present instant."""
     told = keyboard.json("explain", reference, "response")["deadlines"]
-    return [{name: said for name, said in one.items() if name != "budget"} for one in told]
+    return [{name: said for name, said in one.items() if name not in OF_NOW} for one in told]
 
 
 def test_what_a_corrected_calendar_moves_is_shown_and_then_recorded(keyboard: Keyboard) -> None:

@@ -6,7 +6,7 @@ from typing import Self
 from uuid import UUID
 
 from domain.codes import check_codes
-from domain.complaint.authority.separation import Wanted
+from domain.complaint.authority.remedy_limits import Wanted
 from domain.complaint.events import ProposedRemedy
 from domain.complaint.state import Complaint, RemedyState, RemedyStatus
 from domain.draft import Draft

@@ -8,11 +8,8 @@ from pydantic import Field
 from domain.complaint.acts import Act, OutsideAct
 from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
-from domain.complaint.authority.separation import (
-    authority_for,
-    check_is_approver,
-    takes_approver,
-)
+from domain.complaint.authority.remedy_limits import authority_for, takes_approver
+from domain.complaint.authority.separation import check_is_approver
 from domain.complaint.events import (
     RemedyAccepted,
     RemedyDeclined,

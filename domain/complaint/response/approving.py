@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
+from domain.complaint.authority.remedy_limits import authority_for
 from domain.complaint.authority.separation import (
-    authority_for,
     check_is_approver,
     check_reviewer,
     check_self_approval,

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from domain.codes import check_codes
 from domain.complaint.acts import Act
-from domain.complaint.authority.separation import authority_for
+from domain.complaint.authority.remedy_limits import authority_for
 from domain.complaint.documents.attaching import check_attached
 from domain.complaint.events import ProposedRemedy, Recourse, RemedyOffered, ResponseSent
 from domain.complaint.linking.brought_matter import points_of

@@ -6,7 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from domain.codes import UnknownCode
-from domain.complaint.authority.separation import BeyondAuthority, GroundMissing
+from domain.complaint.authority.remedy_limits import BeyondAuthority
+from domain.complaint.authority.separation import GroundMissing
 from domain.complaint.events import (
     ComplaintForwarded,
     DeadlineMet,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.codes import UnknownCode
-from domain.complaint.authority.separation import BeyondAuthority
+from domain.complaint.authority.remedy_limits import BeyondAuthority
 from domain.complaint.events import RemedyOffered
 from domain.complaint.investigation.investigating import (
     AlreadyAnswered,

@@ -1,8 +1,8 @@
 """7.7: a decision covers every open issue, and somebody else approves it."""
 
+from domain.complaint.authority.remedy_limits import BeyondAuthority
 from domain.complaint.authority.separation import (
     ApproverIsAuthor,
-    BeyondAuthority,
     GroundMissing,
     NotAnApprover,
     TooSoonAlone,

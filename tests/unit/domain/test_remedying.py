@@ -1,7 +1,8 @@
 """7.7, 7.9 and Annex F: remedies within authority, taken up or not, revoked, carried out."""
 
 from domain.codes import UnknownCode
-from domain.complaint.authority.separation import BeyondAuthority, NotAnApprover
+from domain.complaint.authority.remedy_limits import BeyondAuthority
+from domain.complaint.authority.separation import NotAnApprover
 from domain.complaint.events import (
     ComplaintClosed,
     ComplaintWithdrawn,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.complaint.authority.separation import BeyondAuthority
+from domain.complaint.authority.remedy_limits import BeyondAuthority
 from domain.complaint.events import (
     CommunicationFailed,
     DeadlineMet,

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from domain.complaint import events as e
-from domain.complaint.authority.separation import BeyondAuthority
+from domain.complaint.authority.remedy_limits import BeyondAuthority
 from domain.complaint.issues.selecting import IssueNotOpen, NoSuchIssue
 from domain.complaint.linking.merging import DecisionStands
 from domain.complaint.linking.unmerging import LastOpenIssues
