@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import time
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,23 @@ from tests.local.small_tree import BOOTSTRAP, SmallTree
 @pytest.fixture
 def tree(tmp_path: Path) -> SmallTree:
     return SmallTree(tmp_path / "a tree")
+
+
+@pytest.fixture(scope="module")
+def prepared_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallTree, Path]:
+    """A tree after `prepare("run")`, and a copy of it: an environment is bound to its path."""
+    tree = SmallTree(tmp_path_factory.mktemp("prepared") / "a tree")
+    assert tree.prepare("run")[0] == 0
+    return tree, shutil.copytree(tree.path, tree.path.with_name("kept"), symlinks=True)
+
+
+@pytest.fixture
+def prepared(prepared_once: tuple[SmallTree, Path]) -> SmallTree:
+    """The tree as it was after it was prepared."""
+    tree, kept = prepared_once
+    shutil.rmtree(tree.path)
+    shutil.copytree(kept, tree.path, symlinks=True)
+    return tree
 
 
 def test_its_scripts_run_where_it_was_put_and_a_second_run_asks_nothing(tree: SmallTree) -> None:
@@ -31,9 +49,9 @@ def test_its_scripts_run_where_it_was_put_and_a_second_run_asks_nothing(tree: Sm
 
 
 def test_what_the_tests_need_is_added_in_place_and_what_runs_keeps_its_files(
-    tree: SmallTree,
+    prepared: SmallTree,
 ) -> None:
-    tree.prepare("run")
+    tree = prepared
     before = tree.venv.stat().st_ino
     assert tree.prepare("dev")[0] == 0
     assert tree.has("second")
@@ -42,9 +60,9 @@ def test_what_the_tests_need_is_added_in_place_and_what_runs_keeps_its_files(
 
 
 def test_an_addition_that_was_interrupted_leaves_the_rest_usable_and_is_not_trusted(
-    tree: SmallTree,
+    prepared: SmallTree,
 ) -> None:
-    tree.prepare("run")
+    tree = prepared
     stamp = tree.venv / "plaint-stamp.json"
     stamp.write_text(json.dumps({**json.loads(stamp.read_text()), "dev": "unfinished"}))
     before = tree.venv.stat().st_ino
@@ -73,12 +91,15 @@ def test_interrupted_on_its_way_it_is_absent_and_begun_again(
     assert not (tree.path / ".venv-new").exists()
 
 
-def test_a_changed_lock_makes_it_anew_and_a_moved_tree_as_well(tree: SmallTree) -> None:
-    tree.prepare("run")
-    tree.pin("run", "third")
-    assert tree.prepare("run")[0] == 0
-    assert (tree.has("first"), tree.has("third")) == (False, True)
-    moved = tree.path.rename(tree.path.with_name("moved"))
+def test_a_changed_lock_makes_it_anew(prepared: SmallTree) -> None:
+    prepared.pin("run", "third")
+    assert prepared.prepare("run")[0] == 0
+    assert (prepared.has("first"), prepared.has("third")) == (False, True)
+
+
+def test_a_moved_tree_makes_it_anew(prepared_once: tuple[SmallTree, Path], tmp_path: Path) -> None:
+    moved = shutil.copytree(prepared_once[1], tmp_path / "moved", symlinks=True)
+    tree = copy(prepared_once[0])
     tree.path, tree.venv = moved, moved / ".venv"
     assert tree.prepare("run")[0] == 0
     assert tree.says("small") == "small"
@@ -95,9 +116,9 @@ def test_a_venv_of_somebody_else_is_kept_under_another_name(tree: SmallTree) -> 
 
 
 def test_what_cannot_be_installed_leaves_the_old_environment_and_says_what_to_do(
-    tree: SmallTree,
+    prepared: SmallTree,
 ) -> None:
-    tree.prepare("run")
+    tree = prepared
     tree.pin("run", "third")
     lock = tree.path / "requirements" / "run.lock"
     lock.write_text(lock.read_text().replace("sha256:", "sha256:00")[:-3] + "\n")

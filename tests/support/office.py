@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from uuid import UUID, uuid5
 
 from domain.complaint.fold import evolve
@@ -33,7 +34,7 @@ NIL = UUID(int=0)
 IMPORTER = Actor(kind="system", id=named("importer"), role="importer")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Told:
     """One command that was accepted, with the complaints around it and what it made of them.
 
@@ -57,13 +58,15 @@ class Told:
         """The policy that it was decided under."""
         return self.context.policy
 
-    def steps(self) -> Iterable[tuple[Complaint | None, Recorded, Complaint]]:
+    @cached_property
+    def steps(self) -> Sequence[tuple[Complaint | None, Recorded, Complaint]]:
         """Each event with its complaint before and after it."""
-        now = dict(self.before)
+        now, steps = dict(self.before), []
         for one in self.recorded:
             before = now.get(one.stream_id)
             now[one.stream_id] = evolve(before, one)
-            yield before, one, now[one.stream_id]
+            steps.append((before, one, now[one.stream_id]))
+        return steps
 
     def touched(self) -> Iterable[tuple[Complaint | None, Complaint]]:
         """Each complaint that the command touched, before and after it."""

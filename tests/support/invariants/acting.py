@@ -38,7 +38,7 @@ def invariant_2_staff_act_after_the_receipt_and_not_in_the_future(told: Told) ->
         return
     if told.kind.begins:
         return
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         is_own = one.stream_id == told.context.complaint_id
         if not is_own or before is None or one.actor.kind != "staff":
             continue
@@ -56,7 +56,7 @@ def invariant_5_only_with_authority_does_a_word_count(told: Told) -> Iterator[st
 
     What they withdraw where it is merged rests on their authority in the own complaint.
     """
-    for before, one, after in told.steps():
+    for before, one, after in told.steps:
         event, is_own = one.event, one.stream_id == told.context.complaint_id
         if before is None or not is_own or not isinstance(event, SPEAKS):
             continue
@@ -68,7 +68,7 @@ def invariant_5_only_with_authority_does_a_word_count(told: Told) -> Iterator[st
 
 def invariant_7_nobody_approves_their_own_decision(told: Told) -> Iterator[str]:
     """Where the policy lets them, it is recorded as a relaxation."""
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         if not isinstance(one.event, e.DecisionApproved) or before is None:
             continue
         decision = before.decision
@@ -87,7 +87,7 @@ def invariant_7_who_is_excluded_does_not_act(told: Told) -> Iterator[str]:
     """
     is_waived = told.policy.separation.handle_conflicted == "waived"
     is_theirs = told.kind.name in ("withdraw", "withdraw_issue")
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         is_elsewhere = one.stream_id != told.context.complaint_id
         if before is None or one.actor.kind != "staff" or (is_theirs and is_elsewhere):
             continue
@@ -97,7 +97,7 @@ def invariant_7_who_is_excluded_does_not_act(told: Told) -> Iterator[str]:
 
 def invariant_7_who_is_excluded_gets_no_work(told: Told) -> Iterator[str]:
     """Neither the complaint, nor an investigation, nor does their decision become an answer."""
-    for before, one, after in told.steps():
+    for before, one, after in told.steps:
         if after.handler and _is_out(after, after.handler):
             yield "the handler is excluded"
         if before is None:
@@ -113,7 +113,7 @@ def invariant_7_who_is_excluded_gets_no_work(told: Told) -> Iterator[str]:
 
 def invariant_20_the_owner_does_not_judge_the_effect(told: Told) -> Iterator[str]:
     """Unless the policy waives it, which is recorded; and no success before its time."""
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         event = one.event
         if not isinstance(event, e.ActionEffectVerified) or before is None:
             continue
@@ -147,7 +147,7 @@ def invariant_23_each_relaxation_has_its_ground(told: Told) -> Iterator[str]:
 
 def what_awaits_a_decision_is_settled_by_name_alone(told: Told) -> Iterator[str]:
     """A flag falls only with an event that names the fact."""
-    for before, one, after in told.steps():
+    for before, one, after in told.steps:
         gone = set(before.undecided) - set(after.undecided) if before else set()
         if gone - set(one.event.settles_event_ids or ()):
             yield f"{one.event.TYPE} settled what it does not name"

@@ -26,7 +26,7 @@ def invariant_6_assessment_comes_first(told: Told) -> Iterator[str]:
 def invariant_6_safety_is_urgent_and_goes_to_the_top(told: Told) -> Iterator[str]:
     """A matter of safety has top priority, and top management is to be told."""
     has_rule = any(rule.kind == "top_management_notice" for rule in told.policy.deadlines)
-    for before, one, after in told.steps():
+    for before, one, after in told.steps:
         event = one.event
         if not isinstance(event, e.ComplaintAssessed) or not event.is_safety:
             continue
@@ -46,7 +46,7 @@ def _is_notice_due(complaint: Complaint) -> bool:
 
 def invariant_8_each_open_issue_has_its_finding_before_a_decision(told: Told) -> Iterator[str]:
     """Of this stage and round; and the decision is on all of them."""
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         event = one.event
         if not isinstance(event, e.DecisionProposed) or before is None:
             continue
@@ -61,7 +61,7 @@ def invariant_8_each_open_issue_has_its_finding_before_a_decision(told: Told) ->
 
 def invariant_8_a_response_is_about_every_open_issue(told: Told) -> Iterator[str]:
     """Nothing that is open is left out."""
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         if before is not None and _tells(before, one.event):
             addressed = getattr(one.event, "issue_ids", ())
             if left := [each for each in before.open_issues if each.issue_id not in addressed]:
@@ -70,7 +70,7 @@ def invariant_8_a_response_is_about_every_open_issue(told: Told) -> Iterator[str
 
 def invariant_9_a_response_rests_on_an_approved_decision(told: Told) -> Iterator[str]:
     """Unless the policy waives approval for all that it grants; so does one that cannot be told."""
-    for before, one, after in told.steps():
+    for before, one, after in told.steps:
         is_answer = after.state == "RESPONDED" and before is not None and before.state == "DECIDED"
         if not is_answer or before is None:
             continue
@@ -90,7 +90,7 @@ def invariant_10_a_response_names_recourse_and_acknowledges(told: Told) -> Itera
 
     Who came with a merged complaint is acknowledged and answered alone, and not with the others.
     """
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         if not _tells(before, one.event):
             continue
         if not getattr(one.event, "recourse", ()):
@@ -112,14 +112,14 @@ def _is_alone(event: object) -> bool:
 
 def invariant_14_a_point_joins_only_until_a_decision_is_proposed(told: Told) -> Iterator[str]:
     """Afterwards the decision is returned first, or it is a complaint of its own."""
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         if isinstance(one.event, e.IssueAdded) and before and before.state not in BEFORE_DECISION:
             yield f"joined in {before.state}"
 
 
 def work_stands_still_while_it_is_suspended(told: Told) -> Iterator[str]:
     """No opening, finding, proposal or response."""
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         is_work = isinstance(one.event, WORK) or _tells(before, one.event)
         if before is not None and before.is_suspended and is_work:
             yield one.event.TYPE
@@ -156,7 +156,7 @@ _STANDS_FOR: dict[str, Callable[[Complaint], bool]] = {
 
 def an_event_tells_the_state_that_the_complaint_has_after_it(told: Told) -> Iterator[str]:
     """Subscribers need no copy of the table."""
-    for _, one, after in told.steps():
+    for _, one, after in told.steps:
         if one.state != after.state:
             yield f"{one.event.TYPE} tells {one.state}, it is {after.state}"
 

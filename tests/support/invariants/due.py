@@ -16,7 +16,7 @@ RUNNING = ("running", "paused")
 
 def invariant_16_a_due_date_moves_only_by_a_fact_that_says_so(told: Told) -> Iterator[str]:
     """Extended, resumed after a pause, or replaced by another; never reckoned anew."""
-    for before, one, after in told.steps():
+    for before, one, after in told.steps:
         for deadline_id, was in before.deadlines.items() if before else ():
             now = after.deadlines.get(deadline_id)
             if now is None or now.fact != was.fact:
@@ -34,7 +34,7 @@ def _moves(one: Recorded, deadline: DeadlineState) -> bool:
 
 def invariant_16_a_due_date_names_its_rule_and_calendar(told: Told) -> Iterator[str]:
     """And one that replaces another replaces one of its kind, which then is open no more."""
-    for before, one, after in told.steps():
+    for before, one, after in told.steps:
         event = one.event
         if not isinstance(event, e.DeadlineSet):
             continue
@@ -52,7 +52,7 @@ def nothing_is_set_later_than_it_was_but_by_what_says_that_the_record_was_wrong(
 ) -> Iterator[str]:
     """Points that join, move or leave make a due date earlier, or leave it."""
     cause: DomainEvent | None = None
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         event = one.event
         if not isinstance(event, e.DeadlineSet):
             cause = event
@@ -68,7 +68,7 @@ def nothing_is_set_later_than_it_was_but_by_what_says_that_the_record_was_wrong(
 
 def invariant_17_what_is_extended_runs_and_is_not_over(told: Told) -> Iterator[str]:
     """To a later day, from where it stood."""
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         event = one.event
         if not isinstance(event, e.DeadlineExtended) or before is None:
             continue
@@ -81,7 +81,7 @@ def invariant_17_what_is_extended_runs_and_is_not_over(told: Told) -> Iterator[s
 
 def what_is_over_is_told_once_and_of_whom_it_was(told: Told) -> Iterator[str]:
     """The organisation misses, others let lapse; neither before it was due."""
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         event = one.event
         if not isinstance(event, e.DeadlineMissed | e.DeadlineLapsed) or before is None:
             continue
@@ -95,7 +95,7 @@ def what_is_over_is_told_once_and_of_whom_it_was(told: Told) -> Iterator[str]:
 
 def what_is_met_was_open_and_was_met_once(told: Told) -> Iterator[str]:
     """A miss stays a miss unless it is voided by something that was in time."""
-    for before, one, after in told.steps():
+    for before, one, after in told.steps:
         event = one.event
         if before is None:
             continue

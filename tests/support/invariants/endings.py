@@ -13,7 +13,7 @@ NOT_BOUND = ("remedy_not_delivered", "external_instruction", "closed_in_error")
 
 def nothing_is_closed_while_an_outside_body_has_it(told: Told) -> Iterator[str]:
     """Nor while what it directed is to be carried out."""
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         if not isinstance(one.event, e.ComplaintClosed) or before is None:
             continue
         if any(each.status == "pending" for each in before.referrals.values()):
@@ -40,7 +40,7 @@ def a_basis_fits_the_state_that_is_closed(told: Told) -> Iterator[str]:
     fits = {"no_reply": "RESPONDED", "recourse_exhausted": "DISPUTED"}
     fits |= {"determination_implemented": "EXTERNAL", "accepted_and_carried_out": "ACCEPTED"}
     fits["accepted_with_tracked_commitments"] = "ACCEPTED"
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         event = one.event
         if not isinstance(event, e.ComplaintClosed) or before is None:
             continue
@@ -55,7 +55,7 @@ def a_basis_fits_the_state_that_is_closed(told: Told) -> Iterator[str]:
 
 def for_want_of_a_reply_is_closed_what_could_be_replied_to(told: Told) -> Iterator[str]:
     """The time to reply to the latest response is over, or nobody could be told."""
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         event = one.event
         if not isinstance(event, e.ComplaintClosed) or before is None or before.answer is None:
             continue
@@ -73,7 +73,7 @@ def for_want_of_a_reply_is_closed_what_could_be_replied_to(told: Told) -> Iterat
 
 def invariant_13_what_is_continued_is_on_record(told: Told) -> Iterator[str]:
     """An action or a linked complaint goes on with it."""
-    for before, one, after in told.steps():
+    for before, one, after in told.steps:
         event = one.event
         if not isinstance(event, e.ComplaintWithdrawn) or before is None:
             continue
@@ -85,7 +85,7 @@ def invariant_13_what_is_continued_is_on_record(told: Told) -> Iterator[str]:
 
 def invariant_18_after_the_window_only_an_approver_reopens(told: Told) -> Iterator[str]:
     """The window counts from the ending to the day of the act; some grounds it does not bind."""
-    for before, one, after in told.steps():
+    for before, one, after in told.steps:
         event = one.event
         if not isinstance(event, e.ComplaintReopened) or before is None:
             continue
@@ -107,7 +107,7 @@ def invariant_18_after_the_window_only_an_approver_reopens(told: Told) -> Iterat
 
 def invariant_19_only_what_has_ended_is_erased(told: Told) -> Iterator[str]:
     """No hold stands, it was approved, and by somebody else where the policy says so."""
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         event = one.event
         if before is None or not isinstance(event, e.ErasureApproved | e.PersonalDataErased):
             continue
@@ -142,7 +142,7 @@ def _not_of_the_released(
 
 def invariant_19_data_is_kept_as_long_as_it_has_to_be(told: Told) -> Iterator[str]:
     """Without a lawful request the retention is over first."""
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         event = one.event
         if not isinstance(event, e.ErasureApproved) or before is None:
             continue
@@ -159,7 +159,7 @@ def invariant_19_data_is_kept_as_long_as_it_has_to_be(told: Told) -> Iterator[st
 
 def invariant_19_data_is_kept_while_its_matter_goes_on(told: Told) -> Iterator[str]:
     """In what it was merged with, or split from, of which nothing is open any more."""
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         event = one.event
         if before is None or not isinstance(event, e.ErasureApproved | e.PersonalDataErased):
             continue
@@ -172,7 +172,7 @@ def invariant_19_data_is_kept_while_its_matter_goes_on(told: Told) -> Iterator[s
 
 def invariant_24_the_last_open_issue_goes_only_with_the_complaint(told: Told) -> Iterator[str]:
     """What drops it withdraws the complaint."""
-    for before, one, after in told.steps():
+    for before, one, after in told.steps:
         is_gone = isinstance(one.event, e.IssueWithdrawn) and before is not None
         if is_gone and before and before.open_issues and not after.open_issues:
             yield f"no issue is left open in {after.state}"

@@ -18,7 +18,7 @@ COUNTED = ("offered", "accepted", "fulfilled")
 def invariant_9_what_is_granted_stays_within_the_authority(told: Told) -> Iterator[str]:
     """Measured on the sum over the complaint and all that was one with it, per currency."""
     now = dict(told.before)
-    for before, one, after in told.steps():
+    for before, one, after in told.steps:
         now[one.stream_id] = after
         event = one.event
         if before is None or not isinstance(event, e.RemedyOffered | e.DecisionApproved):
@@ -35,7 +35,7 @@ def invariant_9_what_is_granted_stays_within_the_authority(told: Told) -> Iterat
 
 def invariant_9_who_grants_has_the_rule_that_it_names(told: Told) -> Iterator[str]:
     """An offer of a decision takes the rule of the approval, one outside it the actor's own."""
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         event = one.event
         if before is None or not isinstance(event, e.RemedyOffered | e.DecisionApproved):
             continue
@@ -49,7 +49,7 @@ def invariant_9_who_grants_has_the_rule_that_it_names(told: Told) -> Iterator[st
 
 def invariant_12_nothing_is_closed_while_something_is_owed(told: Told) -> Iterator[str]:
     """Unless it is tracked, and the policy lets it; and no offer outlives the closing."""
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         event = one.event
         if not isinstance(event, e.ComplaintClosed) or before is None:
             continue
@@ -68,7 +68,7 @@ def what_is_carried_out_or_taken_back_is_not_owed_again_without_failing(
     told: Told,
 ) -> Iterator[str]:
     """Only a failure, or the complainant's acceptance of what stood open, makes it owed."""
-    for before, one, after in told.steps():
+    for before, one, after in told.steps:
         for remedy in after.remedies.values():
             was = before.remedies.get(remedy.remedy_id) if before else None
             if was is None or was.status == remedy.status or remedy.status != "accepted":

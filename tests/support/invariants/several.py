@@ -27,7 +27,7 @@ def invariant_3_a_reference_stays_and_is_one_complaint_s_alone(told: Told) -> It
 
 def invariant_15_what_is_merged_is_answered_in_the_other(told: Told) -> Iterator[str]:
     """Both before a decision; the target has the source's open issues."""
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         event = one.event
         if not isinstance(event, e.ComplaintMerged) or before is None:
             continue
@@ -44,7 +44,7 @@ def invariant_15_what_is_merged_is_answered_in_the_other(told: Told) -> Iterator
 
 def invariant_15_no_due_date_of_the_whole_gets_later(told: Told) -> Iterator[str]:
     """By merging: a pause counts as if it ended now, a miss stays as early as it was."""
-    for before, one, _ in told.steps():
+    for before, one, _ in told.steps:
         if not isinstance(one.event, e.ComplaintMerged) or before is None:
             continue
         target, now = told.before[one.event.into_id], told.after[one.event.into_id]
@@ -57,7 +57,7 @@ def invariant_15_no_due_date_of_the_whole_gets_later(told: Told) -> Iterator[str
 
 def what_is_unmerged_is_due_as_it_was(told: Told) -> Iterator[str]:
     """Nothing of the whole that came from the complaint that goes is left in the other."""
-    for _, one, _ in told.steps():
+    for _, one, _ in told.steps:
         event = one.event
         if not isinstance(event, e.DuplicateReleased):
             continue
@@ -137,7 +137,7 @@ def a_link_stands_in_both_histories(office: Office) -> Iterator[str]:
 
 def what_is_split_off_keeps_its_receipt_and_its_clocks(told: Told) -> Iterator[str]:
     """And at least one open issue stays."""
-    for before, one, after in told.steps():
+    for before, one, after in told.steps:
         event = one.event
         if not isinstance(event, e.ComplaintSplit) or before is None:
             continue

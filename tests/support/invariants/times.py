@@ -33,7 +33,7 @@ def invariant_2_staff_move_a_complaint_after_it_came_where_it_stands(
     """By days alone, and only where no time was corrected meanwhile."""
     stood: dict[object, _Stood | None] = {}
     for told in office.told:
-        for before, one, after in told.steps():
+        for before, one, after in told.steps:
             known = stood.get(one.stream_id)
             if known and before is not None and _is_own(told, one) and before.state != after.state:
                 on = _day(one.occurred, after)
@@ -67,7 +67,7 @@ def what_is_due_counts_from_the_receipt_to_the_recording(told: Told) -> Iterator
     """In the zone of the complaint; so does what was met. What is carried over counts as there."""
     if told.kind.name in CARRIES:
         return
-    for _, one, after in told.steps():
+    for _, one, after in told.steps:
         event = one.event
         if isinstance(event, e.DeadlineSet) and event.ground_code is None and not event.from_id:
             yield from _outside(event.starts, one, _own(told, one, after), f"{event.kind} counts")
@@ -95,7 +95,7 @@ def _outside(when: When, one: Recorded, after: Complaint, what: str) -> Iterator
 
 def every_time_is_of_one_zone(told: Told) -> Iterator[str]:
     """What is recorded from now on bears the zone of its complaint."""
-    for _, one, after in told.steps():
+    for _, one, after in told.steps:
         if after.zone and one.occurred.zone not in (None, after.zone):
             yield f"{one.event.TYPE} in {one.occurred.zone}, the complaint is of {after.zone}"
 

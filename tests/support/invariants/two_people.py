@@ -14,7 +14,7 @@ def nothing_happens_by_a_request_alone(told: Told) -> Iterator[str]:
     """The complaint stays as it was, and no other fact of whoever asked comes with it."""
     if not any(isinstance(one.event, e.ApprovalRequested) for one in told.recorded):
         return
-    for before, one, after in told.steps():
+    for before, one, after in told.steps:
         if isinstance(one.event, e.ApprovalRequested):
             was, now = vars(before), vars(after)
             changed = {name for name in now if was[name] != now[name]} - WITHOUT_EFFECT
@@ -27,7 +27,7 @@ def nothing_happens_by_a_request_alone(told: Told) -> Iterator[str]:
 def who_approves_acts_and_did_not_ask(told: Told) -> Iterator[str]:
     """Unless the policy lets one person do both, which is recorded with its ground."""
     duty = told.policy.separation.approve
-    for _, one, _ in told.steps():
+    for _, one, _ in told.steps:
         event = one.event
         if not isinstance(event, UnderApproval) or event.approved_by is None or _is_decided(event):
             continue
