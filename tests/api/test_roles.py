@@ -1,6 +1,5 @@
 """Who may do what: every route for every role, and a door that is shut unless a rule opens it."""
 
-from itertools import product
 from uuid import uuid4
 
 import pytest
@@ -40,28 +39,28 @@ OF_A_DOCUMENT = "/v1/complaints/{complaint}/documents/{document}"
 """Who may read a document, its own tests ask."""
 OF_AN_ERASURE = "/v1/complaints/{complaint}/erasures/{request_id}"
 OPEN = {"/livez", "/readyz", "/wellz", "/openapi.json"}
-PAIRS = [*product(COMMANDS, FOLLOWERS)]
 
 
-@pytest.mark.parametrize(("name", "role"), PAIRS, ids=["-".join(pair) for pair in PAIRS])
+@pytest.mark.parametrize("name", COMMANDS)
 async def test_every_command_is_reached_by_its_roles_and_by_no_other(
-    house: House, name: str, role: str
+    house: House, name: str
 ) -> None:
     kind = COMMANDS[name]
     told = await house.received()
     address = path_of(kind).replace("{complaint}", told["complaint_id"])
-    async with house.client(role) as client:
-        answer = await client.post(address, json={}, headers={"If-Match": "*"})
-    if role in kind.roles:
-        of_a_rule = answer.status_code == 403 and "code" in answer.json()
-        assert of_a_rule or answer.status_code in (200, 201, 409, 415, 422), answer.text
-    else:
-        assert answer.status_code == 403
-        assert answer.json()["type"] == "urn:plaint:problem:forbidden"
+    for role in FOLLOWERS:
+        async with house.client(role) as client:
+            answer = await client.post(address, json={}, headers={"If-Match": "*"})
+        if role in kind.roles:
+            of_a_rule = answer.status_code == 403 and "code" in answer.json()
+            assert of_a_rule or answer.status_code in (200, 201, 409, 415, 422), (role, answer.text)
+        else:
+            assert answer.status_code == 403, role
+            assert answer.json()["type"] == "urn:plaint:problem:forbidden", role
 
 
-@pytest.mark.parametrize(("path", "role"), [*product(READING, FOLLOWERS)])
-async def test_every_question_is_answered_to_its_roles(house: House, path: str, role: str) -> None:
+@pytest.mark.parametrize("path", READING)
+async def test_every_question_is_answered_to_its_roles(house: House, path: str) -> None:
     told = await house.received()
     house.project()
     parameters = {"figure": "received"} if path == "/v1/trends" else {}
@@ -71,9 +70,11 @@ async def test_every_question_is_answered_to_its_roles(house: House, path: str, 
         "complaint": told["complaint_id"],
         "deadline_id": deadline["fact"]["deadline_id"],
     }
-    async with house.client(role) as client:
-        answer = await client.get(path.format(**known), params=parameters)
-    assert answer.status_code == (200 if role in READING[path] else 403), answer.text
+    for role in FOLLOWERS:
+        async with house.client(role) as client:
+            answer = await client.get(path.format(**known), params=parameters)
+        expected = 200 if role in READING[path] else 403
+        assert (role, answer.status_code) == (role, expected), answer.text
 
 
 @pytest.mark.parametrize("role", FOLLOWERS)
