@@ -7,8 +7,12 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from adapters.canonical import canonical
+from domain.values import Topic
 
 SLICES = 12
+"""Of the complaints, 0 to 11."""
+MANAGEMENT = 12
+"""The one slice of the streams of the management system."""
 NIL = UUID(int=0)
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -32,6 +36,11 @@ def event_id(command_id: UUID, index: int) -> UUID:
 def slice_of(stream_id: UUID) -> int:
     """The slice of a complaint: its Kafka partition and the unit of every watermark, 0 to 11."""
     return (murmur2(str(stream_id).encode()) & 0x7FFFFFFF) % SLICES
+
+
+def slice_in(topic: Topic, stream_id: UUID) -> int:
+    """The slice of a stream whose events go to this topic."""
+    return slice_of(stream_id) if topic == "complaints" else MANAGEMENT
 
 
 def murmur2(octets: bytes) -> int:
@@ -80,16 +89,16 @@ def imported_complaint_id(secret: bytes, source: str, row_key: str) -> UUID:
     return uuid8(mac(secret, "", ["complaint", source, row_key]))
 
 
-def reference(complaint_id: UUID, attempt: int = 0) -> str:
-    """What the complainant is told to quote: ``C-``, 8 Crockford base-32 digits, a check digit.
+def reference(stream_id: UUID, attempt: int = 0, *, letter: str = "C") -> str:
+    """What people quote: a letter, of a complaint ``C``, 8 Crockford base-32 digits, a check digit.
 
     It says nothing about the person, the year or the number of complaints. attempt: from 0,
     raised while the legal entity has given the reference to another complaint (invariant 3).
     """
-    seeded = f"plaint-reference/v1\n{complaint_id}\n{attempt}".encode()
+    seeded = f"plaint-reference/v1\n{stream_id}\n{attempt}".encode()
     number = int.from_bytes(hashlib.sha256(seeded).digest()[:5], "big")
     digits = "".join(CROCKFORD[number >> shift & 31] for shift in range(35, -5, -5))
-    return f"C-{digits}{check_digit(digits)}"
+    return f"{letter}-{digits}{check_digit(digits)}"
 
 
 def check_digit(digits: str) -> str:

@@ -14,6 +14,7 @@ from domain.complaint.state import Complaint
 from domain.event import DomainEvent
 from domain.policy import Calendar, PauseRule, Policy
 from domain.recorded import Recorded
+from domain.stream_state import StreamState
 from domain.values import Actor, PolicyRef, When
 
 CalendarVersion = tuple[str, int]
@@ -108,9 +109,13 @@ class DecisionContext:
     def _policy_of(self, ref: PolicyRef | None) -> Policy:
         return self.policies.get(ref, self.policy) if ref else self.policy
 
-    def zone_of(self, complaint: Complaint | None) -> str:
-        """The zone of a complaint's days; of a new one, its legal entity's."""
-        return (complaint.zone if complaint else None) or self.zone
+    def zone_of(self, state: StreamState | None) -> str:
+        """The zone of the days of what is decided on; of what is new, its legal entity's."""
+        return (state.zone if state else None) or self.zone
+
+    def now_of(self, state: StreamState | None) -> When:
+        """The present instant in that zone."""
+        return When(at=self.now, zone=self.zone_of(state))
 
     def event_id(self, index: int) -> UUID:
         """The id that the command's event at ``index`` (from 0) gets when it is stored."""
@@ -120,16 +125,18 @@ class DecisionContext:
         """An id for something that the command makes, the same whenever it is repeated."""
         return uuid5(self.command_id, f"{what}-{number}")
 
-    def enveloped(self, fact: "NewEvent", index: int, complaint: Complaint | None) -> Recorded:
-        """A fact of the command as it will be recorded. complaint: that it is of, before it."""
+    def enveloped(
+        self, fact: "NewEvent", index: int, state: StreamState | None, *, kind: str
+    ) -> Recorded:
+        """A fact of the command as it will be recorded. state: before it; kind: of its stream."""
         return Recorded(
             event=fact.event,
             event_id=self.event_id(index),
-            stream_kind="complaint",
+            stream_kind=kind,
             stream_id=fact.stream_id or self.complaint_id,
-            version=complaint.version + 1 if complaint else 1,
+            version=state.version + 1 if state else 1,
             occurred=fact.occurred,
-            recorded_at=max(self.now, complaint.recorded_at) if complaint else self.now,
+            recorded_at=max(self.now, state.recorded_at) if state else self.now,
             actor=fact.actor or self.actor,
             command_id=self.command_id,
             correlation_id=self.command_id,

@@ -1,63 +1,44 @@
-"""A command being decided: the facts so far, what follows from each, and the complaint as it is.
-
-A composite command takes several such steps, each on the complaint as the one before has left it.
-"""
+"""A command being decided: the facts so far, what follows from each, and the state as it is."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import ClassVar, Generic, TypeVar
 from uuid import UUID
 
-from domain.complaint.act_order import check_follows
-from domain.complaint.acts import Act, OutsideAct, doubted
-from domain.complaint.authority.approval_requests import Asked, Grant
-from domain.complaint.consequences import consequences
-from domain.complaint.fold import evolve
-from domain.complaint.parties.arrival import with_claim
-from domain.complaint.preconditions import HasEnded, NoSuchComplaint, NotReceived
-from domain.complaint.state import Complaint
-from domain.complaint.transition import Transition
 from domain.decision_context import DecisionContext, NewEvent
 from domain.event import DomainEvent
+from domain.recorded import Recorded
+from domain.stream_state import StreamState
 from domain.system_actors import SYSTEM
 from domain.values import Actor, When
 
+S = TypeVar("S", bound=StreamState)
+
 
 @dataclass(slots=True)
-class Draft:
-    """The facts of one command in the making. state: None before a receipt.
+class Draft(Generic[S]):
+    """The facts of one command in the making. state: None before the stream begins.
 
-    is_of_staff: staff say what they did themselves, so that its time has to fit. claimed: when
-    somebody outside says that they did what has the time of its arrival. grant: the approval that a
-    second person is giving. asked: what takes one and has none; then the facts are dropped, and it
-    is asked for instead.
-    A command may state facts of other complaints too: they are told by ``add(…, to=…)`` and read
-    by ``other``, each as the facts so far leave it.
+    An aggregate's own draft says its KIND, how it evolves, and what follows by the rules alone.
     """
 
+    KIND: ClassVar[str]
+
     context: DecisionContext
-    state: Complaint | None
+    state: S | None
     occurred: When
-    is_of_staff: bool = False
-    claimed: When | None = None
-    grant: Grant | None = None
-    asked: Asked | None = None
     facts: list[NewEvent] = field(default_factory=list)
     _made: Counter[str] = field(default_factory=Counter)
-    _others: dict[UUID, Complaint] = field(default_factory=dict)
+    _others: dict[UUID, S] = field(default_factory=dict)
 
-    @property
-    def complaint(self) -> Complaint:
-        """The complaint as the facts so far leave it. Raises NotReceived."""
-        if self.state is None:
-            raise NotReceived
-        return self.state
+    def evolved(self, before: S | None, recorded: Recorded) -> S:
+        """The state after one more event."""
+        raise NotImplementedError
 
-    def other(self, complaint_id: UUID) -> Complaint:
-        """The complaint of this id, also the command's own. Raises NoSuchComplaint."""
-        found = self._standing(complaint_id)
-        if found is None:
-            raise NoSuchComplaint(complaint_id=complaint_id)
-        return found
+    def following(self, _before: S | None, _after: S, _event: DomainEvent) -> Iterable[DomainEvent]:
+        """What an event brings about by the rules alone."""
+        return ()
 
     @property
     def actor(self) -> Actor:
@@ -66,12 +47,12 @@ class Draft:
 
     @property
     def zone(self) -> str:
-        """The zone in which the complaint's days are meant."""
+        """The zone in which the days of what is decided on are meant."""
         return self.context.zone_of(self.state)
 
     @property
     def now(self) -> When:
-        """The present instant in the complaint's zone."""
+        """The present instant in that zone."""
         return When(at=self.context.now, zone=self.zone)
 
     def new_id(self, what: str) -> UUID:
@@ -79,75 +60,30 @@ class Draft:
         self._made[what] += 1
         return self.context.new_id(what, self._made[what])
 
-    def require_open(self) -> Complaint:
-        """The complaint, if it has not ended. Raises HasEnded."""
-        complaint = self.complaint
-        if not complaint.is_open:
-            raise HasEnded(complaint=complaint.reference, state=complaint.state)
-        return complaint
+    def add(self, event: DomainEvent, *, caused_by: int | None = None) -> UUID:
+        """Add a fact with all that follows from it by the rules; its event id."""
+        actor = None if caused_by is None else SYSTEM
+        fact = NewEvent(event=event, occurred=self.occurred, actor=actor, caused_by=caused_by)
+        index = len(self.facts)
+        before, after, recorded = self._record(fact)
+        for each in self.following(before, after, event):
+            self.add(each, caused_by=index)
+        return recorded.event_id
 
-    def add(
-        self,
-        event: DomainEvent,
-        *,
-        of: Act | OutsideAct | None = None,
-        occurred: When | None = None,
-        actor: Actor | None = None,
-        caused_by: int | None = None,
-        to: UUID | None = None,
-    ) -> UUID:
-        """Add a fact with all that follows from it by the rules; its event id.
-
-        of: the act whose time, proof and party the fact takes; a party is one of its own complaint
-        only. to: the other complaint that it is a fact of, known or begun by it.
-        """
-        own_id, when = self.context.complaint_id, occurred or self.occurred
-        if caused_by is None:
-            event = with_claim(event, self.claimed)
-            event = doubted(event, self.state, when, self.context.now)
-        fact = NewEvent(
-            event=event,
-            occurred=when,
-            actor=actor,
-            caused_by=caused_by,
-            on_behalf_of=self._on_behalf_of(of) if to in (None, own_id) else None,
-            entered_from=of.entered_from if of else None,
-            stream_id=None if to == own_id else to,
-        )
-        index, transition = len(self.facts), self._told(fact)
-        if self.is_of_staff and caused_by is None and fact.stream_id is None:
-            check_follows(transition.before, transition.after, transition.recorded, self.zone)
-        for following in consequences(transition, self.new_id):
-            self.add(following, occurred=transition.when, actor=SYSTEM, caused_by=index, to=to)
-        return transition.recorded.event_id
-
-    def add_copy(self, fact: NewEvent) -> None:
-        """Add what was told before, in another complaint; what follows from it has followed."""
-        self._told(fact)
-
-    def _told(self, fact: NewEvent) -> Transition:
+    def _record(self, fact: NewEvent) -> tuple[S | None, S, Recorded]:
+        """Take a fact in: the state of its stream before and after, and the fact enveloped."""
         before = self._standing(fact.stream_id)
-        recorded = self.context.enveloped(fact, len(self.facts), before)
+        recorded = self.context.enveloped(fact, len(self.facts), before, kind=self.KIND)
         self.facts.append(fact)
-        after = evolve(before, recorded)
+        after = self.evolved(before, recorded)
         if recorded.stream_id == self.context.complaint_id:
             self.state = after
         else:
             self._others[recorded.stream_id] = after
-        return Transition(before, after, recorded, self.context)
+        return before, after, recorded
 
-    def _standing(self, complaint_id: UUID | None) -> Complaint | None:
-        """A complaint as the facts so far leave it; None means the command's own."""
-        if complaint_id is None or complaint_id == self.context.complaint_id:
+    def _standing(self, stream_id: UUID | None) -> S | None:
+        """What a stream is as the facts so far leave it; None means the command's own."""
+        if stream_id is None or stream_id == self.context.complaint_id:
             return self.state
-        return self._others.get(complaint_id) or self.context.others.get(complaint_id)
-
-    def _on_behalf_of(self, of: Act | OutsideAct | None) -> UUID | None:
-        """Whose act it is, where staff enter it, or a representative acts for one complainant."""
-        if self.actor.kind == "party" and of is not None:
-            principals = self.complaint.acts_for(self.actor.id, self.occurred.day)
-            is_for_one = len(principals) == 1 and principals[0] != self.actor.id
-            return principals[0] if is_for_one else None
-        if not isinstance(of, OutsideAct) or self.actor.kind != "staff":
-            return None
-        return of.party_id or self.complaint.party_id
+        return self._others.get(stream_id) or self.context.others.get(stream_id)  # type: ignore

@@ -23,7 +23,6 @@ class DomainEvent(BaseModel):
 
     TYPE: ClassVar[str]
     SCHEMA: ClassVar[int] = 1
-    STREAM_KIND: ClassVar[str] = "complaint"
     SEALED_UNDER: ClassVar[str] = "party_id"
 
     settles_event_ids: Annotated[tuple[UUID, ...] | None, P0] = None

@@ -5,11 +5,12 @@ from domain.event import DomainEvent
 from domain.policy.events import (
     CalendarPublished,
     PolicyAdopted,
+    PolicyEvent,
     PolicyPublished,
     TaxonomyPublished,
 )
 
-POLICY_EVENTS: tuple[type[DomainEvent], ...] = (
+POLICY_EVENTS: tuple[type[PolicyEvent], ...] = (
     PolicyPublished,
     CalendarPublished,
     TaxonomyPublished,

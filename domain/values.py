@@ -18,6 +18,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+Topic = Literal["complaints", "management"]
+"""Where the events of an aggregate are published."""
+
 FIRST_YEAR, LAST_YEAR = 1800, 2199
 """Times outside these years are slips of the pen, and the ends of the calendar do not compute."""
 

@@ -12,6 +12,8 @@ from domain.complaint.authority.separation import (
     check_reviewer,
     check_self_approval,
 )
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import Recourse
 from domain.complaint.investigation.investigating import (
     OpenInvestigation,
@@ -31,8 +33,6 @@ from domain.complaint.response.deciding import (
 )
 from domain.complaint.response.responding import SendResponse, send_response
 from domain.complaint.state import Complaint
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.values import Code, Language, Value, VisibleText
 
 

@@ -151,10 +151,7 @@ from domain.event import DomainEvent
 COMPLAINT_EVENTS: tuple[type[DomainEvent], ...] = tuple(
     kind
     for kind in list(globals().values())
-    if isinstance(kind, type)
-    and issubclass(kind, DomainEvent)
-    and kind.STREAM_KIND == "complaint"
-    and "TYPE" in kind.__dict__
+    if isinstance(kind, type) and issubclass(kind, DomainEvent) and "TYPE" in kind.__dict__
 )
 """The types that a complaint's stream can hold."""
 

@@ -6,6 +6,8 @@ from pydantic import Field
 
 from domain.complaint.acts import Act
 from domain.complaint.closing.closing import Close, close
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.investigation.acknowledging import Acknowledge, acknowledge
 from domain.complaint.investigation.assessing import Assess, assess, assess_by_default
 from domain.complaint.parts import FindingCode, Ids
@@ -14,8 +16,6 @@ from domain.complaint.remedies.fulfilling import FulfilRemedy, fulfil_remedy
 from domain.complaint.remedies.remedy_rules import NewRemedy
 from domain.complaint.remedies.remedying import OfferRemedy, offer_remedy
 from domain.complaint.response.agreeing import AgreedIssue, AgreeResolution, agree_resolution
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.values import Code, Value, VisibleText
 
 

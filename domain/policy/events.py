@@ -10,7 +10,13 @@ from domain.privacy import P0, P1
 from domain.values import Code, Day, Zone
 
 
-class PolicyPublished(DomainEvent):
+class PolicyEvent(DomainEvent):
+    """A fact that is of no complaint; each type is of one kind of stream."""
+
+    STREAM_KIND: ClassVar[str]
+
+
+class PolicyPublished(PolicyEvent):
     """A policy was published, with its whole content, so that it can be read for ever (5.3)."""
 
     TYPE: ClassVar[str] = "PolicyPublished"
@@ -21,7 +27,7 @@ class PolicyPublished(DomainEvent):
     published_by: Annotated[UUID, P1]
 
 
-class CalendarPublished(DomainEvent):
+class CalendarPublished(PolicyEvent):
     """A calendar was published, with its whole content (6.2)."""
 
     TYPE: ClassVar[str] = "CalendarPublished"
@@ -32,7 +38,7 @@ class CalendarPublished(DomainEvent):
     published_by: Annotated[UUID, P1]
 
 
-class TaxonomyPublished(DomainEvent):
+class TaxonomyPublished(PolicyEvent):
     """A list of codes was published, with its whole content (8.1)."""
 
     TYPE: ClassVar[str] = "TaxonomyPublished"
@@ -43,7 +49,7 @@ class TaxonomyPublished(DomainEvent):
     published_by: Annotated[UUID, P1]
 
 
-class PolicyAdopted(DomainEvent):
+class PolicyAdopted(PolicyEvent):
     """From a day on, a legal entity decides under one version of one policy (5.3)."""
 
     TYPE: ClassVar[str] = "PolicyAdopted"

@@ -1,37 +1,39 @@
-"""For whom a complaint is there: to the excluded and to strangers it does not exist (4.7, 4.9)."""
+"""For whom a stream is there: to the excluded and to strangers it does not exist (4.7, 4.9)."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from domain.complaint.parties.access import sees
-from domain.complaint.parties.departed import is_erased
-from domain.complaint.state import Complaint
+from domain.aggregate import AnyAggregate
+from domain.complaint.aggregate import COMPLAINT
 from domain.values import Actor, When
 from services.commands.stream_heads import NotFound
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What somebody may see now. conflicted: what they do is done in spite of an exclusion."""
+    """What somebody may see now. conflicted: what they do is done in spite of an exclusion.
+
+    aggregate: of what is looked at.
+    """
 
     reader: Actor
     now: datetime
     conflicted: bool = False
+    aggregate: AnyAggregate = COMPLAINT
 
-    def of(self, complaint: Complaint | None) -> bool:
-        """Whether they may see this complaint, as it stands now; None before a receipt."""
-        if complaint is None:
+    def of(self, state: Any) -> bool:
+        """Whether they may see it, as it stands now; None before the stream begins."""
+        if state is None:
             return True
-        today = When(at=self.now, zone=complaint.zone or "UTC").day
+        today = When(at=self.now, zone=state.zone or "UTC").day
         assert today is not None
-        if self.reader.kind == "party" and is_erased(complaint, self.reader.id):
-            return False
-        return sees(complaint, self.reader, on=today, conflicted=self.conflicted)
+        return self.aggregate.sees(state, self.reader, today, self.conflicted)
 
-    def check(self, complaint: Complaint | None) -> None:
-        """Let nobody know of a complaint whom it is not there for, however they ask.
+    def check(self, state: Any) -> None:
+        """Let nobody know of a stream whom it is not there for, however they ask.
 
-        Raises NotFound, as where there is no such complaint.
+        Raises NotFound, as where there is none.
         """
-        if not self.of(complaint):
-            raise NotFound
+        if not self.of(state):
+            raise NotFound(noun=self.aggregate.noun)

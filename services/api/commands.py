@@ -85,12 +85,12 @@ def _following(
         if request.state.principal.actor.kind == "party":
             tags = named_tags(if_match)
             asked = await _asked(kind, request, known)
-            its = replace(asked, complaint_id=await questions.find_for_party(complaint))
-            bind_contextvars(command=kind.name, complaint_id=str(its.complaint_id))
+            its = replace(asked, stream_id=await questions.find_for_party(complaint))
+            bind_contextvars(command=kind.name, complaint_id=str(its.stream_id))
             return await own.answer(its, complaints.run, tags=tags)
         versions = expected_versions(if_match)
         asked = await _asked(kind, request, known, expected_versions=versions)
-        of_it = replace(asked, complaint_id=await questions.find(complaint))
+        of_it = replace(asked, stream_id=await questions.find(complaint))
         return await _carried_out(complaints, questions, of_it)
 
     return follow
@@ -114,18 +114,18 @@ async def _carried_out(complaints: Carrying, questions: Questions, asked: Asked)
     structlog.contextvars.bind_contextvars(command=asked.name)
     done = await complaints.run(asked)
     structlog.contextvars.bind_contextvars(
-        command_id=str(done.command_id), complaint_id=str(done.complaint_id)
+        command_id=str(done.command_id), complaint_id=str(done.stream_id)
     )
     return answer_of(asked, await _placed(done, questions, asked))
 
 
 async def _placed(done: Done, questions: Questions, asked: Asked) -> Done:
     """A repeated command that had made no events says nothing of its complaint: it is as it is."""
-    if done.complaint is not None or asked.complaint_id is None:
+    if done.state is not None or asked.stream_id is None:
         return done
-    told = await questions.complaint(asked.complaint_id)
+    told = await questions.complaint(asked.stream_id)
     Sight(asked.actor, now()).check(told.complaint)
-    return Done(told.complaint, asked.complaint_id, told.version, done.command_id, (), True)
+    return Done(told.complaint, asked.stream_id, told.version, done.command_id, (), True)
 
 
 def answer_of(
@@ -140,11 +140,11 @@ def answer_of(
 
     more: what a richer model says beside it.
     """
-    complaint = done.complaint
+    complaint = done.state
     assert complaint is not None, "a command that begins a complaint records its receipt"
-    here = f"/v1/complaints/{done.complaint_id}"
+    here = f"/v1/complaints/{done.stream_id}"
     told = model(
-        complaint_id=done.complaint_id,
+        complaint_id=done.stream_id,
         reference=complaint.reference,
         version=done.version,
         state=complaint.state,
@@ -157,7 +157,7 @@ def answer_of(
     headers = {"ETag": etag(done.version)}
     if done.is_repeat:
         headers["Idempotency-Replayed"] = "true"
-    made = here if asked.complaint_id is None else location
+    made = here if asked.stream_id is None else location
     if made is not None:
         headers["Location"] = made
     return as_json(told, status=200 if made is None else 201, headers=headers)

@@ -125,7 +125,7 @@ class _Door:
             name=ATTACH.name,
             command=self._said(request, told, zone=(await self._policies.in_force()).zone),
             actor=principal.actor,
-            complaint_id=await (
+            stream_id=await (
                 self._questions.find_for_party(complaint)
                 if is_outside
                 else self._questions.find(complaint)
@@ -147,7 +147,7 @@ class _Door:
         done = await self._documents.attach(asked, content)
         attached = [one.event for one in done.events if isinstance(one.event, DocumentAttached)]
         (document_id,) = [event.document_id for event in attached]
-        location = f"/v1/complaints/{done.complaint_id}/documents/{document_id}"
+        location = f"/v1/complaints/{done.stream_id}/documents/{document_id}"
         return answer_of(
             asked, done, model=DocumentAnswer, location=location, document_id=document_id
         )

@@ -18,7 +18,7 @@ from services.api.authentication import out_of_calendar
 from services.api.etags import etag
 from services.api.field_errors import parameter_faults
 from services.api.problems import Kind, Problem, Refused
-from services.commands.command_service import OtherRequest, TooContended, VersionMoved
+from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
 from services.commands.stream_heads import NotFound
 from services.policies.policy_in_force import NoPolicy
 from services.queries.complaint_lookup import SeveralFound

@@ -121,7 +121,7 @@ class _Door:
             name=SEND.name,
             command=said,
             actor=principal.actor,
-            complaint_id=found,
+            stream_id=found,
             key=idempotency_key(request, principal),
             expected_versions=versions,
             correlation_id=request.scope["plaint_correlation_id"],
@@ -131,7 +131,7 @@ class _Door:
         done = await self._letters.send(asked, said)
         kept = [one.event for one in done.events if isinstance(one.event, DocumentAttached)]
         (document_id,) = [event.document_id for event in kept]
-        location = f"/v1/complaints/{done.complaint_id}/documents/{document_id}"
+        location = f"/v1/complaints/{done.stream_id}/documents/{document_id}"
         return answer_of(
             asked, done, model=DocumentAnswer, location=location, document_id=document_id
         )

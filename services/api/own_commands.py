@@ -11,7 +11,8 @@ from adapters.clock import now
 from domain.errors import Refusal
 from services.api.answers import as_json
 from services.api.problems import STALE, Problem, Refused
-from services.commands.command_service import ATTEMPTS, Asked, Done, TooContended, VersionMoved
+from services.commands.command_service import ATTEMPTS, Asked, Done
+from services.commands.not_stored import TooContended, VersionMoved
 from services.commands.stream_heads import NotFound
 from services.queries.own_complaints import OwnComplaintAnswer, OwnComplaints, Shown
 
@@ -59,7 +60,7 @@ class OwnCommands:
             except Refusal as refusal:
                 raise told_to_party(refusal) from None
             return await self._answered(asked, done, made=made)
-        raise TooContended
+        raise TooContended(ATTEMPTS)
 
     async def _versions(self, asked: Asked, tags: frozenset[str] | None) -> frozenset[int] | None:
         """The version that they saw, if it is what they would see now."""
@@ -71,9 +72,9 @@ class OwnCommands:
         return frozenset({shown.version})
 
     async def _seen(self, asked: Asked) -> Shown | None:
-        assert asked.complaint_id is not None
+        assert asked.stream_id is not None
         try:
-            return await self._own.shown(asked.complaint_id, asked.actor, now=now())
+            return await self._own.shown(asked.stream_id, asked.actor, now=now())
         except NotFound:
             return None
 
@@ -97,7 +98,7 @@ class OwnCommands:
         if done.is_repeat:
             headers["Idempotency-Replayed"] = "true"
         if made:
-            headers["Location"] = f"/v1/complaints/{asked.complaint_id}"
+            headers["Location"] = f"/v1/complaints/{asked.stream_id}"
         return as_json(told, status=201 if made else 200, headers=headers)
 
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from services.api.error_mapping import problem_of
 from services.api.problems import Refused
-from services.commands.command_service import TooContended, VersionMoved
+from services.commands.not_stored import TooContended, VersionMoved
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 RESULTS = ("done", "repeated", "refused", "conflict", "invalid", "unavailable", "failed")

@@ -69,7 +69,7 @@ def carry_out(here: Here, typed: Typed) -> Done:
             name=kind.name,
             command=command,
             actor=actor,
-            complaint_id=complaint_id,
+            stream_id=complaint_id,
             key=key_of(actor, typed.key),
             expected_versions=None if typed.version is None else frozenset({typed.version}),
             told=told,
@@ -128,11 +128,11 @@ async def _complaints_found(
 async def _placed(installation: Installation, asked: Asked) -> Done:
     """A repeated command that had made no events tells where its complaint is now."""
     done = await Carrying(installation).run(asked)
-    if done.complaint is not None or asked.complaint_id is None:
+    if done.state is not None or asked.stream_id is None:
         return done
-    at = await Questions(installation).complaint(asked.complaint_id)
+    at = await Questions(installation).complaint(asked.stream_id)
     Sight(asked.actor, now()).check(at.complaint)
-    return replace(done, complaint=at.complaint, complaint_id=at.complaint_id, version=at.version)
+    return replace(done, state=at.complaint, stream_id=at.complaint_id, version=at.version)
 
 
 async def _known(installation: Installation, reference: str | None) -> tuple[UUID | None, Known]:
@@ -176,7 +176,7 @@ def show(done: Done, *, as_json: bool) -> None:
     if as_json:
         print_json(plain(done))
         return
-    complaint = done.complaint
+    complaint = done.state
     line = Text()
     if complaint is not None:
         line = Text.assemble((complaint.reference, "bold"), " is ", state(complaint.state))
@@ -187,7 +187,7 @@ def show(done: Done, *, as_json: bool) -> None:
     print_line(line)
     for one in done.events:
         line = Text(f"{one.version:>3}  {one.event.TYPE}")
-        if one.stream_id != done.complaint_id:
+        if one.stream_id != done.stream_id:
             line.append(f"  in {one.stream_id}")
         elif complaint is not None:
             line.append_text(due_shown.of_step(one.event, complaint, now()))
@@ -198,9 +198,9 @@ def show(done: Done, *, as_json: bool) -> None:
 
 def plain(done: Done) -> dict[str, Any]:
     """The same for programs, in the API's shape."""
-    complaint = done.complaint
+    complaint = done.state
     return {
-        "complaint_id": str(done.complaint_id),
+        "complaint_id": str(done.stream_id),
         "reference": complaint.reference if complaint else None,
         "state": complaint.state if complaint else None,
         "version": done.version,

@@ -85,7 +85,7 @@ def attach(
             name=ATTACH.name,
             command=command,
             actor=actor,
-            complaint_id=complaint_id,
+            stream_id=complaint_id,
             key=key_of(actor, said.key),
         )
         return await wiring.documents(parts).attach(asked, _content(file))

@@ -28,7 +28,7 @@ def suggest(here: Here, done: Done) -> None:
     reader = here.person("handler")
 
     async def found(parts: Installation) -> LikelyDuplicates:
-        return await parts.duplicates.likely(done.complaint_id, reader=reader)
+        return await parts.duplicates.likely(done.stream_id, reader=reader)
 
     try:
         likely = here.ask(found)

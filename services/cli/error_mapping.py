@@ -45,9 +45,9 @@ from services.access.principals import NoSuchKey
 from services.cli.harmless import harmless
 from services.cli.not_done import NotDone
 from services.cli.terminal import said, say
-from services.commands.command_service import OtherRequest, TooContended, VersionMoved
 from services.commands.document_intake import DocumentEmpty, DocumentTooLarge
 from services.commands.documents import DocumentGone
+from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
 from services.commands.stream_heads import NotFound
 from services.correspondence.choosing import BadTemplate, NoTemplate
 from services.operations.external_server import NotPrepared

@@ -68,7 +68,7 @@ def letter(
     async def made(parts: Installation) -> tuple[Letter, Done | None]:
         letters, key = letters_of(parts), key_of(actor, typed.key)
         found, _ = await known_of(parts, reference)
-        asked = Asked(name=SEND.name, command=said, actor=actor, complaint_id=found, key=key)
+        asked = Asked(name=SEND.name, command=said, actor=actor, stream_id=found, key=key)
         written = await letters.write(found, said, by=actor)
         return written, await letters.send(asked, said) if typed.send else None
 

@@ -139,7 +139,7 @@ async def _erased(
     erasures = wiring.erasures(parts)
     if not await erasures.completed(complaint_id, request_id):
         command = ERASE.model.model_validate({"request_id": request_id})
-        asked = Asked(name=NAME, command=command, actor=actor, complaint_id=complaint_id)
+        asked = Asked(name=NAME, command=command, actor=actor, stream_id=complaint_id)
         await erasures.run(asked)
     return await erasures.certificate(complaint_id, request_id)
 

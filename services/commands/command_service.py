@@ -1,4 +1,4 @@
-"""One command on one complaint or more: load, decide, append; again when somebody was faster."""
+"""One command on one stream or more: load, decide, append; again when somebody was faster."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,45 +11,22 @@ from structlog.contextvars import bound_contextvars
 from adapters import event_json, octets
 from adapters.clock import now, random_id
 from adapters.record import Append, Appended, Outcome, Record
-from domain.complaint.state import Complaint
-from domain.decider import AnyDecider
+from domain.aggregate import AnyAggregate
 from domain.decision_context import Command, DecisionContext
 from domain.errors import Refusal
 from domain.recorded import Recorded
-from domain.registry import COMMANDS
+from domain.registry import AGGREGATES, COMMANDS, aggregate_of
 from domain.values import Actor
 from services.access.sight import Sight
 from services.commands.decision_inputs import Gathering, HoldsKeys
 from services.commands.event_assembly import Composed, Head, Origin, compose
+from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
 from services.commands.sealing_keys import Contacts, SealingKeys, SealsKeys
 from services.commands.stream_heads import Heads
 from services.policies.earlier_policies import EarlierPolicies
 from services.policies.policy_in_force import Policies, PolicyInForce
 
 ATTEMPTS = 8
-
-
-class VersionMoved(Exception):
-    """The complaint is at another version than the caller had read."""
-
-    def __init__(self, expected: frozenset[int], found: int) -> None:
-        named = f"(expected version: {' or '.join(map(str, sorted(expected)))}, found: {found})"
-        super().__init__(f"the complaint has moved on {named}: read it again and decide again")
-        self.found = found
-
-
-class OtherRequest(Exception):
-    """The idempotency key was used before, for another request."""
-
-    def __init__(self) -> None:
-        super().__init__("this idempotency key was used for another request: use a fresh one")
-
-
-class TooContended(Exception):
-    """Others changed the complaint again and again while this command was being decided."""
-
-    def __init__(self) -> None:
-        super().__init__(f"the complaint changed {ATTEMPTS} times meanwhile: try again later")
 
 
 class Keys(SealsKeys, HoldsKeys, Protocol):
@@ -60,7 +37,7 @@ class Keys(SealsKeys, HoldsKeys, Protocol):
 class Asked:
     """One command as it came to the door.
 
-    complaint_id: None begins a complaint. key: what makes a repetition recognisable, such as
+    stream_id: None begins a stream. key: what makes a repetition recognisable, such as
     ("http", principal, Idempotency-Key); None for a command that is made once. told: its fields
     as they came, where something is to be said of them. expected_versions: one of which it must be.
     staff_roles: those of everybody with a key, for a command that needs them.
@@ -69,7 +46,7 @@ class Asked:
     name: str
     command: Command
     actor: Actor
-    complaint_id: UUID | None = None
+    stream_id: UUID | None = None
     key: tuple[str, ...] | None = None
     expected_versions: frozenset[int] | None = None
     correlation_id: UUID | None = None
@@ -79,14 +56,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a command: its events, and the complaint right after it.
+    """What came of a command: its events, and the state of its stream right after it.
 
-    complaint, version: of the command's own complaint; events: all, some maybe of other ones.
+    state, version: of the command's own stream; events: all, some maybe of other ones.
     remarks: what whoever gave it should know about it.
     """
 
-    complaint: Complaint | None
-    complaint_id: UUID
+    state: Any
+    stream_id: UUID
     version: int
     command_id: UUID
     events: tuple[Recorded, ...]
@@ -95,7 +72,7 @@ class Done:
 
 
 class Complaints:
-    """Runs commands against the record; all that it keeps is the heads that it saw last."""
+    """Runs commands on any aggregate; all that it keeps is the heads that it saw last."""
 
     def __init__(
         self,
@@ -108,8 +85,8 @@ class Complaints:
         contacts: Contacts | None = None,
     ) -> None:
         self._now, self._record = now, record
-        self._heads = Heads(record)
-        self._gathering = Gathering(self._heads, record, keys)
+        self._keys = keys
+        self._seen: dict[str, Gathering] = {}
         self._policies, self._earlier = policies, EarlierPolicies(record)
         self._sealing, self._secret = SealingKeys(keys, contacts), secret
 
@@ -118,16 +95,16 @@ class Complaints:
 
         Raises Refusal, NotFound, VersionMoved, OtherRequest, TooContended, TooLarge, NotCanonical.
         """
-        kind = COMMANDS[asked.name]
+        of = aggregate_of(asked.name)
         command_id = octets.command_id(self._secret, *asked.key) if asked.key else random_id()
         body = asked.command.model_dump(mode="json", exclude_unset=True, exclude_none=True)
-        target = str(asked.complaint_id or "")
+        target = str(asked.stream_id or "")
         request = octets.request_digest(self._secret, asked.name, target, body)
         with bound_contextvars(command_id=str(command_id)):
             if asked.key and (done := await self._repeated(command_id, request)):
                 return done
             try:
-                return await self._decide_until_stored(kind, asked, command_id, request)
+                return await self._decide_until_stored(of, asked, command_id, request)
             except (Refusal, VersionMoved, TooContended):
                 # The first try of a repeated command may have been stored only meanwhile.
                 if asked.key and (done := await self._repeated(command_id, request)):
@@ -139,6 +116,13 @@ class Complaints:
         known = [octets.command_id(self._secret, *asked.key)] if asked.key else []
         return bool(known and await self._record.known_commands(known))
 
+    def _looking(self, of: AnyAggregate) -> Gathering:
+        """Where the streams of an aggregate are looked up; what was seen of them is remembered."""
+        if of.stream_kind not in self._seen:
+            heads = Heads(self._record, of)
+            self._seen[of.stream_kind] = Gathering(heads, self._record, self._keys)
+        return self._seen[of.stream_kind]
+
     async def _repeated(self, command_id: UUID, request: bytes) -> Done | None:
         if not await self._record.known_commands([command_id]):
             return None
@@ -146,20 +130,24 @@ class Complaints:
         return await self._already(command_id, told)
 
     async def _decide_until_stored(
-        self, kind: AnyDecider, asked: Asked, command_id: UUID, request: bytes
+        self, of: AnyAggregate, asked: Asked, command_id: UUID, request: bytes
     ) -> Done:
-        taken = 0
+        kind, looking, taken = COMMANDS[asked.name], self._looking(of), 0
         for attempt in range(ATTEMPTS):
-            in_force = await self._policies.in_force(await self._entity(asked))
-            sight = Sight(asked.actor, self._now(), kind.is_waived_by(in_force.policy))
-            head = await self._head(asked, command_id, sight, fresh=attempt > 0)
-            beside = await self._gathering.beside(asked.command, head, fresh=attempt > 0)
+            in_force = await self._policies.in_force(await _entity(asked, looking.heads))
+            sight = Sight(asked.actor, self._now(), kind.is_waived_by(in_force.policy), of)
+            if asked.stream_id is None:
+                head = Head.new(of, uuid5(command_id, of.stream_kind))
+            else:
+                head = await _head(asked, asked.stream_id, sight, looking.heads, attempt > 0)
+            beside = await looking.beside(asked.command, head, fresh=attempt > 0)
             at = self._at(head, *beside.others)
             context = beside.in_(_context(asked, head, in_force, command_id, at, taken))
-            known = [head.complaint, *context.others.values()]
-            context = await self._earlier.known_in(context, known)
+            known = filter(None, (head.state, *context.others.values()))
+            refs = [ref for state in known for ref in of.policies(state)]
+            context = await self._earlier.known_in(context, refs)
             try:
-                facts = kind(head.complaint, asked.command, context)
+                facts = kind(head.state, asked.command, context)
             except Refusal:
                 # A remembered head may be behind another process: only a read one refuses.
                 if attempt == 0:
@@ -174,25 +162,7 @@ class Complaints:
             if told.outcome in (Outcome.ALREADY, Outcome.OTHER_REQUEST):
                 return await self._already(command_id, told)
             taken += told.outcome is Outcome.CLAIM_TAKEN
-        raise TooContended
-
-    async def _entity(self, asked: Asked) -> str | None:
-        """Whose policy decides: that of the complaint's legal entity, which never changes."""
-        known = await self._heads.known(asked.complaint_id) if asked.complaint_id else None
-        return known.complaint.legal_entity if known and known.complaint else None
-
-    async def _head(self, asked: Asked, command_id: UUID, sight: Sight, *, fresh: bool) -> Head:
-        if asked.complaint_id is None:
-            return Head.new(uuid5(command_id, "complaint"))
-        expected = asked.expected_versions
-        head = None if fresh else self._heads.remembered(asked.complaint_id)
-        is_other = expected is not None and head is not None and head.version not in expected
-        if head is None or is_other or not sight.of(head.complaint):
-            head = await self._heads.read(asked.complaint_id)
-        sight.check(head.complaint)
-        if expected is not None and head.version not in expected:
-            raise VersionMoved(expected, head.version)
-        return head
+        raise TooContended(ATTEMPTS, noun=of.noun)
 
     def _at(self, *heads: Head) -> datetime:
         # A clock that is behind the one that recorded the last event would have us act before it.
@@ -200,9 +170,9 @@ class Complaints:
 
     def _stored(self, made: Composed, command_id: UUID) -> Done:
         for head in made.heads:
-            self._heads.remember(head)
+            self._looking(head.of).heads.remember(head)
         of, *_ = made.heads
-        return Done(of.complaint, of.stream_id, of.version, command_id, made.recorded, False)
+        return Done(of.state, of.stream_id, of.version, command_id, made.recorded, False)
 
     async def _already(self, command_id: UUID, told: Appended) -> Done:
         if told.outcome is Outcome.OTHER_REQUEST:
@@ -211,10 +181,29 @@ class Complaints:
             return Done(None, octets.NIL, 0, command_id, (), True)
         stored = await self._record.between(told.first_position, told.last_position)
         events = tuple(event_json.recorded(one.public, one.position) for one in stored)
-        # A command's first event is always one of its own complaint.
+        # A command's first event is always one of its own stream.
         last = [one for one in events if one.stream_id == events[0].stream_id][-1]
-        head = await self._heads.read(last.stream_id, upto=last.version)
-        return Done(head.complaint, last.stream_id, last.version, command_id, events, True)
+        heads = self._looking(AGGREGATES[last.stream_kind]).heads
+        head = await heads.read(last.stream_id, upto=last.version)
+        return Done(head.state, last.stream_id, last.version, command_id, events, True)
+
+
+async def _entity(asked: Asked, heads: Heads) -> str | None:
+    """Whose policy decides: that of the stream's legal entity, which never changes."""
+    known = await heads.known(asked.stream_id) if asked.stream_id else None
+    return known.state.legal_entity if known and known.state else None
+
+
+async def _head(asked: Asked, stream_id: UUID, sight: Sight, heads: Heads, is_fresh: bool) -> Head:
+    expected = asked.expected_versions
+    head = None if is_fresh else heads.remembered(stream_id)
+    is_other = expected is not None and head is not None and head.version not in expected
+    if head is None or is_other or not sight.of(head.state):
+        head = await heads.read(stream_id)
+    sight.check(head.state)
+    if expected is not None and head.version not in expected:
+        raise VersionMoved(expected, head.version, noun=heads.of.noun)
+    return head
 
 
 def _context(
@@ -228,7 +217,9 @@ def _context(
     return DecisionContext(
         command_id=command_id,
         complaint_id=head.stream_id,
-        reference_of=lambda new_id: octets.reference(new_id, references_taken),
+        reference_of=lambda new_id: octets.reference(
+            new_id, references_taken, letter=head.of.letter
+        ),
         legal_entity=in_force.legal_entity,
         zone=in_force.zone,
         actor=asked.actor,

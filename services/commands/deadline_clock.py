@@ -13,7 +13,8 @@ from adapters.event_json import Unreadable
 from domain.complaint.deadlines.passing import PassDeadline, WarnOfDeadline
 from domain.errors import Refusal
 from domain.system_actors import system_actor
-from services.commands.command_service import Asked, Complaints, Done, TooContended
+from services.commands.command_service import Asked, Complaints, Done
+from services.commands.not_stored import TooContended
 from services.commands.stream_heads import NotFound
 from services.policies.policy_in_force import PolicyInForce
 
@@ -99,7 +100,7 @@ class Clock:
             name=name,
             command=model(deadline_id=deadline.deadline_id),
             actor=self._actor,
-            complaint_id=deadline.complaint_id,
+            stream_id=deadline.complaint_id,
             key=("clock", str(deadline.deadline_id), word),
         )
         try:
@@ -112,7 +113,7 @@ class Clock:
             return None
         except (Unreadable, NotFound, TooContended) as error:
             # One complaint that cannot be decided on must not stop the clock for all others.
-            logger.error("deadline_stuck", complaint_id=str(asked.complaint_id), exc_info=error)
+            logger.error("deadline_stuck", complaint_id=str(asked.stream_id), exc_info=error)
             return None
         if not done.is_repeat and done.events:
             logger.info(

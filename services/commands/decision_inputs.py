@@ -1,16 +1,15 @@
-"""What a command must know beside its own complaint: other complaints, and what is sealed."""
+"""What a command must know beside its own stream: others of its kind, and what is sealed."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from adapters import event_json
 from adapters.record import Record
 from adapters.wrapping import KeyName
 from domain.complaint.confidentiality.erasing import OfWholeMatter
-from domain.complaint.linking.split_family import kin
 from domain.complaint.state import Complaint
 from domain.decision_context import CalendarVersion, Command, DecisionContext, HeldKey
 from domain.policy import Calendar
@@ -30,7 +29,7 @@ class HoldsKeys(KeysById, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The heads of the other complaints; of the own one opened events and keys, where needed."""
+    """The heads of the others; of the own stream opened events and keys, where needed."""
 
     others: tuple[Head, ...] = ()
     history: tuple[Recorded, ...] = ()
@@ -45,7 +44,7 @@ class Gathered:
             return context
         return replace(
             context,
-            others=complaints_of(self.others),
+            others=states_of(self.others),
             history=self.history,
             histories=self.histories,
             held_keys=self.held_keys,
@@ -71,11 +70,11 @@ class Gathering:
         fresh: read the others from the record instead of remembering them. One that the record
         does not have is left out, and refused by the decision.
         """
-        others = await self._others(command, head.stream_id, head.complaint, fresh=fresh)
+        others = await self._others(command, head.stream_id, head.state, fresh=fresh)
         if command.NEEDS_KEYS:
             return Gathered(others, held_keys=await self._held(head))
-        if command.NEEDS_CALENDARS and head.complaint is not None:
-            return Gathered(others, calendars=await calendars_of(self.record, head.complaint))
+        if command.NEEDS_CALENDARS and head.state is not None:
+            return Gathered(others, calendars=await calendars_of(self.record, head.state))
         if command.NEEDS_HISTORIES:
             return await self._of_several(command, head, others)
         if command.NEEDS_HISTORY:
@@ -84,7 +83,7 @@ class Gathering:
 
     async def _of_several(self, command: Command, head: Head, others: tuple[Head, ...]) -> Gathered:
         """The events, and the keys where they are needed, of the own complaint and those named."""
-        named = set(command.others(head.complaint, complaints_of(others)))
+        named = set(command.others(head.state, states_of(others)))
         several = [one for one in others if one.stream_id in named]
         if not several:
             return Gathered(others) if others else NOTHING
@@ -100,23 +99,26 @@ class Gathering:
         """
         own_id = complaint.complaint_id
         command = OfWholeMatter() if complaint.erasures else Command()
-        return complaints_of(await self._others(command, own_id, complaint, fresh=True))
+        return states_of(await self._others(command, own_id, complaint, fresh=True))
 
     async def _others(
-        self, command: Command, own_id: UUID, complaint: Complaint | None, *, fresh: bool
+        self, command: Command, own_id: UUID, state: Any, *, fresh: bool
     ) -> tuple[Head, ...]:
         """The others, until those that are known name no further one."""
-        known: dict[UUID, Complaint] = {}
+        known: dict[UUID, Any] = {}
         found: list[Head] = []
         asked = {own_id}
-        while missing := _named(command, complaint, known) - asked:
+        while missing := self._named(command, state, known) - asked:
             asked |= missing
             for other_id in sorted(missing):
                 with suppress(NotFound):
                     read = self.heads.read if fresh else self.heads.known
                     found.append(await read(other_id))
-            known = complaints_of(found)
+            known = states_of(found)
         return tuple(found)
+
+    def _named(self, command: Command, state: Any, known: Mapping[UUID, Any]) -> set[UUID]:
+        return {*command.others(state, known), *self.heads.of.kin(state, known)}
 
     async def _held(self, head: Head) -> tuple[HeldKey, ...]:
         names = await self.keys.held(head.stream_id)
@@ -150,12 +152,6 @@ async def calendars_of(record: Record, complaint: Complaint) -> dict[CalendarVer
     return found
 
 
-def _named(
-    command: Command, complaint: Complaint | None, known: dict[UUID, Complaint]
-) -> set[UUID]:
-    return {*command.others(complaint, known), *kin(complaint, known)}
-
-
-def complaints_of(heads: Sequence[Head]) -> dict[UUID, Complaint]:
-    """The complaints that have these heads, by their ids."""
-    return {one.stream_id: one.complaint for one in heads if one.complaint is not None}
+def states_of(heads: Sequence[Head]) -> dict[UUID, Any]:
+    """The states that these heads have, by the ids of their streams."""
+    return {one.stream_id: one.state for one in heads if one.state is not None}

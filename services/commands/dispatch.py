@@ -29,11 +29,11 @@ class Carrying:
         if asked.name == "exclude_staff":
             asked = replace(asked, staff_roles=await self._staff.roles())
         done = await self._run(asked)
-        if done.complaint is None:
+        if done.state is None:
             return done
-        told = remarks_on(asked.told, zone=done.complaint.zone)
-        moved = remarks_of(done.complaint, done.events)
-        asked_for = requests_of(done.complaint, done.events)
+        told = remarks_on(asked.told, zone=done.state.zone)
+        moved = remarks_of(done.state, done.events)
+        asked_for = requests_of(done.state, done.events)
         unknown = await self._unknown(done)
         return replace(done, remarks=(*done.remarks, *asked_for, *told, *moved, *unknown))
 

@@ -30,15 +30,9 @@ from domain.errors import Refusal
 from domain.recorded import Recorded
 from domain.values import Actor
 from services.access.sight import Sight
-from services.commands.command_service import (
-    Asked,
-    Complaints,
-    Done,
-    OtherRequest,
-    TooContended,
-    VersionMoved,
-)
+from services.commands.command_service import Asked, Complaints, Done
 from services.commands.document_intake import Intake, Limits, Stored
+from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
 from services.commands.stream_heads import NotFound
 from services.queries.unsealing import erased_keys, open_sealed
 from services.representations.file_names import file_name
@@ -201,7 +195,7 @@ class Documents:
 
     async def _known(self, asked: Asked) -> Complaint:
         """The complaint; strangers and the excluded are refused before anything of theirs comes."""
-        complaint_id = asked.complaint_id
+        complaint_id = asked.stream_id
         assert complaint_id is not None
         complaint = fold(await self._events(complaint_id))
         assert complaint is not None

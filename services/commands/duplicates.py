@@ -13,6 +13,7 @@ from adapters.clock import now
 from adapters.octets import NIL
 from adapters.postgres.contact_index import ContactIndex, Entry
 from adapters.record import Record, StoredEvent
+from domain.complaint.aggregate import COMPLAINT
 from domain.complaint.events import (
     ComplainantJoined,
     ComplainantSubstituted,
@@ -77,10 +78,12 @@ class Duplicates:
         Raises NotUnwrapped, psycopg.Error.
         """
         whose = {
-            one.stream_id: (one.complaint.legal_entity, one.complaint.party_id or NIL)
+            one.stream_id: (one.state.legal_entity, one.state.party_id or NIL)
             for one in (head, *others)
-            if one.complaint is not None
+            if one.state is not None
         }
+        if head.of is not COMPLAINT:
+            return
         told: list[_Detail] = []
         for fact in facts:
             stream_id, event = fact.stream_id or head.stream_id, fact.event
@@ -132,7 +135,7 @@ class Duplicates:
             events = [
                 event_json.recorded(one.public, one.position)
                 for one in page
-                if one.stream_kind == "complaint"
+                if one.stream_kind == COMPLAINT.stream_kind
             ]
             seen |= {one.stream_id for one in events}
             noted += await self._note_again([one for one in events if _tells(one)])
@@ -140,7 +143,7 @@ class Duplicates:
         return Rebuilt(complaints=len(seen), noted=noted, forgotten=forgotten)
 
     async def _likely(self, other_id: UUID, alike: tuple[str, ...], reader: Actor) -> Likely:
-        complaint = head_of(other_id, await self._record.stream(other_id)).complaint
+        complaint = head_of(COMPLAINT, other_id, await self._record.stream(other_id)).state
         if complaint is None:
             raise NotFound
         Sight(reader, now()).check(complaint)
@@ -156,8 +159,8 @@ class Duplicates:
         told: list[_Detail] = []
         for opened in await open_sealed(events, record=self._record, keys=self._keys):
             one = opened.recorded
-            receipt = head_of(one.stream_id, await self._record.stream(one.stream_id, upto=1))
-            complaint = receipt.complaint
+            stored = await self._record.stream(one.stream_id, upto=1)
+            complaint = head_of(COMPLAINT, one.stream_id, stored).state
             if complaint is not None:
                 whose = (complaint.legal_entity, complaint.party_id or NIL)
                 told += _Told(one.stream_id, *whose, one.event).details

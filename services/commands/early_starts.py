@@ -17,7 +17,8 @@ from domain.errors import Refusal
 from domain.event import DomainEvent
 from domain.recorded import Recorded
 from domain.system_actors import SYSTEM
-from services.commands.command_service import Asked, Complaints, TooContended
+from services.commands.command_service import Asked, Complaints
+from services.commands.not_stored import TooContended
 
 logger = structlog.get_logger(__name__)
 
@@ -79,7 +80,7 @@ class EarlyStarts:
             name="mend_starts",
             command=MendStarts(),
             actor=SYSTEM,
-            complaint_id=complaint_id,
+            stream_id=complaint_id,
             key=("early_starts", str(complaint_id)),
         )
         try:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from adapters import event_json, octets
@@ -12,9 +12,7 @@ from adapters.clock import random_octets
 from adapters.record import Append, Claim, EventToAppend, Expectation
 from adapters.sealing import Binding, seal
 from adapters.wrapping import KeyName
-from domain.complaint.events import ComplaintReceived
-from domain.complaint.fold import evolve
-from domain.complaint.state import Complaint
+from domain.aggregate import AnyAggregate
 from domain.decision_context import NewEvent
 from domain.event import DomainEvent, sealed_classes
 from domain.privacy import PrivacyClass
@@ -31,18 +29,19 @@ class DataKeys(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where a complaint's stream stands: its folded state, version, last leaf and last time."""
+    """Where a stream stands: its aggregate, folded state, version, last leaf and last time."""
 
+    of: AnyAggregate
     stream_id: UUID
-    complaint: Complaint | None
+    state: Any
     version: int
     prev: bytes
     recorded_at: datetime | None
 
     @classmethod
-    def new(cls, stream_id: UUID) -> "Head":
-        """The head of a complaint that does not exist yet."""
-        return cls(stream_id, None, 0, octets.seed("complaint", stream_id), None)
+    def new(cls, of: AnyAggregate, stream_id: UUID) -> "Head":
+        """The head of a stream that does not exist yet."""
+        return cls(of, stream_id, None, 0, octets.seed(of.stream_kind, stream_id), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +60,7 @@ class Origin:
 class Composed:
     """One command made ready: its events, what to append, and the heads once that is stored.
 
-    heads: the command's own complaint first, then the others that it has events of.
+    heads: the command's own stream first, then the others that it has events of.
     """
 
     recorded: tuple[Recorded, ...]
@@ -71,9 +70,9 @@ class Composed:
 
 def key_names(facts: Sequence[NewEvent], head: Head, others: Sequence[Head] = ()) -> list[KeyName]:
     """The data keys that sealing these facts needs, each once, in a fixed order."""
-    complainants = _complainants(facts, head, others)
+    subjects = _subjects(facts, head, others)
     names = {
-        _key_name(stream_id, fact.event, mark, complainants[stream_id])
+        _key_name(stream_id, fact.event, mark, subjects[stream_id])
         for fact in facts
         for stream_id in (fact.stream_id or head.stream_id,)
         for mark in sealed_classes(type(fact.event))
@@ -81,26 +80,21 @@ def key_names(facts: Sequence[NewEvent], head: Head, others: Sequence[Head] = ()
     return sorted(names)
 
 
-def _complainants(
-    facts: Sequence[NewEvent], head: Head, others: Sequence[Head]
-) -> Mapping[UUID, UUID]:
-    """The complainant of each complaint that the command touches, nil where nobody is named."""
-    parties = {
-        one.stream_id: (one.complaint.party_id if one.complaint else None) or octets.NIL
-        for one in (head, *others)
-    }
+def _subjects(facts: Sequence[NewEvent], head: Head, others: Sequence[Head]) -> Mapping[UUID, UUID]:
+    """Whose data a stream holds where its event names nobody; nil where it is nobody's."""
+    subjects = {one.stream_id: one.of.subject(one.state) or octets.NIL for one in (head, *others)}
     for fact in facts:
-        if isinstance(fact.event, ComplaintReceived):
-            parties[fact.stream_id or head.stream_id] = fact.event.party_id or octets.NIL
-    return parties
+        stream_id = fact.stream_id or head.stream_id
+        if named := head.of.subject(fact.event):
+            subjects[stream_id] = named
+        subjects.setdefault(stream_id, octets.NIL)
+    return subjects
 
 
-def _key_name(
-    stream_id: UUID, event: DomainEvent, mark: PrivacyClass, complainant: UUID
-) -> KeyName:
+def _key_name(stream_id: UUID, event: DomainEvent, mark: PrivacyClass, subject: UUID) -> KeyName:
     if mark is PrivacyClass.P3:
         return KeyName(stream_id, octets.NIL, mark.value)
-    return KeyName(stream_id, getattr(event, event.SEALED_UNDER, None) or complainant, mark.value)
+    return KeyName(stream_id, getattr(event, event.SEALED_UNDER, None) or subject, mark.value)
 
 
 def compose(
@@ -113,37 +107,31 @@ def compose(
 ) -> Composed:
     """The events of one command: in their envelopes, and as octets to append, whole or not at all.
 
-    head: of the command's own complaint. others: of the complaints beside it that were read to
-    decide; the append holds only if none of them has moved. ``recorded_at`` is the later of the
-    origin's now and the stream's last; ``state`` is the fold's own. A receipt claims its
-    reference. Raises TooLarge, NotCanonical.
+    head: of the command's own stream. others: of those of its kind that were read to decide; the
+    append holds only if none of them has moved. ``recorded_at`` is the later of the origin's now
+    and the stream's last; ``state`` is the fold's own. Raises TooLarge, NotCanonical.
     """
     heads = {one.stream_id: one for one in (head, *others)}
     read = dict(heads)
-    complainants = _complainants(facts, head, others)
+    subjects = _subjects(facts, head, others)
     recorded: list[Recorded] = []
     stored: list[EventToAppend] = []
     for index, fact in enumerate(facts):
         stream_id = fact.stream_id or head.stream_id
-        at = heads.get(stream_id) or read.setdefault(stream_id, Head.new(stream_id))
+        at = heads.get(stream_id) or read.setdefault(stream_id, Head.new(head.of, stream_id))
         draft = _envelope(fact, index, head=at, origin=origin)
-        blobs = _blobs(draft, complainants[stream_id], keys)
-        written, after = _decided(draft, blobs, at.complaint)
-        new = _octets(written, blobs)
-        heads[stream_id] = Head(stream_id, after, new.version, new.leaf, written.recorded_at)
+        blobs = _blobs(draft, subjects[stream_id], keys)
+        written, after = _decided(draft, blobs, at)
+        new = _octets(written, blobs, at.of)
+        heads[stream_id] = Head(at.of, stream_id, after, new.version, new.leaf, written.recorded_at)
         recorded.append(written)
         stored.append(new)
     expected = tuple(Expectation(one.stream_id, one.version, one.prev) for one in read.values())
-    claims = tuple(_claims(facts))
+    claims = tuple(Claim(*one) for fact in facts for one in head.of.claims(fact.event))
     append = Append(origin.command_id, origin.request, expected, claims, tuple(stored))
     own = heads.pop(head.stream_id)
     moved = [one for one in heads.values() if one.version != read[one.stream_id].version]
     return Composed(tuple(recorded), append, (own, *moved))
-
-
-def _claims(facts: Sequence[NewEvent]) -> list[Claim]:
-    received = [fact.event for fact in facts if isinstance(fact.event, ComplaintReceived)]
-    return [Claim("reference", f"{one.legal_entity}\n{one.reference}") for one in received]
 
 
 def _envelope(fact: NewEvent, index: int, *, head: Head, origin: Origin) -> Recorded:
@@ -151,7 +139,7 @@ def _envelope(fact: NewEvent, index: int, *, head: Head, origin: Origin) -> Reco
     return Recorded(
         event=fact.event,
         event_id=octets.event_id(origin.command_id, index),
-        stream_kind="complaint",
+        stream_kind=head.of.stream_kind,
         stream_id=head.stream_id,
         version=head.version + 1,
         occurred=fact.occurred,
@@ -168,32 +156,32 @@ def _envelope(fact: NewEvent, index: int, *, head: Head, origin: Origin) -> Reco
 
 
 def _blobs(
-    draft: Recorded, complainant: UUID, keys: Mapping[KeyName, bytes]
+    draft: Recorded, subject: UUID, keys: Mapping[KeyName, bytes]
 ) -> list[tuple[str, bytes]]:
     sealed: list[tuple[str, bytes]] = []
     for mark, fields in event_json.personal_fields(draft.event).items():
-        key = keys[_key_name(draft.stream_id, draft.event, mark, complainant)]
-        binding = Binding("complaint", draft.stream_id, draft.version, draft.event_id, mark.value)
-        blob = seal(fields, key=key, nonce=random_octets(12), binding=binding)
+        key = keys[_key_name(draft.stream_id, draft.event, mark, subject)]
+        place = (draft.stream_kind, draft.stream_id, draft.version, draft.event_id)
+        blob = seal(fields, key=key, nonce=random_octets(12), binding=Binding(*place, mark.value))
         sealed.append((mark.value, blob))
     return sealed
 
 
-def _decided(
-    draft: Recorded, blobs: Sequence[tuple[str, bytes]], before: Complaint | None
-) -> tuple[Recorded, Complaint]:
-    after = evolve(before, draft)
+def _decided(draft: Recorded, blobs: Sequence[tuple[str, bytes]], at: Head) -> tuple[Recorded, Any]:
+    after = at.of.evolve(at.state, draft)
     digests = sorted((mark, hashlib.sha256(blob).hexdigest()) for mark, blob in blobs)
-    return replace(draft, sealed=tuple(digests), state=after.state), after
+    return replace(draft, sealed=tuple(digests), state=getattr(after, "state", None)), after
 
 
-def _octets(written: Recorded, blobs: Sequence[tuple[str, bytes]]) -> EventToAppend:
+def _octets(
+    written: Recorded, blobs: Sequence[tuple[str, bytes]], of: AnyAggregate
+) -> EventToAppend:
     public = event_json.public(written)
     return EventToAppend(
         stream_id=written.stream_id,
         version=written.version,
-        stream_kind="complaint",
-        slice=octets.slice_of(written.stream_id),
+        stream_kind=of.stream_kind,
+        slice=octets.slice_in(of.topic, written.stream_id),
         type=written.event.TYPE,
         public=public,
         leaf=octets.leaf(public),

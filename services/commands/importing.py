@@ -14,6 +14,7 @@ from adapters.clock import now
 from adapters.imported import ImportedComplaint, RejectedRow
 from adapters.record import Appended, Outcome, Record
 from adapters.wrapping import KeyName
+from domain.complaint.aggregate import COMPLAINT
 from domain.complaint.events import ComplaintReceived
 from domain.complaint.receipt.importing import take_over
 from domain.decision_context import NewEvent
@@ -137,7 +138,7 @@ class Importer:
         new = [row for row in rows if row.command_id not in known]
         elsewhere = await self._stored_otherwise(new)
         fresh = [row for row in new if row.command_id not in elsewhere]
-        names = {name for row in fresh for name in key_names(row.facts, Head.new(row.complaint_id))}
+        names = {name for row in fresh for name in key_names(row.facts, _head(row))}
         keys = await self._keys.data_keys(sorted(names))
         stored = [self._add(row, keys) for row in fresh]
         again = [row for row in rows if row.command_id in known]
@@ -169,8 +170,7 @@ class Importer:
         attempt = 0
         while True:
             facts = take_over(_referenced(row, attempt))
-            head = Head.new(row.complaint_id)
-            made = compose(facts, head=head, origin=self._origin(row), keys=keys)
+            made = compose(facts, head=_head(row), origin=self._origin(row), keys=keys)
             told = await self._record.append(made.append)
             if told.outcome is not Outcome.CLAIM_TAKEN:
                 return _word(told)
@@ -189,6 +189,10 @@ class Importer:
             correlation_id=row.command_id,
             policy=None,
         )
+
+
+def _head(row: ImportedComplaint) -> Head:
+    return Head.new(COMPLAINT, row.complaint_id)
 
 
 def _chunked(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -237,11 +241,7 @@ def _referenced(row: ImportedComplaint, attempt: int) -> Sequence[NewEvent]:
 
 
 def _word(told: Appended) -> str:
-    words = {
-        Outcome.STORED: "added",
-        Outcome.ALREADY: "already",
-        Outcome.OTHER_REQUEST: "changed",
-    }
+    words = {Outcome.STORED: "added", Outcome.ALREADY: "already", Outcome.OTHER_REQUEST: "changed"}
     if told.outcome not in words:
         raise RuntimeError(
             f"an imported complaint has a stream that no import made ({told.outcome.name}): "

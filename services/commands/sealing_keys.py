@@ -52,10 +52,5 @@ class SealingKeys:
 
 
 def _erased(*heads: Head) -> frozenset[str]:
-    return frozenset(
-        key
-        for head in heads
-        if head.complaint is not None
-        for erasure in head.complaint.erasures.values()
-        for key in erasure.key_ids
-    )
+    known = [head for head in heads if head.state is not None]
+    return frozenset(key for head in known for key in head.of.erased_keys(head.state))

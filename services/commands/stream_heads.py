@@ -1,4 +1,4 @@
-"""The heads of complaints: read from the record, or remembered from the last command on them."""
+"""The heads of streams: read from the record, or remembered from the last command on them."""
 
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -6,32 +6,32 @@ from uuid import UUID
 
 from adapters import event_json
 from adapters.record import Record, StoredEvent
-from domain.complaint.fold import fold
+from domain.aggregate import AnyAggregate
 from services.commands.event_assembly import Head
 
 MOST = 4096
 
 
 class NotFound(LookupError):
-    """There is no complaint of this id or reference, or none for whoever asks: both sound alike."""
+    """There is none of this id or reference, or none for whoever asks: both sound alike."""
 
-    def __init__(
-        self,
-        told: str = "no complaint that you may see has this id or reference: "
-        "check it, or look in the queue",
-    ) -> None:
-        super().__init__(told)
+    def __init__(self, told: str | None = None, *, noun: str = "complaint") -> None:
+        also = ", or look in the queue" if noun == "complaint" else ""
+        super().__init__(
+            told or f"no {noun} that you may see has this id or reference: check it{also}"
+        )
 
 
 class Heads:
-    """At most ``most`` heads in memory; another process may have moved any of them on.
+    """At most ``most`` heads of one aggregate in memory; another process may move any of them on.
 
     A remembered head is good for deciding, since appending checks its version and last leaf;
     whoever would refuse a command on the ground of one reads the record first.
     """
 
-    def __init__(self, record: Record, *, most: int = MOST) -> None:
+    def __init__(self, record: Record, of: AnyAggregate, *, most: int = MOST) -> None:
         self._record = record
+        self.of = of
         self._most = most
         self._heads: OrderedDict[UUID, Head] = OrderedDict()
 
@@ -45,7 +45,7 @@ class Heads:
 
     async def read(self, stream_id: UUID, *, upto: int | None = None) -> Head:
         """The head from the record, or as it was at version ``upto``. Raises NotFound."""
-        head = head_of(stream_id, await self._record.stream(stream_id, upto=upto))
+        head = head_of(self.of, stream_id, await self._record.stream(stream_id, upto=upto))
         if upto is None:
             self.remember(head)
         return head
@@ -58,10 +58,10 @@ class Heads:
             self._heads.popitem(last=False)
 
 
-def head_of(stream_id: UUID, history: Sequence[StoredEvent]) -> Head:
-    """The head of a complaint's stream. Raises NotFound when the stream has no events."""
-    if not history:
-        raise NotFound
+def head_of(of: AnyAggregate, stream_id: UUID, history: Sequence[StoredEvent]) -> Head:
+    """The head of a stream. Raises NotFound when it has no events, or is of another aggregate."""
+    if not history or history[0].stream_kind != of.stream_kind:
+        raise NotFound(noun=of.noun)
     events = [event_json.recorded(one.public, one.position) for one in history]
     last = events[-1]
-    return Head(stream_id, fold(events), last.version, history[-1].leaf, last.recorded_at)
+    return Head(of, stream_id, of.fold(events), last.version, history[-1].leaf, last.recorded_at)

@@ -103,7 +103,7 @@ class Letters:
         asked: a send_letter without its command. Nothing leaves the house by itself: who sends it
         prints it or reads it again as the document. Raises what write and Complaints.run raise.
         """
-        complaint_id = asked.complaint_id
+        complaint_id = asked.stream_id
         assert complaint_id is not None
         letter = await self.write(complaint_id, said, by=asked.actor)
         stored = await self._documents.keep(complaint_id, letter.text.encode())

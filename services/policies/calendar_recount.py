@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
+from domain.complaint.aggregate import COMPLAINT
 from domain.complaint.deadlines.calendar_recount import RecountDeadlines, recounted
 from domain.errors import Refusal
 from domain.values import Actor
@@ -41,10 +42,10 @@ async def preview(installation: Installation) -> list[Moving]:
 
     Raises NoPolicy, ViewNotMade.
     """
-    heads, found = Heads(installation.record), []
+    heads, found = Heads(installation.record, COMPLAINT), []
     earlier = EarlierPolicies(installation.record)
     async for complaint_id in _touched(installation):
-        complaint = (await heads.read(complaint_id)).complaint
+        complaint = (await heads.read(complaint_id)).state
         if complaint is None:
             continue
         policy = (await installation.policies.in_force(complaint.legal_entity)).policy
@@ -76,7 +77,7 @@ async def record(installation: Installation, moving: list[Moving], actor: Actor)
         of_it = [one for one in moving if one.complaint_id == complaint_id]
         command = RecountDeadlines(deadline_ids=tuple(one.deadline_id for one in of_it))
         asked = Asked(
-            name="recount_deadlines", command=command, actor=actor, complaint_id=complaint_id
+            name="recount_deadlines", command=command, actor=actor, stream_id=complaint_id
         )
         try:
             await installation.complaints.run(asked)

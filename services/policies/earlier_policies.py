@@ -1,10 +1,11 @@
-"""The earlier versions of policies by which due dates of a complaint were set, or stood still."""
+"""The earlier versions of policies by which due dates were set, or stood still."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 
 from adapters.record import Record
+from domain.complaint.aggregate import COMPLAINT
 from domain.complaint.deadlines.state import Stood
 from domain.complaint.state import Complaint
 from domain.decision_context import DecisionContext
@@ -21,21 +22,20 @@ class EarlierPolicies:
         self._known: dict[PolicyRef, Policy] = {}
 
     async def known_in(
-        self, context: DecisionContext, complaints: Iterable[Complaint | None]
+        self, context: DecisionContext, refs: Iterable[PolicyRef]
     ) -> DecisionContext:
-        """The context with the versions that count in these complaints beside the present one.
+        """The context with these versions beside the present one.
 
         One that was never published here is left out.
         """
-        refs = {ref for each in complaints if each for ref in _set_under(each)}
-        found = await self._read(refs - {context.policy_ref})
+        found = await self._read(set(refs) - {context.policy_ref})
         return replace(context, policies=found) if found else context
 
     async def pause_rules(
         self, complaint: Complaint, present: Policy
     ) -> Callable[[Stood], PauseRule | None]:
         """The rules by which the due dates of a complaint stood still, as they were then."""
-        found = await self._read(set(_set_under(complaint)))
+        found = await self._read(set(COMPLAINT.policies(complaint)))
 
         def rule_of(stood: Stood) -> PauseRule | None:
             then = found.get(stood.policy, present) if stood.policy else present
@@ -48,13 +48,3 @@ class EarlierPolicies:
             with suppress(NeverPublished):
                 self._known[ref] = (await policy_at(self._record, ref)).policy
         return {ref: self._known[ref] for ref in refs if ref in self._known}
-
-
-def _set_under(complaint: Complaint) -> Iterable[PolicyRef]:
-    for deadline in complaint.deadlines.values():
-        if deadline.status not in ("cancelled", "replaced"):
-            fact = deadline.fact
-            yield PolicyRef(id=fact.policy_id, version=fact.policy_version)
-            stops = [one.policy for one in deadline.pauses]
-            stops += [one.policy for one in deadline.stood]
-            yield from (ref for ref in stops if ref is not None)

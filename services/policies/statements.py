@@ -8,7 +8,7 @@ from uuid import UUID
 from adapters import event_json, octets
 from adapters.clock import now
 from adapters.record import Append, Claim, EventToAppend, Expectation, StoredEvent
-from domain.event import DomainEvent
+from domain.policy.events import PolicyEvent
 from domain.recorded import Recorded
 from domain.values import Actor, When
 
@@ -22,7 +22,7 @@ class Statement:
 
     stream_id: UUID
     named: str
-    event: DomainEvent
+    event: PolicyEvent
     stated_by: Actor
     verb: str
     content: dict[str, Any]

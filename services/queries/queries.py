@@ -8,7 +8,7 @@ from uuid import UUID
 from adapters import event_json
 from adapters.postgres.views.view_lag import Standings
 from adapters.record import StoredEvent
-from domain.complaint.fold import fold
+from domain.complaint.aggregate import COMPLAINT
 from domain.complaint.state import Complaint
 from domain.policy.adopting import day_in
 from domain.recorded import Recorded
@@ -63,7 +63,7 @@ class Questions:
         self._record = installation.record
         self._keys = installation.keys
         self._policies = installation.policies
-        self._gathering = Gathering(Heads(self._record), self._record, self._keys)
+        self._gathering = Gathering(Heads(self._record, COMPLAINT), self._record, self._keys)
         self._lookup = Lookup(self._record.pool, self._policies)
         self._views = Views(self._record.pool, secret=installation.secrets.installation)
 
@@ -211,7 +211,7 @@ class Questions:
     async def _as_of(self, seen: Sequence[Recorded], *, is_latest: bool) -> ComplaintAsOf:
         last = seen[-1]
         assert last.position is not None
-        complaint = fold(seen)
+        complaint = COMPLAINT.fold(seen)
         assert complaint is not None
         return ComplaintAsOf(
             complaint=complaint,

@@ -157,7 +157,7 @@ async def test_a_long_title_stored_earlier_does_not_keep_its_document_from_being
         name="attach_document",
         command=command,
         actor=office.principals["handler"].actor,
-        complaint_id=UUID(here),
+        stream_id=UUID(here),
     )
     await documents.record_stored(asked, command, stored)
     document = await read(office, f"/v1/complaints/{here}/documents/{stored.document_id}")

@@ -148,7 +148,7 @@ async def test_invariant_19_a_document_whose_erasure_is_recorded_is_not_given_ou
         name="erase_personal_data",
         command=COMMANDS["erase_personal_data"].model.model_validate({"request_id": request}),
         actor=office.principals["privacy_officer"].actor,
-        complaint_id=UUID(here[-36:]),
+        stream_id=UUID(here[-36:]),
     )
     await office.installation.complaints.run(asked)
     told = await read(office, address)

@@ -56,9 +56,8 @@ async def parts(database: FreshDatabases) -> AsyncIterator[Parts]:
 async def receive(plaint: Parts) -> UUID:
     """A new complaint."""
     command = COMMANDS["receive"].model.model_validate({"narrative": NARRATIVE})
-    return (
-        await plaint.complaints.run(Asked(name="receive", command=command, actor=STAFF))
-    ).complaint_id
+    done = await plaint.complaints.run(Asked(name="receive", command=command, actor=STAFF))
+    return done.stream_id
 
 
 async def receipts_a_second(database: FreshDatabases, seconds: float) -> float:
@@ -93,7 +92,7 @@ async def octets_of_a_note(database: FreshDatabases) -> int:
 async def note(plaint: Parts, complaint_id: UUID) -> None:
     """A note on a complaint that exists."""
     command = COMMANDS["add_note"].model.model_validate({"note": NARRATIVE})
-    asked = Asked(name="add_note", command=command, actor=STAFF, complaint_id=complaint_id)
+    asked = Asked(name="add_note", command=command, actor=STAFF, stream_id=complaint_id)
     await plaint.complaints.run(asked)
 
 

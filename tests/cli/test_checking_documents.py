@@ -72,7 +72,7 @@ class Office:
                 name=NAME,
                 command=COMMANDS[NAME].model.model_validate({"request_id": request}),
                 actor=PRIVACY_OFFICER,
-                complaint_id=await Questions(parts).find(self.reference),
+                stream_id=await Questions(parts).find(self.reference),
             )
             await parts.complaints.run(asked)
 

@@ -13,7 +13,7 @@ from adapters.sealing import TooLarge
 from domain.complaint.closing.closing_bases import NotAccepted
 from services.cli.app import make_app
 from services.cli.error_mapping import Exit, MayNot, Unfit, answered_for, end_of, sentence
-from services.commands.command_service import OtherRequest, TooContended, VersionMoved
+from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
 from services.commands.stream_heads import NotFound
 from services.queries.complaint_lookup import SeveralFound
 from services.queries.view_reader import ViewNotMade
@@ -31,7 +31,7 @@ from services.wiring import NotRunning
         (FileNotFoundError(2, "No such file", "a.csv"), Exit.UNFIT),
         (NotRunning("x"), Exit.UNAVAILABLE),
         (ViewNotMade("trends"), Exit.UNAVAILABLE),
-        (TooContended(), Exit.UNAVAILABLE),
+        (TooContended(8), Exit.UNAVAILABLE),
         (BrokerAway("x"), Exit.UNAVAILABLE),
         (ConnectionRefusedError("x"), Exit.UNAVAILABLE),
         (psycopg.OperationalError("x"), Exit.UNAVAILABLE),

@@ -43,9 +43,7 @@ class Office:
         """The clock finds that a due date has gone by."""
         body = {"deadline_id": due.deadline_id}
         command = COMMANDS["pass_deadline"].model.model_validate(body)
-        asked = Asked(
-            name="pass_deadline", command=command, actor=CLOCK, complaint_id=of.complaint_id
-        )
+        asked = Asked(name="pass_deadline", command=command, actor=CLOCK, stream_id=of.stream_id)
         return await self.complaints.run(asked)
 
 
@@ -74,7 +72,7 @@ async def test_what_is_due_lies_ahead_on_a_day_that_its_calendar_works(
 async def test_each_day_to_a_due_date_is_explained(policy_id: str, stepping: Stepping) -> None:
     office = Office(policy_id)
     done = await office.received()
-    told = await explanations(office.record, done.complaint_id, now=done.events[0].recorded_at)
+    told = await explanations(office.record, done.stream_id, now=done.events[0].recorded_at)
     assert {one.due_at for one in told} == {due.due_at for due in set_by(done)}
     assert all(one.days[-1].on == one.due_on for one in told if one.days)
 

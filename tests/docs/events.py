@@ -7,10 +7,11 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from domain.complaint.aggregate import COMPLAINT
 from domain.complaint.authority.events import UnderApproval
 from domain.event import ArrivingEvent, DomainEvent, OutsideEvent, classes_of
 from domain.event_types import TYPES
-from domain.registry import COMMANDS
+from domain.registry import COMMANDS, kinds_of
 from tests.docs.citations import linked
 from tests.docs.events_written import ELSEWHERE, following, writers
 from tests.docs.fields_listed import hints, parts_in, what
@@ -70,7 +71,8 @@ def _readable(text: str) -> str:
 
 
 def _event(kind: type[DomainEvent]) -> str:
-    stream = "" if kind.STREAM_KIND == "complaint" else f" Stream `{kind.STREAM_KIND}`."
+    others = [f"`{one}`" for one in kinds_of(kind) if one != COMPLAINT.stream_kind]
+    stream = f" Stream {', '.join(others)}." if others else ""
     lines = [
         f"### {kind.TYPE}",
         told(kind)[0],

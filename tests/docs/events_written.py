@@ -11,6 +11,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from domain.complaint.consequences import consequences
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     ApprovalRequested,
     ComplaintAcknowledged,
@@ -21,8 +23,6 @@ from domain.complaint.events import (
 )
 from domain.complaint.linking import splitting
 from domain.complaint.linking.splitting import OF_PARTIES
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.event import DomainEvent
 from domain.registry import COMMANDS
 

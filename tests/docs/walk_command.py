@@ -28,8 +28,8 @@ ACT = '''"""8.3 Compliments that come with a complaint."""
 
 from domain.complaint.acts import Act
 from domain.complaint.events import ComplimentRecorded
-from domain.decider import Decider
-from domain.draft import Draft
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.errors import Refusal
 from domain.values import Code
 

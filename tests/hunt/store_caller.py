@@ -24,14 +24,8 @@ from adapters.postgres.keys import KeyStore
 from adapters.postgres.reading import PostgresRecord
 from adapters.record import Append, Appended
 from domain.errors import Refusal
-from services.commands.command_service import (
-    Asked,
-    Complaints,
-    Done,
-    OtherRequest,
-    TooContended,
-    VersionMoved,
-)
+from services.commands.command_service import Asked, Complaints, Done
+from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
 from services.policies.policy_in_force import PolicyBook
 from tests.hunt.silence import silence
 from tests.support.deciding import KEKS, SECRET, Step, asked
@@ -183,4 +177,4 @@ class Caller:
 def told(done: Done) -> dict[str, object]:
     """What a caller was told: command, stream, and the leaf of each event's octets by version."""
     leaves = {str(one.version): octets.leaf(event_json.public(one)).hex() for one in done.events}
-    return {"command": str(done.command_id), "stream": str(done.complaint_id), "events": leaves}
+    return {"command": str(done.command_id), "stream": str(done.stream_id), "events": leaves}

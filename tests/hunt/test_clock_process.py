@@ -45,7 +45,7 @@ async def begun(database: FreshDatabases, received: datetime) -> list[Due]:
         await office.publish(rising())
         done = [await office.told(("receive", receipt)) for _ in range(COMPLAINTS)]
     return [
-        (one.complaint_id, event.event.deadline_id, event.event.party)
+        (one.stream_id, event.event.deadline_id, event.event.party)
         for one in done
         for event in one.events
         if isinstance(event.event, DeadlineSet)

@@ -74,9 +74,9 @@ class Course:
         # Whose name is known is nobody else; of others a merger may say that they are one.
         told["complainant"] = {"name" if number % 2 else "region": person}
         done = await self.here.do("receive", **told)
-        assert done.complaint is not None and done.complaint.party_id is not None
-        self.ids.append(done.complaint_id)
-        self.whose[done.complaint_id, done.complaint.party_id] = person
+        assert done.state is not None and done.state.party_id is not None
+        self.ids.append(done.stream_id)
+        self.whose[done.stream_id, done.state.party_id] = person
 
     async def _join(self, of: UUID, _number: int) -> None:
         person = self.person()
@@ -123,12 +123,12 @@ class Course:
     def _learn(self, done: Done) -> None:
         """Who joined, by the order in which they came from the source."""
         joined = [one for one in done.events if isinstance(one.event, e.ComplainantJoined)]
-        assert done.complaint is not None
+        assert done.state is not None
         left = [
-            self.whose[done.complaint_id, each.party_id]
-            for each in done.complaint.parties.values()
+            self.whose[done.stream_id, each.party_id]
+            for each in done.state.parties.values()
             if not each.has_left
-        ][-len(joined) or len(done.complaint.parties) :]
+        ][-len(joined) or len(done.state.parties) :]
         for one, person in zip(joined, left, strict=False):
             assert isinstance(one.event, e.ComplainantJoined)
             self.whose[one.stream_id, one.event.party_id] = person

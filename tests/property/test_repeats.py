@@ -59,7 +59,7 @@ class Served(Office):
             name=kind.name,
             command=command,
             actor=by,
-            complaint_id=of,
+            stream_id=of,
             key=("http", str(by.id), str(self.given)),
         )
         context, before = self.context(command, by, of), dict(self.complaints)
@@ -72,7 +72,7 @@ class Served(Office):
         again = self.runner.run(self.served.run(asked))
         assert again.is_repeat and self.runner.run(self.record.head()) == head
         assert [one.event_id for one in again.events] == [one.event_id for one in done.events]
-        assert not done.events or again.complaint == done.complaint
+        assert not done.events or again.state == done.state
         for one in done.events:
             self.complaints[one.stream_id] = evolve(self.complaints.get(one.stream_id), one)
             self.events.setdefault(one.stream_id, []).append(one)

@@ -30,13 +30,13 @@ async def received(here: Keeping, complainant: Any = ADA, **more: Any) -> Done:
 
 
 async def alike(here: Keeping, of: Done) -> dict[str, tuple[str, ...]]:
-    found = await here.duplicates.likely(of.complaint_id, reader=HANDLER)
+    found = await here.duplicates.likely(of.stream_id, reader=HANDLER)
     return {one.reference: one.alike for one in found.complaints}
 
 
 def reference(done: Done) -> str:
-    assert done.complaint is not None
-    return done.complaint.reference
+    assert done.state is not None
+    return str(done.state.reference)
 
 
 def dump(database: FreshDatabases) -> str:
@@ -70,8 +70,8 @@ async def test_complaints_that_name_the_same_contact_are_suggested(
         }
         assert await alike(here, third) == {reference(first): ("product_reference",)}
         assert await alike(here, stranger) == {}
-        (likely,) = (await here.duplicates.likely(second.complaint_id, reader=HANDLER)).complaints
-    assert likely.complaint_id == first.complaint_id
+        (likely,) = (await here.duplicates.likely(second.stream_id, reader=HANDLER)).complaints
+    assert likely.complaint_id == first.stream_id
     assert likely.state == "RECEIVED"
     assert not any(word in str(likely).casefold() for word in CLEAR)
 
@@ -85,10 +85,10 @@ async def test_of_equally_alike_ones_the_open_come_first_then_the_newest_and_the
             await here.do("withdraw", ended, means_code="phone")
         closest = await received(here, {"phone": "0044 20 7946 0958", "email": "a@example.org"})
         asking = await received(here, {"phone": "020 7946 0958 ext 12", "email": "a@example.org"})
-        found = await here.duplicates.likely(asking.complaint_id, reader=HANDLER)
+        found = await here.duplicates.likely(asking.stream_id, reader=HANDLER)
     told = [one.complaint_id for one in found.complaints]
-    assert told[0] == closest.complaint_id
-    assert told[1:] == [one.complaint_id for one in reversed(same[2:21])]
+    assert told[0] == closest.stream_id
+    assert told[1:] == [one.stream_id for one in reversed(same[2:21])]
     assert found.more == 4
 
 
@@ -109,7 +109,7 @@ async def test_an_index_of_an_older_writing_is_made_anew_once(database: FreshDat
 async def test_nothing_stands_in_the_key_store_in_clear(database: FreshDatabases) -> None:
     async with keeping(database) as here:
         done = await received(here, product_reference="4711-0815")
-        complaint_id = str(done.complaint_id)
+        complaint_id = str(done.stream_id)
     told = dump(database)
     assert entries(database) == 4
     assert complaint_id in told and "product_reference" in told, "the control is found"
@@ -155,7 +155,7 @@ async def test_a_note_whose_complaint_never_came_is_no_suggestion(
         key = await here.index.key()
         (email,) = digests(key.octets, "main", [Detail("email", "ada@example.org")])
         assert await here.index.note([Entry(email, lost.complaint_id, NIL)], under=key)
-        found, _ = await here.index.alike(done.complaint_id)
+        found, _ = await here.index.alike(done.stream_id)
         assert lost.complaint_id in found
         assert await alike(here, done) == {}
 

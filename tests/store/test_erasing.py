@@ -25,13 +25,13 @@ BY_OFFICER: dict[str, Any] = {"by": PRIVACY_OFFICER}
 
 
 async def opened(here: Keeping, done: Done) -> list[Opened]:
-    stored = await here.record.stream(done.complaint_id)
+    stored = await here.record.stream(done.stream_id)
     events = [event_json.recorded(one.public, one.position) for one in stored]
     return await open_sealed(events, record=here.record, keys=here.keys)
 
 
 async def octets_of(here: Keeping, done: Done, *, upto: int | None = None) -> list[bytes]:
-    stored = await here.record.stream(done.complaint_id, upto=upto)
+    stored = await here.record.stream(done.stream_id, upto=upto)
     return [one.public for one in stored]
 
 
@@ -66,7 +66,7 @@ async def test_invariant_19_what_is_erased_cannot_be_read_and_the_proofs_still_h
         assert all(look.differs == 0 for look in looks.values()), looks
         assert looks["erasures"].checked == 3
         assert looks["keys"].counts["erased"] > 0
-        certificate = await here.erasures.certificate(done.complaint_id, request_id)
+        certificate = await here.erasures.certificate(done.stream_id, request_id)
     assert certificate.is_complete
     assert certificate.class_codes == ("P2", "P3", "P4")
     assert len(certificate.key_ids) == 3
@@ -86,14 +86,14 @@ async def test_a_crash_before_the_keys_go_is_seen_and_made_good(database: FreshD
         look = (await looked(database, here))["erasures"]
         assert look.differs == 3
         assert look.first is not None and "run `plaint sweep`" in look.first.said
-        assert not (await here.erasures.certificate(done.complaint_id, request_id)).is_complete
-        assert await here.erasures.completed(done.complaint_id, request_id)
+        assert not (await here.erasures.certificate(done.stream_id, request_id)).is_complete
+        assert await here.erasures.completed(done.stream_id, request_id)
         assert (await looked(database, here))["erasures"].differs == 0
-        assert (await here.erasures.certificate(done.complaint_id, request_id)).is_complete
-        assert await here.erasures.completed(done.complaint_id, request_id)
-        assert not await here.erasures.completed(done.complaint_id, named("another"))
+        assert (await here.erasures.certificate(done.stream_id, request_id)).is_complete
+        assert await here.erasures.completed(done.stream_id, request_id)
+        assert not await here.erasures.completed(done.stream_id, named("another"))
         with pytest.raises(NotErased, match="nothing was erased"):
-            await here.erasures.certificate(done.complaint_id, named("another"))
+            await here.erasures.certificate(done.stream_id, named("another"))
     assert rows(database, "SELECT FROM data_key") == []
 
 
@@ -117,7 +117,7 @@ async def test_nothing_is_ever_sealed_again_under_a_key_whose_erasure_is_recorde
         done = await here.closed()
         note: dict[str, Any] = {"note": "Before."}
         await other.do("add_note", done, **note)
-        text = KeyName(done.complaint_id, NIL, "P3")
+        text = KeyName(done.stream_id, NIL, "P3")
         doomed = (await other.keys.data_keys([text]))[text]
         request_id = await here.approved(done)
         with pytest.raises(ErasureApprovedBefore):
@@ -136,7 +136,7 @@ async def test_nothing_is_ever_sealed_again_under_a_key_whose_erasure_is_recorde
         # What was recorded since can be erased too, by a request of its own.
         later = await here.approved(done, class_codes=["P3"])
         await here.erasures.run(wanted("erase_personal_data", done, request_id=later, **BY_OFFICER))
-        certificate = await here.erasures.certificate(done.complaint_id, later)
+        certificate = await here.erasures.certificate(done.stream_id, later)
     assert certificate.key_ids == (key_id(fresh).hex(),)
     assert certificate.events == 1
 
@@ -144,8 +144,8 @@ async def test_nothing_is_ever_sealed_again_under_a_key_whose_erasure_is_recorde
 async def test_one_partys_identity_goes_and_the_text_stays(database: FreshDatabases) -> None:
     async with keeping(database) as here:
         done = await here.closed()
-        assert done.complaint is not None
-        request_id = await here.approved(done, party_id=done.complaint.party_id)
+        assert done.state is not None
+        request_id = await here.approved(done, party_id=done.state.party_id)
         erased = await here.erasures.run(
             wanted("erase_personal_data", done, request_id=request_id, **BY_OFFICER)
         )

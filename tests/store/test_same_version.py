@@ -11,7 +11,8 @@ from adapters import event_json
 from domain.complaint.fold import fold
 from domain.errors import Refusal
 from domain.recorded import Recorded
-from services.commands.command_service import Asked, Done, TooContended, VersionMoved
+from services.commands.command_service import Asked, Done
+from services.commands.not_stored import TooContended, VersionMoved
 from tests.api.policy import POLICY
 from tests.support.deciding import Instance, Step, asked, instance, stored
 from tests.support.servers import FreshDatabases
@@ -62,7 +63,7 @@ async def until_done(at: Instance, command: Asked) -> Done:
 
 async def history(at: Instance, done: Done) -> list[Recorded]:
     """The complaint's events, in versions without a hole."""
-    rows = await at.record.stream(done.complaint_id)
+    rows = await at.record.stream(done.stream_id)
     events = [event_json.recorded(one.public, one.position) for one in rows]
     assert [one.version for one in events] == list(range(1, len(events) + 1))
     return events
@@ -109,7 +110,7 @@ async def test_of_commands_that_do_not_insist_none_is_lost_and_none_is_done_twic
             made = [one.event_id for each in done for one in each.events]
             assert sorted(made) == sorted(one.event_id for one in events[first.version :])
             (latest,) = [one for one in done if one.version == len(events)]
-            assert latest.complaint == fold(events)
+            assert latest.state == fold(events)
             assert len({one.version for one in done}) == len(done)
 
 

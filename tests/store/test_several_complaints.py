@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 import pytest
 
+from domain.complaint.aggregate import COMPLAINT
 from domain.complaint.state import Complaint
 from domain.errors import Refusal
 from domain.policy import Policy
@@ -41,7 +42,7 @@ ROUNDS = 8
 
 
 def merge(into: Done) -> Step:
-    return "merge_complaint", {"into_id": str(into.complaint_id)}
+    return "merge_complaint", {"into_id": str(into.stream_id)}
 
 
 async def outcome(at: Instance, command: Asked) -> str:
@@ -50,14 +51,14 @@ async def outcome(at: Instance, command: Asked) -> str:
         done = await at.complaints.run(command)
     except Refusal as refusal:
         return refusal.code
-    assert done.complaint is not None
-    return done.complaint.state
+    assert done.state is not None
+    return str(done.state.state)
 
 
 async def complaint(at: Instance, complaint_id: UUID) -> Complaint:
     """The complaint as the record tells it."""
-    found = head_of(complaint_id, await at.record.stream(complaint_id)).complaint
-    assert found is not None
+    found = head_of(COMPLAINT, complaint_id, await at.record.stream(complaint_id)).state
+    assert isinstance(found, Complaint)
     return found
 
 
@@ -75,7 +76,7 @@ async def test_two_that_are_merged_into_each_other_at_once_make_no_circle(
                 outcome(here, asked(merge(two), of=one)), outcome(there, asked(merge(one), of=two))
             )
             assert sorted(outcomes) in (["HasEnded", "MERGED"], ["MERGED", "MergedAlready"])
-            now = [await complaint(here, each.complaint_id) for each in (one, two)]
+            now = [await complaint(here, each.stream_id) for each in (one, two)]
             assert sorted(each.state for each in now) == ["MERGED", "RECEIVED"]
             assert sorted(len(each.open_issues) for each in now) == [2, 4]
             assert sorted(len(each.absorbed) for each in now) == [0, 1]
@@ -98,7 +99,7 @@ async def test_a_merger_is_stored_whole_whatever_is_written_to_both_meanwhile(
                 *(outcome(there, each) for each in commands),
             )
             assert outcomes[0] == "MERGED"
-            whole = await complaint(there, target.complaint_id)
+            whole = await complaint(there, target.stream_id)
             assert (len(whole.open_issues), len(whole.absorbed)) == (4, 1)
         assert stored(database)["command"] - before == ROUNDS * (2 + 1 + 6)
 
@@ -113,12 +114,12 @@ async def test_invariant_9_offers_on_the_parts_at_once_stay_within_the_limit(
         await here.publish(LIMITED)
         for _ in range(ROUNDS):
             whole = await here.told(RECEIVE)
-            assert whole.complaint is not None
-            issue = next(iter(whole.complaint.issues))
+            assert whole.state is not None
+            issue = next(iter(whole.state.issues))
             split: Step = ("split_complaint", {"issue_ids": [str(issue)]})
             done = await here.complaints.run(asked(split, of=whole))
             part = uuid5(done.command_id, "complaint-1")
-            noted = await there.complaints.run(replace(asked(NOTE), complaint_id=part))
+            noted = await there.complaints.run(replace(asked(NOTE), stream_id=part))
             outcomes = await asyncio.gather(
                 *(outcome(here, asked(OFFER, of=whole)) for _ in range(2)),
                 *(outcome(there, asked(OFFER, of=noted)) for _ in range(2)),
@@ -129,6 +130,6 @@ async def test_invariant_9_offers_on_the_parts_at_once_stay_within_the_limit(
                 "RECEIVED",
                 "RECEIVED",
             ]
-            parts = [await complaint(here, each) for each in (whole.complaint_id, part)]
+            parts = [await complaint(here, each) for each in (whole.stream_id, part)]
             given = [remedy.money for each in parts for remedy in each.remedies.values()]
             assert sum(Decimal(money.amount) for money in given if money) <= LIMIT

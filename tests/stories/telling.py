@@ -95,7 +95,7 @@ class World:
             name=command,
             command=COMMANDS[command].model.model_validate(asked),
             actor=by,
-            complaint_id=told.complaint_id,
+            stream_id=told.complaint_id,
             key=("story", str(len(self.steps))),
         )
         return asyncio.run(self._complaints.run(request))
@@ -157,7 +157,7 @@ class Told:
     def do(self, command: str, *, by: Actor = HANDLER, **asked: Any) -> Done:
         """Give a command; what it recorded is told. Raises Refusal."""
         done = self.world.ask(self, command, by, asked)
-        self.complaint_id = done.complaint_id
+        self.complaint_id = done.stream_id
         self.world.note(self, command, by)
         return done
 

@@ -77,7 +77,7 @@ def asked(
         name=name,
         command=COMMANDS[name].model.model_validate(fields),
         actor=HANDLER,
-        complaint_id=of.complaint_id if of else None,
+        stream_id=of.stream_id if of else None,
         key=("http", str(HANDLER.id), key) if key else None,
         expected_versions=frozenset({of.version}) if of and insists else None,
     )

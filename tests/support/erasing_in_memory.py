@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from adapters.wrapping import document_key
+from domain.complaint.aggregate import COMPLAINT
 from domain.complaint.state import Complaint
 from domain.registry import COMMANDS
 from domain.values import Actor, PolicyRef
@@ -49,13 +50,13 @@ class ErasingOffice:
         """Give a command. Raises what it is refused with."""
         self.at += timedelta(minutes=1)
         command = COMMANDS[name].model.model_validate(asked)
-        told = Asked(name=name, command=command, actor=by, complaint_id=of)
+        told = Asked(name=name, command=command, actor=by, stream_id=of)
         return await self.erasures.run(told)
 
     async def received(self, name: str, **told: Any) -> UUID:
         """A complaint of somebody of this name, who says it in their narrative too."""
         asked: dict[str, Any] = {"narrative": f"I am {name}.", "complainant": {"name": name}}
-        return (await self.do("receive", **{**asked, **told})).complaint_id
+        return (await self.do("receive", **{**asked, **told})).stream_id
 
     async def attached(self, of: UUID, *, by: Actor = HANDLER, **told: Any) -> UUID:
         """A document that was stored and attached; its id."""
@@ -88,16 +89,16 @@ class ErasingOffice:
         """Erase, as somebody asked for it and another approved it; what then is certified."""
         basis = {"legal_basis_code": "right_to_erasure", **asked}
         requested = await self.do("request_erasure", of, by=PRIVACY_OFFICER, **basis)
-        assert requested.complaint is not None
-        request_id = list(requested.complaint.erasures)[-1]
+        assert requested.state is not None
+        request_id = list(requested.state.erasures)[-1]
         await self.do("approve_erasure", of, by=APPROVER, request_id=request_id)
         await self.do("erase_personal_data", of, by=PRIVACY_OFFICER, request_id=request_id)
         return await self.erasures.certificate(of, request_id)
 
     async def complaint(self, complaint_id: UUID) -> Complaint:
         """The complaint as it is."""
-        found = (await Heads(self.record).read(complaint_id)).complaint
-        assert found is not None
+        found = (await Heads(self.record, COMPLAINT).read(complaint_id)).state
+        assert isinstance(found, Complaint)
         return found
 
     async def parties_of(self, complaint_id: UUID) -> list[UUID]:

@@ -22,6 +22,7 @@ from adapters.sealing import Binding, seal
 from domain.event import DomainEvent
 from domain.event_types import TYPES
 from domain.recorded import Recorded
+from domain.registry import kinds_of
 from domain.values import Actor, Money, PolicyRef, When
 
 FOLDER = Path(__file__).parent.parent / "golden" / "events"
@@ -78,7 +79,7 @@ def golden(kind: type[DomainEvent], path: Path) -> dict[str, Any]:
     for mark, fields in event_json.personal_fields(draft.event).items():
         key = hashlib.sha256(f"golden key {mark}".encode()).digest()
         nonce = hashlib.sha256(f"golden nonce {name} {mark}".encode()).digest()[:12]
-        place = Binding(kind.STREAM_KIND, COMPLAINT, draft.version, draft.event_id, mark.value)
+        place = Binding(draft.stream_kind, COMPLAINT, draft.version, draft.event_id, mark.value)
         blob = seal(fields, key=key, nonce=nonce, binding=place)
         digests.append((mark.value, hashlib.sha256(blob).hexdigest()))
         shown.append({"class": mark.value, "blob": _text(blob), "key": _text(key), "holds": fields})
@@ -91,10 +92,11 @@ def _text(raw: bytes) -> str:
 
 
 def _recorded(event: DomainEvent) -> Recorded:
+    stream_kind, *_ = kinds_of(type(event))
     return Recorded(
         event=event,
         event_id=octets.event_id(COMMAND, 2),
-        stream_kind=event.STREAM_KIND,
+        stream_kind=stream_kind,
         stream_id=COMPLAINT,
         version=3,
         occurred=When(on=date(2026, 3, 4), zone="Europe/London"),
@@ -106,7 +108,7 @@ def _recorded(event: DomainEvent) -> Recorded:
         on_behalf_of=uuid5(NAMES, "party"),
         entered_from=uuid5(NAMES, "proof"),
         policy=PolicyRef(id="iso10002_default", version=1),
-        state="RECEIVED" if event.STREAM_KIND == "complaint" else None,
+        state="RECEIVED" if stream_kind == "complaint" else None,
         prev=octets.leaf(b"the event before it").hex(),
     )
 

@@ -63,8 +63,8 @@ class Keeping:
         """A request to erase that somebody else approved; its id."""
         basis = {"legal_basis_code": "right_to_erasure", "by": PRIVACY_OFFICER, **asked}
         requested = await self.do("request_erasure", of, **basis)
-        assert requested.complaint is not None
-        request_id = list(requested.complaint.erasures)[-1]
+        assert requested.state is not None
+        request_id: UUID = list(requested.state.erasures)[-1]
         await self.do("approve_erasure", of, request_id=request_id, by=APPROVER)
         return request_id
 
@@ -77,7 +77,7 @@ def wanted(name: str, of: Done | None = None, **asked: Any) -> Asked:
         name=name,
         command=COMMANDS[name].model.model_validate(asked),
         actor=by,
-        complaint_id=of.complaint_id if of else None,
+        stream_id=of.stream_id if of else None,
         key=("http", str(by.id), key) if key else None,
     )
 

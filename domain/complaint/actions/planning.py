@@ -7,14 +7,14 @@ from pydantic import Field
 
 from domain.complaint.acts import Act
 from domain.complaint.authority.separation import check_role
+from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import check_attached
+from domain.complaint.draft import Draft
 from domain.complaint.events import ActionCompleted, ActionPlanned
 from domain.complaint.issues.selecting import issues_named
 from domain.complaint.parts import ActionKind, Ids
 from domain.complaint.remedies.remedy_rules import check_day
 from domain.complaint.state import ActionState, Complaint
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import MANAGEMENT, OWNERS, STAFF
 from domain.values import Code, Day

@@ -9,10 +9,10 @@ from pydantic import Field
 from domain.complaint.actions.planning import action_named
 from domain.complaint.acts import Act
 from domain.complaint.authority.separation import GroundMissing
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import ActionEffectVerified
 from domain.complaint.state import ActionState
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import MANAGEMENT, OWNERS
 from domain.values import Code, Money

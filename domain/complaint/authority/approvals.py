@@ -11,7 +11,7 @@ from uuid import UUID
 from domain.complaint.acts import Act
 from domain.complaint.authority.approval_requests import Asked, Grant
 from domain.complaint.authority.separation import GroundMissing, NotAnApprover, check_alone
-from domain.draft import Draft
+from domain.complaint.draft import Draft
 from domain.errors import Refusal
 from domain.recorded import Recorded
 

@@ -15,7 +15,9 @@ from domain.complaint.corrections.correcting import correct_record
 from domain.complaint.deadlines.cancelling import cancel_deadline
 from domain.complaint.deadlines.extending import extend_deadline
 from domain.complaint.deadlines.pausing import pause_deadlines
+from domain.complaint.decider import Decider
 from domain.complaint.documents.removing import remove_sealed_content
+from domain.complaint.draft import Draft
 from domain.complaint.events import ApprovalRefused, ApprovalWithdrawn
 from domain.complaint.investigation.assessing import assess
 from domain.complaint.issues.revising import reclassify_issue, record_product
@@ -26,8 +28,6 @@ from domain.complaint.remedies.remedying import offer_remedy
 from domain.complaint.response.setting_aside import set_aside_decision
 from domain.complaint.state import ApprovalRequest
 from domain.complaint.tracking.suspending import suspend_handling
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import APPROVING, MANAGEMENT, PRIVACY
 from domain.values import Code, VisibleText

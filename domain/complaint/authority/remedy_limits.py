@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from domain.complaint.draft import Draft
 from domain.complaint.events import ProposedRemedy
 from domain.complaint.linking.split_family import kin
 from domain.complaint.state import Complaint, RemedyState
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.policy import AuthorityRule
 from domain.values import Money

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
+from domain.complaint.draft import Draft
 from domain.complaint.state import Decision
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.policy.duties import Duty
 

@@ -9,9 +9,9 @@ from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.authority.separation import GroundMissing
 from domain.complaint.closing.closing_bases import BASES, USUAL, Basis
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintClosed
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import STAFF
 from domain.values import Code

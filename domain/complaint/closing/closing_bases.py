@@ -6,11 +6,11 @@ from typing import Literal
 from domain.complaint.authority.separation import check_is_approver
 from domain.complaint.closing.recourse import RecourseNotOffered
 from domain.complaint.deadlines.day_count import is_late
+from domain.complaint.draft import Draft
 from domain.complaint.lifecycle import State
 from domain.complaint.linking.brought_matter import listed, untold
 from domain.complaint.review.complying import NothingDetermined, undone
 from domain.complaint.state import Complaint
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.policy.kinds import REPLY_WINDOW
 from domain.values import When

@@ -7,13 +7,13 @@ from pydantic import Field
 
 from domain.complaint.acts import Act
 from domain.complaint.deadlines.day_count import is_late
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintReopened
 from domain.complaint.issues.selecting import issues_held
 from domain.complaint.lifecycle import State
 from domain.complaint.parts import Ids
 from domain.complaint.state import Complaint, Ending
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.policy.kinds import REOPEN_WINDOW
 from domain.roles import STAFF

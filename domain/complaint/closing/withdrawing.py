@@ -7,6 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import OutsideAct
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintWithdrawn
 from domain.complaint.linking.merged_withdrawal import (
     add_withdrawal,
@@ -15,8 +17,6 @@ from domain.complaint.linking.merged_withdrawal import (
 from domain.complaint.linking.split_family import merged_with
 from domain.complaint.parties.access import party_meant
 from domain.complaint.state import Complaint
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import HANDLER, PARTY
 from domain.values import Code

@@ -8,9 +8,9 @@ from pydantic import Field
 from domain.complaint.acts import Act, check_not_in_the_future
 from domain.complaint.confidentiality.disclosing import may_tend_personal_data
 from domain.complaint.confidentiality.events import Classes
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import AuthorityNotified, DataBreachRecorded
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import PRIVACY
 from domain.values import Code, Instant, VisibleText, When

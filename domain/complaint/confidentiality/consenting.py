@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import ConsentRecorded
 from domain.complaint.linking.told_of_people import OfMerged, tell_where_merged
 from domain.complaint.parties.access import party_meant
 from domain.complaint.parties.addressing import check_known
 from domain.complaint.state import Complaint, Consent
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import HANDLER, PARTY
 from domain.values import Code

@@ -6,10 +6,10 @@ from pydantic import Field
 
 from domain.complaint.acts import Act
 from domain.complaint.authority.separation import check_role
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import PersonalDataDisclosed
 from domain.complaint.preconditions import NotReceived
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import PRIVACY
 from domain.values import Code, VisibleText

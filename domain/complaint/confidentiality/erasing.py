@@ -7,12 +7,12 @@ from uuid import UUID
 from domain.complaint.acts import Act
 from domain.complaint.confidentiality.disclosing import may_tend_personal_data
 from domain.complaint.confidentiality.erasure_bases import check_right
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import PersonalDataErased
 from domain.complaint.linking.split_family import one_matter
 from domain.complaint.state import Complaint, Erasure
-from domain.decider import Decider
 from domain.decision_context import HeldKey
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import PRIVACY
 

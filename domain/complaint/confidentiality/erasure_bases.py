@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from domain.complaint.confidentiality.retention import check_retention
+from domain.complaint.draft import Draft
 from domain.complaint.state import Complaint, Erasure
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.policy.erasure_bases import CONSENT_WITHDRAWN, RETENTION_OVER, ErasureBasis
 

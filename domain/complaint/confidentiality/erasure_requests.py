@@ -23,11 +23,11 @@ from domain.complaint.confidentiality.erasing import (
 )
 from domain.complaint.confidentiality.erasure_bases import check_basis, check_right
 from domain.complaint.confidentiality.events import ClassCode
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import ErasureApproved, ErasureDeferred, ErasureRequested
 from domain.complaint.parties.access import known_parties
 from domain.complaint.state import Erasure
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import PRIVACY
 from domain.values import Code, Day

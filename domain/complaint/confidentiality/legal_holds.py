@@ -7,9 +7,9 @@ from pydantic import Field
 
 from domain.complaint.acts import Act
 from domain.complaint.confidentiality.disclosing import may_tend_personal_data
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import LegalHoldPlaced, LegalHoldReleased
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import PRIVACY
 from domain.values import Code, Day, VisibleText

@@ -7,11 +7,11 @@ from pydantic import Field
 
 from domain.complaint.acts import Act, OutsideAct
 from domain.complaint.confidentiality.disclosing import may_tend_personal_data
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import RecordRefused, RecordRequested, RecordSupplied
 from domain.complaint.parties.access import party_meant
 from domain.complaint.state import RecordRequest
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import HANDLER, PARTY, PRIVACY
 from domain.values import Code

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from domain.complaint.deadlines.day_count import due_date
 from domain.complaint.deadlines.working_time import end_of
+from domain.complaint.draft import Draft
 from domain.complaint.reckoning import placed, receipt_of, reckoned
 from domain.complaint.state import Complaint, DeadlineState
 from domain.decision_context import DecisionContext
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.policy import Policy
 from domain.policy.kinds import RETENTION

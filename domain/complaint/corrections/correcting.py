@@ -12,13 +12,13 @@ from domain.complaint.authority.approvals import approval_of
 from domain.complaint.corrections.corrected_fields import OCCURRED, PROOF, when_of, when_text
 from domain.complaint.corrections.own_checks import check_field, check_time
 from domain.complaint.corrections.own_commands import check_has_no_command, whose_exclusion
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import RecordCorrected
 from domain.complaint.linking.corrected_meanwhile import keep_the_earlier_by_right
 from domain.complaint.linking.told_of_people import OfMerged
 from domain.complaint.preconditions import NotReceived
 from domain.complaint.reckoning import placed
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.event import classes_of
 from domain.privacy import P0, P2, P4, PrivacyClass

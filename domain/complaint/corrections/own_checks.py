@@ -11,6 +11,7 @@ from domain.complaint.deadlines.extending import NotTheGround
 from domain.complaint.deadlines.pause_times import PausesOverlap
 from domain.complaint.deadlines.pausing import NoPause
 from domain.complaint.deadlines.state import Stood
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     DeadlineExtended,
     DeadlinePaused,
@@ -19,7 +20,6 @@ from domain.complaint.events import (
 )
 from domain.complaint.fold import evolve, fold
 from domain.complaint.tracking.suspending import EndsBeforeItBegins
-from domain.draft import Draft
 from domain.recorded import Recorded
 from domain.values import When
 

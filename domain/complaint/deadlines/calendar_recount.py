@@ -13,11 +13,11 @@ from domain.complaint.deadlines.passing import deadline_named
 from domain.complaint.deadlines.pause_arithmetic import with_pauses
 from domain.complaint.deadlines.state import Stood
 from domain.complaint.deadlines.working_days import moved, rule_of
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.parts import Ids, NewDueDate
 from domain.complaint.state import Complaint, DeadlineState
-from domain.decider import Decider
 from domain.decision_context import CalendarVersion
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.policy import Calendar, PauseRule, Policy
 from domain.roles import POLICY

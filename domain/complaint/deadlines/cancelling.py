@@ -17,10 +17,10 @@ from domain.complaint.deadlines.new_target import NEW_TARGET
 from domain.complaint.deadlines.passing import running, something_is_due
 from domain.complaint.deadlines.recount import counted_again
 from domain.complaint.deadlines.set_anew import standing
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import DeadlineCancelled
 from domain.complaint.state import Complaint, DeadlineState
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.policy import DeadlineRule
 from domain.roles import MANAGEMENT
 

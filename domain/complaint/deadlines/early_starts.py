@@ -5,10 +5,10 @@ from typing import ClassVar
 from domain.complaint.deadlines.applicable_rule import Footing, footing
 from domain.complaint.deadlines.recount import counted_again
 from domain.complaint.deadlines.set_anew import may_move, standing
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.reckoning import is_before, placed, receipt_of, reckoned
-from domain.decider import Decider
 from domain.decision_context import Command
-from domain.draft import Draft
 from domain.recorded import Recorded
 from domain.roles import SYSTEM
 from domain.values import When

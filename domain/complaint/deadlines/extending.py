@@ -16,10 +16,10 @@ from domain.complaint.deadlines.new_target import NEW_TARGET
 from domain.complaint.deadlines.passing import DeadlineOver, deadline_named, something_is_due
 from domain.complaint.deadlines.rule_choice import closest
 from domain.complaint.deadlines.working_days import moved
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import DeadlineExtended
 from domain.complaint.state import Complaint, DeadlineState
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.policy import ExtensionRule
 from domain.privacy import P3

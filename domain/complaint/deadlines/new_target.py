@@ -9,10 +9,10 @@ from pydantic import Field
 from domain.complaint.acts import Act
 from domain.complaint.deadlines.passing import deadline_named
 from domain.complaint.deadlines.working_days import moved
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.preconditions import HasEnded
 from domain.complaint.state import Complaint, DeadlineState
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.policy.kinds import MAY_RUN_AFTER_ENDING
 from domain.roles import MANAGEMENT

@@ -1,7 +1,7 @@
 """6.2 What is over by now, although the clock has not looked yet."""
 
+from domain.complaint.draft import Draft
 from domain.complaint.events import DeadlineMissed
-from domain.draft import Draft
 from domain.system_actors import system_actor
 from domain.values import When
 

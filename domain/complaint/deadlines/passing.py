@@ -11,11 +11,11 @@ from domain.complaint.deadlines.escalation import escalation
 from domain.complaint.deadlines.lateness import voids_miss
 from domain.complaint.deadlines.met_by import has_its_fact
 from domain.complaint.deadlines.pause_arithmetic import gone_on
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import DeadlineLapsed, DeadlineMet, DeadlineMissed
 from domain.complaint.state import DeadlineState
-from domain.decider import Decider
 from domain.decision_context import Command
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import SYSTEM
 from domain.values import When

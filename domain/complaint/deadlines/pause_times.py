@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
+from domain.complaint.draft import Draft
 from domain.complaint.state import DeadlineState
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.policy import PauseRule
 

@@ -14,11 +14,11 @@ from domain.complaint.deadlines.passing import deadline_named
 from domain.complaint.deadlines.pause_arithmetic import resumptions, stoppable
 from domain.complaint.deadlines.pause_times import check_pause, is_told_late
 from domain.complaint.deadlines.state import Pause
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import DeadlinePaused, DeadlineResumed
 from domain.complaint.parts import Ids
 from domain.complaint.state import DeadlineState
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.policy import PauseRule
 from domain.roles import MANAGEMENT

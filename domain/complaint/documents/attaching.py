@@ -7,16 +7,16 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import check_not_in_the_future
+from domain.complaint.decider import Decider
 from domain.complaint.documents.events import Charset, MediaType, Sha256, Supplier
+from domain.complaint.draft import Draft
 from domain.complaint.events import DocumentAttached, NoteAdded
 from domain.complaint.parties.access import party_meant
 from domain.complaint.parties.addressing import check_known
 from domain.complaint.parts import DocumentPointer
 from domain.complaint.preconditions import NotReceived
 from domain.complaint.state import Complaint, DocumentState
-from domain.decider import Decider
 from domain.decision_context import Command
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import INQUIRY, PARTY, PRIVACY
 from domain.values import Code, Language, Title, When

@@ -8,7 +8,9 @@ from pydantic import Field
 
 from domain.complaint.acts import Act
 from domain.complaint.closing.recourse import OfferRecourse, offer_recourse
+from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import AttachDocument, OfTemplate, attached
+from domain.complaint.draft import Draft
 from domain.complaint.events import Recourse
 from domain.complaint.investigation.acknowledging import Acknowledge, acknowledge
 from domain.complaint.parties.addressing import addressee
@@ -16,9 +18,7 @@ from domain.complaint.preconditions import NotReceived
 from domain.complaint.response.responding import RecourseNotNamed, SendResponse, send_response
 from domain.complaint.state import Complaint
 from domain.complaint.tracking.updating import SendUpdate, send_update
-from domain.decider import Decider
 from domain.decision_context import DecisionContext
-from domain.draft import Draft
 from domain.values import Code, Day, Language, VisibleText, When
 
 LetterKind = Literal[

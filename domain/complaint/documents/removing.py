@@ -8,11 +8,11 @@ from pydantic import Field
 from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.confidentiality.erasing import OfWholeMatter, holds_on_matter
+from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import document_named
+from domain.complaint.draft import Draft
 from domain.complaint.events import SealedContentRemoved
 from domain.complaint.preconditions import NotReceived
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.event import sealed_classes
 from domain.roles import PRIVACY

@@ -7,13 +7,13 @@ from pydantic import Field
 
 from domain.codes import check_codes
 from domain.complaint.acts import Act
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintAcknowledged, Recourse
 from domain.complaint.linking.brought_matter import listed, unacknowledged
 from domain.complaint.objectivity.excluding import check_names_outside
 from domain.complaint.parties.addressing import addressee, is_told_alone
 from domain.complaint.state import Complaint, PartyState
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.values import Code
 

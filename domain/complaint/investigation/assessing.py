@@ -9,10 +9,10 @@ from domain.complaint.acts import Act
 from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.authority.separation import GroundMissing
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintAssessed
 from domain.complaint.parts import HandlingCode
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.privacy import P3, P4
 from domain.values import Code, VisibleText
 

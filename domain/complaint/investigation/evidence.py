@@ -7,12 +7,12 @@ from pydantic import Field
 
 from domain.complaint.acts import Act
 from domain.complaint.authority.separation import NotTheirRole
+from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import check_attached
+from domain.complaint.draft import Draft
 from domain.complaint.events import EvidenceRecorded, InformationReceived, InformationRequested
 from domain.complaint.investigation.investigators import check_inquirer
 from domain.complaint.parts import Ids
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import INQUIRY, PARTY
 from domain.values import Code, VisibleText

@@ -7,6 +7,8 @@ from pydantic import Field
 
 from domain.complaint.acts import Act
 from domain.complaint.authority.separation import check_reviewer
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import FindingRecorded, InvestigationOpened
 from domain.complaint.investigation.investigators import check_finder, check_inquirer
 from domain.complaint.issues.selecting import one_open_issue, open_issues
@@ -14,8 +16,6 @@ from domain.complaint.objectivity.excluding import check_not_excluded
 from domain.complaint.parts import FindingCode, Ids
 from domain.complaint.state import Complaint
 from domain.complaint.tracking.suspending import check_not_suspended
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import INQUIRY
 from domain.values import VisibleText

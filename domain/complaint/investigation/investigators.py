@@ -1,8 +1,8 @@
 """Whose work it is to find out, and at a review to find anew."""
 
 from domain.complaint.authority.separation import check_role
+from domain.complaint.draft import Draft
 from domain.complaint.state import Complaint
-from domain.draft import Draft
 
 REVIEWERS = ("approver", "reviewer")
 

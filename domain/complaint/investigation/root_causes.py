@@ -7,11 +7,11 @@ from pydantic import Field
 
 from domain.codes import check_codes, version_of
 from domain.complaint.acts import Act
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import RootCauseIdentified
 from domain.complaint.investigation.investigators import check_inquirer
 from domain.complaint.issues.selecting import one_issue
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.roles import INQUIRY
 from domain.values import Code
 

@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from domain.complaint.acts import Act
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import SubjectPersonInformed, SubjectPersonResponded
 from domain.complaint.investigation.investigators import check_inquirer
 from domain.complaint.preconditions import HasEnded
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.roles import INQUIRY
 from domain.values import VisibleText
 

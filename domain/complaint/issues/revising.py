@@ -10,13 +10,13 @@ from domain.complaint.acts import Act
 from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.deadlines.extending import ABOVE_LIMIT, is_beyond_extension
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import DeadlineSet, IssueAdded, IssueReclassified, ProductRecorded
 from domain.complaint.investigation.investigating import AlreadyDecided
 from domain.complaint.issues.selecting import one_issue
 from domain.complaint.lifecycle import BEFORE_DECISION
 from domain.complaint.preconditions import NotReceived
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.event import DomainEvent
 from domain.roles import INQUIRY

@@ -9,13 +9,13 @@ from domain.complaint.acts import Act
 from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.closing.closing_bases import check_all_told
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintDeclaredOutOfScope, IssueDeclaredOutOfScope
 from domain.complaint.investigation.investigating import AlreadyDecided
 from domain.complaint.issues.events import ScopeGround
 from domain.complaint.issues.selecting import one_open_issue, open_issues
 from domain.complaint.lifecycle import BEFORE_DECISION
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.privacy import P3
 from domain.roles import APPROVING

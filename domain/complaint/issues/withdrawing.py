@@ -8,13 +8,13 @@ from pydantic import Field
 
 from domain.complaint.acts import EnteredAct
 from domain.complaint.closing.withdrawing import Withdraw, withdrawn
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import IssueWithdrawn
 from domain.complaint.issues.selecting import one_open_issue, open_issues
 from domain.complaint.linking.merged_withdrawal import add_withdrawal
 from domain.complaint.linking.split_family import merged_with
 from domain.complaint.state import Complaint
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.values import Code
 

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from domain.complaint.deadlines.set_anew import set_anew
+from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintMerged, ComplaintUnmerged, RecordCorrected
 from domain.complaint.linking.merged_history import history_of
 from domain.complaint.linking.merged_people import People, carry_what_is_owed
 from domain.complaint.linking.moved_deadlines import keep_the_earlier
 from domain.complaint.linking.told_of_people import who_is_who
 from domain.complaint.transition import Transition
-from domain.draft import Draft
 from domain.policy.kinds import ACKNOWLEDGEMENT
 from domain.recorded import Recorded
 from domain.system_actors import SYSTEM
@@ -32,7 +32,7 @@ def keep_the_earlier_by_right(draft: Draft, cause: int) -> None:
         return
     alone = Draft(draft.context, source, draft.occurred)
     alone.add(ComplaintUnmerged(from_id=target.complaint_id, ground_code="corrected"))
-    corrected = draft.context.enveloped(draft.facts[cause], cause, source)
+    corrected = draft.context.enveloped(draft.facts[cause], cause, source, kind=draft.KIND)
     for one in (*_corrected_meanwhile(draft, source.complaint_id), corrected):
         _set_by(alone, one, source.complaint_id, 0)
     came = any(each.from_id == source.complaint_id for each in target.parties.values())

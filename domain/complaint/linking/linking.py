@@ -7,13 +7,13 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintLinked, ComplaintUnlinked
 from domain.complaint.linking.events import LinkCode
 from domain.complaint.parties.access import sees
 from domain.complaint.preconditions import NoSuchComplaint
 from domain.complaint.state import Complaint, Link
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.values import Code
 

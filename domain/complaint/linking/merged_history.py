@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from domain.complaint.draft import Draft
 from domain.complaint.events import DuplicateAbsorbed
 from domain.complaint.state import Complaint
-from domain.draft import Draft
 from domain.recorded import Recorded
 
 

@@ -12,6 +12,7 @@ from domain.complaint.deadlines.carry_over import (
     of_parties,
     of_the_whole,
 )
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     About,
     ComplainantJoined,
@@ -24,7 +25,6 @@ from domain.complaint.parties.identities import are_known_as_one, are_told_apart
 from domain.complaint.parties.joining import kind_of
 from domain.complaint.parts import CameAs
 from domain.complaint.state import Complaint, DeadlineState, IssueState, PartyState
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.policy.kinds import ACKNOWLEDGEMENT, RESPONSE
 from domain.recorded import Recorded

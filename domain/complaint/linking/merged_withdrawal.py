@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from domain.complaint.acts import OutsideAct
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     ComplainantLeft,
     ComplaintUnmerged,
@@ -16,7 +17,6 @@ from domain.complaint.linking.moved_issues import moved_here
 from domain.complaint.linking.releasing import acknowledge_as_there, release
 from domain.complaint.linking.told_of_people import tell_where_merged
 from domain.complaint.state import Absorbed, Complaint, IssueState, PartyState
-from domain.draft import Draft
 
 GROUND = "target_withdrawn"
 """Why the complaints of other parties go on by themselves."""

@@ -7,6 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintMerged, DuplicateAbsorbed
 from domain.complaint.issues.selecting import open_issues
 from domain.complaint.lifecycle import BEFORE_DECISION
@@ -29,8 +31,6 @@ from domain.complaint.linking.moved_exclusions import exclude_as_there
 from domain.complaint.linking.moved_issues import moved_issue, numbered_after, pointers
 from domain.complaint.preconditions import HasEnded
 from domain.complaint.state import Complaint
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.policy.kinds import ACKNOWLEDGEMENT
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import get_args
 from uuid import UUID
 
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     ComplaintAcknowledged,
     ComplaintAssessed,
@@ -12,7 +13,6 @@ from domain.complaint.events import (
 from domain.complaint.linking.merged_history import while_merged
 from domain.complaint.parts import HandlingCode, PriorityCode
 from domain.complaint.state import Assessment, Complaint
-from domain.draft import Draft
 from domain.policy import Policy
 from domain.recorded import Recorded
 from domain.system_actors import SYSTEM

@@ -16,6 +16,7 @@ from domain.complaint.deadlines.carry_over import (
 from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.lateness import voids_miss
 from domain.complaint.deadlines.pause_arithmetic import gone_on
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     DeadlineCancelled,
     DeadlineMet,
@@ -25,7 +26,6 @@ from domain.complaint.events import (
 )
 from domain.complaint.linking.merged_history import while_merged
 from domain.complaint.state import Complaint, DeadlineState
-from domain.draft import Draft
 from domain.policy.kinds import RESPONSE, TOP_MANAGEMENT_NOTICE
 from domain.system_actors import SYSTEM
 from domain.values import When

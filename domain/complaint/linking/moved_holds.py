@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from domain.complaint.draft import Draft
 from domain.complaint.events import LegalHoldPlaced
 from domain.complaint.linking.merged_history import while_merged
 from domain.complaint.state import Complaint, Hold
-from domain.draft import Draft
 from domain.system_actors import SYSTEM
 
 

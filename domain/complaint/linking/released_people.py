@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     ComplainantJoined,
     PartyDetailsCorrected,
@@ -13,7 +14,6 @@ from domain.complaint.linking.merged_history import history_of, while_merged
 from domain.complaint.linking.told_of_people import who_is_who
 from domain.complaint.parties.identities import contact_of
 from domain.complaint.state import Complaint
-from domain.draft import Draft
 from domain.recorded import Recorded
 from domain.system_actors import SYSTEM
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from domain.complaint.acts import Act, OutsideAct
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     ComplainantLeft,
     ComplaintAcknowledged,
@@ -19,7 +20,6 @@ from domain.complaint.linking.released_people import (
     destroy_copies,
 )
 from domain.complaint.state import Absorbed, Complaint, PartyState
-from domain.draft import Draft
 from domain.values import When
 
 

@@ -8,6 +8,8 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     ComplainantJoined,
     ComplainantLeft,
@@ -35,9 +37,7 @@ from domain.complaint.linking.moved_issues import moved_issue, pointers
 from domain.complaint.linking.unmerging import LastOpenIssues
 from domain.complaint.parts import SomeIds
 from domain.complaint.state import Complaint, IssueState
-from domain.decider import Decider
 from domain.decision_context import NewEvent
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.event import DomainEvent
 from domain.recorded import Recorded

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.complaint.acts import Act
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     ComplainantLeft,
     ComplainantSubstituted,
@@ -13,7 +14,6 @@ from domain.complaint.events import (
 )
 from domain.complaint.linking.split_family import merged_with
 from domain.complaint.state import Absorbed, Complaint
-from domain.draft import Draft
 from domain.system_actors import SYSTEM
 
 OfPeople = RepresentationEnded | ComplainantLeft | ComplainantSubstituted | ConsentRecorded

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from domain.complaint.acts import Act
 from domain.complaint.authority.separation import check_role
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintUnmerged
 from domain.complaint.linking.corrected_meanwhile import set_by_what_is_right
 from domain.complaint.linking.merging import MergedAlready
 from domain.complaint.linking.moved_assessment import judge_as_there
 from domain.complaint.linking.releasing import acknowledge_as_there, release
 from domain.complaint.state import Absorbed, Complaint
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import PRIVACY
 from domain.values import Code

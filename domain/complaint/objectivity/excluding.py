@@ -10,13 +10,13 @@ from domain.complaint.acts import Act
 from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.authority.separation import check_role
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import ExclusionAccepted, Recourse, StaffExcluded
 from domain.complaint.linking.moved_exclusions import exclude_where_merged
 from domain.complaint.parties.access import check_may_handle, is_excluded
 from domain.complaint.parties.fold import OUTSIDE
 from domain.complaint.state import Complaint
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.privacy import P3
 from domain.roles import INQUIRY, MANAGEMENT

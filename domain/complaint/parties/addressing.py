@@ -9,10 +9,10 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from domain.complaint.acts import OutsideAct
+from domain.complaint.draft import Draft
 from domain.complaint.events import Contact
 from domain.complaint.parties.access import known_parties
 from domain.complaint.state import Complaint
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.values import SEEN, is_visible
 

@@ -6,11 +6,11 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import PartyDetailsCorrected, PartyIdentityVerified
 from domain.complaint.parties.access import party_meant
 from domain.complaint.parties.addressing import ContactTold, check_known
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import HANDLER, PARTY
 from domain.values import Code

@@ -6,7 +6,9 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act, EnteredAct
+from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import check_attached
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     ComplainantJoined,
     ComplainantLeft,
@@ -17,8 +19,6 @@ from domain.complaint.linking.told_of_people import OfMerged, tell_where_merged
 from domain.complaint.parties.addressing import ContactTold, check_complainant
 from domain.complaint.parties.events import PartyKind
 from domain.complaint.state import Complaint
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.values import VisibleText
 

@@ -6,15 +6,15 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act, EnteredAct
+from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import check_attached
+from domain.complaint.draft import Draft
 from domain.complaint.events import RepresentationEnded, RepresentativeAuthorised
 from domain.complaint.linking.brought_matter import listed
 from domain.complaint.linking.told_of_people import OfMerged, tell_where_merged
 from domain.complaint.parties.access import party_meant
 from domain.complaint.parties.addressing import ContactTold, check_complainant, check_known
 from domain.complaint.state import Complaint, Representation
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import HANDLER, PARTY
 from domain.values import Code, Day, Value

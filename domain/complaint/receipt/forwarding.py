@@ -9,12 +9,12 @@ from domain.complaint.acts import Act
 from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.confidentiality.consenting import check_consent
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintForwarded
 from domain.complaint.issues.selecting import open_issues
 from domain.complaint.lifecycle import BEFORE_DECISION
 from domain.complaint.parts import Ids
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.values import Code
 

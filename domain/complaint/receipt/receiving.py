@@ -7,14 +7,14 @@ from pydantic import Field
 
 from domain.codes import check_codes, is_product_listed, version_of
 from domain.complaint.acts import Act
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintReceived, ForwardedBy, Issue, RemedySought
 from domain.complaint.issues.selecting import one_open_issue, open_issues
 from domain.complaint.parties.addressing import ContactTold
 from domain.complaint.parties.joining import kind_of
 from domain.complaint.parties.representing import Authority, authorise
 from domain.complaint.preconditions import ReceivedAlready
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.policy import Policy
 from domain.values import Code, Language, Money, Value, VisibleText, When

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from domain.complaint.acts import Act
 from domain.complaint.authority.separation import check_role
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import RemedyFailed
 from domain.complaint.remedies.remedy_rules import RemedyNotStanding, remedy_named
 from domain.complaint.state import RemedyStatus
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import OWNERS, STAFF
 from domain.values import Code

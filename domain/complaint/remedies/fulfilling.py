@@ -7,7 +7,9 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
+from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import check_attached
+from domain.complaint.draft import Draft
 from domain.complaint.events import RemedyFulfilled
 from domain.complaint.remedies.remedy_rules import (
     NothingPaid,
@@ -17,8 +19,6 @@ from domain.complaint.remedies.remedy_rules import (
     some_remedy,
 )
 from domain.complaint.state import RemedyState, RemedyStatus
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import OWNERS
 from domain.values import Money, VisibleText

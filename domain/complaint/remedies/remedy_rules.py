@@ -7,9 +7,9 @@ from uuid import UUID
 
 from domain.codes import check_codes
 from domain.complaint.authority.remedy_limits import Wanted
+from domain.complaint.draft import Draft
 from domain.complaint.events import ProposedRemedy
 from domain.complaint.state import Complaint, RemedyState, RemedyStatus
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.values import Code, Day, Money, Value
 

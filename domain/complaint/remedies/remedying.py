@@ -10,6 +10,8 @@ from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.authority.remedy_limits import authority_for, takes_approver
 from domain.complaint.authority.separation import check_is_approver
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     RemedyAccepted,
     RemedyDeclined,
@@ -27,8 +29,6 @@ from domain.complaint.remedies.remedy_rules import (
     wanted,
 )
 from domain.complaint.state import Complaint, RemedyStatus
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.privacy import P3
 from domain.roles import APPROVING, HANDLER, PARTY, STAFF
 from domain.values import Code, Day, Money, VisibleText

@@ -6,6 +6,8 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     IssueFinding,
     ResolutionAgreed,
@@ -17,8 +19,6 @@ from domain.complaint.parties.addressing import NoSuchParty
 from domain.complaint.parts import FindingCode, Ids
 from domain.complaint.remedies.remedy_rules import RemedyNotStanding, remedy_named
 from domain.complaint.state import Complaint, IssueState, PartyState, RemedyState
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.values import Code, Value, VisibleText
 

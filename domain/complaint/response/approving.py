@@ -13,6 +13,8 @@ from domain.complaint.authority.separation import (
     check_self_approval,
     separation_of,
 )
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     DecisionApproved,
     DecisionReturned,
@@ -20,8 +22,6 @@ from domain.complaint.events import (
 from domain.complaint.objectivity.excluding import check_not_excluded
 from domain.complaint.remedies.remedy_rules import wanted
 from domain.complaint.state import Complaint, Decision
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import APPROVING, INQUIRY
 from domain.values import Code, VisibleText

@@ -7,6 +7,8 @@ from pydantic import Field
 
 from domain.complaint.acts import Act
 from domain.complaint.authority.separation import check_reviewer
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     DecisionProposed,
     IssueStance,
@@ -18,8 +20,6 @@ from domain.complaint.parts import FindingCode
 from domain.complaint.remedies.remedy_rules import NewRemedy, check_remedies, proposed
 from domain.complaint.state import Complaint, IssueState
 from domain.complaint.tracking.suspending import check_not_suspended
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import INQUIRY
 from domain.values import Value, VisibleText

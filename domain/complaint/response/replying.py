@@ -6,6 +6,8 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import OutsideAct
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     DecisionAccepted,
     DecisionRejected,
@@ -16,8 +18,6 @@ from domain.complaint.parties.addressing import lacks_authority
 from domain.complaint.parts import Ids
 from domain.complaint.remedies.remedy_rules import remedy_named
 from domain.complaint.response.fold import accepted_by, is_awaited
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.roles import HANDLER, PARTY
 from domain.values import Code
 

@@ -8,7 +8,9 @@ from pydantic import Field
 from domain.codes import check_codes
 from domain.complaint.acts import Act
 from domain.complaint.authority.remedy_limits import authority_for
+from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import check_attached
+from domain.complaint.draft import Draft
 from domain.complaint.events import ProposedRemedy, Recourse, RemedyOffered, ResponseSent
 from domain.complaint.linking.brought_matter import points_of
 from domain.complaint.objectivity.excluding import check_not_excluded
@@ -17,8 +19,6 @@ from domain.complaint.remedies.remedy_rules import wanted
 from domain.complaint.response.approving import present_decision
 from domain.complaint.state import Complaint, Decision
 from domain.complaint.tracking.suspending import check_not_suspended
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.values import Code, Language, VisibleText
 

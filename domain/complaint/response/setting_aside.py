@@ -8,14 +8,14 @@ from pydantic import Field
 from domain.complaint.acts import Act
 from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import DecisionSetAside
 from domain.complaint.investigation.assessing import assess_by_default
 from domain.complaint.lifecycle import AWAITING, CONTESTABLE
 from domain.complaint.parts import Ids
 from domain.complaint.remedies.remedy_rules import RemedyNotStanding, remedy_named
 from domain.complaint.remedies.remedying import REVOCABLE
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.privacy import P3
 from domain.roles import APPROVING

@@ -9,6 +9,8 @@ from pydantic import Field
 from domain.complaint.acts import Act, OutsideAct, check_time_of_act
 from domain.complaint.authority.separation import check_is_approver
 from domain.complaint.deadlines.met_by import is_carried_out
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     DeterminationAnswered,
     Direction,
@@ -19,8 +21,6 @@ from domain.complaint.events import (
 from domain.complaint.parties.access import party_meant
 from domain.complaint.review.referring import referral_meant
 from domain.complaint.state import Complaint, Referral, RemedyState
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import PARTY, STAFF
 

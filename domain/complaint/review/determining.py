@@ -6,6 +6,8 @@ from pydantic import Field
 
 from domain.codes import check_codes
 from domain.complaint.acts import BodyAct
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     ActionPlanned,
     Direction,
@@ -16,8 +18,6 @@ from domain.complaint.events import (
 from domain.complaint.remedies.remedy_rules import NothingPaid, is_positive
 from domain.complaint.review.referring import may_be_referred, referral_meant
 from domain.complaint.state import Referral
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.event import DomainEvent
 from domain.values import Code, Day, Money, Value, VisibleText
 

@@ -6,12 +6,12 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act, BodyAct, OutsideAct
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import ExternalReferralRegistered, ExternalReferralReturned
 from domain.complaint.issues.selecting import disputed_issues
 from domain.complaint.parts import Ids
 from domain.complaint.state import Complaint, Referral
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.values import Code, VisibleText
 

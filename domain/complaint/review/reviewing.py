@@ -7,6 +7,8 @@ from pydantic import Field
 from domain.complaint.acts import Act, OutsideAct
 from domain.complaint.attempt import next_round
 from domain.complaint.authority.separation import check_reviewer, check_role, separation_of_reviewer
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     InternalReviewDeclined,
     InternalReviewRequested,
@@ -18,8 +20,6 @@ from domain.complaint.lifecycle import REVIEWABLE
 from domain.complaint.parties.access import party_meant
 from domain.complaint.parts import Ids
 from domain.complaint.state import Complaint
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import APPROVING, HANDLER, PARTY
 from domain.values import Code, VisibleText

@@ -6,9 +6,9 @@ from pydantic import Field
 
 from domain.complaint.acts import Act
 from domain.complaint.authority.separation import check_role
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import SurveyInvited, SurveySuppressed
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import MANAGEMENT, SYSTEM
 from domain.values import Code, Day

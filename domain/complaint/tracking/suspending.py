@@ -11,9 +11,9 @@ from domain.complaint.authority.approvals import approval_of
 from domain.complaint.deadlines.extending import ABOVE_LIMIT
 from domain.complaint.deadlines.pause_arithmetic import stopped_by_suspension
 from domain.complaint.deadlines.pause_times import check_pause, is_told_late
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import HandlingResumed, HandlingSuspended
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import MANAGEMENT
 from domain.values import Code

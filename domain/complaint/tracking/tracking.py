@@ -8,6 +8,8 @@ from pydantic import Field
 from domain.codes import check_codes
 from domain.complaint.acts import Act, OutsideAct, check_time_of_act
 from domain.complaint.authority.separation import NotTheirRole
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import (
     CommunicationFailed,
     ComplaintAssigned,
@@ -17,8 +19,6 @@ from domain.complaint.events import (
 )
 from domain.complaint.objectivity.excluding import check_not_excluded
 from domain.complaint.tracking.updating import check_work_left
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.roles import HANDLER, INQUIRY, PARTY
 from domain.values import Code, VisibleText

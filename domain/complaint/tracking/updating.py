@@ -7,14 +7,14 @@ from pydantic import Field
 
 from domain.codes import check_codes
 from domain.complaint.acts import Act
+from domain.complaint.decider import Decider
+from domain.complaint.draft import Draft
 from domain.complaint.events import CommunicationImpossible, PartyNotified, Recourse, UpdateSent
 from domain.complaint.objectivity.excluding import check_names_outside
 from domain.complaint.parties.addressing import addressee
 from domain.complaint.preconditions import HasEnded
 from domain.complaint.response.responding import decision_to_tell
 from domain.complaint.tracking.suspending import check_not_suspended
-from domain.decider import Decider
-from domain.draft import Draft
 from domain.errors import Refusal
 from domain.values import Code, Day, VisibleText
 

@@ -6,8 +6,8 @@ import pytest
 
 from domain.complaint import events as e
 from domain.complaint.authority.approvals import ApprovesOwnAct
+from domain.complaint.decider import TakesTwoPeople
 from domain.complaint.remedies.fulfilling import PaidBeyondOffer
-from domain.decider import TakesTwoPeople
 from domain.policy import Separation
 from domain.values import Money
 from tests.support.controls import (

@@ -44,9 +44,9 @@ class Office:
 
     async def do(self, name: str, *, by: Actor = HANDLER, **body: Any) -> Done:
         command = COMMANDS[name].model.model_validate(body)
-        asked = Asked(name=name, command=command, actor=by, complaint_id=self.complaint_id)
+        asked = Asked(name=name, command=command, actor=by, stream_id=self.complaint_id)
         done = await self.complaints.run(asked)
-        self.complaint_id = done.complaint_id
+        self.complaint_id = done.stream_id
         self.at += timedelta(minutes=1)
         return done
 

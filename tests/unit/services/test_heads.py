@@ -9,12 +9,14 @@ import pytest
 from adapters import event_json
 from adapters.policy_files import preset
 from adapters.record import StoredEvent
+from domain.complaint.aggregate import COMPLAINT
 from domain.complaint.fold import fold
 from domain.errors import Refusal
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.commands.command_service import Asked, Complaints, Done, VersionMoved
+from services.commands.command_service import Asked, Complaints, Done
 from services.commands.event_assembly import Head
+from services.commands.not_stored import VersionMoved
 from services.commands.stream_heads import Heads, NotFound
 from services.policies.policy_in_force import publish
 from tests.support.keys import SameKey
@@ -46,13 +48,13 @@ def process(record: RecordInMemory) -> Complaints:
 async def ask(process: Complaints, name: str, of: Done | None = None, **fields: Any) -> Done:
     expected = fields.pop("expected_version", None)
     command = COMMANDS[name].model.model_validate(fields)
-    complaint_id = of.complaint_id if of else None
+    complaint_id = of.stream_id if of else None
     return await process.run(
         Asked(
             name=name,
             command=command,
             actor=HANDLER,
-            complaint_id=complaint_id,
+            stream_id=complaint_id,
             expected_versions=None if expected is None else frozenset({expected}),
         )
     )
@@ -73,7 +75,7 @@ async def test_the_next_command_on_a_complaint_reads_nothing(record: ReadsCounte
     noted = [await ask(here, "add_note", received, note="Called.") for _ in range(3)]
 
     assert record.reads == reads
-    assert noted[-1].complaint == await state(record, received)
+    assert noted[-1].state == await state(record, received)
 
 
 async def test_what_another_process_stored_is_read_before_a_command_is_refused(
@@ -87,9 +89,9 @@ async def test_what_another_process_stored_is_read_before_a_command_is_refused(
     await ask(there, "assess", received, severity_code="low", is_safety=False)
 
     opened = await ask(here, "open_investigation", received)
-    assert opened.complaint == await state(record, received)
-    assert opened.complaint is not None
-    assert opened.complaint.state == "INVESTIGATING"
+    assert opened.state == await state(record, received)
+    assert opened.state is not None
+    assert opened.state.state == "INVESTIGATING"
 
 
 async def test_what_another_process_stored_is_read_before_a_command_is_stored(
@@ -101,7 +103,7 @@ async def test_what_another_process_stored_is_read_before_a_command_is_stored(
 
     noted = await ask(here, "add_note", received, note="From here.")
 
-    assert noted.version == len(await record.stream(received.complaint_id))
+    assert noted.version == len(await record.stream(received.stream_id))
 
 
 async def test_a_caller_who_insists_on_a_version_is_judged_by_the_record(
@@ -117,9 +119,9 @@ async def test_a_caller_who_insists_on_a_version_is_judged_by_the_record(
 
 
 async def test_at_most_so_many_heads_are_kept() -> None:
-    heads = Heads(RecordInMemory(now=lambda: datetime.now(UTC)), most=2)
+    heads = Heads(RecordInMemory(now=lambda: datetime.now(UTC)), COMPLAINT, most=2)
     for number in range(3):
-        heads.remember(Head.new(UUID(int=number)))
+        heads.remember(Head.new(COMPLAINT, UUID(int=number)))
 
     assert heads.remembered(UUID(int=0)) is None
     assert heads.remembered(UUID(int=2)) is not None
@@ -129,5 +131,5 @@ async def test_at_most_so_many_heads_are_kept() -> None:
 
 async def state(record: RecordInMemory, of: Done) -> object:
     """The complaint as the record tells it."""
-    history = await record.stream(of.complaint_id)
+    history = await record.stream(of.stream_id)
     return fold(event_json.recorded(one.public) for one in history)

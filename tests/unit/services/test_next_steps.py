@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from adapters.policy_files import preset
+from domain.complaint.aggregate import COMPLAINT
 from domain.registry import COMMANDS
 from services.commands.command_service import Asked, Complaints, Done
 from services.commands.decision_inputs import Gathering
@@ -32,20 +33,20 @@ async def test_a_remedy_may_still_be_offered_on_either_part_of_a_split_complaint
 
     async def ask(name: str, of: UUID | None = None, **fields: Any) -> Done:
         command = COMMANDS[name].model.model_validate(fields)
-        return await here.run(Asked(name=name, command=command, actor=HANDLER, complaint_id=of))
+        return await here.run(Asked(name=name, command=command, actor=HANDLER, stream_id=of))
 
     whole = await ask("receive", narrative="Late and broken.", issues=[{}, {}])
-    assert whole.complaint is not None
-    issue_ids = list(whole.complaint.issues)[:1]
-    parted = await ask("split_complaint", whole.complaint_id, issue_ids=issue_ids)
-    assert parted.complaint is not None
+    assert whole.state is not None
+    issue_ids = list(whole.state.issues)[:1]
+    parted = await ask("split_complaint", whole.stream_id, issue_ids=issue_ids)
+    assert parted.state is not None
 
-    for complaint_id in (whole.complaint_id, *parted.complaint.split_into):
-        head = await Heads(record).read(complaint_id)
-        assert head.complaint is not None
-        kindred = await Gathering(Heads(record), record, keys).kindred(head.complaint)
+    for complaint_id in (whole.stream_id, *parted.state.split_into):
+        head = await Heads(record, COMPLAINT).read(complaint_id)
+        assert head.state is not None
+        kindred = await Gathering(Heads(record, COMPLAINT), record, keys).kindred(head.state)
         steps = next_steps(
-            head.complaint, by=HANDLER, in_force=await book.in_force(), now=NOW, kindred=kindred
+            head.state, by=HANDLER, in_force=await book.in_force(), now=NOW, kindred=kindred
         )
         assert len(kindred) == 1
         assert "offer_remedy" in {one.command for one in steps.next}

@@ -37,7 +37,7 @@ class Desk:
         self, name: str, of: UUID | None = None, *, by: Actor = HANDLER, **told: Any
     ) -> Done:
         command = COMMANDS[name].model.model_validate(told)
-        return await self.carrying.run(Asked(name=name, command=command, actor=by, complaint_id=of))
+        return await self.carrying.run(Asked(name=name, command=command, actor=by, stream_id=of))
 
     async def joined(self, complaint_id: UUID) -> Opened:
         """How the one who came with a merged complaint joined, with what can be opened of it."""
@@ -52,8 +52,8 @@ async def test_the_copy_cannot_be_opened_any_more_and_the_original_can() -> None
     desk = Desk()
     await publish(desk.record, preset("iso10002_default"), secret=SECRET)
     told: dict[str, Any] = {"narrative": "No answer."}
-    anns = (await desk.ask("receive", **told, complainant={"name": "Ann"})).complaint_id
-    bobs = (await desk.ask("receive", **told, complainant={"name": "Bob"})).complaint_id
+    anns = (await desk.ask("receive", **told, complainant={"name": "Ann"})).stream_id
+    bobs = (await desk.ask("receive", **told, complainant={"name": "Bob"})).stream_id
     group: dict[str, Any] = {"into_id": bobs, "ground_code": "represented_group"}
     await desk.ask("merge_complaint", anns, **group)
     assert (await desk.joined(bobs)).erased == ()

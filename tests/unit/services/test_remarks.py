@@ -77,14 +77,14 @@ async def test_every_time_is_stored_in_the_house_s_zone() -> None:
                 "issues": [{"occurred": typed("2026-03-01", "Asia/Tokyo")}],
             }
         command = COMMANDS[name].model.model_validate(told)
-        return await here.run(Asked(name=name, command=command, actor=HANDLER, complaint_id=of))
+        return await here.run(Asked(name=name, command=command, actor=HANDLER, stream_id=of))
 
     done = await ask("receive", "2026-03-31T23:30:00-04:00")
     receipt = done.events[0]
     assert receipt.occurred == When(at=datetime(2026, 4, 1, 3, 30, tzinfo=UTC), zone=LONDON)
     assert isinstance(receipt.event, ComplaintReceived)
     assert receipt.event.issues[0].occurred == When(on=date(2026, 3, 1), zone=LONDON)
-    noted = await ask("acknowledge", "2026-04-02[Asia/Tokyo]", done.complaint_id)
+    noted = await ask("acknowledge", "2026-04-02[Asia/Tokyo]", done.stream_id)
     assert noted.events[-1].occurred == When(on=date(2026, 4, 2), zone=LONDON)
 
 

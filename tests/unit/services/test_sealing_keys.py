@@ -9,6 +9,7 @@ import pytest
 from adapters.octets import NIL
 from adapters.sealing import key_id
 from adapters.wrapping import KeyName
+from domain.complaint.aggregate import COMPLAINT as AGGREGATE
 from domain.complaint.events import NoteAdded, PersonalDataErased
 from domain.decision_context import NewEvent
 from services.commands.event_assembly import Head
@@ -29,7 +30,7 @@ def head(*erased: bytes) -> Head:
     gone = PersonalDataErased(request_id=REQUEST, key_ids=tuple(key.hex() for key in erased))
     complaint = given(*ENDED, APPROVED, *([gone] if erased else [])).complaint
     at: datetime = complaint.recorded_at
-    return Head(COMPLAINT, complaint, complaint.version, b"", at)
+    return Head(AGGREGATE, COMPLAINT, complaint, complaint.version, b"", at)
 
 
 async def test_a_key_stays_as_long_as_nobody_erased_it() -> None:

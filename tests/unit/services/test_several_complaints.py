@@ -58,7 +58,7 @@ async def ask(
     command = COMMANDS[name].model.model_validate(fields)
     key = KEY if once else None
     return await process.run(
-        Asked(name=name, command=command, actor=HANDLER, complaint_id=of, key=key)
+        Asked(name=name, command=command, actor=HANDLER, stream_id=of, key=key)
     )
 
 
@@ -70,7 +70,7 @@ async def record() -> ReadsCounted:
 
 
 async def received(here: Complaints) -> UUID:
-    return (await ask(here, "receive", **RECEIPT)).complaint_id
+    return (await ask(here, "receive", **RECEIPT)).stream_id
 
 
 async def complaint(record: RecordInMemory, complaint_id: UUID) -> Complaint:
@@ -92,7 +92,7 @@ async def test_a_command_writes_to_both_complaints_at_once(record: ReadsCounted)
 
     done = await ask(here, "merge_complaint", source, into_id=target)
 
-    assert (done.complaint_id, done.complaint) == (source, await complaint(record, source))
+    assert (done.stream_id, done.state) == (source, await complaint(record, source))
     assert done.version == len(await record.stream(source))
     assert {one.stream_id for one in done.events} == {source, target}
     assert [one.event_id for one in done.events] == [
@@ -108,7 +108,7 @@ async def test_the_next_command_on_either_reads_nothing(record: ReadsCounted) ->
     reads = record.reads
     noted = [await ask(here, "add_note", each, note="Called.") for each in (source, target)]
     assert record.reads == reads
-    assert [one.complaint for one in noted] == [
+    assert [one.state for one in noted] == [
         await complaint(record, source),
         await complaint(record, target),
     ]
@@ -120,9 +120,9 @@ async def test_a_repeat_answers_for_the_command_s_own_complaint(record: ReadsCou
     first = await ask(here, "merge_complaint", source, once=True, into_id=target)
     await ask(here, "add_note", source, note="x")
     again = await ask(there, "merge_complaint", source, once=True, into_id=target)
-    assert (again.is_repeat, again.complaint, again.version) == (
+    assert (again.is_repeat, again.state, again.version) == (
         True,
-        first.complaint,
+        first.state,
         first.version,
     )
     assert [one.event_id for one in again.events] == [one.event_id for one in first.events]
@@ -150,7 +150,7 @@ async def test_what_another_process_stored_of_the_other_is_read_before_it_is_ref
     await ask(here, "assess", source, **safety)
     await ask(there, "assess", target, **safety)
     done = await ask(here, "merge_complaint", source, into_id=target)
-    assert done.complaint is not None and done.complaint.state == "MERGED"
+    assert done.state is not None and done.state.state == "MERGED"
 
 
 async def test_what_was_only_read_to_decide_has_not_moved_when_it_is_stored(

@@ -50,11 +50,11 @@ class Office:
         command = COMMANDS["receive"].model.model_validate(body)
         done = await self.complaints.run(Asked(name="receive", command=command, actor=HANDLER))
         self.due = [
-            DueDeadline(done.complaint_id, one.event.deadline_id, one.event.party)
+            DueDeadline(done.stream_id, one.event.deadline_id, one.event.party)
             for one in done.events
             if isinstance(one.event, DeadlineSet)
         ]
-        return done.complaint_id
+        return done.stream_id
 
     async def events(self, complaint_id: UUID) -> list[Recorded]:
         return [event_json.recorded(one.public) for one in await self.record.stream(complaint_id)]
