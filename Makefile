@@ -8,6 +8,8 @@ ONLY ?=
 SEED ?=
 TESTS ?=
 export PYTHONUTF8 = 1
+# Empty: Python keeps what it compiled, or each of the many processes compiles every module anew.
+export PYTHONDONTWRITEBYTECODE =
 
 # Java and PostgreSQL come with the environment: nothing that happens to be installed is looked at.
 VENV = .venv/bin/python
