@@ -39,7 +39,9 @@ OPENERS: tuple[Role, ...] = ("handler", "approver", "auditor")
 DOCUMENT_READERS: tuple[Role, ...] = (
     *("handler", "investigator", "approver"),
     *("reviewer", "privacy_officer", "auditor"),
+    *PARTY_ROLES,
 )
+"""Who reads documents; a party those that they brought or were sent."""
 COMPARERS: tuple[Role, ...] = (
     *("handler", "investigator", "approver", "reviewer"),
     *("management_representative", "privacy_officer"),

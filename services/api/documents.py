@@ -1,6 +1,7 @@
 """Documents over HTTP: the content as the body, what is personal in no address, given out whole."""
 
 import re
+from dataclasses import replace
 from email.message import Message
 from typing import Annotated, Literal, Self
 from urllib.parse import unquote_to_bytes
@@ -11,10 +12,11 @@ from fastapi import Depends, FastAPI, Path, Query, Request
 from pydantic import ValidationError, model_validator
 from starlette.responses import Response, StreamingResponse
 
+from adapters.clock import now
 from domain.complaint.documents.attaching import DocumentSaid, NoSuchDocument
 from domain.complaint.documents.events import Supplier
 from domain.complaint.events import DocumentAttached
-from domain.values import IllFormed, When
+from domain.values import Actor, IllFormed, When
 from services import wiring
 from services.access.new_keys import Principal
 from services.access.principals import Principals
@@ -43,6 +45,7 @@ from services.api.reading import Word
 from services.api.request_counts import Tally
 from services.api.uploading import content_of
 from services.commands.command_service import Asked
+from services.commands.documents import OpenedDocument
 from services.commands.numeric_times import DayWritten, InstantWritten
 from services.queries.queries import Questions
 from services.representations.addresses import path_of
@@ -158,11 +161,16 @@ class _Door:
         complaint: Word,
         document: Annotated[Identifier, Path(description="The document's id")],
     ) -> Response:
-        """The content of a document, once it was verified; every such read is logged."""
+        """The content of a document, once it was verified; every such read is logged.
+
+        A party reads what they brought or were sent: the documents that their complaint lists.
+        """
         reader: Principal = request.state.principal
-        found = await self._questions.find(complaint)
+        is_outside = reader.actor.kind == "party"
         try:
-            opened = await self._documents.open(found, document, reader=reader.actor)
+            opened = await (self._own_document if is_outside else self._document)(
+                complaint, document, reader.actor
+            )
         except NoSuchDocument:
             raise Problem(
                 NOT_FOUND,
@@ -176,6 +184,17 @@ class _Door:
             "Content-Type": opened.content_type,
         }
         return StreamingResponse(opened.content, headers=headers)
+
+    async def _document(self, complaint: str, document: UUID, reader: Actor) -> OpenedDocument:
+        found = await self._questions.find(complaint)
+        return await self._documents.open(found, document, reader=reader)
+
+    async def _own_document(self, complaint: str, document: UUID, reader: Actor) -> OpenedDocument:
+        found = await self._questions.find_for_party(complaint)
+        shown = await self._own.own.document(found, reader, document, now=now())
+        opened = await self._documents.open_own(found, document)
+        # How staff call what they sent is theirs, and may name others.
+        return replace(opened, title=shown.title)
 
     def _said(self, request: Request, told: AttachParameters, *, zone: str) -> DocumentSaid:
         given = told.model_dump(exclude_unset=True, exclude={"at", "on"})

@@ -32,7 +32,7 @@ class OwnCommands:
     """Carries the commands of parties out. own: what they are shown."""
 
     def __init__(self, own: OwnComplaints) -> None:
-        self._own = own
+        self.own = own
 
     async def answer(
         self,
@@ -74,7 +74,7 @@ class OwnCommands:
     async def _seen(self, asked: Asked) -> Shown | None:
         assert asked.stream_id is not None
         try:
-            return await self._own.shown(asked.stream_id, asked.actor, now=now())
+            return await self.own.shown(asked.stream_id, asked.actor, now=now())
         except NotFound:
             return None
 

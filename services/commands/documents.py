@@ -159,9 +159,24 @@ class Documents:
         for pointer in documents_elsewhere(complaint):
             if pointer.document_id == document_id:
                 return await self.open(pointer.complaint_id, document_id, reader=reader)
-        document = document_named(complaint, document_id)
+        return await self._open(events, document_named(complaint, document_id))
+
+    async def open_own(self, complaint_id: UUID, document_id: UUID) -> OpenedDocument:
+        """The same for a party who is shown it, also where their complaint goes on.
+
+        That they are shown it, whoever asks has seen. Raises the same.
+        """
+        events = await self._events(complaint_id)
+        complaint = fold(events)
+        assert complaint is not None
+        if document_id not in complaint.documents and complaint.merged_into is not None:
+            return await self.open_own(complaint.merged_into, document_id)
+        return await self._open(events, document_named(complaint, document_id))
+
+    async def _open(self, events: Sequence[Recorded], document: DocumentState) -> OpenedDocument:
         if document.is_removed:
-            raise DocumentGone(f"the content of document {document_id} was removed by order")
+            told = f"the content of document {document.document_id} was removed by order"
+            raise DocumentGone(told)
         title = await self._title(events, document)
         content = await self._opened(events, document)
         return OpenedDocument(document, title, content)

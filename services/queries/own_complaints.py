@@ -10,11 +10,13 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from adapters.octets import mac
+from domain.complaint.documents.attaching import NoSuchDocument
 from domain.complaint.fold import fold
 from domain.complaint.linking.merged_history import brings
 from domain.complaint.party_view import Circle, OwnComplaint, circle_of, own_complaint
 from domain.complaint.party_view.gone_on import circle_there, with_what_went_on
 from domain.complaint.party_view.own_steps import DEEDS, OwnStep, own_deeds
+from domain.complaint.party_view.shape import OwnDocument
 from domain.recorded import Recorded
 from domain.values import Actor, When
 from services.access.sight import Sight
@@ -88,6 +90,16 @@ class OwnComplaints:
         links = OwnLinks(self=f"/v1/complaints/{complaint_id}")
         answer = OwnComplaintAnswer(**own, next=steps, links=links)
         return Shown(answer=answer, tag=self._tag(reader, answer), version=as_of.version)
+
+    async def document(
+        self, complaint_id: UUID, reader: Actor, document_id: UUID, *, now: datetime
+    ) -> OwnDocument:
+        """One of the documents that they are shown now. Raises NotFound, NoSuchDocument."""
+        shown = await self.shown(complaint_id, reader, now=now)
+        for one in shown.answer.documents:
+            if one.document_id == document_id:
+                return one
+        raise NoSuchDocument(complaint=shown.answer.reference, document_id=document_id)
 
     async def _gone_on(
         self, told: OwnComplaint, history: Sequence[Recorded], circle: Circle

@@ -129,8 +129,10 @@ async def test_a_party_reads_nothing_but_their_complaint(known: Known, role: str
             path = route.path.format(complaint=known.address[-36:], **told)
             if route.methods == {"GET"} and route.path not in OPEN and path != known.address:
                 answer = await client.get(path)
-                assert (path, answer.status_code) == (path, 403)
-                assert answer.json()["type"] == "urn:plaint:problem:forbidden"
+                is_document = route.path.endswith("/documents/{document}")
+                status, kind = (404, "not-found") if is_document else (403, "forbidden")
+                assert (path, answer.status_code) == (path, status)
+                assert answer.json()["type"] == f"urn:plaint:problem:{kind}"
 
 
 @pytest.mark.parametrize("role", PARTY_ROLES)

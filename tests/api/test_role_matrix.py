@@ -88,8 +88,13 @@ async def test_everybody_sees_what_the_page_says(
 ) -> None:
     async with known.reached() as handler:
         whole = (await handler.get(known.address)).json()
-    document = (await attached(known.house, known.address)).headers["Location"].rpartition("/")[2]
-    ids = {"deadline": whole["deadlines"][0]["fact"]["deadline_id"], "document": document}
+    brought = await attached(known.house, known.address)
+    inside = await attached(known.house, known.address, supplied_by="staff")
+    ids = {
+        "deadline": whole["deadlines"][0]["fact"]["deadline_id"],
+        "document": brought.json()["document_id"],
+        "inside": inside.json()["document_id"],
+    }
     async with await put(known, role, relation) as client:
         known.house.project()
         for asked in QUESTIONS:

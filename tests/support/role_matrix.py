@@ -53,7 +53,8 @@ QUESTIONS = (
     Question("history", "/history", ROLES),
     Question("a due date", "/deadlines/{deadline}", ROLES),
     Question("likely duplicates", "/likely-duplicates", COMPARERS),
-    Question("a document", "/documents/{document}", DOCUMENT_READERS),
+    Question("a document of the party", "/documents/{document}", DOCUMENT_READERS),
+    Question("another document", "/documents/{inside}", DOCUMENT_READERS),
 )
 QUEUE = Question("in the queue", "/v1/queue?limit=200", ROLES)
 DEED = "a command"
@@ -94,7 +95,10 @@ def seen(role: str, relation: Relation, column: str) -> Seen:
         is_theirs, found = role in QUEUE.roles, "row"
     else:
         (asked,) = (each for each in QUESTIONS if each.name == column)
-        is_theirs, found = role in asked.roles, "own shape" if role in PARTY_ROLES else "whole"
+        has_shape = role in PARTY_ROLES and asked.roles is ONE_COMPLAINT
+        is_theirs, found = role in asked.roles, "own shape" if has_shape else "whole"
+        if role in PARTY_ROLES and asked.name == "another document":
+            return "not there"
     if not is_theirs:
         return "not theirs"
     if relation in OUT_OF_SIGHT:

@@ -25,7 +25,7 @@ def with_what_went_on(
     target: Complaint,
     before: Collection[UUID],
 ) -> OwnComplaint:
-    """With what was sent to them since, and the remedies in it, by their own points.
+    """With what was sent to them since, its documents and remedies, by their own points.
 
     before: what was told in the other complaint until theirs came.
     """
@@ -37,14 +37,20 @@ def with_what_went_on(
     sent = tuple(_by_own(one, numbers) for one in there.sent if one.sent_id not in before)
     named = {remedy_id for one in sent for remedy_id in one.remedy_ids}
     remedies = tuple(one for one in there.remedies if one.remedy_id in named)
-    return replace(told, sent=(*told.sent, *sent), remedies=(*told.remedies, *remedies))
+    since = {one.sent_id for one in sent}
+    documents = tuple(one for one in there.documents if one.sent_id in since)
+    return replace(
+        told,
+        sent=(*told.sent, *sent),
+        remedies=(*told.remedies, *remedies),
+        documents=(*told.documents, *documents),
+    )
 
 
 def _by_own(sent: Sent, numbers: dict[int, int]) -> Sent:
-    """A document of it lies under the other complaint's address, which is not theirs."""
     findings: tuple[OwnFinding, ...] = tuple(
         replace(each, issue_no=numbers[each.issue_no])
         for each in sent.findings
         if each.issue_no in numbers
     )
-    return replace(sent, findings=findings, document_id=None)
+    return replace(sent, findings=findings)

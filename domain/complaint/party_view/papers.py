@@ -23,28 +23,26 @@ def documents_in(
 ) -> Iterator[OwnDocument]:
     """The circle's documents whose content is there. sent_ids: of what was sent to it."""
     steps = tuple(steps)
-    sent_by = {one.recorded.command_id for one in steps if one.recorded.event_id in sent_ids}
-    named = {
-        getattr(one.event, "document_id", None)
-        for one in steps
-        if one.recorded.event_id in sent_ids
-    }
+    told = [one for one in steps if one.recorded.event_id in sent_ids]
+    sent_by = {one.recorded.command_id: one.recorded.event_id for one in told}
+    named = {getattr(one.event, "document_id", None): one.recorded.event_id for one in told}
     for step in steps:
         event, recorded = step.event, step.recorded
         if not isinstance(event, DocumentAttached):
             continue
-        is_letter = event.template_code is not None and recorded.command_id in sent_by
-        is_sent = is_letter or event.document_id in named
+        letter_of = sent_by.get(recorded.command_id) if event.template_code is not None else None
+        sent_id = letter_of or named.get(event.document_id)
         if complaint.documents[event.document_id].is_removed:
             continue
-        if is_sent or _supplied(step, event, circle):
+        if sent_id or _supplied(step, event, circle):
             yield OwnDocument(
                 document_id=event.document_id,
-                came="sent" if is_sent else "supplied",
+                came="sent" if sent_id else "supplied",
                 attached=recorded.occurred,
                 media_type=event.media_type,
                 size=event.size,
-                title=None if is_sent else event.title,
+                title=None if sent_id else event.title,
+                sent_id=sent_id,
             )
 
 

@@ -109,7 +109,7 @@ class OwnRemedy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnDocument:
-    """A document that the party supplied or was sent."""
+    """A document that the party supplied or was sent. sent_id: with what it was sent."""
 
     document_id: UUID
     came: Literal["supplied", "sent"]
@@ -117,6 +117,7 @@ class OwnDocument:
     media_type: str
     size: int
     title: str | None
+    sent_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
