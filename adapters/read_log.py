@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import structlog
 
@@ -19,6 +20,8 @@ LARGEST = 10_000_000
 KEPT = 100
 """Files that were full: with LARGEST about four million reads in one gigabyte."""
 REFUSED = "read.refused"
+Part = Literal["api", "keyboard"]
+"""At which door it was read."""
 
 
 class ReadNotLogged(OSError):
@@ -37,11 +40,13 @@ class ReadLog:
         self._largest = largest
         self._kept = kept
 
-    def note(self, event: str, **told: object) -> None:
+    def note(self, event: str, *, part: Part, **told: object) -> None:
         """Add a line, with what the running request is known by. Raises ReadNotLogged."""
         at = now().isoformat().replace("+00:00", "Z")
         known = structlog.contextvars.get_contextvars()
-        line = allowed_only(None, "", {"event": event, "timestamp": at, **known, **told})
+        line = allowed_only(
+            None, "", {"event": event, "timestamp": at, "part": part, **known, **told}
+        )
         try:
             make_folder(self.path.parent, 0o700)
             self._append(f"{as_line(None, '', line)}\n".encode())
@@ -52,7 +57,9 @@ class ReadLog:
             ) from error
 
     @contextmanager
-    def reading(self, event: str, reader: Actor, **told: object) -> Iterator[dict[str, object]]:
+    def reading(
+        self, event: str, reader: Actor, *, part: Part, **told: object
+    ) -> Iterator[dict[str, object]]:
         """A read at the keyboard, noted when it is done, or that it was refused.
 
         What is yielded takes what becomes known of it meanwhile. Raises ReadNotLogged.
@@ -61,9 +68,9 @@ class ReadLog:
         try:
             yield read
         except (Refusal, LookupError, PermissionError) as error:
-            self.note(REFUSED, **{"of": event, "reason": type(error).__name__, **read})
+            self.note(REFUSED, part=part, **{"of": event, "reason": type(error).__name__, **read})
             raise
-        self.note(event, **read)
+        self.note(event, part=part, **read)
 
     def _append(self, line: bytes) -> None:
         while True:

@@ -1,5 +1,6 @@
 """Letters over HTTP: one address that shows a letter as it would be, or sends it."""
 
+from functools import partial
 from typing import Annotated
 
 import structlog
@@ -58,7 +59,8 @@ def add_letters(
     tally: Tally,
 ) -> None:
     """Give the application the route of letters. Raises BadTemplate."""
-    door = _Door(letters_of(parts), questions)
+    noted = partial(parts.reads.reading, part="api", route=path_of(SEND))
+    door = _Door(letters_of(parts, noted), questions)
     summary = door.letter.__doc__ or ""
     app.add_api_route(
         path_of(SEND),

@@ -68,10 +68,11 @@ class Here:
         return wiring.folder_of(self.settings)
 
     def reading(
-        self, event: str, reader: Actor, **told: object
+        self, event: str, reader: Actor, *, command: str, **told: object
     ) -> AbstractContextManager[dict[str, object]]:
         """A read, which is logged when it is done; or that it was refused. Raises ReadNotLogged."""
-        return wiring.read_log(self.settings).reading(event, reader, part="keyboard", **told)
+        reads = wiring.read_log(self.settings)
+        return reads.reading(event, reader, part="keyboard", command=command, **told)
 
     def person(self, role: str) -> Actor:
         """Whoever sits at the keyboard, in this role. Raises what operator_of raises."""

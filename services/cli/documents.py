@@ -114,7 +114,7 @@ def document(
     reader = here.person(role)
 
     async def written(parts: Installation) -> tuple[int, Path]:
-        with here.reading("document.opened", reader) as read:
+        with here.reading("document.opened", reader, command="document") as read:
             complaint_id, known = await known_of(parts, reference)
             document_id = _id(known.id_of("document_id", word))
             read.update(complaint_id=str(complaint_id), document_id=str(document_id))

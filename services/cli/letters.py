@@ -1,6 +1,7 @@
 """Letters at the keyboard: shown as they would be, written to a file, kept and recorded as sent."""
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -66,7 +67,8 @@ def letter(
     actor = here.person(role)
 
     async def made(parts: Installation) -> tuple[Letter, Done | None]:
-        letters, key = letters_of(parts), key_of(actor, typed.key)
+        noted = partial(here.reading, command="letter")
+        letters, key = letters_of(parts, noted), key_of(actor, typed.key)
         found, _ = await known_of(parts, reference)
         asked = Asked(name=SEND.name, command=said, actor=actor, stream_id=found, key=key)
         written = await letters.write(found, said, by=actor)

@@ -1,11 +1,12 @@
 """A letter on one complaint: written from what is known, and sent, which keeps and records it."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from adapters.clock import now
 from adapters.octets import NIL, reference
-from adapters.read_log import ReadLog
 from domain.complaint.documents.attaching import AttachDocument, OfTemplate
 from domain.complaint.documents.letters import (
     LetterSaid,
@@ -27,6 +28,9 @@ from services.correspondence.facts import Addressee, facts_of
 from services.policies.policy_in_force import PolicyBook, PolicyInForce
 from services.queries.queries import OpenedComplaint, Questions
 from services.wiring import Installation
+
+Noted = Callable[..., AbstractContextManager[object]]
+"""Logs the read that is done within: the event, who reads, what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +62,21 @@ class Letters:
         *,
         house: House,
         templates: Templates,
-        reads: ReadLog,
+        noted: Noted,
     ) -> None:
         self._questions = questions
         self._documents = documents
         self._policies = policies
         self._house = house
         self._templates = templates
-        self._reads = reads
+        self._noted = noted
 
     async def write(self, complaint_id: UUID, said: LetterSaid, *, by: Actor) -> Letter:
         """The letter, with the names in it opened; every such reading is logged.
 
         Raises NotFound, NoTemplate, BadTemplate, WithoutAuthority.
         """
-        with self._reads.reading("complaint.opened", by, complaint_id=str(complaint_id)):
+        with self._noted("complaint.opened", by, complaint_id=str(complaint_id)):
             return await self._written(complaint_id, said, by=by)
 
     async def _written(self, complaint_id: UUID, said: LetterSaid, *, by: Actor) -> Letter:
@@ -136,8 +140,11 @@ class Letters:
         return self._house.language
 
 
-def letters_of(parts: Installation) -> Letters:
-    """The letters of an installation. Raises BadTemplate."""
+def letters_of(parts: Installation, noted: Noted) -> Letters:
+    """The letters of an installation. noted: logs a read as one of this door.
+
+    Raises BadTemplate.
+    """
     settings = parts.settings
     house = House(settings.organisation, settings.language)
     return Letters(
@@ -146,7 +153,7 @@ def letters_of(parts: Installation) -> Letters:
         parts.policies,
         house=house,
         templates=Templates(settings.templates),
-        reads=parts.reads,
+        noted=noted,
     )
 
 

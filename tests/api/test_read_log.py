@@ -18,6 +18,11 @@ from tests.support.servers import FreshDatabases
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]
 
 
+SHAPE = {"event", "timestamp", "part", "route", "principal", "role", "prefix", "correlation_id"}
+"""What each line has beside what was read."""
+WRITTEN = {"part": "api", "route": "/v1/complaints/{complaint}/letters"}
+
+
 @pytest.fixture(scope="module")
 async def office(
     module_database: FreshDatabases, tmp_path_factory: pytest.TempPathFactory
@@ -60,8 +65,32 @@ async def test_each_read_says_who_in_which_role_by_which_key_read_what(office: H
         line = last(office)
         assert line["event"] == event
         assert line.items() >= (who(office, "auditor") | of).items()
+        assert line.keys() - of.keys() == SHAPE
+        assert (line["part"], line["route"].count("/")) == ("api", address.count("/"))
     assert "dropped" not in log_of(office).read_text()
     assert CANARY not in log_of(office).read_text()
+
+
+async def test_a_letter_that_opens_names_is_a_read_like_all_others(office: House) -> None:
+    """Also one that is not sent, or is refused: where it was asked stands in its line."""
+    told = await office.received(complainant={"name": CANARY})
+    here, nothing = told["links"]["self"], f"/v1/complaints/{uuid4()}"
+    for is_sent, status in ((False, 200), (True, 201)):
+        asked = {"kind": "update", "is_sent": is_sent}
+        async with office.client(**{"If-Match": "*"}) as client:
+            answer = await client.post(f"{here}/letters", json=asked)
+        assert answer.status_code == status, answer.text
+        line = last(office)
+        assert line["event"] == "complaint.opened"
+        assert line.items() >= (who(office, "handler") | WRITTEN).items()
+        assert line["complaint_id"] == told["complaint_id"]
+        assert line.keys() - {"complaint_id", "command"} == SHAPE
+    async with office.client() as client:
+        answer = await client.post(f"{nothing}/letters", json={"kind": "update"})
+    assert answer.status_code == 404
+    line = last(office)
+    assert (line["event"], line["of"]) == ("read.refused", "complaint.opened")
+    assert line.items() >= WRITTEN.items()
 
 
 async def test_a_refused_read_is_no_read(office: House) -> None:

@@ -1,5 +1,6 @@
 """To who is excluded from it a complaint is not there at the keyboard either (invariant 7)."""
 
+import json
 from pathlib import Path
 from uuid import uuid4
 
@@ -26,7 +27,10 @@ def test_invariant_7_who_is_excluded_reads_nothing_of_it(keyboard: Keyboard, com
     keyboard.types("exclude-staff", reference, "--ground", "related", "--yes")
     told = keyboard.types(word, reference, *more, exit_code=4).stderr.splitlines()
     log = Path(keyboard.environment["PLAINT_DATA"], "log", "reads.log")
-    assert '"event":"read.refused"' in log.read_text().splitlines()[-1]
+    read, refused = (json.loads(line) for line in log.read_text().splitlines()[-2:])
+    assert refused["event"] == "read.refused"
+    for line in (read, refused):
+        assert (line["part"], line["command"]) == ("keyboard", word)
     assert told[-1] == keyboard.types(word, NOBODYS, *more, exit_code=4).stderr.splitlines()[-1]
     keyboard.project()
     assert not [row for row in keyboard.json("queue")["rows"] if row["reference"] == reference]

@@ -21,7 +21,7 @@ def lines_of(*files: Path) -> list[dict[str, Any]]:
 
 def test_a_read_that_was_done_says_who_in_which_role_read_what(tmp_path: Path) -> None:
     log = ReadLog(tmp_path / "log")
-    with log.reading("document.opened", READER) as read:
+    with log.reading("document.opened", READER, part="keyboard") as read:
         read["complaint_id"] = COMPLAINT
         assert not log.path.exists(), "it has not happened yet"
     (line,) = lines_of(log.path)
@@ -34,7 +34,7 @@ def test_a_read_that_was_done_says_who_in_which_role_read_what(tmp_path: Path) -
 
 def test_a_read_that_was_refused_is_told_apart(tmp_path: Path) -> None:
     log = ReadLog(tmp_path / "log")
-    with pytest.raises(LookupError), log.reading("complaint.opened", READER):
+    with pytest.raises(LookupError), log.reading("complaint.opened", READER, part="keyboard"):
         raise LookupError("Aurelia Featherstonehaugh is not here")
     (line,) = lines_of(log.path)
     assert (line["event"], line["of"], line["reason"]) == (
@@ -46,13 +46,13 @@ def test_a_read_that_was_refused_is_told_apart(tmp_path: Path) -> None:
 
 def test_what_is_personal_has_no_place_in_it(tmp_path: Path) -> None:
     log = ReadLog(tmp_path)
-    log.note("complaint.read", narrative="Aurelia Featherstonehaugh")
+    log.note("complaint.read", part="api", narrative="Aurelia Featherstonehaugh")
     assert "Aurelia" not in log.path.read_text()
 
 
 def test_it_is_for_its_owner_alone(tmp_path: Path) -> None:
     log = ReadLog(tmp_path / "log")
-    log.note("list.read")
+    log.note("list.read", part="api")
     assert (log.path.stat().st_mode & 0o777, log.path.parent.stat().st_mode & 0o777) == (
         0o600,
         0o700,
@@ -62,13 +62,13 @@ def test_it_is_for_its_owner_alone(tmp_path: Path) -> None:
 def test_where_it_cannot_be_written_nothing_is_read(tmp_path: Path) -> None:
     (tmp_path / "log").write_text("a file where the folder should be")
     with pytest.raises(ReadNotLogged, match="nothing is read unlogged"):
-        ReadLog(tmp_path / "log").note("list.read")
+        ReadLog(tmp_path / "log").note("list.read", part="api")
 
 
 def _write(folder: Path, role: str) -> None:
     log = ReadLog(folder, largest=2000, kept=1000)
     for count in range(100):
-        log.note("complaint.read", role=role, count=count)
+        log.note("complaint.read", part="api", role=role, count=count)
 
 
 def test_of_several_processes_no_line_is_lost_when_a_full_file_is_put_aside(tmp_path: Path) -> None:
@@ -88,6 +88,6 @@ def test_of_several_processes_no_line_is_lost_when_a_full_file_is_put_aside(tmp_
 def test_of_full_files_the_newest_are_kept(tmp_path: Path) -> None:
     log = ReadLog(tmp_path, largest=1, kept=2)
     for count in range(5):
-        log.note("list.read", count=count)
+        log.note("list.read", part="api", count=count)
     full = sorted(tmp_path.glob("reads-*.log"))
     assert [one["count"] for one in lines_of(*full)] == [3, 4]
