@@ -26,7 +26,7 @@ from services.api.etags import etag, expected_versions
 from services.api.reading import Word
 from services.api.request_counts import Tally
 from services.commands.command_service import Asked
-from services.correspondence.writing import Letters, letters_of
+from services.correspondence.writing import letters_of
 from services.queries.queries import Questions
 from services.representations.addresses import path_of
 from services.wiring import Installation
@@ -59,8 +59,7 @@ def add_letters(
     tally: Tally,
 ) -> None:
     """Give the application the route of letters. Raises BadTemplate."""
-    noted = partial(parts.reads.reading, part="api", route=path_of(SEND))
-    door = _Door(letters_of(parts, noted), questions)
+    door = _Door(parts, questions)
     summary = door.letter.__doc__ or ""
     app.add_api_route(
         path_of(SEND),
@@ -94,8 +93,9 @@ def add_letters(
 
 
 class _Door:
-    def __init__(self, letters: Letters, questions: Questions) -> None:
-        self._letters = letters
+    def __init__(self, parts: Installation, questions: Questions) -> None:
+        noted = partial(parts.reads.reading, part="api", route=path_of(SEND))
+        self._letters = letters_of(parts, noted)
         self._questions = questions
         self._known = description.field_names(LetterAsked)
 
