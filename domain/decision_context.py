@@ -30,7 +30,7 @@ class Command(BaseModel):
     NEEDS_CALENDARS: whether it needs the calendars by which what is due was counted.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     NEEDS_HISTORY: ClassVar[bool] = False
     NEEDS_HISTORIES: ClassVar[bool] = False

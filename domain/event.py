@@ -19,7 +19,7 @@ class DomainEvent(BaseModel):
     staff event settles.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     TYPE: ClassVar[str]
     SCHEMA: ClassVar[int] = 1

@@ -17,7 +17,7 @@ from adapters.settings import Settings, read_settings
 from adapters.stop_request import StopRequest
 from adapters.views import SetAside
 from projections import discover
-from services import wiring
+from services import addresses
 from services.gc_tuning import collect_rarely
 from services.streaming.projector import LogRenewed, Projecting
 
@@ -48,7 +48,7 @@ def main() -> None:
 
 def project(settings: Settings, stop: StopRequest) -> None:
     """One life of the worker: connected, prepared, feeding until stopped or something fails."""
-    with closing(PostgresViews.open(wiring.projector_dsn(settings))) as views:
+    with closing(PostgresViews.open(addresses.projector_dsn(settings))) as views:
         projecting = Projecting(views, discover(), views.log_id(), feed_name(settings))
         projecting.prepare()
         try:
@@ -74,10 +74,10 @@ def feed(settings: Settings, projecting: Projecting) -> Iterator[Feed]:
             from adapters.kafka.clients import Kafka
             from adapters.kafka.feed import KafkaFeed
 
-            kafka = Kafka(wiring.bootstrap_servers(settings), member=settings.worker)
+            kafka = Kafka(addresses.bootstrap_servers(settings), member=settings.worker)
             made = KafkaFeed(kafka, settings.topic, resume=projecting.resume)
         else:
-            dsn = session(wiring.projector_dsn(settings), application="plaint store feed")
+            dsn = session(addresses.projector_dsn(settings), application="plaint store feed")
             connection = stack.enter_context(psycopg.connect(dsn, autocommit=True))
             made = StoreFeed(Log(connection), projecting.resume)
         stack.callback(made.close)

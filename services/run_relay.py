@@ -21,10 +21,10 @@ from adapters.postgres.relay_state import RelayState
 from adapters.postgres.session import session
 from adapters.settings import Settings, read_settings
 from adapters.stop_request import StopRequest
+from services.addresses import bootstrap_servers, relay_dsn
 from services.gc_tuning import collect_rarely
 from services.streaming.relay import NoProgress, Relay
 from services.streaming.relay_plan import Refused
-from services.wiring import bootstrap_servers, relay_dsn
 
 STOPPED = 0
 START_AGAIN = 75  # EX_TEMPFAIL of sysexits.h

@@ -49,7 +49,7 @@ class OtherThanAdopted(Refusal, code="OtherThanAdopted"):
 class AdoptPolicy(BaseModel):
     """What is to be in force. from_on: the first day on which it may be, unless told."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     legal_entity: Code
     zone: Zone

@@ -11,7 +11,7 @@ from adapters.octets import mac, uuid8
 from adapters.postgres.operator import operator
 from adapters.secrets import Secrets, read_secrets
 from adapters.settings import Settings
-from services import wiring
+from services import addresses
 
 FORMER = "operator"
 """The file in which earlier versions kept a random id; it holds where the database knows none."""
@@ -34,10 +34,10 @@ def operator_of(settings: Settings) -> UUID:
 
     Raises NotTheirFolder, NotRunning, SecretsMissing, psycopg.OperationalError.
     """
-    folder = wiring.folder_of(settings)
+    folder = addresses.folder_of(settings)
     check_account(folder, os.geteuid())
     first = _first(folder, read_secrets(folder.secrets))
-    dsn = wiring.writer_dsn(settings)
+    dsn = addresses.writer_dsn(settings)
     # The pool would try for half a minute, which is too long for somebody who waits.
     with psycopg.connect(
         dsn, autocommit=True, connect_timeout=ANSWERS_WITHIN_SECONDS

@@ -7,21 +7,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 from urllib.parse import quote, urlencode
+
+from pydantic import TypeAdapter
 
 from adapters.local.folder import DataFolder
 from adapters.local.identity import exists
 from adapters.local.ports import LOOPBACK
 from domain.values import instant_text
 from services.access.principals import FORM
+from services.addresses import NotRunning
 from services.cli.entering import read_source
-from services.cli.error_mapping import Unfit
-from services.cli.not_done import NotDone
+from services.cli.exits import NotDone, Unfit
 from services.cli.terminal import say
 from services.operations.own_api import host_asked
-from services.wiring import NotRunning
 
+Kind = TypeVar("Kind")
 ANSWERS_WITHIN_SECONDS = 60.0
 OTHERS = 0o077
 OK = range(200, 300)
@@ -135,6 +137,11 @@ def key_in(word: str) -> str:
 def path_of(reference: str) -> str:
     """The address of a complaint."""
     return f"/v1/complaints/{quote(reference, safe=':')}"
+
+
+def read_as(kind: type[Kind], told: Any) -> Kind:
+    """What the API answered, as a value of ours."""
+    return TypeAdapter(kind).validate_python(told)
 
 
 def _written(value: object) -> str:

@@ -1,5 +1,12 @@
-"""The command line as a whole: which commands there are, and what holds for all of them."""
+"""The command line as a whole: which commands there are, and what holds for all of them.
 
+Each topic is a module, which is imported when one of its commands is typed, or the help of all.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -7,29 +14,53 @@ from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_group
 
-from services.cli import (
-    backups,
-    calendars,
-    checking,
-    documents,
-    explaining,
-    handling,
-    importing,
-    keys,
-    letters,
-    policies,
-    projections,
-    reading,
-    records,
-    secrets,
-    serving,
-    status,
-    topic,
-    trends,
-)
-from services.cli.context import DataOption
-from services.cli.error_mapping import answered_for
+from services.cli.shared_options import KEEPING, READING, SERVING, DataOption
+
+HANDLING = "handling"
+"""The topic of the domain's own commands: every name that no other topic has."""
+TOPICS: Mapping[str, str] = {
+    "serving": "up down init",
+    "queue": "queue",
+    "reading": "show history",
+    "explaining": "explain",
+    "status": "status",
+    "checking": "check",
+    "backups": "backup restore renew-log",
+    "trends": "trends",
+    HANDLING: "",
+    "documents": "attach document sweep",
+    "letters": "letter",
+    "records": "erase duplicates contact-index",
+}
+"""Each module with the commands that it adds, in the order of the help."""
+GROUPS: Mapping[str, tuple[str, str]] = {
+    "importing": ("import", SERVING),
+    "projections": ("projections", READING),
+    "topic": ("topic", READING),
+    "keys": ("key", SERVING),
+    "secrets": ("secrets", KEEPING),
+    "policies": ("policy", SERVING),
+    "calendars": ("calendar", SERVING),
+}
+"""Each module whose commands stand under a name of their own, and the heading of that."""
+TOPIC_OF = {
+    **{name: topic for topic, names in TOPICS.items() for name in names.split()},
+    **{name: topic for topic, (name, _) in GROUPS.items()},
+}
+
+
+@cache
+def commands_of(topic: str) -> Mapping[str, Any]:
+    """The commands of a topic by name."""
+    module, made = import_module(f"services.cli.{topic}"), _typer()
+    if topic in GROUPS:
+        name, panel = GROUPS[topic]
+        made.add_typer(module.app, name=name, rich_help_panel=panel)
+    else:
+        module.add_commands(made)
+    return get_group(made).commands
 
 
 class Door(TyperGroup):
@@ -40,39 +71,61 @@ class Door(TyperGroup):
         with answered_for(lambda: ctx.invoked_subcommand):
             return super().invoke(ctx)
 
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of a name; all are looked through for the one nearest to an unknown name."""
+        found = commands_of(TOPIC_OF.get(cmd_name, HANDLING)).get(cmd_name)
+        if found is None:
+            self.list_commands(ctx)
+        return found
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of all commands, in the order of the help."""
+        for topic in (*TOPICS, *GROUPS):
+            self.commands.update(commands_of(topic))
+        return list(self.commands)
+
+
+@contextmanager
+def answered_for(command: Callable[[], str | None] = lambda: None) -> Iterator[None]:
+    """Turn whatever the block raises into a sentence on standard error and an exit code.
+
+    command: the one that was typed.
+    """
+    try:
+        yield
+    except (typer.Exit, typer.Abort, BrokenPipeError):
+        raise
+    except Exception as error:
+        # What was typed wrongly typer tells itself, with the usage beside it.
+        is_usage = type(error).__module__.startswith("typer.")
+        if is_usage and getattr(error, "option_name", None) != "--approved-by":
+            raise
+        # It knows every error there is, and so imports all: only when something went wrong.
+        from services.cli import error_mapping
+
+        if is_usage:
+            error_mapping.say_who_approves()
+            raise
+        raise typer.Exit(error_mapping.told(error, command())) from None
+
 
 def make_app() -> typer.Typer:
-    """The whole command line, made of its groups."""
-    app = typer.Typer(
+    """The whole command line."""
+    app = _typer(
         name="plaint",
         cls=Door,
         help="Complaints handling as ISO 10002 describes it: every step an event, every due date "
         "a fact.\n\nExit codes, output for programs and examples: docs/cli.md.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
-        rich_markup_mode="rich",
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_options)
-    serving.add_commands(app)
-    reading.add_commands(app)
-    explaining.add_commands(app)
-    status.add_commands(app)
-    checking.add_commands(app)
-    backups.add_commands(app)
-    trends.add_commands(app)
-    handling.add_commands(app)
-    documents.add_commands(app)
-    letters.add_commands(app)
-    records.add_commands(app)
-    app.add_typer(importing.app, name="import", rich_help_panel=serving.PANEL)
-    app.add_typer(projections.app, name="projections", rich_help_panel=reading.PANEL)
-    app.add_typer(topic.app, name="topic", rich_help_panel=reading.PANEL)
-    app.add_typer(keys.app, name="key", rich_help_panel=serving.PANEL)
-    app.add_typer(secrets.app, name="secrets", rich_help_panel=backups.PANEL)
-    app.add_typer(policies.app, name="policy", rich_help_panel=serving.PANEL)
-    app.add_typer(calendars.app, name="calendar", rich_help_panel=serving.PANEL)
     return app
+
+
+def _typer(**given: Any) -> typer.Typer:
+    return typer.Typer(rich_markup_mode="rich", **given)
 
 
 def _options(

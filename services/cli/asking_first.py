@@ -7,7 +7,7 @@ import typer
 
 from domain.complaint.objectivity.excluding import ExcludeStaff
 from domain.decision_context import Command
-from services.cli.error_mapping import Unfit
+from services.cli.exits import Unfit
 
 SHUTS_OUT = (
     "this excludes yourself: in no role, and under no key, will you act on the complaint or read it"

@@ -9,10 +9,10 @@ from rich.filesize import decimal
 
 from services.cli.admin_url import AdminUrl, admin_address
 from services.cli.context import Here, here
-from services.cli.error_mapping import Unfit
+from services.cli.exits import Unfit
 from services.cli.formatting import instant
-from services.cli.reading import AsJson
 from services.cli.serving import screen
+from services.cli.shared_options import KEEPING, AsJson
 from services.cli.terminal import print_json, print_line, say
 from services.operations.backup import BackedUp
 from services.operations.backup import backup as take
@@ -20,13 +20,11 @@ from services.operations.renew_log import renew_log
 from services.operations.restore import Restored, wanted
 from services.operations.restore import restore as make
 
-PANEL = "Keeping"
-
 
 def add_commands(app: typer.Typer) -> None:
     """Give the application ``backup``, ``restore`` and ``renew-log``."""
     for name, command in (("backup", backup), ("restore", restore), ("renew-log", renew)):
-        app.command(name, rich_help_panel=PANEL)(here(command, is_noted=True))
+        app.command(name, rich_help_panel=KEEPING)(here(command, is_noted=True))
 
 
 def backup(

@@ -8,7 +8,7 @@ import typer
 from domain.policy import WEEKDAYS, Calendar
 from services.cli import policies_shown
 from services.cli.context import Here, here
-from services.cli.reading import AsJson
+from services.cli.shared_options import AsJson
 from services.cli.terminal import print_json, print_line, print_table
 from services.policies import calendar_recount
 from services.policies.calendar_recount import Moving

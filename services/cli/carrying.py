@@ -7,6 +7,7 @@ from uuid import UUID
 
 from rich.text import Text
 
+from adapters import event_json
 from adapters.clock import now
 from domain.decider import AnyDecider
 from domain.values import Actor
@@ -16,11 +17,11 @@ from services.cli.api_client import Api, path_of
 from services.cli.asking_first import ask_first
 from services.cli.context import Here
 from services.cli.entering import object_of, read_source
-from services.cli.error_mapping import MayNot, Unfit
+from services.cli.exits import MayNot, Unfit
 from services.cli.formatting import counted, state
 from services.cli.options import entries, read_off
 from services.cli.sent import Sent, send
-from services.cli.shorthand import Known, known_of
+from services.cli.shorthand import Known
 from services.cli.terminal import print_json, print_line, say
 from services.commands.command_service import Asked, Done
 from services.commands.dispatch import Carrying
@@ -139,6 +140,15 @@ async def _known(installation: Installation, reference: str | None) -> tuple[UUI
     if reference is None:
         return None, Known((await installation.policies.in_force()).zone)
     return await known_of(installation, reference)
+
+
+async def known_of(installation: Installation, reference: str) -> tuple[UUID, Known]:
+    """The complaint that a reference names, and what may be left unsaid about it."""
+    complaint_id = await Questions(installation).find(reference)
+    stored = await installation.record.stream(complaint_id)
+    history = [event_json.recorded(one.public, one.position) for one in stored]
+    zone = (await installation.policies.in_force()).zone
+    return complaint_id, Known.of(history, zone)
 
 
 async def seen_by(

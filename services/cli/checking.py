@@ -6,10 +6,9 @@ import typer
 from rich.text import Text
 
 from services.cli.context import Here, here
-from services.cli.error_mapping import Exit
+from services.cli.exits import Exit
 from services.cli.progress import progress
-from services.cli.reading import PANEL as READING
-from services.cli.reading import AsJson
+from services.cli.shared_options import READING, AsJson
 from services.cli.terminal import Cell, print_json, print_line, print_table, say
 from services.operations.temporary_server import attended
 from services.verification.check import check as look

@@ -2,41 +2,43 @@
 
 import asyncio
 import inspect
-import os
 import re
-import sys
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from collections.abc import Awaitable, Callable
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+)
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import psycopg
-import structlog
 import typer
 from pydantic import AwareDatetime, BaseModel
 
-from adapters import logs
-from adapters.local.children import rotate
-from adapters.local.files import not_followed
 from adapters.local.folder import DataFolder
+from adapters.read_log import ReadLog
 from adapters.settings import Settings, read_settings
 from domain.values import Actor, When
-from services import wiring
+from services import addresses
 from services.access.operator import ANSWERS_WITHIN_SECONDS, operator_of
-from services.cli import over_http
 from services.cli.api_client import Api, api_of
 from services.cli.entering import each, is_model
-from services.cli.error_mapping import Unfit
+from services.cli.exits import Unfit
+from services.cli.keyboard_log import KeyboardLog
 from services.cli.options import entries, forms, read_off
-from services.cli.shorthand import Known, known_of
-from services.wiring import Installation
+from services.cli.shared_options import DATA
+from services.cli.shorthand import Known
+from services.queries.view_questions import ViewQuestions
+from services.view_wiring import view_questions
 
-logger = structlog.get_logger(__name__)
+if TYPE_CHECKING:
+    from services.wiring import Installation
+
 Answer = TypeVar("Answer")
-LOG = "keyboard.log"
+Parts = TypeVar("Parts")
 ROLE_OPTIONS = ("role", "beside_role")
 
 PARAGRAPH = re.compile(r"(?<!\n)\n(?!\n)")
@@ -44,11 +46,6 @@ KEYWORD = inspect.Parameter.KEYWORD_ONLY
 
 NOTHING_KNOWN = Known("UTC")
 """Where neither a time nor an id was typed, nothing is looked up."""
-
-DataOption = typer.Option(
-    "--data", help="The folder that holds everything.", metavar="DIR", show_default=False
-)
-DATA = Annotated[Path | None, DataOption]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +62,13 @@ class Here:
     @property
     def folder(self) -> DataFolder:
         """Its data folder."""
-        return wiring.folder_of(self.settings)
+        return addresses.folder_of(self.settings)
 
     def reading(
         self, event: str, reader: Actor, *, command: str, **told: object
     ) -> AbstractContextManager[dict[str, object]]:
         """A read, which is logged when it is done; or that it was refused. Raises ReadNotLogged."""
-        reads = wiring.read_log(self.settings)
+        reads = ReadLog(self.folder.log)
         return reads.reading(event, reader, part="keyboard", command=command, **told)
 
     def person(self, role: str) -> Actor:
@@ -85,32 +82,50 @@ class Here:
         Who has a key reads it where the last start or adoption noted it.
         """
         if self.api is None:
-            return self.ask(_zone)
+            return self.ask_views(ViewQuestions.zone)
         noted = self.folder.read_run().get("zone")
         if not isinstance(noted, str):
-            raise wiring.NotRunning("no zone is noted here: start it with `plaint up`")
+            raise addresses.NotRunning("no zone is noted here: start it with `plaint up`")
         return noted
 
     def known(self, reference: str) -> Known:
         """What may be left unsaid about a complaint. Raises what ask raises, NotDone."""
+        # Only who names something in a complaint needs its events, and all that they take.
+        from services.cli import carrying, over_http
+
         if self.api is not None:
             return over_http.known_of(self.api, reference, self.zone)
-        _, known = self.ask(lambda parts: known_of(parts, reference))
+        _, known = self.ask(lambda parts: carrying.known_of(parts, reference))
         return known
 
-    def ask(self, question: Callable[[Installation], Awaitable[Answer]]) -> Answer:
-        """What the installation answers.
+    def ask(self, question: Callable[["Installation"], Awaitable[Answer]]) -> Answer:
+        """What the installation answers. Raises what ask_views raises."""
+        # Who reads a view does not wait until all that commands need is imported.
+        from services import wiring
+
+        return self._asked(wiring.installation, question)
+
+    def ask_views(self, question: Callable[[ViewQuestions], Awaitable[Answer]]) -> Answer:
+        """What the views answer.
 
         Raises NotRunning, SecretsMissing, psycopg.OperationalError, and what the question raises.
         """
-        # The pool would try for half a minute, which is too long for somebody who waits.
-        address = wiring.writer_dsn(self.settings)
-        psycopg.connect(address, connect_timeout=ANSWERS_WITHIN_SECONDS).close()
-        return asyncio.run(self._ask(question))
+        return self._asked(view_questions, question)
 
-    async def _ask(self, question: Callable[[Installation], Awaitable[Answer]]) -> Answer:
-        async with wiring.installation(self.settings) as installation:
-            return await question(installation)
+    def _asked(
+        self,
+        connected: Callable[[Settings], AbstractAsyncContextManager[Parts]],
+        question: Callable[[Parts], Awaitable[Answer]],
+    ) -> Answer:
+        # The pool would try for half a minute, which is too long for somebody who waits.
+        address = addresses.writer_dsn(self.settings)
+        psycopg.connect(address, connect_timeout=ANSWERS_WITHIN_SECONDS).close()
+
+        async def answered() -> Answer:
+            async with connected(self.settings) as parts:
+                return await question(parts)
+
+        return asyncio.run(answered())
 
 
 def here(
@@ -133,11 +148,12 @@ def here(
     @wraps(function)
     def command(ctx: typer.Context, data: Path | None, **given: Any) -> None:
         folder = data or _folder_before(ctx.parent)
-        settings = wiring.as_started if starts else wiring.for_command
+        settings = addresses.as_started if starts else addresses.for_command
         at = _at(ctx, settings(_settings(folder)), for_keys=for_keys)
         reference = given.get("reference")
         read = {name: _read(model, given, at, reference) for name, model in models.items()}
-        with _noted(at, ctx.command_path) if is_noted else nullcontext(), _logged_beside(at):
+        log = KeyboardLog(at.folder.log, at.settings.log_level)
+        with log.noted(ctx.command_path, is_wanted=is_noted and at.api is None), log.open():
             function(at, **given, **read)
 
     parameters = [
@@ -165,7 +181,7 @@ def _at(ctx: typer.Context, settings: Settings, *, for_keys: bool) -> Here:
         )
     if any(_is_typed(ctx, name) for name in ROLE_OPTIONS):
         raise Unfit("the role is that of the key: leave --as out, or take the key of that role")
-    return Here(settings, api=api_of(wiring.folder_of(settings), key))
+    return Here(settings, api=api_of(addresses.folder_of(settings), key))
 
 
 def _is_typed(ctx: typer.Context, name: str) -> bool:
@@ -201,10 +217,6 @@ def _read(
     return read_off(model, {entry.field: entry.value(value, known) for entry, value in told})
 
 
-async def _zone(installation: Installation) -> str:
-    return (await installation.policies.in_force()).zone
-
-
 def _folder_before(ctx: Any) -> Path | None:
     """The folder that was named before the sub-command."""
     while ctx is not None:
@@ -212,35 +224,6 @@ def _folder_before(ctx: Any) -> Path | None:
             return Path(ctx.params["data"])
         ctx = ctx.parent
     return None
-
-
-@contextmanager
-def _noted(at: Here, command: str) -> Iterator[None]:
-    """Who gave a command, which, and whether it was done; over HTTP the API logs that."""
-    outcome = "not done"
-    try:
-        yield
-        outcome = "done"
-    finally:
-        if at.api is None and os.access(at.folder.log, os.W_OK):
-            with _logged_beside(at):
-                account = f"account {os.geteuid()}"
-                logger.info("keyboard.command", command=command, by=account, outcome=outcome)
-
-
-@contextmanager
-def _logged_beside(here: Here) -> Iterator[None]:
-    """Logging goes to a file of the installation, so that it never stands among answers."""
-    folder = here.folder.log
-    with ExitStack() as stack:
-        stream: TextIO = sys.stderr
-        if os.access(folder, os.W_OK):
-            rotate(folder / LOG)
-            stream = stack.enter_context(
-                open(folder / LOG, "a", encoding="utf-8", opener=not_followed)
-            )
-        stack.enter_context(logs.configured(here.settings.log_level, stream))
-        yield
 
 
 def _settings(data: Path | None) -> Settings:

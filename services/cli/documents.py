@@ -19,16 +19,15 @@ from services import wiring
 from services.access.rights import DOCUMENT_READERS
 from services.cli import sent
 from services.cli.api_client import Api, path_of
-from services.cli.carrying import checked_key, key_of, show
+from services.cli.carrying import checked_key, key_of, known_of, show
 from services.cli.context import Here, here
-from services.cli.error_mapping import MayNot, Unfit
+from services.cli.exits import MayNot, Unfit
 from services.cli.formatting import counted
 from services.cli.handling import panel_of
 from services.cli.options import SHARED
-from services.cli.reading import PANEL, AsJson, Reference
 from services.cli.roles import KeyboardRole
-from services.cli.serving import PANEL as SERVING
-from services.cli.shorthand import Known, known_of
+from services.cli.shared_options import READING, SERVING, AsJson, Reference
+from services.cli.shorthand import Known
 from services.cli.terminal import print_json, print_line, say
 from services.commands.command_service import Asked, Done
 from services.verification.sweeping import sweep
@@ -54,7 +53,7 @@ class DocumentTyped(DocumentTold):
 def add_commands(app: typer.Typer) -> None:
     """Give the application ``attach``, ``document`` and ``sweep``."""
     app.command(rich_help_panel=panel_of(ATTACH))(here(attach, for_keys=True))
-    app.command(rich_help_panel=PANEL)(here(document, for_keys=True))
+    app.command(rich_help_panel=READING)(here(document, for_keys=True))
     app.command("sweep", rich_help_panel=SERVING)(here(sweep_away, is_noted=True))
 
 

@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BaseModel
 from adapters.text_files import text_of
 from domain.local_times import NoOneInstant, instant_of_local
 from domain.values import Money, When
-from services.cli.error_mapping import Unfit
+from services.cli.exits import Unfit
 from services.cli.shorthand import Known
 from services.commands.numeric_times import WRITTEN_OUT, is_epoch
 

@@ -1,13 +1,12 @@
-"""What went wrong, as one sentence and an exit code; a traceback is nobody's answer."""
+"""What went wrong, as one sentence and an exit code; a traceback is nobody's answer.
+
+The table knows all that can be raised, and so imports all: it is read when something went wrong.
+"""
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from enum import IntEnum
 
 import psycopg
 import psycopg_pool
-import typer
 from kafka.errors import KafkaError
 from pydantic import ValidationError
 
@@ -42,8 +41,9 @@ from projections._kit.questions import BadCursor
 from services.access.new_keys import UnknownRole
 from services.access.operator import NotTheirFolder
 from services.access.principals import NoSuchKey
+from services.addresses import NotRunning
+from services.cli.exits import Exit, MayNot, NotDone, Unfit
 from services.cli.harmless import harmless
-from services.cli.not_done import NotDone
 from services.cli.terminal import said, say
 from services.commands.document_intake import DocumentEmpty, DocumentTooLarge
 from services.commands.documents import DocumentGone
@@ -60,55 +60,6 @@ from services.queries.trend_rows import TooManyRows
 from services.queries.view_reader import ViewNotMade
 from services.representations.hints import APPROVED_BY_ACTING
 from services.streaming.rebuilding import NoSuchProjection
-from services.wiring import NotRunning
-
-
-class Unfit(ValueError):
-    """What was typed cannot be meant; the message says what to type instead."""
-
-
-class MayNot(PermissionError):
-    """The role that somebody acts in has no such command."""
-
-    def __init__(self, role: str, command: str, roles: Iterable[str]) -> None:
-        allowed = ", ".join(sorted(roles))
-        super().__init__(
-            f"the role {role} may not {command.replace('_', ' ')} (it is for: {allowed}): "
-            "name another with --as, or ask somebody who has it"
-        )
-
-
-class Exit(IntEnum):
-    """How a command ends; the numbers are part of the interface and stay."""
-
-    DONE = 0
-    REFUSED = 1
-    UNFIT = 2
-    UNAVAILABLE = 3
-    NOT_FOUND = 4
-    MOVED = 5
-    PARTLY = 6
-    UNFORESEEN = 70
-    INTERRUPTED = 130
-
-    @property
-    def meaning(self) -> str:
-        """The sentence that documents the number."""
-        return MEANINGS[self]
-
-
-MEANINGS = {
-    Exit.DONE: "It was done.",
-    Exit.REFUSED: "A rule of complaints handling refused it, and nothing was recorded; or what was "
-    "looked at is not as it must be.",
-    Exit.UNFIT: "What was typed, or a file or a setting, cannot be meant.",
-    Exit.UNAVAILABLE: "Plaint is not running here, or something that it needs does not answer.",
-    Exit.NOT_FOUND: "There is no such complaint, projection or key.",
-    Exit.MOVED: "The complaint is at another version than --if-version says.",
-    Exit.PARTLY: "The import is done, but some rows could not be read and are in the rejects file.",
-    Exit.UNFORESEEN: "A fault in Plaint itself.",
-    Exit.INTERRUPTED: "Ctrl-C; what was reported as done stays done.",
-}
 
 ENDS: dict[tuple[type[Exception], ...], Exit] = {
     (Refusal, MayNot, NotTheirFolder, Infected, DocumentDamaged): Exit.REFUSED,
@@ -189,30 +140,21 @@ BY_STATUS = {
 """How a command over HTTP ends; all else below 500 is unfit, and from there on unavailable."""
 
 
-@contextmanager
-def answered_for(command: Callable[[], str | None] = lambda: None) -> Iterator[None]:
-    """Turn whatever the block raises into a sentence on standard error and an exit code.
+def told(error: Exception, command: str | None) -> Exit:
+    """Say an error in one sentence on standard error. command: the one that was typed."""
+    code = end_of(error)
+    if code is Exit.UNFORESEEN:
+        _confess(error)
+        return code
+    say(f"plaint: {sentence(error)}")
+    if isinstance(error, Refusal) and error.is_for_another:
+        say(f"somebody else, here: plaint --key @FILE {command or 'COMMAND'} …")
+    return code
 
-    command: the one that was typed.
-    """
-    try:
-        yield
-    except (typer.Exit, typer.Abort, BrokenPipeError):
-        raise
-    except Exception as error:
-        # The door's own exceptions of usage pass: typer tells them, with the usage beside them.
-        if type(error).__module__.startswith("typer."):
-            if getattr(error, "option_name", None) == "--approved-by":
-                say(f"plaint: {APPROVED_BY_ACTING}")
-            raise
-        code = end_of(error)
-        if code is Exit.UNFORESEEN:
-            _confess(error)
-        else:
-            say(f"plaint: {sentence(error)}")
-            if isinstance(error, Refusal) and error.is_for_another:
-                say(f"somebody else, here: plaint --key @FILE {command() or 'COMMAND'} …")
-        raise typer.Exit(code) from None
+
+def say_who_approves() -> None:
+    """Beside the usage, for whoever names the person who approved."""
+    say(f"plaint: {APPROVED_BY_ACTING}")
 
 
 def end_of(error: Exception) -> Exit:

@@ -11,8 +11,8 @@ from domain.values import Instant
 from services.cli import over_http
 from services.cli.carrying import seen_by
 from services.cli.context import Here, here
-from services.cli.error_mapping import Unfit
-from services.cli.reading import PANEL, AsJson, Reference
+from services.cli.exits import Unfit
+from services.cli.shared_options import READING, AsJson, Reference
 from services.cli.terminal import print_json, print_line
 from services.queries.explaining import Explanation, explanations
 from services.queries.queries import Questions
@@ -31,7 +31,7 @@ class ExplainAsked(BaseModel):
 
 def add_commands(app: typer.Typer) -> None:
     """Give the application ``explain``."""
-    app.command(rich_help_panel=PANEL)(here(explain, for_keys=True))
+    app.command(rich_help_panel=READING)(here(explain, for_keys=True))
 
 
 def explain(

@@ -15,8 +15,8 @@ from services.cli.carrying import Typed, carry_out, send_by_key, show
 from services.cli.context import Here, here
 from services.cli.duplicates_shown import suggest
 from services.cli.options import SHARED, entries, forms
-from services.cli.reading import AsJson, Reference
 from services.cli.roles import KeyboardRole, roles_of
+from services.cli.shared_options import AsJson, Reference
 
 # What is said beside a command's fields has names that no field has.
 BESIDE = "beside_"

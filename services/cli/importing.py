@@ -14,7 +14,7 @@ from adapters.rejects import RejectsFile
 from domain.complaint.events import ComplaintReceived
 from services.cli import import_shown
 from services.cli.context import Here, here
-from services.cli.error_mapping import Exit, Unfit
+from services.cli.exits import Exit, Unfit
 from services.cli.formatting import counted
 from services.cli.progress import progress
 from services.cli.terminal import say

@@ -19,8 +19,8 @@ from services.access.principals import Principals
 from services.access.rights import KEY_ROLES, PARTY_ROLES
 from services.cli.context import Here, here
 from services.cli.entering import DAY, instant_of
-from services.cli.error_mapping import Exit, Unfit
-from services.cli.reading import AsJson
+from services.cli.exits import Exit, Unfit
+from services.cli.shared_options import AsJson
 from services.cli.terminal import print_json, print_line, print_table, say
 from services.wiring import Installation
 

@@ -13,14 +13,13 @@ from domain.registry import COMMANDS
 from domain.values import Language
 from services.cli import sent
 from services.cli.api_client import Api
-from services.cli.carrying import checked_key, key_of, show
+from services.cli.carrying import checked_key, key_of, known_of, show
 from services.cli.context import Here, here
-from services.cli.error_mapping import MayNot
+from services.cli.exits import MayNot
 from services.cli.handling import panel_of
 from services.cli.options import SHARED, Short
-from services.cli.reading import AsJson, Reference
 from services.cli.roles import KeyboardRole
-from services.cli.shorthand import known_of
+from services.cli.shared_options import AsJson, Reference
 from services.cli.terminal import print_json, print_text, say
 from services.commands.command_service import Asked, Done
 from services.correspondence.writing import Letter, letters_of

@@ -21,7 +21,7 @@ from services.cli.entering import (
     is_model,
     read_text,
 )
-from services.cli.error_mapping import Unfit
+from services.cli.exits import Unfit
 from services.cli.shorthand import Known
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -5,39 +5,32 @@ import re
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
-
-from pydantic import TypeAdapter
 
 from adapters import event_json
 from domain.complaint.fold import fold
 from domain.complaint.linking.brought_matter import beside
 from domain.event_types import TYPES
 from domain.recorded import Recorded
-from projections.case_queue import CaseRow
-from services.cli.api_client import Api, path_of
-from services.cli.not_done import NotDone
+from services.cli.api_client import Api, path_of, read_as
+from services.cli.exits import NotDone
 from services.cli.shorthand import Known
 from services.commands.duplicates import LikelyDuplicates
 from services.commands.erasing import Certificate
-from services.queries.answers import QueuePage, QueueRow, Trail, Trends, TrendsAsked
+from services.queries.answers import Trail
 from services.queries.explaining import Explanation
 from services.queries.next_steps import NextSteps
 from services.queries.queries import ComplaintAsOf, OpenedComplaint
-from services.queries.trend_values import printed
 from services.queries.unsealing import Opened
-from services.representations.views import QueueAnswer, StandingsAnswer
 
 AT_ONCE = 1_000
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CATCHES_UP_SECONDS, LOOK_EVERY = 5.0, 0.1
 NOT_THEIRS = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
-
-Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,7 @@ def complaint(api: Api, reference: str, as_of: Mapping[str, Any], *, content: bo
     told = _as_of(plain["fold_of"], events)
     opened = OpenedComplaint(told, tuple(_opened(answer["events"], events))) if content else told
     given = {name: plain[name] for name in ("next", "not_now")}
-    steps = None if plain["next"] is None else _read(NextSteps, given)
+    steps = None if plain["next"] is None else read_as(NextSteps, given)
     return Shown(answer, opened, steps, _references(api, told))
 
 
@@ -80,7 +73,7 @@ def history(api: Api, reference: str, at: datetime | None = None) -> Trail:
         told = api.get(
             f"{path_of(reference)}/history", after_version=after, as_of=at, limit=AT_ONCE
         )
-        pages.append(_read(Trail, told))
+        pages.append(read_as(Trail, told))
         after = pages[-1].next_after
     return replace(pages[-1], entries=tuple(one for page in pages for one in page.entries))
 
@@ -100,56 +93,22 @@ def known_of(api: Api, reference: str | None, zone: str) -> Known:
     return Known(answer.get("zone") or zone, issues, frozenset(ids))
 
 
-def queue(api: Api, **wanted: Any) -> QueuePage:
-    """A page of the queue. Raises NotDone."""
-    told = _read(QueueAnswer, api.get("/v1/queue", **wanted))
-    names = [field.name for field in fields(CaseRow)]
-    rows = [
-        QueueRow(
-            waiting=CaseRow(**{name: getattr(row, name) for name in names}),
-            is_overdue=row.is_overdue,
-            is_due_soon=row.is_due_soon,
-            is_represented=row.is_represented,
-            age_days=row.age_days,
-        )
-        for row in told.rows
-    ]
-    return QueuePage(rows=tuple(rows), now=told.now, cursor=told.cursor, source=told.source)
-
-
 def explanations(api: Api, reference: str, at: datetime | None) -> list[Explanation]:
     """Why each due date of a complaint is when it is. Raises NotDone."""
     address = path_of(reference)
     ids = [one["fact"]["deadline_id"] for one in api.get(address, at=at)["deadlines"]]
     told = [api.get(f"{address}/deadlines/{deadline_id}", at=at) for deadline_id in ids]
-    return [_read(Explanation, one) for one in told]
+    return [read_as(Explanation, one) for one in told]
 
 
 def likely_duplicates(api: Api, reference: str) -> LikelyDuplicates:
     """Complaints that name the same contact or product. Raises NotDone."""
-    return _read(LikelyDuplicates, api.get(f"{path_of(reference)}/likely-duplicates"))
+    return read_as(LikelyDuplicates, api.get(f"{path_of(reference)}/likely-duplicates"))
 
 
 def certificate(api: Api, reference: str, request_id: UUID) -> Certificate:
     """What an erasure destroyed. Raises NotDone."""
-    return _read(Certificate, api.get(f"{path_of(reference)}/erasures/{request_id}"))
-
-
-def trends(api: Api, asked: Iterable[TrendsAsked]) -> list[Trends]:
-    """Figures, each asked by itself. Raises NotDone."""
-    return [_read(Trends, api.get("/v1/trends", **_asked(one))) for one in asked]
-
-
-def standings(api: Api) -> StandingsAnswer:
-    """How far the views are. Raises NotDone."""
-    return _read(StandingsAnswer, api.get("/v1/projections"))
-
-
-def _asked(one: TrendsAsked) -> dict[str, Any]:
-    only = [f"{name}:{printed(value)}" for name, values in one.only.items() for value in values]
-    lists = {"by": ",".join(one.by) or None, "only": ",".join(only) or None}
-    days = {"period": one.period, "since": one.since, "until": one.until}
-    return {"figure": one.figure, **lists, **days}
+    return read_as(Certificate, api.get(f"{path_of(reference)}/erasures/{request_id}"))
 
 
 def _until(api: Api, reference: str, version: int) -> list[Recorded]:
@@ -202,7 +161,3 @@ def _references(api: Api, told: ComplaintAsOf) -> dict[UUID, str]:
         with suppress(NotDone):
             found[other_id] = api.get(path_of(str(other_id)))["reference"]
     return found
-
-
-def _read(kind: type[Kind], told: Any) -> Kind:
-    return TypeAdapter(kind).validate_python(told)

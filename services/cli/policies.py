@@ -13,9 +13,9 @@ from domain.policy.adopting import Adoption, AdoptPolicy
 from domain.values import Code, Day, PolicyRef, Zone
 from services.cli import policies_shown
 from services.cli.context import Here, here
-from services.cli.error_mapping import Unfit
+from services.cli.exits import Unfit
 from services.cli.policies_shown import Listed, adoption_line, plain_adoption
-from services.cli.reading import AsJson
+from services.cli.shared_options import AsJson
 from services.cli.terminal import print_json, print_line, say
 from services.policies.adopt_policy import adopt as adopt_policy
 from services.policies.adopt_policy import adopt_calendars, waiting

@@ -6,16 +6,15 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from services.cli import formatting, over_http
+from services.addresses import replayer_dsn
+from services.cli import formatting, views_over_http
 from services.cli.context import Here, here
 from services.cli.progress import waiting
-from services.cli.reading import AsJson
+from services.cli.shared_options import AsJson
 from services.cli.terminal import Cell, print_json, print_line, print_table, say
-from services.queries.queries import Questions
 from services.representations import views
 from services.streaming.rebuilding import Rebuilt
 from services.streaming.rebuilding import rebuild as rebuild_view
-from services.wiring import replayer_dsn
 
 VIEWS = ("projection", "version", "live", "complete up to", "lag", "parked", "state")
 NUMBERS = ("version", "complete up to", "lag", "parked")
@@ -32,9 +31,9 @@ def show(here: Here, as_json: AsJson = False) -> None:
     if here.goes_on:
         return
     if here.api is not None:
-        told = over_http.standings(here.api)
+        told = views_over_http.standings(here.api)
     else:
-        told = views.standings(here.ask(lambda installation: Questions(installation).projections()))
+        told = views.standings(here.ask_views(lambda asked: asked.projections()))
     if as_json:
         print_json(told)
     else:

@@ -1,4 +1,4 @@
-"""What waits, one complaint as of any moment, and what happened to it."""
+"""One complaint as of any moment, and what happened to it."""
 
 from dataclasses import replace
 from typing import Annotated, Any
@@ -8,73 +8,31 @@ import typer
 from pydantic import BaseModel, Field
 
 from adapters.clock import now
-from domain.complaint.lifecycle import State
-from domain.complaint.parts import PriorityCode
-from domain.values import Code, Instant
-from projections.case_queue import Wanted
+from domain.values import Instant
 from services.access.rights import OPENERS
-from services.cli import complaint_shown, over_http, queue_shown, steps_shown, trail_shown
+from services.cli import complaint_shown, over_http, steps_shown, trail_shown
 from services.cli.api_client import Api
 from services.cli.carrying import seen_by
 from services.cli.context import Here, here
-from services.cli.error_mapping import MayNot, Unfit
-from services.cli.options import Short
+from services.cli.exits import MayNot, Unfit
 from services.cli.roles import KeyboardRole
+from services.cli.shared_options import READING, AsJson, Reference
 from services.cli.terminal import print_json
-from services.queries.answers import QueuePage, Trail
+from services.queries.answers import Trail
 from services.queries.complaints_named import references
 from services.queries.next_steps import NextSteps
 from services.queries.queries import ComplaintAsOf, OpenedComplaint, Questions
-from services.representations import complaints, views
+from services.representations import complaints
 from services.wiring import Installation
 
-PANEL = "Reading"
 AT_ONCE = 1_000
 Shown = tuple[ComplaintAsOf | OpenedComplaint, NextSteps | None]
-Reference = Annotated[
-    str, typer.Argument(metavar="REF", help="The complaint: its reference or its id.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="For programs: JSON.")]
 
 
 def add_commands(app: typer.Typer) -> None:
-    """Give the application ``queue``, ``show`` and ``history``."""
-    for command in (queue, show, history):
-        app.command(rich_help_panel=PANEL)(here(command, for_keys=True))
-
-
-class QueueAsked(BaseModel):
-    """Which complaints of the queue, and which part of them."""
-
-    state: Annotated[State | None, Field(description="Only in this state")] = None
-    handler: Annotated[UUID | None, Field(description="Only of this handler")] = None
-    is_mine: Annotated[bool, Field(description="Only what is assigned to you")] = False
-    is_unassigned: Annotated[bool, Field(description="Only without a handler")] = False
-    unit: Annotated[Code | None, Field(description="Only of this unit")] = None
-    priority_code: Annotated[PriorityCode | None, Field(description="Only of this priority")] = None
-    is_safety: Annotated[bool | None, Field(description="Only matters of safety, or none")] = None
-    is_overdue: Annotated[bool | None, Field(description="Only what is late, or is not")] = None
-    needs_decision: Annotated[bool | None, Field(description="Only what awaits one, or not")] = None
-    awaits_approval: Annotated[
-        bool | None, Field(description="Only what awaits a second person, or not")
-    ] = None
-    is_suspended: Annotated[bool | None, Field(description="Only where work stands, or not")] = None
-    is_paused: Annotated[bool | None, Field(description="Only where all clocks stand, or not")] = (
-        None
-    )
-    is_escalated: Annotated[bool | None, Field(description="Only what went higher, or not")] = None
-    is_external: Annotated[bool | None, Field(description="Only at an outside body, or not")] = None
-    is_owing: Annotated[bool | None, Field(description="Only with promises to keep, or not")] = None
-    legal_entity: Annotated[Code | None, Field(description="Only of this entity")] = None
-    limit: Annotated[
-        int, Short("-n"), Field(ge=1, le=200, description="Rows at most, 20 at first")
-    ] = 20
-    cursor: Annotated[str | None, Field(description="Go on after a page that said so")] = None
-
-    def wanted(self, here: Here) -> Wanted:
-        """The filter as the queue knows it."""
-        given = self.model_dump(exclude={"limit", "cursor", "is_mine"})
-        return Wanted(**given | ({"handler": here.person("handler").id} if self.is_mine else {}))
+    """Give the application ``show`` and ``history``."""
+    for command in (show, history):
+        app.command(rich_help_panel=READING)(here(command, for_keys=True))
 
 
 class Moment(BaseModel):
@@ -108,29 +66,6 @@ class TrailAsked(BaseModel):
     """Which part of a complaint's history."""
 
     at: Annotated[Instant | None, Field(description="Only what was recorded by this time")] = None
-
-
-def queue(here: Here, asked: QueueAsked, as_json: AsJson = False) -> None:
-    """Show what waits: matters of safety first, then what is overdue, then what is due next."""
-    if here.api is not None:
-        given = asked.model_dump(mode="json", exclude_none=True)
-        page = over_http.queue(here.api, **given)
-    else:
-        page = _page(here, asked)
-    if as_json:
-        print_json(views.queue(page))
-    else:
-        queue_shown.show(page)
-
-
-def _page(here: Here, asked: QueueAsked) -> QueuePage:
-    wanted, reader = asked.wanted(here), here.person("handler")
-    with here.reading("list.read", reader, command="queue"):
-        return here.ask(
-            lambda installation: Questions(installation).queue(
-                wanted, by=reader, now=now(), limit=asked.limit, cursor=asked.cursor
-            )
-        )
 
 
 def show(

@@ -12,18 +12,17 @@ from domain.values import Actor
 from services import wiring
 from services.cli import over_http
 from services.cli.api_client import Api
-from services.cli.carrying import seen_by
+from services.cli.carrying import known_of, seen_by
 from services.cli.context import Here, here
 from services.cli.duplicates_shown import show_likely
-from services.cli.error_mapping import MayNot, Unfit
+from services.cli.exits import MayNot, NotDone, Unfit
 from services.cli.formatting import counted, instant
 from services.cli.handling import panel_of
-from services.cli.not_done import NotDone
 from services.cli.options import SHARED
-from services.cli.reading import PANEL, AsJson, Reference
 from services.cli.roles import KeyboardRole
 from services.cli.sent import send
-from services.cli.shorthand import Known, known_of
+from services.cli.shared_options import READING, AsJson, Reference
+from services.cli.shorthand import Known
 from services.cli.terminal import print_json, print_line, say
 from services.commands.command_service import Asked
 from services.commands.duplicates import LikelyDuplicates, Rebuilt
@@ -47,8 +46,8 @@ WHY: Mapping[Why, str] = {
 def add_commands(app: typer.Typer) -> None:
     """Give the application ``erase``, ``duplicates`` and ``contact-index``."""
     app.command(rich_help_panel=panel_of(ERASE))(here(erase, for_keys=True, is_noted=True))
-    app.command(rich_help_panel=PANEL)(here(duplicates, for_keys=True))
-    app.command("contact-index", rich_help_panel=PANEL)(here(contact_index, is_noted=True))
+    app.command(rich_help_panel=READING)(here(duplicates, for_keys=True))
+    app.command("contact-index", rich_help_panel=READING)(here(contact_index, is_noted=True))
 
 
 def erase(

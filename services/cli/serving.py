@@ -7,8 +7,9 @@ import typer
 from adapters.postgres.provision import script
 from services.cli.admin_url import AdminUrl, admin_address
 from services.cli.context import Here, here
-from services.cli.error_mapping import Unfit
+from services.cli.exits import Unfit
 from services.cli.progress import progress
+from services.cli.shared_options import SERVING
 from services.cli.terminal import print_line, said, say
 from services.operations import up as supervisor
 from services.operations.down import down as stop
@@ -16,7 +17,6 @@ from services.operations.init import databases_of
 from services.operations.init import init as prepare
 from services.operations.starting import Screen, prepared_folder
 
-PANEL = "Serving"
 EITHER = "name --admin-url URL to prepare it now, or --print-sql for somebody else"
 
 
@@ -28,7 +28,7 @@ def screen() -> Screen:
 def add_commands(app: typer.Typer) -> None:
     """Give the application ``up``, ``down`` and ``init``."""
     for command in (up, down, init):
-        app.command(rich_help_panel=PANEL)(here(command, starts=command is not down))
+        app.command(rich_help_panel=SERVING)(here(command, starts=command is not down))
 
 
 def up(

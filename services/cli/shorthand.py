@@ -5,12 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from adapters import event_json
 from domain.complaint.reckoning import zone_after
 from domain.recorded import Recorded
-from services.cli.error_mapping import Unfit
-from services.queries.queries import Questions
-from services.wiring import Installation
+from services.cli.exits import Unfit
 
 SHORTEST = 4
 
@@ -77,12 +74,3 @@ def _numbered(value: Any) -> Iterable[dict[str, Any]]:
     if isinstance(value, list | tuple):
         for one in value:
             yield from _numbered(one)
-
-
-async def known_of(installation: Installation, reference: str) -> tuple[UUID, Known]:
-    """The complaint that a reference names, and what may be left unsaid about it."""
-    complaint_id = await Questions(installation).find(reference)
-    stored = await installation.record.stream(complaint_id)
-    history = [event_json.recorded(one.public, one.position) for one in stored]
-    zone = (await installation.policies.in_force()).zone
-    return complaint_id, Known.of(history, zone)

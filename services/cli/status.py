@@ -11,8 +11,8 @@ from adapters.octets import SLICES
 from adapters.secrets import read_secrets
 from services.cli import formatting
 from services.cli.context import Here, here
-from services.cli.error_mapping import Exit
-from services.cli.reading import PANEL, AsJson
+from services.cli.exits import Exit
+from services.cli.shared_options import READING, AsJson
 from services.cli.terminal import Cell, print_json, print_line, print_table
 from services.operations.health_watch import Sight, glance, looking, rules_of
 from services.operations.own_api import asked_at, who_answers
@@ -32,7 +32,7 @@ GOOD, BAD, ODD = "green", "bold red", "yellow"
 
 def add_commands(app: typer.Typer) -> None:
     """Give the application ``status``."""
-    app.command("status", rich_help_panel=PANEL)(here(status))
+    app.command("status", rich_help_panel=READING)(here(status))
 
 
 def status(here: Here, as_json: AsJson = False) -> None:

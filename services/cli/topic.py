@@ -14,11 +14,11 @@ from adapters.kafka.clients import Kafka
 from adapters.kafka.headers import POSITION, STREAMVERSION, TYPE
 from adapters.kafka.reading import Published, read_topic
 from adapters.kafka.topic import remove_topic
+from services.addresses import bootstrap_servers
 from services.cli.context import Here, here
-from services.cli.error_mapping import Unfit
+from services.cli.exits import Unfit
 from services.cli.harmless import harmless
 from services.cli.terminal import json_of, print_line, say
-from services.wiring import bootstrap_servers
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LOOKED_BACK = 1_000

@@ -14,17 +14,16 @@ from domain.values import IllFormed
 from projections._kit import columns_of
 from projections._kit.questions import Period
 from projections.trends import FIGURES, Attribute, Cell, Figure
-from services.cli import over_http, trends_shown
+from services.cli import trends_shown, views_over_http
 from services.cli.context import Here, here
-from services.cli.error_mapping import Unfit
+from services.cli.exits import Unfit
 from services.cli.options import Short
-from services.cli.reading import PANEL, AsJson
+from services.cli.shared_options import READING, AsJson
 from services.cli.terminal import print_json
 from services.commands.numeric_times import DayWritten
 from services.queries.answers import BackToFront, Trends, TrendsAsked
-from services.queries.queries import Questions
 from services.queries.trend_values import Value, choices, value_of
-from services.wiring import Installation
+from services.queries.view_questions import ViewQuestions
 
 PERIODS: tuple[Period, ...] = get_args(Period)
 ATTRIBUTES: dict[str, Attribute] = {
@@ -46,7 +45,7 @@ BALANCE: tuple[Figure, ...] = ("split_off", "merged", "closed_disputed", "undate
 
 def add_commands(app: typer.Typer) -> None:
     """Give the application ``trends``."""
-    app.command(rich_help_panel=PANEL)(here(trends, for_keys=True))
+    app.command(rich_help_panel=READING)(here(trends, for_keys=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +112,13 @@ def trends(here: Here, typed: TrendsTyped, as_json: AsJson = False) -> None:
     except BackToFront as error:
         raise Unfit(f"--since {typed.since} --until {typed.until}: {error}") from None
 
-    async def answers(installation: Installation) -> Sequence[Trends]:
-        return await Questions(installation).trends(*asked, now=now())
+    async def answers(views: ViewQuestions) -> Sequence[Trends]:
+        return await views.trends(*asked, now=now())
 
-    told = over_http.trends(here.api, asked) if here.api is not None else here.ask(answers)
+    if here.api is not None:
+        told: Sequence[Trends] = views_over_http.trends(here.api, asked)
+    else:
+        told = here.ask_views(answers)
     if as_json:
         print_json(Figures(tuple(told)))
     else:

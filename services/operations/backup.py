@@ -23,7 +23,7 @@ from adapters.postgres.archiving import Archiver, ArchiveStuck
 from adapters.postgres.renewal import end
 from adapters.settings import Settings
 from domain.values import instant_text
-from services import wiring
+from services import addresses
 from services.operations.starting import Screen
 from services.operations.temporary_server import attended, programs_of
 
@@ -65,7 +65,7 @@ def backup(settings: Settings, to: Path, screen: Screen) -> BackedUp:
     must_be_ours(settings)
     to = to.absolute()
     must_be_empty(to)
-    folder = wiring.folder_of(settings)
+    folder = addresses.folder_of(settings)
     with attended(settings, screen.say) as address:
         assert address is not None
         archive = kept_archive(folder.postgres)
@@ -78,7 +78,7 @@ def backup(settings: Settings, to: Path, screen: Screen) -> BackedUp:
         programs = programs_of(settings, folder)
         span = _copy_cluster(programs, address, to / CLUSTER, screen)
         _copy_secrets(folder, to / SECRETS)
-        copy_documents(wiring.documents_folder(settings), to / DOCUMENTS)
+        copy_documents(addresses.documents_folder(settings), to / DOCUMENTS)
     _write_note(folder, to, {"archive": archive and str(archive), "first_wal": span.first})
     return BackedUp(
         folder=str(to),

@@ -10,7 +10,7 @@ from adapters.local.jars import default_cache
 from adapters.local.kafka_server import KafkaServer
 from adapters.local.postgres_server import PostgresServer
 from adapters.settings import Settings
-from services import wiring
+from services import addresses
 
 
 def down(settings: Settings, *, seconds: float = 60.0) -> bool:
@@ -18,7 +18,7 @@ def down(settings: Settings, *, seconds: float = 60.0) -> bool:
 
     Raises TimeoutError when it has not stopped in time.
     """
-    folder = wiring.folder_of(settings)
+    folder = addresses.folder_of(settings)
     deadline = time.monotonic() + seconds
     was_running = False
     while time.monotonic() < deadline:

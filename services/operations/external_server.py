@@ -8,7 +8,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from adapters.local.folder import DataFolder
 from adapters.secrets import Secrets, SecretsMissing, read_secrets
 from adapters.settings import BadSettings, Settings
-from services import wiring
+from services import addresses
 
 CONNECT_SECONDS = 10
 
@@ -56,7 +56,7 @@ def connected(
 
     Raises NotPrepared where a given server refuses.
     """
-    address = patient(wiring.writer_dsn(settings))
+    address = patient(addresses.writer_dsn(settings))
     try:
         return psycopg.connect(make_conninfo(address, dbname=database), autocommit=True)
     except psycopg.OperationalError as error:

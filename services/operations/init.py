@@ -14,7 +14,7 @@ from adapters.postgres.provision import Databases, provision
 from adapters.postgres.roles import LOGINS
 from adapters.secrets import Secrets, SecretsMissing, make_secrets, read_secrets
 from adapters.settings import Settings
-from services import wiring
+from services import addresses, wiring
 from services.operations.external_server import (
     NotPrepared,
     connected,
@@ -38,14 +38,14 @@ def init(settings: Settings, admin_url: str) -> list[str]:
     must_be_address(admin_url, of="--admin-url")
     given = settings.database_url or make_conninfo(admin_url, dbname="plaint")
     must_be_address(given, of="PLAINT_DATABASE_URL")
-    given = wiring.without_credentials(given)
+    given = addresses.without_credentials(given)
     prepared = settings.model_copy(update={"database_url": given})
     secrets = _secrets(prepared, _residents(admin_url))
     with _explained():
         applied = provision(patient(admin_url), secrets.passwords, databases_of(given))
     _check(prepared, make_conninfo(admin_url, dbname=databases_of(given).record))
-    folder = wiring.folder_of(prepared)
-    named = {name: told for name, told in wiring.named_in(prepared).items() if told}
+    folder = addresses.folder_of(prepared)
+    named = {name: told for name, told in addresses.named_in(prepared).items() if told}
     folder.write_run({**folder.read_run(), **kept(prepared), **named})
     asyncio.run(_publish(prepared))
     return applied
@@ -74,7 +74,7 @@ def _secrets(prepared: Settings, residents: Sequence[str]) -> Secrets:
 
     Other passwords would shut it out, and other secrets would open nothing of its record.
     """
-    folder = wiring.folder_of(prepared)
+    folder = addresses.folder_of(prepared)
     folder.create(ourselves())
     if not residents:
         return make_secrets(folder.secrets, LOGINS)

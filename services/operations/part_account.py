@@ -13,7 +13,7 @@ from adapters.local.account import SHARED, Account, AccountRefused, account_for
 from adapters.local.folder import DataFolder
 from adapters.local.handing_over import hand_over, may_be_taken_from
 from adapters.settings import Settings, environment_for
-from services import wiring
+from services import addresses
 from services.operations.supervising import ourselves
 
 TRIAL_SECONDS = 120
@@ -53,7 +53,7 @@ def _must_manage(account: Account, settings: Settings) -> None:
     command = [sys.executable, "-m", "services.operations.part_trial"]
     command += [f"--read={path}" for path in _files_named(settings)]
     if settings.documents:
-        command.append(f"--write={wiring.documents_folder(settings)}")
+        command.append(f"--write={addresses.documents_folder(settings)}")
     try:
         tried = subprocess.run(
             command,

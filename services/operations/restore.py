@@ -21,7 +21,7 @@ from adapters.local.programs import postgres_major, postgres_programs
 from adapters.local.system_account import settle_account
 from adapters.postgres.renewal import End, end, renew
 from adapters.settings import Settings
-from services import wiring
+from services import addresses
 from services.operations.backup import (
     CLUSTER,
     DOCUMENTS,
@@ -102,7 +102,7 @@ def restore(settings: Settings, asked: Wanted, screen: Screen) -> Restored:
     note = read_backup(asked.backup)
     if settled := settle_account(settings.run_as):
         screen.say(settled)
-    account, folder = account_for(settings.run_as), wiring.folder_of(settings)
+    account, folder = account_for(settings.run_as), addresses.folder_of(settings)
     must_be_empty(folder.path, allowed=frozenset({GROWING, "lock"}))
     make_folder(folder.path)
     with folder.hold():

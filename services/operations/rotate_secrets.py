@@ -21,7 +21,7 @@ from adapters.secrets import (
     write_retired,
 )
 from adapters.settings import BadSettings, Settings
-from services import wiring
+from services import addresses
 from services.operations.temporary_server import attended, server_of
 
 KEPT_FOR = timedelta(days=35)
@@ -46,7 +46,7 @@ def rotate_keys(settings: Settings, admin_url: str | None, say: Callable[[str], 
     Processes that run take the new one by themselves. Raises RotatedMeanwhile, NotUnwrapped,
     BadSettings, NotRunning, psycopg.OperationalError.
     """
-    folder = wiring.folder_of(settings).secrets
+    folder = addresses.folder_of(settings).secrets
     with _key_store(settings, admin_url, say) as connection:
         newest, *former = read_secrets(folder).keks
         if all(kek.id in retired(folder) for kek in former):
@@ -66,7 +66,7 @@ def drop_former(settings: Settings, admin_url: str | None, say: Callable[[str], 
 
     One that wraps anything after all stays. Raises what rotate_keys raises.
     """
-    folder = wiring.folder_of(settings).secrets
+    folder = addresses.folder_of(settings).secrets
     with _key_store(settings, admin_url, say) as connection:
         in_use, since = wrapped_by(connection), retired(folder)
         due = [kek_id for kek_id, until in _kept_until(since).items() if until <= now()]
@@ -88,7 +88,7 @@ def rotate_passwords(settings: Settings) -> None:
             "the database is a given server: its administrator changes the passwords of "
             f"{', '.join(LOGINS)} there, and you in secrets/passwords.json, while Plaint is down"
         )
-    folder = wiring.folder_of(settings)
+    folder = addresses.folder_of(settings)
     read_secrets(folder.secrets)
     passwords = {role: random_octets(24).hex() for role in LOGINS}
     with folder.hold():
@@ -110,9 +110,9 @@ def _key_store(
     """The key store as its administrator, whom nobody else can be at the same time."""
     with attended(settings, say) as address:
         if address is not None:
-            dsn = address.dsn(wiring.keys_database(settings))
+            dsn = address.dsn(addresses.keys_database(settings))
         elif admin_url is not None:
-            dsn = make_conninfo(admin_url, dbname=wiring.keys_database(settings))
+            dsn = make_conninfo(admin_url, dbname=addresses.keys_database(settings))
         else:
             raise BadSettings(
                 "the database is a given server: name its administrator with --admin-url URL, "

@@ -22,7 +22,7 @@ from adapters.postgres.guard import guard
 from adapters.postgres.provision import provision
 from adapters.secrets import Secrets, make_secrets, read_secrets
 from adapters.settings import Settings
-from services import wiring
+from services import addresses
 from services.operations.external_server import (
     NotPrepared,
     connected,
@@ -63,7 +63,7 @@ def prepared_folder(settings: Settings, *, is_new: bool = False) -> tuple[DataFo
     whose secrets are not here, SecretsMissing for one of ours, AccountRefused, BadSettings.
     """
     must_be_address(settings.database_url or "", of="PLAINT_DATABASE_URL")
-    folder = wiring.folder_of(settings)
+    folder = addresses.folder_of(settings)
     folder.create(ourselves() if is_new else _who_comes_there(settings))
     if settings.database_url is not None and not is_new:
         return folder, secrets_of_given(folder)
@@ -91,8 +91,8 @@ def _who_comes_there(settings: Settings) -> Account:
 def kept(settings: Settings) -> dict[str, object]:
     """What ``run.json`` keeps of the settings for later starts and commands; no password."""
     given = settings.database_url
-    told = {name: getattr(settings, name) for name in (*wiring.KEPT, *wiring.TAKES)}
-    return {**told, "database_url": wiring.without_credentials(given) if given else None}
+    told = {name: getattr(settings, name) for name in (*addresses.KEPT, *addresses.TAKES)}
+    return {**told, "database_url": addresses.without_credentials(given) if given else None}
 
 
 @contextmanager
@@ -172,7 +172,7 @@ def _check_database(settings: Settings, screen: Screen) -> None:
         for warning in guard(connection):
             screen.say(f"warning: {warning}")
         _must_be_migrated(connection, migrations.RECORD)
-    with connected(settings, database=wiring.keys_database(settings)) as connection:
+    with connected(settings, database=addresses.keys_database(settings)) as connection:
         _must_be_migrated(connection, migrations.KEYS)
 
 

@@ -11,12 +11,12 @@ from adapters.local.folder import DataFolder
 from adapters.local.postgres_server import PostgresAddress, PostgresServer
 from adapters.local.programs import postgres_programs
 from adapters.settings import Settings
-from services import wiring
+from services import addresses
 
 
 def server_of(settings: Settings) -> PostgresServer:
     """The server of the data folder, running or not."""
-    folder = wiring.folder_of(settings)
+    folder = addresses.folder_of(settings)
     return PostgresServer(folder.postgres, secrets=folder.secrets, run_as=settings.run_as)
 
 
@@ -35,9 +35,9 @@ def attended(settings: Settings, say: Callable[[str], None]) -> Iterator[Postgre
     if settings.database_url is not None:
         yield None
         return
-    folder, server = wiring.folder_of(settings), server_of(settings)
+    folder, server = addresses.folder_of(settings), server_of(settings)
     if not (folder.postgres / "data").exists():
-        wiring.database_address(settings)
+        addresses.database_address(settings)
         yield None
         return
     running = server.running

@@ -18,7 +18,7 @@ from adapters.local.ports import hold_port
 from adapters.local.system_account import settle_account
 from adapters.settings import Settings
 from adapters.stop_request import StopRequest
-from services import wiring
+from services import addresses, wiring
 from services.access.operator import operator_of
 from services.access.principals import Principals
 from services.commands.early_starts import mend_once
@@ -96,7 +96,7 @@ async def _furnish(settings: Settings, screen: Screen, *, sample: bool) -> None:
         if (done := await installation.duplicates.rewrite()) and done.noted:
             screen.say(f"made the index of contacts anew: {done.noted} details")
         await mend_once(
-            wiring.folder_of(settings), installation.record, installation.complaints, screen.say
+            addresses.folder_of(settings), installation.record, installation.complaints, screen.say
         )
         await _first_keys(installation, screen)
         if sample:
@@ -117,7 +117,7 @@ async def _first_keys(installation: wiring.Installation, screen: Screen) -> None
         for line in lines:
             screen.say(line)
         return
-    folder = wiring.folder_of(installation.settings)
+    folder = addresses.folder_of(installation.settings)
     folder.write_secret(FIRST_KEYS, "\n".join(lines) + "\n")
     screen.say(
         f"API keys are in {folder.secrets / FIRST_KEYS}, for you alone: take them, then remove it"
@@ -164,7 +164,7 @@ def _parts(
     # Parts are started anew also after another policy was adopted: they name none.
     named = settings.model_copy(
         update={
-            **dict.fromkeys(wiring.ADOPTED),
+            **dict.fromkeys(addresses.ADOPTED),
             "data": folder.path,
             "port": held.getsockname()[1],
             "worker": settings.worker or _worker_of(folder),

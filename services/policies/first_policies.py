@@ -5,7 +5,7 @@ from collections.abc import Callable
 from adapters.calendars import BadCalendar
 from adapters.policy_files import preset_ids, presets
 from domain.policy.adopting import OtherThanAdopted
-from services import wiring
+from services import addresses, wiring
 from services.policies.adopt_policy import adopt_calendars, adopt_first, waiting
 from services.policies.policy_history import adoptions
 from services.policies.policy_in_force import NoPolicy, publish
@@ -42,8 +42,8 @@ def _named_at_first(installation: wiring.Installation) -> dict[str, str | None]:
 
     Raises OtherThanAdopted where both name something, and not the same.
     """
-    noted = wiring.folder_of(installation.settings).read_run()
-    named = wiring.named_in(installation.settings)
+    noted = addresses.folder_of(installation.settings).read_run()
+    named = addresses.named_in(installation.settings)
     for name, value in named.items():
         before = noted.get(name)
         if isinstance(before, str) and value not in (None, before):
@@ -65,8 +65,8 @@ async def _must_be_in_force(
             f"the policy {policy!r} was never published here: start without "
             "PLAINT_POLICY, publish it with `plaint policy publish`, then `plaint policy adopt` it"
         ) from None
-    folder = wiring.folder_of(installation.settings)
-    note = {k: v for k, v in folder.read_run().items() if k not in wiring.ADOPTED}
+    folder = addresses.folder_of(installation.settings)
+    note = {k: v for k, v in folder.read_run().items() if k not in addresses.ADOPTED}
     folder.write_run({**note, "zone": zone})
 
 

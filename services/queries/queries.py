@@ -6,27 +6,18 @@ from datetime import datetime
 from uuid import UUID
 
 from adapters import event_json
-from adapters.postgres.views.view_lag import Standings
 from adapters.record import StoredEvent
 from domain.complaint.aggregate import COMPLAINT
 from domain.complaint.state import Complaint
-from domain.policy.adopting import day_in
 from domain.recorded import Recorded
 from domain.values import Actor
-from projections import audit_trail, case_queue
-from projections._kit.questions import cursor as place_of
-from projections._kit.questions import place_after
-from projections.case_queue import ORDER, CaseRow, Wanted
 from services.access.sight import Sight
 from services.commands.decision_inputs import Gathering
 from services.commands.stream_heads import Heads, NotFound
-from services.queries.answers import QueuePage, Trail, Trends, TrendsAsked, queue_row
 from services.queries.complaint_lookup import Lookup, SeveralFound
 from services.queries.next_steps import NextSteps, next_steps
-from services.queries.trail_with_names import named
-from services.queries.trend_rows import figures_of, questions_of
 from services.queries.unsealing import Opened, open_sealed
-from services.queries.view_reader import Views
+from services.queries.view_questions import ViewQuestions
 from services.wiring import Installation
 
 
@@ -56,16 +47,15 @@ class OpenedComplaint:
     events: tuple[Opened, ...]
 
 
-class Questions:
+class Questions(ViewQuestions):
     """Asks the record, and the views where a view answers."""
 
     def __init__(self, installation: Installation) -> None:
-        self._record = installation.record
+        secret = installation.secrets.installation
+        super().__init__(installation.record, installation.policies, secret=secret)
         self._keys = installation.keys
-        self._policies = installation.policies
         self._gathering = Gathering(Heads(self._record, COMPLAINT), self._record, self._keys)
         self._lookup = Lookup(self._record.pool, self._policies)
-        self._views = Views(self._record.pool, secret=installation.secrets.installation)
 
     async def ready(self) -> int:
         """The last position of the record, when it and the policy in force can be read.
@@ -145,68 +135,6 @@ class Questions:
         in_force = await self._policies.in_force(told.complaint.legal_entity)
         kindred = await self._gathering.kindred(told.complaint)
         return next_steps(told.complaint, by=by, in_force=in_force, now=now, kindred=kindred)
-
-    async def queue(
-        self,
-        wanted: Wanted,
-        *,
-        by: Actor,
-        now: datetime,
-        limit: int = 50,
-        cursor: str | None = None,
-    ) -> QueuePage:
-        """One page of the queue, without what they are excluded from who ask.
-
-        cursor: of the page before. Raises BadCursor, ViewNotMade.
-        """
-        after = place_after(self._views.place_in(cursor), CaseRow, ORDER) if cursor else None
-        asked = case_queue.page(wanted, now=now, reader=by.id, after=after, limit=limit + 1)
-        source, found = await self._views.ask(asked)
-        shown: list[CaseRow] = found[:limit]
-        is_last = len(found) <= limit
-        return QueuePage(
-            rows=tuple(queue_row(waiting, now) for waiting in shown),
-            now=now,
-            cursor=None if is_last else self._views.sign(place_of(asked, shown[-1])),
-            source=source,
-        )
-
-    async def history(
-        self,
-        complaint_id: UUID,
-        *,
-        after_version: int = 0,
-        as_of: datetime | None = None,
-        limit: int = 200,
-    ) -> Trail:
-        """The audit trail of one complaint; as_of: what was recorded by this instant.
-
-        Raises ViewNotMade; NotFound for a complaint that the record does not have. A view that
-        lags shows a shorter trail, or none, and says how far it is.
-        """
-        asked = audit_trail.history(
-            complaint_id, after_version=after_version, as_of=as_of, limit=limit + 1
-        )
-        source, found = await self._views.ask(asked)
-        entries = await named(self._record, complaint_id, found[:limit])
-        if not entries and not await self._record.stream(complaint_id, upto=1):
-            raise NotFound
-        return Trail(
-            complaint_id=complaint_id,
-            entries=tuple(entries),
-            next_after=entries[-1].version if len(found) > limit else None,
-            source=source,
-        )
-
-    async def trends(self, *asked: TrendsAsked, now: datetime) -> tuple[Trends, ...]:
-        """Figures, all as of one moment. Raises ViewNotMade, TooManyRows."""
-        source, found = await self._views.ask_together(questions_of(asked))
-        today = day_in((await self._policies.in_force()).zone, now)
-        return figures_of(asked, found, source, today=today)
-
-    async def projections(self) -> Standings:
-        """How far every version of every view is, what is wrong with it, and who works on it."""
-        return await self._views.standings()
 
     async def _as_of(self, seen: Sequence[Recorded], *, is_latest: bool) -> ComplaintAsOf:
         last = seen[-1]

@@ -18,7 +18,7 @@ from adapters.postgres.session import session
 from adapters.secrets import read_secrets
 from adapters.settings import Settings
 from projections import discover
-from services import wiring
+from services import addresses
 from services.verification.check_documents import check_documents
 from services.verification.check_record import (
     APPLICATION,
@@ -46,7 +46,7 @@ def check(
     began = time.monotonic()
     kafka = _broker(settings, wanted=topic)
     record = psycopg.connect(
-        session(wiring.writer_dsn(settings), application=APPLICATION), autocommit=True
+        session(addresses.writer_dsn(settings), application=APPLICATION), autocommit=True
     )
     with closing(record):
         log = Log(record)
@@ -69,8 +69,8 @@ def check(
 def _record(
     settings: Settings, log: Log, pages: Pages, head: int, *, processes: int, progress: Bar
 ) -> list[Finding]:
-    keys_dsn = wiring.dsn(settings, roles.WRITER, keys=True)
-    source = Source(wiring.writer_dsn(settings), keys_dsn, head)
+    keys_dsn = addresses.dsn(settings, roles.WRITER, keys=True)
+    source = Source(addresses.writer_dsn(settings), keys_dsn, head)
     with progress("events", head) as advance:
         looks = check_events(source, processes=processes, advance=advance)
     furthest = check_commands(pages, head, looks["commands"])
@@ -78,10 +78,10 @@ def _record(
         said = f"a command wrote up to {furthest} and the record ends at {now}: its end is gone"
         looks["positions"].differ(now + 1, said)
     claims = check_strays(pages, head, looks["sealed"])
-    keks = read_secrets(wiring.folder_of(settings).secrets).keks
+    keks = read_secrets(addresses.folder_of(settings).secrets).keks
     with psycopg.connect(session(keys_dsn, application=APPLICATION), autocommit=True) as keys:
         secrets = check_keys(KeyPages(keys), keks)
-        store = DocumentFolder(wiring.documents_folder(settings))
+        store = DocumentFolder(addresses.documents_folder(settings))
         documents = check_documents(pages, KeyPages(keys), store, head)
     return [look.found() for look in (*looks.values(), secrets, claims, documents)]
 
@@ -100,14 +100,14 @@ def _broker(settings: Settings, *, wanted: bool) -> Kafka | str:
         return "it was not asked for"
     if settings.kafka == "off":
         return "this installation runs without Kafka"
-    folder = wiring.folder_of(settings)
+    folder = addresses.folder_of(settings)
     if settings.kafka_bootstrap_servers is None:
         ours = KafkaServer(folder.kafka, jars=default_cache(), run_as=settings.run_as)
         if ours.pid is None and not isinstance(folder.read_run().get("kafka"), str):
             return "no Kafka runs here"
         if ours.pid is None and (folder.kafka / "data").exists():
             return "Plaint is stopped, and its Kafka with it"
-    kafka = Kafka(wiring.bootstrap_servers(settings))
+    kafka = Kafka(addresses.bootstrap_servers(settings))
     kafka.admin().close()
     return kafka
 
@@ -116,5 +116,5 @@ def _views(settings: Settings, *, wanted: bool, processes: int, progress: Bar) -
     if not wanted:
         return [skipped("views", "they were not asked for")]
     with progress("views", len(discover())) as advance:
-        dsn = wiring.replayer_dsn(settings)
+        dsn = addresses.replayer_dsn(settings)
         return check_views(dsn, processes=processes, advance=advance)

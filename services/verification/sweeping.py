@@ -18,7 +18,7 @@ from adapters.postgres.session import session
 from adapters.settings import Settings
 from domain.complaint.events import PersonalDataErased
 from domain.recorded import Recorded
-from services import wiring
+from services import addresses, wiring
 from services.verification.check_documents import Named, erased_documents, named_documents
 from services.wiring import Installation
 
@@ -44,7 +44,7 @@ async def sweep(parts: Installation, *, older_than: float) -> Swept:
     That is what no event names, and what is under a key that was destroyed. older_than: seconds;
     what is younger may belong to a command that is being carried out.
     """
-    store = DocumentFolder(wiring.documents_folder(parts.settings))
+    store = DocumentFolder(addresses.documents_folder(parts.settings))
     # Before the record is read: whatever is named later was stored later.
     old = await asyncio.to_thread(_older, store, older_than)
     erasures = await _completed(parts)
@@ -108,7 +108,10 @@ def _reading(settings: Settings) -> Iterator[tuple[Pages, int, KeyPages]]:
     """The record with its last position, and the key store."""
     record, keys = (
         session(dsn, application=APPLICATION)
-        for dsn in (wiring.writer_dsn(settings), wiring.dsn(settings, roles.WRITER, keys=True))
+        for dsn in (
+            addresses.writer_dsn(settings),
+            addresses.dsn(settings, roles.WRITER, keys=True),
+        )
     )
     with (
         psycopg.connect(record, autocommit=True) as connection,

@@ -22,7 +22,7 @@ from adapters.postgres.views import PostgresViews
 from adapters.secrets import make_secrets
 from adapters.settings import Settings
 from projections import discover
-from services import wiring
+from services import addresses, wiring
 from services.cli.app import make_app
 from services.policies.first_policies import furnish
 from services.run_projections import feed, feed_name
@@ -49,7 +49,7 @@ class Keyboard:
 
     def project(self) -> None:
         """Bring every view up to date, as a worker would."""
-        with closing(PostgresViews.open(wiring.projector_dsn(self.settings))) as views:
+        with closing(PostgresViews.open(addresses.projector_dsn(self.settings))) as views:
             named = feed_name(self.settings)
             projecting = Projecting(views, discover(), views.log_id(), named)
             projecting.prepare()
@@ -59,7 +59,7 @@ class Keyboard:
 
     def tick(self) -> None:
         """Let the clock be heard of."""
-        with psycopg.connect(wiring.writer_dsn(self.settings), autocommit=True) as connection:
+        with psycopg.connect(addresses.writer_dsn(self.settings), autocommit=True) as connection:
             beat(connection, Beat(part=CLOCK, instance=this_process()))
 
 

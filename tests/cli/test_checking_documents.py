@@ -13,7 +13,7 @@ import pytest
 
 from adapters import clock
 from domain.registry import COMMANDS
-from services import wiring
+from services import addresses, wiring
 from services.commands.command_service import Asked
 from services.commands.erasing import NAME
 from services.queries.queries import Questions
@@ -87,7 +87,7 @@ def office(database: FreshDatabases, tmp_path: Path) -> Iterator[Office]:
         document = attached(keyboard, reference, file)
         (known,) = keyboard.json("show", reference)["documents"]
         sha256 = known["ciphertext_sha256"]
-        path = wiring.documents_folder(keyboard.settings) / sha256[:2] / sha256[2:]
+        path = addresses.documents_folder(keyboard.settings) / sha256[:2] / sha256[2:]
         yield Office(keyboard, reference, document, path)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from services.cli.app import make_app
-from services.cli.error_mapping import MEANINGS, Exit
+from services.cli.exits import MEANINGS, Exit
 from tests.cli.reference import PAGE
 
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from domain.decision_context import Command
 from domain.values import Code, Money, Value, VisibleText, When
 from services.cli.entering import entered, money, object_of, read_source, read_text, when
-from services.cli.error_mapping import Unfit
+from services.cli.exits import Unfit
 from services.cli.options import entries, read_off
 from services.cli.shorthand import Known
 

@@ -11,13 +11,14 @@ from typer.testing import CliRunner
 from adapters.kafka.clients import BrokerAway
 from adapters.sealing import TooLarge
 from domain.complaint.closing.closing_bases import NotAccepted
-from services.cli.app import make_app
-from services.cli.error_mapping import Exit, MayNot, Unfit, answered_for, end_of, sentence
+from services.addresses import NotRunning
+from services.cli.app import answered_for, make_app
+from services.cli.error_mapping import end_of, sentence
+from services.cli.exits import Exit, MayNot, Unfit
 from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
 from services.commands.stream_heads import NotFound
 from services.queries.complaint_lookup import SeveralFound
 from services.queries.view_reader import ViewNotMade
-from services.wiring import NotRunning
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from services.wiring import writer_dsn
+from services.addresses import writer_dsn
 from tests.cli.conftest import Keyboard
 
 HEADER = (

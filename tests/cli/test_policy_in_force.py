@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from services.wiring import folder_of
+from services.addresses import folder_of
 from tests.cli.conftest import Keyboard, _keyboard, _publish
 from tests.support.servers import Cluster
 

@@ -10,7 +10,7 @@ import pytest
 from adapters.local.folder import DataFolder
 from adapters.local.ports import choose_port
 from adapters.secrets import read_secrets
-from services import wiring
+from services import addresses
 from tests.cli.conftest import Keyboard
 from tests.cli.reference import ANSWERS
 from tests.cli.test_reading import terminal
@@ -45,7 +45,7 @@ def in_json(keyboard: Keyboard, exit_code: int) -> Any:
 @pytest.fixture
 def noted(well: Keyboard) -> Iterator[DataFolder]:
     """The data folder, whose notes may be changed; they are as before at the end."""
-    folder = wiring.folder_of(well.settings)
+    folder = addresses.folder_of(well.settings)
     before = folder.read_run()
     yield folder
     folder.write_run(before)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from projections.trends import FIGURES
-from services.cli.error_mapping import Exit
+from services.cli.exits import Exit
 from services.cli.trends import BALANCE, OVERVIEW
 from tests.cli.conftest import Keyboard
 

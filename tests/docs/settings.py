@@ -7,8 +7,8 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from adapters.settings import PREFIX, Settings
+from services.addresses import ADOPTED, KEPT, TAKES
 from services.policies.adopt_policy import UNLESS_NAMED
-from services.wiring import ADOPTED, KEPT, TAKES
 from tests.docs.made import Made, with_parts
 from tests.docs.tables import table
 

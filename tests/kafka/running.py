@@ -18,7 +18,7 @@ from adapters.postgres.relay_state import RelayRow, RelayState
 from adapters.postgres.roles import LOGINS, RELAY
 from adapters.secrets import PASSWORDS, make_secrets
 from adapters.settings import Settings, environment_for
-from services.wiring import without_credentials
+from services.addresses import without_credentials
 from tests.kafka.publishing import Findings, whole
 from tests.support.fix_kafka import checkpoints_of
 from tests.support.servers import PASSWORDS as IN_TESTS

@@ -12,7 +12,7 @@ from adapters.local.folder import DataFolder, FolderHeld
 from adapters.postgres.roles import LOGINS, WRITER
 from adapters.secrets import read_secrets, write_passwords
 from adapters.settings import BadSettings, Settings
-from services import wiring
+from services import addresses
 from services.operations.rotate_secrets import rotate_passwords
 from services.operations.starting import Screen, prepared_folder, servers
 
@@ -32,7 +32,7 @@ def comes_in(settings: Settings, password: str | None = None) -> bool:
     """Whether the writer is let in with what the secrets say, or with another password."""
     more = {"password": password} if password else {}
     try:
-        psycopg.connect(make_conninfo(wiring.writer_dsn(settings), **more)).close()
+        psycopg.connect(make_conninfo(addresses.writer_dsn(settings), **more)).close()
     except psycopg.OperationalError:
         return False
     return True

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.local.folder import DataFolder
 from adapters.settings import BadSettings, read_settings
-from services.wiring import as_started, for_command
+from services.addresses import as_started, for_command
 
 
 def started_with(path: Path, **noted: object) -> None:

@@ -12,7 +12,7 @@ from services.api.parameters import AsOf, Parameters, TrailParameters, TrendsPar
 from services.api.problems import Problem
 from services.api.strict_json import read_object
 from services.cli.entering import entered, object_of
-from services.cli.error_mapping import Unfit
+from services.cli.exits import Unfit
 from services.cli.shorthand import Known
 
 

@@ -1,0 +1,94 @@
+"""What people ask the views: the queue, a trail, figures; no rule of handling is needed for it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from adapters.postgres.reading import PostgresRecord
+from adapters.postgres.views.view_lag import Standings
+from domain.policy.adopting import day_in
+from domain.values import Actor
+from projections import audit_trail, case_queue
+from projections._kit.questions import cursor as place_of
+from projections._kit.questions import place_after
+from projections.case_queue import ORDER, CaseRow, Wanted
+from services.commands.stream_heads import NotFound
+from services.policies.policy_in_force import PolicyBook
+from services.queries.answers import QueuePage, Trail, Trends, TrendsAsked, queue_row
+from services.queries.trail_with_names import named
+from services.queries.trend_rows import figures_of, questions_of
+from services.queries.view_reader import Views
+
+
+class ViewQuestions:
+    """Asks the views, and the record for the little that they leave to it."""
+
+    def __init__(self, record: PostgresRecord, policies: PolicyBook, *, secret: bytes) -> None:
+        self._record = record
+        self._policies = policies
+        self._views = Views(record.pool, secret=secret)
+
+    async def zone(self) -> str:
+        """The zone that was adopted with the policy. Raises NoPolicy."""
+        return (await self._policies.in_force()).zone
+
+    async def queue(
+        self,
+        wanted: Wanted,
+        *,
+        by: Actor,
+        now: datetime,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> QueuePage:
+        """One page of the queue, without what they are excluded from who ask.
+
+        cursor: of the page before. Raises BadCursor, ViewNotMade.
+        """
+        after = place_after(self._views.place_in(cursor), CaseRow, ORDER) if cursor else None
+        asked = case_queue.page(wanted, now=now, reader=by.id, after=after, limit=limit + 1)
+        source, found = await self._views.ask(asked)
+        shown: list[CaseRow] = found[:limit]
+        is_last = len(found) <= limit
+        return QueuePage(
+            rows=tuple(queue_row(waiting, now) for waiting in shown),
+            now=now,
+            cursor=None if is_last else self._views.sign(place_of(asked, shown[-1])),
+            source=source,
+        )
+
+    async def history(
+        self,
+        complaint_id: UUID,
+        *,
+        after_version: int = 0,
+        as_of: datetime | None = None,
+        limit: int = 200,
+    ) -> Trail:
+        """The audit trail of one complaint; as_of: what was recorded by this instant.
+
+        Raises ViewNotMade; NotFound for a complaint that the record does not have. A view that
+        lags shows a shorter trail, or none, and says how far it is.
+        """
+        asked = audit_trail.history(
+            complaint_id, after_version=after_version, as_of=as_of, limit=limit + 1
+        )
+        source, found = await self._views.ask(asked)
+        entries = await named(self._record, complaint_id, found[:limit])
+        if not entries and not await self._record.stream(complaint_id, upto=1):
+            raise NotFound
+        return Trail(
+            complaint_id=complaint_id,
+            entries=tuple(entries),
+            next_after=entries[-1].version if len(found) > limit else None,
+            source=source,
+        )
+
+    async def trends(self, *asked: TrendsAsked, now: datetime) -> tuple[Trends, ...]:
+        """Figures, all as of one moment. Raises ViewNotMade, TooManyRows."""
+        source, found = await self._views.ask_together(questions_of(asked))
+        today = day_in(await self.zone(), now)
+        return figures_of(asked, found, source, today=today)
+
+    async def projections(self) -> Standings:
+        """How far every version of every view is, what is wrong with it, and who works on it."""
+        return await self._views.standings()
