@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID, uuid5
 
 from structlog.contextvars import bound_contextvars
 
 from adapters import event_json, octets
 from adapters.clock import now, random_id
+from adapters.data_keys import DataKeys
 from adapters.record import Append, Appended, Outcome, Record
 from domain.aggregate import AnyAggregate
 from domain.decision_context import Command, DecisionContext
@@ -18,19 +19,15 @@ from domain.recorded import Recorded
 from domain.registry import AGGREGATES, COMMANDS, aggregate_of
 from domain.values import Actor
 from services.access.sight import Sight
-from services.commands.decision_inputs import Gathering, HoldsKeys
+from services.commands.decision_inputs import Gathering
 from services.commands.event_assembly import Composed, Head, Origin, compose
 from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
-from services.commands.sealing_keys import Contacts, SealingKeys, SealsKeys
+from services.commands.sealing_keys import Contacts, SealingKeys
 from services.commands.stream_heads import Heads
 from services.policies.earlier_policies import EarlierPolicies
 from services.policies.policy_in_force import Policies, PolicyInForce
 
 ATTEMPTS = 8
-
-
-class Keys(SealsKeys, HoldsKeys, Protocol):
-    """The part of the key store that sealing, and opening what is sealed again, needs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +75,7 @@ class Complaints:
         self,
         record: Record,
         *,
-        keys: Keys,
+        keys: DataKeys,
         policies: Policies,
         secret: bytes,
         now: Callable[[], datetime] = lambda: now(),

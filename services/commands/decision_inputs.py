@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from adapters import event_json
+from adapters.data_keys import DataKeys
 from adapters.record import Record
-from adapters.wrapping import KeyName
 from domain.complaint.confidentiality.erasing import OfWholeMatter
 from domain.complaint.state import Complaint
 from domain.decision_context import CalendarVersion, Command, DecisionContext, HeldKey
@@ -17,14 +17,7 @@ from domain.recorded import Recorded
 from services.commands.event_assembly import Head
 from services.commands.stream_heads import Heads, NotFound
 from services.policies.policy_history import NeverPublished, calendar_at
-from services.queries.unsealing import KeysById, open_sealed
-
-
-class HoldsKeys(KeysById, Protocol):
-    """The part of the key store that can be asked what a decision must know."""
-
-    async def held(self, complaint_id: UUID) -> Mapping[bytes, KeyName]:
-        """What lies under each key of a complaint that there is, by its id."""
+from services.queries.unsealing import open_sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +55,7 @@ class Gathering:
 
     heads: Heads
     record: Record
-    keys: HoldsKeys
+    keys: DataKeys
 
     async def beside(self, command: Command, head: Head, *, fresh: bool) -> Gathered:
         """What deciding this command needs; most need nothing, and then nothing is asked.

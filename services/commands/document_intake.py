@@ -1,18 +1,19 @@
 """The way of a document into the store: measured, looked at, scanned, encrypted, all in passing."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from adapters.clock import random_id, random_octets
+from adapters.data_keys import DataKeys
 from adapters.documents import DocumentStore, Incoming
 from adapters.documents.frames import PREFIX, Encrypting
 from adapters.documents.looking import Looking
 from adapters.documents.media_types import ALLOWED
 from adapters.documents.scanning import NoScan, Scan, Scanning, Verdict
-from adapters.wrapping import KeyName, document_key
+from adapters.wrapping import document_key
 from domain.complaint.documents.attaching import UNLESS_TOLD, Quota
 
 
@@ -48,19 +49,10 @@ class Stored:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-class MakesKeys(Protocol):
-    """The part of the key store that a new document needs."""
-
-    async def data_keys(self, wanted: Sequence[KeyName]) -> Mapping[KeyName, bytes]:
-        """The keys of these names; missing ones are made and committed first."""
-
-
 class Intake:
     """Where documents come in; one that does not come in whole leaves at most an unused key."""
 
-    def __init__(
-        self, keys: MakesKeys, *, store: DocumentStore, scan: Scan, limits: Limits
-    ) -> None:
+    def __init__(self, keys: DataKeys, *, store: DocumentStore, scan: Scan, limits: Limits) -> None:
         self._keys = keys
         self._store = store
         self._scan = scan

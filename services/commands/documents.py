@@ -1,20 +1,20 @@
 """Documents of a complaint: taken in encrypted, given out verified."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 from uuid import UUID
 
 from adapters import event_json
 from adapters.canonical import NotCanonical
 from adapters.clock import now
+from adapters.data_keys import DataKeys
 from adapters.documents import DocumentStore, frames
 from adapters.documents.looking import Looking
 from adapters.documents.scanning import Scan
 from adapters.record import Record
 from adapters.sealing import TooLarge
-from adapters.wrapping import KeyName
 from domain.complaint.documents.attaching import (
     AttachDocument,
     DocumentSaid,
@@ -43,19 +43,6 @@ REFUSALS = (Refusal, VersionMoved, OtherRequest, TooContended, NotFound, TooLarg
 
 class DocumentGone(LookupError):
     """The content of the document, or its key, was destroyed by order."""
-
-
-class DocumentKeys(Protocol):
-    """The part of the key store that documents need."""
-
-    async def data_keys(self, wanted: Sequence[KeyName]) -> Mapping[KeyName, bytes]:
-        """The keys of these names; missing ones are made and committed first."""
-
-    async def find(self, key_ids: Sequence[bytes]) -> dict[bytes, bytes]:
-        """The data keys that still exist among these ids."""
-
-    async def destroy(self, key_ids: Sequence[bytes]) -> int:
-        """Deletes these keys for ever; how many there were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +76,7 @@ class Documents:
         self,
         complaints: Complaints,
         record: Record,
-        keys: DocumentKeys,
+        keys: DataKeys,
         *,
         store: DocumentStore,
         scan: Scan,

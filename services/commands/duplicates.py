@@ -10,6 +10,7 @@ from uuid import UUID
 from adapters import event_json
 from adapters.blind_index import WRITING, Detail, details_of, digests
 from adapters.clock import now
+from adapters.data_keys import DataKeys
 from adapters.octets import NIL
 from adapters.postgres.contact_index import ContactIndex, Entry
 from adapters.record import Record, StoredEvent
@@ -28,7 +29,7 @@ from domain.values import Actor, When
 from services.access.sight import Sight
 from services.commands.event_assembly import Head
 from services.commands.stream_heads import NotFound, head_of
-from services.queries.unsealing import KeysById, open_sealed
+from services.queries.unsealing import open_sealed
 
 TELLING = (ComplaintReceived, ComplainantJoined, ComplainantSubstituted, PartyDetailsCorrected)
 """What complainants tell of themselves; a representative has many clients, so is not compared."""
@@ -67,7 +68,7 @@ class Rebuilt:
 class Duplicates:
     """Notes contact details as they are recorded, and finds the complaints that share some."""
 
-    def __init__(self, record: Record, index: ContactIndex, keys: KeysById) -> None:
+    def __init__(self, record: Record, index: ContactIndex, keys: DataKeys) -> None:
         self._record = record
         self._index = index
         self._keys = keys

@@ -1,14 +1,14 @@
 """Personal data erased for real: recorded first, then the keys go; and what is left to show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Protocol
+from typing import Annotated
 from uuid import UUID
 
 from adapters import event_json
+from adapters.data_keys import DataKeys
 from adapters.record import Record
 from adapters.sealing import key_of
-from adapters.wrapping import KeyName
 from domain.complaint.events import PersonalDataErased
 from domain.complaint.fold import fold
 from domain.complaint.state import Complaint
@@ -19,19 +19,6 @@ from services.commands.remnants import Remnant, Remnants
 from services.commands.stream_heads import NotFound
 
 NAME = "erase_personal_data"
-
-
-class ErasesKeys(Protocol):
-    """The part of the key store that this needs."""
-
-    async def destroy(self, key_ids: Sequence[bytes]) -> int:
-        """Deletes these keys for ever; how many there were."""
-
-    async def held(self, complaint_id: UUID) -> Mapping[bytes, KeyName]:
-        """What lies under each key of a complaint that there is, by its id."""
-
-    async def find(self, key_ids: Sequence[bytes]) -> dict[bytes, bytes]:
-        """The data keys that still exist among these ids."""
 
 
 class NotErased(NotFound):
@@ -68,7 +55,7 @@ class Certificate:
 class Erasures:
     """Carries out what PersonalDataErased records; doing so twice does no harm."""
 
-    def __init__(self, complaints: Complaints, record: Record, keys: ErasesKeys) -> None:
+    def __init__(self, complaints: Complaints, record: Record, keys: DataKeys) -> None:
         self._complaints = complaints
         self._record = record
         self._keys = keys

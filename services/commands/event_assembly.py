@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from adapters import event_json, octets
@@ -18,13 +18,6 @@ from domain.event import DomainEvent, sealed_classes
 from domain.privacy import PrivacyClass
 from domain.recorded import Recorded
 from domain.values import Actor, PolicyRef
-
-
-class DataKeys(Protocol):
-    """The part of the key store that sealing needs."""
-
-    async def data_keys(self, wanted: Sequence[KeyName]) -> Mapping[KeyName, bytes]:
-        """The keys of these names; missing ones are made and committed first."""
 
 
 @dataclass(frozen=True, slots=True)

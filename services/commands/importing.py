@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
-from typing import Protocol
 from uuid import UUID
 
 from adapters import event_json, octets
 from adapters.clock import now
+from adapters.data_keys import DataKeys
 from adapters.imported import ImportedComplaint, RejectedRow
 from adapters.record import Appended, Outcome, Record
 from adapters.wrapping import KeyName
@@ -19,8 +19,8 @@ from domain.complaint.events import ComplaintReceived
 from domain.complaint.receipt.importing import take_over
 from domain.decision_context import NewEvent
 from domain.system_actors import system_actor
-from services.commands.event_assembly import DataKeys, Head, Origin, compose, key_names
-from services.queries.unsealing import KeysById, Opened, open_sealed
+from services.commands.event_assembly import Head, Origin, compose, key_names
+from services.queries.unsealing import Opened, open_sealed
 
 CHUNK = 400
 CHUNKS_AT_ONCE = 3
@@ -28,10 +28,6 @@ CHUNKS_AT_ONCE = 3
 Row = ImportedComplaint | RejectedRow
 OnChanged = Callable[[ImportedComplaint, Sequence[Opened]], None]
 """Hears of a row that changed since, and what was stored of it."""
-
-
-class ImportKeys(DataKeys, KeysById, Protocol):
-    """What sealing and opening need of the key store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,7 @@ class Importer:
         self,
         record: Record,
         *,
-        keys: ImportKeys,
+        keys: DataKeys,
         secret: bytes,
         now: Callable[[], datetime] = lambda: now(),
         on_changed: OnChanged | None = None,

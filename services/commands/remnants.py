@@ -4,9 +4,10 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Literal
 from uuid import UUID
 
+from adapters.data_keys import DataKeys
 from adapters.record import Record
 from adapters.sealing import key_of, unseal
 from adapters.wrapping import KeyName
@@ -19,16 +20,6 @@ from services.queries.unsealing import binding_of
 Kind = Literal["identity", "text", "special_category", "document"]
 Why = Literal["not_destroyed_yet", "came_later", "text_of_all", "not_asked_for", "merged", "split"]
 KINDS: Mapping[str, Kind] = {"P2": "identity", "P3": "text", "P4": "special_category"}
-
-
-class HeldKeys(Protocol):
-    """The part of the key store that this needs."""
-
-    async def held(self, complaint_id: UUID) -> Mapping[bytes, KeyName]:
-        """What lies under each key of a complaint that there is, by its id."""
-
-    async def find(self, key_ids: Sequence[bytes]) -> dict[bytes, bytes]:
-        """The data keys that still exist among these ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +53,7 @@ class Remnants:
     """Looks in a complaint, and wherever its people were copied to."""
 
     record: Record
-    keys: HeldKeys
+    keys: DataKeys
 
     async def after(
         self, complaint: Complaint, erasure: Erasure, history: Sequence[Recorded], position: int

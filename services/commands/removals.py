@@ -1,15 +1,16 @@
 """Content that must not stay: the order is recorded first, then what it names is destroyed."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
 from adapters import event_json
+from adapters.data_keys import DataKeys
 from adapters.documents import DocumentStore
 from adapters.record import Record
-from adapters.wrapping import KeyName, document_key
+from adapters.wrapping import document_key
 from domain.complaint.events import SealedContentRemoved
 from domain.complaint.fold import fold
 from domain.complaint.state import DocumentState
@@ -24,23 +25,13 @@ class SealedBlobs(Protocol):
         """Delete all sealed blobs of these events; how many there still were."""
 
 
-class DestroysKeys(Protocol):
-    """The part of the key store that this needs."""
-
-    async def destroy(self, key_ids: Sequence[bytes]) -> int:
-        """Deletes these keys for ever; how many there were."""
-
-    async def held(self, complaint_id: UUID) -> Mapping[bytes, KeyName]:
-        """What lies under each key of a complaint that there is, by its id."""
-
-
 @dataclass(frozen=True, slots=True)
 class Removals:
     """Carries out what SealedContentRemoved orders; doing so twice does no harm."""
 
     complaints: Complaints
     record: Record
-    keys: DestroysKeys
+    keys: DataKeys
     blobs: SealedBlobs
     store: DocumentStore
 

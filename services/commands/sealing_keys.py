@@ -4,17 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from adapters.data_keys import DataKeys
 from adapters.sealing import key_id
 from adapters.wrapping import KeyName
 from domain.decision_context import NewEvent
-from services.commands.event_assembly import DataKeys, Head, key_names
-
-
-class SealsKeys(DataKeys, Protocol):
-    """The part of the key store that sealing needs."""
-
-    async def destroy(self, key_ids: Sequence[bytes]) -> int:
-        """Deletes these keys for ever; how many there were."""
+from services.commands.event_assembly import Head, key_names
 
 
 class Contacts(Protocol):
@@ -28,7 +22,7 @@ class Contacts(Protocol):
 class SealingKeys:
     """Gets all that must be kept before the facts of a command are appended."""
 
-    keys: SealsKeys
+    keys: DataKeys
     contacts: Contacts | None = None
 
     async def of(

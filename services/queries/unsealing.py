@@ -3,21 +3,15 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
+from adapters.data_keys import DataKeys
 from adapters.event_json import Unreadable
 from adapters.record import Record
 from adapters.sealing import Binding, key_of, unseal
 from domain.complaint.events import PersonalDataErased
 from domain.recorded import Recorded
-
-
-class KeysById(Protocol):
-    """The part of the key store that opening needs."""
-
-    async def find(self, key_ids: Sequence[bytes]) -> dict[bytes, bytes]:
-        """The data keys that still exist among these ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +23,7 @@ class Opened:
 
 
 async def open_sealed(
-    events: Sequence[Recorded], *, record: Record, keys: KeysById
+    events: Sequence[Recorded], *, record: Record, keys: DataKeys
 ) -> list[Opened]:
     """The events with what is sealed in them opened, in the same order.
 

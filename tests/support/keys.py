@@ -19,10 +19,10 @@ class SameKey:
     async def find(self, key_ids: Sequence[bytes]) -> dict[bytes, bytes]:
         return {each: KEY for each in key_ids if each == key_id(KEY)}
 
-    async def held(self, _complaint_id: UUID) -> Mapping[bytes, KeyName]:
+    async def held(self, complaint_id: UUID) -> Mapping[bytes, KeyName]:
         return {}
 
-    async def destroy(self, _key_ids: Sequence[bytes]) -> int:
+    async def destroy(self, key_ids: Sequence[bytes]) -> int:
         return 0
 
 
