@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -72,7 +73,12 @@ def undecided_after(
 
 
 def _has_place(event: DomainEvent, course: Course) -> bool:
-    if getattr(event, "lacks_authority", None) or getattr(event, "is_time_doubtful", None):
+    if any(getattr(event, name) for name in _doubts(type(event))):
         return False
     place = _PLACES.get(type(event))
     return place is None or place(event, course)
+
+
+@cache
+def _doubts(kind: type[DomainEvent]) -> tuple[str, ...]:
+    return tuple({"lacks_authority", "is_time_doubtful"} & set(kind.model_fields))

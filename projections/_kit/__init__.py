@@ -4,7 +4,7 @@ A projection's module imports from here and from the domain, and from nothing el
 """
 
 from projections._kit.applied import Applied
-from projections._kit.columns import Column, Kind, Undescribed, columns_of
+from projections._kit.columns import Column, Kind, Undescribed, changed, columns_of
 from projections._kit.questions import Ends, Group, Page, Sums, Where
 from projections._kit.shapes import Entries, Index, Key, Projection, Records, Tallies
 
@@ -24,5 +24,6 @@ __all__ = [
     "Tallies",
     "Undescribed",
     "Where",
+    "changed",
     "columns_of",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from projections._kit.applied import Applied, Arrived
-from projections._kit.columns import values_of
+from projections._kit.columns import columns_of, values_of
 from projections._kit.shapes import VERSION, Entries, Key, Projection, Tallies, key_of
 
 
@@ -87,6 +87,8 @@ class _Folding:
         self._upto: dict[int, Arrived] = {}
         self._events = 0
         self._key = key_of(projection)
+        columns = {column.name for column in columns_of(projection.row)}
+        self._is_counting = len(projection.key) == 1 and VERSION in columns
 
     def take(self, arrived: Arrived) -> bool:
         """Apply one event, park its complaint, or say False: the view stops before it."""
@@ -130,7 +132,7 @@ class _Folding:
 
     def _assert_next(self, before: Any, version: int) -> None:
         """A row for a whole complaint that says its version must not have missed an event."""
-        if len(self._projection.key) == 1 and hasattr(self._projection.row, VERSION):
+        if self._is_counting:
             known = getattr(before, VERSION, 0)
             if version != known + 1:
                 raise ValueError(f"version {version} came where {known + 1} was due")

@@ -1,9 +1,9 @@
 """Sentences made of an event's public facts, by a small pattern for each type of event."""
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import singledispatch
+from functools import cache, singledispatch
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +32,7 @@ def sentence(pattern: str, event: DomainEvent) -> str:
     [?field: a part] stands only where the fact holds, [!field: a part] only where it does not;
     [?field=code: a part] only where the fact is this code.
     """
-    told = _filled(PART.sub(lambda found: _part(found[1], event), pattern), event)
+    told = "".join([_told(piece, event) for piece in _pieces(pattern)])
     return told[:1].upper() + told[1:]
 
 
@@ -41,20 +41,40 @@ def fields_in(pattern: str) -> set[str]:
     return {*FIELD.findall(pattern), *(name for _, name, _ in CONDITION.findall(pattern))}
 
 
-def _part(text: str, event: DomainEvent) -> str:
-    condition = CONDITION.match(text)
-    if condition is not None:
-        text = text[condition.end() :]
-        fact, code = getattr(event, condition[2]), condition[3]
-        if (fact == code if code else bool(fact)) is not (condition[1] == "?"):
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stands outside of brackets, or in one; words: text and names of facts by turns."""
+
+    words: tuple[str, ...]
+    is_part: bool
+    condition: tuple[str, str, str | None] | None
+
+
+@cache
+def _pieces(pattern: str) -> tuple[_Piece, ...]:
+    return tuple(
+        _piece(text, is_part=place % 2 == 1) for place, text in enumerate(PART.split(pattern))
+    )
+
+
+def _piece(text: str, *, is_part: bool) -> _Piece:
+    found = CONDITION.match(text) if is_part else None
+    words = tuple(FIELD.split(text[found.end() :] if found else text))
+    return _Piece(words, is_part, (found[1], found[2], found[3]) if found else None)
+
+
+def _told(piece: _Piece, event: DomainEvent) -> str:
+    if piece.condition is not None:
+        sign, name, code = piece.condition
+        fact = getattr(event, name)
+        if (fact == code if code else bool(fact)) is not (sign == "?"):
             return ""
-    given = [getattr(event, name) for name in FIELD.findall(text)]
-    return "" if any(fact in (None, ()) for fact in given) else _filled(text, event)
-
-
-def _filled(text: str, event: DomainEvent) -> str:
-    fill: Callable[[re.Match[str]], str] = lambda found: _fact(event, found[1])  # noqa: E731
-    return FIELD.sub(fill, text)
+    names = piece.words[1::2]
+    if piece.is_part and any(getattr(event, name) in (None, ()) for name in names):
+        return ""
+    words = list(piece.words)
+    words[1::2] = [_fact(event, name) for name in names]
+    return "".join(words)
 
 
 def _fact(event: DomainEvent, name: str) -> str:

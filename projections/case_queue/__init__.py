@@ -1,7 +1,6 @@
 """What waits, for whom: safety first, then what is overdue, then what is due next (7.3)."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -22,7 +21,7 @@ from domain.complaint.pending_decisions import undecided_after
 from domain.event import DomainEvent
 from domain.recorded import Recorded
 from domain.values import When
-from projections._kit import Index, Records
+from projections._kit import Index, Records, changed
 from projections._parts.attempts import Attempt, attempt_after
 from projections._parts.commitments import Commitments, commitments_after
 from projections._parts.deadlines_running import (
@@ -67,6 +66,7 @@ VERSION = 8
 T = TypeVar("T")
 KEPT = ("is_owing", "awaits_approval")
 """What keeps an ended complaint in the queue."""
+AGEING = frozenset({DuplicateAbsorbed, DuplicateReleased, RecordCorrected})
 HANDLING = frozenset(
     {ComplaintAssigned, ComplaintUnassigned, ComplaintReopened, ComplaintAssessed}
     | {RecordCorrected}
@@ -87,11 +87,12 @@ def fold(row: CaseRow | None, recorded: Recorded) -> CaseRow:
     changes |= _part("commitments", row.commitments, kept, _promised)
     about = issues_after(row.issues, recorded, row.state)
     changes |= _part("issues", row.issues, about, _about)
-    changes |= _aged(replace(row, **changes), event)
+    if type(event) in AGEING:
+        changes |= _aged(changed(row, changes), event)
     undecided = undecided_after(row.undecided, recorded, row.attempt.course(row.state, recorded))
     is_kept = any(changes.get(each, getattr(row, each)) for each in KEPT)
     changes |= _stated(recorded.state or row.state, undecided, is_kept=is_kept)
-    return replace(row, **changes, **_last(recorded))
+    return changed(row, changes | _last(recorded))
 
 
 def _part(name: str, before: T, after: T, told: Callable[[T], dict[str, Any]]) -> dict[str, Any]:
@@ -131,10 +132,8 @@ def _dated(receipt: When, otherwise: datetime) -> dict[str, Any]:
 
 def _aged(row: CaseRow, event: DomainEvent) -> dict[str, Any]:
     """The age of the oldest matter that is part of the complaint now."""
-    if not isinstance(event, DuplicateAbsorbed | DuplicateReleased | RecordCorrected):
-        return {}
     left = row.absorbed
-    if not isinstance(event, RecordCorrected):
+    if isinstance(event, DuplicateAbsorbed | DuplicateReleased):
         left = tuple(one for one in left if one.from_id != event.from_id)
     if isinstance(event, DuplicateAbsorbed) and event.received and event.received.earliest:
         left = (*left, Receipt(from_id=event.from_id, at=event.received.earliest))

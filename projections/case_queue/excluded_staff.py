@@ -11,9 +11,13 @@ from domain.complaint.events import (
 from domain.event import DomainEvent
 from projections.case_queue.row import CaseRow, KeptOut
 
+READ = frozenset({StaffExcluded, ExclusionAccepted, DuplicateReleased, RecordCorrected})
+
 
 def excluded_after(row: CaseRow, event: DomainEvent) -> dict[str, Any]:
     """What an exclusion changes in a row, its acceptance, its end or that of what it came with."""
+    if type(event) not in READ:
+        return {}
     if isinstance(event, StaffExcluded):
         one = KeptOut(staff=event.staff, from_id=event.from_id)
         handler = None if event.staff == row.handler else row.handler

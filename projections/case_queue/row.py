@@ -33,7 +33,7 @@ class KeptOut:
     from_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CaseRow:
     """One complaint as the queue shows it."""
 

@@ -20,7 +20,7 @@ from domain.complaint.events import (
 from domain.complaint.receipt.events import NO_CHANNEL
 from domain.complaint.reckoning import zone_after
 from domain.recorded import Recorded
-from projections._kit import Index, Tallies
+from projections._kit import Index, Tallies, changed
 from projections._parts.answers import answers_after
 from projections._parts.counted_days import Told, dated, righted_after, told
 from projections._parts.issues_counted import issues_after
@@ -54,20 +54,21 @@ def fold(counted: TrendsRow | None, recorded: Recorded) -> TrendsRow:
         counted = _received(recorded)
     event = recorded.event
     given = event.unit if isinstance(event, ComplaintAssigned) else None
-    counted = _corrected(counted, event) if isinstance(event, RecordCorrected) else counted
-    return replace(
-        counted,
-        version=recorded.version,
-        zone=zone_after(counted.zone, recorded),
-        unit=given or counted.unit,
-        steps=steps_after(counted.steps, recorded),
-        state=recorded.state or counted.state,
-        issues=issues_after(counted.issues, recorded, counted.state),
-        answers=answers_after(counted.answers, recorded),
-        ending=ending_after(counted.ending, recorded),
-        absorbed=_absorbed(counted.absorbed, recorded),
-        targets=targets_after(counted.targets, event),
-    )
+    if isinstance(event, RecordCorrected):
+        counted = _corrected(counted, event)
+    changes = {
+        "version": recorded.version,
+        "zone": zone_after(counted.zone, recorded),
+        "unit": given or counted.unit,
+        "steps": steps_after(counted.steps, recorded),
+        "state": recorded.state or counted.state,
+        "issues": issues_after(counted.issues, recorded, counted.state),
+        "answers": answers_after(counted.answers, recorded),
+        "ending": ending_after(counted.ending, recorded),
+        "absorbed": _absorbed(counted.absorbed, recorded),
+        "targets": targets_after(counted.targets, event),
+    }
+    return changed(counted, changes)
 
 
 def _received(recorded: Recorded) -> TrendsRow:

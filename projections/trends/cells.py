@@ -107,7 +107,7 @@ class Absorbed:
     received: Told | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TrendsRow:
     """One complaint as far as it is counted."""
 

@@ -1,6 +1,6 @@
 """The kit on its own: columns, shapes, batches, cursors, statistics."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from domain.complaint.events import DeadlineSet
-from projections._kit import Page, Records, Undescribed, columns_of
+from projections._kit import Page, Records, Undescribed, changed, columns_of
 from projections._kit.admitting import Hole, admit
 from projections._kit.applied import Arrived
 from projections._kit.columns import row_of, values_of
@@ -36,6 +36,13 @@ class Row:
     parts: Annotated[tuple[Part, ...], "Some parts."]
 
 
+@dataclass(frozen=True)
+class Wide:
+    complaint_id: Annotated[UUID, "The complaint."]
+    count: Annotated[int, "A number."] = 1
+
+
+WIDE = Wide(named("complaint"))
 ROW = Row(
     named("complaint"),
     "a",
@@ -53,6 +60,18 @@ def test_columns_follow_from_the_types() -> None:
         ("at", "instant", False),
         ("parts", "nested", False),
     ]
+
+
+def test_a_changed_row_is_what_replacing_gives_and_leaves_the_first_as_it_was() -> None:
+    before = replace(WIDE)
+    after = changed(WIDE, {"count": 2})
+    assert after == replace(WIDE, count=2) and hash(after) == hash(replace(WIDE, count=2))
+    assert before == WIDE and type(after) is Wide
+
+
+def test_a_row_is_not_changed_in_a_column_that_it_does_not_have() -> None:
+    with pytest.raises(TypeError, match=r"Wide has no {'cuont'}"):
+        changed(WIDE, {"cuont": 2})
 
 
 def test_a_row_comes_apart_and_together_again() -> None:
