@@ -10,6 +10,7 @@ from domain.complaint.authority.approval_requests import Grant, act_of
 from domain.complaint.authority.approvals import check_may_approve, check_two_people
 from domain.complaint.authority.state import awaiting
 from domain.complaint.closing.closing import close
+from domain.complaint.closing.recourse import exhaust_recourse
 from domain.complaint.confidentiality.erasing import OfWholeMatter
 from domain.complaint.corrections.correcting import correct_record
 from domain.complaint.deadlines.cancelling import cancel_deadline
@@ -24,7 +25,7 @@ from domain.complaint.issues.revising import reclassify_issue, record_product
 from domain.complaint.issues.scoping import declare_issue_out_of_scope, declare_out_of_scope
 from domain.complaint.objectivity.excluding import check_not_excluded, exclude_staff
 from domain.complaint.receipt.forwarding import forward
-from domain.complaint.remedies.remedying import offer_remedy
+from domain.complaint.remedies.remedying import offer_remedy, revoke_remedy
 from domain.complaint.response.setting_aside import set_aside_decision
 from domain.complaint.state import ApprovalRequest
 from domain.complaint.tracking.suspending import suspend_handling
@@ -51,6 +52,8 @@ ACTS: dict[str, Decider[Any]] = {
         record_product,
         reclassify_issue,
         exclude_staff,
+        revoke_remedy,
+        exhaust_recourse,
     )
 }
 """The acts that may take a second person, by the names of their commands; old ones stay."""

@@ -13,7 +13,7 @@ from domain.complaint.events import (
 from domain.complaint.state import ApprovalRequest
 from domain.complaint.transition import Transition
 
-IN_ANY_STATE = frozenset({"correct_record", "remove_sealed_content"})
+IN_ANY_STATE = frozenset({"correct_record", "remove_sealed_content", "revoke_remedy"})
 OF_DEADLINES = frozenset({"extend_deadline", "cancel_deadline", "pause_deadlines"})
 """Some due dates run on after the ending."""
 

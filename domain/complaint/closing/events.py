@@ -30,7 +30,7 @@ class RecourseDeclined(OutsideEvent):
     means_code: Annotated[Code, P0]
 
 
-class RecourseExhausted(DomainEvent):
+class RecourseExhausted(UnderApproval):
     """No reasonable way remains open to the complainant (7.9)."""
 
     TYPE: ClassVar[str] = "RecourseExhausted"

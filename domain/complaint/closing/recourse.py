@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from domain.complaint.acts import Act, OutsideAct
+from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approvals import approval_of
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import Recourse, RecourseDeclined, RecourseExhausted, RecourseOffered
@@ -57,8 +59,11 @@ def _may_exhaust(draft: Draft) -> None:
 
 
 def _exhaust_recourse(draft: Draft, command: ExhaustRecourse) -> None:
+    is_needed = bool(draft.complaint.recourse.still_open - {"none_available"})
     exhausted = RecourseExhausted(
-        ground_code=command.ground_code, settles_event_ids=command.settles_event_ids or None
+        ground_code=command.ground_code,
+        settles_event_ids=command.settles_event_ids or None,
+        **approval_of(draft, Asked(act=command), is_needed=is_needed),
     )
     draft.add(exhausted, of=command)
 
@@ -90,4 +95,7 @@ exhaust_recourse = Decider(
     summary="Record that no way remains open",
     may=_may_exhaust,
 )
-"""Record that no way remains, in any state (7.9). Raises RecourseNotOffered."""
+"""Record that no way remains, in any state (7.9).
+
+With an approval, where one that was named stands open. Raises RecourseNotOffered.
+"""

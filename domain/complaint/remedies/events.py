@@ -70,7 +70,7 @@ class RemedyLapsed(DomainEvent):
     ground_code: Annotated[Code | None, P0] = None
 
 
-class RemedyRevoked(DomainEvent):
+class RemedyRevoked(UnderApproval):
     """The organisation took a remedy back (7.7)."""
 
     TYPE: ClassVar[str] = "RemedyRevoked"

@@ -9,7 +9,6 @@ from domain.complaint.acts import Act, OutsideAct
 from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.authority.remedy_limits import authority_for, takes_approver
-from domain.complaint.authority.separation import check_is_approver
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import (
@@ -143,9 +142,7 @@ def _decline_remedy(draft: Draft, command: DeclineRemedy) -> None:
 
 
 def _may_revoke(draft: Draft) -> None:
-    complaint = draft.complaint
-    check_is_approver(draft)
-    some_remedy(complaint, *REVOCABLE)
+    some_remedy(draft.complaint, *REVOCABLE)
 
 
 def _revoke_remedy(draft: Draft, command: RevokeRemedy) -> None:
@@ -157,6 +154,7 @@ def _revoke_remedy(draft: Draft, command: RevokeRemedy) -> None:
         kind_code=remedy.kind_code,
         ground_code=command.ground_code,
         settles_event_ids=command.settles_event_ids or None,
+        **approval_of(draft, Asked(act=command)),
     )
     draft.add(revoked, of=command)
 
@@ -207,4 +205,4 @@ revoke_remedy = Decider(
     roles=APPROVING,
     may=_may_revoke,
 )
-"""Take a remedy back (7.7). Raises NotAnApprover, NoSuchRemedy, RemedyNotStanding."""
+"""Take a remedy back, with an approval (7.7). Raises NoSuchRemedy, RemedyNotStanding."""

@@ -9,6 +9,6 @@ SENTENCES = {
     "ComplaintWithdrawn": "Withdrawn by {means_code}, because "
     "{ground_code}[?is_continued_internally: ; continued internally].",
     "RecourseDeclined": "The complainant does not take up: {kind}.",
-    "RecourseExhausted": "No further way remains: {ground_code}.",
+    "RecourseExhausted": "No further way remains: {ground_code}" + APPROVED,
     "RecourseOffered": "Told of further ways: {recourse}.",
 }

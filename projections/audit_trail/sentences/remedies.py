@@ -1,5 +1,7 @@
 """Sentences for what was offered to put things right (7.7, 7.9)."""
 
+from projections.audit_trail.sentences.authority import APPROVED
+
 SENTENCES = {
     "RemedyAccepted": "Remedy {remedy_id} accepted: {kind_code}.",
     "RemedyDeclined": "Remedy {remedy_id} declined: {kind_code}.",
@@ -10,5 +12,5 @@ SENTENCES = {
     "RemedyLapsed": "Remedy {remedy_id} lapsed: {kind_code}.",
     "RemedyOffered": "Remedy {remedy_id} offered: {kind_code}[ of {money}][, due on "
     "{due_on}] ({source_code}).",
-    "RemedyRevoked": "Remedy {remedy_id} revoked: {kind_code}[, because {ground_code}].",
+    "RemedyRevoked": "Remedy {remedy_id} revoked: {kind_code}[, because {ground_code}]" + APPROVED,
 }

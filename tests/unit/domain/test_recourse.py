@@ -1,8 +1,13 @@
 """7.9: the complainant is told what remains open, and decides about it."""
 
 from domain.complaint.closing.recourse import RecourseNotOffered
-from domain.complaint.events import RecourseDeclined, RecourseExhausted, RecourseOffered
-from tests.support.controls import RECEIVED, UNTIL_CLOSED, UNTIL_DISPUTED, imported
+from domain.complaint.events import (
+    ApprovalRequested,
+    RecourseDeclined,
+    RecourseExhausted,
+    RecourseOffered,
+)
+from tests.support.controls import APPROVER, RECEIVED, UNTIL_CLOSED, UNTIL_DISPUTED, imported
 from tests.support.given import given
 from tests.support.outside import determined, referred
 
@@ -28,9 +33,22 @@ def test_recourse_is_spent_when_every_way_is_declined() -> None:
     assert both.complaint.recourse.is_spent
 
 
-def test_recourse_is_spent_when_it_is_exhausted() -> None:
-    outcome = given(*UNTIL_DISPUTED).when("exhaust_recourse", ground_code="window_lapsed")
-    outcome.then(RecourseExhausted(ground_code="window_lapsed"))
+def test_nobody_alone_says_that_a_way_is_gone_which_the_complainant_was_told_of() -> None:
+    """For then the complaint may be closed although they do not agree (invariant 11)."""
+    lapsed = {"by": APPROVER, "ground_code": "window_lapsed"}
+    request = given(*UNTIL_DISPUTED).when("exhaust_recourse", **lapsed).then(ApprovalRequested)
+    assert not request.complaint.recourse.is_spent
+    outcome = given(*UNTIL_DISPUTED).approved("exhaust_recourse", **lapsed).then(RecourseExhausted)
+    assert outcome.the(RecourseExhausted).separation == "independent"
+    assert outcome.complaint.recourse.is_spent
+
+
+def test_where_they_were_told_that_there_is_no_way_one_person_records_it() -> None:
+    none_left = RecourseDeclined(kind="external", means_code="phone")
+    told = RecourseOffered.model_validate({"recourse": [{"kind": "none_available"}]})
+    past = (*UNTIL_DISPUTED, none_left, told)
+    outcome = given(*past).when("exhaust_recourse", ground_code="none_available")
+    outcome.then(RecourseExhausted(ground_code="none_available"))
     assert outcome.complaint.recourse.is_spent
 
 

@@ -2,7 +2,6 @@
 
 from domain.codes import UnknownCode
 from domain.complaint.authority.remedy_limits import BeyondAuthority
-from domain.complaint.authority.separation import NotAnApprover
 from domain.complaint.events import (
     ComplaintClosed,
     ComplaintWithdrawn,
@@ -151,16 +150,6 @@ def test_what_the_complainant_says_of_a_remedy_is_recorded_after_the_end() -> No
     past = (*UNTIL_CLOSED, offered())
     given(*past).when("accept_remedy", remedy_id=REMEDY).then(RemedyAccepted, DeadlineSet)
     given(*past).when("decline_remedy", remedy_id=REMEDY).then(RemedyDeclined)
-
-
-def test_only_an_approver_takes_a_remedy_back() -> None:
-    past = (RECEIVED, offered(), REMEDY_ACCEPTED, DUE)
-    asked = {"remedy_id": REMEDY, "ground_code": "mistake"}
-    given(*past).when("revoke_remedy", **asked).refused(NotAnApprover)
-    outcome = given(*past).when("revoke_remedy", by=APPROVER, **asked)
-    outcome.then(REVOKED, DeadlineCancelled)
-    assert not outcome.complaint.owed
-    given(*past, REVOKED).when("revoke_remedy", by=APPROVER, **asked).refused(RemedyNotStanding)
 
 
 def test_a_remedy_that_is_carried_out_meets_its_deadline() -> None:

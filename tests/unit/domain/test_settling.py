@@ -53,11 +53,9 @@ ACTS: list[tuple[tuple[Past, ...], str, dict[str, Any]]] = [
     (UNTIL_PROPOSED, "return_decision", GROUND),
     (UNTIL_APPROVED, "send_response", {"recourse": [{"kind": "court"}]}),
     ((RECEIVED,), "offer_remedy", {"kind_code": "apology"}),
-    ((RECEIVED, offered()), "revoke_remedy", {"by": APPROVER, "remedy_id": REMEDY, **GROUND}),
     ((RECEIVED, offered()), "fulfil_remedy", {"remedy_id": REMEDY}),
     ((RECEIVED,), "agree_resolution", PHONE),
     (UNTIL_DISPUTED, "offer_recourse", {"recourse": [{"kind": "court"}]}),
-    (UNTIL_DISPUTED, "exhaust_recourse", {"ground_code": "all_used"}),
     (UNTIL_ACCEPTED, "close", {"basis_code": "accepted_and_carried_out"}),
     (UNTIL_CLOSED, "reopen", {"ground_code": "new_evidence"}),
     (
@@ -80,12 +78,21 @@ def test_an_act_of_staff_settles_what_it_names(
     assert not settled.complaint.needs_decision
 
 
-def test_what_takes_two_people_settles_it_once_it_is_approved() -> None:
-    asked = given(*UNTIL_RESPONDED, ASKED)
-    contact = event_id(len(UNTIL_RESPONDED) + 1)
-    fields = {"by": APPROVER, "settles_event_ids": [contact], **GROUND}
-    assert asked.when("set_aside_decision", **fields).complaint.needs_decision
-    assert not asked.approved("set_aside_decision", **fields).complaint.needs_decision
+@pytest.mark.parametrize(
+    ("past", "name", "said"),
+    [
+        (UNTIL_RESPONDED, "set_aside_decision", GROUND),
+        ((RECEIVED, offered()), "revoke_remedy", {"remedy_id": REMEDY, **GROUND}),
+        (UNTIL_DISPUTED, "exhaust_recourse", {"ground_code": "all_used"}),
+    ],
+)
+def test_what_takes_two_people_settles_it_once_it_is_approved(
+    past: tuple[Past, ...], name: str, said: dict[str, Any]
+) -> None:
+    asked, contact = given(*past, ASKED), event_id(len(past) + 1)
+    fields = {"by": APPROVER, "settles_event_ids": [contact], **said}
+    assert asked.when(name, **fields).complaint.needs_decision
+    assert not asked.approved(name, **fields).complaint.needs_decision
 
 
 def test_what_shows_that_a_deadline_was_kept_may_settle_it_too() -> None:

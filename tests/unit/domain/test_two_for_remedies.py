@@ -9,7 +9,7 @@ from domain.complaint.authority.approvals import ApprovesOwnAct
 from domain.complaint.decider import TakesTwoPeople
 from domain.complaint.remedies.fulfilling import PaidBeyondOffer
 from domain.policy import Separation
-from domain.values import Money
+from domain.values import Actor, Money
 from tests.support.controls import (
     APPROVER,
     HANDLER,
@@ -116,3 +116,27 @@ def test_nor_in_several_parts_unless_one_failed() -> None:
     given(*past).when("fulfil_remedy", **exact).then(e.RemedyFulfilled)
     failed = e.RemedyFailed(remedy_id=REMEDY, kind_code="refund", ground_code="returned")
     given(*past, failed).when("fulfil_remedy", **rest).then(e.RemedyFulfilled)
+
+
+@pytest.mark.parametrize("by", [HANDLER, APPROVER])
+def test_nobody_alone_takes_back_what_the_complainant_was_offered(by: Actor) -> None:
+    past = (RECEIVED, offered(), REMEDY_ACCEPTED)
+    asked = {"by": by, "remedy_id": REMEDY, "ground_code": "mistake"}
+    request = given(*past).when("revoke_remedy", **asked)
+    request.then(e.ApprovalRequested)
+    assert request.complaint.owed
+    outcome = given(*past).approved("revoke_remedy", **asked)
+    outcome.then(e.RemedyRevoked)
+    assert outcome.the(e.RemedyRevoked).separation == "independent"
+    assert not outcome.complaint.owed
+
+
+def test_what_is_asked_to_be_taken_back_may_be_so_once_the_complaint_is_closed() -> None:
+    story = told()
+    story.do("offer_remedy", kind_code="refund", money=money("20.00"))
+    (remedy_id,) = story.present.remedies
+    story.do("accept_remedy", remedy_id=remedy_id)
+    story.do("revoke_remedy", remedy_id=remedy_id, ground_code="mistake")
+    story.do("withdraw", means_code="phone", ground_code="changed_mind")
+    story.do("grant_approval", by=APPROVER)
+    assert story.present.remedies[remedy_id].status == "revoked"
