@@ -52,12 +52,10 @@ ACTS: dict[str, Decider[Any]] = {
         record_product,
         reclassify_issue,
         exclude_staff,
-        revoke_remedy,
-        exhaust_recourse,
+        *(revoke_remedy, exhaust_recourse),
     )
 }
 """The acts that may take a second person, by the names of their commands; old ones stay."""
-
 
 APPROVERS = APPROVING | {"management_representative"}
 
