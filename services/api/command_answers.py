@@ -24,7 +24,10 @@ class Links(BaseModel):
 
 
 class CommandAnswer(BaseModel):
-    """The complaint right after a command, and what the command recorded."""
+    """The complaint right after a command, and what was recorded with it.
+
+    What the organisation owed and was over by then comes first, as the clock's (DeadlineMissed).
+    """
 
     complaint_id: UUID
     reference: str
