@@ -73,6 +73,7 @@ class Complaint:
     work on it was suspended then. parties: the complainants, first the one who complained.
     correspondence_to: the party to whom letters go, where it is not the complainant.
     exclusions: by staff, and the complaint for whose sake, where that came by a merger.
+    suspended_until_on: the day named by the latest suspension, also once that is over.
     levels: to which it was escalated, by the complaint for whose sake, its own under None.
     is_outside_named: the complainant was told of a way outside while the complaint was handled.
     moments: when the facts happened that others follow, by their kind and what they are about.
@@ -127,6 +128,7 @@ class Complaint:
     escalation_level: int = 0
     levels: Mapping[UUID | None, int] = field(default_factory=dict)
     is_suspended: bool = False
+    suspended_until_on: date | None = None
     inquiries: Mapping[UUID, Inquiry] = field(default_factory=dict)
     evidence: frozenset[UUID] = frozenset()
     impossible: frozenset[str] = frozenset()

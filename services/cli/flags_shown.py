@@ -19,7 +19,9 @@ def lines(complaint: Complaint, references: Mapping[UUID, str]) -> Iterator[Text
     references: what is quoted for the complaints that it names.
     """
     if complaint.is_suspended:
-        yield Text("work is suspended", style="bold yellow")
+        day = complaint.suspended_until_on
+        told = f"work is suspended until {day}" if day else "work is suspended"
+        yield Text(told, style="bold yellow")
     if complaint.escalation_level:
         yield Text(f"escalated to level {complaint.escalation_level}", style="bold red")
     assessment = complaint.assessment

@@ -128,6 +128,7 @@ class ComplaintAnswer(BaseModel):
     representations: tuple[Representation, ...]
     escalation_level: int
     is_suspended: bool
+    suspended_until_on: date | None
     links: tuple[Link, ...]
     merged_into: UUID | None
     split_from: UUID | None
@@ -184,6 +185,7 @@ def complaint(told: ComplaintAsOf, steps: NextSteps | None) -> ComplaintAnswer:
     return ComplaintAnswer(
         **alike,
         **by_id,
+        suspended_until_on=known.suspended_until_on if known.is_suspended else None,
         documents_elsewhere=list(documents_elsewhere(known)),
         findings=[
             FindingShown(issue_id=issue_id, stage=stage, round=round_, finding_code=code)

@@ -43,3 +43,16 @@ async def test_without_a_key_nothing_is_explained(house: House) -> None:
     async with house.client(None) as client:
         answer = await client.get(f"/v1/complaints/{made['complaint_id']}/deadlines/{UUID(int=4)}")
     assert answer.status_code == 401
+
+
+async def test_until_when_the_work_is_suspended_is_told_while_it_is(house: House) -> None:
+    here, until = (await house.received())["links"]["self"], "2099-03-09"
+    asked = {"ground_code": "police_case", "until_on": until}
+    seen = []
+    async with house.client(**{"If-Match": "*"}) as client:
+        for word, told in (("suspend-handling", asked), ("resume-handling", {})):
+            answer = await client.post(f"{here}/{word}", json=told)
+            assert answer.status_code == 200, answer.text
+            now = (await client.get(here)).json()
+            seen.append((now["is_suspended"], now["suspended_until_on"]))
+    assert seen == [(True, until), (False, None)]

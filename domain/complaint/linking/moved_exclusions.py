@@ -6,6 +6,7 @@ from uuid import UUID
 from domain.complaint.draft import Draft
 from domain.complaint.events import ExclusionAccepted, StaffExcluded
 from domain.complaint.linking.merged_history import while_merged
+from domain.complaint.linking.split_family import parted_from
 from domain.complaint.state import Complaint, Exclusion
 from domain.system_actors import SYSTEM
 
@@ -24,11 +25,22 @@ def exclude_from_part(draft: Draft, whole: Complaint, *, to: UUID, cause: int) -
     _exclude(draft, _own(whole), to=to, from_id=None, cause=cause)
 
 
-def exclude_where_merged(draft: Draft, excluded: StaffExcluded, cause: int) -> None:
-    """Who is excluded from a merged complaint is so from the one in which it goes on."""
-    source = draft.complaint
+def exclude_from_matter(draft: Draft, excluded: StaffExcluded, cause: int) -> None:
+    """Who is excluded from a complaint is so from all that a split has parted from it.
+
+    And, as long as one of these is merged, from the one in which it goes on.
+    """
+    there = Exclusion(staff=excluded.staff, ground_code=excluded.ground_code)
+    _exclude_where_merged(draft, draft.complaint, there, cause)
+    for part_id in sorted(parted_from(draft.complaint, draft.context.others)):
+        part = draft.other(part_id)
+        if (there.staff, None) not in part.exclusions:
+            _exclude(draft, [there], to=part_id, from_id=None, cause=cause)
+            _exclude_where_merged(draft, part, there, cause)
+
+
+def _exclude_where_merged(draft: Draft, source: Complaint, there: Exclusion, cause: int) -> None:
     while source.state == "MERGED" and source.merged_into is not None:
-        there = Exclusion(staff=excluded.staff, ground_code=excluded.ground_code)
         _exclude(draft, [there], to=source.merged_into, from_id=source.complaint_id, cause=cause)
         source = draft.other(source.merged_into)
 

@@ -15,7 +15,12 @@ def kin(complaint: Complaint | None, known: Mapping[UUID, Complaint]) -> set[UUI
     known: other complaints; the nearest of those that are not among them is named, so that it can
     be looked up and asked in its turn.
     """
-    return _reached(complaint, known, _parted_from)
+    return _reached(complaint, known, _once_one_with)
+
+
+def parted_from(complaint: Complaint | None, known: Mapping[UUID, Complaint]) -> set[UUID]:
+    """The ids of all that was one with this complaint until a split, links left out; as above."""
+    return _reached(complaint, known, _split_with)
 
 
 def one_matter(complaint: Complaint | None, known: Mapping[UUID, Complaint]) -> set[UUID]:
@@ -48,7 +53,7 @@ def _reached(
     return found - {complaint.complaint_id}
 
 
-def _parted_from(complaint: Complaint) -> set[UUID]:
+def _once_one_with(complaint: Complaint) -> set[UUID]:
     linked = {each.other_id for each in complaint.links if each.link in PARTED}
     return linked | _split_with(complaint)
 

@@ -13,7 +13,7 @@ from domain.complaint.authority.separation import check_role
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ExclusionAccepted, Recourse, StaffExcluded
-from domain.complaint.linking.moved_exclusions import exclude_where_merged
+from domain.complaint.linking.moved_exclusions import exclude_from_matter
 from domain.complaint.parties.access import check_may_handle, is_excluded
 from domain.complaint.parties.fold import OUTSIDE
 from domain.complaint.state import Complaint
@@ -119,7 +119,7 @@ def _exclude(draft: Draft, command: ExcludeStaff) -> None:
     )
     cause = len(draft.facts)
     draft.add(excluded, of=command)
-    exclude_where_merged(draft, excluded, cause)
+    exclude_from_matter(draft, excluded, cause)
 
 
 def _may_accept(draft: Draft) -> None:

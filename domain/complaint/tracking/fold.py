@@ -74,8 +74,8 @@ def with_levels(complaint: Complaint, levels: Mapping[UUID | None, int]) -> Comp
     return complaint.changed(levels=levels, escalation_level=highest)
 
 
-def _suspended(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) -> Complaint:
-    return complaint.changed(is_suspended=complaint.is_open)
+def _suspended(complaint: Complaint, event: HandlingSuspended, _recorded: Recorded) -> Complaint:
+    return complaint.changed(is_suspended=complaint.is_open, suspended_until_on=event.until_on)
 
 
 def _resumed(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) -> Complaint:

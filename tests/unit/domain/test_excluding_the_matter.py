@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from domain.complaint.events import StaffExcluded
+from domain.complaint.objectivity.excluding import AlreadyExcluded
 from domain.complaint.parties.access import IsExcluded, is_excluded, sees
 from tests.support.controls import OTHER_HANDLER, SMALL
 from tests.support.invariants import broken
@@ -37,6 +38,32 @@ def test_who_is_excluded_is_so_from_what_is_split_off() -> None:
     part = office.split()
     assert is_kept_out(office, part)
     assert list(broken(office)) == []
+
+
+@pytest.mark.parametrize("is_of_part", [True, False])
+def test_who_is_excluded_after_a_split_is_so_from_all_that_was_one(is_of_part: bool) -> None:
+    """Whole, part, part of a part, and where one of them goes on; to nothing else."""
+    office = Matter()
+    part = office.split()
+    office.merge()
+    office.asked("assign", part, by=OTHER_HANDLER)
+    exclude(office, part if is_of_part else office.anns)
+    for each in (part, office.anns, office.bobs):
+        assert is_kept_out(office, each)
+    assert office.complaints[part].handler is None
+    assert list(broken(office)) == []
+    office.unmerge()
+    assert is_kept_out(office, office.anns) and not is_kept_out(office, office.bobs)
+
+
+def test_what_a_part_has_of_it_already_is_not_said_again() -> None:
+    office = Matter()
+    part = office.split()
+    exclude(office, part)
+    told = len(office.events[part])
+    with pytest.raises(AlreadyExcluded):
+        exclude(office, office.anns)
+    assert len(office.events[part]) == told
 
 
 def test_who_is_excluded_is_so_from_what_it_is_merged_into_and_loses_the_work_there() -> None:
