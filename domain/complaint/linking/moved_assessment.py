@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.complaint.draft import Draft
 from domain.complaint.events import (
+    CommunicationImpossible,
     ComplaintAcknowledged,
     ComplaintAssessed,
     ComplaintEscalated,
@@ -111,6 +112,16 @@ def latest_judged(history: Iterable[Recorded]) -> Recorded | None:
     """The latest assessment that a history tells, with its personal fields."""
     told = [one for one in history if isinstance(one.event, ComplaintAssessed)]
     return told[-1] if told else None
+
+
+def latest_impossible(complaint: Complaint, history: Iterable[Recorded]) -> Iterable[Recorded]:
+    """Why nobody can be told, for each purpose of which that holds."""
+    told = {
+        one.event.purpose_code: one
+        for one in history
+        if isinstance(one.event, CommunicationImpossible)
+    }
+    return (one for purpose, one in told.items() if purpose in complaint.impossible)
 
 
 def latest_acknowledged(complaint: Complaint, history: Iterable[Recorded]) -> Recorded | None:

@@ -29,6 +29,7 @@ from domain.complaint.linking.merging import check_before_decision
 from domain.complaint.linking.moved_assessment import (
     escalate_part,
     latest_acknowledged,
+    latest_impossible,
     latest_judged,
 )
 from domain.complaint.linking.moved_deadlines import carry_all
@@ -168,7 +169,7 @@ class _Part:
         carry_all(self._draft, self._old, to=self._new_id, cause=self._cause)
 
     def _as_it_stands(self) -> None:
-        """What was judged and acknowledged holds for the part; nothing follows from it anew."""
+        """What was judged, told or cannot be told holds for the part; nothing follows anew."""
         history = self._draft.context.history
         if (judged := latest_judged(history)) is not None:
             now = self._old.assessment
@@ -181,6 +182,8 @@ class _Part:
         if (told := latest_acknowledged(self._old, history)) is not None:
             first = {"stage": 1, "round": 1}
             self._again(told, self._with_parties(told.event).model_copy(update=first))
+        for one in latest_impossible(self._old, history):
+            self._again(one, one.event.model_copy(update={"settles_event_ids": None}))
 
     def _again(self, told: Recorded, event: DomainEvent) -> None:
         copy = NewEvent(

@@ -26,6 +26,18 @@ def test_a_part_is_judged_and_acknowledged_as_the_whole_was() -> None:
     assert kinds == ["top_management_notice"], "what follows from it has followed before"
 
 
+def test_what_the_complainant_needs_and_that_nobody_can_be_told_hold_for_the_part() -> None:
+    """Sealed anew under its own keys; what could not be told is not owed to anybody there."""
+    needs = TWO_ISSUES.model_copy(update={"access_needs": ("Reads Braille",)})
+    nobody = e.CommunicationImpossible(purpose_code="acknowledgement", ground_code="no_address")
+    done = given(needs, nobody).when("split_complaint", issue_ids=[ISSUE])
+    new = done.other(done.the(e.ComplaintSplit).new_ids[0])
+    assert new.impossible == done.complaint.impossible == {"acknowledgement"}
+    assert done.the(e.ComplaintReceived).access_needs == ("Reads Braille",)
+    again = given(needs).when("split_complaint", issue_ids=[ISSUE])
+    assert not again.other(again.the(e.ComplaintSplit).new_ids[0]).impossible
+
+
 def test_what_was_missed_or_stands_still_does_so_for_the_part() -> None:
     due = deadline("response")
     missed = e.DeadlineMissed(deadline_id=named("response"), due_at=due.due_at)
