@@ -30,7 +30,8 @@ class ServerFailed(Exception):
 class Launch:
     """What to start: the signal is what Linux sends when the thread that started it is gone.
 
-    handed: descriptors of open files that it inherits under the same numbers.
+    handed: descriptors of open files that it inherits under the same numbers. said: of what it
+    reads as its input.
     """
 
     command: Sequence[str]
@@ -40,6 +41,7 @@ class Launch:
     environment: dict[str, str]
     when_orphaned: signal.Signals
     handed: tuple[int, ...] = ()
+    said: int = subprocess.DEVNULL
 
 
 class Child:
@@ -108,7 +110,7 @@ def open_child(launch: Launch) -> subprocess.Popen[bytes]:
     with open(launch.log, "ab", opener=not_followed) as log:
         return subprocess.Popen(
             launch.command,
-            stdin=subprocess.DEVNULL,
+            stdin=launch.said,
             stdout=log,
             stderr=log,
             cwd=launch.cwd,

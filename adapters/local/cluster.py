@@ -1,15 +1,13 @@
 """Making the PostgreSQL cluster of one data folder, once, and refusing one of another release."""
 
-import base64
 import shutil
 import signal
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.clock import random_octets
 from adapters.local.account import Account
 from adapters.local.children import Launch, ServerFailed, run_to_end
-from adapters.local.files import make_folder, write_whole
+from adapters.local.files import write_whole
 from adapters.local.programs import postgres_major
 
 SUPERUSER = "plaint_superuser"
@@ -65,12 +63,3 @@ class Cluster:
                 f"{postgres_major()}: dump it with the Plaint that made it and restore it here "
                 "(pg_dumpall), or go back to that Plaint."
             )
-
-
-def kept_password(file: Path) -> str:
-    """The superuser's, made once and before the cluster that is made with it."""
-    if not file.exists():
-        make_folder(file.parent, 0o700)
-        made = base64.urlsafe_b64encode(random_octets(24)).decode()
-        write_whole(file, made, mode=0o600)
-    return file.read_text()

@@ -12,12 +12,13 @@ from psycopg.conninfo import make_conninfo
 from adapters.local.account import Account, account_for
 from adapters.local.archive import archive_settings, kept_archive
 from adapters.local.children import Child, Launch, ServerFailed, last_words, start_child
-from adapters.local.cluster import QUIET, SUPERUSER, Cluster, kept_password
+from adapters.local.cluster import QUIET, SUPERUSER, Cluster
 from adapters.local.files import make_folder, noted_number, read_note, write_note
 from adapters.local.handing_over import hand_over
 from adapters.local.ports import LOOPBACK, choose_port
 from adapters.local.postmaster import Postmaster
 from adapters.local.programs import postgres_programs
+from adapters.local.superuser import KEPT_IN, give_password, is_due, kept_password, renew_password
 
 SOCKET_NAME = "/.s.PGSQL.65535"
 SOCKET_PATH_LIMIT = 107  # sockaddr_un(7), without its last zero
@@ -73,7 +74,7 @@ class PostgresServer:
         self._sockets = self._folder / "socket"
         self._postmaster = Postmaster(self._data, self._sockets)
         self._log = self._folder / "log" / "postgres.log"
-        self._secret = secrets / "postgres-superuser"
+        self._secret = secrets / KEPT_IN
         self._run_as = run_as
         self._recovery = recovery
         self._child: Child | None = None
@@ -91,6 +92,11 @@ class PostgresServer:
         """Of the postmaster, while it runs."""
         child = self._current()
         return None if child is None else child.pid
+
+    def renew_password(self) -> None:
+        """Keep another password of the superuser; the next start gives it to the cluster."""
+        self.stop()
+        renew_password(self._secret)
 
     def start(self, *, port: int | None = None) -> PostgresAddress:
         """Return when it takes connections; one that already serves this folder is taken as it is.
@@ -135,9 +141,19 @@ class PostgresServer:
 
     def _launch(self, programs: Path, account: Account, port: int | None) -> Child:
         archive = kept_archive(self._folder)
+        is_whole = not (self._data / "recovery.signal").exists()
         for folder in (self._data, self._sockets, *([archive] if archive else [])):
             hand_over(folder, account)
         self._postmaster.disown(account)
+        if is_due(self._secret) and is_whole:
+            give_password(
+                self._secret,
+                self._data,
+                programs=programs,
+                account=account,
+                log=self._log,
+                settings={**ALWAYS, **self._kind()},
+            )
         settings = [f"{name}={value}" for name, value in self._settings(account, port).items()]
         options = [part for setting in settings for part in ("-c", setting)]
         launch = Launch(
@@ -151,8 +167,10 @@ class PostgresServer:
         return start_child(launch)
 
     def _settings(self, account: Account, port: int | None) -> dict[str, str]:
-        kind = archive_settings(self._folder) if self._recovery is None else self._recovery
-        return {**ALWAYS, **kind, **self._where(account, port)}
+        return {**ALWAYS, **self._kind(), **self._where(account, port)}
+
+    def _kind(self) -> Mapping[str, str]:
+        return archive_settings(self._folder) if self._recovery is None else self._recovery
 
     def _where(self, account: Account, port: int | None) -> dict[str, str]:
         if not can_hold_socket(self._sockets):

@@ -18,6 +18,7 @@ from adapters.local.files import make_folder
 from adapters.local.folder import DataFolder, FolderRefused
 from adapters.local.postgres_server import PostgresServer
 from adapters.local.programs import postgres_major, postgres_programs
+from adapters.local.superuser import KEPT_IN, must_be_given
 from adapters.local.system_account import settle_account
 from adapters.postgres.renewal import End, end, renew
 from adapters.settings import Settings
@@ -36,6 +37,7 @@ from services.operations.starting import Screen
 
 GROWING = "restoring"
 NONE = "none"
+QUIET = {"hot_standby": "off", "archive_mode": "off"}
 UNTIL = "%Y-%m-%d %H:%M:%S.%f+00"
 
 
@@ -177,6 +179,14 @@ def _bring_forward(
     )
     screen.say("replaying the write-ahead log" if asked.archive else "starting PostgreSQL once")
     address = server.start()
+    if asked.archive is not None:
+        # It may have gone on under another password than that of the backup.
+        server.stop()
+        must_be_given(growing.secrets / KEPT_IN)
+        server = PostgresServer(
+            growing.postgres, secrets=growing.secrets, run_as=settings.run_as, recovery=QUIET
+        )
+        address = server.start()
     try:
         with psycopg.connect(address.dsn("plaint"), autocommit=True) as connection:
             if last_wal is not None:
@@ -192,7 +202,7 @@ def _bring_forward(
 def _recovery(asked: Wanted, growing: DataFolder) -> dict[str, str]:
     """Settings for the one start that brings the copy forward; none of them stays."""
     # Nobody may ask before the end; what is replayed is in the archive already.
-    quiet = {"hot_standby": "off", "archive_mode": "off"}
+    quiet = QUIET
     if asked.archive is None:
         return quiet
     (growing.postgres / "data" / "recovery.signal").touch(mode=0o600)

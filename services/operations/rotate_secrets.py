@@ -78,9 +78,9 @@ def drop_former(settings: Settings, admin_url: str | None, say: Callable[[str], 
 
 
 def rotate_passwords(settings: Settings) -> None:
-    """Give the roles of our own database new passwords, while nothing runs.
+    """Give the roles of our own database and its superuser new passwords, while nothing runs.
 
-    Broken off, it is completed by the next start, which gives the roles what the secrets say.
+    Broken off, it is completed by the next start, which gives all of them what the secrets say.
     Raises FolderHeld while Plaint runs, BadSettings for a given server.
     """
     if settings.database_url is not None:
@@ -93,6 +93,7 @@ def rotate_passwords(settings: Settings) -> None:
     passwords = {role: random_octets(24).hex() for role in LOGINS}
     with folder.hold():
         server = server_of(settings)
+        server.renew_password()
         address = server.start()
         try:
             write_passwords(folder.secrets, passwords)
