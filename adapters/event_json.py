@@ -1,11 +1,12 @@
 """Recorded events to and from the octets that are stored, hashed and published."""
 
-from typing import Any, NotRequired
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-import orjson
-from pydantic import TypeAdapter, ValidationError
-from typing_extensions import TypedDict
+import msgspec
+from pydantic import BaseModel, ValidationError
 
 from adapters.canonical import canonical
 from adapters.sealing import LARGEST, TooLarge
@@ -15,32 +16,54 @@ from domain.event import DomainEvent, classes_of, sealed_classes
 from domain.event_types import TYPES
 from domain.privacy import P0, P1, PrivacyClass
 from domain.recorded import Recorded
-from domain.values import Actor, Instant, PolicyRef, When, instant_text
+from domain.values import Actor, PolicyRef, When, instant_text
+
+Part = TypeVar("Part", bound=BaseModel)
 
 
 class Unreadable(ValueError):
     """Octets that are no event which this version can read."""
 
 
-class _Envelope(TypedDict):
+NONE = msgspec.Raw()
+
+
+class _Sealed(msgspec.Struct, frozen=True, rename={"mark": "class"}):
+    mark: str
+    sha256: str
+
+
+class _Envelope(msgspec.Struct, frozen=True, kw_only=True):
+    """What the octets say, down to the parts that are read by their own models."""
+
+    type: str
+    schema: int
+    data: msgspec.Raw
     event_id: UUID
     stream_kind: str
     stream_id: UUID
     version: int
-    occurred: When
-    recorded_at: Instant
-    actor: Actor
+    occurred: msgspec.Raw
+    recorded_at: Annotated[datetime, msgspec.Meta(tz=True)]
+    actor: msgspec.Raw
     command_id: UUID
     correlation_id: UUID
     prev: str
-    causation_id: NotRequired[UUID]
-    on_behalf_of: NotRequired[UUID]
-    entered_from: NotRequired[UUID]
-    policy: NotRequired[PolicyRef]
-    state: NotRequired[State]
+    sealed: tuple[_Sealed, ...]
+    causation_id: UUID | None = None
+    on_behalf_of: UUID | None = None
+    entered_from: UUID | None = None
+    policy: msgspec.Raw = NONE
+    state: State | None = None
 
 
-_ENVELOPE = TypeAdapter(_Envelope)
+_ENVELOPE = msgspec.json.Decoder(_Envelope)
+
+
+@lru_cache(maxsize=4096)
+def _part(kind: type[Part], octets: bytes) -> Part:
+    """A part of the envelope; neighbouring events say the same of who acted, when, by what."""
+    return kind.model_validate_json(octets, extra="ignore")
 
 
 def personal_fields(event: DomainEvent) -> dict[PrivacyClass, dict[str, Any]]:
@@ -105,15 +128,35 @@ def recorded(octets: bytes, position: int | None = None) -> Recorded:
     of a known type and schema.
     """
     try:
-        fields = orjson.loads(octets)
-        kind = TYPES[fields["type"]]
-        data = upcast(kind.TYPE, fields["schema"], fields["data"], present=kind.SCHEMA)
+        said = _ENVELOPE.decode(octets)
         return Recorded(
-            event=kind.model_validate(data, extra="ignore"),
-            sealed=tuple((entry["class"], entry["sha256"]) for entry in fields["sealed"]),
+            event=_payload(TYPES[said.type], said),
+            event_id=said.event_id,
+            stream_kind=said.stream_kind,
+            stream_id=said.stream_id,
+            version=said.version,
+            occurred=_part(When, bytes(said.occurred)),
+            recorded_at=said.recorded_at.astimezone(UTC),
+            actor=_part(Actor, bytes(said.actor)),
+            command_id=said.command_id,
+            correlation_id=said.correlation_id,
+            prev=said.prev,
+            causation_id=said.causation_id,
+            on_behalf_of=said.on_behalf_of,
+            entered_from=said.entered_from,
+            policy=_part(PolicyRef, bytes(said.policy)) if said.policy is not NONE else None,
+            state=said.state,
+            sealed=tuple((entry.mark, entry.sha256) for entry in said.sealed),
             position=position,
-            **_ENVELOPE.validate_python(fields, extra="ignore"),
         )
-    except (KeyError, TypeError, ValidationError, NoUpcast, orjson.JSONDecodeError) as error:
+    except (KeyError, ValidationError, NoUpcast, msgspec.MsgspecError) as error:
         place = "" if position is None else f" at position {position}"
         raise Unreadable(f"no readable event{place}: {type(error).__name__} {error}") from error
+
+
+def _payload(kind: type[DomainEvent], said: _Envelope) -> DomainEvent:
+    if said.schema == kind.SCHEMA:
+        return kind.model_validate_json(bytes(said.data), extra="ignore")
+    old = msgspec.json.decode(said.data, type=dict[str, Any])
+    data = upcast(kind.TYPE, said.schema, old, present=kind.SCHEMA)
+    return kind.model_validate(data, extra="ignore")
