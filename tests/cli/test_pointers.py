@@ -36,11 +36,12 @@ def pointers() -> Iterator[tuple[str, str]]:
 def missing(typed: str) -> str | None:
     """The first word that the command line does not have; None where it has all."""
     command: Any = APP
+    context = typer.Context(command)
     words = typed.replace("\\", " ").split()
-    while words and hasattr(command, "commands"):
+    while words and hasattr(command, "get_command"):
         if not WORD.fullmatch(words[0]):
             break
-        found = command.commands.get(words[0])
+        found = command.get_command(context, words[0])
         if found is None:
             return words[0]
         command, words = found, words[1:]
