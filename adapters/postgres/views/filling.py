@@ -11,9 +11,8 @@ from psycopg import sql
 from adapters.delivered_events import arrived
 from adapters.feed import Delivery
 from adapters.octets import SLICES
-from adapters.postgres.views.statements import as_json
 from adapters.postgres.views.store import PostgresViews
-from adapters.postgres.views.tables import Target, listed, named
+from adapters.postgres.views.tables import TYPES, Target, listed, named
 from projections._kit import Tallies, columns_of
 from projections._kit.applied import Arrived
 from projections._kit.columns import values_of
@@ -117,12 +116,12 @@ class _Filling:
         self._views = views
         self._target = target
         self._row = target.projection.row
-        self._nested = [
-            place for place, c in enumerate(columns_of(self._row)) if c.kind == "nested"
-        ]
+        columns = columns_of(self._row)
+        # A type by its name, without the collation beside it.
+        self._types = [TYPES[column.kind].as_string().split()[0] for column in columns]
         self._cells: dict[Any, int] = {}
-        self._copy = sql.SQL("COPY {} ({}) FROM STDIN").format(
-            named(target.rows), listed(columns_of(self._row))
+        self._copy = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
+            named(target.rows), listed(columns)
         )
         self.events = 0
         self.parked: list[Trouble] = []
@@ -146,15 +145,9 @@ class _Filling:
     def _copy_rows(self, work: Work) -> None:
         take = values_of(self._row)
         with self._views.connection.cursor() as cursor, cursor.copy(self._copy) as copy:
+            copy.set_types(self._types)
             for row in work.rows:
-                values = take(row)
-                copy.write_row(self._with_json(values) if self._nested else values)
-
-    def _with_json(self, values: tuple[Any, ...]) -> list[Any]:
-        given = list(values)
-        for place in self._nested:
-            given[place] = as_json(given[place])
-        return given
+                copy.write_row(take(row))
 
     def put_cells(self) -> None:
         """Add what was counted so far."""

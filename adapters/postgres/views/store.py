@@ -9,7 +9,7 @@ from uuid import UUID
 import orjson
 import psycopg
 from psycopg import sql
-from psycopg.types.json import set_json_loads
+from psycopg.types.json import set_json_dumps, set_json_loads
 
 from adapters.feed import Mark
 from adapters.postgres.roles import VIEWS
@@ -46,6 +46,7 @@ class PostgresViews:
         self.owner = owner
         self._statements = lru_cache(maxsize=None)(statements)
         set_json_loads(orjson.loads, connection)
+        set_json_dumps(orjson.dumps, connection)
 
     @classmethod
     def open(cls, dsn: str, *, application: str = "plaint projections") -> Self:
