@@ -11,7 +11,6 @@ from pydantic import BaseModel, ValidationError
 from adapters.canonical import canonical
 from adapters.sealing import LARGEST, TooLarge
 from adapters.upcasts import NoUpcast, upcast
-from domain.complaint.lifecycle import State
 from domain.event import DomainEvent, classes_of, sealed_classes
 from domain.event_types import TYPES
 from domain.privacy import P0, P1, PrivacyClass
@@ -54,7 +53,7 @@ class _Envelope(msgspec.Struct, frozen=True, kw_only=True):
     on_behalf_of: UUID | None = None
     entered_from: UUID | None = None
     policy: msgspec.Raw = NONE
-    state: State | None = None
+    state: str | None = None
 
 
 _ENVELOPE = msgspec.json.Decoder(_Envelope)

@@ -15,7 +15,7 @@ import structlog
 # A key that is not here is dropped and counted, so a careless log call can give nothing away.
 _KEYS = """
     event level timestamp logger
-    correlation_id command_id complaint_id principal role unit prefix by replaced
+    correlation_id command_id complaint_id stream_id principal role unit prefix by replaced
     document_id client of
     part command outcome code status method route seconds version events fields
     error error_in state commands pause_seconds reason

@@ -13,6 +13,8 @@ SLICES = 12
 """Of the complaints, 0 to 11."""
 MANAGEMENT = 12
 """The one slice of the streams of the management system."""
+UNPUBLISHED = frozenset({"policy", "calendar", "taxonomy", "legal_entity", "log"})
+"""The kinds of streams that have no slice."""
 NIL = UUID(int=0)
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -36,6 +38,13 @@ def event_id(command_id: UUID, index: int) -> UUID:
 def slice_of(stream_id: UUID) -> int:
     """The slice of a complaint: its Kafka partition and the unit of every watermark, 0 to 11."""
     return (murmur2(str(stream_id).encode()) & 0x7FFFFFFF) % SLICES
+
+
+def slice_of_kind(stream_kind: str, stream_id: UUID) -> int | None:
+    """The slice of any stream; None for one that is not published."""
+    if stream_kind in UNPUBLISHED:
+        return None
+    return slice_in("complaints" if stream_kind == "complaint" else "management", stream_id)
 
 
 def slice_in(topic: Topic, stream_id: UUID) -> int:

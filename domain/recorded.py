@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from domain.complaint.lifecycle import State
 from domain.event import DomainEvent
 from domain.values import Actor, PolicyRef, When
 
@@ -14,7 +14,7 @@ class Recorded:
     """One event as the record holds it; its sealed fields are None unless they were opened.
 
     occurred: the world's time; recorded_at: ours. Order comes from position and version alone.
-    state: of complaint streams, the state after this event. sealed: (class, sha256) pairs.
+    state: after this event, where the aggregate names its states. sealed: (class, sha256) pairs.
     position: its place in the whole record, None before it is stored.
     """
 
@@ -33,6 +33,6 @@ class Recorded:
     on_behalf_of: UUID | None = None
     entered_from: UUID | None = None
     policy: PolicyRef | None = None
-    state: State | None = None
+    state: Any = None
     sealed: tuple[tuple[str, str], ...] = ()
     position: int | None = None

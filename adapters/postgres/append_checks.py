@@ -1,8 +1,9 @@
 """What a command must be before it may wait for the record: whole and free of contradiction."""
 
+from collections.abc import Container
 from uuid import UUID
 
-from adapters.octets import leaf, seed
+from adapters.octets import MANAGEMENT, SLICES, UNPUBLISHED, leaf, seed
 from adapters.record import Append, EventToAppend, Expectation
 
 MOST_OCTETS = 256 * 1024
@@ -33,8 +34,11 @@ def _admit_event(
     reached[event.stream_id] = event.version
     if event.version == 1 and expected[event.stream_id].prev != _seed_of(event):
         raise UnfitCommand(f"prev of a new stream is its seed ({_named(event)}): take octets.seed")
-    if (event.stream_kind == "complaint") != (event.slice is not None):
-        raise UnfitCommand(f"complaints have a slice, others none ({_named(event)}): {event.slice}")
+    if event.slice not in _slices_of(event.stream_kind):
+        raise UnfitCommand(
+            f"complaints have a slice below {SLICES}, the management system {MANAGEMENT}, "
+            f"others none ({_named(event)}): {event.slice}"
+        )
     if event.leaf != leaf(event.public):
         raise UnfitCommand(f"leaf is not that of the octets ({_named(event)}): take octets.leaf")
     _admit_text(event.stream_kind, event.type)
@@ -45,6 +49,12 @@ def _admit_event(
     if len(set(event.sealed)) != len(event.sealed):
         raise UnfitCommand(f"a sealed blob comes twice ({_named(event)}): give it once")
     return sum(sizes)
+
+
+def _slices_of(stream_kind: str) -> Container[int | None]:
+    if stream_kind in UNPUBLISHED:
+        return (None,)
+    return range(SLICES) if stream_kind == "complaint" else (MANAGEMENT,)
 
 
 def _named(event: EventToAppend) -> str:

@@ -1,4 +1,4 @@
-"""Which complaint a reference belongs to: asked of the record, so it is right at once."""
+"""Which stream a reference belongs to: asked of the record, so it is right at once."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -7,15 +7,15 @@ from psycopg import AsyncConnection
 from psycopg.rows import TupleRow, class_row
 from psycopg_pool import AsyncConnectionPool
 
-# From a claimed reference to the command that claimed it, to that command's receipt. A command
-# that splits a complaint claims several references, so the receipt's own words decide.
+# From a claimed reference to the command that claimed it, to the stream that began with it. A
+# command that splits a complaint claims several references, so the first event's words decide.
 OF_CLAIM = """
-SELECT event.stream_id AS complaint_id, split_part(claim.value, E'\\n', 1) AS legal_entity
+SELECT event.stream_id, split_part(claim.value, E'\\n', 1) AS legal_entity
   FROM claim
   JOIN command USING (command_id)
   JOIN event ON event.position BETWEEN command.first_position AND command.last_position
  WHERE claim.kind = 'reference' AND claim.value = ANY (%(claims)s)
-   AND event.type = 'ComplaintReceived'
+   AND event.version = 1 AND event.stream_kind = %(kind)s
    AND convert_from(event.public, 'UTF8')::jsonb -> 'data' ->> 'reference' = %(reference)s
 """
 
@@ -36,9 +36,9 @@ SELECT name FROM entity WHERE name IS NOT NULL
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A complaint, and the legal entity that gave it its reference."""
+    """A stream, and the legal entity that gave it its reference."""
 
-    complaint_id: UUID
+    stream_id: UUID
     legal_entity: str
 
 
@@ -48,14 +48,17 @@ class Finding:
     def __init__(self, pool: AsyncConnectionPool[AsyncConnection[TupleRow]]) -> None:
         self._pool = pool
 
-    async def by_reference(self, reference: str, legal_entities: list[str]) -> list[Found]:
-        """The complaints that have this reference with these entities, at most one for each."""
+    async def by_reference(
+        self, reference: str, legal_entities: list[str], *, kind: str
+    ) -> list[Found]:
+        """The streams that have this reference with these entities, at most one for each."""
         claims = [f"{entity}\n{reference}" for entity in legal_entities]
         async with (
             self._pool.connection() as connection,
             connection.cursor(row_factory=class_row(Found)) as cursor,
         ):
-            await cursor.execute(OF_CLAIM, {"claims": claims, "reference": reference})
+            asked = {"claims": claims, "reference": reference, "kind": kind}
+            await cursor.execute(OF_CLAIM, asked)
             return await cursor.fetchall()
 
     async def legal_entities(self) -> list[str]:

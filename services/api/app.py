@@ -25,9 +25,11 @@ from services.api.read_logging import NamedQuestions
 from services.api.reading import add_reading
 from services.api.records import add_records
 from services.api.request_counts import Tally
+from services.api.streams import add_streams
 from services.commands.dispatch import Carrying
 from services.operations.health_watch import Watch, looking, rules_of
 from services.queries.own_complaints import OwnComplaints
+from services.queries.streams import Streams
 from services.wiring import Installation
 
 ABOUT = """
@@ -69,6 +71,8 @@ def create_app(installation: Installation) -> FastAPI:
         principals=principals,
         tally=tally,
     )
+    streams = Streams(installation)
+    add_streams(app, Carrying(installation), streams, principals=principals, tally=tally)
     add_documents(
         app, installation, questions=questions, own=party, principals=principals, tally=tally
     )

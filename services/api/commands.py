@@ -1,4 +1,4 @@
-"""One route for each command of the domain, generated from its registry."""
+"""One route for each command on a complaint, generated from the registry."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -11,9 +11,9 @@ from starlette.responses import Response
 from structlog.contextvars import bind_contextvars
 
 from adapters.clock import now
+from domain.complaint.aggregate import COMPLAINT
 from domain.decider import AnyDecider
 from domain.recorded import Recorded
-from domain.registry import COMMANDS
 from domain.roles import PARTY
 from services.access.new_keys import Principal
 from services.access.principals import Principals
@@ -49,7 +49,7 @@ def add_commands(
 
     Those with an address of their own are added by the modules that write them out.
     """
-    for kind in COMMANDS.values():
+    for kind in COMPLAINT.deciders:
         if kind.own_address is not None:
             continue
         admit = Admit(principals, kind.roles)
@@ -62,7 +62,7 @@ def add_commands(
             tally.counting(endpoint),
             methods=["POST"],
             dependencies=[Depends(admit)],
-            **_described(kind),
+            **described(kind, answers_of(kind, CommandAnswer)),
         )
 
 
@@ -70,7 +70,7 @@ def _beginning(kind: AnyDecider, *, complaints: Carrying, questions: Questions) 
     known = description.field_names(kind.model)
 
     async def begin(request: Request) -> Response:
-        return await _carried_out(complaints, questions, await _asked(kind, request, known))
+        return await _carried_out(complaints, questions, await asked_of(kind, request, known))
 
     return begin
 
@@ -84,19 +84,20 @@ def _following(
         if_match = request.headers.getlist("if-match")
         if request.state.principal.actor.kind == "party":
             tags = named_tags(if_match)
-            asked = await _asked(kind, request, known)
+            asked = await asked_of(kind, request, known)
             its = replace(asked, stream_id=await questions.find_for_party(complaint))
             bind_contextvars(command=kind.name, complaint_id=str(its.stream_id))
             return await own.answer(its, complaints.run, tags=tags)
         versions = expected_versions(if_match)
-        asked = await _asked(kind, request, known, expected_versions=versions)
+        asked = await asked_of(kind, request, known, expected_versions=versions)
         of_it = replace(asked, stream_id=await questions.find(complaint))
         return await _carried_out(complaints, questions, of_it)
 
     return follow
 
 
-async def _asked(kind: AnyDecider, request: Request, known: frozenset[str], **more: Any) -> Asked:
+async def asked_of(kind: AnyDecider, request: Request, known: frozenset[str], **more: Any) -> Asked:
+    """The command that a request asks for. Raises Problem."""
     principal: Principal = request.state.principal
     key = idempotency_key(request, principal)
     return Asked(
@@ -195,7 +196,8 @@ def answers_of(kind: AnyDecider, model: type[CommandAnswer]) -> Any:
     return model | OwnCommandAnswer if kind.roles & PARTY else model
 
 
-def _described(kind: AnyDecider) -> dict[str, Any]:
+def described(kind: AnyDecider, model: Any) -> dict[str, Any]:
+    """How the route of a command describes itself. model: what it is answered with."""
     headers = [description.header(description.IDEMPOTENCY_KEY)]
     told = [*responses.COMMANDS, *responses.JSON_BODY]
     if not kind.begins:
@@ -210,7 +212,7 @@ def _described(kind: AnyDecider) -> dict[str, Any]:
         "summary": kind.summary,
         "description": f"{kind.model.__doc__ or kind.summary}\n\nRoles: {roles}.",
         "status_code": status,
-        "response_model": answers_of(kind, CommandAnswer),
+        "response_model": model,
         "responses": responses.success(status, *names) | responses.problems(*told),
         "openapi_extra": {
             "parameters": headers,

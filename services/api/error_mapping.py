@@ -21,8 +21,8 @@ from services.api.problems import Kind, Problem, Refused
 from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
 from services.commands.stream_heads import NotFound
 from services.policies.policy_in_force import NoPolicy
-from services.queries.complaint_lookup import SeveralFound
 from services.queries.explaining import DeadlineNotFound
+from services.queries.lookup import SeveralFound
 from services.queries.trend_rows import TooManyRows
 from services.queries.view_reader import ViewNotMade
 
@@ -68,16 +68,16 @@ def _refused(error: Refusal) -> Problem:
 def _stale(error: VersionMoved) -> Problem:
     return Problem(
         problems.STALE,
-        f"the complaint is at version {error.found}, not at the one that was read",
+        f"the {error.noun} is at version {error.found}, not at the one that was read",
         instead="read it again, decide again, and send its new ETag as If-Match",
         headers={"ETag": etag(error.found)},
     )
 
 
-def _missing(_: NotFound) -> Problem:
+def _missing(error: NotFound) -> Problem:
     return Problem(
         problems.NOT_FOUND,
-        "no complaint that you may see has this id or reference, or it had none at that time",
+        f"no {error.noun} that you may see has this id or reference, or it had none at that time",
         instead="check the reference, its last digit shows a slip; or look in the queue",
     )
 

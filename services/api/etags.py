@@ -15,7 +15,7 @@ def etag(version: int) -> str:
     return f'"v{version}"'
 
 
-def named_tags(if_match: Sequence[str]) -> frozenset[str] | None:
+def named_tags(if_match: Sequence[str], noun: str = "complaint") -> frozenset[str] | None:
     """The tags of which the caller insists on one, None for any (``*``).
 
     if_match: the lines of the header, which are one list. A tag that a proxy weakened counts all
@@ -25,8 +25,8 @@ def named_tags(if_match: Sequence[str]) -> frozenset[str] | None:
     if not if_match:
         raise Problem(
             NO_IF_MATCH,
-            "a command on a complaint names the version that it was decided on",
-            instead='read the complaint and send its ETag as If-Match, such as "v17"; '
+            f"a command on a {noun} names the version that it was decided on",
+            instead=f'read the {noun} and send its ETag as If-Match, such as "v17"; '
             "* takes any version",
         )
     given = ",".join(if_match)
@@ -41,12 +41,12 @@ def named_tags(if_match: Sequence[str]) -> frozenset[str] | None:
     return frozenset(tag.removeprefix("W/") for tag in re.findall(TAG, given))
 
 
-def expected_versions(if_match: Sequence[str]) -> frozenset[int] | None:
+def expected_versions(if_match: Sequence[str], noun: str = "complaint") -> frozenset[int] | None:
     """The versions of which the caller insists on one, None for any (``*``).
 
     Raises Problem: as named_tags; 412 for tags that no version has.
     """
-    tags = named_tags(if_match)
+    tags = named_tags(if_match, noun)
     if tags is None:
         return None
     named = [VERSION.fullmatch(tag) for tag in tags]
@@ -54,6 +54,6 @@ def expected_versions(if_match: Sequence[str]) -> frozenset[int] | None:
         return versions
     raise Problem(
         STALE,
-        "no version of a complaint has this entity tag",
-        instead="read the complaint again and send the ETag of that answer",
+        f"no version of a {noun} has this entity tag",
+        instead=f"read the {noun} again and send the ETag of that answer",
     )

@@ -42,8 +42,10 @@ def note_read(reads: ReadLog, scope: Scope, status: int) -> None:
 
 
 def _event(route: str) -> str:
-    if "{complaint}" not in route:
+    if "{" not in route:
         return "list.read"
+    if "{complaint}" not in route:
+        return "stream.opened" if route.endswith("/opened") else "stream.read"
     if route.endswith("/documents/{document}"):
         return "document.opened"
     return "complaint.opened" if route.endswith("/opened") else "complaint.read"

@@ -9,7 +9,11 @@ from rich.text import Text
 
 from adapters import event_json
 from adapters.clock import now
+from domain.aggregate import AnyAggregate
+from domain.complaint.aggregate import COMPLAINT
+from domain.complaint.state import Complaint
 from domain.decider import AnyDecider
+from domain.registry import aggregate_of
 from domain.values import Actor
 from services.access.sight import Sight
 from services.cli import due_shown, over_http
@@ -18,14 +22,15 @@ from services.cli.asking_first import ask_first
 from services.cli.context import Here
 from services.cli.entering import object_of, read_source
 from services.cli.exits import MayNot, Unfit
-from services.cli.formatting import counted, state
+from services.cli.formatting import counted
 from services.cli.options import entries, read_off
-from services.cli.sent import Sent, send
+from services.cli.sent import Sent, send, told_of
 from services.cli.shorthand import Known
 from services.cli.terminal import print_json, print_line, say
 from services.commands.command_service import Asked, Done
 from services.commands.dispatch import Carrying
 from services.queries.queries import Questions
+from services.queries.streams import Streams
 from services.wiring import Installation
 
 OTHER_COMPLAINT = ("other_id", "into_id")
@@ -54,13 +59,13 @@ def carry_out(here: Here, typed: Typed) -> Done:
 
     Raises MayNot for a role that has no such command, Unfit, and what Complaints.run raises.
     """
-    kind = typed.kind
+    kind, of = typed.kind, aggregate_of(typed.kind.name)
     if typed.role not in kind.roles:
         raise MayNot(typed.role, kind.name, kind.roles)
     body = _body(typed)
 
     async def carried_out(installation: Installation) -> Done:
-        complaint_id, known = await _known(installation, typed.reference)
+        stream_id, known = await _known(installation, typed.reference, of)
         fields = await _complaints_found(installation, typed.fields)
         told = {**body, **_given(kind, fields, known)}
         command = read_off(kind.model, told)
@@ -70,7 +75,7 @@ def carry_out(here: Here, typed: Typed) -> Done:
             name=kind.name,
             command=command,
             actor=actor,
-            stream_id=complaint_id,
+            stream_id=stream_id,
             key=key_of(actor, typed.key),
             expected_versions=None if typed.version is None else frozenset({typed.version}),
             told=told,
@@ -86,7 +91,8 @@ def send_by_key(api: Api, typed: Typed, *, zone: str) -> Sent:
     zone: of times that name none, where the complaint has none.
     """
     kind, body = typed.kind, _body(typed)
-    known = over_http.known_of(api, typed.reference, zone)
+    is_complaint = aggregate_of(kind.name) is COMPLAINT
+    known = over_http.known_of(api, typed.reference if is_complaint else None, zone)
     others = {
         name: api.get(path_of(word))["complaint_id"] for name, word in _others(typed.fields).items()
     }
@@ -131,24 +137,33 @@ async def _placed(installation: Installation, asked: Asked) -> Done:
     done = await Carrying(installation).run(asked)
     if done.state is not None or asked.stream_id is None:
         return done
+    if (of := aggregate_of(asked.name)) is not COMPLAINT:
+        read = await Streams(installation).read(of, asked.stream_id, asked.actor, now=now())
+        return replace(
+            done, state=read.head.state, stream_id=asked.stream_id, version=read.head.version
+        )
     at = await Questions(installation).complaint(asked.stream_id)
     Sight(asked.actor, now()).check(at.complaint)
     return replace(done, state=at.complaint, stream_id=at.complaint_id, version=at.version)
 
 
-async def _known(installation: Installation, reference: str | None) -> tuple[UUID | None, Known]:
+async def _known(
+    installation: Installation, reference: str | None, of: AnyAggregate
+) -> tuple[UUID | None, Known]:
     if reference is None:
         return None, Known((await installation.policies.in_force()).zone)
-    return await known_of(installation, reference)
+    return await known_of(installation, reference, of)
 
 
-async def known_of(installation: Installation, reference: str) -> tuple[UUID, Known]:
-    """The complaint that a reference names, and what may be left unsaid about it."""
-    complaint_id = await Questions(installation).find(reference)
-    stored = await installation.record.stream(complaint_id)
+async def known_of(
+    installation: Installation, reference: str, of: AnyAggregate = COMPLAINT
+) -> tuple[UUID, Known]:
+    """The stream that a reference names, and what may be left unsaid about it."""
+    stream_id = await Streams(installation).find(of, reference)
+    stored = await installation.record.stream(stream_id)
     history = [event_json.recorded(one.public, one.position) for one in stored]
     zone = (await installation.policies.in_force()).zone
-    return complaint_id, Known.of(history, zone)
+    return stream_id, Known.of(history, zone)
 
 
 async def seen_by(
@@ -186,10 +201,7 @@ def show(done: Done, *, as_json: bool) -> None:
     if as_json:
         print_json(plain(done))
         return
-    complaint = done.state
-    line = Text()
-    if complaint is not None:
-        line = Text.assemble((complaint.reference, "bold"), " is ", state(complaint.state))
+    line = told_of(getattr(done.state, "reference", None), getattr(done.state, "state", None))
     recorded = "recorded before" if done.is_repeat else "recorded"
     events = counted(len(done.events), "event")
     told = f"{events} {recorded}" if done.events else "nothing new to record"
@@ -199,27 +211,32 @@ def show(done: Done, *, as_json: bool) -> None:
         line = Text(f"{one.version:>3}  {one.event.TYPE}")
         if one.stream_id != done.stream_id:
             line.append(f"  in {one.stream_id}")
-        elif complaint is not None:
-            line.append_text(due_shown.of_step(one.event, complaint, now()))
+        elif isinstance(done.state, Complaint):
+            line.append_text(due_shown.of_step(one.event, done.state, now()))
         print_line(line, indent=2)
     for remark in done.remarks:
         say(remark)
 
 
+def id_named(state: Any) -> str:
+    """How programs read the id of a stream in this state."""
+    return "complaint_id" if state is None or isinstance(state, Complaint) else "stream_id"
+
+
 def plain(done: Done) -> dict[str, Any]:
     """The same for programs, in the API's shape."""
-    complaint = done.state
+    named = id_named(done.state)
     return {
-        "complaint_id": str(done.stream_id),
-        "reference": complaint.reference if complaint else None,
-        "state": complaint.state if complaint else None,
+        named: str(done.stream_id),
+        "reference": getattr(done.state, "reference", None),
+        "state": getattr(done.state, "state", None),
         "version": done.version,
         "command_id": str(done.command_id),
         "is_repeat": done.is_repeat,
         "events": [
             {
                 "event_id": str(one.event_id),
-                "complaint_id": str(one.stream_id),
+                named: str(one.stream_id),
                 "type": one.event.TYPE,
                 "version": one.version,
             }

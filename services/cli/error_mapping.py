@@ -55,7 +55,7 @@ from services.policies.adopt_policy import AdoptedMeanwhile
 from services.policies.policy_history import NeverPublished
 from services.policies.policy_in_force import NoPolicy
 from services.policies.publish_policy import PublishedMeanwhile
-from services.queries.complaint_lookup import SeveralFound
+from services.queries.lookup import SeveralFound
 from services.queries.trend_rows import TooManyRows
 from services.queries.view_reader import ViewNotMade
 from services.representations.hints import APPROVED_BY_ACTING

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from adapters.clock import now
 from domain.values import Instant
 from services.access.rights import OPENERS
-from services.cli import complaint_shown, over_http, steps_shown, trail_shown
+from services.cli import complaint_shown, over_http, steps_shown, streams_shown, trail_shown
 from services.cli.api_client import Api
 from services.cli.carrying import seen_by
 from services.cli.context import Here, here
@@ -31,7 +31,10 @@ Shown = tuple[ComplaintAsOf | OpenedComplaint, NextSteps | None]
 
 def add_commands(app: typer.Typer) -> None:
     """Give the application ``show`` and ``history``."""
-    for command in (show, history):
+    for command in (
+        streams_shown.by_reference(show, streams_shown.show),
+        streams_shown.by_reference(history, streams_shown.history),
+    ):
         app.command(rich_help_panel=READING)(here(command, for_keys=True))
 
 

@@ -12,12 +12,13 @@ from domain.complaint.documents.attaching import DocumentSaid
 from domain.complaint.documents.letters import LetterSaid
 from domain.decider import AnyDecider
 from domain.decision_context import Command
-from domain.registry import COMMANDS
+from domain.registry import COMMANDS, aggregate_of
 from domain.values import instant_text
-from services.cli.api_client import Answer, Api, path_of
+from services.cli.api_client import Answer, Api
 from services.cli.formatting import counted, state
 from services.cli.terminal import print_json, print_line, say
-from services.representations.addresses import path_of as address_of
+from services.representations.addresses import address_of
+from services.representations.addresses import path_of as route_of_command
 
 OF_THE_API = ("links", "document_id")
 """What the API answers beside what the keyboard answers for programs."""
@@ -79,7 +80,11 @@ def show(done: Sent, *, as_json: bool) -> None:
         plain = {name: value for name, value in told.items() if name not in OF_THE_API}
         print_json({**plain, "is_repeat": done.is_repeat})
         return
-    line = Text.assemble((told["reference"], "bold"), " is ", state(told["state"]))
+    if "stream_id" in told:
+        line = told_of(told["state"].get("reference"), told["state"].get("state"))
+        print_line(line.append(f", version {told['version']}", style="not bold"))
+        return
+    line = told_of(told["reference"], told["state"])
     recorded = "recorded before" if done.is_repeat else "recorded"
     events = counted(len(told["events"]), "event")
     what = f"{events} {recorded}" if told["events"] else "nothing new to record"
@@ -94,8 +99,14 @@ def show(done: Sent, *, as_json: bool) -> None:
 
 def _path(kind: AnyDecider, reference: str | None) -> str:
     if reference is None:
-        return address_of(kind)
-    return f"{path_of(reference)}/{kind.address}"
+        return route_of_command(kind)
+    return f"{address_of(aggregate_of(kind.name), reference)}/{kind.address}"
+
+
+def told_of(reference: str | None, named: str | None) -> Text:
+    """What something is called and its state, as far as it has both."""
+    line = Text(reference or "", style="bold")
+    return line.append(" is ").append_text(state(named)) if named else line
 
 
 def sent(answer: Answer) -> Sent:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from adapters.postgres.staff import StaffDirectory
 from domain.complaint.events import StaffExcluded
+from domain.complaint.state import Complaint
 from services import wiring
 from services.commands.command_service import Asked, Done
 from services.commands.remarks import remarks_of, remarks_on, requests_of
@@ -29,7 +30,7 @@ class Carrying:
         if asked.name == "exclude_staff":
             asked = replace(asked, staff_roles=await self._staff.roles())
         done = await self._run(asked)
-        if done.state is None:
+        if not isinstance(done.state, Complaint):
             return done
         told = remarks_on(asked.told, zone=done.state.zone)
         moved = remarks_of(done.state, done.events)

@@ -7,7 +7,7 @@ class VersionMoved(Exception):
     def __init__(self, expected: frozenset[int], found: int, *, noun: str = "complaint") -> None:
         named = f"(expected version: {' or '.join(map(str, sorted(expected)))}, found: {found})"
         super().__init__(f"the {noun} has moved on {named}: read it again and decide again")
-        self.found = found
+        self.found, self.noun = found, noun
 
 
 class OtherRequest(Exception):

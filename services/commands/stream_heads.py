@@ -16,6 +16,7 @@ class NotFound(LookupError):
     """There is none of this id or reference, or none for whoever asks: both sound alike."""
 
     def __init__(self, told: str | None = None, *, noun: str = "complaint") -> None:
+        self.noun = noun
         also = ", or look in the queue" if noun == "complaint" else ""
         super().__init__(
             told or f"no {noun} that you may see has this id or reference: check it{also}"

@@ -14,7 +14,7 @@ from domain.values import Actor
 from services.access.sight import Sight
 from services.commands.decision_inputs import Gathering
 from services.commands.stream_heads import Heads, NotFound
-from services.queries.complaint_lookup import Lookup, SeveralFound
+from services.queries.lookup import Lookup, SeveralFound
 from services.queries.next_steps import NextSteps, next_steps
 from services.queries.unsealing import Opened, open_sealed
 from services.queries.view_questions import ViewQuestions
@@ -99,8 +99,7 @@ class Questions(ViewQuestions):
         version, position: the last to be seen. at: as recorded until this instant. Raises NotFound
         where there is no such complaint, or was none then.
         """
-        stored = await self._record.stream(complaint_id)
-        history = _recorded(stored)
+        history = _recorded(await self._record.stream(complaint_id))
         seen = _until(history, version=version, at=at, position=position)
         return await self._as_of(seen, is_latest=len(seen) == len(history))
 
@@ -116,8 +115,7 @@ class Questions(ViewQuestions):
 
         What was erased is named for each event, and is no error.
         """
-        stored = await self._record.stream(complaint_id)
-        history = _recorded(stored)
+        history = _recorded(await self._record.stream(complaint_id))
         seen = _until(history, version=version, at=at, position=position)
         opened = await open_sealed(seen, record=self._record, keys=self._keys)
         as_of = await self._as_of(seen, is_latest=len(seen) == len(history))
@@ -154,7 +152,8 @@ class Questions(ViewQuestions):
 
 
 def _recorded(stored: Sequence[StoredEvent]) -> list[Recorded]:
-    return [event_json.recorded(one.public, one.position) for one in stored]
+    kind = COMPLAINT.stream_kind
+    return [event_json.recorded(x.public, x.position) for x in stored if x.stream_kind == kind]
 
 
 def _until(

@@ -9,7 +9,7 @@ from uuid import UUID
 import orjson
 
 from adapters import event_json
-from adapters.octets import event_id, leaf, seed, slice_of
+from adapters.octets import event_id, leaf, seed, slice_of_kind
 from adapters.postgres.pages import EventRow, KeyPages, Pages
 from adapters.sealing import key_of
 from domain.complaint.events import PersonalDataErased
@@ -187,7 +187,7 @@ class Events:
 def _begun(row: EventRow) -> Stream:
     """A stream before its first event."""
     stream_id = UUID(row.stream_id)
-    slice_ = slice_of(stream_id) if row.stream_kind == "complaint" else None
+    slice_ = slice_of_kind(row.stream_kind, stream_id)
     prev = seed(row.stream_kind, stream_id).hex()
     return Stream(row.stream_id, row.stream_kind, slice_, 0, prev)
 

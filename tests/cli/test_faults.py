@@ -17,7 +17,7 @@ from services.cli.error_mapping import end_of, sentence
 from services.cli.exits import Exit, MayNot, Unfit
 from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
 from services.commands.stream_heads import NotFound
-from services.queries.complaint_lookup import SeveralFound
+from services.queries.lookup import SeveralFound
 from services.queries.view_reader import ViewNotMade
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.complaint import events as e
+from domain.complaint.lifecycle import State
 from domain.event import DomainEvent
 from domain.values import UNKNOWN, When
 from tests.support.histories import (
@@ -28,7 +29,7 @@ def corrected(target: str | None, right: str, telling: Telling) -> None:
     """Set the time right of the latest event of a type, of the receipt where none is named."""
     of = [one for one in telling.recorded if target in (None, one.event.TYPE)]
     event = (of[0] if target is None else of[-1]).event_id
-    state = telling.recorded[-1].state or "RECEIVED"
+    state: State = telling.recorded[-1].state or "RECEIVED"
     right_time = e.RecordCorrected(
         target_event_id=event,
         field="occurred",

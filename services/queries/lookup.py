@@ -1,4 +1,4 @@
-"""Which complaint a word names: a uuid, a reference, or the reference of one legal entity."""
+"""Which stream a word names: a uuid, a reference, or the reference of one legal entity."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -8,6 +8,8 @@ from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
 from adapters.postgres.reference_lookup import Finding
+from domain.aggregate import AnyAggregate
+from domain.complaint.aggregate import COMPLAINT
 from services.commands.stream_heads import NotFound
 from services.policies.policy_in_force import Policies
 from services.queries.references import identifier, reference
@@ -25,7 +27,7 @@ class SeveralFound(LookupError):
 
 
 class Lookup:
-    """Looks complaints up in the record. policies: whose references need no entity."""
+    """Looks streams up in the record. policies: whose references need no entity."""
 
     def __init__(
         self, pool: AsyncConnectionPool[AsyncConnection[TupleRow]], policies: Policies
@@ -33,8 +35,8 @@ class Lookup:
         self._finding = Finding(pool)
         self._policies = policies
 
-    async def find(self, word: str) -> UUID:
-        """The complaint of a uuid or a reference, asked of the record and not of a view.
+    async def find(self, word: str, of: AnyAggregate = COMPLAINT) -> UUID:
+        """The stream of a uuid or a reference, asked of the record and not of a view.
 
         A reference is of the installation's legal entity, else of whichever other gave it;
         ``entity:C-…`` names one. Raises NotFound, SeveralFound.
@@ -42,14 +44,14 @@ class Lookup:
         if known := identifier(word):
             return known
         entity, _, told = word.rpartition(":")
-        wanted = reference(told)
+        wanted = reference(told, of.letter)
         own = [entity or (await self._policies.in_force()).legal_entity]
-        found = await self._finding.by_reference(wanted, own)
+        found = await self._finding.by_reference(wanted, own, kind=of.stream_kind)
         if not found and not entity:
             others = await self._finding.legal_entities()
-            found = await self._finding.by_reference(wanted, others)
+            found = await self._finding.by_reference(wanted, others, kind=of.stream_kind)
         if len(found) > 1:
             raise SeveralFound([one.legal_entity for one in found])
         if not found:
-            raise NotFound
-        return found[0].complaint_id
+            raise NotFound(noun=of.noun)
+        return found[0].stream_id

@@ -1,0 +1,18 @@
+"""The lesson in the registry for as long as a module of these tests runs; nothing else knows it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from domain.registry import registered
+from tests.api.conftest import house, lines
+from tests.cli.conftest import keyboard
+from tests.lesson.aggregate import LESSON
+
+__all__ = ["house", "keyboard", "lines"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _lessons() -> Iterator[None]:
+    with registered(LESSON):
+        yield
