@@ -44,7 +44,10 @@ SILENT = Screen(say=lambda _: None, progress=lambda _title, _total: nullcontext(
 
 @dataclass(frozen=True)
 class Lost:
-    """A stopped installation: its backup held 20 events, it 40 at a moment, 60 at its end."""
+    """A stopped installation: its backup held 20 events, it 40 at a moment, 60 at its end.
+
+    Since that moment its superuser has another password than the backup's secrets say.
+    """
 
     folder: Path
     taken: BackedUp
@@ -91,6 +94,8 @@ def lost_in(folder: Path) -> Lost:
         moment = clock.now()
         # Time is the matter: what follows is stored after the moment that is restored.
         time.sleep(0.05)
+        server.renew_password()
+        address = server.start()
         written(data, address, 40)
         with psycopg.connect(address.dsn("postgres"), autocommit=True) as connection:
             Archiver(connection).finish(60)
