@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,8 @@ from domain.values import Actor, Code, Day, PolicyRef, Zone
 
 ADOPTERS = ("policy_owner", "top_management")
 """Who puts a policy in force; the system does where nothing but calendars differs."""
+TOLD_FOR = timedelta(hours=24)
+"""So long everybody can know of a relaxation before it decides."""
 FIRST_START, CALENDAR_REFRESHED = "first_start", "calendar_refreshed"
 
 
@@ -32,7 +34,7 @@ class RelaxedTooSoon(Refusal, code="RelaxedTooSoon"):
     """One person would let themselves do at once what takes two."""
 
     clause: ClassVar[str] = "4.12"
-    rule: ClassVar[str] = "a policy that keeps less apart, or lets a role grant more, begins later"
+    rule: ClassVar[str] = "a policy that binds less is told of for 24 hours before it begins"
     instead: ClassVar[str] = "name that day or a later one, or none"
 
 
@@ -90,25 +92,60 @@ class Adoption:
         """Whether its first day has come, in its own zone."""
         return day_in(self.zone, now) >= self.from_on
 
+    def is_as(self, other: "Adoption") -> bool:
+        """Whether the other one says the same policy and zone."""
+        return (self.ref, self.zone) == (other.ref, other.zone)
+
+    @property
+    def begins_at(self) -> datetime:
+        """The instant from which it may decide: its first day begins, and it was recorded."""
+        return max(begin_of(self.from_on, self.zone), self.recorded_at)
+
 
 def day_in(zone: str, now: datetime) -> date:
     """The day that it is in a zone."""
     return now.astimezone(ZoneInfo(zone)).date()
 
 
+def begin_of(day: date, zone: str) -> datetime:
+    """The instant at which a day begins in a zone."""
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
 def in_force(adoptions: Sequence[Adoption], now: datetime) -> Adoption | None:
-    """The one that decides: the latest day that has come, and of one day what was recorded last.
+    """The one that decides: what began last, and of one instant what was recorded last.
 
     adoptions: of one legal entity, in the order in which they were recorded.
     """
-    begun = [one for one in adoptions if one.has_begun(now)]
-    return max(reversed(begun), key=lambda one: one.from_on, default=None)
+    return _last_begun([one for one in _standing(adoptions) if one.has_begun(now)])
 
 
 def to_come(adoptions: Sequence[Adoption], now: datetime) -> tuple[Adoption, ...]:
     """Those whose day has not come, the earliest first; of one day what was recorded last."""
-    by_day = {one.from_on: one for one in adoptions if not one.has_begun(now)}
-    return tuple(by_day[day] for day in sorted(by_day))
+    waiting = [one for one in _standing(adoptions) if not one.has_begun(now)]
+    return tuple(sorted(waiting, key=lambda one: one.begins_at))
+
+
+def _standing(adoptions: Sequence[Adoption]) -> list[Adoption]:
+    """Those that decide some day: what is adopted for a day takes the place of what waits for it.
+
+    Where it says what decides until then, it takes that back, and nothing waits any more.
+    """
+    standing: list[Adoption] = []
+    for one in adoptions:
+        kept = [
+            each
+            for each in standing
+            if each.from_on != one.from_on or each.has_begun(one.recorded_at)
+        ]
+        until = _last_begun([each for each in kept if each.begins_at <= one.begins_at])
+        is_taken_back = len(kept) < len(standing) and until is not None and until.is_as(one)
+        standing = kept if is_taken_back else [*kept, one]
+    return standing
+
+
+def _last_begun(adoptions: Sequence[Adoption]) -> Adoption | None:
+    return max(reversed(adoptions), key=lambda one: one.begins_at, default=None)
 
 
 def adopted(
@@ -116,21 +153,30 @@ def adopted(
 ) -> PolicyAdopted:
     """The fact that a policy is adopted. relaxing: what is in force, where that keeps more apart.
 
-    Nobody relaxes it alone for an hour: such a policy begins on the next day at the earliest, and
-    is told of until then. Raises NotTheirRole, InForceBeforeRecorded, RelaxedTooSoon.
+    Nobody relaxes it alone for an hour: such a policy is told of for 24 hours, and begins with a
+    day that comes after today in both zones. Raises NotTheirRole, InForceBeforeRecorded,
+    RelaxedTooSoon.
     """
     if by.kind != "system" and by.role not in ADOPTERS:
         raise NotTheirRole(role=by.role, roles=", ".join(ADOPTERS))
     today = day_in(command.zone, now)
     earliest = today
     if relaxing is not None:
-        earliest = max(today, day_in(relaxing.zone, now)) + timedelta(days=1)
+        earliest = _first_day_told(command.zone, max(today, day_in(relaxing.zone, now)), now)
     from_on = command.from_on or earliest
     if from_on < today:
         raise InForceBeforeRecorded(from_on=from_on, today=today)
     if from_on < earliest:
         raise RelaxedTooSoon(from_on=from_on, earliest=earliest)
     return PolicyAdopted.model_validate({**command.model_dump(), "from_on": from_on})
+
+
+def _first_day_told(zone: str, today: date, now: datetime) -> date:
+    """The first day after today that begins in a zone when this was told for long enough."""
+    day = today + timedelta(days=1)
+    while begin_of(day, zone) < now + TOLD_FOR:
+        day += timedelta(days=1)
+    return day
 
 
 def differ_in_calendars_alone(one: Policy, other: Policy) -> bool:

@@ -1,6 +1,6 @@
 """Who may do what under a policy: duties kept apart, stand-ins, limits (4.7, 4.12, Annex F)."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
@@ -28,10 +28,18 @@ class Separation(Value):
 
     @model_validator(mode="after")
     def _hours_with_their_rule(self) -> Self:
-        duties = (self.approve, self.review, self.verify_effect, self.erase, self.handle_conflicted)
+        duties = [getattr(self, duty) for duty in DUTIES]
         if ("self_after_hours" in duties) != (self.hours is not None):
             raise ValueError("hours belong to self_after_hours: give both or neither")
         return self
+
+
+DUTIES = tuple(
+    name
+    for name, field in Separation.model_fields.items()
+    if get_args(field.annotation) == get_args(Duty)
+)
+"""The duties that a policy keeps apart, or does not."""
 
 
 class StandIn(Value):

@@ -86,7 +86,7 @@ def adopt(
     """Put a policy in force from a day on; what was decided before stays as it was decided."""
     by = here.person(role)
 
-    async def asked(installation: Installation) -> tuple[Adoption, bool]:
+    async def asked(installation: Installation) -> tuple[Adoption, bool, bool]:
         record, secret = installation.record, installation.secrets.installation
         present = await installation.policies.in_force(said.legal_entity)
         command = AdoptPolicy(
@@ -97,12 +97,12 @@ def adopt(
             from_on=said.from_on,
             ground_code=said.ground_code,
         )
-        made = await adopt_policy(record, command, by=by, secret=secret)
+        made, is_new = await adopt_policy(record, command, by=by, secret=secret)
         zone = (await PolicyBook(record).in_force()).zone
         here.folder.write_run({**here.folder.read_run(), "zone": zone})
-        return made
+        return made, is_new, (made.ref, made.zone) == (present.ref, present.zone)
 
-    adoption, is_new = here.ask(asked)
+    adoption, is_new, is_as_before = here.ask(asked)
     if as_json:
         shown = plain_adoption(adoption, is_in_force=adoption.has_begun(now()))
         print_json({**shown, "is_new": is_new})
@@ -110,6 +110,8 @@ def adopt(
     print_line(adoption_line(adoption))
     if not is_new:
         say("nothing new: it was adopted before")
+    elif is_as_before:
+        say("it goes on deciding: what waited for a later day is taken back")
     elif not adoption.has_begun(now()):
         say(f"it decides from {adoption.from_on} on, and what is in force now until then")
 

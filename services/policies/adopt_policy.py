@@ -14,6 +14,7 @@ from domain.policy.adopting import (
     Adoption,
     AdoptPolicy,
     adopted,
+    begin_of,
     day_in,
     differ_in_calendars_alone,
     in_force,
@@ -60,22 +61,33 @@ async def adopt(
 ) -> tuple[Adoption, bool]:
     """Record that a policy is adopted, unless it decides on that day anyhow.
 
+    What decides and is adopted anew without a day takes the place of all that waits for theirs.
     Gives what decides on its first day, and whether that is new. at: now, unless told.
     Raises NeverPublished, NotTheirRole, InForceBeforeRecorded, RelaxedTooSoon, AdoptedMeanwhile.
     """
     ref = PolicyRef(id=command.policy_id, version=command.policy_version)
     policy = (await policy_at(record, ref)).policy
+    last: Adoption | None = None
     for _ in range(ATTEMPTS):
         moment = at or now()
-        relaxing = await _relaxed_by(record, policy, command.legal_entity, moment)
+        relaxing = None
+        if by.kind != "system":  # Which changes calendars, of what is told already.
+            relaxing = await _relaxed_by(record, policy, command.legal_entity, moment)
         event = adopted(command, by=by, now=moment, relaxing=relaxing)
         history = await record.stream(legal_entity_stream(event.legal_entity))
-        decides = _deciding_on(event, adoptions_in(history))
-        if decides is not None and _is_same(decides, event):
-            return decides, False
+        known = adoptions_in(history)
+        decides = in_force(known, max(moment, begin_of(event.from_on, event.zone)))
+        is_known = decides is not None and _is_same(decides, event)
+        waits = None if command.from_on else _other_to_come(event, known, moment)
+        if decides is not None and is_known and waits is None:
+            return last or decides, last is not None
+        if is_known and waits is not None:
+            event = event.model_copy(update={"from_on": waits.from_on})
         told = await record.append(_stated(event, by).after(history, secret, at=moment))
         if told.outcome is Outcome.STORED:
-            return (await _last(record, event)), True
+            last = await _last(record, event)
+            if not is_known:
+                return last, True
     raise AdoptedMeanwhile(
         f"{command.legal_entity} adopted {ATTEMPTS} policies meanwhile: try again later"
     )
@@ -84,7 +96,7 @@ async def adopt(
 async def _relaxed_by(
     record: Record, policy: Policy, legal_entity: str, moment: datetime
 ) -> Adoption | None:
-    """What is in force and keeps more apart than this policy, once there are complaints."""
+    """What is in force and binds more than this policy, once there are complaints."""
     told = await adoptions(record)
     of_installation = next(iter(told.values()), ())
     present = in_force(told.get(legal_entity, ()), moment) or in_force(of_installation, moment)
@@ -113,9 +125,11 @@ async def _last(record: Record, event: PolicyAdopted) -> Adoption:
     return adoptions_in(await record.stream(legal_entity_stream(event.legal_entity)))[-1]
 
 
-def _deciding_on(event: PolicyAdopted, known: tuple[Adoption, ...]) -> Adoption | None:
-    until = [one for one in reversed(known) if one.from_on <= event.from_on]
-    return max(until, key=lambda one: one.from_on, default=None)
+def _other_to_come(
+    event: PolicyAdopted, known: tuple[Adoption, ...], moment: datetime
+) -> Adoption | None:
+    """The first that waits for its day and says something else."""
+    return next((one for one in to_come(known, moment) if not _is_same(one, event)), None)
 
 
 def _is_same(one: Adoption, event: PolicyAdopted) -> bool:

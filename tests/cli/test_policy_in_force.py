@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.support.servers import Cluster
 
 pytestmark = pytest.mark.servers
 
+SHIPPED = Path(__file__).parents[2] / "domain" / "policies"
 SMALL = {"PLAINT_POLICY": "small_organisation"}
 
 
@@ -102,13 +104,26 @@ def test_a_policy_adopted_for_a_later_day_waits_for_it(two: Keyboard) -> None:
     assert "or a later one" in refused.stderr
 
 
-def test_a_policy_that_is_adopted_decides_from_then_on(two: Keyboard) -> None:
-    adopt = ("policy", "adopt", "us_cfpb", "--ground", "licence")
+def test_what_waits_is_taken_back_by_adopting_what_decides(two: Keyboard) -> None:
+    again = ("policy", "adopt", "iso10002_default", "--ground", "licence_refused")
+    told = two.types(*again)
+    assert "main decides under iso10002_default version 1" in told.stdout
+    assert "taken back" in told.stderr
+    assert two.json("policy", "list")["adoptions"][-1]["ground_code"] == "licence_refused"
+    assert "nothing new" in two.types(*again).stderr
+
+
+def test_a_policy_that_is_adopted_decides_from_then_on(two: Keyboard, tmp_path: Path) -> None:
+    ours = tmp_path / "ours.toml"
+    default = (SHIPPED / "iso10002_default.toml").read_text()
+    ours.write_text(default.replace('"iso10002_default"', '"ours"'))
+    two.types("policy", "publish", str(ours))
+    adopt = ("policy", "adopt", "ours", "--ground", "licence")
     told = two.types(*adopt)
-    assert "main decides under us_cfpb version 1" in told.stdout
+    assert "main decides under ours version 1" in told.stdout
     assert "nothing new" in two.types(*adopt).stderr
     known = {one["policy_id"]: one for one in two.json("policy", "list")["policies"]}
-    assert known["us_cfpb"]["is_in_force"]
+    assert known["ours"]["is_in_force"]
     assert not known["iso10002_default"]["is_in_force"]
 
 
@@ -116,7 +131,7 @@ def test_nobody_relaxes_the_separation_for_an_hour(two: Keyboard) -> None:
     reference = proposed(two)
     adopt = ("policy", "adopt", "small_organisation", "--ground", "one_person_left")
     today = datetime.now(UTC).date().isoformat()
-    assert "begins later" in two.types(*adopt, "--from-on", today, exit_code=1).stderr
+    assert "for 24 hours" in two.types(*adopt, "--from-on", today, exit_code=1).stderr
     before = two.json("policy", "list")["adoptions"]
     told = two.json(*adopt)
     assert not told["is_in_force"] and told["from_on"] > today
@@ -140,7 +155,7 @@ def test_what_was_never_published_is_not_adopted(two: Keyboard) -> None:
 
 
 def test_days_typed_without_a_zone_are_meant_in_the_adopted_one(two: Keyboard) -> None:
-    adopt = ("policy", "adopt", "us_cfpb", "--ground", "moved")
+    adopt = ("policy", "adopt", "ours", "--ground", "moved")
     two.types(*adopt, "--zone", "Asia/Tokyo")
     made = two.json("log", "--narrative", "x", "--occurred", "2026-03-05")
     received = two.json("show", made["reference"])["received"]

@@ -1,13 +1,13 @@
 """5.3 Which version decides: the latest day that has come; of one day what was recorded last."""
 
-from datetime import UTC, date, datetime
-from typing import Any
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from adapters.policy_files import preset
 from domain.complaint.authority.separation import NotTheirRole
-from domain.policy import AuthorityRule, Holiday, StandIn
+from domain.policy import Holiday
 from domain.policy.adopting import (
     Adoption,
     AdoptPolicy,
@@ -18,9 +18,8 @@ from domain.policy.adopting import (
     in_force,
     to_come,
 )
-from domain.policy.relaxing import relaxes
 from domain.values import PolicyRef
-from tests.support.controls import HANDLER, money
+from tests.support.controls import HANDLER
 from tests.support.policies import OWNER
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -94,50 +93,49 @@ def test_no_policy_decides_what_was_decided_before_it_was_adopted() -> None:
         adopted(wanted(date(2026, 3, 1)), by=OWNER, now=NOON)
 
 
-def test_what_keeps_less_apart_begins_on_the_next_day_at_the_earliest() -> None:
+def test_what_binds_less_begins_with_a_day_of_which_everybody_could_know_for_24_hours() -> None:
     told = adopted(wanted(), by=OWNER, now=NOON, relaxing=FIRST)
-    assert told.from_on == date(2026, 3, 3)
-    with pytest.raises(RelaxedTooSoon, match="earliest: 2026-03-03"):
-        adopted(wanted(NOON.date()), by=OWNER, now=NOON, relaxing=FIRST)
-    # Where it is tomorrow already, today ends no sooner.
-    early = adoption(1, date(2026, 1, 1), "Pacific/Kiritimati")
-    assert adopted(wanted(), by=OWNER, now=NOON, relaxing=early).from_on == date(2026, 3, 4)
+    assert told.from_on == date(2026, 3, 4)
+    with pytest.raises(RelaxedTooSoon, match="earliest: 2026-03-04"):
+        adopted(wanted(date(2026, 3, 3)), by=OWNER, now=NOON, relaxing=FIRST)
+    midnight = datetime(2026, 3, 2, tzinfo=UTC)
+    assert adopted(wanted(), by=OWNER, now=midnight, relaxing=FIRST).from_on == date(2026, 3, 3)
 
 
-PRESENT = preset("iso10002_default", year=2026)
-ONE_HOUR = PRESENT.separation.model_copy(update={"approve": "self_after_hours", "hours": 1})
-DAY = ONE_HOUR.model_copy(update={"hours": 24})
-EITHER = PRESENT.separation.model_copy(update={"approver_roles": ("approver", "handler")})
-ALL_ROLES = StandIn(role="handler", acts_as=("management_representative",))
-LIMIT = AuthorityRule(rule_id="more", role="handler", limits=(money("100.01", "EUR"),))
-ANY_SUM = AuthorityRule(rule_id="more", role="handler", kinds=("refund",), is_unlimited=True)
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Asia/Kolkata", "Pacific/Pago_Pago"])
+@pytest.mark.parametrize("hour", [0, 9, 10, 12, 23])
+def test_no_zone_brings_that_day_nearer(zone: str, hour: int) -> None:
+    told_at = NOON.replace(hour=hour, minute=59)
+    event = adopted(wanted(zone=zone), by=OWNER, now=told_at, relaxing=FIRST)
+    begins = adoption(2, event.from_on, zone)
+    assert not begins.has_begun(told_at + timedelta(hours=24) - timedelta(seconds=1))
+    assert event.from_on > told_at.date()
+    assert begins.has_begun(told_at + timedelta(hours=72))
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"separation": ONE_HOUR},
-        {"separation": EITHER},
-        {"approval_waived_for": ("apology",)},
-        {"stand_ins": (ALL_ROLES,)},
-        {"authority": (LIMIT,)},
-        {"authority": (ANY_SUM,)},
-    ],
-    ids=str,
-)
-def test_whatever_lets_one_person_do_more_relaxes(changed: dict[str, Any]) -> None:
-    other = PRESENT.model_copy(update=changed)
-    assert relaxes(other, PRESENT)
-    assert not relaxes(PRESENT, PRESENT)
+def test_what_was_recorded_later_for_the_same_day_takes_the_place_of_what_waits() -> None:
+    back = adoption(1, LATER.from_on, "America/New_York")
+    assert to_come([FIRST, LATER, back], NOON) == (back,)
+    assert in_force([FIRST, LATER, back], datetime(2026, 3, 10, 1, tzinfo=UTC)) == FIRST
+    assert in_force([FIRST, LATER, back], datetime(2026, 3, 10, 5, tzinfo=UTC)) == back
 
 
-def test_what_asks_for_more_people_relaxes_nothing() -> None:
-    small = preset("small_organisation", year=2026)
-    assert relaxes(small, PRESENT) and not relaxes(PRESENT, small)
-    sooner, later = (PRESENT.model_copy(update={"separation": one}) for one in (ONE_HOUR, DAY))
-    assert relaxes(sooner, later) and not relaxes(later, sooner)
-    less = AuthorityRule(rule_id="less", role="handler", limits=(money("5.00", "EUR"),))
-    assert not relaxes(PRESENT.model_copy(update={"authority": (less,)}), PRESENT)
+def test_what_is_taken_back_does_not_come_again_after_what_is_adopted_meanwhile() -> None:
+    back = adoption(1, LATER.from_on)
+    assert to_come([FIRST, LATER, back], NOON) == ()
+    ours = adoption(3, NOON.date())
+    assert in_force([FIRST, LATER, back, ours], datetime(2026, 3, 11, tzinfo=UTC)) == ours
+
+
+def test_a_planned_return_is_nothing_taken_back() -> None:
+    again = adoption(1, date(2026, 4, 1))
+    assert in_force([FIRST, LATER, again], datetime(2026, 4, 1, tzinfo=UTC)) == again
+
+
+def test_where_it_was_a_day_later_does_not_outlast_what_is_adopted_after_it() -> None:
+    far = replace(adoption(1, date(2026, 3, 3), "Pacific/Kiritimati"), recorded_at=NOON)
+    near = replace(adoption(2, NOON.date()), recorded_at=NOON + timedelta(minutes=5))
+    assert in_force([far, near], NOON + timedelta(hours=1)) == near
 
 
 def test_only_the_policy_s_owner_and_top_management_put_one_in_force() -> None:

@@ -85,14 +85,7 @@ async def test_a_policy_that_waits_for_its_day_gets_later_calendars_too() -> Non
     kept, first_day = record(), date(2026, 4, 1)
     await put_in_force(kept, preset("small_organisation", year=2026), secret=SECRET, at=NOW)
     await publish(kept, CFPB, secret=SECRET)
-    command = AdoptPolicy(
-        legal_entity="main",
-        zone=ZONE,
-        policy_id="us_cfpb",
-        policy_version=1,
-        from_on=first_day,
-        ground_code="decided",
-    )
+    command = adopting("us_cfpb", first_day)
     await adopt(kept, command, by=OWNER, secret=SECRET, at=NOW)
     await publish(kept, later(CFPB), secret=SECRET)
     (made,) = await adopt_calendars(kept, secret=SECRET, at=NOW)
@@ -159,3 +152,38 @@ async def test_an_entity_that_adopted_nothing_decides_as_the_installation_s_does
         "UTC",
     )
     assert [one.legal_entity for one in await known.every()] == ["main", "branch"]
+
+
+async def test_adopting_anew_what_decides_takes_back_all_that_waits_for_its_day() -> None:
+    kept = record()
+    await put_in_force(kept, CFPB, secret=SECRET, at=NOW)
+    plans = (("small_organisation", date(2026, 3, 5)), ("uk_fca_disp", date(2026, 3, 9)))
+    for policy_id, day in plans:
+        await publish(kept, preset(policy_id, year=2026), secret=SECRET)
+        await adopt(kept, adopting(policy_id, day), by=OWNER, secret=SECRET, at=NOW)
+    made, is_new = await adopt(kept, adopting("us_cfpb"), by=OWNER, secret=SECRET, at=NOW)
+    assert (made.ref.id, made.from_on, is_new) == ("us_cfpb", date(2026, 3, 9), True)
+    for days in range(12):
+        told = await book(kept, NOW + timedelta(days=days)).in_force()
+        assert told.ref.id == "us_cfpb", days
+    _, is_new = await adopt(kept, adopting("us_cfpb"), by=OWNER, secret=SECRET, at=NOW)
+    assert not is_new
+
+
+async def test_what_decides_on_the_day_that_is_named_is_not_adopted_again() -> None:
+    kept = record()
+    await put_in_force(kept, CFPB, secret=SECRET, at=NOW)
+    command = adopting("us_cfpb", date(2026, 3, 5))
+    _, is_new = await adopt(kept, command, by=OWNER, secret=SECRET, at=NOW)
+    assert not is_new
+
+
+def adopting(policy_id: str, from_on: date | None = None) -> AdoptPolicy:
+    return AdoptPolicy(
+        legal_entity="main",
+        zone=ZONE,
+        policy_id=policy_id,
+        policy_version=1,
+        from_on=from_on,
+        ground_code="decided",
+    )
