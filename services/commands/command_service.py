@@ -95,16 +95,15 @@ class Complaints:
         of = aggregate_of(asked.name)
         command_id = octets.command_id(self._secret, *asked.key) if asked.key else random_id()
         body = asked.command.model_dump(mode="json", exclude_unset=True, exclude_none=True)
-        target = str(asked.stream_id or "")
-        request = octets.request_digest(self._secret, asked.name, target, body)
+        request = octets.request_digest(self._secret, asked.name, str(asked.stream_id or ""), body)
         with bound_contextvars(command_id=str(command_id)):
-            if asked.key and (done := await self._repeated(command_id, request)):
+            if asked.key and (done := await self._repeated(asked, command_id, request)):
                 return done
             try:
                 return await self._decide_until_stored(of, asked, command_id, request)
             except (Refusal, VersionMoved, TooContended):
                 # The first try of a repeated command may have been stored only meanwhile.
-                if asked.key and (done := await self._repeated(command_id, request)):
+                if asked.key and (done := await self._repeated(asked, command_id, request)):
                     return done
                 raise
 
@@ -120,11 +119,24 @@ class Complaints:
             self._seen[of.stream_kind] = Gathering(heads, self._record, self._keys)
         return self._seen[of.stream_kind]
 
-    async def _repeated(self, command_id: UUID, request: bytes) -> Done | None:
+    async def _repeated(self, asked: Asked, command_id: UUID, request: bytes) -> Done | None:
         if not await self._record.known_commands([command_id]):
             return None
-        told = await self._record.append(Append(command_id, request))
-        return await self._already(command_id, told)
+        of = aggregate_of(asked.name)
+        sight = Sight(asked.actor, self._now(), aggregate=of)
+        try:
+            told = await self._record.append(Append(command_id, request))
+            done = await self._already(command_id, told)
+        except OtherRequest:
+            sight.check(await self._as_it_is(of, asked.stream_id))
+            raise
+        # Who lost sight of it by this very command hears again what they were told then.
+        if done.state is None or sight.of(done.state):
+            sight.check(await self._as_it_is(of, asked.stream_id or done.stream_id))
+        return done
+
+    async def _as_it_is(self, of: AnyAggregate, stream_id: UUID | None) -> Any:
+        return (await self._looking(of).heads.read(stream_id)).state if stream_id else None
 
     async def _decide_until_stored(
         self, of: AnyAggregate, asked: Asked, command_id: UUID, request: bytes

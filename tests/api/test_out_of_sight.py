@@ -122,13 +122,44 @@ async def test_what_is_refused_names_no_ground_of_an_exclusion(known: Known) -> 
     assert "related" not in refused.text
 
 
-async def test_a_repetition_tells_an_excluded_one_nothing_new(known: Known) -> None:
-    """The first answer is given again as it was; the complaint as it is now is not."""
+@pytest.mark.parametrize("note", ["x", "y"])
+async def test_a_repetition_is_answered_only_to_who_may_see_the_complaint(
+    known: Known, note: str
+) -> None:
+    """Not even that the key was used before is told to somebody excluded since."""
     key = {"Idempotency-Key": str(uuid4())}
     async with known.reached() as client:
         first = await client.post(f"{known.address}/add-note", json={"note": "x"}, headers=key)
+        assert first.status_code == 200
         await exclude(known, "handler")
-        again = await client.post(f"{known.address}/add-note", json={"note": "x"}, headers=key)
-        assert again.json()["version"] == first.json()["version"]
-        other = await client.post(f"{known.address}/add-note", json={"note": "y"})
-    assert other.status_code == 404
+        again = await client.post(f"{known.address}/add-note", json={"note": note}, headers=key)
+        nowhere = f"/v1/complaints/{uuid4()}/add-note"
+        assert told(again) == told(await client.post(nowhere, json={"note": note}))
+
+
+async def test_a_repeated_receipt_is_answered_only_to_who_may_see_the_complaint(
+    house: House,
+) -> None:
+    asked: dict[str, Any] = {"json": {"narrative": "Late"}}
+    asked["headers"] = {"Idempotency-Key": str(uuid4())}
+    async with house.client("handler") as client:
+        made = (await client.post("/v1/complaints/receive", **asked)).json()
+        own = {"ground_code": "related"}
+        address = f"{made['links']['self']}/exclude-staff"
+        gone = {"Idempotency-Key": str(uuid4()), "If-Match": "*"}
+        first = await client.post(address, json=own, headers=gone)
+        again = await client.post(address, json=own, headers=gone)
+        assert (await client.post("/v1/complaints/receive", **asked)).status_code == 404
+    assert again.json()["events"] == first.json()["events"], "they shut the door themselves"
+
+
+async def test_a_revoked_representative_hears_no_repetition(known: Known) -> None:
+    key = {"Idempotency-Key": str(uuid4())}
+    said: dict[str, Any] = {"direction": "inbound", "purpose_code": "other"}
+    address = f"{known.address}/record-contact"
+    async with await known.by_party("representative") as client, known.reached() as staff:
+        assert (await client.post(address, json=said, headers=key)).status_code == 200
+        ended = {"ground_code": "revoked"}
+        answer = await staff.post(f"{known.address}/end-representation", json=ended)
+        assert answer.status_code == 200
+        assert (await client.post(address, json=said, headers=key)).status_code == 404
