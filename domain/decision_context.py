@@ -44,6 +44,12 @@ class Command(BaseModel):
         """The other complaints that deciding needs, as far as those known so far tell it."""
         return ()
 
+    def read_whole(
+        self, complaint: Complaint | None, known: Mapping[UUID, Complaint]
+    ) -> Iterable[UUID]:
+        """Those of them whose events it needs too, where it needs any: all, unless told."""
+        return self.others(complaint, known)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldKey:

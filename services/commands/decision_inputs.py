@@ -76,7 +76,7 @@ class Gathering:
 
     async def _of_several(self, command: Command, head: Head, others: tuple[Head, ...]) -> Gathered:
         """The events, and the keys where they are needed, of the own complaint and those named."""
-        named = set(command.others(head.state, states_of(others)))
+        named = set(command.read_whole(head.state, states_of(others)))
         several = [one for one in others if one.stream_id in named]
         if not several:
             return Gathered(others) if others else NOTHING

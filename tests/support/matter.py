@@ -4,10 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from domain.complaint.state import Complaint
+from domain.decision_context import Command, NewEvent
+from domain.event import DomainEvent
 from domain.policy import Policy
 from domain.registry import COMMANDS
-from domain.values import Actor
-from tests.support.controls import HANDLER, POLICY, PRIVACY_OFFICER
+from domain.system_actors import SYSTEM
+from domain.values import Actor, When
+from tests.support.controls import HANDLER, LONDON, POLICY, PRIVACY_OFFICER
 from tests.support.office import Office, Told
 
 GROUP: dict[str, Any] = {"ground_code": "represented_group"}
@@ -45,6 +48,11 @@ class Matter(Office):
         """Ann's complaint goes on in Bob's."""
         asked = {**GROUP, **asked}
         self.asked("merge_complaint", self.anns, into_id=self.bobs, **asked)
+
+    def told_before(self, of: UUID, event: DomainEvent) -> None:
+        """Record what an earlier version of Plaint told."""
+        fact = NewEvent(event=event, occurred=When(at=self.now, zone=LONDON))
+        self._record(fact, 0, self.context(Command(), SYSTEM, of))
 
     def unmerge(self) -> None:
         """Ann's complaint goes on by itself again."""

@@ -176,11 +176,11 @@ class Office:
     def _histories(
         self, command: Command, own: Complaint | None
     ) -> dict[UUID, tuple[Recorded, ...]]:
-        named = command.others(own, self.complaints)
+        named = command.read_whole(own, self.complaints)
         return {each: tuple(self.events[each]) for each in named if each in self.events}
 
     def _keys_of(self, command: Command, own: Complaint | None) -> dict[UUID, tuple[HeldKey, ...]]:
-        others = [self.complaints[each] for each in command.others(own, self.complaints)]
+        others = [self.complaints[each] for each in command.read_whole(own, self.complaints)]
         return {one.complaint_id: _keys(one) for one in (own, *others) if one and others}
 
     def _record(self, fact: NewEvent, index: int, present: DecisionContext) -> Recorded:

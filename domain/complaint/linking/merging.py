@@ -27,8 +27,9 @@ from domain.complaint.linking.moved_assessment import (
     judge_as_strictly,
 )
 from domain.complaint.linking.moved_deadlines import keep_the_earlier
-from domain.complaint.linking.moved_exclusions import exclude_as_there
+from domain.complaint.linking.moved_exclusions import exclude_from_both
 from domain.complaint.linking.moved_issues import moved_issue, numbered_after, pointers
+from domain.complaint.linking.split_family import one_matter
 from domain.complaint.preconditions import HasEnded
 from domain.complaint.state import Complaint
 from domain.errors import Refusal
@@ -79,6 +80,15 @@ class MergeComplaint(Act):
     )
 
     def others(
+        self, complaint: Complaint | None, known: Mapping[UUID, Complaint]
+    ) -> Iterable[UUID]:
+        """The one that goes on; and all that is one matter with either, to keep somebody out of."""
+        there = known.get(self.into_id)
+        far = one_matter(there, known) if complaint and complaint.exclusions else ()
+        near = one_matter(complaint, known) if there and there.exclusions else ()
+        return {self.into_id, *far, *near}
+
+    def read_whole(
         self, _complaint: Complaint | None, _known: Mapping[UUID, Complaint]
     ) -> Iterable[UUID]:
         """The one that goes on."""
@@ -113,7 +123,7 @@ def _merge(draft: Draft, command: MergeComplaint) -> None:
     cause = len(draft.facts)
     draft.add(merged, of=command)
     draft.add(absorbed, of=command, to=target.complaint_id, caused_by=cause)
-    exclude_as_there(draft, source, to=target.complaint_id, cause=cause)
+    exclude_from_both(draft, source, target, cause)
     let_them_join(draft, source, target, people, cause)
     joined = source.party_id in people.joining
     own_only = frozenset({ACKNOWLEDGEMENT}) if joined else frozenset[str]()

@@ -1,79 +1,85 @@
-"""4.7 Whom a complaint keeps out is kept out of wherever its matter goes (invariant 7)."""
+"""4.7 Whom a complaint keeps out is kept out of all that is one matter with it (invariant 7).
 
-from collections.abc import Iterable, Iterator
+By the time that complaints are parted, of each something was written in the other, and stays.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from domain.complaint.draft import Draft
 from domain.complaint.events import ExclusionAccepted, StaffExcluded
 from domain.complaint.linking.merged_history import while_merged
-from domain.complaint.linking.split_family import parted_from
+from domain.complaint.linking.split_family import one_matter
 from domain.complaint.state import Complaint, Exclusion
 from domain.system_actors import SYSTEM
 
 
-def exclude_as_there(draft: Draft, source: Complaint, *, to: UUID, cause: int) -> None:
-    """Who is excluded from the source is so from the complaint that it is merged into."""
-    strictest = {
-        each.staff: each
-        for each in sorted(source.exclusions.values(), key=lambda one: not one.is_accepted)
-    }
-    _exclude(draft, strictest.values(), to=to, from_id=source.complaint_id, cause=cause)
+def exclude_from_matter(draft: Draft, excluded: StaffExcluded, cause: int) -> None:
+    """Who is excluded from a complaint is so from all that it is merged with or was split from."""
+    there = Exclusion(staff=excluded.staff, ground_code=excluded.ground_code)
+    for each in _matter(draft.complaint, draft.context.others):
+        _exclude(draft, [there], to=each, cause=cause)
+
+
+def are_all_kept_out(
+    complaint: Complaint, others: Mapping[UUID, Complaint], staff: UUID
+) -> Iterator[bool]:
+    """Whether somebody is excluded from a complaint, and from each that is one matter with it."""
+    yield _is_out(complaint, staff)
+    yield from (_is_out(others[each], staff) for each in _matter(complaint, others))
+
+
+def exclude_from_both(draft: Draft, source: Complaint, target: Complaint, cause: int) -> None:
+    """Who is excluded from one of two complaints that become one matter is so from all of it."""
+    others = {**draft.context.others, source.complaint_id: source}
+    for here, there in ((source, target), (target, source)):
+        for each in (there.complaint_id, *_matter(there, others)):
+            _exclude(draft, _strictest(here), to=each, cause=cause)
 
 
 def exclude_from_part(draft: Draft, whole: Complaint, *, to: UUID, cause: int) -> None:
-    """Who is excluded from a complaint for its own sake is so from what is split off it."""
-    _exclude(draft, _own(whole), to=to, from_id=None, cause=cause)
+    """Who is excluded from a complaint is so from what is split off it."""
+    _exclude(draft, _strictest(whole), to=to, cause=cause)
 
 
-def exclude_from_matter(draft: Draft, excluded: StaffExcluded, cause: int) -> None:
-    """Who is excluded from a complaint is so from all that a split has parted from it.
-
-    And, as long as one of these is merged, from the one in which it goes on.
-    """
-    there = Exclusion(staff=excluded.staff, ground_code=excluded.ground_code)
-    _exclude_where_merged(draft, draft.complaint, there, cause)
-    for part_id in sorted(parted_from(draft.complaint, draft.context.others)):
-        part = draft.other(part_id)
-        if (there.staff, None) not in part.exclusions:
-            _exclude(draft, [there], to=part_id, from_id=None, cause=cause)
-            _exclude_where_merged(draft, part, there, cause)
-
-
-def _exclude_where_merged(draft: Draft, source: Complaint, there: Exclusion, cause: int) -> None:
-    while source.state == "MERGED" and source.merged_into is not None:
-        _exclude(draft, [there], to=source.merged_into, from_id=source.complaint_id, cause=cause)
-        source = draft.other(source.merged_into)
-
-
-def exclude_as_while_merged(draft: Draft, source_id: UUID, target: Complaint, cause: int) -> None:
-    """Who was excluded from the target while the source was in it is so from the source too."""
-    source = draft.other(source_id)
+def keep_excluded(draft: Draft, source_id: UUID, target: Complaint, cause: int) -> None:
+    """Who was excluded for the sake of a complaint, or while it was merged, stays so in both."""
+    came = [each for each in target.exclusions.values() if each.from_id == source_id]
+    _exclude(draft, came, to=target.complaint_id, cause=cause)
     told = {
         one.event.staff
-        for one in while_merged(draft, source, target)
+        for one in while_merged(draft, draft.other(source_id), target)
         if isinstance(one.event, StaffExcluded) and one.event.from_id is None
     }
-    known = {each.staff for each in _own(source) if not each.is_accepted}
-    meant = [each for each in _own(target) if each.staff in told - known]
-    _exclude(draft, meant, to=source_id, from_id=None, cause=cause)
+    meant = [each for each in _strictest(target) if each.staff in told]
+    _exclude(draft, meant, to=source_id, cause=cause)
 
 
-def _own(complaint: Complaint) -> Iterator[Exclusion]:
-    return (each for each in complaint.exclusions.values() if each.from_id is None)
+def _matter(complaint: Complaint, known: Mapping[UUID, Complaint]) -> list[UUID]:
+    return sorted(one_matter(complaint, known) & known.keys())
 
 
-def _exclude(
-    draft: Draft, exclusions: Iterable[Exclusion], *, to: UUID, from_id: UUID | None, cause: int
-) -> None:
-    """Say it anew; why in words stays sealed where it was said."""
+def _strictest(complaint: Complaint) -> Iterable[Exclusion]:
+    """One exclusion of each member of staff: one that was not accepted, if there is any."""
+    known = sorted(complaint.exclusions.values(), key=lambda one: not one.is_accepted)
+    return {each.staff: each for each in known}.values()
+
+
+def _is_out(complaint: Complaint, staff: UUID) -> bool:
+    own = complaint.exclusions.get((staff, None))
+    return own is not None and not own.is_accepted
+
+
+def _exclude(draft: Draft, exclusions: Iterable[Exclusion], *, to: UUID, cause: int) -> None:
+    """Say it anew, unless it is so; why in words stays sealed where it was said."""
     for each in exclusions:
-        excluded = StaffExcluded(staff=each.staff, ground_code=each.ground_code, from_id=from_id)
+        own = draft.other(to).exclusions.get((each.staff, None))
+        if own is not None and (each.is_accepted or not own.is_accepted):
+            continue
+        excluded = StaffExcluded(staff=each.staff, ground_code=each.ground_code)
         draft.add(excluded, to=to, actor=SYSTEM, caused_by=cause)
         if each.safeguard_code is not None:
             accepted = ExclusionAccepted(
-                staff=each.staff,
-                ground_code="no_one_else",
-                safeguard_code=each.safeguard_code,
-                from_id=from_id,
+                staff=each.staff, ground_code="no_one_else", safeguard_code=each.safeguard_code
             )
             draft.add(accepted, to=to, actor=SYSTEM, caused_by=cause)

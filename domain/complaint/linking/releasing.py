@@ -12,7 +12,7 @@ from domain.complaint.events import (
 )
 from domain.complaint.linking.merged_history import while_merged
 from domain.complaint.linking.moved_deadlines import take_back
-from domain.complaint.linking.moved_exclusions import exclude_as_while_merged
+from domain.complaint.linking.moved_exclusions import keep_excluded
 from domain.complaint.linking.moved_holds import hold_both
 from domain.complaint.linking.released_people import (
     authorise_as_there,
@@ -36,9 +36,9 @@ def release(
     released = DuplicateReleased(
         from_id=absorbed.from_id, issue_ids=absorbed.issue_ids, ground_code=ground_code
     )
-    index = len(draft.facts)
+    before, index = draft.other(target_id), len(draft.facts)
     draft.add(released, of=of, to=target_id, caused_by=cause)
-    exclude_as_while_merged(draft, absorbed.from_id, draft.other(target_id), index)
+    keep_excluded(draft, absorbed.from_id, before, index)
     hold_both(draft, absorbed.from_id, draft.other(target_id), index)
     leaving = _leaving(draft.other(target_id))
     authorise_as_there(draft, absorbed.from_id, draft.other(target_id), index)

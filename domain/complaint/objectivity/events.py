@@ -12,7 +12,8 @@ from domain.values import Code, Text
 class StaffExcluded(UnderApproval):
     """Somebody may neither act on the complaint nor read it (4.7, Annex D).
 
-    from_id: it is so for the sake of that complaint, as long as that is merged into this one.
+    from_id: it is so for the sake of that complaint, as long as that is merged into this one; not
+    told any more, for it is so of the whole matter and stays so.
     """
 
     TYPE: ClassVar[str] = "StaffExcluded"

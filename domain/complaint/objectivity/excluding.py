@@ -13,7 +13,8 @@ from domain.complaint.authority.separation import check_role
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ExclusionAccepted, Recourse, StaffExcluded
-from domain.complaint.linking.moved_exclusions import exclude_from_matter
+from domain.complaint.linking.moved_exclusions import are_all_kept_out, exclude_from_matter
+from domain.complaint.linking.split_family import one_matter
 from domain.complaint.parties.access import check_may_handle, is_excluded
 from domain.complaint.parties.fold import OUTSIDE
 from domain.complaint.state import Complaint
@@ -70,9 +71,8 @@ class ExcludeStaff(Act):
     def others(
         self, complaint: Complaint | None, known: Mapping[UUID, Complaint]
     ) -> Iterable[UUID]:
-        """Those in which it goes on, one after the other."""
-        merged = (complaint, *known.values())
-        return {each.merged_into for each in merged if each and each.merged_into}
+        """All that is one matter with it."""
+        return one_matter(complaint, known)
 
 
 class AcceptExclusion(Act):
@@ -103,8 +103,7 @@ def _exclude(draft: Draft, command: ExcludeStaff) -> None:
     staff = command.staff or draft.actor.id
     if staff != draft.actor.id:
         check_role(draft, "management_representative")
-    own = draft.complaint.exclusions.get((staff, None))
-    if own is not None and not own.is_accepted:
+    if all(are_all_kept_out(draft.complaint, draft.context.others, staff)):
         raise AlreadyExcluded(complaint=draft.complaint.reference, staff=staff)
     is_controller = not CONTROLLING.isdisjoint(draft.context.staff_roles.get(staff, ()))
     approval = approval_of(
