@@ -55,7 +55,7 @@ class Brought(Value):
 
 
 class CameAs(Value):
-    """Who somebody of a merged complaint is in the one that it goes on in."""
+    """Who somebody of a complaint that was merged, or split, is in the one that it goes on in."""
 
     own_party_id: UUID
     party_id: UUID

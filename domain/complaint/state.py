@@ -19,7 +19,7 @@ from domain.complaint.linking.state import Absorbed, Link
 from domain.complaint.moment import Moment
 from domain.complaint.objectivity.state import Exclusion
 from domain.complaint.parties.state import PartyState, Representation, principals_of
-from domain.complaint.parts import DocumentPointer, FindingCode
+from domain.complaint.parts import CameAs, DocumentPointer, FindingCode
 from domain.complaint.remedies.state import RemedyState, RemedyStatus
 from domain.complaint.response.state import Answer, Decision
 from domain.complaint.review.state import ContestedAttempt, Referral
@@ -146,6 +146,7 @@ class Complaint:
     split_from: UUID | None = None
     split_into: tuple[UUID, ...] = ()
     split_documents: tuple[DocumentPointer, ...] = ()
+    split_people: tuple[CameAs, ...] = ()
     documents: Mapping[UUID, DocumentState] = field(default_factory=dict)
     consents: Mapping[UUID, Consent] = field(default_factory=dict)
     holds: Mapping[UUID, Hold] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from pydantic import Field
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ConsentRecorded
-from domain.complaint.linking.told_of_people import OfMerged, tell_where_merged
+from domain.complaint.linking.told_of_people import OfMatter, tell_matter
 from domain.complaint.parties.access import party_meant
 from domain.complaint.parties.addressing import check_known
 from domain.complaint.state import Complaint, Consent
@@ -34,7 +34,7 @@ class ConsentNotGiven(Refusal, code="ConsentNotGiven"):
     instead = "ask again and record the consent, or leave consent_id out"
 
 
-class RecordConsent(OfMerged):
+class RecordConsent(OfMatter):
     """A party gives consent for a purpose, refuses it or withdraws it."""
 
     party_id: Annotated[UUID | None, Field(description="The complainant, unless told")] = None
@@ -82,7 +82,7 @@ def _record_consent(draft: Draft, command: RecordConsent) -> None:
     )
     cause = len(draft.facts)
     draft.add(recorded, of=command)
-    tell_where_merged(draft, recorded, cause)
+    tell_matter(draft, recorded, cause)
 
 
 def _check_same(complaint: Complaint, consent_id: UUID, *, party_id: UUID, purpose: str) -> None:

@@ -36,7 +36,7 @@ from domain.complaint.linking.moved_deadlines import carry_all
 from domain.complaint.linking.moved_exclusions import exclude_from_part
 from domain.complaint.linking.moved_issues import moved_issue, pointers
 from domain.complaint.linking.unmerging import LastOpenIssues
-from domain.complaint.parts import SomeIds
+from domain.complaint.parts import CameAs, SomeIds
 from domain.complaint.state import Complaint, IssueState
 from domain.decision_context import NewEvent
 from domain.errors import Refusal
@@ -201,7 +201,7 @@ class _Part:
         return not named.isdisjoint(self._others)
 
     def _received(self, receipt: DomainEvent, issues: tuple[Issue, ...]) -> DomainEvent:
-        old = self._old
+        old, told = self._old, self._with_parties(receipt)
         parted = {
             "reference": self._draft.context.reference_of(self._new_id),
             "legal_entity": old.legal_entity,
@@ -211,8 +211,17 @@ class _Part:
             "split_from": old.complaint_id,
             "split_off": self._draft.occurred,
             "documents": pointers(old),
+            "people": self._everybody() or None,
         }
-        return self._with_parties(receipt).model_copy(update=parted)
+        return told.model_copy(update=parted)
+
+    def _everybody(self) -> tuple[CameAs, ...]:
+        """Who of the old one is who in the part: what ends of their part ends in both."""
+        acting = (each.representative_party_id for each in self._old.representations)
+        known = [each for each in (*self._old.parties, *acting) if each not in self._others]
+        return tuple(
+            CameAs(own_party_id=each, party_id=self._parties[each]) for each in dict.fromkeys(known)
+        )
 
     def _with_parties(self, event: DomainEvent) -> DomainEvent:
         """The event with the new ids of whoever it names; nothing of it is settled here."""

@@ -1,6 +1,6 @@
-"""7.2, 4.10 What ends of people's part or consent ends in all that is merged with theirs."""
+"""7.2, 4.10 What ends of people's part or consent ends in all that is one matter with theirs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from domain.complaint.events import (
     ConsentRecorded,
     RepresentationEnded,
 )
-from domain.complaint.linking.split_family import merged_with
+from domain.complaint.linking.split_family import merged_with, one_matter
 from domain.complaint.state import Absorbed, Complaint
 from domain.system_actors import SYSTEM
 
@@ -29,9 +29,19 @@ class OfMerged(Act):
         return merged_with(complaint, known)
 
 
+class OfMatter(Act):
+    """An act that looks at all that the complaint is merged with or was split from."""
+
+    def others(
+        self, complaint: Complaint | None, known: Mapping[UUID, Complaint]
+    ) -> Iterable[UUID]:
+        """All of its matter, as far as those known so far name it."""
+        return one_matter(complaint, known)
+
+
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """A complaint merged with another one. pairs: who is who, first in the other one."""
+    """A complaint of the same matter. pairs: who is who, first in the other one."""
 
     there: Complaint
     pairs: Sequence[tuple[UUID, UUID]]
@@ -41,16 +51,30 @@ class _Beside:
         return [there for here, there in self.pairs if here == party_id]
 
 
-def tell_where_merged(draft: Draft, event: OfPeople, cause: int) -> None:
-    """Tell the same of the same people in all complaints that this one is merged with.
+def tell_matter(draft: Draft, event: OfPeople, cause: int) -> None:
+    """Tell the same of the same people in all that the complaint is merged with or was split from.
 
     A key or a consent that ended in one of them has ended in all, and stays so once unmerged.
     """
+    _tell(draft, event, cause, lambda here: (*_merged(draft, here), *_parted(draft, here)))
+
+
+def tell_where_merged(draft: Draft, event: OfPeople, cause: int) -> None:
+    """Tell it where the complaint is merged alone: what was split from it goes on with them."""
+    _tell(draft, event, cause, lambda here: _merged(draft, here))
+
+
+def _tell(
+    draft: Draft,
+    event: OfPeople,
+    cause: int,
+    nearest: Callable[[Complaint], Iterable[_Beside]],
+) -> None:
     told = {draft.complaint.complaint_id}
     ahead = [(draft.complaint, event)]
     while ahead:
         here, of_people = ahead.pop()
-        for beside in list(_beside(draft, here)):
+        for beside in list(nearest(here)):
             other_id = beside.there.complaint_id
             if other_id in told:
                 continue
@@ -60,7 +84,7 @@ def tell_where_merged(draft: Draft, event: OfPeople, cause: int) -> None:
                 ahead.append((draft.other(other_id), same))
 
 
-def _beside(draft: Draft, here: Complaint) -> Iterator[_Beside]:
+def _merged(draft: Draft, here: Complaint) -> Iterator[_Beside]:
     for absorbed in here.absorbed_now:
         source = draft.other(absorbed.from_id)
         yield _Beside(source, who_is_who(absorbed, target=here, source=source))
@@ -68,6 +92,22 @@ def _beside(draft: Draft, here: Complaint) -> Iterator[_Beside]:
         target = draft.other(here.merged_into)
         pairs = who_is_who(target.absorbed[here.complaint_id], target=target, source=here)
         yield _Beside(target, [(own, there) for there, own in pairs])
+
+
+def _parted(draft: Draft, here: Complaint) -> Iterator[_Beside]:
+    for part_id in here.split_into:
+        part = draft.other(part_id)
+        yield _Beside(part, _as_parted(here, part))
+    if here.split_from is not None:
+        whole = draft.other(here.split_from)
+        yield _Beside(whole, [(own, there) for there, own in _as_parted(whole, here)])
+
+
+def _as_parted(whole: Complaint, part: Complaint) -> list[tuple[UUID, UUID]]:
+    return [
+        (_present(whole, each.own_party_id), _present(part, each.party_id))
+        for each in part.split_people
+    ]
 
 
 def who_is_who(

@@ -15,7 +15,7 @@ from domain.complaint.events import (
     ComplainantSubstituted,
     Contact,
 )
-from domain.complaint.linking.told_of_people import OfMerged, tell_where_merged
+from domain.complaint.linking.told_of_people import OfMatter, tell_matter
 from domain.complaint.parties.addressing import ContactTold, check_complainant
 from domain.complaint.parties.events import PartyKind
 from domain.complaint.state import Complaint
@@ -51,14 +51,14 @@ class JoinComplainant(Act):
     ] = True
 
 
-class RemoveComplainant(EnteredAct, OfMerged):
+class RemoveComplainant(EnteredAct, OfMatter):
     """A complainant left, or died."""
 
     party_id: UUID
     ground_code: Literal["left", "died"]
 
 
-class SubstituteComplainant(OfMerged):
+class SubstituteComplainant(OfMatter):
     """Somebody takes a complainant's place, such as an heir or an insolvency practitioner."""
 
     old_party_id: Annotated[UUID | None, Field(description="The complainant, unless told")] = None
@@ -98,7 +98,7 @@ def _remove(draft: Draft, command: RemoveComplainant) -> None:
     )
     cause = len(draft.facts)
     draft.add(left, of=command)
-    tell_where_merged(draft, left, cause)
+    tell_matter(draft, left, cause)
 
 
 def _is_last(complaint: Complaint) -> bool:
@@ -121,7 +121,7 @@ def _substitute(draft: Draft, command: SubstituteComplainant) -> None:
     )
     cause = len(draft.facts)
     draft.add(substituted, of=command)
-    tell_where_merged(draft, substituted, cause)
+    tell_matter(draft, substituted, cause)
 
 
 join_complainant = Decider(

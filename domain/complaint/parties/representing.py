@@ -11,9 +11,10 @@ from domain.complaint.documents.attaching import check_attached
 from domain.complaint.draft import Draft
 from domain.complaint.events import RepresentationEnded, RepresentativeAuthorised
 from domain.complaint.linking.brought_matter import listed
-from domain.complaint.linking.told_of_people import OfMerged, tell_where_merged
+from domain.complaint.linking.told_of_people import OfMatter, tell_matter
 from domain.complaint.parties.access import party_meant
 from domain.complaint.parties.addressing import ContactTold, check_complainant, check_known
+from domain.complaint.parties.departed import has_departed, is_erased
 from domain.complaint.state import Complaint, Representation
 from domain.errors import Refusal
 from domain.roles import HANDLER, PARTY
@@ -45,6 +46,16 @@ class RepresentsThemselves(Refusal, code="RepresentsThemselves"):
     clause = "7.2"
     rule = "nobody needs authority to act for themselves"
     instead = "name another representative"
+
+
+class PartIsOver(Refusal, code="PartIsOver"):
+    """Somebody whose part in the complaint is over would come back under the same id."""
+
+    clause = "4.10"
+    rule = "a new authority comes with a new key, and the key of whose part is over stays ended"
+    instead = (
+        "leave representative_party_id out and give their contact: they get an id of their own"
+    )
 
 
 class AuthorityNeverLasts(Refusal, code="AuthorityNeverLasts"):
@@ -80,7 +91,7 @@ class AuthoriseRepresentative(Act, Authority):
     ] = None
 
 
-class EndRepresentation(EnteredAct, OfMerged):
+class EndRepresentation(EnteredAct, OfMatter):
     """Somebody acts for a party no more; letters go to the party, unless told."""
 
     party_id: Annotated[
@@ -125,6 +136,8 @@ def _authorise(draft: Draft, command: AuthoriseRepresentative) -> None:
     known = command.representative_party_id
     if known is not None:
         check_known(complaint, known)
+        if is_erased(complaint, known) or has_departed(complaint, known, on=draft.now.day):
+            raise PartIsOver(complaint=complaint.reference, representative_party_id=known)
     authorise(draft, command, command, party_id=party_id, known=known)
 
 
@@ -151,7 +164,7 @@ def _end(draft: Draft, command: EndRepresentation) -> None:
     )
     cause = len(draft.facts)
     draft.add(representation_ended, of=command)
-    tell_where_merged(draft, representation_ended, cause)
+    tell_matter(draft, representation_ended, cause)
 
 
 def _named(draft: Draft, command: EndRepresentation) -> list[Representation]:
@@ -189,7 +202,7 @@ authorise_representative = Decider(
 )
 """Record that somebody may act for a party, in any state (7.2).
 
-Raises NoSuchParty, RepresentsThemselves, AuthorityNeverLasts, NoSuchDocument.
+Raises NoSuchParty, RepresentsThemselves, PartIsOver, AuthorityNeverLasts, NoSuchDocument.
 """
 
 end_representation = Decider(

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from domain.complaint.authority.events import UnderApproval
 from domain.complaint.lifecycle import State
-from domain.complaint.parts import Contact, DocumentPointer, ForwardedBy, Ids, Issue
+from domain.complaint.parts import CameAs, Contact, DocumentPointer, ForwardedBy, Ids, Issue
 from domain.event import DomainEvent
 from domain.privacy import P0, P1, P2, P3, P4
 from domain.values import Code, Language, Money, Text, When
@@ -20,6 +20,7 @@ class ComplaintReceived(DomainEvent):
     """A complaint reached the organisation (7.2); the envelope's ``occurred`` is the receipt.
 
     documents: of the complaint that it was split from, in which they lie. split_off: when it was.
+    people: who of that complaint is who here.
     """
 
     TYPE: ClassVar[str] = "ComplaintReceived"
@@ -49,6 +50,7 @@ class ComplaintReceived(DomainEvent):
     split_from: Annotated[UUID | None, P0] = None
     split_off: Annotated[When | None, P0] = None
     documents: Annotated[tuple[DocumentPointer, ...] | None, P0] = None
+    people: Annotated[tuple[CameAs, ...] | None, P0] = None
     complainant: Annotated[Contact | None, P2] = None
     product_reference: Annotated[Text | None, P2] = None
     narrative: Annotated[Text | None, P3] = None

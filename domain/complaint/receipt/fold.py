@@ -59,6 +59,7 @@ def received(recorded: Recorded) -> Complaint:
         parties=parties,
         split_from=event.split_from,
         split_documents=event.documents or (),
+        split_people=event.people or (),
     )
 
 

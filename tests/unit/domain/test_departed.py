@@ -2,11 +2,13 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from domain.complaint import events as e
 from domain.complaint.parties.departed import KeyHasEnded, has_departed, is_erased
+from domain.complaint.parties.representing import PartIsOver
 from domain.event import DomainEvent
 from domain.values import Actor
 from tests.support.controls import PARTY, RECEIVED, UNTIL_CLOSED, at
@@ -91,3 +93,18 @@ def test_staff_record_what_they_write_all_the_same() -> None:
     case = given(*erased(), LEFT)
     told = case.when("record_contact", party_id=SECOND_PARTY, summary="x", now=at(days=1))
     assert told.facts
+
+
+@pytest.mark.parametrize("for_whom", [PARTY, SECOND_PARTY])
+def test_a_key_that_ended_does_not_come_back_by_a_new_authority(for_whom: UUID) -> None:
+    """Who was revoked gets an id of their own, and with it a key, if they are authorised again."""
+    past = (RECEIVED, JOINED, AUTHORISED, RESIGNED)
+    asked: dict[str, Any] = {"party_id": for_whom, "representative_party_id": SOLICITOR}
+    given(*past).when("authorise_representative", **asked).refused(PartIsOver)
+    anew = given(*past).when("authorise_representative", party_id=for_whom, contact={"name": "S"})
+    refuses(AGENT, "departed", *past, anew.facts[0].event)
+
+
+def test_who_still_acts_for_one_may_act_for_another_too() -> None:
+    asked: dict[str, Any] = {"party_id": SECOND_PARTY, "representative_party_id": SOLICITOR}
+    assert given(RECEIVED, JOINED, AUTHORISED).when("authorise_representative", **asked).facts
