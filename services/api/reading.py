@@ -26,6 +26,7 @@ from services.api.parameters import (
 )
 from services.queries.answers import Trail, Trends
 from services.queries.explaining import Explanation, explanations
+from services.queries.links_seen import links_of, opened_for
 from services.queries.next_steps import NextSteps
 from services.queries.own_complaints import OwnComplaintAnswer, OwnComplaints
 from services.queries.queries import ComplaintAsOf, Questions
@@ -107,7 +108,8 @@ class _Reader:
             found, version=as_of.version, at=as_of.at, position=as_of.position
         )
         steps = await self._next(request, told)
-        return as_json(complaints.complaint(told, steps), headers=_tagged(told))
+        shown = await links_of(self._record, told, request.state.principal.actor)
+        return as_json(complaints.complaint(shown, steps), headers=_tagged(told))
 
     async def opened(
         self, request: Request, complaint: Word, as_of: Annotated[AsOf, Query()]
@@ -118,7 +120,8 @@ class _Reader:
             found, version=as_of.version, at=as_of.at, position=as_of.position
         )
         steps = await self._next(request, told.as_of)
-        return as_json(complaints.opened(told, steps), headers=_tagged(told.as_of))
+        shown = await opened_for(self._record, told, request.state.principal.actor)
+        return as_json(complaints.opened(shown, steps), headers=_tagged(told.as_of))
 
     async def _next(self, request: Request, told: ComplaintAsOf) -> NextSteps | None:
         reader: Principal = request.state.principal
@@ -132,10 +135,11 @@ class _Reader:
     async def history(
         self, request: Request, complaint: Word, part: Annotated[TrailParameters, Query()]
     ) -> Response:
-        """What happened to one complaint, in order, nothing left out."""
+        """What happened to one complaint, in order; left out is a link to what you may not see."""
         found = await self._seen(request, complaint)
         trail = await self._questions.history(
             found,
+            by=request.state.principal.actor,
             after_version=part.after_version,
             as_of=part.as_of,
             limit=part.limit,

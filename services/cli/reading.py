@@ -20,6 +20,7 @@ from services.cli.shared_options import READING, AsJson, Reference
 from services.cli.terminal import print_json
 from services.queries.answers import Trail
 from services.queries.complaints_named import references
+from services.queries.links_seen import links_of, opened_for
 from services.queries.next_steps import NextSteps
 from services.queries.queries import ComplaintAsOf, OpenedComplaint, Questions
 from services.representations import complaints
@@ -91,17 +92,17 @@ def show(
     reader = here.person(role)
 
     async def asked(installation: Installation) -> tuple[Shown, dict[UUID, str]]:
-        questions = Questions(installation)
+        questions, record = Questions(installation), installation.record
         found = await seen_by(reader, reference, asking=questions, read=read)
         if part.content and role not in OPENERS:
             raise MayNot(role, "open what is sealed", OPENERS)
         if part.content:
-            opened = await questions.opened(found, **as_of)
+            opened = await opened_for(record, await questions.opened(found, **as_of), reader)
             steps = await questions.next_steps(opened.as_of, by=reader, now=now())
-            return (opened, steps), await references(installation.record, opened.as_of.complaint)
-        told = await questions.complaint(found, **as_of)
+            return (opened, steps), await references(record, opened.as_of.complaint)
+        told = await links_of(record, await questions.complaint(found, **as_of), reader)
         steps = await questions.next_steps(told, by=reader, now=now())
-        return (told, steps), await references(installation.record, told.complaint)
+        return (told, steps), await references(record, told.complaint)
 
     event = "complaint.opened" if part.content else "complaint.read"
     with here.reading(event, reader, command="show") as read:
@@ -155,11 +156,10 @@ def _trail(here: Here, reference: str, part: TrailAsked) -> Trail:
     async def pages_of(installation: Installation) -> list[Trail]:
         questions = Questions(installation)
         found = await seen_by(reader, reference, asking=questions, read=read)
-        pages = [await questions.history(found, as_of=part.at, limit=AT_ONCE)]
+        more: dict[str, Any] = {"by": reader, "as_of": part.at, "limit": AT_ONCE}
+        pages = [await questions.history(found, **more)]
         while (after := pages[-1].next_after) is not None:
-            pages.append(
-                await questions.history(found, after_version=after, as_of=part.at, limit=AT_ONCE)
-            )
+            pages.append(await questions.history(found, after_version=after, **more))
         return pages
 
     with here.reading("complaint.read", reader, command="history") as read:

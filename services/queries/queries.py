@@ -174,4 +174,6 @@ def _until(
         raise NotFound
     if not seen:
         raise NotFound("the complaint had not been received by then: ask for a later moment")
+    if version is not None and version > seen[-1].version and len(seen) == len(history):
+        raise NotFound("the complaint has no such version yet: ask for an earlier one, or for none")
     return seen

@@ -60,11 +60,12 @@ class ViewQuestions:
         self,
         complaint_id: UUID,
         *,
+        by: Actor,
         after_version: int = 0,
         as_of: datetime | None = None,
         limit: int = 200,
     ) -> Trail:
-        """The audit trail of one complaint; as_of: what was recorded by this instant.
+        """The audit trail of one complaint; as_of: what was recorded by this instant. by: who asks.
 
         Raises ViewNotMade; NotFound for a complaint that the record does not have. A view that
         lags shows a shorter trail, or none, and says how far it is.
@@ -73,13 +74,13 @@ class ViewQuestions:
             complaint_id, after_version=after_version, as_of=as_of, limit=limit + 1
         )
         source, found = await self._views.ask(asked)
-        entries = await named(self._record, complaint_id, found[:limit])
-        if not entries and not await self._record.stream(complaint_id, upto=1):
+        entries = await named(self._record, complaint_id, found[:limit], reader=by)
+        if not found and not await self._record.stream(complaint_id, upto=1):
             raise NotFound
         return Trail(
             complaint_id=complaint_id,
             entries=tuple(entries),
-            next_after=entries[-1].version if len(found) > limit else None,
+            next_after=found[limit - 1].version if len(found) > limit else None,
             source=source,
         )
 

@@ -163,3 +163,28 @@ async def test_a_revoked_representative_hears_no_repetition(known: Known) -> Non
         answer = await staff.post(f"{known.address}/end-representation", json=ended)
         assert answer.status_code == 200
         assert (await client.post(address, json=said, headers=key)).status_code == 404
+
+
+async def test_no_link_names_what_somebody_is_excluded_from(known: Known) -> None:
+    """Neither the complaint, nor what is opened of it, nor its history; others see the link."""
+    own = await known.house.received()
+    here = own["links"]["self"]
+    link = {"other_id": known.address[-36:], "link": "about_handling_of"}
+    async with known.reached() as client:
+        assert (await client.post(f"{here}/link-complaint", json=link)).status_code == 200
+    await exclude(known, "investigator")
+    known.house.project()
+    for role, is_told in (("investigator", False), ("handler", True)):
+        async with known.reached(role) as client:
+            for part in ("", "/opened", "/history"):
+                text = (await client.get(f"{here}{part}")).text
+                named = known.address[-36:] in text or known.reference in text
+                assert named is is_told, (role, part)
+
+
+async def test_a_version_that_is_not_there_yet_is_not_found(known: Known) -> None:
+    async with known.reached() as client:
+        told = await client.get(known.address)
+        latest = told.json()["fold_of"]["version"]
+        assert (await client.get(f"{known.address}?version={latest}")).status_code == 200
+        assert (await client.get(f"{known.address}?version={latest + 1}")).status_code == 404
