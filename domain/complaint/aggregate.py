@@ -35,9 +35,10 @@ def _sees(complaint: Complaint, actor: Actor, on: date, conflicted: bool) -> boo
 
 
 def _policies(complaint: Complaint) -> Iterator[PolicyRef]:
-    """Those by which its due dates were set, or stood still."""
+    """Those by which its due dates were set, or stood still, also before it was merged."""
+    is_merged = bool(complaint.merged_into or complaint.absorbed)
     for deadline in complaint.deadlines.values():
-        if deadline.status not in ("cancelled", "replaced"):
+        if is_merged or deadline.status not in ("cancelled", "replaced"):
             fact = deadline.fact
             yield PolicyRef(id=fact.policy_id, version=fact.policy_version)
             stops = [one.policy for one in deadline.pauses]

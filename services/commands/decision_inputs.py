@@ -70,6 +70,9 @@ class Gathering:
             return Gathered(others, calendars=await calendars_of(self.record, head.state))
         if command.NEEDS_HISTORIES:
             return await self._of_several(command, head, others)
+        return await self._of_one(command, head, others)
+
+    async def _of_one(self, command: Command, head: Head, others: tuple[Head, ...]) -> Gathered:
         if command.NEEDS_HISTORY:
             return Gathered(others, await self._history(head))
         return Gathered(others) if others else NOTHING
@@ -79,7 +82,7 @@ class Gathering:
         named = set(command.read_whole(head.state, states_of(others)))
         several = [one for one in others if one.stream_id in named]
         if not several:
-            return Gathered(others) if others else NOTHING
+            return await self._of_one(command, head, others)
         histories = {one.stream_id: await self._history(one) for one in several}
         needed = (head, *several) if command.NEEDS_KEYS_OF else ()
         keys_of = {one.stream_id: await self._held(one) for one in needed}

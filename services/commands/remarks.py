@@ -75,7 +75,7 @@ def _right_elsewhere(complaint: Complaint, events: Iterable[DomainEvent]) -> Ite
     if complaint.received_event_id not in [each.target_event_id for each in told]:
         return
     if complaint.merged_into is not None:
-        yield f"it goes on in {complaint.merged_reference}: what is due earlier by this is so there"
+        yield f"it goes on in {complaint.merged_reference}: what is due by this is so there"
     same = [*complaint.split_into, *([complaint.split_from] if complaint.split_from else [])]
     for other_id in same:
         yield f"complaint {other_id} has the same receipt and keeps it: correct-record there too"

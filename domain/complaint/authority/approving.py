@@ -56,7 +56,6 @@ ACTS: dict[str, Decider[Any]] = {
     )
 }
 """The acts that may take a second person, by the names of their commands; old ones stay."""
-
 APPROVERS = APPROVING | {"management_representative"}
 
 
@@ -95,6 +94,7 @@ class GrantApproval(_OnRequest, OfWholeMatter):
     """A second person approves what the first one asked for; it is done now."""
 
     NEEDS_HISTORY: ClassVar[bool] = True
+    NEEDS_HISTORIES: ClassVar[bool] = True
 
     ground_code: Annotated[
         Code | None,

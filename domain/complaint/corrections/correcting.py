@@ -15,7 +15,10 @@ from domain.complaint.corrections.own_commands import check_has_no_command, whos
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import RecordCorrected
-from domain.complaint.linking.corrected_meanwhile import keep_the_earlier_by_right
+from domain.complaint.linking.corrected_meanwhile import (
+    due_where_it_goes_on,
+    keep_right,
+)
 from domain.complaint.linking.told_of_people import OfMerged
 from domain.complaint.preconditions import NotReceived
 from domain.complaint.reckoning import placed
@@ -66,6 +69,7 @@ class CorrectRecord(OfMerged):
     """An event of this complaint said something wrong."""
 
     NEEDS_HISTORY: ClassVar[bool] = True
+    NEEDS_HISTORIES: ClassVar[bool] = True
 
     target_event_id: Annotated[UUID, Field(description="The event that is wrong")]
     field: Annotated[
@@ -105,9 +109,9 @@ def _correct_record(draft: Draft, command: CorrectRecord) -> None:
         **lifted,
         **{f"wrong{kind}": wrong, f"right{kind}": right},
     )
-    cause = len(draft.facts)
+    cause, before = len(draft.facts), due_where_it_goes_on(draft)
     draft.add(corrected, of=command)
-    keep_the_earlier_by_right(draft, cause)
+    keep_right(draft, before, cause)
 
 
 def _named(draft: Draft, event_id: UUID) -> Recorded:

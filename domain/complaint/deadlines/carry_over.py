@@ -98,7 +98,10 @@ def as_work_goes_on(
     if complaint.is_suspended or not any(map(_is_suspension, deadline.pauses)):
         return deadline
     due, left = ended(deadline, _is_suspension, resumed, context)
-    return replace(deadline, status="paused" if left else "running", moved=due, pauses=left)
+    stood = deadline.stood if left else deadline.stood_until(resumed.earliest)
+    return replace(
+        deadline, status="paused" if left else "running", moved=due, pauses=left, stood=stood
+    )
 
 
 def _is_suspension(pause: Pause) -> bool:

@@ -31,26 +31,16 @@ def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Compla
     is_carried = event.ground_code == "carried"
     again = replaced if event.ground_code and not is_carried else None
     is_again = not is_carried and bool(event.ground_code or event.first_due_on)
-    resumed = _resumed_by(replaced, is_again=is_again)
     state = DeadlineState(
         fact=event,
-        resumed=recorded.occurred.earliest if is_carried else resumed,
         extended=event.times_extended or 0,
         stage=again.stage if again else complaint.stage,
         known_since=_known_since(again, is_carried, recorded),
-        stood=_stood_before(event, replaced if is_again else None),
+        stood=_stood_before(complaint, event, None if is_carried else replaced),
         notices=replaced.notices if replaced and is_again else frozenset(),
     )
     deadlines = {**before.deadlines, event.deadline_id: state}
     return before.changed(deadlines=deadlines, zone=event.zone)
-
-
-def _resumed_by(replaced: DeadlineState | None, *, is_again: bool) -> datetime | None:
-    """Up to when the pauses of the one in whose place it is are counted, where it has them not."""
-    if replaced is None or is_again:
-        return replaced.resumed if replaced else None
-    known = [one.last for one in replaced.stood]
-    return max([*known, *([replaced.resumed] if replaced.resumed else [])], default=None)
 
 
 def _known_since(
@@ -61,11 +51,20 @@ def _known_since(
     return again.known_since if again else recorded.recorded_at
 
 
-def _stood_before(event: DeadlineSet, was: DeadlineState | None) -> tuple[Stood, ...]:
-    """What is given back already: as it is told, else that of the one whose place it took."""
-    if event.stood_still is not None:
-        return tuple(map(Stood.of, event.stood_still))
-    return was.stood if was else ()
+def _stood_before(
+    complaint: Complaint, event: DeadlineSet, was: DeadlineState | None
+) -> tuple[Stood, ...]:
+    """What is given back already: as it is told, else that of the one whose place it took.
+
+    Of this complaint's own pauses it stays known by which events they were told.
+    """
+    if event.stood_still is None:
+        return was.stood if was else ()
+    own = [] if event.from_id else complaint.deadlines.values()
+    known = {(one.first, one.last): one for due in own for one in due.stood if one.begun_by}
+    return tuple(
+        known.get((one.since_at, one.until_at), Stood.of(one)) for one in event.stood_still
+    )
 
 
 def _with(complaint: Complaint, deadline_id: UUID, **changes: Any) -> Complaint:
@@ -125,7 +124,7 @@ def _paused(complaint: Complaint, event: DeadlinePaused, recorded: Recorded) -> 
                 ground_code=event.ground_code,
                 since=event.since or recorded.occurred,
                 with_suspension=_is_with_suspension(complaint, deadline, event, recorded),
-                told_by=_told_by(recorded),
+                told_by=_told_by(recorded) | _told_before(complaint, event),
                 policy=recorded.policy,
             )
             changes = {"pauses": (*deadline.pauses, pause), "stood": _but_going_on(deadline, event)}
@@ -153,6 +152,14 @@ def _is_with_suspension(
 def _told_by(recorded: Recorded) -> frozenset[UUID | None]:
     """The event itself, and what it follows from."""
     return frozenset({recorded.event_id, recorded.causation_id} - {None})
+
+
+def _told_before(complaint: Complaint, event: DeadlinePaused) -> frozenset[UUID | None]:
+    """What told of a pause that goes on in another due date of this complaint."""
+    known = [one for due in complaint.deadlines.values() for one in due.pauses]
+    meant = (event.since, event.ground_code)
+    same = [one.told_by for one in known if (one.since, one.ground_code) == meant]
+    return frozenset[UUID | None]().union(*same)
 
 
 def _resumed(complaint: Complaint, event: DeadlineResumed, recorded: Recorded) -> Complaint:

@@ -20,15 +20,12 @@ class PausesOverlap(Refusal, code="PausesOverlap"):
 def check_pause(draft: Draft, stopped: Iterable[DeadlineState]) -> None:
     """Refuse a pause of these due dates that begins within one that was given back.
 
-    Before these may lie others that were told first; what ran before a due date came here is not
-    known here. Raises PausesOverlap.
+    Before these may lie others that were told first. Raises PausesOverlap.
     """
     begins = draft.occurred.earliest
     assert begins is not None, "an act of staff has a time"
     for one in stopped:
         ends = [each.last for each in one.stood if each.first <= begins < each.last]
-        if one.resumed is not None and begins < one.resumed:
-            ends.append(one.resumed)
         if ends:
             raise PausesOverlap(
                 deadline_id=one.fact.deadline_id,

@@ -73,9 +73,8 @@ class DeadlineState:
     that void. lateness: None while nobody can say, and where nothing came of it.
     met, met_by, met_entered_at: when it was done, by which event, and when that was written down.
     moved: as it stands after extensions and pauses. extended: how often it was; notices: of
-    which the complainant was told by then. pauses: on which grounds it stands still. resumed: up to
-    when pauses are not known here, as it was due elsewhere or in another place; the next one begins
-    no earlier. stood: the pauses that are over. known_since: when it was first written down; None
+    which the complainant was told by then. pauses: on which grounds it stands still. stood:
+    the pauses that are over. known_since: when it was first written down; None
     where that was in another complaint. stage: the complaint's, when what it counts from happened.
     """
 
@@ -91,7 +90,6 @@ class DeadlineState:
     extended: int = 0
     notices: frozenset[UUID] = frozenset()
     pauses: tuple[Pause, ...] = ()
-    resumed: datetime | None = None
     stood: tuple[Stood, ...] = ()
     known_since: datetime | None = None
     stage: int = 1

@@ -1,60 +1,53 @@
-"""4.9, 6.2 What is corrected of a merged complaint counts where it goes on, and once unmerged."""
+"""4.9, 6.2 What is told of a complaint changes what is due by right where it goes on (7.3)."""
 
-from uuid import UUID
-
-from domain.complaint.deadlines.set_anew import set_anew
 from domain.complaint.draft import Draft
-from domain.complaint.events import ComplaintMerged, ComplaintUnmerged, RecordCorrected
-from domain.complaint.linking.merged_history import history_of
+from domain.complaint.linking.by_right import Until, due_by_right, due_until_now
 from domain.complaint.linking.merged_people import People, carry_what_is_owed
-from domain.complaint.linking.moved_deadlines import keep_the_earlier
+from domain.complaint.linking.moved_deadlines import set_by_right
 from domain.complaint.linking.told_of_people import who_is_who
-from domain.complaint.transition import Transition
-from domain.policy.kinds import ACKNOWLEDGEMENT
-from domain.recorded import Recorded
-from domain.system_actors import SYSTEM
+from domain.complaint.state import Complaint
 
 
-def set_by_what_is_right(draft: Draft, source_id: UUID, cause: int) -> None:
-    """Set what is due again by what was corrected while the complaint was merged (6.2)."""
-    for one in _corrected_meanwhile(draft, source_id):
-        _set_by(draft, one, source_id, cause)
+def due_where_it_goes_on(draft: Draft) -> Until | None:
+    """What is due where the complaint goes on before more is told; None if it is by itself."""
+    holder = _holder(draft)
+    is_alone = holder is draft.complaint and not holder.absorbed_now
+    return None if is_alone or not holder.is_open else due_until_now(draft, holder.complaint_id)
 
 
-def keep_the_earlier_by_right(draft: Draft, cause: int) -> None:
-    """What a correction makes due earlier in a merged complaint is so where it goes on.
+def keep_right(draft: Draft, before: Until | None, cause: int) -> None:
+    """Set what is due where the complaint goes on by what was just told of it (invariant 15).
 
-    cause: the correction. It is reckoned as if the complaint went on by itself (invariant 15).
+    cause: what was told; before: what was due by right until then.
     """
-    source = draft.complaint
-    target = draft.other(source.merged_into) if source.merged_into else None
-    if target is None or not target.is_open:
-        return
-    alone = Draft(draft.context, source, draft.occurred)
-    alone.add(ComplaintUnmerged(from_id=target.complaint_id, ground_code="corrected"))
-    corrected = draft.context.enveloped(draft.facts[cause], cause, source, kind=draft.KIND)
-    for one in (*_corrected_meanwhile(draft, source.complaint_id), corrected):
-        _set_by(alone, one, source.complaint_id, 0)
-    came = any(each.from_id == source.complaint_id for each in target.parties.values())
-    but = frozenset({ACKNOWLEDGEMENT}) if came else frozenset[str]()
-    keep_the_earlier(draft, alone.complaint, target, cause, but=but)
-    pairs = who_is_who(target.absorbed[source.complaint_id], target=target, source=source)
-    people = People({own: there for there, own in pairs}, {}, {})
-    carry_what_is_owed(draft, alone.complaint, draft.other(target.complaint_id), people, cause)
+    if before:
+        for source, target in _on_the_way(draft):
+            _owed_by_right(draft, source, target, cause)
+        holder = _holder(draft).complaint_id
+        set_by_right(draft, holder, before, cause, ground_code="corrected")
 
 
-def _set_by(draft: Draft, one: Recorded, source_id: UUID, cause: int) -> None:
-    source = draft.other(source_id)
-    transition = Transition(source, source, one, draft.context)
-    for event in list(set_anew(transition, lambda: draft.new_id("deadline"), ended=frozenset())):
-        draft.add(event, to=source_id, actor=SYSTEM, caused_by=cause)
+def _on_the_way(draft: Draft) -> list[tuple[Complaint, Complaint]]:
+    """Each complaint that this one is part of, after the one that it came with."""
+    here, way = draft.complaint, list[tuple[Complaint, Complaint]]()
+    while here.merged_into is not None:
+        target = draft.other(here.merged_into)
+        way.append((here, target))
+        here = target
+    return way
 
 
-def _corrected_meanwhile(draft: Draft, source_id: UUID) -> list[Recorded]:
-    history = history_of(draft, source_id)
-    merged = [one.version for one in history if isinstance(one.event, ComplaintMerged)]
-    return [
-        one
-        for one in history
-        if merged and one.version > merged[-1] and isinstance(one.event, RecordCorrected)
-    ]
+def _holder(draft: Draft) -> Complaint:
+    """The complaint in which this one is answered: itself, where it is not merged."""
+    way = _on_the_way(draft)
+    return way[-1][1] if way else draft.complaint
+
+
+def _owed_by_right(draft: Draft, source: Complaint, target: Complaint, cause: int) -> None:
+    """What is due to the people of a merged complaint alone, where they are told alone."""
+    if target.is_open:
+        right = due_by_right(draft, source.complaint_id)
+        alone = source.changed(deadlines={one.fact.deadline_id: one for one in right.values()})
+        pairs = who_is_who(target.absorbed[source.complaint_id], target=target, source=source)
+        people = People({own: there for there, own in pairs}, {}, {})
+        carry_what_is_owed(draft, alone, target, people, cause)

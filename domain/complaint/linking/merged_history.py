@@ -27,3 +27,14 @@ def brings(one: Recorded, source: Complaint) -> bool:
     """Whether an event is that by which the source came."""
     event = one.event
     return isinstance(event, DuplicateAbsorbed) and event.from_id == source.complaint_id
+
+
+def told_of(draft: Draft, complaint_id: UUID) -> list[Recorded]:
+    """The same, with what the command has told of it so far."""
+    context, after = draft.context, draft.other(complaint_id)
+    now = [
+        context.enveloped(fact, index, after, kind=draft.KIND)
+        for index, fact in enumerate(draft.facts)
+        if (fact.stream_id or context.complaint_id) == complaint_id
+    ]
+    return [*history_of(draft, complaint_id), *now]

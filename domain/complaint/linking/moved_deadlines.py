@@ -1,5 +1,6 @@
 """7.3 What is due goes over with the matter that it is due about, and comes back with it."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,24 +15,21 @@ from domain.complaint.deadlines.carry_over import (
     standing,
 )
 from domain.complaint.deadlines.day_count import is_late
+from domain.complaint.deadlines.events import AnewGround
 from domain.complaint.deadlines.lateness import voids_miss
 from domain.complaint.deadlines.pause_arithmetic import gone_on
+from domain.complaint.deadlines.state import DeadlineStatus
 from domain.complaint.draft import Draft
 from domain.complaint.events import (
     DeadlineCancelled,
     DeadlineMet,
     DeadlineMissed,
     DeadlineSet,
-    HandlingResumed,
 )
-from domain.complaint.linking.merged_history import while_merged
+from domain.complaint.linking.by_right import ALWAYS_DUE, Until, due_by_right, own_line
 from domain.complaint.state import Complaint, DeadlineState
-from domain.policy.kinds import RESPONSE, TOP_MANAGEMENT_NOTICE
 from domain.system_actors import SYSTEM
 from domain.values import When
-
-ALWAYS_DUE = frozenset({RESPONSE, TOP_MANAGEMENT_NOTICE})
-"""What stays due even where nothing of its kind is due in the complaint that goes on."""
 
 
 def set_as_it_stands(
@@ -81,34 +79,65 @@ def keep_the_earlier(
             )
 
 
-def take_back(draft: Draft, target_id: UUID, from_id: UUID, cause: int) -> None:
-    """Set what is due in a complaint as it was, without what came from one that was released.
+def set_by_right(
+    draft: Draft,
+    complaint_id: UUID,
+    before: Until | None,
+    cause: int,
+    *,
+    ground_code: AnewGround | None = None,
+) -> None:
+    """Set what is due to the whole of an open complaint as it is by right, where that changed.
+
+    Else it stays, such as a day that somebody named. before: what was due until now; None where
+    what stands was set without looking.
+    """
+    complaint = draft.other(complaint_id)
+    if not complaint.is_open:
+        return
+    present = {due.fact.kind: due for due in of_the_whole(complaint)}
+    told = {"ground_code": ground_code} if ground_code else {}
+    for kind, due in due_by_right(draft, complaint_id).items():
+        there = present.get(kind)
+        is_changed = before is None or (
+            _stands(before.right.get(kind)) != _stands(due)
+            or _stands(before.stood.get(kind)) != _stands(there)
+        )
+        is_due = there is not None or before is None or kind in ALWAYS_DUE
+        if is_changed and is_due and _stands(there) != _stands(due):
+            replaces = there.fact.deadline_id if there else None
+            set_as_it_stands(draft, due, to=complaint_id, cause=cause, replaces=replaces, **told)
+
+
+def _stands(due: DeadlineState | None) -> tuple[datetime, DeadlineStatus] | None:
+    return (due.due_at, due.status) if due else None
+
+
+def take_back(draft: Draft, target_id: UUID, from_id: UUID, before: Until, cause: int) -> None:
+    """Set what is due in a complaint as it is by right, without what came from one that left.
 
     What was done meanwhile is judged by the complaint's own due date.
     """
-    target = draft.other(target_id)
-    resumed = _gone_on_since(draft, draft.other(from_id), target)
+    target, own = draft.other(target_id), own_line(draft, target_id)
+    right = due_by_right(draft, target_id) if target.is_open else {}
     for due in [*of_the_whole(target), *of_parties(target)]:
         if due.fact.from_id != from_id:
             continue
-        before = _before(target, due) if target.is_open else None
-        if before is None:
+        back = right.get(due.fact.kind) if due.fact.about is None else None
+        if back is None:
             _cancel(draft, due, to=target_id, cause=cause)
         else:
-            replaces = due.fact.deadline_id
-            before = as_work_goes_on(before, target, resumed, draft.context)
-            set_as_it_stands(draft, before, to=target_id, cause=cause, replaces=replaces)
+            set_as_it_stands(draft, back, to=target_id, cause=cause, replaces=due.fact.deadline_id)
     for due in target.deadlines.values():
-        before = _before(target, due) if due.fact.from_id == from_id else None
-        if due.status == "met" and before is not None:
-            _judge_by(draft, before, due, to=target_id, cause=cause)
+        if due.status == "met" and due.fact.from_id == from_id:
+            same = [each for each in own.deadlines.values() if _is_same(each, due)]
+            if same:
+                _judge_by(draft, before_it_ended(same[-1]), due, to=target_id, cause=cause)
+    set_by_right(draft, target_id, before, cause)
 
 
-def _gone_on_since(draft: Draft, source: Complaint, target: Complaint) -> When:
-    """When work on the target was taken up again while the source was in it; else now."""
-    told = while_merged(draft, source, target)
-    resumed = [one.occurred for one in told if isinstance(one.event, HandlingResumed)]
-    return resumed[-1] if resumed else draft.now
+def _is_same(one: DeadlineState, other: DeadlineState) -> bool:
+    return (one.fact.kind, one.fact.about) == (other.fact.kind, other.fact.about)
 
 
 def _judge_by(
@@ -133,16 +162,6 @@ def _judge_by(
         entered_at=done.met_entered_at,
     )
     draft.add(met, to=to, actor=SYSTEM, caused_by=cause)
-
-
-def _before(target: Complaint, due: DeadlineState) -> DeadlineState | None:
-    """What stood in its place, and came from no complaint that was released."""
-    gone = {each.from_id for each in target.absorbed.values() if each.is_released}
-    while due.fact.replaces and (before := target.deadlines.get(due.fact.replaces)):
-        if before.fact.from_id not in gone:
-            return before_it_ended(before)
-        due = before
-    return None
 
 
 def _cancel(draft: Draft, due: DeadlineState, *, to: UUID, cause: int) -> None:

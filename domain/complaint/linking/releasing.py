@@ -10,6 +10,7 @@ from domain.complaint.events import (
     DuplicateReleased,
     RepresentationEnded,
 )
+from domain.complaint.linking.by_right import due_until_now
 from domain.complaint.linking.merged_history import while_merged
 from domain.complaint.linking.moved_deadlines import take_back
 from domain.complaint.linking.moved_exclusions import keep_excluded
@@ -36,7 +37,8 @@ def release(
     released = DuplicateReleased(
         from_id=absorbed.from_id, issue_ids=absorbed.issue_ids, ground_code=ground_code
     )
-    before, index = draft.other(target_id), len(draft.facts)
+    before, due = draft.other(target_id), due_until_now(draft, target_id)
+    index = len(draft.facts)
     draft.add(released, of=of, to=target_id, caused_by=cause)
     keep_excluded(draft, absorbed.from_id, before, index)
     hold_both(draft, absorbed.from_id, draft.other(target_id), index)
@@ -47,7 +49,7 @@ def release(
         _let_leave(draft, target_id, party, of=of, cause=index)
     gone = {each.party_id for each in leaving} - known_only_here
     destroy_copies(draft, target_id, gone, index)
-    take_back(draft, target_id, absorbed.from_id, index)
+    take_back(draft, target_id, absorbed.from_id, due, index)
 
 
 def acknowledge_as_there(

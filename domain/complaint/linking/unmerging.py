@@ -9,10 +9,11 @@ from domain.complaint.authority.separation import check_role
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintUnmerged
-from domain.complaint.linking.corrected_meanwhile import set_by_what_is_right
 from domain.complaint.linking.merging import MergedAlready
 from domain.complaint.linking.moved_assessment import judge_as_there
+from domain.complaint.linking.moved_deadlines import set_by_right
 from domain.complaint.linking.releasing import acknowledge_as_there, release
+from domain.complaint.linking.split_family import merged_with
 from domain.complaint.state import Absorbed, Complaint
 from domain.errors import Refusal
 from domain.roles import PRIVACY
@@ -52,10 +53,10 @@ class UnmergeComplaint(Act):
     ground_code: Code
 
     def others(
-        self, complaint: Complaint | None, _known: Mapping[UUID, Complaint]
+        self, complaint: Complaint | None, known: Mapping[UUID, Complaint]
     ) -> Iterable[UUID]:
-        """The one that it was merged into."""
-        return (complaint.merged_into,) if complaint and complaint.merged_into else ()
+        """All that it is merged with: what is due to those that stay is reckoned from theirs."""
+        return merged_with(complaint, known)
 
 
 def _may_unmerge(draft: Draft) -> None:
@@ -85,7 +86,7 @@ def _unmerge(draft: Draft, command: UnmergeComplaint) -> None:
     )
     cause = len(draft.facts)
     draft.add(unmerged, of=command)
-    set_by_what_is_right(draft, source.complaint_id, cause)
+    set_by_right(draft, source.complaint_id, None, cause)
     acknowledge_as_there(draft, source.complaint_id, target, of=command, cause=cause)
     judge_as_there(draft, draft.complaint, target, cause)
     release(

@@ -12,6 +12,7 @@ from domain.complaint.events import (
     DeadlineResumed,
     HandlingSuspended,
 )
+from domain.complaint.parts import StoodStill
 from domain.decision_context import NewEvent
 from tests.support.controls import APPROVER, POLICY, RECEIVED, at, named, policy, when
 from tests.support.given import given
@@ -85,11 +86,14 @@ def test_a_due_date_that_was_set_again_remembers_its_pauses() -> None:
     past.when("pause_deadlines", **asked).refused(PausesOverlap)
 
 
-def test_what_came_from_another_complaint_was_paused_there() -> None:
-    came = NewEvent(event=DUE.model_copy(update={"ground_code": "carried"}), occurred=when(days=3))
-    past = given(RECEIVED, came).under(under())
-    asked = {"occurred": when(days=2), "now": at(days=3), **ASKED}
-    past.when("pause_deadlines", **asked).refused(PausesOverlap)
+def test_what_came_from_another_complaint_tells_when_it_was_paused_there() -> None:
+    spans = {"since_at": at(days=1), "until_at": at(days=2)}
+    stood = StoodStill(rule_id="waiting", ground_code="police_case", **spans)
+    came = DUE.model_copy(update={"ground_code": "carried", "stood_still": (stood,)})
+    past = given(RECEIVED, NewEvent(event=came, occurred=when(days=3))).under(under())
+    asked = {"now": at(days=3), **ASKED}
+    past.when("pause_deadlines", occurred=when(days=1), **asked).refused(PausesOverlap)
+    past.when("pause_deadlines", occurred=when(days=2), **asked).then(PAUSED)
 
 
 def test_no_clock_stood_still_before_it_was_set_going() -> None:

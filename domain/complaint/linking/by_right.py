@@ -1,0 +1,174 @@
+"""6.2, 7.3 What is due by right where complaints are merged: by the rules, from what was told.
+
+Merging and unmerging set due dates as they stand, and facts go on being told of each complaint. So
+what is due is reckoned from these: the due dates of a complaint, and those of what came into it,
+each go through all that was told where they are, side by side, and the earlier holds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from uuid import UUID
+
+from domain.complaint.deadlines.carry_over import (
+    CARRIED,
+    as_work_goes_on,
+    held_of,
+    of_the_whole,
+    resumed_now,
+)
+from domain.complaint.draft import Draft
+from domain.complaint.events import (
+    ComplaintMerged,
+    ComplaintUnmerged,
+    DuplicateAbsorbed,
+    DuplicateReleased,
+)
+from domain.complaint.fold import fold
+from domain.complaint.linking.merged_history import history_of, told_of
+from domain.complaint.linking.told_again import Telling
+from domain.complaint.state import Complaint, DeadlineState
+from domain.policy.kinds import ACKNOWLEDGEMENT, RESPONSE, TOP_MANAGEMENT_NOTICE
+from domain.recorded import Recorded
+from domain.values import When
+
+ALWAYS_DUE = frozenset({RESPONSE, TOP_MANAGEMENT_NOTICE})
+"""What stays due even where nothing of its kind is due in the complaint that goes on."""
+
+Rights = dict[str, DeadlineState]
+"""What is due to a complaint as a whole, by its kinds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """What was due to a complaint before more was told: by right, and as it stood."""
+
+    right: Rights
+    stood: Rights
+
+
+def due_until_now(draft: Draft, complaint_id: UUID) -> Until:
+    """What is due to it before more is told."""
+    stood = {due.fact.kind: due for due in of_the_whole(draft.other(complaint_id))}
+    return Until(due_by_right(draft, complaint_id), stood)
+
+
+def own_line(draft: Draft, complaint_id: UUID) -> Complaint:
+    """The complaint with what has become of its own due dates, by right."""
+    return _Lines(draft, draft.other(complaint_id)).all()[0]
+
+
+def due_by_right(draft: Draft, complaint_id: UUID) -> Rights:
+    """What is due by all that was told of a complaint, and of what is merged into it.
+
+    While it is merged itself it is reckoned as if it went on alone (invariant 15).
+    """
+    own, *came = _Lines(draft, draft.other(complaint_id)).all()
+    held = {due.fact.kind: due for due in of_the_whole(own)}
+    for line in came:
+        for due in of_the_whole(line):
+            there = held.get(due.fact.kind)
+            if there is not None or due.fact.kind in ALWAYS_DUE:
+                held[due.fact.kind] = held_of(due, there, draft.context) or held[due.fact.kind]
+    now = draft.context.now
+    return {kind: _missed(due) if due.due_at < now else due for kind, due in held.items()}
+
+
+def _missed(due: DeadlineState) -> DeadlineState:
+    is_over = due.status == "running"
+    return replace(due, status="missed", was_missed=True) if is_over else due
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """One complaint with the due dates of its own, and with those of each that came."""
+
+    draft: Draft
+    complaint: Complaint
+
+    def all(self) -> list[Complaint]:
+        """Its own first; each with what has become of its due dates."""
+        told = told_of(self.draft, self.complaint.complaint_id)
+        start = _first_merged(told, len(history_of(self.draft, self.complaint.complaint_id)))
+        begun = fold(told[:start]) if start else None
+        if start is None or begun is None:
+            return [self.complaint]
+        telling = Telling(self.draft.context, self.complaint, tuple(told))
+        lines = [begun]
+        for index, one in enumerate(told[start:], start):
+            if _is_of_merging(one) or _over(told, index) < len(told):
+                continue
+            lines = [telling.after(line, one) for line in lines]
+            if isinstance(one.event, DuplicateAbsorbed) and self._is_here(one.event.from_id):
+                lines = self._as_both_stand([*lines, self._came(lines[0], one.event, one)], one)
+        return lines
+
+    def _is_here(self, from_id: UUID) -> bool:
+        return self.draft.other(from_id).merged_into == self.complaint.complaint_id
+
+    def _came(self, own: Complaint, event: DuplicateAbsorbed, one: Recorded) -> Complaint:
+        """The complaint with the due dates of what came, as they are by right, alone."""
+        since, context = _at(one, own), self.draft.context
+        joined = any(each.from_id == event.from_id for each in self.complaint.parties.values())
+        came = {}
+        for kind, due in due_by_right(self.draft, event.from_id).items():
+            if not (joined and kind == ACKNOWLEDGEMENT):
+                again = as_work_goes_on(due, own, since, context)
+                fact = due.fact.model_copy(
+                    update={"from_id": event.from_id, "ground_code": CARRIED}
+                )
+                came[fact.deadline_id] = replace(again, fact=fact)
+        return own.changed(deadlines=came)
+
+    def _as_both_stand(self, lines: list[Complaint], one: Recorded) -> list[Complaint]:
+        """A due date stands still only where that of the same kind does everywhere."""
+        every = [due for line in lines for due in of_the_whole(line)]
+        running = {due.fact.kind for due in every if due.status != "paused"}
+        ended = partial(resumed_now, context=replace(self.draft.context, now=one.recorded_at))
+        return [
+            line.changed(
+                deadlines={
+                    key: ended(due) if due.fact.kind in running else due
+                    for key, due in line.deadlines.items()
+                }
+            )
+            for line in lines
+        ]
+
+
+def _is_of_merging(one: Recorded) -> bool:
+    """Whether it says only that the complaint is part of another one, or what left it."""
+    return isinstance(one.event, ComplaintMerged | ComplaintUnmerged | DuplicateReleased)
+
+
+def _at(one: Recorded, complaint: Complaint) -> When:
+    return When(at=one.recorded_at, zone=complaint.zone or one.occurred.zone)
+
+
+def _first_merged(told: Sequence[Recorded], known: int) -> int | None:
+    """Where the first merger begins that is not over, or that is by what is decided now.
+
+    One that overlaps with it belongs to it. known: how many events there were before the command.
+    """
+    spans = [
+        (start, _over(told, start))
+        for start, one in enumerate(told)
+        if isinstance(one.event, DuplicateAbsorbed | ComplaintMerged)
+    ]
+    first = min((start for start, over in spans if over >= known), default=None)
+    for start, over in reversed(spans):
+        first = start if first is not None and start < first < over else first
+    return first
+
+
+def _over(told: Sequence[Recorded], start: int) -> int:
+    """Where a merger ends; after all events, where it goes on."""
+    event = told[start].event
+    for index in range(start + 1, len(told)):
+        later = told[index].event
+        if isinstance(event, ComplaintMerged) and isinstance(later, ComplaintUnmerged):
+            return index
+        is_same = isinstance(event, DuplicateAbsorbed) and isinstance(later, DuplicateReleased)
+        if is_same and later.from_id == event.from_id:  # type: ignore[attr-defined]
+            return index
+    return len(told)

@@ -1,0 +1,120 @@
+"""Complaints of one matter, of which facts are told in any order against merging and unmerging."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.complaint.events import ApprovalRequested
+from domain.complaint.state import Complaint
+from domain.policy import Policy
+from domain.registry import COMMANDS
+from domain.values import Actor, When
+from tests.support.controls import (
+    APPROVER,
+    HANDLER,
+    LONDON,
+    PRIVACY_OFFICER,
+    SECOND_APPROVER,
+    policy,
+)
+from tests.support.office import Office
+from tests.support.office import Told as OfficeTold
+
+PAUSING = policy(
+    pauses=[
+        {
+            "rule_id": "police",
+            "kinds": ["response", "periodic_update"],
+            "ground_codes": ["police_case"],
+            "with_suspension": True,
+            "back_dating_days": 400,
+        },
+        {
+            "rule_id": "waiting",
+            "kinds": ["response", "periodic_update"],
+            "ground_codes": ["awaiting_complainant"],
+            "back_dating_days": 400,
+        },
+    ],
+)
+Fact = tuple[Any, ...]
+"""Of which complaint, what is told, and when it was or with which words."""
+
+
+def on(day: date) -> When:
+    """A day of which no hour is known."""
+    return When(on=day, zone=LONDON)
+
+
+class Told(Office):
+    """Complaint ``b`` is merged into ``a``, with ``c`` in it or not; all from one complainant."""
+
+    def __init__(self, received: date, rules: Policy = PAUSING) -> None:
+        super().__init__(policy=rules)
+        issues: list[dict[str, str]] = [{}, {}]
+        told: dict[str, Any] = {"complainant": {"name": "Ann"}, "narrative": "H2", "issues": issues}
+        self.ids = {name: self._received(occurred=on(received), **told) for name in "abc"}
+
+    def _received(self, **told: Any) -> UUID:
+        return self._asked("receive", None, **told).context.complaint_id
+
+    def of(self, name: str) -> UUID:
+        """The complaint that is called so."""
+        return self.ids[name]
+
+    def one(self, name: str) -> Complaint:
+        """The same, as it stands."""
+        return self.complaints[self.of(name)]
+
+    def tell(self, facts: Iterable[Fact]) -> None:
+        """Tell these facts, one after the other."""
+        for name, what, *more in facts:
+            getattr(self, f"_{what}")(name, *more)
+
+    def _wait(self, _name: str, days: int) -> None:
+        self.wait(days)
+
+    def _merge(self, name: str, into: str) -> None:
+        told: dict[str, Any] = {"into_id": self.of(into), "ground_code": "same_complainant"}
+        self._asked("merge_complaint", self.of(name), **told)
+
+    def _unmerge(self, name: str) -> None:
+        by = PRIVACY_OFFICER
+        self._asked("unmerge_complaint", self.of(name), by=by, ground_code="mistake")
+
+    def _receipt(self, name: str, day: date) -> None:
+        """The receipt is told right, by two people."""
+        self._right(name, self.one(name).received_event_id, day)
+
+    def _begun(self, name: str, kind: str, day: date) -> None:
+        """When the latest event of this type was that somebody told is told right."""
+        told = [one for one in self.events[self.of(name)] if one.actor.kind == "staff"]
+        (*_, last) = [one for one in told if kind == one.event.TYPE]
+        self._right(name, last.event_id, day)
+
+    def _right(self, name: str, event_id: UUID | None, day: date) -> None:
+        told: dict[str, Any] = {"target_event_id": event_id, "field": "occurred"}
+        told["ground_code"] = "mistyped"
+        self._asked("correct_record", self.of(name), by=APPROVER, right=f"{day}[{LONDON}]", **told)
+
+    def _do(self, name: str, command: str, told: dict[str, Any]) -> None:
+        """Any other command, approved where it takes two people."""
+        self._asked(command, self.of(name), **told)
+
+    def _asked(self, command: str, of: UUID | None, by: Actor = HANDLER, **told: Any) -> OfficeTold:
+        kind = COMMANDS[command]
+        done = self.give(kind, kind.model.model_validate(told), by=by, of=of)
+        if any(isinstance(one.event, ApprovalRequested) for one in done.recorded):
+            self._asked("grant_approval", of, by=SECOND_APPROVER)
+        return done
+
+
+def stands(complaint: Complaint) -> tuple[object, ...]:
+    """What is due, in which state, and since when."""
+    due = sorted(
+        (one.fact.kind, str(one.due_on), one.status, str(one.paused and one.paused.day))
+        for one in complaint.deadlines.values()
+        if complaint.is_open and one.is_open and one.fact.about is None
+    )
+    return (complaint.state, complaint.is_suspended, complaint.received.day, due)
