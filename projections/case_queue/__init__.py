@@ -5,7 +5,10 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from domain.complaint.corrections.corrected_fields import corrected_code, corrected_when
+from domain.complaint.corrections.corrected_fields import (
+    corrected_code,
+    corrected_when,
+)
 from domain.complaint.events import (
     ComplaintAssessed,
     ComplaintAssigned,
@@ -32,6 +35,7 @@ from projections._parts.deadlines_running import (
 )
 from projections._parts.flags import Flags, flags_after
 from projections._parts.issues_counted import Issues, issues_after, remaining
+from projections.case_queue.age import age_after
 from projections.case_queue.excluded_staff import excluded_after
 from projections.case_queue.filters import Wanted, by_reference, one, page
 from projections.case_queue.row import (
@@ -40,7 +44,6 @@ from projections.case_queue.row import (
     ORDINARY,
     SAFETY,
     CaseRow,
-    Receipt,
     age_days,
     is_due_soon,
     is_overdue,
@@ -88,7 +91,7 @@ def fold(row: CaseRow | None, recorded: Recorded) -> CaseRow:
     about = issues_after(row.issues, recorded, row.state)
     changes |= _part("issues", row.issues, about, _about)
     if type(event) in AGEING:
-        changes |= _aged(changed(row, changes), event)
+        changes |= age_after(changed(row, changes), event)
     undecided = undecided_after(row.undecided, recorded, row.attempt.course(row.state, recorded))
     is_kept = any(changes.get(each, getattr(row, each)) for each in KEPT)
     changes |= _stated(recorded.state or row.state, undecided, is_kept=is_kept)
@@ -128,16 +131,6 @@ def _dated(receipt: When, otherwise: datetime) -> dict[str, Any]:
         "age_from": receipt.earliest or otherwise,
         "own_from": receipt.earliest or otherwise,
     }
-
-
-def _aged(row: CaseRow, event: DomainEvent) -> dict[str, Any]:
-    """The age of the oldest matter that is part of the complaint now."""
-    left = row.absorbed
-    if isinstance(event, DuplicateAbsorbed | DuplicateReleased):
-        left = tuple(one for one in left if one.from_id != event.from_id)
-    if isinstance(event, DuplicateAbsorbed) and event.received and event.received.earliest:
-        left = (*left, Receipt(from_id=event.from_id, at=event.received.earliest))
-    return {"absorbed": left, "age_from": min([row.own_from, *(one.at for one in left)])}
 
 
 def _last(recorded: Recorded) -> dict[str, Any]:

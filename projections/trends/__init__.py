@@ -9,7 +9,7 @@ zero.
 
 from dataclasses import replace
 
-from domain.complaint.corrections.corrected_fields import corrected_code
+from domain.complaint.corrections.corrected_fields import corrected_code, corrected_receipt
 from domain.complaint.events import (
     ComplaintAssigned,
     ComplaintReceived,
@@ -110,6 +110,8 @@ def _corrected(counted: TrendsRow, event: RecordCorrected) -> TrendsRow:
 
 def _absorbed(absorbed: tuple[Absorbed, ...], recorded: Recorded) -> tuple[Absorbed, ...]:
     event = recorded.event
+    if isinstance(event, RecordCorrected):
+        return _received_right(absorbed, event)
     if not isinstance(event, DuplicateAbsorbed | DuplicateReleased):
         return absorbed
     others = tuple(one for one in absorbed if one.from_id != event.from_id)
@@ -117,6 +119,17 @@ def _absorbed(absorbed: tuple[Absorbed, ...], recorded: Recorded) -> tuple[Absor
         return others
     received = told(event.received) if event.received else None
     return (*others, Absorbed(from_id=event.from_id, received=received))
+
+
+def _received_right(absorbed: tuple[Absorbed, ...], event: RecordCorrected) -> tuple[Absorbed, ...]:
+    """With the right receipt of what was merged."""
+    right = corrected_receipt(event)
+    if right is None:
+        return absorbed
+    return tuple(
+        replace(one, received=told(right)) if one.from_id == event.from_id else one
+        for one in absorbed
+    )
 
 
 PROJECTION = Tallies(

@@ -14,6 +14,7 @@ from tests.support.controls import (
     APPROVER,
     HANDLER,
     LONDON,
+    POLICY,
     PRIVACY_OFFICER,
     SECOND_APPROVER,
     policy,
@@ -21,7 +22,18 @@ from tests.support.controls import (
 from tests.support.office import Office
 from tests.support.office import Told as OfficeTold
 
+QUICK = {
+    "rule_id": "respond_cards",
+    "kind": "response",
+    "starts_from": ["received"],
+    "only": {"product_codes": ["cards"]},
+    "amount": 15,
+    "unit": "calendar_days",
+    "calendar_id": "monday_to_friday",
+}
+LOANS = {**QUICK, "rule_id": "respond_loans", "only": {"product_codes": ["loans"]}, "amount": 9}
 PAUSING = policy(
+    deadlines=[*POLICY.model_dump()["deadlines"], QUICK, LOANS],
     pauses=[
         {
             "rule_id": "police",
@@ -97,6 +109,12 @@ class Told(Office):
         told: dict[str, Any] = {"target_event_id": event_id, "field": "occurred"}
         told["ground_code"] = "mistyped"
         self._asked("correct_record", self.of(name), by=APPROVER, right=f"{day}[{LONDON}]", **told)
+
+    def _first_product(self, name: str, product_code: str) -> None:
+        """Of its first point it is told which product it is about."""
+        first = next(iter(self.one(name).issues))
+        told: dict[str, Any] = {"issue_id": first, "product_code": product_code}
+        self._asked("record_product", self.of(name), **told)
 
     def _do(self, name: str, command: str, told: dict[str, Any]) -> None:
         """Any other command, approved where it takes two people."""

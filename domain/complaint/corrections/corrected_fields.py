@@ -15,7 +15,7 @@ from domain.local_times import instant_of_local
 from domain.recorded import Recorded
 from domain.values import UNKNOWN, When, instant_text
 
-OCCURRED, PROOF = "occurred", "entered_from"
+OCCURRED, PROOF, RECEIVED = "occurred", "entered_from", "received"
 UNKNOWN_TEXT = "unknown"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -52,6 +52,12 @@ def corrected_when(event: RecordCorrected) -> When | None:
     if event.field != OCCURRED or event.right is None:
         return None
     return when_of(event.right)
+
+
+def corrected_receipt(event: RecordCorrected) -> When | None:
+    """The right receipt of what was merged, as it is told where that goes on; else None."""
+    is_of_merged = event.field == RECEIVED and event.from_id is not None
+    return when_of(event.right) if is_of_merged and event.right else None
 
 
 def corrected_code(event: RecordCorrected, field: str) -> str | None:

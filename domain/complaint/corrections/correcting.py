@@ -18,6 +18,7 @@ from domain.complaint.events import RecordCorrected
 from domain.complaint.linking.corrected_meanwhile import (
     due_where_it_goes_on,
     keep_right,
+    tell_receipts,
 )
 from domain.complaint.linking.told_of_people import OfMerged
 from domain.complaint.preconditions import NotReceived
@@ -111,7 +112,9 @@ def _correct_record(draft: Draft, command: CorrectRecord) -> None:
     )
     cause, before = len(draft.facts), due_where_it_goes_on(draft)
     draft.add(corrected, of=command)
-    keep_right(draft, before, cause)
+    if (command.target_event_id, command.field) == (draft.complaint.received_event_id, OCCURRED):
+        tell_receipts(draft, corrected, cause)
+    keep_right(draft, before, cause, "corrected")
 
 
 def _named(draft: Draft, event_id: UUID) -> Recorded:

@@ -14,7 +14,8 @@ class RecordCorrected(UnderApproval):
     wrong, right: of a field of class P0, as text; of a time RFC 9557 with its zone, a day with its
     zone, or ``unknown``. The other pairs are of a field of class P2, of P1 or P3, and of P4.
     party_id: whose field it is. staff: who was excluded in error, and is not any
-    more; from_id: for the sake of that complaint, as in StaffExcluded.
+    more; from_id: for the sake of that complaint, as in StaffExcluded; or, of the
+    field received of what absorbed it, which complaint's receipt was corrected.
     """
 
     TYPE: ClassVar[str] = "RecordCorrected"

@@ -3,7 +3,11 @@
 from dataclasses import replace
 
 from domain.complaint.change import Changes
-from domain.complaint.corrections.corrected_fields import corrected_code, corrected_when
+from domain.complaint.corrections.corrected_fields import (
+    corrected_code,
+    corrected_receipt,
+    corrected_when,
+)
 from domain.complaint.deadlines.corrected_pauses import pauses_told_right
 from domain.complaint.events import RecordCorrected
 from domain.complaint.state import Complaint
@@ -15,6 +19,10 @@ def _corrected(complaint: Complaint, event: RecordCorrected, _recorded: Recorded
         void = (event.staff, event.from_id)
         left = {each: one for each, one in complaint.exclusions.items() if each != void}
         return complaint.changed(exclusions=left)
+    came = complaint.absorbed.get(event.from_id) if event.from_id else None
+    if came is not None and (receipt := corrected_receipt(event)):
+        absorbed = {**complaint.absorbed, came.from_id: replace(came, received=receipt)}
+        return complaint.changed(absorbed=absorbed)
     if event.target_event_id != complaint.received_event_id:
         return pauses_told_right(_ending_corrected(complaint, event), event)
     received = corrected_when(event) or complaint.received

@@ -16,6 +16,9 @@ from domain.complaint.events import DeadlineSet, IssueAdded, IssueReclassified, 
 from domain.complaint.investigation.investigating import AlreadyDecided
 from domain.complaint.issues.selecting import one_issue
 from domain.complaint.lifecycle import BEFORE_DECISION
+from domain.complaint.linking.corrected_meanwhile import due_where_it_goes_on, keep_right
+from domain.complaint.linking.told_of_issues import OfIssue, tell_of_the_issue
+from domain.complaint.linking.told_of_people import OfMerged
 from domain.complaint.preconditions import NotReceived
 from domain.errors import Refusal
 from domain.event import DomainEvent
@@ -50,9 +53,10 @@ class AddIssue(Act):
     description: Annotated[VisibleText | None, Field(description="What it is about")] = None
 
 
-class ReclassifyIssue(Act):
+class ReclassifyIssue(OfMerged):
     """An issue belongs to another category than was recorded."""
 
+    NEEDS_HISTORIES: ClassVar[bool] = True
     ALSO_APPROVE: ClassVar[tuple[str, ...]] = (ABOVE_LIMIT,)
 
     issue_id: Annotated[UUID | None, Field(description="The only issue, unless told")] = None
@@ -68,9 +72,10 @@ class ProductKnown(Refusal, code="ProductKnown"):
     instead = "name another product"
 
 
-class RecordProduct(Act):
+class RecordProduct(OfMerged):
     """It became known which product an issue is about, or it is another than was recorded."""
 
+    NEEDS_HISTORIES: ClassVar[bool] = True
     ALSO_APPROVE: ClassVar[tuple[str, ...]] = (ABOVE_LIMIT,)
 
     issue_id: Annotated[UUID | None, Field(description="The only issue, unless told")] = None
@@ -127,7 +132,7 @@ def _reclassify_issue(draft: Draft, command: ReclassifyIssue) -> None:
     )
     asked = Asked(act=command.model_copy(update={"issue_id": issue.issue_id}))
     approval = approval_of(draft, asked, is_needed=_gives_time(draft, reclassified))
-    draft.add(reclassified.model_copy(update=approval), of=command)
+    _tell(draft, reclassified.model_copy(update=approval), command)
 
 
 def _record_product(draft: Draft, command: RecordProduct) -> None:
@@ -144,7 +149,15 @@ def _record_product(draft: Draft, command: RecordProduct) -> None:
     named = command.model_copy(update={"issue_id": issue.issue_id})
     asked = Asked(act=named, ground_code="product_known")
     approval = approval_of(draft, asked, is_needed=_gives_time(draft, recorded))
-    draft.add(recorded.model_copy(update=approval), of=command)
+    _tell(draft, recorded.model_copy(update=approval), command)
+
+
+def _tell(draft: Draft, event: OfIssue, command: Act) -> None:
+    """Tell it here, and wherever the issue is merged."""
+    cause, before = len(draft.facts), due_where_it_goes_on(draft)
+    draft.add(event, of=command)
+    tell_of_the_issue(draft, event, cause)
+    keep_right(draft, before, cause)
 
 
 def _gives_time(draft: Draft, event: DomainEvent) -> bool:

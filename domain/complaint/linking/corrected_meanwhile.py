@@ -1,11 +1,17 @@
 """4.9, 6.2 What is told of a complaint changes what is due by right where it goes on (7.3)."""
 
+from domain.complaint.corrections.corrected_fields import RECEIVED, when_text
+from domain.complaint.deadlines.events import AnewGround
 from domain.complaint.draft import Draft
+from domain.complaint.events import RecordCorrected
+from domain.complaint.linking.brought_matter import first_received
 from domain.complaint.linking.by_right import Until, due_by_right, due_until_now
+from domain.complaint.linking.merged_history import brings, history_of
 from domain.complaint.linking.merged_people import People, carry_what_is_owed
 from domain.complaint.linking.moved_deadlines import set_by_right
 from domain.complaint.linking.told_of_people import who_is_who
 from domain.complaint.state import Complaint
+from domain.values import UNKNOWN
 
 
 def due_where_it_goes_on(draft: Draft) -> Until | None:
@@ -15,16 +21,39 @@ def due_where_it_goes_on(draft: Draft) -> Until | None:
     return None if is_alone or not holder.is_open else due_until_now(draft, holder.complaint_id)
 
 
-def keep_right(draft: Draft, before: Until | None, cause: int) -> None:
+def keep_right(
+    draft: Draft, before: Until | None, cause: int, ground_code: AnewGround | None = None
+) -> None:
     """Set what is due where the complaint goes on by what was just told of it (invariant 15).
 
-    cause: what was told; before: what was due by right until then.
+    cause: what was told; before: what was due by right until then. ground_code: why, where the
+    facts told again do not say it.
     """
     if before:
         for source, target in _on_the_way(draft):
             _owed_by_right(draft, source, target, cause)
         holder = _holder(draft).complaint_id
-        set_by_right(draft, holder, before, cause, ground_code="corrected")
+        set_by_right(draft, holder, before, cause, ground_code=ground_code)
+
+
+def tell_receipts(draft: Draft, corrected: RecordCorrected, cause: int) -> None:
+    """The right receipt is told where the complaint goes on: age and figures count from it."""
+    for source, target in _on_the_way(draft):
+        came = target.absorbed[source.complaint_id]
+        right = first_received(draft.other(source.complaint_id))
+        history = history_of(draft, target.complaint_id)
+        by = [one.event_id for one in history if brings(one, source)]
+        if by and came.received and right not in (came.received, UNKNOWN):
+            told = {
+                "target_event_id": by[-1],
+                "field": RECEIVED,
+                "wrong": when_text(came.received),
+                "right": when_text(right),
+                "from_id": source.complaint_id,
+            }
+            alone = dict.fromkeys(("approval_id", "separation", "separation_ground_code"))
+            there = corrected.model_copy(update={**alone, **told})
+            draft.add(there, to=target.complaint_id, caused_by=cause)
 
 
 def _on_the_way(draft: Draft) -> list[tuple[Complaint, Complaint]]:

@@ -46,9 +46,13 @@ def set_as_it_stands(
 
 
 def carry_all(draft: Draft, source: Complaint, *, to: UUID, cause: int) -> None:
-    """What is due to the whole of one complaint is due so to a part of it."""
+    """What is due to the whole of one complaint is due so to a part of it.
+
+    What came with others stays with their points, and so do the due dates that they brought.
+    """
+    own = own_line(draft, source.complaint_id) if source.absorbed_now else source
     carried = {"ground_code": CARRIED, "from_id": None}
-    for due in of_the_whole(source):
+    for due in of_the_whole(own):
         set_as_it_stands(draft, due, to=to, cause=cause, **carried)
 
 

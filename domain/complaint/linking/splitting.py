@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.complaint.acts import Act
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import (
@@ -35,6 +34,7 @@ from domain.complaint.linking.moved_assessment import (
 from domain.complaint.linking.moved_deadlines import carry_all
 from domain.complaint.linking.moved_exclusions import exclude_from_part
 from domain.complaint.linking.moved_issues import moved_issue, pointers
+from domain.complaint.linking.told_of_people import OfMerged
 from domain.complaint.linking.unmerging import LastOpenIssues
 from domain.complaint.parts import CameAs, SomeIds
 from domain.complaint.state import Complaint, IssueState
@@ -72,10 +72,11 @@ class CameWithAnother(Refusal, code="CameWithAnother"):
     instead = "unmerge the complaint that it came from, and split that one if need be"
 
 
-class SplitComplaint(Act):
+class SplitComplaint(OfMerged):
     """Some open issues go on as a complaint of their own, with the same receipt and clocks."""
 
     NEEDS_HISTORY: ClassVar[bool] = True
+    NEEDS_HISTORIES: ClassVar[bool] = True
 
     issue_ids: Annotated[SomeIds, Field(description="The issues that go; at least one stays")]
     is_each_alone: Annotated[

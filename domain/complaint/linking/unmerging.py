@@ -14,6 +14,7 @@ from domain.complaint.linking.moved_assessment import judge_as_there
 from domain.complaint.linking.moved_deadlines import set_by_right
 from domain.complaint.linking.releasing import acknowledge_as_there, release
 from domain.complaint.linking.split_family import merged_with
+from domain.complaint.linking.withdrawn_meanwhile import withdraw_as_there
 from domain.complaint.state import Absorbed, Complaint
 from domain.errors import Refusal
 from domain.roles import PRIVACY
@@ -97,6 +98,7 @@ def _unmerge(draft: Draft, command: UnmergeComplaint) -> None:
         ground_code=command.ground_code,
         cause=cause,
     )
+    withdraw_as_there(draft, source.complaint_id, target, cause)
 
 
 def _check_something_stays(target: Complaint, absorbed: Absorbed) -> None:

@@ -46,7 +46,9 @@ def who_approves_acts_and_did_not_ask(told: Told) -> Iterator[str]:
 
 
 def _is_decided(event: UnderApproval) -> bool:
-    """Whether it was approved with the decision that it belongs to, by a command of its own."""
+    """Whether it was approved with what it belongs to: a decision, or what was told elsewhere."""
+    if isinstance(event, e.RecordCorrected):
+        return event.field == "received" and event.from_id is not None
     return isinstance(event, e.RemedyOffered) and event.source_code == "decision"
 
 

@@ -1,0 +1,62 @@
+"""7.3, 7.9 What was withdrawn of a complaint while it was merged is withdrawn once unmerged."""
+
+from uuid import UUID
+
+from domain.complaint.draft import Draft
+from domain.complaint.events import ComplaintMerged, ComplaintWithdrawn, IssueWithdrawn
+from domain.complaint.linking.merged_history import history_of
+from domain.complaint.linking.moved_issues import moved_here
+from domain.complaint.state import Complaint, IssueState
+from domain.recorded import Recorded
+from domain.system_actors import SYSTEM
+
+
+def withdraw_as_there(draft: Draft, source_id: UUID, target: Complaint, cause: int) -> None:
+    """What the complainant dropped meanwhile stays dropped; with the last point, the complaint.
+
+    target: the complaint that it was merged into, before its points left it.
+    """
+    source = draft.other(source_id)
+    whole = None if source.absorbed_now else _withdrawn_since_merged(draft, source_id)
+    gone = [
+        (issue, word)
+        for issue in source.open_issues
+        if (word := whole or _dropped(draft, issue, source, target)) is not None
+    ]
+    for issue, word in gone:
+        event = word.event
+        assert isinstance(event, ComplaintWithdrawn | IssueWithdrawn)
+        said = {"means_code": event.means_code, "ground_code": event.ground_code}
+        again: ComplaintWithdrawn | IssueWithdrawn = IssueWithdrawn(
+            issue_id=issue.issue_id, issue_no=issue.issue_no, **said
+        )
+        if len(gone) == len(source.open_issues):
+            again = ComplaintWithdrawn(is_continued_internally=False, **said)
+        when = word.occurred
+        draft.add(again, to=source_id, actor=SYSTEM, occurred=when, caused_by=cause)
+        if isinstance(again, ComplaintWithdrawn):
+            return
+
+
+def _withdrawn_since_merged(draft: Draft, source_id: UUID) -> Recorded | None:
+    """The word by which all of it was withdrawn while it was merged."""
+    word = None
+    for one in history_of(draft, source_id):
+        event = one.event
+        if isinstance(event, ComplaintMerged):
+            word = None
+        elif isinstance(event, ComplaintWithdrawn):
+            word = word if event.others_remain or event.lacks_authority else one
+    return word
+
+
+def _dropped(
+    draft: Draft, issue: IssueState, source: Complaint, target: Complaint
+) -> Recorded | None:
+    """The word by which an issue was dropped where it went on."""
+    here = moved_here(target, source, {issue.issue_id})
+    if not any(target.issues[each].status == "withdrawn" for each in here):
+        return None
+    told = history_of(draft, target.complaint_id)
+    words = [one for one in told if isinstance(one.event, IssueWithdrawn)]
+    return next((one for one in reversed(words) if one.event.issue_id in here), None)  # type: ignore

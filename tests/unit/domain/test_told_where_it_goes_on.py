@@ -1,0 +1,85 @@
+"""7.2, 7.3, 7.9 What is told of one of two merged complaints holds in both, and once unmerged."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from projections import case_queue, trends
+from tests.support.two_complaints import Fact, Told, stands
+
+CAME, EARLIEST = date(2026, 2, 27), date(2026, 2, 2)
+MERGE: Fact = ("b", "merge", "a")
+UNMERGE: Fact = ("b", "unmerge")
+DROP = {"means_code": "phone"}
+
+
+def after(*told: Fact) -> Told:
+    office = Told(CAME)
+    office.tell(told)
+    return office
+
+
+def figures(office: Told, name: str) -> tuple[object, ...]:
+    """From when the complaint is old in the queue, and from when its figures count."""
+    row, counted = None, None
+    for one in office.recorded:
+        if one.stream_id == office.of(name):
+            row = case_queue.PROJECTION.fold(row, one)
+            counted = trends.PROJECTION.fold(counted, one)
+    assert row is not None and counted is not None
+    return row.age_from, [each.received for each in counted.absorbed]
+
+
+def orders(right: Fact, *merging: Fact) -> list[Sequence[Fact]]:
+    return [[*merging[:at], right, *merging[at:]] for at in range(len(merging) + 1)]
+
+
+def test_age_and_figures_count_from_the_right_receipt_of_what_came() -> None:
+    for name, merging in [("b", [MERGE]), ("c", [("c", "merge", "b"), MERGE])]:
+        told = [figures(after(*one), "a") for one in orders((name, "receipt", EARLIEST), *merging)]
+        assert all(one == told[0] for one in told)
+        assert str(told[0][0]).startswith("2026-02-02")
+
+
+def test_what_was_withdrawn_while_merged_stays_so_once_unmerged() -> None:
+    office = after(MERGE, ("b", "do", "withdraw", DROP), UNMERGE)
+    assert office.one("b").state == "WITHDRAWN"
+    assert stands(office.one("b")) == stands(after(("b", "do", "withdraw", DROP)).one("b"))
+    assert office.one("a").state == "RECEIVED"
+
+
+def test_a_point_that_was_dropped_where_it_went_is_dropped_once_unmerged() -> None:
+    office = after(MERGE)
+    first, second = office.one("a").absorbed_now[0].issue_ids
+    office.tell([("a", "do", "withdraw_issue", {**DROP, "issue_id": first})])
+    both = Told(CAME)
+    office.tell([UNMERGE])
+    assert len(office.one("b").open_issues) == len(both.one("b").open_issues) - 1
+    office = after(MERGE)
+    for each in (first, second):
+        office.tell([("a", "do", "withdraw_issue", {**DROP, "issue_id": each})])
+    office.tell([UNMERGE])
+    assert office.one("b").state == "WITHDRAWN"
+
+
+def test_a_product_is_told_of_the_point_wherever_it_is() -> None:
+    product = {"product_code": "cards"}
+    office = after(MERGE)
+    there = office.one("a").absorbed_now[0].issue_ids[0]
+    own = next(iter(office.one("b").issues))
+    office.tell([("b", "do", "record_product", {**product, "issue_id": own})])
+    assert office.one("a").issues[there].told.product_code == "cards"
+    office = after(MERGE)
+    office.tell([("a", "do", "record_product", {**product, "issue_id": there}), UNMERGE])
+    assert office.one("b").issues[own].told.product_code == "cards"
+
+
+def test_a_part_has_the_due_dates_of_its_own_points() -> None:
+    office = after(("b", "receipt", EARLIEST), MERGE)
+    own = next(iter(office.one("a").issues))
+    office.tell([("a", "do", "split_complaint", {"issue_ids": [own]})])
+    office.ids["part"] = office.one("a").split_into[0]
+    assert stands(office.one("part"))[2:] == stands(Told(CAME).one("a"))[2:]
+    office.tell([("part", "receipt", date(2026, 2, 13))])
+    alone = after(("a", "receipt", date(2026, 2, 13))).one("a")
+    response = [one for one in stands(alone)[3] if one[0] == "response"]  # type: ignore
+    assert response[0] in stands(office.one("part"))[3]  # type: ignore
