@@ -121,6 +121,7 @@ class ProposedRemedy(Value):
     kind_code: Code
     money: Money | None = None
     due_on: date | None = None
+    estimated_cost: Money | None = None
 
 
 ActionKind = Literal["correction", "corrective", "preventive", "improvement"]

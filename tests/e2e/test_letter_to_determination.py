@@ -78,6 +78,10 @@ def test_from_the_letter_to_the_determination_implemented(plaint: Running) -> No
     assert approver.refused(f"{here}/close", **not_yet)["clause"] == "ISO 10002:2018, 7.9"
     money, apology = data_of(plaint, handler, here, DETERMINED)["directions"]
     handler.post(f"{here}/accept-remedy", remedy_id=money["action_id"])
+    beyond = handler.refused(f"{here}/fulfil-remedy", remedy_id=money["action_id"])
+    assert beyond["code"] == "NotConfirmed"
+    confirmed = {"answered_by": "organisation", "answer_code": "accepted"}
+    approver.post(f"{here}/answer-determination", **confirmed)
     handler.post(f"{here}/fulfil-remedy", remedy_id=money["action_id"])
     assert approver.refused(f"{here}/close", **not_yet)["clause"] == "ISO 10002:2018, 7.9"
     handler.post(f"{here}/complete-action", action_id=apology["action_id"])

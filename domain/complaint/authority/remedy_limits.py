@@ -1,14 +1,15 @@
 """How much a role may grant: limits on the remedies of a complaint (7.7, Annex F)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from domain.complaint.draft import Draft
 from domain.complaint.events import ProposedRemedy
 from domain.complaint.linking.split_family import kin
-from domain.complaint.state import Complaint, RemedyState
+from domain.complaint.state import Complaint
 from domain.errors import Refusal
 from domain.policy import AuthorityRule
 from domain.values import Money
@@ -20,33 +21,50 @@ class BeyondAuthority(Refusal, code="BeyondAuthority"):
     is_for_another = True
     clause = "7.7"
     rule = "the remedies of this complaint together exceed the authority of the role"
-    instead = "ask somebody with more authority, or offer less"
+    instead = (
+        "ask somebody with more authority, offer less, or tell the estimated_cost if none is told"
+    )
+
+
+COSTLESS = frozenset({"apology", "explanation", "information", "referral", "correction"})
+"""Kinds of remedies that cost nothing by themselves; of others a limited role tells the cost."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A remedy to be granted."""
+    """A remedy to be granted, and what it comes to."""
 
     kind_code: str
-    money: Money | None = None
+    costs: tuple[Money, ...] = ()
+
+    @property
+    def is_boundless(self) -> bool:
+        """Whether it has a cost that nobody has told."""
+        return not self.costs and self.kind_code not in COSTLESS
 
 
-def authority_for(draft: Draft, wanted: Iterable[Wanted], *, instead_of: UUID | None = None) -> str:
+def authority_for(
+    draft: Draft, wanted: Iterable[Wanted], *, instead_of: Collection[UUID] = ()
+) -> str:
     """The rule by which the actor's role may grant these, beside what the complaint has already.
 
-    instead_of: a remedy that these supersede. Measured on the sum over the complaint and all that
-    was one with it before a split, per currency (invariant 9). Raises BeyondAuthority.
+    instead_of: remedies in whose place these are. Measured on the sum over the whole matter: the
+    complaint, and all that is or was one with it, per currency (invariant 9). Raises
+    BeyondAuthority.
     """
     remedies = list(wanted)
     sums = _sums_with(draft, remedies, instead_of)
     if rule_id := _rule_of(draft, draft.actor.role, remedies, sums):
         return rule_id
-    told = ", ".join(f"{total} {currency}" for currency, total in sorted(sums.items()))
+    untold = ["an untold cost"] if any(each.is_boundless for each in remedies) else []
+    told = ", ".join(
+        [*(f"{total} {currency}" for currency, total in sorted(sums.items())), *untold]
+    )
     kinds = ", ".join(sorted({remedy.kind_code for remedy in remedies})) or "none"
     raise BeyondAuthority(role=draft.actor.role, kinds=kinds, sums=told or "none")
 
 
-def takes_approver(draft: Draft, wanted: Iterable[Wanted], *, instead_of: UUID | None) -> bool:
+def takes_approver(draft: Draft, wanted: Iterable[Wanted], *, instead_of: Collection[UUID]) -> bool:
     """Whether none but the approving roles may grant these, so that a decision would take two."""
     remedies, policy = list(wanted), draft.context.policy
     sums = _sums_with(draft, remedies, instead_of)
@@ -54,15 +72,16 @@ def takes_approver(draft: Draft, wanted: Iterable[Wanted], *, instead_of: UUID |
     return not any(_rule_of(draft, role, remedies, sums) for role in others)
 
 
-def _sums_with(draft: Draft, remedies: list[Wanted], instead_of: UUID | None) -> dict[str, Decimal]:
-    once_one = kin(draft.complaint, draft.context.others)
+def _sums_with(
+    draft: Draft, remedies: list[Wanted], instead_of: Collection[UUID]
+) -> dict[str, Decimal]:
+    one_with = kin(draft.complaint, draft.context.others)
     standing = [
-        remedy.money
-        for complaint in (draft.complaint, *map(draft.other, once_one))
-        for remedy in _granted(complaint)
-        if remedy.remedy_id != instead_of
+        money
+        for complaint in (draft.complaint, *map(draft.other, one_with))
+        for money in _granted(complaint, instead_of)
     ]
-    return _sums(standing, [remedy.money for remedy in remedies])
+    return _sums(standing, [money for remedy in remedies for money in remedy.costs])
 
 
 def _rule_of(
@@ -74,10 +93,15 @@ def _rule_of(
     return None
 
 
-def _granted(complaint: Complaint) -> list[RemedyState | ProposedRemedy]:
+def _granted(complaint: Complaint, instead_of: Collection[UUID]) -> list[Money]:
     """What the complaint has cost so far, or will by what is approved."""
-    offered = (remedy for remedy in complaint.remedies.values() if remedy.is_granted)
-    return [*offered, *_approved(complaint)]
+    every = complaint.remedies.values()
+    offered = [
+        money
+        for remedy in every
+        for money in (remedy.spent if remedy.remedy_id in instead_of else remedy.costs)
+    ]
+    return [*offered, *(money for each in _approved(complaint) for money in costs_of(each))]
 
 
 def _approved(complaint: Complaint) -> tuple[ProposedRemedy, ...]:
@@ -88,12 +112,17 @@ def _approved(complaint: Complaint) -> tuple[ProposedRemedy, ...]:
     return tuple(each for each in decision.remedies if each.remedy_id not in complaint.remedies)
 
 
-def _sums(standing: Iterable[Money | None], wanted: Iterable[Money | None]) -> dict[str, Decimal]:
+def costs_of(remedy: Any) -> tuple[Money, ...]:
+    """What a remedy comes to as it is asked for or proposed: its money, and the cost beside it."""
+    return tuple(each for each in (remedy.money, remedy.estimated_cost) if each)
+
+
+def _sums(standing: Iterable[Money], wanted: Iterable[Money]) -> dict[str, Decimal]:
     """What the complaint would come to, for each currency that is wanted."""
-    new = [money for money in wanted if money]
+    new = list(wanted)
     sums = {money.currency: Decimal(0) for money in new}
     for money in (*standing, *new):
-        if money is not None and money.currency in sums:
+        if money.currency in sums:
             sums[money.currency] += Decimal(money.amount)
     return sums
 
@@ -103,5 +132,7 @@ def _covers(rule: AuthorityRule, wanted: Iterable[Wanted], sums: dict[str, Decim
         return False
     if rule.is_unlimited:
         return True
+    if any(remedy.is_boundless for remedy in wanted):
+        return False
     limits = {limit.currency: Decimal(limit.amount) for limit in rule.limits}
     return all(total <= limits.get(currency, Decimal(-1)) for currency, total in sums.items())

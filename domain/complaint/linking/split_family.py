@@ -1,4 +1,4 @@
-"""Which complaints were one: those that a split, or a link that says so, has parted (7.3)."""
+"""Which complaints are one matter: merged, split, or parted as a link says (7.3)."""
 
 from collections.abc import Callable, Mapping
 from uuid import UUID
@@ -10,7 +10,7 @@ PARTED = frozenset({"split_from", "split_into"})
 
 
 def kin(complaint: Complaint | None, known: Mapping[UUID, Complaint]) -> set[UUID]:
-    """The ids of all that was one with this complaint, itself left out.
+    """The ids of all that is or was one with this complaint, itself left out: merged too.
 
     known: other complaints; the nearest of those that are not among them is named, so that it can
     be looked up and asked in its turn.
@@ -55,7 +55,7 @@ def _reached(
 
 def _once_one_with(complaint: Complaint) -> set[UUID]:
     linked = {each.other_id for each in complaint.links if each.link in PARTED}
-    return linked | _split_with(complaint)
+    return linked | _joined_with(complaint)
 
 
 def _joined_with(complaint: Complaint) -> set[UUID]:

@@ -17,7 +17,10 @@ from domain.complaint.events import (
 )
 from domain.complaint.state import Complaint, RemedyState, RemedyStatus
 from domain.recorded import Recorded
+from domain.values import Money
 
+DETERMINATION = "determination"
+"""By what rule a remedy is granted that an outside body directed, until somebody confirms it."""
 Named = RemedyLapsed | RemedyRevoked
 GONE_FROM: dict[RemedyStatus, frozenset[RemedyStatus]] = {
     # What the complainant accepts is owed, even late: only the organisation can end that.
@@ -52,6 +55,8 @@ def _offered(complaint: Complaint, event: RemedyOffered, _recorded: Recorded) ->
         status="offered",
         money=event.money,
         due_on=event.due_on,
+        estimated_cost=event.estimated_cost,
+        is_unconfirmed=event.authority_rule_id == DETERMINATION,
     )
     replaced = [event.supersedes] if event.supersedes else []
     before = with_remedies(complaint, "superseded", *replaced)
@@ -71,33 +76,44 @@ def _answered(
     )
 
 
-def _fulfilled(complaint: Complaint, event: RemedyFulfilled, _recorded: Recorded) -> Complaint:
-    if event.is_partial:
-        return _paid_in_part(complaint, event)
-    return with_remedies(complaint, "fulfilled", event.remedy_id)
-
-
-def _paid_in_part(complaint: Complaint, event: RemedyFulfilled) -> Complaint:
-    remedy, money = complaint.remedies.get(event.remedy_id), event.money
-    if remedy is None or remedy.money is None or money is None:
+def _fulfilled(complaint: Complaint, event: RemedyFulfilled, recorded: Recorded) -> Complaint:
+    remedy = complaint.remedies.get(event.remedy_id)
+    if remedy is None or (not event.is_partial and remedy.status not in GONE_FROM["fulfilled"]):
         return complaint
-    if money.currency != remedy.money.currency:
-        return complaint
-    paid = replace(remedy, paid=remedy.paid + Decimal(money.amount))
-    return complaint.changed(remedies={**complaint.remedies, event.remedy_id: paid})
+    carried_out = replace(
+        remedy,
+        status=remedy.status if event.is_partial else "fulfilled",
+        paid=_paid(remedy, event.money),
+        carried_out_by=tuple(dict.fromkeys((*remedy.carried_out_by, recorded.actor.id))),
+        failed_alone_at=None,
+    )
+    return complaint.changed(remedies={**complaint.remedies, event.remedy_id: carried_out})
 
 
-def _failed(complaint: Complaint, event: RemedyFailed, _recorded: Recorded) -> Complaint:
+def _paid(remedy: RemedyState, money: Money | None) -> Decimal:
+    """What is paid of it by now; whoever pays the rest may name the whole."""
+    granted = remedy.money
+    if granted is None or money is None or money.currency != granted.currency:
+        return remedy.paid
+    return min(Decimal(granted.amount), remedy.paid + Decimal(money.amount))
+
+
+def _failed(complaint: Complaint, event: RemedyFailed, recorded: Recorded) -> Complaint:
     remedy = complaint.remedies.get(event.remedy_id)
     if remedy is None:
         return complaint
-    # What was carried out in vain is owed as before.
-    status = "accepted" if remedy.status == "fulfilled" else remedy.status
+    is_said_alone = recorded.actor.id in remedy.carried_out_by
+    in_vain = (remedy.paid_money, remedy.estimated_cost) if is_said_alone else ()
+    failed = replace(
+        remedy,
+        # What was carried out in vain is owed as before.
+        status="accepted" if remedy.status == "fulfilled" else remedy.status,
+        paid=Decimal(0),
+        lost=(*remedy.lost, *(each for each in in_vain if each)),
+        failed_alone_at=recorded.recorded_at if is_said_alone else remedy.failed_alone_at,
+    )
     return complaint.changed(
-        remedies={
-            **complaint.remedies,
-            event.remedy_id: replace(remedy, status=status, paid=Decimal(0)),
-        },
+        remedies={**complaint.remedies, event.remedy_id: failed},
         failed_remedies=complaint.failed_remedies | {event.remedy_id},
     )
 

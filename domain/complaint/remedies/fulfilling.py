@@ -7,6 +7,9 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
+from domain.complaint.authority.approvals import ApprovesOwnAct
+from domain.complaint.authority.remedy_limits import Wanted, authority_for, takes_approver
+from domain.complaint.authority.separation import check_alone
 from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import check_attached
 from domain.complaint.draft import Draft
@@ -34,6 +37,15 @@ class PaidBeyondOffer(Refusal, code="PaidBeyondOffer"):
     instead = "offer the remedy anew with that amount, naming in supersedes the one it replaces"
 
 
+class NotConfirmed(Refusal, code="NotConfirmed"):
+    """A remedy that an outside body is said to have directed, beyond what who says so may grant."""
+
+    is_for_another = True
+    clause = "7.9"
+    rule = "what an outside body directed beyond a role's authority is confirmed before it is paid"
+    instead = "have an approver answer the determination as accepted for the organisation"
+
+
 class FulfilRemedy(Act):
     """A remedy is carried out, wholly or in part."""
 
@@ -53,7 +65,8 @@ def _fulfil_remedy(draft: Draft, command: FulfilRemedy) -> None:
     if remedy.status not in TO_CARRY_OUT:
         raise RemedyNotStanding.of(remedy)
     check_attached(draft.complaint, command.document_id)
-    money = command.money or (None if command.is_partial else remedy.money)
+    _check_authority(draft, remedy)
+    money = command.money or (None if command.is_partial else remedy.rest)
     if money is not None and not is_positive(money):
         raise NothingPaid(amount=money.amount)
     if command.money is not None:
@@ -68,6 +81,24 @@ def _fulfil_remedy(draft: Draft, command: FulfilRemedy) -> None:
         settles_event_ids=command.settles_event_ids or None,
     )
     draft.add(fulfilled, of=command)
+
+
+def _check_authority(draft: Draft, remedy: RemedyState) -> None:
+    """Refuse what nobody with authority confirmed, and what was paid in vain by one's own word.
+
+    Raises NotConfirmed, BeyondAuthority, ApprovesOwnAct, TooSoonAlone.
+    """
+    if remedy.is_unconfirmed:
+        raise NotConfirmed(remedy_id=remedy.remedy_id, kind_code=remedy.kind_code)
+    if remedy.failed_alone_at is None:
+        return
+    costs = tuple(each for each in (remedy.rest, remedy.estimated_cost) if each)
+    again, instead_of = [Wanted(remedy.kind_code, costs)], (remedy.remedy_id,)
+    authority_for(draft, again, instead_of=instead_of)
+    is_theirs = draft.actor.id in remedy.carried_out_by
+    if is_theirs and takes_approver(draft, again, instead_of=instead_of):
+        duty = draft.context.policy.separation.approve
+        check_alone(draft, duty, remedy.failed_alone_at, ApprovesOwnAct)
 
 
 def _check_granted(remedy: RemedyState, money: Money) -> None:
@@ -91,5 +122,6 @@ fulfil_remedy = Decider(
 )
 """Record that a remedy was carried out, in any state (7.9).
 
-Raises NoSuchRemedy, RemedyNotStanding, NothingPaid, PaidBeyondOffer, NoSuchDocument.
+Raises NoSuchRemedy, RemedyNotStanding, NothingPaid, PaidBeyondOffer, NoSuchDocument,
+NotConfirmed; of what failed by one's own word BeyondAuthority, ApprovesOwnAct, TooSoonAlone.
 """

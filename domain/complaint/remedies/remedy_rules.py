@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
+from pydantic import Field
+
 from domain.codes import check_codes
-from domain.complaint.authority.remedy_limits import Wanted
+from domain.complaint.authority.remedy_limits import Wanted, costs_of
 from domain.complaint.draft import Draft
 from domain.complaint.events import ProposedRemedy
 from domain.complaint.state import Complaint, RemedyState, RemedyStatus
@@ -56,6 +58,9 @@ class NewRemedy(Value):
 
     kind_code: Code
     money: Money | None = None
+    estimated_cost: Annotated[
+        Money | None, Field(description="What it costs beside its money, such as a replacement")
+    ] = None
     due_on: Day | None = None
 
 
@@ -68,6 +73,8 @@ def check_remedies(draft: Draft, remedies: Iterable[NewRemedy]) -> None:
         check_codes(draft.context.policy, "remedy_kinds", [remedy.kind_code])
         if remedy.money is not None and not is_positive(remedy.money):
             raise NothingPaid(amount=remedy.money.amount)
+        if remedy.estimated_cost is not None and remedy.estimated_cost.amount.startswith("-"):
+            raise NothingPaid(amount=remedy.estimated_cost.amount)
         check_day(draft, remedy.due_on)
 
 
@@ -91,6 +98,7 @@ def proposed(draft: Draft, remedies: Iterable[NewRemedy]) -> tuple[ProposedRemed
             kind_code=remedy.kind_code,
             money=remedy.money,
             due_on=remedy.due_on,
+            estimated_cost=remedy.estimated_cost,
         )
         for remedy in remedies
     )
@@ -98,7 +106,7 @@ def proposed(draft: Draft, remedies: Iterable[NewRemedy]) -> tuple[ProposedRemed
 
 def wanted(remedies: Iterable[NewRemedy | ProposedRemedy]) -> list[Wanted]:
     """What these would grant, for the question of authority."""
-    return [Wanted(remedy.kind_code, remedy.money) for remedy in remedies]
+    return [Wanted(remedy.kind_code, costs_of(remedy)) for remedy in remedies]
 
 
 def remedy_named(complaint: Complaint, remedy_id: UUID) -> RemedyState:

@@ -76,12 +76,17 @@ def _may_offer(draft: Draft) -> None:
 
 def _offer_remedy(draft: Draft, command: OfferRemedy) -> None:
     complaint = draft.complaint
-    remedy = NewRemedy(kind_code=command.kind_code, money=command.money, due_on=command.due_on)
+    remedy = NewRemedy(
+        kind_code=command.kind_code,
+        money=command.money,
+        estimated_cost=command.estimated_cost,
+        due_on=command.due_on,
+    )
     check_remedies(draft, [remedy])
     check_day(draft, command.expires_on)
     if command.supersedes:
         _check_replaceable(complaint, command.supersedes)
-    grant, replaced = wanted([remedy]), command.supersedes
+    grant, replaced = wanted([remedy]), tuple(filter(None, [command.supersedes]))
     rule_id = authority_for(draft, grant, instead_of=replaced)
     # What a decision would need two people for needs two here as well.
     asked = Asked(act=command, ground_code="beyond_limit")

@@ -1,7 +1,7 @@
 """Remedies, as they are known: offered, owed, carried out (7.7, Annex F)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
@@ -15,7 +15,14 @@ RemedyStatus = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyState:
-    """A remedy that was offered, and what came of it. paid: in part, of its money."""
+    """A remedy that was offered, and what came of it.
+
+    paid: of its money, in parts or at once. estimated_cost: beside its money. carried_out_by: who
+    recorded that. lost: what it cost in vain as whoever carried it out says alone; it still counts.
+    failed_alone_at: when they said so; carrying it out anew takes authority over both.
+    is_unconfirmed: an outside body directed it beyond what its recorder may grant, and no approver
+    confirmed that yet.
+    """
 
     remedy_id: UUID
     kind_code: str
@@ -24,6 +31,11 @@ class RemedyState:
     money: Money | None = None
     paid: Decimal = Decimal(0)
     due_on: date | None = None
+    estimated_cost: Money | None = None
+    carried_out_by: tuple[UUID, ...] = ()
+    lost: tuple[Money, ...] = ()
+    failed_alone_at: datetime | None = None
+    is_unconfirmed: bool = False
 
     @property
     def is_owed(self) -> bool:
@@ -34,3 +46,31 @@ class RemedyState:
     def is_granted(self) -> bool:
         """Whether it counts towards what the complaint has cost so far."""
         return self.status in ("offered", "accepted", "fulfilled")
+
+    @property
+    def costs(self) -> tuple[Money, ...]:
+        """What it comes to so far: what is granted, else what was paid of it; and what was lost."""
+        granted = (self.money, self.estimated_cost)
+        return (*filter(None, granted), *self.lost) if self.is_granted else self.spent
+
+    @property
+    def spent(self) -> tuple[Money, ...]:
+        """What was paid of it, and what was lost: it counts whatever becomes of the rest."""
+        return (*filter(None, [self.paid_money]), *self.lost)
+
+    @property
+    def paid_money(self) -> Money | None:
+        """What was paid of its money."""
+        return with_amount(self.money, self.paid) if self.money and self.paid else None
+
+    @property
+    def rest(self) -> Money | None:
+        """What of its money is not paid."""
+        return (
+            with_amount(self.money, Decimal(self.money.amount) - self.paid) if self.money else None
+        )
+
+
+def with_amount(money: Money, amount: Decimal) -> Money:
+    """Another amount of the same currency."""
+    return Money(amount=str(amount), currency=money.currency)

@@ -201,6 +201,7 @@ def _offered(draft: Draft, decision: Decision, remedy: ProposedRemedy) -> Remedy
         source_code="decision",
         kind_code=remedy.kind_code,
         money=remedy.money,
+        estimated_cost=remedy.estimated_cost,
         due_on=remedy.due_on,
         authority_rule_id=rule_id,
         approved_by=decision.approver,

@@ -7,7 +7,9 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act, OutsideAct, check_time_of_act
-from domain.complaint.authority.separation import check_is_approver
+from domain.complaint.authority.approvals import ApprovesOwnAct
+from domain.complaint.authority.remedy_limits import Wanted, authority_for
+from domain.complaint.authority.separation import check_alone, check_is_approver
 from domain.complaint.deadlines.met_by import is_carried_out
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
@@ -72,6 +74,8 @@ def _answer_determination(draft: Draft, command: AnswerDetermination) -> None:
         check_is_approver(draft)
         draft.is_of_staff = True
         check_time_of_act(complaint, occurred=draft.occurred, now=draft.context.now)
+        if command.answer_code == "accepted":
+            _check_may_confirm(draft, referral)
     of = Act(entered_from=command.entered_from) if is_ours else command
     remedies = list(_remedies(draft, command, referral))
     cause = len(draft.facts)
@@ -81,6 +85,24 @@ def _answer_determination(draft: Draft, command: AnswerDetermination) -> None:
     draft.add(answered, of=of)
     for event in remedies:
         draft.add(event, of=of, caused_by=cause)
+
+
+def _check_may_confirm(draft: Draft, referral: Referral) -> None:
+    """Refuse to confirm what one recorded oneself, or would grant beyond one's authority.
+
+    What binds is owed whoever grants it; that it was determined takes a second person. Raises
+    ApprovesOwnAct, TooSoonAlone, BeyondAuthority.
+    """
+    directed = [draft.complaint.remedies.get(each.action_id) for each in referral.directions]
+    waiting = [each for each in directed if each and each.is_unconfirmed]
+    if not waiting:
+        return
+    if draft.actor.id == referral.determined_by and referral.determined_at:
+        duty = draft.context.policy.separation.approve
+        check_alone(draft, duty, referral.determined_at, ApprovesOwnAct)
+    if not referral.is_binding:
+        granted = [Wanted(each.kind_code, (each.money,)) for each in waiting if each.money]
+        authority_for(draft, granted, instead_of=[each.remedy_id for each in waiting])
 
 
 def _remedies(draft: Draft, command: AnswerDetermination, referral: Referral) -> Iterator[Answered]:
@@ -119,6 +141,6 @@ answer_determination = Decider(
 )
 """Record who takes the determination, in any state; refused, its directions may be void (7.9).
 
-Raises NothingDetermined, NoSuchReferral, WhichReferral; for the organisation NotAnApprover and
-those of an act of staff.
+Raises NothingDetermined, NoSuchReferral, WhichReferral; for the organisation NotAnApprover,
+those of an act of staff, and ApprovesOwnAct, TooSoonAlone, BeyondAuthority where it confirms money.
 """

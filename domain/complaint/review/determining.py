@@ -1,11 +1,20 @@
 """7.9 Determinations: what an outside body decided, and what the organisation owes by it."""
 
-from typing import Annotated, Literal
+from collections.abc import Collection
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import Field
 
 from domain.codes import check_codes
-from domain.complaint.acts import BodyAct
+from domain.complaint.acts import Act, BodyAct
+from domain.complaint.authority.approvals import approved_alone
+from domain.complaint.authority.remedy_limits import (
+    BeyondAuthority,
+    Wanted,
+    authority_for,
+    takes_approver,
+)
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import (
@@ -22,7 +31,7 @@ from domain.event import DomainEvent
 from domain.values import Code, Day, Money, Value, VisibleText
 
 DETERMINATION: Literal["determination"] = "determination"
-"""Where a directed remedy or action comes from, and by what rule the remedy is granted."""
+"""Where a directed remedy or action comes from, and by what rule it is granted until confirmed."""
 DETERMINED_ANEW = "determined_anew"
 """Why what an earlier determination directed is taken back."""
 
@@ -62,11 +71,12 @@ def _record_determination(draft: Draft, command: RecordDetermination) -> None:
         text=command.text,
     )
     cause = len(draft.facts)
+    authority = _authority(draft, received, {each.remedy_id for each in replaced})
     draft.add(received, of=command.proof)
     for revoked in replaced:
         draft.add(revoked, of=command.proof, caused_by=cause)
     for direction in received.directions:
-        owed = _owed(draft, referral, direction, received)
+        owed = _owed(draft, referral, direction, received, authority)
         draft.add(owed, of=command.proof, caused_by=cause)
 
 
@@ -91,8 +101,31 @@ def _check_money(draft: Draft, directions: tuple[NewDirection, ...]) -> None:
             raise NothingPaid(amount=each.money.amount)
 
 
+def _authority(
+    draft: Draft, received: ExternalDeterminationReceived, replaced: Collection[UUID]
+) -> dict[str, Any]:
+    """The rule by which whoever records it could grant alone all that is directed together.
+
+    Else what it is by itself, which an approver confirms before anything is paid.
+    """
+    money = [Wanted(each.kind_code, (each.money,)) for each in received.directions if each.money]
+    unconfirmed = {"authority_rule_id": DETERMINATION}
+    try:
+        rule_id = authority_for(draft, money, instead_of=replaced)
+    except BeyondAuthority:
+        return unconfirmed
+    if not takes_approver(draft, money, instead_of=replaced):
+        return {"authority_rule_id": rule_id}
+    alone = approved_alone(draft, Act)
+    return {"authority_rule_id": rule_id, **alone} if alone else unconfirmed
+
+
 def _owed(
-    draft: Draft, referral: Referral, direction: Direction, received: ExternalDeterminationReceived
+    draft: Draft,
+    referral: Referral,
+    direction: Direction,
+    received: ExternalDeterminationReceived,
+    authority: dict[str, Any],
 ) -> DomainEvent:
     """The remedy where money is directed, as long as one can be offered; else an action."""
     due_on = direction.due_on or received.comply_by_on
@@ -103,7 +136,7 @@ def _owed(
             kind_code=direction.kind_code,
             money=direction.money,
             due_on=due_on,
-            authority_rule_id=DETERMINATION,
+            **authority,
         )
     return ActionPlanned(
         action_id=direction.action_id,
@@ -125,6 +158,7 @@ record_determination = Decider(
 )
 """Record what an outside body decided, in any state, with what is owed by it (7.9).
 
-What the same body directed before is owed no more. Raises NeverReferred, NoSuchReferral,
+What the same body directed before is owed no more; money beyond what whoever records it may grant
+is paid once an approver confirms it. Raises NeverReferred, NoSuchReferral,
 WhichReferral, UnknownCode, NothingPaid.
 """

@@ -122,7 +122,7 @@ def _disputed(complaint: Complaint, referral: Referral) -> Complaint:
 
 
 def _determined(
-    complaint: Complaint, event: ExternalDeterminationReceived, _recorded: Recorded
+    complaint: Complaint, event: ExternalDeterminationReceived, recorded: Recorded
 ) -> Complaint:
     referral = complaint.referrals.get(event.referral_id)
     if referral is None:
@@ -135,6 +135,8 @@ def _determined(
         directions=event.directions,
         comply_by_on=event.comply_by_on,
         refused_by=(),
+        determined_by=recorded.actor.id,
+        determined_at=recorded.recorded_at,
     )
     recourse = complaint.recourse
     # A later determination takes the place of an earlier one, with all that it directed.
@@ -151,7 +153,23 @@ def _answered(complaint: Complaint, event: DeterminationAnswered, _recorded: Rec
     others = tuple(each for each in referral.refused_by if each != event.by)
     refused_by = (*others, event.by) if event.answer_code == "refused" else others
     answered = replace(referral, refused_by=refused_by)
-    return _with(_with_directions(complaint, answered, are_void=answered.are_void), answered)
+    known = _confirmed(complaint, referral) if _confirms(event) else complaint
+    return _with(_with_directions(known, answered, are_void=answered.are_void), answered)
+
+
+def _confirms(event: DeterminationAnswered) -> bool:
+    return (event.by, event.answer_code) == ("organisation", "accepted")
+
+
+def _confirmed(complaint: Complaint, referral: Referral) -> Complaint:
+    """What the body directed is payable: the organisation takes it."""
+    directed = {direction.action_id for direction in referral.directions}
+    return complaint.changed(
+        remedies={
+            key: replace(each, is_unconfirmed=False) if key in directed else each
+            for key, each in complaint.remedies.items()
+        }
+    )
 
 
 def _with_directions(complaint: Complaint, referral: Referral, *, are_void: bool) -> Complaint:

@@ -1,7 +1,7 @@
 """Reviews inside and referrals outside, as they are known (7.9, Annex G)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -30,7 +30,8 @@ class Referral:
     """A complaint, or some issues of it, at an outside body.
 
     directions: what the body told the organisation to do. is_past: it was determined before the
-    complaint went to outside bodies anew, and no longer keeps it there.
+    complaint went to outside bodies anew, and no longer keeps it there. determined_by,
+    determined_at: who recorded what it determined, and when.
     """
 
     referral_id: UUID
@@ -44,6 +45,8 @@ class Referral:
     comply_by_on: date | None = None
     refused_by: tuple[Answerer, ...] = ()
     is_past: bool = False
+    determined_by: UUID | None = None
+    determined_at: datetime | None = None
 
     @property
     def is_live(self) -> bool:

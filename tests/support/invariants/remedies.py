@@ -96,7 +96,7 @@ def _granted(complaints: Mapping[UUID, Complaint], of: UUID) -> Counter[str]:
 def _standing(complaint: Complaint) -> Iterator[Money | None]:
     for remedy in complaint.remedies.values():
         if remedy.status in COUNTED:
-            yield remedy.money
+            yield from (remedy.money, remedy.estimated_cost)
     decision = complaint.decision
     if complaint.state == "DECIDED" and decision is not None and decision.approver is not None:
         for each in decision.remedies:

@@ -179,7 +179,7 @@ def test_a_determination_is_implemented() -> None:
     (owed,) = story.present.owed
     assert story.refuses("close", **IMPLEMENTED) == "DirectionsOutstanding"
     story.do("fulfil_remedy", remedy_id=owed.remedy_id)
-    story.do("fail_remedy", remedy_id=owed.remedy_id, ground_code="payment_returned")
+    story.do("fail_remedy", by=APPROVER, remedy_id=owed.remedy_id, ground_code="payment_returned")
     assert story.refuses("close", **IMPLEMENTED) == "DirectionsOutstanding"
     story.do("fulfil_remedy", remedy_id=owed.remedy_id)
     assert story.refuses("close", **{**IMPLEMENTED, "by": HANDLER}) == "NotAnApprover"
