@@ -53,6 +53,20 @@ def due_until_now(draft: Draft, complaint_id: UUID) -> Until:
     return Until(due_by_right(draft, complaint_id), stood)
 
 
+def due_when_merged(draft: Draft, complaint_id: UUID) -> Until:
+    """What was due by right to a complaint when it was merged, and what stands as it goes on.
+
+    So only what was told while it was merged moves a date; nothing does where its history was not
+    read.
+    """
+    complaint = draft.other(complaint_id)
+    told = told_of(draft, complaint_id)
+    mergers = [at for at, one in enumerate(told) if isinstance(one.event, ComplaintMerged)]
+    merged = mergers[-1] if mergers else None
+    stood = {due.fact.kind: due for due in of_the_whole(complaint)}
+    return Until(_by_right(draft, _Lines(draft, complaint, until=merged)), stood)
+
+
 def own_line(draft: Draft, complaint_id: UUID) -> Complaint:
     """The complaint with what has become of its own due dates, by right."""
     return _Lines(draft, draft.other(complaint_id)).all()[0]
@@ -63,7 +77,11 @@ def due_by_right(draft: Draft, complaint_id: UUID) -> Rights:
 
     While it is merged itself it is reckoned as if it went on alone (invariant 15).
     """
-    own, *came = _Lines(draft, draft.other(complaint_id)).all()
+    return _by_right(draft, _Lines(draft, draft.other(complaint_id)))
+
+
+def _by_right(draft: Draft, lines: "_Lines") -> Rights:
+    own, *came = lines.all()
     held = {due.fact.kind: due for due in of_the_whole(own)}
     for line in came:
         for due in of_the_whole(line):
@@ -81,10 +99,14 @@ def _missed(due: DeadlineState) -> DeadlineState:
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """One complaint with the due dates of its own, and with those of each that came."""
+    """One complaint with the due dates of its own, and with those of each that came.
+
+    until: by as many of its events alone.
+    """
 
     draft: Draft
     complaint: Complaint
+    until: int | None = None
 
     def all(self) -> list[Complaint]:
         """Its own first; each with what has become of its due dates."""
@@ -93,9 +115,9 @@ class _Lines:
         begun = fold(told[:start]) if start else None
         if start is None or begun is None:
             return [self.complaint]
-        telling = Telling(self.draft.context, self.complaint, tuple(told))
+        telling = Telling(self.draft.context, self.complaint, tuple(told[: self.until]))
         lines = [begun]
-        for index, one in enumerate(told[start:], start):
+        for index, one in enumerate(told[start : self.until], start):
             if _is_of_merging(one) or _over(told, index) < len(told):
                 continue
             lines = [telling.after(line, one) for line in lines]

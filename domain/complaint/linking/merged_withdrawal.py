@@ -12,6 +12,7 @@ from domain.complaint.events import (
     IssueWithdrawn,
 )
 from domain.complaint.linking.brought_matter import awaits_word
+from domain.complaint.linking.by_right import due_when_merged
 from domain.complaint.linking.moved_deadlines import set_by_right
 from domain.complaint.linking.moved_issues import moved_here
 from domain.complaint.linking.releasing import acknowledge_as_there, release
@@ -135,7 +136,7 @@ def _release_from(
         cause = len(draft.facts)
         release(draft, target.complaint_id, absorbed, of=of, ground_code=GROUND, cause=None)
         draft.add(unmerged, of=of, to=source, caused_by=cause)
-        set_by_right(draft, source, None, cause)
+        set_by_right(draft, source, due_when_merged(draft, source), cause)
         acknowledge_as_there(draft, source, target, of=of, cause=cause)
         if absorbed.ground_code == "same_complainant":
             _release_from(draft, draft.other(source), withdrawn, of)

@@ -86,15 +86,14 @@ def keep_the_earlier(
 def set_by_right(
     draft: Draft,
     complaint_id: UUID,
-    before: Until | None,
+    before: Until,
     cause: int,
     *,
     ground_code: AnewGround | None = None,
 ) -> None:
     """Set what is due to the whole of an open complaint as it is by right, where that changed.
 
-    Else it stays, such as a day that somebody named. before: what was due until now; None where
-    what stands was set without looking.
+    Else it stays, such as a day that somebody named. before: what was due until now.
     """
     complaint = draft.other(complaint_id)
     if not complaint.is_open:
@@ -103,11 +102,10 @@ def set_by_right(
     told = {"ground_code": ground_code} if ground_code else {}
     for kind, due in due_by_right(draft, complaint_id).items():
         there = present.get(kind)
-        is_changed = before is None or (
-            _stands(before.right.get(kind)) != _stands(due)
-            or _stands(before.stood.get(kind)) != _stands(there)
-        )
-        is_due = there is not None or before is None or kind in ALWAYS_DUE
+        is_changed = _stands(before.right.get(kind)) != _stands(due) or _stands(
+            before.stood.get(kind)
+        ) != _stands(there)
+        is_due = there is not None or kind in ALWAYS_DUE
         if is_changed and is_due and _stands(there) != _stands(due):
             replaces = there.fact.deadline_id if there else None
             set_as_it_stands(draft, due, to=complaint_id, cause=cause, replaces=replaces, **told)

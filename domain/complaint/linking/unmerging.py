@@ -9,6 +9,7 @@ from domain.complaint.authority.separation import check_role
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintUnmerged
+from domain.complaint.linking.by_right import due_when_merged
 from domain.complaint.linking.merging import MergedAlready
 from domain.complaint.linking.moved_assessment import judge_as_there
 from domain.complaint.linking.moved_deadlines import set_by_right
@@ -87,7 +88,7 @@ def _unmerge(draft: Draft, command: UnmergeComplaint) -> None:
     )
     cause = len(draft.facts)
     draft.add(unmerged, of=command)
-    set_by_right(draft, source.complaint_id, None, cause)
+    set_by_right(draft, source.complaint_id, due_when_merged(draft, source.complaint_id), cause)
     acknowledge_as_there(draft, source.complaint_id, target, of=command, cause=cause)
     judge_as_there(draft, draft.complaint, target, cause)
     release(
