@@ -138,7 +138,7 @@ plan_action = Decider(
     roles=MANAGEMENT,
     may=_may_plan,
 )
-"""Plan an action, in any state (7.7, 8.7). Raises NotTheirRole, NoSuchIssue, PromisedTooEarly."""
+"""Plan an action, in any state (7.7, 8.7)."""
 
 complete_action = Decider(
     "complete_action",
@@ -149,7 +149,4 @@ complete_action = Decider(
     roles=STAFF | OWNERS,
     may=_may_complete,
 )
-"""Record that an action was carried out, in any state (7.7, 8.7).
-
-Raises NotTheirRole, NothingPlanned, NotTheOwner, NoSuchAction, ActionIsDone, NoSuchDocument.
-"""
+"""Record that an action was carried out, in any state (7.7, 8.7)."""

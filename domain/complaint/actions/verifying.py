@@ -141,8 +141,4 @@ verify_effect = Decider(
     roles=MANAGEMENT | OWNERS,
     may=_may_verify,
 )
-"""Judge the effect of an action that was carried out, in any state (8.7).
-
-Raises NotCarriedOut, OwnerVerifies, OwnerVerifiesTooSoon, EffectNotKnownYet, GroundMissing,
-NoSuchAction.
-"""
+"""Judge the effect of an action that was carried out, in any state (8.7)."""

@@ -233,10 +233,7 @@ refuse_approval = Decider(
     roles=APPROVERS,
     may=_may(_check_may_refuse),
 )
-"""Do not approve what somebody asked for, with a ground (4.12).
-
-Raises NothingToApprove, WhichRequest, NotAnApprover.
-"""
+"""Do not approve what somebody asked for, with a ground (4.12)."""
 
 withdraw_approval_request = Decider(
     "withdraw_approval_request",
@@ -247,4 +244,4 @@ withdraw_approval_request = Decider(
     roles=APPROVING | MANAGEMENT | PRIVACY,
     may=_may(_check_is_author),
 )
-"""Take back what one asked for oneself (4.12). Raises NothingToApprove, WhichRequest, …Their…."""
+"""Take back what one asked for oneself (4.12)."""

@@ -87,10 +87,4 @@ close = Decider(
     roles=STAFF,
     may=_may_close,
 )
-"""Close the complaint on one of six bases; offers that nobody took up lapse (7.9).
-
-Raises HasEnded, NotAccepted, CommitmentsNotTracked, NotAwaitingReply, ReplyWindowStillRuns,
-NotDisputed, NotAtAnOutsideBody, NothingDetermined, StillRemitted, DirectionsOutstanding,
-NotToBeDiscontinued, NotAllTold, NotAnApprover, GroundMissing, RecourseNotOffered, RecourseNotSpent,
-RemedyOutstanding, ReferralPending.
-"""
+"""Close the complaint on one of six bases; offers that nobody took up lapse (7.9)."""

@@ -97,5 +97,5 @@ exhaust_recourse = Decider(
 )
 """Record that no way remains, in any state (7.9).
 
-With an approval, where one that was named stands open. Raises RecourseNotOffered.
+With an approval, where one that was named stands open.
 """

@@ -199,8 +199,4 @@ reopen = Decider(
     roles=STAFF,
     may=_may_reopen,
 )
-"""Reopen an ended complaint (7.9).
-
-Raises NotEnded, HasMerged, NeverAnswered, NothingOwed, NotOutOfScope,
-ReopenWindowPassed, NoSuchIssue, AnsweredElsewhere.
-"""
+"""Reopen an ended complaint (7.9)."""

@@ -91,6 +91,4 @@ withdraw = Decider(
 
 Where others complain too, or nobody authorised whoever says so, it is recorded and awaits a
 decision; who came with a merged complaint leaves with their points (7.3).
-
-Raises NothingContinues, NotAParty.
 """

@@ -86,7 +86,7 @@ record_breach = Decider(
     roles=PRIVACY,
     may=may_tend_personal_data,
 )
-"""Record a breach, in any state (4.10). Raises NotReceived, NotTheirRole, InTheFuture."""
+"""Record a breach, in any state (4.10)."""
 
 notify_authority = Decider(
     "notify_authority",
@@ -97,7 +97,4 @@ notify_authority = Decider(
     roles=PRIVACY,
     may=_may_notify,
 )
-"""Record that an authority was told of a breach, or why not (4.10).
-
-Raises NotReceived, NotTheirRole, NoSuchBreach.
-"""
+"""Record that an authority was told of a breach, or why not (4.10)."""

@@ -101,7 +101,4 @@ record_consent = Decider(
     summary="Record what a party consents to, or no more",
     roles=HANDLER | PARTY,
 )
-"""Record a consent, or that it stands no more, in any state (4.10).
-
-Raises NoSuchParty, NoSuchConsent, NotAParty.
-"""
+"""Record a consent, or that it stands no more, in any state (4.10)."""

@@ -70,7 +70,4 @@ disclose_personal_data = Decider(
     roles=PRIVACY,
     may=may_tend_personal_data,
 )
-"""Record to whom personal data was given and by what right, in any state (4.10).
-
-Raises NotReceived, NotTheirRole, NoRightToDisclose.
-"""
+"""Record to whom personal data was given and by what right, in any state (4.10)."""

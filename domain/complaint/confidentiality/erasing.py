@@ -181,8 +181,4 @@ erase_personal_data = Decider(
     roles=PRIVACY,
     may=_may_erase,
 )
-"""Erase what was approved (invariant 19): whoever carries it out destroys the keys it names.
-
-Raises NotReceived, NotTheirRole, StillOpen, GoesOnElsewhere, UnderLegalHold, NotApprovedYet,
-NoSuchErasure, ErasedAlready, NoSuchBasis, ConsentStands, RetentionNotOver.
-"""
+"""Erase what was approved (invariant 19): whoever carries it out destroys the keys it names."""

@@ -183,7 +183,6 @@ request_erasure = Decider(
 """Record that personal data is to be erased, in any state (4.10).
 
 While it is open the request waits; once it has ended, none is taken while its matter goes on.
-Raises NotReceived, NotOneOfTheParties, NoSuchBasis, ConsentStands, GoesOnElsewhere.
 """
 
 approve_erasure = Decider(
@@ -197,9 +196,7 @@ approve_erasure = Decider(
 )
 """Approve an erasure of an ended complaint that no hold keeps (invariant 19).
 
-From then on nothing more is sealed under what it names. Raises NotReceived, NotAnApprover,
-StillOpen, GoesOnElsewhere, UnderLegalHold, NoSuchErasure, ErasedAlready, ErasureWaits,
-NoSuchBasis, ConsentStands, RetentionNotOver, ApprovesOwnRequest, TooSoonAlone, GroundMissing.
+From then on nothing more is sealed under what it names.
 """
 
 defer_erasure = Decider(
@@ -211,7 +208,4 @@ defer_erasure = Decider(
     roles=PRIVACY,
     may=_may_defer,
 )
-"""Put an erasure off, also an approved one, in any state (4.10).
-
-Raises NotReceived, NotTheirRole, NoSuchErasure, ErasedAlready.
-"""
+"""Put an erasure off, also an approved one, in any state (4.10)."""

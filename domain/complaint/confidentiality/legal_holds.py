@@ -76,10 +76,7 @@ place_hold = Decider(
     roles=PRIVACY,
     may=may_tend_personal_data,
 )
-"""Keep everything for a court, an authority or a dispute, in any state (4.10).
-
-Raises NotReceived, NotTheirRole.
-"""
+"""Keep everything for a court, an authority or a dispute, in any state (4.10)."""
 
 release_hold = Decider(
     "release_hold",
@@ -90,4 +87,4 @@ release_hold = Decider(
     roles=PRIVACY,
     may=_may_release,
 )
-"""Let go of a hold, in any state (4.10). Raises NotReceived, NotTheirRole, NoSuchHold."""
+"""Let go of a hold, in any state (4.10)."""

@@ -129,10 +129,7 @@ request_record = Decider(
     summary="Record that a party asks what is recorded about them",
     roles=HANDLER | PRIVACY | PARTY,
 )
-"""Record that a party asks for what is recorded about them, in any state (4.10).
-
-Raises NotReceived, NobodyAsks, NotAParty.
-"""
+"""Record that a party asks for what is recorded about them, in any state (4.10)."""
 
 supply_record = Decider(
     "supply_record",
@@ -143,10 +140,7 @@ supply_record = Decider(
     roles=PRIVACY,
     may=_may_answer,
 )
-"""Record that they got it, in any state (4.10; invariant 5).
-
-Raises NotReceived, NotTheirRole, NoSuchRecordRequest, RecordRequestAnswered, NotTheirRecord.
-"""
+"""Record that they got it, in any state (4.10; invariant 5)."""
 
 refuse_record = Decider(
     "refuse_record",
@@ -157,7 +151,4 @@ refuse_record = Decider(
     roles=PRIVACY,
     may=_may_answer,
 )
-"""Record that they do not get it, and why (4.10).
-
-Raises NotReceived, NotTheirRole, NoSuchRecordRequest, RecordRequestAnswered.
-"""
+"""Record that they do not get it, and why (4.10)."""

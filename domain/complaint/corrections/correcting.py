@@ -223,8 +223,5 @@ correct_record = Decider(
 
 Computed with are the receipt's occurred, channel_code and contact_class, and the occurred of any
 event from which something is due, which is set anew; and what proves any event, so that a miss
-which it shows to be none is void. Raises NotReceived, NoSuchEvent, NoSuchField, OwnCommand,
-NotAValueOfField, UnknownCode, NothingToCorrect, ExclusionStands, InTheFuture, BeforeReceipt,
-TimeUnknown, and what the command of the field refuses: BeforeWhatItFollows, PausesOverlap, NoPause,
-NotTheGround, EndsBeforeItBegins.
+which it shows to be none is void.
 """

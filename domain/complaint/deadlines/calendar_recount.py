@@ -135,7 +135,4 @@ recount_deadlines = Decider(
     roles=POLICY,
     may=_may_recount,
 )
-"""Set due dates anew where the calendar that they were counted by was corrected (invariant 16).
-
-Raises NothingToRecount, NoSuchDeadline.
-"""
+"""Set due dates anew where the calendar that they were counted by was corrected (invariant 16)."""

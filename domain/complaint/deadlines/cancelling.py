@@ -103,6 +103,5 @@ cancel_deadline = Decider(
 )
 """Take back a due date that was set in error, and say what was wrong with it (6.2).
 
-What a rule that is meant for the complaint makes due is taken back only with an approval. Raises
-NothingDue, NoSuchDeadline, DeadlineOver.
+What a rule that is meant for the complaint makes due is taken back only with an approval.
 """

@@ -56,7 +56,4 @@ mend_starts = Decider(
     summary="Set anew what was counted from before its time",
     roles=SYSTEM,
 )
-"""Set anew what is due by a start before its time (6.2); [] where nothing is. The system's.
-
-Raises NotReceived.
-"""
+"""Set anew what is due by a start before its time (6.2); [] where nothing is. The system's."""

@@ -239,7 +239,4 @@ extend_deadline = Decider(
     may=something_is_due,
 )
 """Move a due date before it has come (invariant 17); beyond the policy's bounds with an approval.
-
-Raises NothingDue, NoSuchDeadline, PastDue, StandsStill, DeadlineOver, NoExtension, NotTheGround,
-NotTold, NoticeUsed, ToldOtherDay, NotAgreed, NotLater, NotTheirRole.
 """

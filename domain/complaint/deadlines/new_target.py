@@ -114,7 +114,4 @@ set_new_target = Decider(
     roles=MANAGEMENT,
     may=_may_set,
 )
-"""Set another day for what was missed; the miss stays a miss (invariant 17).
-
-Raises NothingMissed, HasEnded, NoSuchDeadline, TargetPast.
-"""
+"""Set another day for what was missed; the miss stays a miss (invariant 17)."""

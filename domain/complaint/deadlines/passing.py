@@ -180,10 +180,7 @@ pass_deadline = Decider(
     summary="Let a deadline that is over be missed or lapse",
     roles=SYSTEM,
 )
-"""Turn a due date that has passed into a fact (6.2); [] if one stands. The clock's command.
-
-Raises NoSuchDeadline, NotYetDue.
-"""
+"""Turn a due date that has passed into a fact (6.2); [] if one stands. The clock's command."""
 
 warn_of_deadline = Decider(
     "warn_of_deadline",
@@ -193,10 +190,7 @@ warn_of_deadline = Decider(
     summary="Let the complaint rise because a deadline nears",
     roles=SYSTEM,
 )
-"""Let a complaint rise because a due date nears (7.3); [] if it stands as high. The clock's.
-
-Raises NoSuchDeadline, NotYetWarned.
-"""
+"""Let a complaint rise because a due date nears (7.3); [] if it stands as high. The clock's."""
 
 meet_deadline = Decider(
     "meet_deadline",
@@ -206,7 +200,4 @@ meet_deadline = Decider(
     summary="Record that what was due was done",
     may=something_is_due,
 )
-"""Record that what was due was done; in time and proved, it voids a miss (6.2).
-
-Raises NothingDue, NoSuchDeadline, DeadlineOver, MetByItsFact, NotProved.
-"""
+"""Record that what was due was done; in time and proved, it voids a miss (6.2)."""

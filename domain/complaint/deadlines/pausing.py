@@ -227,8 +227,7 @@ pause_deadlines = Decider(
 )
 """Stop clocks, as far as the policy lets them stop on this ground (6.2).
 
-Told later than the policy gives for it, it takes an approval. Raises NothingRuns, NoPause,
-IsPaused, NoSuchDeadline, PausesOverlap.
+Told later than the policy gives for it, it takes an approval.
 """
 
 resume_deadlines = Decider(
@@ -240,7 +239,4 @@ resume_deadlines = Decider(
     roles=MANAGEMENT,
     may=_may_resume,
 )
-"""Let clocks go on, each due later by what the pause took (6.2).
-
-Raises NothingPaused, NoSuchDeadline, NotPaused, StandsWithTheWork.
-"""
+"""Let clocks go on, each due later by what the pause took (6.2)."""

@@ -236,8 +236,4 @@ attach_document = Decider(
     own_address="documents",
     may=_there_is_a_complaint,
 )
-"""Attach a document, in any state (7.2).
-
-Raises NotReceived, InTheFuture, DocumentKnown, SupplierNotTheirs, NoSuchParty, NotAParty,
-NoSuchDocument, NothingTranslated.
-"""
+"""Attach a document, in any state (7.2)."""

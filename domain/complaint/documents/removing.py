@@ -106,7 +106,4 @@ remove_sealed_content = Decider(
     roles=PRIVACY,
     may=_may_remove,
 )
-"""Order that content is destroyed, in any state (4.10); whoever carries it out reads the fact.
-
-Raises NotReceived, NotOneTarget, HeldByLaw, NoSuchDocument, RemovedBefore, NothingSealedThere.
-"""
+"""Order that content is destroyed, in any state (4.10); whoever carries it out reads the fact."""

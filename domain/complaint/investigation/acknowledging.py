@@ -108,7 +108,4 @@ acknowledge = Decider(
     may=_may_acknowledge,
     is_for_conflicted=True,
 )
-"""Record the acknowledgement (7.4); to who came with a merged complaint it is given alone.
-
-Raises HasEnded, AlreadyAcknowledged, WithoutAuthority, OutsideNotNamed, UnknownCode.
-"""
+"""Record the acknowledgement (7.4); to who came with a merged complaint it is given alone."""

@@ -81,6 +81,4 @@ assess = Decider(
 """Record the initial assessment, or a later one with its ground (7.5).
 
 That a matter of safety is none takes an approval, as it ends what top management is owed.
-
-Raises HasEnded, GroundMissing, UnknownCode.
 """

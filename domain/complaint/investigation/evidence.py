@@ -133,7 +133,7 @@ request_information = Decider(
     roles=INQUIRY,
     may=check_inquirer,
 )
-"""Ask somebody for what is needed, in any state (7.6). Raises NotTheirRole."""
+"""Ask somebody for what is needed, in any state (7.6)."""
 
 record_information = Decider(
     "record_information",
@@ -144,10 +144,7 @@ record_information = Decider(
     roles=INQUIRY | PARTY,
     may=_may_record,
 )
-"""Record what was asked for, in any state (7.6).
-
-Raises NotTheirRole, NothingAsked, NoSuchDocument.
-"""
+"""Record what was asked for, in any state (7.6)."""
 
 record_evidence = Decider(
     "record_evidence",
@@ -158,7 +155,4 @@ record_evidence = Decider(
     roles=INQUIRY,
     may=_may_record_evidence,
 )
-"""Record what shows what happened (7.6).
-
-Raises HasEnded, NotTheirRole, NoSuchDocument, NotChecked.
-"""
+"""Record what shows what happened (7.6)."""

@@ -161,11 +161,7 @@ open_investigation = Decider(
     roles=INQUIRY,
     may=_may_open,
 )
-"""Open an investigation (7.6).
-
-Raises HasEnded, IsSuspended, NotYetAssessed, AlreadyDecided, AlreadyAnswered, NotTheirRole and
-those of issues.
-"""
+"""Open an investigation (7.6)."""
 
 record_finding = Decider(
     "record_finding",
@@ -176,8 +172,4 @@ record_finding = Decider(
     roles=INQUIRY,
     may=_may_find,
 )
-"""Record a finding (7.6).
-
-Raises HasEnded, IsSuspended, NotYetAssessed, NotYetInvestigated, AlreadyDecided, AlreadyAnswered,
-ReviewerTookPart, NotTheirRole, NoSuchEvidence and those of issues.
-"""
+"""Record a finding (7.6)."""

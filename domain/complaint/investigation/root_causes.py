@@ -50,7 +50,4 @@ identify_root_cause = Decider(
     roles=INQUIRY,
     may=check_inquirer,
 )
-"""Record the root cause of an issue, in any state (7.7, 8.2).
-
-Raises NotTheirRole, NoSuchIssue, WhichIssue, UnknownCode.
-"""
+"""Record the root cause of an issue, in any state (7.7, 8.2)."""

@@ -62,10 +62,7 @@ inform_subject_person = Decider(
     roles=INQUIRY,
     may=_may_hear,
 )
-"""Record what whoever is complained about was told, while open or closed (Annex D).
-
-Raises HasEnded, NotTheirRole.
-"""
+"""Record what whoever is complained about was told, while open or closed (Annex D)."""
 
 record_subject_response = Decider(
     "record_subject_response",
@@ -76,4 +73,4 @@ record_subject_response = Decider(
     roles=INQUIRY,
     may=_may_hear,
 )
-"""Record their account, while open or closed (Annex D). Raises HasEnded, NotTheirRole."""
+"""Record their account, while open or closed (Annex D)."""

@@ -181,10 +181,7 @@ add_issue = Decider(
     summary="Let a related point join the complaint",
     may=_may_add,
 )
-"""Let a related point join, until a decision is proposed (7.2).
-
-Raises HasEnded, AlreadyDecided, JoinsNoMore, UnknownCode.
-"""
+"""Let a related point join, until a decision is proposed (7.2)."""
 
 reclassify_issue = Decider(
     "reclassify_issue",
@@ -194,10 +191,7 @@ reclassify_issue = Decider(
     summary="Classify an issue anew",
     may=_may_tell,
 )
-"""Classify an issue anew, in any state (7.2, 8.1); with an approval, as in record_product.
-
-Raises NoSuchIssue, WhichIssue, UnknownCode, ClassifiedSo.
-"""
+"""Classify an issue anew, in any state (7.2, 8.1); with an approval, as in record_product."""
 
 record_product = Decider(
     "record_product",
@@ -211,6 +205,4 @@ record_product = Decider(
 """Say which product an issue is about, in any state (7.2).
 
 With an approval where a due date becomes later by that than an extension makes it.
-
-Raises NoSuchIssue, WhichIssue, UnknownCode, ProductKnown.
 """

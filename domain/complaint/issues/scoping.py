@@ -119,11 +119,7 @@ declare_issue_out_of_scope = Decider(
     roles=APPROVING,
     may=_may_decline,
 )
-"""Decline one issue; the last open one ends the complaint as out of scope (1, 7.5).
-
-Raises HasEnded, AlreadyDecided, TakenOn, SignpostMissing, NotAllTold and
-those of issues.
-"""
+"""Decline one issue; the last open one ends the complaint as out of scope (1, 7.5)."""
 
 declare_out_of_scope = Decider(
     "declare_out_of_scope",
@@ -134,7 +130,4 @@ declare_out_of_scope = Decider(
     roles=APPROVING,
     may=_may_decline_all,
 )
-"""Decline the complaint (1).
-
-Raises HasEnded, AlreadyDecided, TakenOn, NoIssueOpen, SignpostMissing, NotAllTold.
-"""
+"""Decline the complaint (1)."""

@@ -98,7 +98,4 @@ withdraw_issue = Decider(
     summary="Record that the complainant dropped an issue",
     may=_may_withdraw,
 )
-"""Drop an issue; the last open one withdraws the complaint instead (7.9).
-
-Raises HasEnded, NotForAll and those of issues.
-"""
+"""Drop an issue; the last open one withdraws the complaint instead (7.9)."""

@@ -171,10 +171,7 @@ link_complaint = Decider(
     clause="7.3",
     summary="Link the complaint to another one, in both histories",
 )
-"""Link two complaints, in any state, in the histories of both (7.3).
-
-Raises ItIsItself, NoSuchComplaint, LinkedAlready, NoGroup.
-"""
+"""Link two complaints, in any state, in the histories of both (7.3)."""
 
 unlink_complaint = Decider(
     "unlink_complaint",
@@ -184,7 +181,4 @@ unlink_complaint = Decider(
     summary="Take a link to another complaint away",
     may=_may_unlink,
 )
-"""Take a link away, in any state, in the histories of both (7.3).
-
-Raises ItIsItself, NoSuchComplaint, NotLinked.
-"""
+"""Take a link away, in any state, in the histories of both (7.3)."""

@@ -185,8 +185,4 @@ merge_complaint = Decider(
     summary="Merge the complaint into another one about the same",
     may=_may_merge,
 )
-"""Merge this complaint into another one, both before a decision (7.3).
-
-Raises HasEnded, DecisionStands, ItIsItself, NoSuchComplaint, MergedAlready, OtherLegalEntity,
-SafetyWouldBeLost, NotTheSameComplainant, NoIssueOpen.
-"""
+"""Merge this complaint into another one, both before a decision (7.3)."""

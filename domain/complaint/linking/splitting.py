@@ -242,7 +242,4 @@ split_complaint = Decider(
     summary="Make some open issues a complaint of their own",
     may=_may_split,
 )
-"""Make open issues a complaint of their own, before a decision (7.3).
-
-Raises HasEnded, DecisionStands, LastOpenIssues, CameWithAnother, NoSuchIssue, IssueNotOpen.
-"""
+"""Make open issues a complaint of their own, before a decision (7.3)."""

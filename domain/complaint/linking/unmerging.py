@@ -127,7 +127,4 @@ unmerge_complaint = Decider(
     roles=PRIVACY,
     may=_may_unmerge,
 )
-"""Take this complaint out of the one that it was merged into (7.3).
-
-Raises NotTheirRole, NotMerged, MergedAlready, LastOpenIssues, NobodyLeft, NoSuchComplaint.
-"""
+"""Take this complaint out of the one that it was merged into (7.3)."""

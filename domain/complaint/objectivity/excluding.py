@@ -156,8 +156,6 @@ exclude_staff = Decider(
 """Exclude somebody, in any state: oneself, or as management another (4.7).
 
 An auditor or privacy officer with an approval.
-
-Raises NotTheirRole, AlreadyExcluded.
 """
 
 accept_exclusion = Decider(
@@ -170,7 +168,4 @@ accept_exclusion = Decider(
     may=_may_accept,
     is_for_conflicted=True,
 )
-"""Let somebody excluded go on, where the policy waives the duty and nobody else is there (4.7).
-
-Raises ConflictNotWaived, NotTheirRole, NotExcluded, OutsideNotNamed.
-"""
+"""Let somebody excluded go on, where the policy waives the duty and nobody else is there (4.7)."""

@@ -75,7 +75,7 @@ verify_identity = Decider(
     clause="7.2",
     summary="Record that a party's identity was checked",
 )
-"""Record that a party's identity was checked, in any state (7.2). Raises NoSuchParty."""
+"""Record that a party's identity was checked, in any state (7.2)."""
 
 correct_party_details = Decider(
     "correct_party_details",
@@ -85,7 +85,4 @@ correct_party_details = Decider(
     summary="Correct what is known of a party",
     roles=HANDLER | PARTY,
 )
-"""Correct what is known of a party, in any state (4.9).
-
-Raises NoSuchParty, NothingCorrected, NotAParty.
-"""
+"""Correct what is known of a party, in any state (4.9)."""

@@ -140,10 +140,7 @@ remove_complainant = Decider(
     clause="7.2",
     summary="Record that a complainant left or died",
 )
-"""Record that a complainant left or died, in any state (7.2).
-
-Raises NoSuchParty, HasLeft, LastComplainant.
-"""
+"""Record that a complainant left or died, in any state (7.2)."""
 
 substitute_complainant = Decider(
     "substitute_complainant",
@@ -152,7 +149,4 @@ substitute_complainant = Decider(
     clause="7.2",
     summary="Let somebody take a complainant's place",
 )
-"""Let somebody take a complainant's place, in any state (7.2).
-
-Raises NoSuchParty, HasLeft, NoSuchDocument.
-"""
+"""Let somebody take a complainant's place, in any state (7.2)."""

@@ -200,10 +200,7 @@ authorise_representative = Decider(
     clause="7.2",
     summary="Record that somebody may act for a party",
 )
-"""Record that somebody may act for a party, in any state (7.2).
-
-Raises NoSuchParty, RepresentsThemselves, PartIsOver, AuthorityNeverLasts, NoSuchDocument.
-"""
+"""Record that somebody may act for a party, in any state (7.2)."""
 
 end_representation = Decider(
     "end_representation",
@@ -214,7 +211,4 @@ end_representation = Decider(
     roles=HANDLER | PARTY,
     may=_may_end,
 )
-"""Record that somebody acts for a party no more, in any state (7.2).
-
-Raises NotRepresented, WhichParty, NoSuchParty, NotAParty.
-"""
+"""Record that somebody acts for a party no more, in any state (7.2)."""

@@ -82,7 +82,4 @@ forward = Decider(
     summary="Send issues on to the respondent, another body or a unit",
     may=_may_forward,
 )
-"""Send issues on (7.2); to another body with an approval.
-
-Raises HasEnded, NoBodyNamed, LastIssueDecided, NoSuchConsent, ConsentNotGiven and those of issues.
-"""
+"""Send issues on (7.2); to another body with an approval."""

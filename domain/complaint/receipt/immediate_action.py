@@ -39,4 +39,4 @@ take_immediate_action = Decider(
     summary="Record what was done at once",
     may=_may_take,
 )
-"""Record what was done at once on an open complaint (7.2). Raises HasEnded."""
+"""Record what was done at once on an open complaint (7.2)."""

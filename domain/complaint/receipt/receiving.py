@@ -219,10 +219,7 @@ receive = Decider(
     begins=True,
     may=_may_receive,
 )
-"""Record a complaint, and who acts for its complainant (7.2).
-
-Raises ReceivedAlready, InTheFuture, PartyTwice, UnknownCode, AuthorityNeverLasts.
-"""
+"""Record a complaint, and who acts for its complainant (7.2)."""
 
 seek_remedy = Decider(
     "seek_remedy",
@@ -232,4 +229,4 @@ seek_remedy = Decider(
     summary="Record what the complainant wants done",
     may=_may_seek,
 )
-"""Record what the complainant seeks (7.2). Raises HasEnded, UnknownCode and those of issues."""
+"""Record what the complainant seeks (7.2)."""

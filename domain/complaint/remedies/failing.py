@@ -63,7 +63,4 @@ fail_remedy = Decider(
     roles=STAFF | OWNERS,
     may=_may_fail,
 )
-"""Record that a remedy failed, in any state; it stays owed, or is owed again (7.9).
-
-Raises NotTheirRole, NothingPromised, NoSuchRemedy, RemedyNotStanding.
-"""
+"""Record that a remedy failed, in any state; it stays owed, or is owed again (7.9)."""

@@ -173,11 +173,7 @@ offer_remedy = Decider(
     roles=STAFF,
     may=_may_offer,
 )
-"""Offer a remedy outside a decision (7.7); with an approval, where only approvers may grant it.
-
-Raises HasEnded, BeyondAuthority, UnknownCode, NothingPaid, PromisedTooEarly, NoSuchRemedy,
-RemedyNotStanding.
-"""
+"""Offer a remedy outside a decision (7.7); with an approval, where only approvers may grant it."""
 
 accept_remedy = Decider(
     "accept_remedy",
@@ -188,7 +184,7 @@ accept_remedy = Decider(
     roles=HANDLER | PARTY,
     may=_may_answer,
 )
-"""Record that the complainant accepted a remedy, in any state (7.9). Raises NoSuchRemedy."""
+"""Record that the complainant accepted a remedy, in any state (7.9)."""
 
 decline_remedy = Decider(
     "decline_remedy",
@@ -199,7 +195,7 @@ decline_remedy = Decider(
     roles=HANDLER | PARTY,
     may=_may_answer,
 )
-"""Record that the complainant declined a remedy, in any state (7.9). Raises NoSuchRemedy."""
+"""Record that the complainant declined a remedy, in any state (7.9)."""
 
 revoke_remedy = Decider(
     "revoke_remedy",
@@ -210,4 +206,4 @@ revoke_remedy = Decider(
     roles=APPROVING,
     may=_may_revoke,
 )
-"""Take a remedy back, with an approval (7.7). Raises NoSuchRemedy, RemedyNotStanding."""
+"""Take a remedy back, with an approval (7.7)."""

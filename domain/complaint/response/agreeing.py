@@ -157,8 +157,4 @@ agree_resolution = Decider(
     summary="Record a solution that both sides agreed on",
     may=_may_agree,
 )
-"""Record an agreement, assessing by default before it where nobody did (7.7, 7.9).
-
-Raises HasEnded, NoIssueOpen, AcceptedAlready, NoSuchIssue, IssueNotOpen, NoSuchRemedy,
-RemedyNotStanding, NoSuchParty, NotAllAgreed.
-"""
+"""Record an agreement, assessing by default before it where nobody did (7.7, 7.9)."""

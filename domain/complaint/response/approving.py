@@ -129,11 +129,7 @@ approve_decision = Decider(
     roles=APPROVING,
     may=_may_approve,
 )
-"""Approve the present decision (7.7).
-
-Raises HasEnded, NoDecisionProposed, DecisionSuperseded, AlreadyApproved, ApproverIsAuthor,
-TooSoonAlone, NotAnApprover, ReviewerTookPart, GroundMissing, BeyondAuthority.
-"""
+"""Approve the present decision (7.7)."""
 
 return_decision = Decider(
     "return_decision",
@@ -144,7 +140,4 @@ return_decision = Decider(
     roles=INQUIRY,
     may=_may_return,
 )
-"""Return the present decision; its author may take it back (7.7).
-
-Raises HasEnded, NoDecisionProposed, DecisionSuperseded, NotAnApprover.
-"""
+"""Return the present decision; its author may take it back (7.7)."""

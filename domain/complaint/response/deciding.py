@@ -117,8 +117,4 @@ propose_decision = Decider(
     roles=INQUIRY,
     may=_may_propose,
 )
-"""Propose a decision (7.7).
-
-Raises HasEnded, IsSuspended, NotYetAssessed, NotYetInvestigated, AlreadyAnswered, FindingMissing,
-ReviewerTookPart, NotTheirRole, UnknownCode, NothingPaid, PromisedTooEarly and those of issues.
-"""
+"""Propose a decision (7.7)."""

@@ -111,7 +111,7 @@ accept_decision = Decider(
     summary="Record that the complainant accepted the answer",
     roles=HANDLER | PARTY,
 )
-"""Record that the complainant accepted the answer, in any state (7.9). Raises NoSuchRemedy."""
+"""Record that the complainant accepted the answer, in any state (7.9)."""
 
 reject_decision = Decider(
     "reject_decision",
@@ -121,7 +121,4 @@ reject_decision = Decider(
     summary="Record that the complainant rejected the answer",
     roles=HANDLER | PARTY,
 )
-"""Record that the complainant rejected the answer, in any state (7.9).
-
-Raises NoSuchIssue, AnsweredElsewhere.
-"""
+"""Record that the complainant rejected the answer, in any state (7.9)."""

@@ -216,9 +216,4 @@ send_response = Decider(
     summary="Send the decision to the complainant, with the recourse that remains",
     may=_may_respond,
 )
-"""Send the response with its remedies (7.8), or confirm in writing what was accepted.
-
-Raises HasEnded, IsSuspended, NoDecisionProposed, DecisionNotApproved, IssueNotAddressed,
-RecourseNotNamed, NothingToConfirm, BeyondAuthority, WithoutAuthority, UnknownCode,
-NoSuchDocument.
-"""
+"""Send the response with its remedies (7.8), or confirm in writing what was accepted."""

@@ -94,7 +94,4 @@ set_aside_decision = Decider(
     roles=APPROVING,
     may=_may_set_aside,
 )
-"""Set the answer aside and begin a new round, assessing by default what nobody had (7.9).
-
-Raises HasEnded, NothingToSetAside, AnswerReplaced, NoSuchRemedy, RemedyNotStanding.
-"""
+"""Set the answer aside and begin a new round, assessing by default what nobody had (7.9)."""

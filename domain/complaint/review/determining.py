@@ -159,6 +159,5 @@ record_determination = Decider(
 """Record what an outside body decided, in any state, with what is owed by it (7.9).
 
 What the same body directed before is owed no more; money beyond what whoever records it may grant
-is paid once an approver confirms it. Raises NeverReferred, NoSuchReferral,
-WhichReferral, UnknownCode, NothingPaid.
+is paid once an approver confirms it.
 """

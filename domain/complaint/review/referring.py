@@ -124,10 +124,7 @@ register_referral = Decider(
     clause="7.9",
     summary="Record that an outside body has the complaint",
 )
-"""Record that an outside body has the complaint, in any state (7.9).
-
-Raises NoSuchIssue, AnsweredElsewhere.
-"""
+"""Record that an outside body has the complaint, in any state (7.9)."""
 
 return_referral = Decider(
     "return_referral",
@@ -137,7 +134,4 @@ return_referral = Decider(
     summary="Record that an outside body gave the complaint back",
     may=may_be_referred,
 )
-"""Record that an outside body gave the complaint back, in any state (7.9).
-
-Raises NeverReferred, NoSuchReferral, WhichReferral.
-"""
+"""Record that an outside body gave the complaint back, in any state (7.9)."""

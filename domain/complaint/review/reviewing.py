@@ -119,8 +119,7 @@ request_review = Decider(
 )
 """Record that the complainant wants a review, in any state (7.9).
 
-Where the policy has no further stage none begins, and the wish awaits a decision. Raises
-NoSuchIssue, AnsweredElsewhere, NotAParty.
+Where the policy has no further stage none begins, and the wish awaits a decision.
 """
 
 decline_review = Decider(
@@ -132,10 +131,7 @@ decline_review = Decider(
     roles=APPROVING,
     may=_may_decline,
 )
-"""Let the answer stand that a review was asked for (7.9).
-
-Raises HasEnded, NotUnderReview, NotTheirRole, ReviewerTookPart, ReviewsTooSoon.
-"""
+"""Let the answer stand that a review was asked for (7.9)."""
 
 withdraw_review = Decider(
     "withdraw_review",

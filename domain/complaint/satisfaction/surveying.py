@@ -98,10 +98,7 @@ invite_survey = Decider(
     roles=MANAGEMENT | SYSTEM,
     may=_may_survey,
 )
-"""Ask how the handling was, once for each answer (8.3; invariant 21).
-
-Raises NotReceived, NotTheirRole, NotYetToBeAsked, AskedBefore, NotToBeAsked.
-"""
+"""Ask how the handling was, once for each answer (8.3; invariant 21)."""
 
 suppress_survey = Decider(
     "suppress_survey",
@@ -112,4 +109,4 @@ suppress_survey = Decider(
     roles=MANAGEMENT | SYSTEM,
     may=_may_survey,
 )
-"""Leave the complaint out of the sample, and say why (8.3). Raises the same."""
+"""Leave the complaint out of the sample, and say why (8.3)."""

@@ -67,4 +67,4 @@ escalate = Decider(
     roles=MANAGEMENT,
     may=_may_escalate,
 )
-"""Bring an open complaint before a higher level (7.3). Raises HasEnded, LevelNotHigher."""
+"""Bring an open complaint before a higher level (7.3)."""

@@ -112,8 +112,7 @@ suspend_handling = Decider(
 )
 """Stop the work on an open complaint (7.3).
 
-Where clocks stop with it and it is told late, it takes an approval. Raises HasEnded, IsSuspended,
-EndsBeforeItBegins, PausesOverlap.
+Where clocks stop with it and it is told late, it takes an approval.
 """
 
 resume_handling = Decider(
@@ -125,4 +124,4 @@ resume_handling = Decider(
     roles=MANAGEMENT,
     may=_may_resume,
 )
-"""Go on with the work (7.3). Raises HasEnded, NotSuspended."""
+"""Go on with the work (7.3)."""

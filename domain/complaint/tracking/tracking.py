@@ -199,7 +199,7 @@ report_failed_communication = Decider(
     summary="Record that something sent did not arrive",
     may=_may_report_failed,
 )
-"""Record what did not arrive, in any state (7.3). Raises NoSuchCommunication."""
+"""Record what did not arrive, in any state (7.3)."""
 
 add_note = Decider(
     "add_note",

@@ -160,4 +160,4 @@ notify_party = Decider(
     clause="7.3",
     summary="Record that somebody beside the complainant was told",
 )
-"""Record that somebody else was told, in any state (5.4.1). Raises UnknownCode."""
+"""Record that somebody else was told, in any state (5.4.1)."""
