@@ -13,7 +13,7 @@ from adapters.postgres.archiving import Archiver
 from adapters.settings import Settings
 from services.operations.temporary_server import attended, server_of
 from tests.drill.writers import Acknowledged, Writers
-from tests.e2e.installation import Running
+from tests.e2e.installation import ACCOUNT, Running
 
 ARCHIVE_SECONDS = 60.0
 
@@ -106,7 +106,7 @@ def checked(plaint: Running) -> dict[str, Any]:
 
 def settings_of(plaint: Running) -> Settings:
     """The settings of an installation's data folder."""
-    return Settings(data=plaint.folder)
+    return Settings(data=plaint.folder, run_as=ACCOUNT.get("PLAINT_RUN_AS"))
 
 
 def superuser(plaint: Running, database: str = "plaint") -> psycopg.Connection[Any]:
