@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.registry import registered
 from services.cli.app import commands_of
 from tests.api.conftest import house, lines
 from tests.cli.conftest import keyboard
 from tests.lesson.aggregate import LESSON
+from tests.lesson.registered import registered
 
 __all__ = ["house", "keyboard", "lines"]
 

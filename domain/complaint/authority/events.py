@@ -1,6 +1,6 @@
 """The facts of approval: asked for by one person, given or refused by another (4.12)."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 from uuid import UUID
 
 from pydantic import Field
@@ -21,6 +21,10 @@ class UnderApproval(DomainEvent):
     approval_id: Annotated[UUID | None, P0] = None
     separation: Annotated[Literal["independent", "relaxed"] | None, P0] = None
     separation_ground_code: Annotated[Code | None, P0] = None
+
+    def told_elsewhere(self, **said: object) -> Self:
+        """The same of another complaint: it was approved where it was said, not there."""
+        return self.model_copy(update=dict.fromkeys(UnderApproval.__annotations__) | said)
 
 
 class Argument(Value):

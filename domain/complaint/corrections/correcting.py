@@ -15,12 +15,12 @@ from domain.complaint.corrections.own_commands import check_has_no_command, whos
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import RecordCorrected
-from domain.complaint.linking.corrected_meanwhile import (
+from domain.complaint.linking.told_of_people import OfMerged
+from domain.complaint.linking.told_where_it_goes_on import (
     due_where_it_goes_on,
     keep_right,
     tell_receipts,
 )
-from domain.complaint.linking.told_of_people import OfMerged
 from domain.complaint.preconditions import NotReceived
 from domain.complaint.reckoning import placed
 from domain.errors import Refusal

@@ -238,5 +238,4 @@ extend_deadline = Decider(
     roles=MANAGEMENT,
     may=something_is_due,
 )
-"""Move a due date before it has come (invariant 17); beyond the policy's bounds with an approval.
-"""
+"""Move a due date before it has come (invariant 17); beyond the policy's with an approval."""

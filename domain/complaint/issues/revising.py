@@ -16,9 +16,9 @@ from domain.complaint.events import DeadlineSet, IssueAdded, IssueReclassified, 
 from domain.complaint.investigation.investigating import AlreadyDecided
 from domain.complaint.issues.selecting import one_issue
 from domain.complaint.lifecycle import BEFORE_DECISION
-from domain.complaint.linking.corrected_meanwhile import due_where_it_goes_on, keep_right
 from domain.complaint.linking.told_of_issues import OfIssue, tell_of_the_issue
 from domain.complaint.linking.told_of_people import OfMerged
+from domain.complaint.linking.told_where_it_goes_on import due_where_it_goes_on, keep_right
 from domain.complaint.preconditions import NotReceived
 from domain.errors import Refusal
 from domain.event import DomainEvent

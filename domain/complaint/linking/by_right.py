@@ -187,10 +187,9 @@ def _over(told: Sequence[Recorded], start: int) -> int:
     """Where a merger ends; after all events, where it goes on."""
     event = told[start].event
     for index in range(start + 1, len(told)):
-        later = told[index].event
-        if isinstance(event, ComplaintMerged) and isinstance(later, ComplaintUnmerged):
-            return index
-        is_same = isinstance(event, DuplicateAbsorbed) and isinstance(later, DuplicateReleased)
-        if is_same and later.from_id == event.from_id:  # type: ignore[attr-defined]
-            return index
+        match event, told[index].event:
+            case ComplaintMerged(), ComplaintUnmerged():
+                return index
+            case DuplicateAbsorbed(), DuplicateReleased() as left if left.from_id == event.from_id:
+                return index
     return len(told)

@@ -102,9 +102,8 @@ def set_by_right(
     told = {"ground_code": ground_code} if ground_code else {}
     for kind, due in due_by_right(draft, complaint_id).items():
         there = present.get(kind)
-        is_changed = _stands(before.right.get(kind)) != _stands(due) or _stands(
-            before.stood.get(kind)
-        ) != _stands(there)
+        was_right, stood = before.right.get(kind), before.stood.get(kind)
+        is_changed = _stands(was_right) != _stands(due) or _stands(stood) != _stands(there)
         is_due = there is not None or kind in ALWAYS_DUE
         if is_changed and is_due and _stands(there) != _stands(due):
             replaces = there.fact.deadline_id if there else None

@@ -3,7 +3,7 @@
 By the time that complaints are parted, of each something was written in the other, and stays.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from domain.complaint.draft import Draft
@@ -21,12 +21,10 @@ def exclude_from_matter(draft: Draft, excluded: StaffExcluded, cause: int) -> No
         _exclude(draft, [there], to=each, cause=cause)
 
 
-def are_all_kept_out(
-    complaint: Complaint, others: Mapping[UUID, Complaint], staff: UUID
-) -> Iterator[bool]:
+def is_out_of_matter(complaint: Complaint, others: Mapping[UUID, Complaint], staff: UUID) -> bool:
     """Whether somebody is excluded from a complaint, and from each that is one matter with it."""
-    yield _is_out(complaint, staff)
-    yield from (_is_out(others[each], staff) for each in _matter(complaint, others))
+    matter = [complaint, *(others[each] for each in _matter(complaint, others))]
+    return all(_is_out(each, staff) for each in matter)
 
 
 def exclude_from_both(draft: Draft, source: Complaint, target: Complaint, cause: int) -> None:

@@ -10,8 +10,6 @@ from domain.complaint.state import Complaint
 from domain.system_actors import SYSTEM
 
 OfIssue = IssueReclassified | ProductRecorded
-APPROVED = ("approved_by", "approval_id", "separation", "separation_ground_code")
-"""What is said of an approval, which was given to the first of them."""
 
 
 def tell_of_the_issue(draft: Draft, event: OfIssue, cause: int) -> None:
@@ -25,11 +23,9 @@ def tell_of_the_issue(draft: Draft, event: OfIssue, cause: int) -> None:
             if there.complaint_id in told or issue is None:
                 continue
             told.add(there.complaint_id)
-            named = {"issue_id": same_id, "issue_no": issue.issue_no, "settles_event_ids": None}
-            alone = dict.fromkeys(
-                ("approved_by", "approval_id", "separation", "separation_ground_code")
+            same = event.told_elsewhere(
+                issue_id=same_id, issue_no=issue.issue_no, settles_event_ids=None
             )
-            same = event.model_copy(update={**named, **alone})
             draft.add(same, to=there.complaint_id, actor=SYSTEM, caused_by=cause)
             ahead.append((there, same_id))
 

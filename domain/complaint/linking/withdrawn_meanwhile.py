@@ -23,19 +23,17 @@ def withdraw_as_there(draft: Draft, source_id: UUID, target: Complaint, cause: i
         for issue in source.open_issues
         if (word := whole or _dropped(draft, issue, source, target)) is not None
     ]
-    for issue, word in gone:
+    is_all = len(gone) == len(source.open_issues)
+    for issue, word in gone[:1] if is_all else gone:
         event = word.event
         assert isinstance(event, ComplaintWithdrawn | IssueWithdrawn)
         said = {"means_code": event.means_code, "ground_code": event.ground_code}
-        again: ComplaintWithdrawn | IssueWithdrawn = IssueWithdrawn(
-            issue_id=issue.issue_id, issue_no=issue.issue_no, **said
+        again = (
+            ComplaintWithdrawn(is_continued_internally=False, **said)
+            if is_all
+            else IssueWithdrawn(issue_id=issue.issue_id, issue_no=issue.issue_no, **said)
         )
-        if len(gone) == len(source.open_issues):
-            again = ComplaintWithdrawn(is_continued_internally=False, **said)
-        when = word.occurred
-        draft.add(again, to=source_id, actor=SYSTEM, occurred=when, caused_by=cause)
-        if isinstance(again, ComplaintWithdrawn):
-            return
+        draft.add(again, to=source_id, actor=SYSTEM, occurred=word.occurred, caused_by=cause)
 
 
 def _withdrawn_since_merged(draft: Draft, source_id: UUID) -> Recorded | None:
@@ -58,5 +56,7 @@ def _dropped(
     if not any(target.issues[each].status == "withdrawn" for each in here):
         return None
     told = history_of(draft, target.complaint_id)
-    words = [one for one in told if isinstance(one.event, IssueWithdrawn)]
-    return next((one for one in reversed(words) if one.event.issue_id in here), None)  # type: ignore
+    words = [
+        one for one in told if isinstance(one.event, IssueWithdrawn) and one.event.issue_id in here
+    ]
+    return words[-1] if words else None

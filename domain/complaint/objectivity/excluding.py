@@ -13,7 +13,7 @@ from domain.complaint.authority.separation import check_role
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ExclusionAccepted, Recourse, StaffExcluded
-from domain.complaint.linking.moved_exclusions import are_all_kept_out, exclude_from_matter
+from domain.complaint.linking.moved_exclusions import exclude_from_matter, is_out_of_matter
 from domain.complaint.linking.split_family import one_matter
 from domain.complaint.parties.access import check_may_handle, is_excluded
 from domain.complaint.parties.fold import OUTSIDE
@@ -103,7 +103,7 @@ def _exclude(draft: Draft, command: ExcludeStaff) -> None:
     staff = command.staff or draft.actor.id
     if staff != draft.actor.id:
         check_role(draft, "management_representative")
-    if all(are_all_kept_out(draft.complaint, draft.context.others, staff)):
+    if is_out_of_matter(draft.complaint, draft.context.others, staff):
         raise AlreadyExcluded(complaint=draft.complaint.reference, staff=staff)
     is_controller = not CONTROLLING.isdisjoint(draft.context.staff_roles.get(staff, ()))
     approval = approval_of(

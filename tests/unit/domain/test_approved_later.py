@@ -3,8 +3,8 @@
 from domain.complaint import events as e
 from domain.complaint.act_order import BeforeWhatItFollows
 from domain.complaint.acts import Act
+from domain.complaint.authority.acts_for_two import ACTS
 from domain.complaint.authority.approval_requests import ContentGone
-from domain.complaint.authority.approving import ACTS
 from domain.complaint.authority.lapsed_approvals import IN_ANY_STATE, OF_DEADLINES
 from domain.complaint.preconditions import HasEnded
 from domain.policy import Separation

@@ -44,15 +44,14 @@ def tell_receipts(draft: Draft, corrected: RecordCorrected, cause: int) -> None:
         history = history_of(draft, target.complaint_id)
         by = [one.event_id for one in history if brings(one, source)]
         if by and came.received and right not in (came.received, UNKNOWN):
-            told = {
-                "target_event_id": by[-1],
-                "field": RECEIVED,
-                "wrong": when_text(came.received),
-                "right": when_text(right),
-                "from_id": source.complaint_id,
-            }
-            alone = dict.fromkeys(("approval_id", "separation", "separation_ground_code"))
-            there = corrected.model_copy(update={**alone, **told})
+            there = corrected.told_elsewhere(
+                approved_by=corrected.approved_by,
+                target_event_id=by[-1],
+                field=RECEIVED,
+                wrong=when_text(came.received),
+                right=when_text(right),
+                from_id=source.complaint_id,
+            )
             draft.add(there, to=target.complaint_id, caused_by=cause)
 
 
