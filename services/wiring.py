@@ -16,7 +16,7 @@ from adapters.secrets import KekFile, Secrets, read_secrets
 from adapters.settings import Settings
 from domain.complaint.documents.attaching import Quota
 from services.addresses import documents_folder, dsn, folder_of, named_in, writer_dsn
-from services.commands.command_service import Complaints
+from services.commands.command_service import CommandService
 from services.commands.document_intake import Limits
 from services.commands.documents import Documents
 from services.commands.duplicates import Duplicates
@@ -35,7 +35,7 @@ class Installation:
     record: PostgresRecord
     keys: KeyStore
     policies: PolicyBook
-    complaints: Complaints
+    complaints: CommandService
     index: ContactIndex
     duplicates: Duplicates
     reads: ReadLog
@@ -59,7 +59,7 @@ async def installation(settings: Settings) -> AsyncIterator[Installation]:
         duplicates = Duplicates(record, index, keys)
         policies = PolicyBook(record)
         await policies.must_be(named_in(settings))
-        complaints = Complaints(
+        complaints = CommandService(
             record,
             keys=keys,
             policies=policies,

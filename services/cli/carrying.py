@@ -57,7 +57,7 @@ class Typed:
 def carry_out(here: Here, typed: Typed) -> Done:
     """Do what was typed.
 
-    Raises MayNot for a role that has no such command, Unfit, and what Complaints.run raises.
+    Raises MayNot for a role that has no such command, Unfit, and what CommandService.run raises.
     """
     kind, of = typed.kind, aggregate_of(typed.kind.name)
     if typed.role not in kind.roles:

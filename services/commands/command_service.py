@@ -68,7 +68,7 @@ class Done:
     remarks: tuple[str, ...] = ()
 
 
-class Complaints:
+class CommandService:
     """Runs commands on any aggregate; all that it keeps is the heads that it saw last."""
 
     def __init__(

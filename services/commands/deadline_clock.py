@@ -13,7 +13,7 @@ from adapters.event_json import Unreadable
 from domain.complaint.deadlines.passing import PassDeadline, WarnOfDeadline
 from domain.errors import Refusal
 from domain.system_actors import system_actor
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 from services.commands.not_stored import TooContended
 from services.commands.stream_heads import NotFound
 from services.policies.policy_in_force import PolicyInForce
@@ -53,7 +53,7 @@ class Policies(Protocol):
 class Clock:
     """Turns stored due dates into facts; two of them, or one started twice, do no harm."""
 
-    def __init__(self, complaints: Complaints, due_dates: DueDates, policies: Policies) -> None:
+    def __init__(self, complaints: CommandService, due_dates: DueDates, policies: Policies) -> None:
         self._complaints = complaints
         self._due_dates = due_dates
         self._policies = policies

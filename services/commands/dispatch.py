@@ -25,7 +25,7 @@ class Carrying:
     async def run(self, asked: Asked) -> Done:
         """Carry out a command; what it records and orders is done when this returns.
 
-        Raises what Complaints.run raises.
+        Raises what CommandService.run raises.
         """
         if asked.name == "exclude_staff":
             asked = replace(asked, staff_roles=await self._staff.roles())

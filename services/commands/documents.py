@@ -30,7 +30,7 @@ from domain.errors import Refusal
 from domain.recorded import Recorded
 from domain.values import Actor
 from services.access.sight import Sight
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 from services.commands.document_intake import Intake, Limits, Stored
 from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
 from services.commands.stream_heads import NotFound
@@ -74,7 +74,7 @@ class Documents:
 
     def __init__(
         self,
-        complaints: Complaints,
+        complaints: CommandService,
         record: Record,
         keys: DataKeys,
         *,
@@ -94,7 +94,7 @@ class Documents:
 
         asked: an attach_document whose command is what is said of it, a DocumentSaid. Raises
         NotFound, TypeNotAllowed, NotThatType, DocumentTooLarge,
-        DocumentEmpty, Infected, CouldNotScan, QuotaReached and what Complaints.run raises; then
+        DocumentEmpty, Infected, CouldNotScan, QuotaReached and what CommandService.run raises; then
         nothing is stored.
         """
         said = asked.command

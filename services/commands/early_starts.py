@@ -17,7 +17,7 @@ from domain.errors import Refusal
 from domain.event import DomainEvent
 from domain.recorded import Recorded
 from domain.system_actors import SYSTEM
-from services.commands.command_service import Asked, Complaints
+from services.commands.command_service import Asked, CommandService
 from services.commands.not_stored import TooContended
 
 logger = structlog.get_logger(__name__)
@@ -29,7 +29,7 @@ DONE = "early_starts_mended"
 
 
 async def mend_once(
-    folder: DataFolder, record: Record, complaints: Complaints, say: Callable[[str], None]
+    folder: DataFolder, record: Record, complaints: CommandService, say: Callable[[str], None]
 ) -> None:
     """Recount at the first start after an update; one that was broken off goes on at the next."""
     if folder.read_run().get(DONE):
@@ -42,7 +42,7 @@ async def mend_once(
 class EarlyStarts:
     """Sets anew what was counted wrong; broken off or repeated, it adds nothing twice."""
 
-    def __init__(self, record: Record, complaints: Complaints) -> None:
+    def __init__(self, record: Record, complaints: CommandService) -> None:
         self._record = record
         self._complaints = complaints
 

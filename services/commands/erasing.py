@@ -14,7 +14,7 @@ from domain.complaint.fold import fold
 from domain.complaint.state import Complaint
 from domain.recorded import Recorded
 from domain.values import Instant
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 from services.commands.remnants import Remnant, Remnants
 from services.commands.stream_heads import NotFound
 
@@ -55,7 +55,7 @@ class Certificate:
 class Erasures:
     """Carries out what PersonalDataErased records; doing so twice does no harm."""
 
-    def __init__(self, complaints: Complaints, record: Record, keys: DataKeys) -> None:
+    def __init__(self, complaints: CommandService, record: Record, keys: DataKeys) -> None:
         self._complaints = complaints
         self._record = record
         self._keys = keys
@@ -66,7 +66,7 @@ class Erasures:
 
         A crash between the two leaves keys that the record says are gone: repeating it, or
         completed(), or the next fact that would be sealed under them, makes that good. Raises what
-        Complaints.run raises.
+        CommandService.run raises.
         """
         done = await self._complaints.run(asked)
         for one in done.events:

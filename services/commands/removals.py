@@ -15,7 +15,7 @@ from domain.complaint.events import SealedContentRemoved
 from domain.complaint.fold import fold
 from domain.complaint.state import DocumentState
 from domain.recorded import Recorded
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 
 
 class SealedBlobs(Protocol):
@@ -29,7 +29,7 @@ class SealedBlobs(Protocol):
 class Removals:
     """Carries out what SealedContentRemoved orders; doing so twice does no harm."""
 
-    complaints: Complaints
+    complaints: CommandService
     record: Record
     keys: DataKeys
     blobs: SealedBlobs
@@ -38,8 +38,8 @@ class Removals:
     async def run(self, asked: Asked) -> Done:
         """Record a command and carry out the removals that it orders, also when it is repeated.
 
-        Raises what Complaints.run raises. After an interruption between the two ``plaint sweep``
-        carries out what was recorded.
+        Raises what CommandService.run raises. After an interruption between the two
+        ``plaint sweep`` carries out what was recorded.
         """
         done = await self.complaints.run(asked)
         for one in done.events:

@@ -105,7 +105,7 @@ class Letters:
         """Write the letter, keep it as a document, and record what it tells, both or neither.
 
         asked: a send_letter without its command. Nothing leaves the house by itself: who sends it
-        prints it or reads it again as the document. Raises what write and Complaints.run raise.
+        prints it or reads it again as the document. Raises what write and CommandService.run raise.
         """
         complaint_id = asked.stream_id
         assert complaint_id is not None

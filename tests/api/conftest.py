@@ -26,7 +26,7 @@ from services.access.new_keys import Principal
 from services.access.principals import Principals
 from services.access.rights import FOLLOWERS
 from services.api.app import create_app
-from services.commands.command_service import Complaints
+from services.commands.command_service import CommandService
 from services.commands.duplicates import Duplicates
 from services.policies.policy_in_force import PolicyBook
 from services.wiring import Installation
@@ -90,7 +90,7 @@ async def installed(
     policies = PolicyBook(record)
     index = await ContactIndex.open(database.keys_dsn(), SECRETS.keks)
     duplicates = Duplicates(record, index, keys)
-    complaints = Complaints(
+    complaints = CommandService(
         record,
         keys=keys,
         policies=policies,

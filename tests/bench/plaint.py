@@ -17,7 +17,7 @@ from adapters.record import StoredEvent
 from adapters.wrapping import Kek
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.commands.command_service import Asked, Complaints
+from services.commands.command_service import Asked, CommandService
 from services.commands.importing import Importer
 from services.gc_tuning import collect_rarely
 from services.policies.adopt_policy import adopt_first
@@ -36,7 +36,7 @@ class Parts:
 
     record: PostgresRecord
     keys: KeyStore
-    complaints: Complaints
+    complaints: CommandService
 
 
 @asynccontextmanager
@@ -48,7 +48,7 @@ async def parts(database: FreshDatabases) -> AsyncIterator[Parts]:
         await publish(record, policy, secret=SECRET)
     await adopt_first(record, {}, secret=SECRET)
     book = PolicyBook(record)
-    yield Parts(record, keys, Complaints(record, keys=keys, policies=book, secret=SECRET))
+    yield Parts(record, keys, CommandService(record, keys=keys, policies=book, secret=SECRET))
     await record.aclose()
     await keys.aclose()
 

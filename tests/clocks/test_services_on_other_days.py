@@ -8,7 +8,7 @@ from adapters.policy_files import preset, preset_ids
 from domain.complaint.deadlines.passing import NotYetDue
 from domain.complaint.events import DeadlineLapsed, DeadlineMissed, DeadlineSet
 from domain.registry import COMMANDS
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 from services.policies.policy_in_force import publish
 from services.queries.explaining import explanations
 from tests.clocks.moments import ZONE
@@ -31,7 +31,7 @@ class Office:
         self.policy = preset(policy_id)
         self.record, keys = RecordInMemory(), SameKey()
         book = LatestOf(self.record, policy_id=policy_id, legal_entity="main", zone=ZONE.key)
-        self.complaints = Complaints(self.record, keys=keys, policies=book, secret=SECRET)
+        self.complaints = CommandService(self.record, keys=keys, policies=book, secret=SECRET)
 
     async def received(self) -> Done:
         """A complaint that comes in now."""

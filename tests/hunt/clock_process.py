@@ -10,7 +10,7 @@ from uuid import UUID
 from adapters import clock
 from adapters.postgres.keys import KeyStore
 from adapters.postgres.reading import PostgresRecord
-from services.commands.command_service import Complaints
+from services.commands.command_service import CommandService
 from services.commands.deadline_clock import Clock, DueDeadline
 from services.policies.policy_in_force import PolicyBook
 from tests.hunt.silence import silence
@@ -56,7 +56,7 @@ async def _look(database: FreshDatabases, policy_id: str, due: Sequence[Due], ti
         keys = await KeyStore.open(database.keys_dsn(), KEKS)
         stack.push_async_callback(keys.aclose)
         book = PolicyBook(record)
-        complaints = Complaints(
+        complaints = CommandService(
             record, keys=keys, policies=book, secret=SECRET, now=lambda: clock.now()
         )
         ticking = Clock(complaints, StaleView(due), book)

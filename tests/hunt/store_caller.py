@@ -24,7 +24,7 @@ from adapters.postgres.keys import KeyStore
 from adapters.postgres.reading import PostgresRecord
 from adapters.record import Append, Appended
 from domain.errors import Refusal
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
 from services.policies.policy_in_force import PolicyBook
 from tests.hunt.silence import silence
@@ -123,7 +123,7 @@ async def _work(
         keys = await KeyStore.open(database.keys_dsn(), KEKS)
         stack.push_async_callback(keys.aclose)
         policies = PolicyBook(record)
-        complaints = Complaints(record, keys=keys, policies=policies, secret=SECRET)
+        complaints = CommandService(record, keys=keys, policies=policies, secret=SECRET)
         file = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         asyncio.get_running_loop().add_reader(orders.fileno(), _obey, record, orders)
         steps = (receipt, *STEPS)
@@ -142,7 +142,9 @@ def _obey(record: MortalRecord, orders: Connection) -> None:
 class Caller:
     """Takes one complaint after the other through all steps; repeats what got no answer."""
 
-    def __init__(self, name: str, complaints: Complaints, record: MortalRecord, file: int) -> None:
+    def __init__(
+        self, name: str, complaints: CommandService, record: MortalRecord, file: int
+    ) -> None:
         self.name = name
         self._complaints = complaints
         self._record = record

@@ -17,7 +17,7 @@ from domain.decision_context import Command
 from domain.policy import Policy
 from domain.values import Actor
 from services.access.sight import Sight
-from services.commands.command_service import Asked, Complaints
+from services.commands.command_service import Asked, CommandService
 from services.commands.stream_heads import NotFound
 from services.policies.policy_in_force import publish
 from tests.support.courses import POLICIES, Move, courses, follow
@@ -47,7 +47,7 @@ class Served(Office):
             zone="Europe/London",
         )
         keys = KeysInMemory()
-        self.served = Complaints(
+        self.served = CommandService(
             self.record, keys=keys, policies=book, secret=SECRET, now=lambda: self.now
         )
 

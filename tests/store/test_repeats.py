@@ -12,7 +12,7 @@ from adapters.postgres.reading import PostgresRecord
 from adapters.record import StoredEvent
 from domain.errors import Refusal
 from domain.policy import Policy
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 from services.policies.policy_in_force import NoPolicy, PolicyInForce
 from tests.api.policy import POLICY
 from tests.support.deciding import SECRET, Instance, Step, asked, instance, stored
@@ -215,7 +215,7 @@ async def test_a_retry_that_reads_only_after_its_original_was_stored_is_told_the
         command = asked(step, of=of, key="the first", insists=insists)
         record = await SlowReader.open(database.dsn())
         record.reads, record.may_read = asyncio.Event(), asyncio.Event()
-        slow = Complaints(record, keys=here.keys, policies=here.policies, secret=SECRET)
+        slow = CommandService(record, keys=here.keys, policies=here.policies, secret=SECRET)
         retry = asyncio.create_task(slow.run(command))
         await asyncio.wait_for(record.reads.wait(), 10)
 

@@ -21,7 +21,7 @@ from domain.registry import COMMANDS
 from domain.system_actors import system_actor
 from domain.values import Actor
 from projections.audit_trail.names import named_told
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 from services.commands.importing import Importer
 from services.commands.stream_heads import NotFound
 from services.operations.up import SAMPLES
@@ -51,7 +51,7 @@ class World:
         self.steps: list[Step] = []
         self.told: list[Told] = []
         self._shown = 0
-        self._complaints = Complaints(
+        self._complaints = CommandService(
             self.record,
             keys=SameKey(),
             policies=self.policies,

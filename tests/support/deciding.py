@@ -12,7 +12,7 @@ from adapters.wrapping import Kek
 from domain.policy import Policy
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 from services.policies.policy_in_force import Policies, PolicyBook
 from tests.support.policies import put_in_force
 from tests.support.servers import FreshDatabases
@@ -32,7 +32,7 @@ class Instance:
     record: PostgresRecord
     keys: KeyStore
     policies: Policies
-    complaints: Complaints
+    complaints: CommandService
 
     async def publish(self, policy: Policy) -> None:
         """Publish a new version of the policy, and put it in force."""
@@ -58,7 +58,7 @@ async def instance(
     record = await PostgresRecord.open(database.dsn())
     keys = await KeyStore.open(database.keys_dsn(), KEKS)
     policies = policies or PolicyBook(record)
-    complaints = Complaints(record, keys=keys, policies=policies, secret=SECRET)
+    complaints = CommandService(record, keys=keys, policies=policies, secret=SECRET)
     yield Instance(record, keys, policies, complaints)
     await keys.aclose()
     await record.aclose()

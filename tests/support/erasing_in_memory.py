@@ -10,7 +10,7 @@ from domain.complaint.aggregate import COMPLAINT
 from domain.complaint.state import Complaint
 from domain.registry import COMMANDS
 from domain.values import Actor, PolicyRef
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 from services.commands.erasing import Certificate, Erasures
 from services.commands.stream_heads import Heads
 from services.policies.policy_in_force import PolicyInForce
@@ -35,7 +35,7 @@ class ErasingOffice:
     keys: KeysInMemory = field(default_factory=KeysInMemory)
 
     def __post_init__(self) -> None:
-        self.complaints = Complaints(
+        self.complaints = CommandService(
             self.record,
             keys=self.keys,
             policies=DefaultPolicy(),

@@ -12,7 +12,7 @@ from adapters.postgres.reading import PostgresRecord
 from adapters.wrapping import Kek
 from domain.registry import COMMANDS
 from domain.values import Actor, PolicyRef
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 from services.commands.duplicates import Duplicates
 from services.commands.erasing import Erasures
 from services.policies.policy_in_force import PolicyInForce
@@ -46,7 +46,7 @@ class Keeping:
     keys: KeyStore
     index: ContactIndex
     duplicates: Duplicates
-    complaints: Complaints
+    complaints: CommandService
     erasures: Erasures
 
     async def do(self, name: str, of: Done | None = None, **asked: Any) -> Done:
@@ -89,7 +89,7 @@ async def keeping(database: FreshDatabases) -> AsyncIterator[Keeping]:
     keys = await KeyStore.open(database.keys_dsn(), KEKS)
     index = await ContactIndex.open(database.keys_dsn(), KEKS)
     duplicates = Duplicates(record, index, keys)
-    complaints = Complaints(
+    complaints = CommandService(
         record, keys=keys, policies=FixedPolicy(), secret=SECRET, contacts=duplicates
     )
     yield Keeping(record, keys, index, duplicates, complaints, Erasures(complaints, record, keys))

@@ -11,7 +11,7 @@ from adapters.policy_files import preset
 from domain.policy import Policy
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 from services.commands.stream_heads import NotFound
 from services.policies.publish_policy import publish
 from services.queries.explaining import Explanation, explanations
@@ -34,7 +34,7 @@ class Office:
         self.at = MORNING
         self.record = RecordInMemory(now=lambda: self.at)
         book = LatestOf(self.record, policy_id=policy_id, legal_entity="main", zone="Europe/London")
-        self.complaints = Complaints(
+        self.complaints = CommandService(
             self.record, keys=SameKey(), policies=book, secret=SECRET, now=lambda: self.at
         )
         self.complaint_id: UUID | None = None

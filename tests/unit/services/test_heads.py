@@ -14,7 +14,7 @@ from domain.complaint.fold import fold
 from domain.errors import Refusal
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 from services.commands.event_assembly import Head
 from services.commands.not_stored import VersionMoved
 from services.commands.stream_heads import Heads, NotFound
@@ -39,13 +39,13 @@ class ReadsCounted(RecordInMemory):
         return await super().stream(stream_id, upto=upto)
 
 
-def process(record: RecordInMemory) -> Complaints:
+def process(record: RecordInMemory) -> CommandService:
     """One more process on the same record."""
     book = LatestOf(record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
-    return Complaints(record, keys=SameKey(), policies=book, secret=SECRET)
+    return CommandService(record, keys=SameKey(), policies=book, secret=SECRET)
 
 
-async def ask(process: Complaints, name: str, of: Done | None = None, **fields: Any) -> Done:
+async def ask(process: CommandService, name: str, of: Done | None = None, **fields: Any) -> Done:
     expected = fields.pop("expected_version", None)
     command = COMMANDS[name].model.model_validate(fields)
     complaint_id = of.stream_id if of else None

@@ -9,7 +9,7 @@ import pytest
 from adapters.policy_files import preset
 from domain.complaint.aggregate import COMPLAINT
 from domain.registry import COMMANDS
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 from services.commands.decision_inputs import Gathering
 from services.commands.stream_heads import Heads
 from services.policies.policy_in_force import publish
@@ -29,7 +29,7 @@ async def test_a_remedy_may_still_be_offered_on_either_part_of_a_split_complaint
     record, keys = RecordInMemory(now=lambda: NOW), SameKey()
     await publish(record, preset("iso10002_default"), secret=SECRET)
     book = LatestOf(record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
-    here = Complaints(record, keys=keys, policies=book, secret=SECRET, now=lambda: NOW)
+    here = CommandService(record, keys=keys, policies=book, secret=SECRET, now=lambda: NOW)
 
     async def ask(name: str, of: UUID | None = None, **fields: Any) -> Done:
         command = COMMANDS[name].model.model_validate(fields)

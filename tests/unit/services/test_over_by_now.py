@@ -13,7 +13,7 @@ from domain.system_actors import SYSTEM, system_actor
 from domain.values import Actor
 from services.api.commands import answer_of
 from services.cli.carrying import plain
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 from services.policies.policy_in_force import publish
 from tests.support.controls import HANDLER, PARTY, POLICY, T0
 from tests.support.keys import KeysInMemory
@@ -30,7 +30,7 @@ TOLD = {"narrative": "The bill is wrong.", "complainant": {"name": "Ada"}}
 class Late:
     """A complaint that nobody has looked at since, not even the clock."""
 
-    complaints: Complaints = field(init=False)
+    complaints: CommandService = field(init=False)
     asked: list[Asked] = field(default_factory=list)
     received: Done | None = None
     now: datetime = T0
@@ -55,7 +55,7 @@ async def late() -> AsyncIterator[Late]:
     await publish(record, POLICY, secret=SECRET)
     book = LatestOf(record, policy_id=POLICY.policy_id, legal_entity="main", zone="Europe/London")
     keys = KeysInMemory()
-    known.complaints = Complaints(
+    known.complaints = CommandService(
         record, keys=keys, policies=book, secret=SECRET, now=lambda: known.now
     )
     known.received = await known.done("receive", HANDLER, **TOLD)

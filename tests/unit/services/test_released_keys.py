@@ -10,7 +10,7 @@ from adapters.policy_files import preset
 from domain.complaint.events import ComplainantJoined, PersonalDataErased
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 from services.commands.erasing import Erasures, NotErased
 from services.policies.policy_in_force import publish
 from services.queries.unsealing import Opened, open_sealed
@@ -30,7 +30,7 @@ class Desk:
     def __init__(self) -> None:
         self.record, self.keys = RecordInMemory(), KeysInMemory()
         book = LatestOf(self.record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
-        complaints = Complaints(self.record, keys=self.keys, policies=book, secret=SECRET)
+        complaints = CommandService(self.record, keys=self.keys, policies=book, secret=SECRET)
         self.carrying = Erasures(complaints, self.record, self.keys)
 
     async def ask(

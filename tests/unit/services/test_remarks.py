@@ -11,7 +11,7 @@ from domain.complaint.events import ComplaintReceived
 from domain.registry import COMMANDS
 from domain.values import When
 from services.cli.entering import when as typed
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 from services.commands.remarks import remarks_of, remarks_on
 from services.policies.policy_in_force import publish
 from tests.support.clocks_told import begun, correct, receipt
@@ -67,7 +67,7 @@ async def test_every_time_is_stored_in_the_house_s_zone() -> None:
     record = RecordInMemory(now=lambda: NOW)
     await publish(record, preset("iso10002_default"), secret=SECRET)
     book = LatestOf(record, policy_id="iso10002_default", legal_entity="main", zone=LONDON)
-    here = Complaints(record, keys=SameKey(), policies=book, secret=SECRET, now=lambda: NOW)
+    here = CommandService(record, keys=SameKey(), policies=book, secret=SECRET, now=lambda: NOW)
 
     async def ask(name: str, occurred: str, of: UUID | None = None) -> Done:
         told: dict[str, Any] = {"occurred": typed(occurred, LONDON)}

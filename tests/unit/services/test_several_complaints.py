@@ -15,7 +15,7 @@ from domain.complaint.preconditions import NoSuchComplaint
 from domain.complaint.state import Complaint
 from domain.errors import Refusal
 from domain.registry import COMMANDS
-from services.commands.command_service import Asked, Complaints, Done
+from services.commands.command_service import Asked, CommandService, Done
 from services.policies.policy_in_force import publish
 from services.queries.unsealing import open_sealed
 from tests.support.controls import HANDLER, named
@@ -46,14 +46,14 @@ class ReadsCounted(RecordInMemory):
         return await super().stream(stream_id, upto=upto)
 
 
-def process(record: RecordInMemory) -> Complaints:
+def process(record: RecordInMemory) -> CommandService:
     """One more process on the same record."""
     book = LatestOf(record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
-    return Complaints(record, keys=SameKey(), policies=book, secret=SECRET)
+    return CommandService(record, keys=SameKey(), policies=book, secret=SECRET)
 
 
 async def ask(
-    process: Complaints, name: str, of: UUID | None = None, *, once: bool = False, **fields: Any
+    process: CommandService, name: str, of: UUID | None = None, *, once: bool = False, **fields: Any
 ) -> Done:
     command = COMMANDS[name].model.model_validate(fields)
     key = KEY if once else None
@@ -69,7 +69,7 @@ async def record() -> ReadsCounted:
     return made
 
 
-async def received(here: Complaints) -> UUID:
+async def received(here: CommandService) -> UUID:
     return (await ask(here, "receive", **RECEIPT)).stream_id
 
 

@@ -12,7 +12,7 @@ from domain.complaint.events import DeadlineLapsed, DeadlineMissed, DeadlineSet
 from domain.recorded import Recorded
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.commands.command_service import Asked, Complaints
+from services.commands.command_service import Asked, CommandService
 from services.commands.deadline_clock import Clock, DueDeadline
 from services.policies.policy_in_force import publish
 from tests.support.keys import SameKey
@@ -33,7 +33,7 @@ class Office:
         self.record = RecordInMemory(now=lambda: datetime.now(UTC))
         book = LatestOf(self.record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
         self.policies = book
-        self.complaints = Complaints(self.record, keys=SameKey(), policies=book, secret=SECRET)
+        self.complaints = CommandService(self.record, keys=SameKey(), policies=book, secret=SECRET)
         self.due: list[DueDeadline] = []
         self.near: list[DueDeadline] = []
 
