@@ -15,12 +15,11 @@ from domain.complaint.events import (
     RemedyOffered,
     RemedyRevoked,
 )
+from domain.complaint.remedies.state import DETERMINATION
 from domain.complaint.state import Complaint, RemedyState, RemedyStatus
 from domain.recorded import Recorded
 from domain.values import Money
 
-DETERMINATION = "determination"
-"""By what rule a remedy is granted that an outside body directed, until somebody confirms it."""
 Named = RemedyLapsed | RemedyRevoked
 GONE_FROM: dict[RemedyStatus, frozenset[RemedyStatus]] = {
     # What the complainant accepts is owed, even late: only the organisation can end that.

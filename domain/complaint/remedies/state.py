@@ -13,6 +13,10 @@ RemedyStatus = Literal[
 ]
 
 
+DETERMINATION: Literal["determination"] = "determination"
+"""Whence what an outside body directed comes, and by what rule it is granted until confirmed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyState:
     """A remedy that was offered, and what came of it.

@@ -25,13 +25,12 @@ from domain.complaint.events import (
     RemedyRevoked,
 )
 from domain.complaint.remedies.remedy_rules import NothingPaid, is_positive
+from domain.complaint.remedies.state import DETERMINATION
 from domain.complaint.review.referring import may_be_referred, referral_meant
 from domain.complaint.state import Referral
 from domain.event import DomainEvent
 from domain.values import Code, Day, Money, Value, VisibleText
 
-DETERMINATION: Literal["determination"] = "determination"
-"""Where a directed remedy or action comes from, and by what rule it is granted until confirmed."""
 DETERMINED_ANEW = "determined_anew"
 """Why what an earlier determination directed is taken back."""
 
