@@ -111,7 +111,7 @@ class Environment:
     def stamped(self) -> dict[str, str]:
         try:
             found: dict[str, str] = json.loads(self.stamp.read_text())
-        except (FileNotFoundError, NotADirectoryError, ValueError):
+        except (OSError, ValueError):  # not there, or a link that leads nowhere
             return {}
         return found if (self.folder / "bin" / "python").exists() else {}
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 from collections.abc import Iterator
 from importlib.metadata import distributions
 from importlib.util import find_spec
@@ -64,3 +65,9 @@ def test_a_name_that_says_nothing_is_found(name: str) -> None:
 @pytest.mark.parametrize("name", ["DataFolder", "handler", "_handled", "basis", "test_worker"])
 def test_a_name_that_says_something_is_let_be(name: str) -> None:
     assert not says_nothing(name)
+
+
+def test_nothing_that_is_made_here_is_kept_under_version_control() -> None:
+    asked = ["git", "ls-files", "--cached", "--ignored", "--exclude-standard"]
+    kept = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert kept == ""
