@@ -14,7 +14,8 @@ export PYTHONDONTWRITEBYTECODE =
 # Java and PostgreSQL come with the environment: nothing that happens to be installed is looked at.
 VENV = .venv/bin/python
 SHARED_OUT = -n auto --dist loadscope --no-loadscope-reorder
-JARS = $(VENV) -m adapters.local.jars --repository "$$PLAINT_MAVEN_REPOSITORY"
+KAFKA = $(VENV) -m adapters.local.jars --repository "$$PLAINT_MAVEN_REPOSITORY" \
+	&& $(VENV) -m adapters.local.aot_cache
 LOCK = $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-config --quiet
 
@@ -29,7 +30,7 @@ run: run-environment  ## make the environment and start everything on this machi
 	@exec .venv/bin/plaint up --sample
 
 test: dev-environment  ## the whole suite, against the real PostgreSQL and the real Kafka
-	@$(JARS)
+	@$(KAFKA)
 	@exec $(VENV) -m pytest $(SHARED_OUT)
 
 check: dev-environment  ## format, lint, types, imports and the quick tests
@@ -40,15 +41,15 @@ fix: dev-environment  ## format all files, and mend what the linter can
 	$(VENV) -m ruff format .
 
 bench: dev-environment  ## figures, measured side by side in one run
-	@$(JARS)
+	@$(KAFKA)
 	@exec $(VENV) -m tests.bench
 
 drill: dev-environment  ## lose a running system, restore it, say what was lost
-	@$(JARS)
+	@$(KAFKA)
 	@exec $(VENV) -m tests.drill
 
 soak: dev-environment  ## hunt for lost and doubled events for an hour: make soak MINUTES=60 ONLY=
-	@$(JARS)
+	@$(KAFKA)
 	@exec $(VENV) -m tests.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(ONLY),--only $(ONLY))
 
 fuzz: dev-environment  ## ask every operation of a running API rightly and wrongly: make fuzz SEED=1 MINUTES=8
@@ -66,7 +67,7 @@ properties: dev-environment  ## thousands of random histories against every rule
 		--hypothesis-show-statistics
 
 clocks: dev-environment  ## the suite on other days, with faketime: make clocks ONLY=leap_day TESTS=tests/store
-	@$(JARS)
+	@$(KAFKA)
 	@exec $(VENV) -m tests.clocks $(if $(ONLY),--only $(ONLY)) $(SHARED_OUT) $(TESTS)
 
 golden: dev-environment  ## write golden numbers from real data: make golden FILES="a.csv b.csv"

@@ -31,21 +31,25 @@ from adapters.local.programs import java_program, readable_jars
 
 FORMAT_SECONDS = 60.0
 START_SECONDS = 120.0
+STOP_SECONDS = 20.0
 ADMIN: Any = KafkaAdminClient  # kafka-python has no types
 
 
 class KafkaServer:
     """One node in `folder`, run by our own account, or by another when we are root.
 
-    `jars` is the cache that `fetch_jars` has filled.
+    `jars` is the cache that `fetch_jars` has filled; `options` are Java's.
     """
 
-    def __init__(self, folder: Path, *, jars: Path, run_as: str | None) -> None:
+    def __init__(
+        self, folder: Path, *, jars: Path, run_as: str | None, options: Sequence[str] = ()
+    ) -> None:
         self._folder = folder.absolute()
         self._data = self._folder / "data"
         self._log = self._folder / "log" / "broker.log"
         self._note = self._folder / "server.json"
         self._jars = jars
+        self._options = options
         self._run_as = run_as
         self._child: Child | None = None
 
@@ -78,11 +82,11 @@ class KafkaServer:
                 if not isinstance(error, ServerFailed) or listeners.are_free():
                     raise
 
-    def stop(self) -> None:
-        """End it cleanly, which takes about two seconds, or in the end by force."""
+    def stop(self, seconds: float = STOP_SECONDS) -> None:
+        """End it cleanly, which takes about two seconds, or after so many by force."""
         child = self._current()
         if child is not None:
-            child.end((signal.SIGTERM, 20), (signal.SIGKILL, 5))
+            child.end((signal.SIGTERM, seconds), (signal.SIGKILL, 5))
         self._child = None
 
     def _prepare(self, account: Account) -> list[str]:
@@ -111,15 +115,16 @@ class KafkaServer:
         write_whole(settings, server_properties(growing, Listeners(1, 2)))
         cluster = base64.urlsafe_b64encode(random_octets(16)).decode().rstrip("=")
         arguments = [FORMAT, "format", f"--cluster-id={cluster}", "--config", str(settings)]
-        quick = ["-XX:TieredStopAtLevel=1", *arguments]
-        run_to_end(self._run([*command, *quick], account, "format.log"), FORMAT_SECONDS)
+        run_to_end(self._run([*command, *arguments], account, "format.log"), FORMAT_SECONDS)
         settings.unlink()
         growing.rename(self._data)
 
     def _launch(self, command: Sequence[str], account: Account, listeners: Listeners) -> Child:
         settings = self._folder / "server.properties"
         write_whole(settings, server_properties(self._data, listeners))
-        child = start_child(self._run([*command, MAIN, str(settings)], account, self._log.name))
+        child = start_child(
+            self._run([*command, *self._options, MAIN, str(settings)], account, self._log.name)
+        )
         ports = {"port": listeners.port, "controller_port": listeners.controller_port}
         write_note(self._note, {"pid": child.pid, "identity": child.identity, **ports})
         return child

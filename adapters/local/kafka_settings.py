@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.local.ports import LOOPBACK, is_free
+from adapters.local.programs import aot_cache
 
 NODE = 1
 MAIN = "kafka.Kafka"
@@ -74,9 +75,15 @@ def escaped(value: str) -> str:
 
 
 def java_command(java: Path, jars: Sequence[Path], temporary: Path) -> list[str]:
-    """The virtual machine for a small broker; its log goes to its standard output."""
+    """The virtual machine for a small broker; its log goes to its standard output.
+
+    The first of its compilers is enough for what one machine brings, and starts in half the time.
+    """
+    cache = aot_cache(jars[0].parent)
     return [
         str(java),
+        *([f"-XX:AOTCache={cache}", "-Xlog:aot*=error"] if cache.exists() else []),
+        "-XX:TieredStopAtLevel=1",
         "-Xmx384m",
         "-XX:+UseSerialGC",
         "-XX:+ExitOnOutOfMemoryError",

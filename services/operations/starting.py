@@ -12,11 +12,14 @@ from psycopg.conninfo import make_conninfo
 from adapters.kafka.clients import Kafka
 from adapters.kafka.topic import checkpoints_topic, complaints_topic, ensure_topic
 from adapters.local.account import Account, AccountRefused, account_for
+from adapters.local.aot_cache import make_aot_cache
+from adapters.local.children import ServerFailed
 from adapters.local.folder import DataFolder
 from adapters.local.jars import default_cache, fetch_jars, manifest
 from adapters.local.kafka_server import KafkaServer
 from adapters.local.loopback import ensure_loopback
 from adapters.local.postgres_server import PostgresServer
+from adapters.local.programs import aot_cache
 from adapters.postgres import migrations, roles
 from adapters.postgres.guard import guard
 from adapters.postgres.provision import provision
@@ -151,11 +154,23 @@ def _own_kafka(
             known = done
 
         fetch_jars(jars, repository=settings.maven_repository, on_progress=shown)
+    _keep_aot_cache(jars, settings, screen)
     screen.say("starting Apache Kafka")
     server = KafkaServer(folder.kafka, jars=jars, run_as=settings.run_as)
     stack.callback(server.stop)
     ours["Kafka"] = server
     return server.start()
+
+
+def _keep_aot_cache(jars: Path, settings: Settings, screen: Screen) -> None:
+    """Once for all folders of this machine; without it a node starts too, only later."""
+    if aot_cache(jars).exists():
+        return
+    screen.say("preparing Apache Kafka's classes, so that it starts sooner from now on")
+    try:
+        make_aot_cache(jars, run_as=settings.run_as)
+    except (ServerFailed, OSError) as error:
+        screen.say(f"they were not kept, which costs some seconds at each start: {error}")
 
 
 def _make_topics(settings: Settings, bootstrap_servers: str) -> None:

@@ -1,4 +1,4 @@
-"""A data folder that the servers' account can reach, and Kafka's jars."""
+"""A data folder that the servers' account can reach, and Kafka's jars with their AOT cache."""
 
 import shutil
 import tempfile
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.local.aot_cache import make_aot_cache
 from adapters.local.jars import default_cache, fetch_jars
 
 
@@ -23,4 +24,5 @@ def folder() -> Iterator[Path]:
 def jars() -> Path:
     cache = default_cache()
     fetch_jars(cache, repository=None, on_progress=lambda done, total: None)
+    make_aot_cache(cache)
     return cache

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shutil
 import signal
 import socket
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from adapters.local import kafka_server
 from adapters.local.account import account_for
 from adapters.local.kafka_server import KafkaServer
 from adapters.local.ports import choose_port
+from adapters.local.programs import aot_cache
 from tests.local.ending import is_gone, server_of_a_killed_supervisor
 
 pytestmark = pytest.mark.servers
@@ -108,6 +110,19 @@ def test_a_second_start_takes_the_node_that_runs_and_it_is_not_roots(
     assert second.start() == address
     assert second.pid == server.pid
     assert Path(f"/proc/{server.pid}").stat().st_uid == account_for(None).uid != 0
+    assert aot_cache(jars).name in Path(f"/proc/{server.pid}/maps").read_text()
+
+
+def test_a_node_starts_although_its_aot_cache_is_cut_off(folder: Path, jars: Path) -> None:
+    own = folder / "jars"
+    shutil.copytree(jars, own)
+    own.chmod(0o755)
+    os.truncate(aot_cache(own), 1_000_000)
+    server = server_in(folder, own)
+    try:
+        make_topic(server.start())
+    finally:
+        server.stop()
 
 
 def test_a_node_ends_with_a_killed_supervisor_and_another_port_serves_when_its_own_is_taken(
