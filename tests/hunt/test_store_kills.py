@@ -36,5 +36,6 @@ def test_commands_wait_for_a_server_that_has_no_room_for_its_own_log(ours: Ours)
     judge(store_room.hunt_wal(*ours, 1))
 
 
+@pytest.mark.server_timeouts
 def test_commands_wait_for_connections_and_are_told_what_cancelled_them(ours: Ours) -> None:
     judge(store_connections.hunt(ours[1], 1))

@@ -117,6 +117,7 @@ def test_t2_a_library_save_whose_answer_is_lost_after_the_commit_succeeds(
         assert proxy.swallowed == 1
 
 
+@pytest.mark.server_timeouts
 @pytest.mark.anyio
 async def test_t5_a_session_left_inside_its_turn_is_ended_and_the_next_goes_on(
     database: FreshDatabases, monkeypatch: pytest.MonkeyPatch

@@ -187,6 +187,7 @@ def test_t4_the_library_cipher_and_compressor_are_refused(
         RecordApplication({**library_environment(database.dsn()), setting: "zlib"})
 
 
+@pytest.mark.server_timeouts
 @pytest.mark.anyio
 async def test_t5_an_append_does_not_wait_for_ever_for_the_lock(database: FreshDatabases) -> None:
     dsn = psycopg.conninfo.make_conninfo(database.dsn(), options="-c lock_timeout=200ms")
