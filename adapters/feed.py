@@ -47,6 +47,10 @@ class Feed(Protocol):
         """The topic's own id in Kafka, None from the store."""
 
     @property
+    def management_id(self) -> str | None:
+        """The id of the management system's topic, None where it is not read or from the store."""
+
+    @property
     def slices(self) -> frozenset[int]:
         """The slices that this reader serves at the moment."""
 

@@ -7,12 +7,11 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from adapters.canonical import canonical
+from domain import slices
 from domain.values import Topic
 
-SLICES = 12
-"""Of the complaints, 0 to 11."""
-MANAGEMENT = 12
-"""The one slice of the streams of the management system."""
+SLICES = slices.SLICES
+MANAGEMENT = slices.MANAGEMENT
 UNPUBLISHED = frozenset({"policy", "calendar", "taxonomy", "legal_entity", "log"})
 """The kinds of streams that have no slice."""
 NIL = UUID(int=0)

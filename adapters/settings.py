@@ -54,6 +54,8 @@ class Settings(BaseModel):
     """The Kafka to publish to; without it a broker of our own is started."""
     topic: str = "plaint.complaints.v1"
     """The topic of the complaints' events."""
+    management_topic: str = "plaint.management.v1"
+    """The topic of the events of the management system's streams."""
     checkpoints_topic: str = "plaint.checkpoints.v1"
     """The topic that says up to where all is published."""
     legal_entity: Code | None = None

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from adapters.feed import Mark
+from domain.slices import MANAGEMENT
 from projections._kit import Projection
 from projections._kit.admitting import Hole
 from projections._kit.applied import Arrived
@@ -24,11 +25,19 @@ class SetAside(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a feed brought of one log, in its order; topic_id: Kafka's, None from the store."""
+    """What a feed brought of one log, in its order.
+
+    topic_id: Kafka's, None from the store; management_id: of the management system's topic.
+    """
 
     log_id: UUID
     arrived: Sequence[Arrived]
     topic_id: str | None = None
+    management_id: str | None = None
+
+    def topic_of(self, slice_: int) -> str | None:
+        """Kafka's id of the topic in which a slice lies."""
+        return self.management_id if slice_ == MANAGEMENT else self.topic_id
 
 
 @dataclass(frozen=True, slots=True)

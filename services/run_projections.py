@@ -16,6 +16,7 @@ from adapters.postgres.views import PostgresViews
 from adapters.settings import Settings, read_settings
 from adapters.stop_request import StopRequest
 from adapters.views import SetAside
+from domain.slices import MANAGEMENT
 from projections import discover
 from services import addresses
 from services.gc_tuning import collect_rarely
@@ -75,11 +76,13 @@ def feed(settings: Settings, projecting: Projecting) -> Iterator[Feed]:
             from adapters.kafka.feed import KafkaFeed
 
             kafka = Kafka(addresses.bootstrap_servers(settings), member=settings.worker)
-            made = KafkaFeed(kafka, settings.topic, resume=projecting.resume)
+            both = (settings.topic, settings.management_topic)
+            topics = both if MANAGEMENT in projecting.slices else settings.topic
+            made = KafkaFeed(kafka, topics, resume=projecting.resume)
         else:
             dsn = session(addresses.projector_dsn(settings), application="plaint store feed")
             connection = stack.enter_context(psycopg.connect(dsn, autocommit=True))
-            made = StoreFeed(Log(connection), projecting.resume)
+            made = StoreFeed(Log(connection), projecting.resume, slices=projecting.slices)
         stack.callback(made.close)
         yield made
 

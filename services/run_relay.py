@@ -14,7 +14,13 @@ from kafka.errors import KafkaError
 
 from adapters.kafka.clients import BrokerAway, Kafka
 from adapters.kafka.publisher import NotAcknowledged, Publisher
-from adapters.kafka.topic import TopicDiffers, checkpoints_topic, complaints_topic, ensure_topic
+from adapters.kafka.topic import (
+    TopicDiffers,
+    checkpoints_topic,
+    complaints_topic,
+    ensure_topic,
+    management_topic,
+)
 from adapters.logs import configure_process
 from adapters.postgres.log import Log
 from adapters.postgres.relay_state import RelayState
@@ -65,7 +71,7 @@ def publish(settings: Settings, stopped: Callable[[float], bool], *, silent_afte
     """Wait until this is the one relay, then publish until ``stopped`` says so."""
     dsn = session(relay_dsn(settings), application="plaint relay")
     with psycopg.connect(dsn, autocommit=True) as connection:
-        state = RelayState(connection, settings.topic)
+        state = RelayState(connection, settings.topic, settings.management_topic)
         if not _alone(state, stopped, silent_after):
             return
         state.waits("the broker does not answer")
@@ -74,16 +80,18 @@ def publish(settings: Settings, stopped: Callable[[float], bool], *, silent_afte
 
 
 def _publisher(settings: Settings) -> Publisher:
-    """Connected to the broker, with both topics as they must be."""
+    """Connected to the broker, with all topics as they must be."""
     kafka = Kafka(bootstrap_servers(settings))
     admin = kafka.admin()
     ensure_topic(admin, complaints_topic(settings.topic))
+    ensure_topic(admin, management_topic(settings.management_topic))
     ensure_topic(admin, checkpoints_topic(settings.checkpoints_topic))
     admin.close()
     return Publisher(
         kafka,
         settings.topic,
         checkpoints=settings.checkpoints_topic,
+        management=settings.management_topic,
         doubt=lambda reason: leave("relay.left", reason, START_AGAIN),
     )
 

@@ -31,27 +31,34 @@ class TrustedConnections(KafkaNetClient):
     """
 
     def __init__(
-        self, topic: str, *, checkpoints: str, doubt: Callable[[str], None], **configs: Any
+        self,
+        topic: str,
+        *,
+        checkpoints: str,
+        doubt: Callable[[str], None],
+        management: str | None = None,
+        **configs: Any,
     ) -> None:
         super().__init__(**configs)  # type: ignore[no-untyped-call]
-        self._topic = topic
+        self._topics = (topic, management) if management else (topic,)
         self._partitions = [TopicPartition(topic, each) for each in range(SLICES)]
-        self._partitions.append(TopicPartition(checkpoints, 0))
+        beside = filter(None, (management, checkpoints))
+        self._partitions += [TopicPartition(each, 0) for each in beside]
         self._doubt = doubt
         self._trusted: dict[int, Any] = {}
-        self._topic_id = ""
+        self.ids: tuple[str, ...] = ()
 
     def trust(self, seconds: float) -> str:
-        """Connect to all leaders of the topic, to trust these connections from now on; its id.
+        """Connect to all leaders of the topics, to trust these connections from now on; its id.
 
-        Both topics must be known to the producer. Raises BrokerAway when not all leaders answer
+        All topics must be known to the producer. Raises BrokerAway when not all leaders answer
         within so long.
         """
         deadline = time.monotonic() + seconds
         while True:
             try:
-                self._trusted, self._topic_id = self._ask(deadline - time.monotonic())
-                return self._topic_id
+                self._trusted, self.ids = self._ask(deadline - time.monotonic())
+                return self.ids[0]
             except KafkaError as error:
                 if time.monotonic() > deadline:
                     raise BrokerAway(
@@ -63,7 +70,7 @@ class TrustedConnections(KafkaNetClient):
         """Whether all is as it was when ``trust`` was last asked."""
         return (
             bool(self._trusted)
-            and self._topic_id == self._known_id()
+            and self.ids == self._known_ids()
             and all(conn.connected for conn in self._trusted.values())
         )
 
@@ -83,8 +90,9 @@ class TrustedConnections(KafkaNetClient):
         connection = self._manager._conns.get(node_id)
         if connection is None or connection is not self._trusted.get(node_id):
             return f"the connection to broker {node_id} is not the one that was checked"
-        if self._known_id() != self._topic_id:
-            return f"topic {self._topic} was made anew"
+        for name, was, now in zip(self._topics, self.ids, self._known_ids(), strict=True):
+            if was != now:
+                return f"topic {name} was made anew"
         return None
 
     def _look(self, answer: Any) -> None:
@@ -96,10 +104,11 @@ class TrustedConnections(KafkaNetClient):
                 if one.error_code not in HARMLESS:
                     self._doubt(f"partition {one.index} of {topic.name}: error {one.error_code}")
 
-    def _known_id(self) -> str:
-        return str(self._manager.cluster.topic_id(self._topic) or "")
+    def _known_ids(self) -> tuple[str, ...]:
+        cluster = self._manager.cluster
+        return tuple(str(cluster.topic_id(each) or "") for each in self._topics)
 
-    def _ask(self, seconds: float) -> tuple[dict[int, Any], str]:
+    def _ask(self, seconds: float) -> tuple[dict[int, Any], tuple[str, ...]]:
         answered = threading.Event()
         future = self._manager.call_soon(self._connected)
         future.add_both(lambda _: answered.set())
@@ -107,10 +116,10 @@ class TrustedConnections(KafkaNetClient):
             raise BrokerAway("a broker takes the connection and does not answer")
         if future.exception is not None:
             raise future.exception
-        found: tuple[dict[int, Any], str] = future.value
+        found: tuple[dict[int, Any], tuple[str, ...]] = future.value
         return found
 
-    async def _connected(self) -> tuple[dict[int, Any], str]:
+    async def _connected(self) -> tuple[dict[int, Any], tuple[str, ...]]:
         """Runs in the producer's own thread."""
         cluster = self._manager.cluster
         await cluster.request_update()
@@ -118,4 +127,4 @@ class TrustedConnections(KafkaNetClient):
         connections = {node: self._manager.get_connection(node) for node in leaders}
         for connection in connections.values():
             await connection
-        return connections, self._known_id()
+        return connections, self._known_ids()

@@ -1,6 +1,7 @@
 """Whether a consumer still moves: records that exist and do not come are an error, not a pause."""
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from kafka.errors import KafkaError
@@ -14,11 +15,10 @@ class FeedStalled(RuntimeError):
 
 
 class Watch:
-    """Looks after one consumer of one topic."""
+    """Looks after one consumer."""
 
-    def __init__(self, consumer: Any, topic: str, *, stalled_after: float) -> None:
+    def __init__(self, consumer: Any, *, stalled_after: float) -> None:
         self._consumer = consumer
-        self._topic = topic
         self._patience = stalled_after
         self._moved = self._joined = time.monotonic()
 
@@ -37,12 +37,13 @@ class Watch:
             self._ask()
             self._moved = now
 
-    def same(self, topic_id: str) -> None:
-        """Raises FeedStalled when the topic has been made anew, as far as the client has heard."""
-        # The client is told with each round of metadata and has no public way to say it.
-        heard = self._consumer._cluster.topic_id(self._topic)
-        if heard is not None and str(heard) != topic_id:
-            raise FeedStalled(f"topic {self._topic} was made anew ({heard}): start again")
+    def same(self, ids: Mapping[str, str]) -> None:
+        """Raises FeedStalled when a topic has been made anew, as far as the client has heard."""
+        for topic, topic_id in ids.items():
+            # The client is told with each round of metadata and has no public way to say it.
+            heard = self._consumer._cluster.topic_id(topic)
+            if heard is not None and str(heard) != topic_id:
+                raise FeedStalled(f"topic {topic} was made anew ({heard}): start again")
 
     def _ask(self) -> None:
         behind = self._behind()

@@ -16,11 +16,10 @@ from adapters.kafka.consumer_stall import Watch
 from adapters.kafka.continuity import Continuity
 from adapters.kafka.headers import GROUP, place
 from adapters.kafka.topic import TopicDiffers, TopicMissing, describe
-from adapters.octets import SLICES
+from domain.slices import MANAGEMENT, SLICES
 
 AT_A_TIME = 5000
-STALLED_SECONDS = 60.0
-TICK_SECONDS = 5.0
+STALLED_SECONDS, TICK_SECONDS = 60.0, 5.0
 JOIN_SECONDS = 0.1
 LEARNING_SECONDS = 15.0
 
@@ -31,7 +30,7 @@ logger = structlog.get_logger(__name__)
 
 
 class KafkaFeed:
-    """The port adapters.feed.Feed over one topic; made in and used by one thread.
+    """The port adapters.feed.Feed over one topic or two; made in and used by one thread.
 
     Where to go on is asked of ``resume`` alone. Offsets are committed for those who watch the
     group's lag, and never read.
@@ -40,7 +39,7 @@ class KafkaFeed:
     def __init__(
         self,
         kafka: Kafka,
-        topic: str,
+        topic: str | tuple[str, str],
         *,
         resume: Resume,
         between: Between | None = None,
@@ -50,21 +49,25 @@ class KafkaFeed:
         """Joins the group. Raises BrokerAway, TopicMissing, and TopicDiffers.
 
         stalled_after: seconds without a record, while there are some, that are too many.
+        topic: of the complaints, or of them and of the management system, which is slice 12.
         """
-        self._topic = topic
+        names = (topic,) if isinstance(topic, str) else topic
+        self._topics = dict(zip(names, (SLICES, 1), strict=False))
+        self._management = names[1] if len(names) > 1 else None
         self._resume = resume
         self._between = between
         self._admin = kafka.admin()
-        self._topic_id = self._present_id()
+        self._ids = self._present_ids()
         self._log_id: UUID | None = None
         self._unplaced: set[TopicPartition] = set()
         self._continuity = Continuity()
         self._delivered: dict[TopicPartition, int] = {}
         self._ticked = time.monotonic()
         self._consumer = kafka.consumer(group=group, at_a_time=AT_A_TIME)
-        self._consumer.subscribe([topic], listener=_Arrivals(self._arrived, self._left))
-        _learn(self._consumer, topic)
-        self._watch = Watch(self._consumer, topic, stalled_after=stalled_after)
+        self._consumer.subscribe([*self._topics], listener=_Arrivals(self._arrived, self._left))
+        for each in self._topics:
+            _learn(self._consumer, each)
+        self._watch = Watch(self._consumer, stalled_after=stalled_after)
 
     @property
     def log_id(self) -> UUID | None:
@@ -74,12 +77,17 @@ class KafkaFeed:
     @property
     def topic_id(self) -> str:
         """The topic's own id in Kafka."""
-        return self._topic_id
+        return next(iter(self._ids.values()))
+
+    @property
+    def management_id(self) -> str | None:
+        """The id of the management system's topic, where it is read."""
+        return self._ids[self._management] if self._management else None
 
     @property
     def slices(self) -> frozenset[int]:
         """The slices that this worker serves at the moment."""
-        return frozenset(each.partition for each in self._consumer.assignment())
+        return frozenset(map(self._slice, self._consumer.assignment()))
 
     def poll(self, seconds: float) -> list[Delivery]:
         """The next deliveries, in order within a slice; [] when none came within so long.
@@ -89,8 +97,8 @@ class KafkaFeed:
         deadline = time.monotonic() + seconds
         while True:
             wait = max(deadline - time.monotonic(), 0.0)
+            # A longer wait for records would not end when slices come, which must be placed.
             if self._unplaced or not self._consumer.assignment():
-                # A longer wait for records would not end when slices come, which must be placed.
                 wait = min(wait, JOIN_SECONDS)
             records = self._consumer.poll(timeout_ms=wait * 1000)
             self._place()
@@ -117,15 +125,15 @@ class KafkaFeed:
     def _left(self, partitions: Iterable[TopicPartition]) -> None:
         for each in partitions:
             self._unplaced.discard(each)
-            self._continuity.forget(each.partition)
+            self._continuity.forget(self._slice(each))
             self._delivered.pop(each, None)
 
     def _place(self) -> None:
         """Ask where to go on in slices that are new here, and go there."""
-        new = {each.partition: each for each in self._unplaced & self._consumer.assignment()}
+        new = {self._slice(each): each for each in self._unplaced & self._consumer.assignment()}
         if not new:
             return
-        self._topic_id = self._present_id()
+        self._ids = self._present_ids()
         marks = self._resume(frozenset(new))
         for slice_, partition in new.items():
             self._seek(partition, marks.get(slice_, Mark()))
@@ -134,28 +142,25 @@ class KafkaFeed:
         logger.info("feed.slices", count=len(self.slices), reason=f"new here: {sorted(new)}")
 
     def _seek(self, partition: TopicPartition, mark: Mark) -> None:
-        if mark.offset is not None and mark.topic_id == self._topic_id:
-            self._continuity.reached(partition.partition, mark.position)
+        if mark.offset is not None and mark.topic_id == self._ids[partition.topic]:
+            self._continuity.reached(self._slice(partition), mark.position)
             self._consumer.seek(partition, mark.offset + 1)
         else:
             self._begin(partition)
 
     def _begin(self, partition: TopicPartition) -> None:
-        self._continuity.begins(partition.partition)
+        self._continuity.begins(self._slice(partition))
         self._consumer.seek_to_beginning(partition)
 
     def _deliveries(self, partition: TopicPartition, records: Sequence[Any]) -> list[Delivery]:
         if self._between is None and self._leaves_out(partition, records[0]):
             return []
-        made = []
+        made, slice_ = [], self._slice(partition)
         for record in records:
-            at = place(record.headers)
-            slice_, value = partition.partition, record.value
-            made.append(
-                Delivery(at.log_id, slice_, at.position, at.prevposition, value, record.offset)
-            )
+            at, where = place(record.headers), (record.value, record.offset)
+            made.append(Delivery(at.log_id, slice_, at.position, at.prevposition, *where))
         self._log_id = made[-1].log_id
-        self._continuity.reached(partition.partition, made[-1].position)
+        self._continuity.reached(slice_, made[-1].position)
         self._delivered[partition] = records[-1].offset
         return made
 
@@ -165,9 +170,9 @@ class KafkaFeed:
         Where a store is at hand, it fills the gap.
         """
         prevposition = place(first.headers).prevposition
-        if not self._continuity.is_broken(partition.partition, prevposition):
+        if not self._continuity.is_broken(self._slice(partition), prevposition):
             return False
-        logger.warning("feed.reads_again", slice=partition.partition, position=prevposition)
+        logger.warning("feed.reads_again", slice=self._slice(partition), position=prevposition)
         self._begin(partition)
         return True
 
@@ -175,7 +180,7 @@ class KafkaFeed:
         self._watch.look(moved=moved)
         if time.monotonic() - self._ticked > TICK_SECONDS:
             self._ticked = time.monotonic()
-            self._watch.same(self._topic_id)
+            self._watch.same(self._ids)
             self._commit()
 
     def _commit(self) -> None:
@@ -187,14 +192,19 @@ class KafkaFeed:
         if offsets:
             self._consumer.commit_async(offsets)
 
-    def _present_id(self) -> str:
-        found = describe(self._admin, self._topic)
-        if len(found["partitions"]) != SLICES:
-            raise TopicDiffers(
-                f"topic {self._topic} has {len(found['partitions'])} partitions, must have "
-                f"{SLICES}: name the topic that the relay fills"
-            )
-        return str(found["topic_id"])
+    def _slice(self, partition: TopicPartition) -> int:
+        """Its number in the topic of complaints; the one of the other topic is slice 12."""
+        return MANAGEMENT if partition.topic == self._management else int(partition.partition)
+
+    def _present_ids(self) -> dict[str, str]:
+        found = {name: describe(self._admin, name) for name in self._topics}
+        for name, partitions in self._topics.items():
+            if len(found[name]["partitions"]) != partitions:
+                raise TopicDiffers(
+                    f"topic {name} has {len(found[name]['partitions'])} partitions, must have "
+                    f"{partitions}: name the topic that the relay fills"
+                )
+        return {name: str(one["topic_id"]) for name, one in found.items()}
 
 
 def _learn(consumer: Any, topic: str) -> None:

@@ -13,6 +13,7 @@ from adapters.kafka.connections import TrustedConnections
 from adapters.kafka.headers import CONTENT_TYPE, Labels
 from adapters.kafka.tail import Tail, read_beginnings, read_tails
 from adapters.record import StoredEvent
+from domain.slices import MANAGEMENT
 
 
 class NotAcknowledged(RuntimeError):
@@ -46,18 +47,27 @@ class Sent:
 
 
 class Publisher:
-    """The topic as the relay writes it: one producer, each slice in its own partition."""
+    """The topics as the relay writes them: one producer, each slice in its own partition."""
 
     def __init__(
-        self, kafka: Kafka, topic: str, *, checkpoints: str, doubt: Callable[[str], None]
+        self,
+        kafka: Kafka,
+        topic: str,
+        *,
+        checkpoints: str,
+        doubt: Callable[[str], None],
+        management: str | None = None,
     ) -> None:
         """Connects. Raises BrokerAway.
+
+        management: the topic of slice 12, without which no event of it can be sent.
 
         doubt: told, once and in another thread, when what was sent may not have arrived or may
         stand behind a hole; nothing may be sent after that, so it should not return.
         """
         self._kafka = kafka
         self._topic = topic
+        self._management = management
         self._checkpoints = checkpoints
         self._doubt = doubt
         self._labels: dict[UUID, Labels] = {}
@@ -69,30 +79,44 @@ class Publisher:
 
         Gives the topic's id. Raises BrokerAway when the brokers do not answer within so long.
         """
-        for topic in (self._topic, self._checkpoints):
+        for topic in filter(None, (self._topic, self._management, self._checkpoints)):
             self._producer.partitions_for(topic)
         return self._connections.trust(seconds)
+
+    @property
+    def management_id(self) -> str:
+        """The id of the topic beside it, as ``trust`` found it; empty where there is none."""
+        return self._connections.ids[1] if self._management else ""
 
     def trusted(self) -> bool:
         """Whether the connections are still those, so that the check still holds."""
         return self._connections.trusted()
 
     def tails(self) -> dict[int, Tail]:
-        """The last record of each partition that has one."""
-        return read_tails(self._kafka, self._topic)
+        """The last record of each slice that has one."""
+        found = read_tails(self._kafka, self._topic)
+        if self._management is not None:
+            beside = read_tails(self._kafka, self._management, partitions=1)
+            found.update((MANAGEMENT, tail) for tail in beside.values())
+        return found
 
     def beginnings(self) -> dict[int, int]:
-        """The first offset that each partition still has."""
-        return read_beginnings(self._kafka, self._topic)
+        """The first offset that each slice still has."""
+        found = read_beginnings(self._kafka, self._topic)
+        if self._management is not None:
+            beside = read_beginnings(self._kafka, self._management, partitions=1)
+            found.update((MANAGEMENT, offset) for offset in beside.values())
+        return found
 
     def send(self, log_id: UUID, events: Sequence[tuple[StoredEvent, int]]) -> Sent:
-        """Hand over events of complaints, in order, each with its prevposition."""
+        """Hand over events, in order, each with its prevposition."""
         labels = self._labels.setdefault(log_id, Labels(log_id))
         return Sent([self._handed(labels, event, before) for event, before in events])
 
-    def checkpoint(self, log_id: UUID, position: int, prev: Sequence[int]) -> None:
-        """Say to all readers of the topic how far it is complete; failure is told to ``doubt``."""
-        said = {"log_id": str(log_id), "position": position, "prev": list(prev)}
+    def checkpoint(self, log_id: UUID, position: int, prev: Sequence[int], management: int) -> None:
+        """Say to all readers how far the topics are complete; failure is told to ``doubt``."""
+        reached = {"prev": list(prev), "management_prev": management}
+        said = {"log_id": str(log_id), "position": position, **reached}
         self._producer.send(
             self._checkpoints,
             key=str(log_id).encode(),
@@ -107,8 +131,13 @@ class Publisher:
 
     def _handed(self, labels: Labels, event: StoredEvent, before: int) -> Any:
         key, headers = labels.keyed(event, before)
+        is_management = event.slice == MANAGEMENT
         future = self._producer.send(
-            self._topic, key=key, value=event.public, headers=headers, partition=event.slice
+            self._management if is_management else self._topic,
+            key=key,
+            value=event.public,
+            headers=headers,
+            partition=0 if is_management else event.slice,
         )
         # In the producer's thread, so that nothing behind the failed record is sent any more.
         return future.add_errback(self._failed)
@@ -118,6 +147,10 @@ class Publisher:
 
     def _connect(self, **configs: Any) -> TrustedConnections:
         self._connections = TrustedConnections(
-            self._topic, checkpoints=self._checkpoints, doubt=self._doubt, **configs
+            self._topic,
+            checkpoints=self._checkpoints,
+            management=self._management,
+            doubt=self._doubt,
+            **configs,
         )
         return self._connections

@@ -28,27 +28,29 @@ class Tail:
     event_id: UUID
 
 
-def read_beginnings(kafka: Kafka, topic: str) -> dict[int, int]:
+def read_beginnings(kafka: Kafka, topic: str, *, partitions: int = SLICES) -> dict[int, int]:
     """The first offset that each partition still has. Raises BrokerAway."""
     consumer = kafka.consumer()
     try:
-        begins = consumer.beginning_offsets([TopicPartition(topic, each) for each in range(SLICES)])
+        begins = consumer.beginning_offsets([TopicPartition(topic, n) for n in range(partitions)])
         return {each.partition: offset for each, offset in begins.items()}
     finally:
         consumer.close()
 
 
-def read_tails(kafka: Kafka, topic: str, *, seconds: float = 30.0) -> dict[int, Tail]:
+def read_tails(
+    kafka: Kafka, topic: str, *, seconds: float = 30.0, partitions: int = SLICES
+) -> dict[int, Tail]:
     """The last record of each partition that has one, as Kafka holds it now.
 
     Raises BrokerAway, TailUnreadable, and NotOurs for a record without our headers.
     """
     consumer = kafka.consumer(at_a_time=SLICES)
     try:
-        partitions = [TopicPartition(topic, number) for number in range(SLICES)]
-        begins = consumer.beginning_offsets(partitions)
-        ends = consumer.end_offsets(partitions)
-        last = {each: ends[each] - 1 for each in partitions if ends[each] > begins[each]}
+        every = [TopicPartition(topic, number) for number in range(partitions)]
+        begins = consumer.beginning_offsets(every)
+        ends = consumer.end_offsets(every)
+        last = {each: ends[each] - 1 for each in every if ends[each] > begins[each]}
         if not last:
             return {}
         consumer.assign(list(last))

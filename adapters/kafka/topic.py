@@ -45,6 +45,15 @@ class TopicPlan:
 
 def complaints_topic(name: str, replication: int | None = None) -> TopicPlan:
     """The topic of all events of complaints: nothing is ever deleted, its partitions are slices."""
+    return _kept_for_ever(name, SLICES, replication)
+
+
+def management_topic(name: str, replication: int | None = None) -> TopicPlan:
+    """The topic of the management system's streams, kept likewise; its one partition is a slice."""
+    return _kept_for_ever(name, 1, replication)
+
+
+def _kept_for_ever(name: str, partitions: int, replication: int | None) -> TopicPlan:
     configs = {
         "cleanup.policy": "delete",
         "retention.ms": "-1",
@@ -52,7 +61,7 @@ def complaints_topic(name: str, replication: int | None = None) -> TopicPlan:
         "max.message.bytes": str(LARGEST_RECORD),
         "unclean.leader.election.enable": "false",
     }
-    return TopicPlan(name, SLICES, configs, replication)
+    return TopicPlan(name, partitions, configs, replication)
 
 
 def checkpoints_topic(name: str, replication: int | None = None) -> TopicPlan:

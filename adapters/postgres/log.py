@@ -1,5 +1,6 @@
 """The record as the relay and store-fed workers read it: in order, in pages, one connection."""
 
+from collections.abc import Iterable
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -69,6 +70,10 @@ class Log:
     def last_of_each_slice(self, upto: int) -> list[int]:
         """The same for all twelve slices, in their order."""
         return [last for _, last in sorted(self._rows(LAST_OF_EACH, upto))]
+
+    def ends(self, slices: Iterable[int], upto: int) -> dict[int, int]:
+        """The same for these slices."""
+        return {slice_: self.last_in_slice(slice_, upto) for slice_ in sorted(slices)}
 
     def _events(self, statement: LiteralString, *arguments: int) -> list[StoredEvent]:
         with self._connection.cursor(binary=True, row_factory=args_row(StoredEvent)) as cursor:

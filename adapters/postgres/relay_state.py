@@ -13,11 +13,21 @@ from adapters.postgres.heartbeats import RELAY, STANDBY, Pulse
 NOTHING = (0,) * SLICES
 LOCK = 7705
 
-READ = "SELECT topic_id, log_id, position, prev, epoch FROM relay WHERE topic = %s"
+READ = (
+    "SELECT r.topic_id, r.log_id, r.position, r.prev, r.epoch, coalesce(m.topic_id, ''), "
+    "coalesce(m.prev[1], 0) FROM relay r LEFT JOIN relay m ON m.topic = %s "
+    "AND m.log_id = r.log_id AND m.position = r.position WHERE r.topic = %s"
+)
 TAKE_OVER = (
     "INSERT INTO relay (topic, topic_id, log_id, epoch) SELECT %s, '', log_id, 1 FROM log "
-    "ON CONFLICT (topic) DO UPDATE SET epoch = relay.epoch + 1 "
-    "RETURNING topic_id, log_id, position, prev, epoch"
+    "ON CONFLICT (topic) DO UPDATE SET epoch = relay.epoch + 1"
+)
+BESIDE = (
+    "INSERT INTO relay (topic, topic_id, log_id, prev) SELECT %s, '', log_id, '{0}' FROM log "
+    "ON CONFLICT (topic) DO UPDATE SET epoch = relay.epoch + 1"
+)
+MOVE_BESIDE = (
+    "UPDATE relay SET topic_id = %s, log_id = %s, position = %s, prev = %s WHERE topic = %s"
 )
 # The log's id belongs to the question: positions of a renewed log are other positions.
 MOVE = (
@@ -38,10 +48,11 @@ class Fenced(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class RelayRow:
-    """How far a topic is published.
+    """How far a topic is published, and the management system's beside it: both have a row.
 
     topic_id: Kafka's own id of the topic, empty while nothing was published. prev: the last
-    published position of each slice. epoch: of the relay that read it.
+    published position of each slice. epoch: of the relay that read it. management_id, management:
+    the same of the topic beside it, empty and 0 where it is no further than another one was.
     """
 
     topic_id: str
@@ -49,16 +60,21 @@ class RelayRow:
     position: int
     prev: tuple[int, ...]
     epoch: int
+    management_id: str = ""
+    management: int = 0
 
 
 class RelayState:
-    """The row of one topic, over a connection of plaint_relay that was opened with autocommit."""
+    """The rows of two topics, over a connection of plaint_relay that was opened with autocommit."""
 
-    def __init__(self, connection: psycopg.Connection[Any], topic: str) -> None:
+    def __init__(
+        self, connection: psycopg.Connection[Any], topic: str, management: str | None = None
+    ) -> None:
         if not connection.autocommit:
             raise ValueError("a row that moves must be committed: connect with autocommit=True")
         self._connection = connection
         self._topic = topic
+        self._management = management
         self._signs = Pulse(connection, RELAY, topic)
         self._beside = Pulse(connection, STANDBY, topic)
 
@@ -99,12 +115,18 @@ class RelayState:
 
     def read(self) -> RelayRow | None:
         """The row as it is, None before the first relay."""
-        rows = self._rows(READ, self._topic)
+        rows = self._rows(READ, self._management, self._topic)
         return _row(rows[0]) if rows else None
 
     def take_over(self) -> RelayRow:
         """Raise the epoch, so that no earlier relay can move the row any more, and give the row."""
-        return _row(self._rows(TAKE_OVER, self._topic)[0])
+        with self._connection.transaction():
+            self._connection.execute(TAKE_OVER, [self._topic])
+            if self._management is not None:
+                self._connection.execute(BESIDE, [self._management])
+        row = self.read()
+        assert row is not None
+        return row
 
     def mine(self, row: RelayRow) -> None:
         """Ask whether the row is still this relay's, which also shows that it lives.
@@ -116,21 +138,16 @@ class RelayState:
             raise Fenced(f"another relay has taken over {self._topic} (epoch {found})")
 
     def move(self, row: RelayRow) -> None:
-        """Write the row, which is all published. Raises Fenced when it is no longer ours to."""
-        moved = self._connection.execute(
-            MOVE,
-            (
-                row.topic_id,
-                row.log_id,
-                row.position,
-                list(row.prev),
-                self._topic,
-                row.epoch,
-                row.log_id,
-            ),
-        )
-        if moved.rowcount != 1:
-            raise Fenced(f"another relay has taken over {self._topic}, or the log was renewed")
+        """Write both rows, which are all published. Raises Fenced when they are not ours to."""
+        at = (row.log_id, row.position)
+        mine = (self._topic, row.epoch, row.log_id)
+        with self._connection.transaction():
+            moved = self._connection.execute(MOVE, (row.topic_id, *at, list(row.prev), *mine))
+            if moved.rowcount != 1:
+                raise Fenced(f"another relay has taken over {self._topic}, or the log was renewed")
+            if self._management is not None:
+                beside = (row.management_id, *at, [row.management], self._management)
+                self._connection.execute(MOVE_BESIDE, beside)
 
     def _rows(self, statement: LiteralString, *arguments: object) -> list[tuple[Any, ...]]:
         with self._connection.cursor(row_factory=psycopg.rows.tuple_row) as cursor:
@@ -138,5 +155,5 @@ class RelayState:
 
 
 def _row(found: Sequence[Any]) -> RelayRow:
-    topic_id, log_id, position, prev, epoch = found
-    return RelayRow(topic_id, log_id, position, tuple(prev), epoch)
+    topic_id, log_id, position, prev, *rest = found
+    return RelayRow(topic_id, log_id, position, tuple(prev), *rest)

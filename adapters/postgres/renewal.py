@@ -13,7 +13,7 @@ from adapters.postgres.roles import OWNER
 # The epoch rises, which fences a relay that still runs.
 FORGET: LiteralString = (
     "UPDATE relay SET topic_id = '', log_id = %s, position = 0, "
-    "prev = array_fill(0::bigint, ARRAY[12]), epoch = epoch + 1"
+    "prev = array_fill(0::bigint, ARRAY[cardinality(prev)]), epoch = epoch + 1"
 )
 END: LiteralString = (
     "SELECT (SELECT log_id FROM log), position, appended_at FROM event "

@@ -4,26 +4,33 @@ import time
 from uuid import UUID
 
 from adapters.feed import Delivery, Resume
-from adapters.octets import SLICES
 from adapters.postgres.log import Log
 from adapters.record import StoredEvent
+from domain.slices import OF_COMPLAINTS
 
 AT_A_TIME = 1000
 BUSY_SECONDS = 0.005
 IDLE_SECONDS = 0.05
-EVERY_SLICE = frozenset(range(SLICES))
 
 
 class StoreFeed:
-    """The port adapters.feed.Feed over the record itself; it serves all slices."""
+    """The port adapters.feed.Feed over the record itself; it serves all slices that are wanted."""
 
-    def __init__(self, log: Log, resume: Resume, *, at_a_time: int = AT_A_TIME) -> None:
+    def __init__(
+        self,
+        log: Log,
+        resume: Resume,
+        *,
+        at_a_time: int = AT_A_TIME,
+        slices: frozenset[int] = OF_COMPLAINTS,
+    ) -> None:
         """Goes on from the marks that ``resume`` gives, asked once."""
         self._log = log
+        self._slices = slices
         self._log_id = log.log_id()
         self._at_a_time = at_a_time
         self._position = self._start(resume)
-        self._last = dict(enumerate(log.last_of_each_slice(self._position)))
+        self._last = log.ends(slices, self._position)
         self._pause = BUSY_SECONDS
 
     @property
@@ -36,9 +43,13 @@ class StoreFeed:
         """The store is no topic."""
 
     @property
+    def management_id(self) -> None:
+        """The store is none either."""
+
+    @property
     def slices(self) -> frozenset[int]:
         """All of them."""
-        return EVERY_SLICE
+        return self._slices
 
     def poll(self, seconds: float) -> list[Delivery]:
         """The next deliveries, waiting at most so long; [] when there are none.
@@ -54,7 +65,7 @@ class StoreFeed:
             self._pause = min(self._pause * 1.2, IDLE_SECONDS)
         self._pause = BUSY_SECONDS
         self._position = stored[-1].position
-        return [self._delivery(event) for event in stored]
+        return [self._delivery(event) for event in stored if event.slice in self._slices]
 
     def between(self, slice_: int, after: int, before: int) -> list[Delivery]:
         """What lies between two positions of a slice, both excluded."""
@@ -71,9 +82,9 @@ class StoreFeed:
     def _start(self, resume: Resume) -> int:
         """Before the first event that some slice still lacks; an idle slice holds nothing back."""
         head = self._log.head()
-        marks = resume(EVERY_SLICE)
-        last = self._log.last_of_each_slice(head)
-        behind = [marks[s].position for s in EVERY_SLICE if marks[s].position < last[s]]
+        marks = resume(self._slices)
+        last = self._log.ends(self._slices, head)
+        behind = [marks[s].position for s in self._slices if marks[s].position < last[s]]
         return min([head, *behind])
 
     def _delivery(self, event: StoredEvent) -> Delivery:

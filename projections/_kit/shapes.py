@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from domain.recorded import Recorded
+from domain.slices import OF_COMPLAINTS
 from projections._kit.applied import Applied
 from projections._kit.columns import columns_of
 
@@ -15,6 +16,7 @@ Cell = TypeVar("Cell")
 Key = tuple[Any, ...]
 
 COMPLAINT = "complaint_id"
+STREAM = "stream_id"
 AMOUNT = "amount"
 VERSION = "version"
 
@@ -38,6 +40,7 @@ class Records(Generic[Row]):
 
     keys: which rows an event touches, by their key; each begins with the complaint's id. The fold
     is asked for each of them in turn. stops: whether poison stops the view or parks the complaint.
+    slices: those that it reads; there is no order between them.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Records(Generic[Row]):
     keys: Callable[[Recorded], Iterable[Key]] = its_complaint
     indexes: tuple[Index, ...] = ()
     stops: bool = False
+    slices: frozenset[int] = OF_COMPLAINTS
 
     def __post_init__(self) -> None:
         """Refuse a key that does not belong to one complaint."""
@@ -67,6 +71,7 @@ class Entries(Generic[Row]):
     key: tuple[str, ...]
     indexes: tuple[Index, ...] = ()
     stops: bool = False
+    slices: frozenset[int] = OF_COMPLAINTS
 
     def __post_init__(self) -> None:
         """Refuse a key that does not belong to one complaint."""
@@ -91,6 +96,7 @@ class Tallies(Generic[Row, Cell]):
     keys: Callable[[Recorded], Iterable[Key]] = its_complaint
     indexes: tuple[Index, ...] = ()
     stops: bool = False
+    slices: frozenset[int] = OF_COMPLAINTS
 
     def __post_init__(self) -> None:
         """Refuse a state that is not one for each complaint, and a cell that hides its amount."""
@@ -104,13 +110,14 @@ Projection = Records[Any] | Entries[Any] | Tallies[Any, Any]
 
 def _check(projection: Projection, row: type, key: tuple[str, ...]) -> None:
     columns = {column.name: column for column in columns_of(row)}
-    if key[0] != COMPLAINT or any(part not in columns for part in key):
+    own = key[0]
+    if own not in (COMPLAINT, STREAM) or any(part not in columns for part in key):
         raise TypeError(
             f"{projection.name}: the key must be columns of the row and begin with {COMPLAINT} "
-            f"(it is {key!r}), so that one complaint can be folded again alone"
+            f"or {STREAM} (it is {key!r}), so that one complaint can be folded again alone"
         )
-    if columns[COMPLAINT].hint is not UUID or any(columns[part].is_optional for part in key):
-        raise TypeError(f"{projection.name}: {COMPLAINT} must be a UUID and no key part optional")
+    if columns[own].hint is not UUID or any(columns[part].is_optional for part in key):
+        raise TypeError(f"{projection.name}: {own} must be a UUID and no key part optional")
 
 
 def key_of(projection: Projection) -> Callable[[Any], Key]:

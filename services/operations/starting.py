@@ -10,7 +10,12 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from adapters.kafka.clients import Kafka
-from adapters.kafka.topic import checkpoints_topic, complaints_topic, ensure_topic
+from adapters.kafka.topic import (
+    checkpoints_topic,
+    complaints_topic,
+    ensure_topic,
+    management_topic,
+)
 from adapters.local.account import Account, AccountRefused, account_for
 from adapters.local.aot_cache import make_aot_cache
 from adapters.local.children import ServerFailed
@@ -177,6 +182,7 @@ def _make_topics(settings: Settings, bootstrap_servers: str) -> None:
     admin = Kafka(bootstrap_servers).admin()
     try:
         ensure_topic(admin, complaints_topic(settings.topic))
+        ensure_topic(admin, management_topic(settings.management_topic))
         ensure_topic(admin, checkpoints_topic(settings.checkpoints_topic))
     finally:
         admin.close()

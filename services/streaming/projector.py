@@ -52,9 +52,16 @@ class Projecting:
         """From where the feed goes on in each slice: where the least advanced projection is."""
         marks = [self.views.marks(projection, self.log_id) for projection in self.projections]
         return {
-            slice_: min((each[slice_] for each in marks), key=lambda mark: mark.position)
+            slice_: min(
+                (each[slice_] for each in marks if slice_ in each), key=lambda mark: mark.position
+            )
             for slice_ in slices
         }
+
+    @property
+    def slices(self) -> frozenset[int]:
+        """Those that some projection reads."""
+        return frozenset().union(*(each.slices for each in self.projections))
 
     def run(self, feed: Feed, stopped: Callable[[], bool]) -> None:
         """Apply until ``stopped`` says so.
@@ -80,8 +87,9 @@ class Projecting:
             count = len(came) - len(ours)
             logger.error("projections.foreign_log", count=count, log_id=str(came[-1].log_id))
         for projection in self.projections:
-            if ours and projection.name not in self._stopped:
-                self._apply(projection, feed, ours)
+            its = [each for each in ours if each.slice in projection.slices]
+            if its and projection.name not in self._stopped:
+                self._apply(projection, feed, its)
 
     def _apply(self, projection: Projection, feed: Feed, batch: Sequence[Arrived]) -> None:
         outcome = self._applied(projection, feed, batch)
@@ -92,7 +100,8 @@ class Projecting:
         self._note_holes(projection, outcome)
 
     def _applied(self, projection: Projection, feed: Feed, batch: Sequence[Arrived]) -> Outcome:
-        outcome = self.views.apply(projection, Batch(self.log_id, batch, feed.topic_id))
+        brought = Batch(self.log_id, batch, feed.topic_id, feed.management_id)
+        outcome = self.views.apply(projection, brought)
         self._tell(projection, outcome)
         return outcome
 

@@ -130,7 +130,7 @@ class _Rebuilding:
             self._rebuild.end()
 
     def _ends(self) -> dict[int, int]:
-        return dict(enumerate(self._log.last_of_each_slice(self._log.head())))
+        return self._log.ends(self._projection.slices, self._log.head())
 
     def _fill(self, goal: Mapping[int, int], processes: int) -> Filled:
         if processes == 1 or max(goal.values()) < WORTH_A_PROCESS:

@@ -45,6 +45,10 @@ class Topic(Protocol):
     def trust(self, seconds: float) -> str:
         """Connect; from now until ``trusted`` says no, nothing can be lost unseen. Its id."""
 
+    @property
+    def management_id(self) -> str:
+        """The id of the topic beside it, as it was then; empty where there is none."""
+
     def trusted(self) -> bool:
         """Whether what was found by the last check still holds."""
 
@@ -57,8 +61,8 @@ class Topic(Protocol):
     def send(self, log_id: UUID, events: Sequence[tuple[StoredEvent, int]]) -> Sent:
         """Hand over events, in order, each with its prevposition."""
 
-    def checkpoint(self, log_id: UUID, position: int, prev: Sequence[int]) -> None:
-        """Say to all readers how far the topic is complete."""
+    def checkpoint(self, log_id: UUID, position: int, prev: Sequence[int], management: int) -> None:
+        """Say to all readers how far the topics are complete."""
 
     def flush(self) -> None:
         """Wait until Kafka has all that was handed over, the last checkpoint too."""
@@ -84,7 +88,7 @@ class State(Protocol):
 
 
 def number(events: Sequence[StoredEvent], prev: list[int]) -> list[tuple[StoredEvent, int]]:
-    """The events of complaints, each with the position before it in its slice.
+    """The events that are published, each with the position before it in its slice.
 
     prev: the last position of each slice before these events; afterwards, after them.
     """
@@ -132,7 +136,8 @@ class Relay:
         self._state.waits("the broker does not answer")
         topic_id = self._topic.trust(CONNECT_SECONDS)
         self._state.works()
-        found = plan(self._row, topic_id, self._topic.tails(), self._log)
+        beside = self._topic.management_id
+        found = plan(self._row, topic_id, self._topic.tails(), self._log, beside)
         must_have_its_beginning(self._topic.beginnings())
         self._row = found.row
         self._state.move(self._row)
@@ -166,9 +171,10 @@ class Relay:
                 f"between {reached.position} and {last} the store gives {len(events)} events: "
                 "positions have no holes, so the store was changed; verify it"
             )
-        prev = list(reached.prev)
+        prev = [*reached.prev, reached.management]
         sent = self._topic.send(reached.log_id, number(events, prev))
-        return replace(reached, position=last, prev=tuple(prev)), sent
+        *prev, management = prev
+        return replace(reached, position=last, prev=tuple(prev), management=management), sent
 
     def _settle(self) -> None:
         """Wait until the oldest batch is acknowledged, then move the row behind it."""
@@ -189,7 +195,7 @@ class Relay:
     def _refill(self, behind: Mapping[int, int]) -> None:
         """Send once more, in the slices that ended early alone, what came behind their ends."""
         position = min(behind.values())
-        prev = [behind.get(slice_, 0) for slice_ in range(SLICES)]
+        prev = [behind.get(slice_, 0) for slice_ in range(SLICES + 1)]
         while position < self._row.position:
             self._state.works()
             events = self._log.after(position, AT_A_TIME)
@@ -205,5 +211,6 @@ class Relay:
     def _tell(self, *, at_least: float = 0.0) -> None:
         """Publish a checkpoint, unless one was published less than so many seconds ago."""
         if time.monotonic() - self._told[1] >= at_least:
-            self._topic.checkpoint(self._row.log_id, self._row.position, self._row.prev)
+            row = self._row
+            self._topic.checkpoint(row.log_id, row.position, row.prev, row.management)
             self._told = (self._row.position, time.monotonic())

@@ -50,7 +50,7 @@ def check(
     )
     with closing(record):
         log = Log(record)
-        head, row = log.head(), RelayState(record, settings.topic).read()
+        head, row = log.head(), RelayState(record, settings.topic, settings.management_topic).read()
         found = _record(settings, log, Pages(record), head, processes=processes, progress=progress)
         if isinstance(kafka, str):
             found.append(skipped("topic", kafka))
@@ -90,7 +90,14 @@ def _topic(
     settings: Settings, log: Log, pages: Pages, kafka: Kafka, *, row: RelayRow | None, progress: Bar
 ) -> Finding:
     with progress("records of the topic", None) as advance:
-        look = compare(pages, log, kafka, topic=settings.topic, row=row, advance=advance)
+        look = compare(
+            (pages, log),
+            kafka,
+            topic=settings.topic,
+            row=row,
+            advance=advance,
+            management=settings.management_topic,
+        )
     return look.found()
 
 

@@ -3,21 +3,26 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from uuid import UUID
 
 from adapters.kafka import headers
 from adapters.kafka.clients import Kafka
 from adapters.kafka.reading import Published, read_topic
+from adapters.kafka.topic import TopicMissing
 from adapters.octets import SLICES, leaf
 from adapters.postgres.log import Log
 from adapters.postgres.pages import Due, Pages
 from adapters.postgres.relay_state import RelayRow
+from domain.slices import MANAGEMENT
 from services.verification.check_results import Look
 
 ADVANCE_EVERY = 500
 PLACE = (headers.SOURCE, headers.POSITION, headers.PREVPOSITION)
 
 Advance = Callable[[int], None]
+Record = tuple[int, Published]
+"""A record with the slice that it is of."""
 
 
 @dataclass(slots=True)
@@ -56,27 +61,27 @@ class Comparison:
 
     def __post_init__(self) -> None:
         """Nothing is read yet."""
-        self._slices = [Slice(number, self.store) for number in range(SLICES)]
+        self._slices = [Slice(number, self.store) for number in range(SLICES + 1)]
 
-    def run(self, records: Iterator[Published], row: RelayRow | None, advance: Advance) -> Look:
+    def run(self, records: Iterator[Record], row: RelayRow | None, advance: Advance) -> Look:
         """Compare all records; row: how far the relay said, before reading, that it published."""
         number = 0
-        for number, record in enumerate(records, 1):
-            self._take(record)
+        for number, (slice_, record) in enumerate(records, 1):
+            self._take(record, slice_)
             if number % ADVANCE_EVERY == 0:
                 advance(ADVANCE_EVERY)
         advance(number % ADVANCE_EVERY)
         self._ends(row)
         return self.look
 
-    def _take(self, record: Published) -> None:
+    def _take(self, record: Published, number: int) -> None:
         try:
             said = record.headers
             place = headers.place([(name, said[name].encode()) for name in PLACE if name in said])
         except headers.NotOurs as error:
             self._differ(record, None, f"was not written by Plaint: {error}")
             return
-        slice_ = self._slices[record.partition]
+        slice_ = self._slices[number]
         if place.log_id != self.log_id:
             self.look.count("other_log")
             if slice_.last:
@@ -84,7 +89,7 @@ class Comparison:
             return
         self.look.checked += 1
         if place.position <= slice_.last:
-            self._repeat(record, place)
+            self._repeat(record, place, number)
         else:
             self._new(record, place, slice_)
 
@@ -97,13 +102,13 @@ class Comparison:
             return
         self._compare(record, place, due, slice_.step())
 
-    def _repeat(self, record: Published, place: headers.Place) -> None:
+    def _repeat(self, record: Published, place: headers.Place, slice_: int) -> None:
         self.look.count("repeats")
         event = self.log.at(place.position)
-        if event is None or event.slice != record.partition:
+        if event is None or event.slice != slice_:
             self._differ(record, place.position, "is of no event that the store has in this slice")
             return
-        before = self.log.last_in_slice(record.partition, place.position - 1)
+        before = self.log.last_in_slice(slice_, place.position - 1)
         due = Due(event.position, str(event.stream_id), event.version, event.leaf)
         self._compare(record, place, due, before)
 
@@ -126,9 +131,10 @@ class Comparison:
     def _ends(self, row: RelayRow | None) -> None:
         """How far the topic is behind, and whether it ends before what was said to be in it."""
         ours = row is not None and row.log_id == self.log_id
+        reached = (*row.prev, row.management) if row is not None and ours else (0,) * (SLICES + 1)
         for slice_ in self._slices:
             self.look.count("behind", self.store.behind(slice_.number, slice_.last))
-            published = row.prev[slice_.number] if row is not None and ours else 0
+            published = reached[slice_.number]
             while slice_.last < published and (due := slice_.next()) is not None:
                 slice_.step()
                 if due.position <= published:
@@ -150,8 +156,33 @@ class Comparison:
 
 
 def compare(
-    store: Pages, log: Log, kafka: Kafka, *, topic: str, row: RelayRow | None, advance: Advance
+    source: tuple[Pages, Log],
+    kafka: Kafka,
+    *,
+    topic: str,
+    row: RelayRow | None,
+    advance: Advance,
+    management: str | None = None,
 ) -> Look:
-    """Compare a topic with the store. Raises BrokerAway, TopicMissing."""
-    comparison = Comparison(store, log, log.log_id())
-    return comparison.run(read_topic(kafka, topic), row, advance)
+    """Compare a topic, and the management system's beside it, with the store.
+
+    Raises BrokerAway, TopicMissing.
+    """
+    store, log = source
+    records = chain(
+        ((record.partition, record) for record in read_topic(kafka, topic)),
+        _beside(kafka, management, store),
+    )
+    return Comparison(store, log, log.log_id()).run(records, row, advance)
+
+
+def _beside(kafka: Kafka, topic: str | None, store: Pages) -> Iterator[Record]:
+    """Its records. A relay of before made no such topic, and had nothing for it."""
+    if topic is None:
+        return
+    try:
+        for record in read_topic(kafka, topic):
+            yield MANAGEMENT, record
+    except TopicMissing:
+        if store.behind(MANAGEMENT, 0):
+            raise

@@ -13,7 +13,6 @@ from psycopg import sql
 
 from adapters.delivered_events import arrived
 from adapters.feed import Mark
-from adapters.octets import SLICES
 from adapters.postgres.log import Log
 from adapters.postgres.session import session
 from adapters.postgres.store_feed import delivered
@@ -34,7 +33,6 @@ from adapters.views import Batch
 from projections import discover
 from projections._kit import Projection, Tallies, columns_of
 from projections._kit.folding import Work
-from projections._kit.shapes import COMPLAINT
 from services.streaming.rebuilding import WORTH_A_PROCESS, projection_named, without_cycle_search
 from services.verification.check_results import Finding, Look, skipped
 
@@ -171,7 +169,7 @@ class Comparing:
     def _first_difference(self) -> tuple[int | None, str]:
         """Where the live view, held still for a moment, differs from the one beside it."""
         with self._views.connection.transaction():
-            self._catch_up(self._live_positions.lock(range(SLICES)))
+            self._catch_up(self._live_positions.lock(self._live.projection.slices))
             return self._of_a_complaint() or self._of_a_cell() or NO_LONGER
 
     def _catch_up(self, live: dict[int, int]) -> None:
@@ -184,7 +182,7 @@ class Comparing:
     def _of_a_complaint(self) -> tuple[int | None, str] | None:
         """The first complaint whose rows differ, with its last event that is in the view."""
         columns = listed(columns_of(self._live.projection.row))
-        key = sql.Identifier(COMPLAINT)
+        key = sql.Identifier(self._live.projection.key[0])
         found = self._one(columns, (self._live.rows, self._target.rows), key, shown=key)
         if found is None:
             return None

@@ -53,6 +53,7 @@ def test_all_is_published_in_order_and_the_checkpoint_says_so(relay: Relaying) -
         "log_id": str(row.log_id),
         "position": relay.head(),
         "prev": list(row.prev),
+        "management_prev": 0,
     }
 
 

@@ -106,7 +106,7 @@ def test_the_last_record_of_each_partition_is_found(kafka: str, topic: str) -> N
 
 def test_checkpoints_say_how_far_all_is_complete(kafka: str, topic: str) -> None:
     with publisher(kafka, topic) as to:
-        to.checkpoint(LOG, 17, [0, 17, *range(10)])
+        to.checkpoint(LOG, 17, [0, 17, *range(10)], 3)
         deadline = time.monotonic() + 10
         found: list[Published] = []
         while not found and time.monotonic() < deadline:
@@ -114,8 +114,8 @@ def test_checkpoints_say_how_far_all_is_complete(kafka: str, topic: str) -> None
 
     assert [record.key for record in found] == [str(LOG)]
     assert found[0].value == (
-        b'{"log_id":"0b8ce3a8-5a0e-4f5f-9d6d-0f9a52f6f001","position":17,'
-        b'"prev":[0,17,0,1,2,3,4,5,6,7,8,9]}'
+        b'{"log_id":"0b8ce3a8-5a0e-4f5f-9d6d-0f9a52f6f001","management_prev":3,'
+        b'"position":17,"prev":[0,17,0,1,2,3,4,5,6,7,8,9]}'
     )
 
 

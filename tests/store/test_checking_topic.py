@@ -37,7 +37,7 @@ class Pair:
         log_id = self.log.log_id()
         prev = tuple(self.log.last_of_each_slice(published))
         row = RelayRow("topic", log_id, published, prev, 1)
-        look = Comparison(self.pages, self.log, log_id).run(iter(records), row, lambda _: None)
+        look = Comparison(self.pages, self.log, log_id).run(of_slices(records), row, lambda _: None)
         return look
 
     def without(self, position: int) -> list[Published]:
@@ -50,6 +50,10 @@ class Pair:
             alter(one, **changes) if one.headers["ce_position"] == str(position) else one
             for one in self.records
         ]
+
+
+def of_slices(records: Sequence[Published]) -> Iterator[tuple[int, Published]]:
+    return ((record.partition, record) for record in records)
 
 
 def alter(record: Published, **changes: object) -> Published:
@@ -165,5 +169,7 @@ def test_a_topic_of_another_log_alone_is_none_of_ours(pair: Pair) -> None:
 def test_a_store_that_lost_what_was_published_is_named(pair: Pair) -> None:
     log_id = pair.log.log_id()
     row = RelayRow("topic", log_id, 75, tuple(pair.log.last_of_each_slice(60)), 1)
-    look = Comparison(pair.pages, pair.log, log_id).run(iter(pair.records), row, lambda _: None)
+    look = Comparison(pair.pages, pair.log, log_id).run(
+        of_slices(pair.records), row, lambda _: None
+    )
     assert look.first is not None and look.first.position == 61

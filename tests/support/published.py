@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
 from adapters.canonical import canonical
-from adapters.octets import event_id, leaf, seed, slice_of
+from adapters.octets import event_id, leaf, seed, slice_of_kind
 from adapters.postgres.reading import PostgresRecord
 from adapters.record import Append, EventToAppend, Expectation, Outcome, StoredEvent
 
@@ -52,7 +52,7 @@ class Complaint:
             }
         )
         self.prev = leaf(public)
-        slice_ = slice_of(self.stream_id) if self.kind == "complaint" else None
+        slice_ = slice_of_kind(self.kind, self.stream_id)
         return EventToAppend(
             self.stream_id, self.version, self.kind, slice_, "NoteAdded", public, self.prev
         )

@@ -35,12 +35,16 @@ class MemoryLog:
     def at(self, position: int) -> StoredEvent | None:
         return next((event for event in self.events if event.position == position), None)
 
+    def last_in_slice(self, slice_: int, upto: int) -> int:
+        found = (one.position for one in self.events if one.slice == slice_)
+        return max([0, *(position for position in found if position <= upto)])
+
     def last_of_each_slice(self, upto: int) -> list[int]:
-        last = [0] * SLICES
+        last = [0] * (SLICES + 1)
         for event in self.events:
             if event.slice is not None and event.position <= upto:
                 last[event.slice] = event.position
-        return last
+        return last[:SLICES]
 
 
 class MemorySent:
@@ -55,11 +59,12 @@ class MemorySent:
 
 
 class MemoryTopic:
-    """Partitions as lists of (log id, event, prevposition)."""
+    """Partitions as lists of (log id, event, prevposition); the last is the topic beside it."""
 
     def __init__(self, topic_id: str = TOPIC) -> None:
         self.id = topic_id
-        self.partitions: list[list[tuple[UUID, StoredEvent, int]]] = [[] for _ in range(SLICES)]
+        self.management_id = str(uuid5(UUID(topic_id), "beside"))
+        self.partitions: list[list[tuple[UUID, StoredEvent, int]]] = _empty()
         self.checkpoints: list[tuple[UUID, int, tuple[int, ...]]] = []
         self.first_offsets = dict.fromkeys(range(SLICES), 0)
         self.connected = False
@@ -92,8 +97,9 @@ class MemoryTopic:
             self.partitions[event.slice].append((log_id, event, before))
         return MemorySent(self)
 
-    def checkpoint(self, log_id: UUID, position: int, prev: Sequence[int]) -> None:
+    def checkpoint(self, log_id: UUID, position: int, prev: Sequence[int], management: int) -> None:
         self.checkpoints.append((log_id, position, tuple(prev)))
+        self.told_beside = management
 
     def flush(self) -> None:
         """Nothing waits here."""
@@ -109,7 +115,16 @@ class MemoryTopic:
     def made_anew(self) -> None:
         """Be another topic of the same name, which holds nothing."""
         self.id = str(uuid5(UUID(self.id), "made anew"))
-        self.partitions = [[] for _ in range(SLICES)]
+        self.partitions = [*_empty()[:SLICES], self.partitions[SLICES]]
+
+    def beside_made_anew(self) -> None:
+        """The topic beside it is another one, which holds nothing."""
+        self.management_id = str(uuid5(UUID(self.management_id), "made anew"))
+        self.partitions[SLICES] = []
+
+
+def _empty() -> list[list[tuple[UUID, StoredEvent, int]]]:
+    return [[] for _ in range(SLICES + 1)]
 
 
 class MemoryState:

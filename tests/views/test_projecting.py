@@ -69,6 +69,7 @@ class Scripted:
         self._store = fetched
         self.log_id = None
         self.topic_id = "topic"
+        self.management_id = None
         self.slices = frozenset(range(12))
 
     def poll(self, seconds: float) -> list[Delivery]:

@@ -86,7 +86,7 @@ def _complaints(
     store: psycopg.Connection[Any], upto: Mapping[int, int], part: tuple[UUID, UUID]
 ) -> Iterator[list[Arrived]]:
     """Whole complaints, some at a time."""
-    caps = [upto[slice_] for slice_ in range(SLICES)]
+    caps = [upto.get(slice_, 0) for slice_ in range(SLICES + 1)]
     (after, last), version = part, 0
     held: list[Arrived] = []
     while True:

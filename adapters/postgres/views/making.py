@@ -31,6 +31,16 @@ SWITCH: LiteralString = (
     "log_id = excluded.log_id, switched_at = clock_timestamp()"
 )
 TROUBLES = ("parked", "stopped")
+# Tables of before there were streams of the management system take their twelve slices alone.
+OF_TWELVE: LiteralString = (
+    "SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass('views.watermark') "
+    "AND conname = 'watermark_slice_check' AND pg_get_constraintdef(oid) LIKE '%11%'"
+)
+WIDENED: tuple[LiteralString, ...] = (
+    "ALTER TABLE views.watermark DROP CONSTRAINT IF EXISTS watermark_slice_check",
+    "ALTER TABLE views.watermark ADD CONSTRAINT watermark_slice_check "
+    "CHECK (slice BETWEEN 0 AND 12)",
+)
 
 
 def become_owner(connection: psycopg.Connection[Any], owner: str) -> None:
@@ -41,11 +51,11 @@ def become_owner(connection: psycopg.Connection[Any], owner: str) -> None:
 
 def install(connection: psycopg.Connection[Any], *, owner: str) -> None:
     """Make the tables that all views share, where they are missing."""
-    if exists(connection, "worker"):
+    if exists(connection, "worker") and connection.execute(OF_TWELVE).fetchone() is None:
         return
     with connection.transaction():
         become_owner(connection, owner)
-        for statement in TABLES:
+        for statement in (*TABLES, *WIDENED):
             connection.execute(statement)
 
 

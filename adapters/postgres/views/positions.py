@@ -7,7 +7,6 @@ from uuid import UUID
 import psycopg
 
 from adapters.feed import Mark
-from adapters.octets import SLICES
 from adapters.postgres.views.tables import Target
 from adapters.views import Batch, SetAside, ViewState
 from projections._kit.applied import Arrived
@@ -18,7 +17,7 @@ TABLES: tuple[LiteralString, ...] = (
         projection     text COLLATE "C" NOT NULL,
         version        integer NOT NULL,
         log_id         uuid NOT NULL,
-        slice          smallint NOT NULL CHECK (slice BETWEEN 0 AND 11),
+        slice          smallint NOT NULL CHECK (slice BETWEEN 0 AND 12),
         position       bigint NOT NULL DEFAULT 0 CHECK (position >= 0),
         kafka_topic_id text COLLATE "C",
         kafka_offset   bigint,
@@ -80,7 +79,7 @@ MOVE: LiteralString = (
 )
 START: LiteralString = (
     "INSERT INTO views.watermark (projection, version, log_id, slice) "
-    "SELECT %s, %s, %s, s FROM generate_series(0, %s) AS s ON CONFLICT DO NOTHING"
+    "SELECT %s, %s, %s, s FROM unnest(%s::smallint[]) AS s ON CONFLICT DO NOTHING"
 )
 PARKED_OF: LiteralString = (
     f"SELECT stream_id FROM views.parked WHERE {MINE} AND stream_id = ANY(%s)"  # noqa: S608
@@ -116,10 +115,11 @@ class Positions:
     def __init__(self, connection: psycopg.Connection[Any], target: Target, log_id: UUID) -> None:
         self._connection = connection
         self._name = (target.mark, target.projection.version, log_id)
+        self._slices = sorted(target.projection.slices)
 
     def start(self) -> None:
-        """Twelve watermarks at zero, where there are none yet."""
-        self._connection.execute(START, [*self._name, SLICES - 1])
+        """A watermark at zero for each slice that is read, where there is none yet."""
+        self._connection.execute(START, [*self._name, self._slices])
 
     def lock(self, slices: Iterable[int]) -> dict[int, int]:
         """How far these slices are; nobody else moves them until the transaction ends.
@@ -188,7 +188,7 @@ class Positions:
 def marks_of(batch: Batch, upto: Mapping[int, Arrived]) -> dict[int, Mark]:
     """The marks that a batch ends at, in the order of the slices."""
     return {
-        slice_: Mark(upto[slice_].position, batch.topic_id, upto[slice_].offset)
+        slice_: Mark(upto[slice_].position, batch.topic_of(slice_), upto[slice_].offset)
         for slice_ in sorted(upto)
     }
 

@@ -10,7 +10,6 @@ from psycopg import sql
 from adapters.postgres.views.tables import Target, listed, named
 from projections._kit import Column, Kind, Tallies, columns_of
 from projections._kit.columns import values_of
-from projections._kit.shapes import COMPLAINT
 
 ARRAYS: dict[Kind, sql.SQL] = {
     "text": sql.SQL("text[]"),
@@ -40,7 +39,7 @@ def statements(target: Target) -> Statements:
     projection, rows = target.projection, named(target.rows)
     columns = columns_of(projection.row)
     keys = tuple(column for column in columns if column.name in projection.key)
-    mine = sql.SQL("{} = ANY(%s::uuid[])").format(sql.Identifier(COMPLAINT))
+    mine = sql.SQL("{} = ANY(%s::uuid[])").format(sql.Identifier(projection.key[0]))
     return Statements(
         read=sql.SQL("SELECT {} FROM {} WHERE {}").format(listed(columns), rows, mine),
         write=_insertion(target.rows, columns, _replacing(keys, columns)),

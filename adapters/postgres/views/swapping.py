@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from adapters.feed import Mark
-from adapters.octets import SLICES
 from adapters.postgres.views import making
 from adapters.postgres.views.positions import Positions
 from adapters.postgres.views.store import PostgresViews
@@ -74,7 +73,7 @@ class Rebuild:
     def reached(self, upto: Mapping[int, int], parked: tuple[Trouble, ...]) -> None:
         """Write down that the new tables are filled up to here."""
         with self._connection.transaction():
-            self._new_positions.move({s: Mark(upto[s]) for s in range(SLICES)})
+            self._new_positions.move({s: Mark(place) for s, place in upto.items()})
             self._new_positions.note(Work(parked=parked))
 
     def places(self) -> dict[int, int]:
@@ -88,7 +87,7 @@ class Rebuild:
         the next rebuild. Raises NotThereYet.
         """
         with self._connection.transaction():
-            live = self._live_positions.lock(range(SLICES))
+            live = self._live_positions.lock(self._live.projection.slices)
             new = self.places()
             if any(new[slice_] < live[slice_] for slice_ in live):
                 raise NotThereYet(f"{self._live.mark} has moved on: catch up with it")

@@ -140,7 +140,7 @@ def leave(connection: Connection[Any], worker: str) -> None:
 
 
 def _ends(topic: str | None) -> tuple[LiteralString, Any]:
-    return (IN_STORE, SLICES - 1) if topic is None else (IN_TOPIC, topic)
+    return (IN_STORE, SLICES) if topic is None else (IN_TOPIC, topic)
 
 
 def _standings(

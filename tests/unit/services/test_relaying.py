@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from adapters.octets import SLICES
+from adapters.octets import MANAGEMENT, SLICES
 from adapters.postgres.relay_state import NOTHING, Fenced, RelayRow
 from services.streaming.relay import Relay
 from tests.support.published import Complaint, complaints, stored_by_hand
@@ -185,3 +185,37 @@ def test_a_renewed_log_goes_on_where_it_was_when_its_relay_died() -> None:
     for slice_ in range(SLICES):
         once = of_slice(log, slice_)
         assert topic.positions(slice_) == [*once, *once]
+
+
+def test_slice_12_has_a_topic_beside_and_a_place_of_its_own_in_row_and_checkpoint() -> None:
+    lessons = [Complaint("lesson", kind="lesson"), Complaint("other", kind="lesson")]
+    events = stored_by_hand([*complaints(5), *lessons], rounds=3)
+
+    log, topic, state = published(events)
+
+    expected = of_slice(log, MANAGEMENT)
+    assert topic.positions(MANAGEMENT) == expected and len(expected) == 6
+    assert [before for _, _, before in topic.partitions[MANAGEMENT]] == [0, *expected][:-1]
+    assert state.row is not None and state.row.management == topic.told_beside == expected[-1]
+
+
+def test_a_topic_made_anew_beside_the_other_is_filled_and_the_other_left_as_it_is() -> None:
+    events = stored_by_hand([*complaints(5), Complaint("lesson", kind="lesson")], rounds=3)
+    log, topic, state = published(events)
+    there = [topic.positions(slice_) for slice_ in range(SLICES)]
+    topic.beside_made_anew()
+
+    run(log, topic, state)
+
+    assert topic.positions(MANAGEMENT) == of_slice(log, MANAGEMENT)
+    assert [topic.positions(slice_) for slice_ in range(SLICES)] == there
+
+
+def test_the_end_of_the_topic_beside_that_was_lost_is_sent_again() -> None:
+    events = stored_by_hand([*complaints(5), Complaint("lesson", kind="lesson")], rounds=3)
+    log, topic, state = published(events)
+    topic.cut(MANAGEMENT, keep=1)
+
+    run(log, topic, state)
+
+    assert topic.positions(MANAGEMENT) == of_slice(log, MANAGEMENT)
