@@ -38,9 +38,18 @@ class Parameters(BaseModel):
 class AsOf(Parameters):
     """Which moment is meant: a version, a position, or what was recorded by an instant."""
 
-    version: Annotated[int, Field(ge=1, lt=2**31), WHOLE] | None = None
-    at: InstantWritten | None = None
-    position: Annotated[int, Field(ge=1, lt=2**63), WHOLE] | None = None
+    version: Annotated[
+        Annotated[int, Field(ge=1, lt=2**31), WHOLE] | None,
+        Field(description="As it was after so many of its events; beyond its last one: not found."),
+    ] = None
+    at: Annotated[
+        InstantWritten | None,
+        Field(description="As it was by what had been recorded until then."),
+    ] = None
+    position: Annotated[
+        Annotated[int, Field(ge=1, lt=2**63), WHOLE] | None,
+        Field(description="As it was when the record had reached this position."),
+    ] = None
 
     @model_validator(mode="after")
     def _is_one_moment(self) -> Self:

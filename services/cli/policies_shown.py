@@ -14,6 +14,7 @@ from services.cli.terminal import Cell, print_line, print_table
 from services.policies.adopt_policy import WaitingPolicy
 from services.policies.adoptions_told import AdoptionTold
 from services.policies.policy_history import Publication
+from services.queries.explanation_text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def _deadline(rule: DeadlineRule) -> list[Cell]:
         rule.rule_id,
         _said(rule.kind),
         ", ".join(map(_said, rule.starts_from)),
-        f"{rule.amount} {_said(rule.unit)}",
+        counted(rule.amount, rule.unit),
         _said(rule.party),
         ", ".join(filter(None, (stage, *only))) or "all",
     ]
@@ -158,7 +159,7 @@ def _deadline(rule: DeadlineRule) -> list[Cell]:
 
 def _rest(policy: Policy) -> Iterator[list[Cell]]:
     for extension in policy.extensions:
-        how = f"{extension.amount} {_said(extension.unit)}, {extension.times} times"
+        how = f"{counted(extension.amount, extension.unit)}, {counted(extension.times, 'times')}"
         yield [extension.rule_id, "extends", _kinds(extension.kinds), how]
     for pause in policy.pauses:
         grounds = ", ".join(map(_said, pause.ground_codes))

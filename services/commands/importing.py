@@ -142,7 +142,9 @@ class Importer:
         return [*await asyncio.gather(*stored), *repeated, *["already"] * len(elsewhere)]
 
     async def _repeated(self, row: ImportedComplaint, request: bytes) -> str:
-        what = self._compared(row, request)
+        return await self._shown_if_changed(row, self._compared(row, request))
+
+    async def _shown_if_changed(self, row: ImportedComplaint, what: str) -> str:
         if what == "changed" and self._on_changed is not None:
             stored = await self._record.stream(row.complaint_id)
             events = [event_json.recorded(one.public, one.position) for one in stored]
@@ -169,7 +171,7 @@ class Importer:
             made = compose(facts, head=_head(row), origin=self._origin(row), keys=keys)
             told = await self._record.append(made.append)
             if told.outcome is not Outcome.CLAIM_TAKEN:
-                return _word(told)
+                return await self._shown_if_changed(row, _word(told))
             attempt += 1
 
     def _request(self, row: ImportedComplaint, digest: str) -> bytes:

@@ -60,16 +60,21 @@ def day_shown(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()].capitalize()} {day.isoformat()}"
 
 
+def counted(amount: int, unit: str) -> str:
+    """So many of a policy's units: 1 working day, 2 months."""
+    said = unit.replace("_", " ")
+    return f"{amount} {said.removesuffix('s') if amount == 1 else said}"
+
+
 def told_rule(fact: DeadlineSet, rule: DeadlineRule | None, policy: Policy) -> str:
     """The rule that made it, in the policy's version."""
     whose = f"policy {fact.policy_id} version {fact.policy_version} ({policy.title})"
     if rule is None:
         why = BY_HAND.get(fact.rule_id, f"by the rule {fact.rule_id}")
         return f"No count made it: {why}; {whose} was in force."
-    unit = rule.unit.replace("_", " ")
     ends = rule.day_ends or policy.day_ends
     until = "" if rule.unit == "hours" else f", until the day ends at {ends} in {fact.zone}"
-    return f"Rule {rule.rule_id} of {whose}: {rule.amount} {unit}{until}."
+    return f"Rule {rule.rule_id} of {whose}: {counted(rule.amount, rule.unit)}{until}."
 
 
 def told_start(fact: DeadlineSet, start: Recorded | None) -> str:

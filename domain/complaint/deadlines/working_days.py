@@ -44,13 +44,14 @@ def rule_of(deadline: DeadlineState, policy: Policy) -> DeadlineRule | None:
 
 
 def whole_days(first: datetime, last: datetime, zone: str, calendar: Calendar | None = None) -> int:
-    """How many times 24 hours lie between two instants, by the local clock.
+    """How many days lie between two instants: 24 hours, or until the same time by the local clock.
 
-    calendar: only what lies in its working days counts.
+    The two differ where clocks change. calendar: only what lies in its working days counts, by the
+    local clock.
     """
     begin, end = (one.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for one in (first, last))
     if calendar is None:
-        return max(end - begin, timedelta()) // DAY
+        return max(end - begin, last - first, timedelta()) // DAY
     passed, day = timedelta(), begin.date()
     while day <= end.date():
         if calendar.is_working_day(day):

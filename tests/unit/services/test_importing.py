@@ -60,6 +60,26 @@ async def test_a_second_run_adds_nothing_and_a_changed_row_is_told_and_not_appli
 
 
 @pytest.mark.anyio
+async def test_of_two_rows_of_one_number_in_a_file_the_second_is_shown_as_changed(
+    tmp_path: Path,
+) -> None:
+    given = list(csv.reader(gzip.decompress(FILE.read_bytes()).decode().splitlines()))
+    again = [{"Web": "Phone"}.get(value, value) for value in given[1]]
+    assert again != given[1]
+    with (twice := tmp_path / "twice.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([given[0], given[1], again])
+    lines: list[int] = []
+    tally = await Importer(
+        RecordInMemory(now=now),
+        keys=SameKey(),
+        secret=SECRET,
+        on_changed=lambda row, _stored: lines.append(row.line),
+    ).run(CfpbFile(twice, secret=SECRET), on_rejected=print)
+    assert tally == Tally(added=1, changed=1)
+    assert lines == [3]
+
+
+@pytest.mark.anyio
 async def test_rejected_rows_are_handed_over_and_counted() -> None:
     bad = RejectedRow(line=7, reason="no date", text="x")
     good = next(row for row in rows() if isinstance(row, ImportedComplaint))
