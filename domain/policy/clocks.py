@@ -75,9 +75,9 @@ class PauseRule(Value):
     """On which grounds clocks may stop, and what is given back when they go on.
 
     with_suspension: they stop and go on with the work itself. unit: in which the pause is counted,
-    a day being 24 hours. at_most: so many of them are given back, however long it was.
-    back_dating_days: how many days after it began a pause may still be told; later only an approver
-    tells it.
+    a day being 24 hours, or until the same local time. at_most: so many of them are given back,
+    however long it was. back_dating_days: how many days after it began a pause may still be told;
+    later only an approver tells it.
     """
 
     rule_id: Code
