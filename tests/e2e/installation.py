@@ -8,6 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,6 +32,7 @@ class Running:
         self._of_commands = {**environment(), **named}
         self.output = folder.parent / f"{folder.name}.out"
         self._process: subprocess.Popen[bytes] | None = None
+        self._key = ""
 
     def up(self, *options: str) -> None:
         """Start it and wait until it says that it serves."""
@@ -77,10 +80,22 @@ class Running:
         """The same with ``--json``, read."""
         return json.loads(self.run(*arguments, "--json"))
 
+    def views(self) -> list[dict[str, Any]]:
+        """How far each view that is shown is, asked over HTTP; none while nobody answers."""
+        self._key = self._key or str(self.json("key", "new", "--role", "auditor")["key"])
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.note()['port']}/v1/projections",
+            headers={"Authorization": f"Bearer {self._key}"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return [view for view in json.load(answer)["views"] if view["is_live"]]
+        except urllib.error.URLError:
+            return []
+
     def lags(self) -> list[int]:
-        """How many events each view that is shown is behind."""
-        views = [view for view in self.json("projections")["views"] if view["is_live"]]
-        return [int(view["head"]) - int(view["complete_upto"]) for view in views]
+        """How many events each view that is shown is behind; one while nobody answers."""
+        return [int(view["head"]) - int(view["complete_upto"]) for view in self.views()] or [1]
 
     def first_keys(self) -> dict[str, str]:
         """The keys that its first start made, by role: it has no terminal to show them on."""

@@ -13,7 +13,7 @@ from tests.e2e.installation import PLAINT, Running, environment, fresh_folder
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]
 
-ROWS = 6000
+ROWS = 3000
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +37,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def stored(plaint: Running) -> int:
-    views = plaint.json("projections")["views"]
-    return max((int(view["head"]) for view in views), default=0)
+    return max((int(view["head"]) for view in plaint.views()), default=0)
 
 
 def test_after_a_kill_of_everything_the_import_goes_on_where_it_was(
@@ -50,7 +49,7 @@ def test_after_a_kill_of_everything_the_import_goes_on_where_it_was(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    plaint.wait_until(lambda: stored(plaint) > 1500)
+    plaint.wait_until(lambda: stored(plaint) > 900)
     plaint.kill_everything()
     importing.kill()
     importing.wait()
