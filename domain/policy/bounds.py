@@ -7,8 +7,8 @@ from typing import Any
 from domain.policy.clocks import DeadlineRule, ExtensionRule, PauseRule
 from domain.policy.duties import DUTIES, AuthorityRule, Separation
 from domain.policy.erasure_bases import ErasureBasis
-from domain.policy.kinds import RETENTION
-from domain.policy.lists import ListedCode
+from domain.policy.kinds import HOLD_BACK
+from domain.policy.lists import URGENCY, ListedCode, Severity, SeverityScale
 from domain.policy.whole import Policy
 
 STRENGTH = {"waived": 0, "self_after_hours": 1, "required": 2}
@@ -107,20 +107,45 @@ def _authority(new: Policy, present: Policy) -> bool:
     return all(any(is_within(rule, known) for known in present.authority) for rule in grants)
 
 
-def _retention(new: Policy, present: Policy) -> bool:
-    """Of due dates only this one holds somebody back: what has to be kept is not erased."""
-    kept = [[one for one in each.deadlines if one.kind == RETENTION] for each in (new, present)]
-    return all(any(is_within(one, known) for known in kept[1]) for one in kept[0])
+def _held_back(new: Policy, present: Policy) -> bool:
+    """What staff wait for is no sooner over: each is within one, and none of a matter is gone."""
+    ours, known = (
+        [one for one in each.deadlines if one.kind in HOLD_BACK] for each in (new, present)
+    )
+    own = [one for one in known if one.stage or not one.only.is_any]
+    return all(any(is_within(one, each) for each in known) for one in ours) and all(
+        any(is_within(one, each) for one in ours) for each in own
+    )
+
+
+def _no_earlier(new: Any, present: Any) -> bool:
+    """The same end of the day, or a later one."""
+    day_ends, known = new.day_ends, present.day_ends
+    return bool(day_ends == known or (day_ends and known and day_ends >= known))
+
+
+def _severity(new: Policy, present: Policy) -> bool:
+    return is_within(new.severity, present.severity)
+
+
+def _steps(new: SeverityScale, present: SeverityScale) -> bool:
+    known = {step.code: step for step in present.steps}
+    return all(is_within(step, known[step.code]) for step in new.steps if step.code in known)
+
+
+def _no_less_urgent(new: Severity, present: Severity) -> bool:
+    return URGENCY.index(new.priority_code) <= URGENCY.index(present.priority_code)
 
 
 BOUNDS: Mapping[type[Any], Mapping[str, Bound | str]] = {
     Policy: {
         **dict.fromkeys(("policy_id", "title", "contact_point_code"), NAME),
-        **dict.fromkeys(("day_ends", "stages", "escalations", "calendars"), PROMISE),
-        **dict.fromkeys(
-            ("defaults", "severity", "lists"), "what may be said, not what may be done"
-        ),
-        "deadlines": _retention,
+        **dict.fromkeys(("escalations", "calendars"), PROMISE),
+        **dict.fromkeys(("defaults", "lists"), "what may be said, not what may be done"),
+        "day_ends": _no_earlier,
+        "stages": _no_less("stages"),
+        "severity": _severity,
+        "deadlines": _held_back,
         "pauses": _each_within("pauses"),
         "extensions": _each_within("extensions"),
         "is_investigation_optional": _no_more("is_investigation_optional"),
@@ -154,7 +179,8 @@ BOUNDS: Mapping[type[Any], Mapping[str, Bound | str]] = {
         "only": _no_wider_matter,
         "amount": _no_less("amount"),
         "unit": _same("unit"),
-        **dict.fromkeys(("party", "calendar_id", "day_ends", "warn_percent"), PROMISE),
+        "day_ends": _no_earlier,
+        **dict.fromkeys(("party", "calendar_id", "warn_percent"), PROMISE),
     },
     PauseRule: {
         "rule_id": NAME,
@@ -179,6 +205,8 @@ BOUNDS: Mapping[type[Any], Mapping[str, Bound | str]] = {
         "ground_codes": _among("ground_codes", none_is_any=True),
     },
     ErasureBasis: {"code": _same("code"), "label": NAME, "condition": _one_of_ours("condition")},
+    SeverityScale: {"version": NAME, "steps": _steps},
+    Severity: {"code": _same("code"), "label": NAME, "priority_code": _no_less_urgent},
     ListedCode: {"code": _same("code"), "label": NAME},
 }
 """Each field of what binds: its direction, or in words why it has none."""

@@ -1,6 +1,6 @@
 """The versioned lists of codes that a policy enumerates, and what it takes where nobody said."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -8,6 +8,8 @@ from domain.complaint.parts import PriorityCode
 from domain.values import Code, Text, Value
 
 ListName = Literal["categories", "products", "channels", "remedy_kinds", "causes"]
+URGENCY: tuple[PriorityCode, ...] = get_args(PriorityCode)
+"""The priorities, the most urgent first."""
 Version = Annotated[int, Field(ge=1)]
 
 

@@ -13,8 +13,8 @@ from adapters.record import Record
 from domain.complaint.deadlines.budgets import Budget, budget
 from domain.complaint.deadlines.day_count import DayCounted, days_counted
 from domain.complaint.deadlines.lateness import Lateness
-from domain.complaint.deadlines.new_target import NEW_TARGET
 from domain.complaint.deadlines.pause_arithmetic import with_pauses
+from domain.complaint.deadlines.state import NEW_TARGET
 from domain.complaint.events import DeadlineSet
 from domain.complaint.fold import fold
 from domain.complaint.linking.brought_matter import owed_alone

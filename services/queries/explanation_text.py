@@ -11,7 +11,7 @@ from domain.complaint.corrections.corrected_fields import OCCURRED, when_of
 from domain.complaint.deadlines.budgets import Budget
 from domain.complaint.deadlines.day_count import DayCounted
 from domain.complaint.deadlines.lateness import VOID
-from domain.complaint.deadlines.new_target import NEW_TARGET
+from domain.complaint.deadlines.state import NEW_TARGET
 from domain.complaint.events import (
     DeadlineCancelled,
     DeadlineExtended,

@@ -14,6 +14,7 @@ from domain.complaint.events import ActionCompleted, ActionPlanned
 from domain.complaint.issues.selecting import issues_named
 from domain.complaint.parts import ActionKind, Ids
 from domain.complaint.remedies.remedy_rules import check_day
+from domain.complaint.review.complying import check_confirmed
 from domain.complaint.state import ActionState, Complaint
 from domain.errors import Refusal
 from domain.roles import MANAGEMENT, OWNERS, STAFF
@@ -120,6 +121,7 @@ def _complete_action(draft: Draft, command: CompleteAction) -> None:
         raise NotTheOwner(
             kind_code=action.kind_code, action_id=action.action_id, owner=action.owner
         )
+    check_confirmed(draft, action.action_id)
     check_attached(draft.complaint, command.document_id)
     completed = ActionCompleted(
         action_id=action.action_id,
@@ -149,4 +151,7 @@ complete_action = Decider(
     roles=STAFF | OWNERS,
     may=_may_complete,
 )
-"""Record that an action was carried out, in any state (7.7, 8.7)."""
+"""Record that an action was carried out, in any state (7.7, 8.7).
+
+Raises NotConfirmed where an outside body directed it, and it may cost something.
+"""

@@ -7,6 +7,7 @@ from domain.complaint.closing.recourse import exhaust_recourse
 from domain.complaint.corrections.correcting import correct_record
 from domain.complaint.deadlines.cancelling import cancel_deadline
 from domain.complaint.deadlines.extending import extend_deadline
+from domain.complaint.deadlines.new_target import set_new_target
 from domain.complaint.deadlines.pausing import pause_deadlines
 from domain.complaint.decider import Decider
 from domain.complaint.documents.removing import remove_sealed_content
@@ -30,6 +31,7 @@ ACTS: dict[str, Decider[Any]] = {
         close,
         pause_deadlines,
         extend_deadline,
+        set_new_target,
         cancel_deadline,
         suspend_handling,
         offer_remedy,

@@ -14,7 +14,9 @@ from domain.complaint.state import ApprovalRequest
 from domain.complaint.transition import Transition
 
 IN_ANY_STATE = frozenset({"correct_record", "remove_sealed_content", "revoke_remedy"})
-OF_DEADLINES = frozenset({"extend_deadline", "cancel_deadline", "pause_deadlines"})
+OF_DEADLINES = frozenset(
+    {"extend_deadline", "cancel_deadline", "pause_deadlines", "set_new_target"}
+)
 """Some due dates run on after the ending."""
 
 

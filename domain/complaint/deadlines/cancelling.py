@@ -12,11 +12,11 @@ from domain.complaint.authority.approvals import approval_of
 from domain.complaint.deadlines.applicable_rule import Footing, footing
 from domain.complaint.deadlines.carry_over import as_it_stands
 from domain.complaint.deadlines.events import ErrorCode
-from domain.complaint.deadlines.extending import ABOVE_LIMIT
-from domain.complaint.deadlines.new_target import NEW_TARGET
+from domain.complaint.deadlines.extension_limits import ABOVE_LIMIT
 from domain.complaint.deadlines.passing import running, something_is_due
 from domain.complaint.deadlines.recount import counted_again
 from domain.complaint.deadlines.set_anew import standing
+from domain.complaint.deadlines.state import NEW_TARGET
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import DeadlineCancelled

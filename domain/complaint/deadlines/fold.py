@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.complaint.change import Changes
 from domain.complaint.deadlines.lateness import lateness_of, miss_stands
-from domain.complaint.deadlines.state import Pause, Stood
+from domain.complaint.deadlines.state import NEW_TARGET, Pause, Stood
 from domain.complaint.events import (
     DeadlineCancelled,
     DeadlineExtended,
@@ -37,10 +37,19 @@ def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Compla
         stage=again.stage if again else complaint.stage,
         known_since=_known_since(again, is_carried, recorded),
         stood=_stood_before(complaint, event, None if is_carried else replaced),
-        notices=replaced.notices if replaced and is_again else frozenset(),
+        notices=_notices(event, recorded, replaced if is_again else None),
     )
     deadlines = {**before.deadlines, event.deadline_id: state}
     return before.changed(deadlines=deadlines, zone=event.zone)
+
+
+def _notices(
+    event: DeadlineSet, recorded: Recorded, replaced: DeadlineState | None
+) -> frozenset[UUID]:
+    """What told of it: what told of the one that it replaces, or the proof of a new target."""
+    own = recorded.entered_from if event.rule_id == NEW_TARGET else None
+    before = replaced.notices if replaced else frozenset()
+    return before | ({own} if own else frozenset())
 
 
 def _known_since(

@@ -9,7 +9,7 @@ from pydantic import Field
 from domain.complaint.acts import Act
 from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
-from domain.complaint.deadlines.extending import ABOVE_LIMIT
+from domain.complaint.deadlines.extension_limits import ABOVE_LIMIT
 from domain.complaint.deadlines.passing import deadline_named
 from domain.complaint.deadlines.pause_arithmetic import resumptions, stoppable
 from domain.complaint.deadlines.pause_times import check_pause, is_told_late

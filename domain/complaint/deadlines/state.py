@@ -65,6 +65,10 @@ class Stood:
         )
 
 
+NEW_TARGET = "new_target"
+"""The rule behind a day that somebody set after a miss."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineState:
     """A due date as it was set, and what became of it.

@@ -9,7 +9,7 @@ from domain.codes import check_codes, check_product, version_of
 from domain.complaint.acts import Act
 from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
-from domain.complaint.deadlines.extending import ABOVE_LIMIT, is_beyond_extension
+from domain.complaint.deadlines.extension_limits import ABOVE_LIMIT, is_beyond_extension
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import DeadlineSet, IssueAdded, IssueReclassified, ProductRecorded

@@ -1,7 +1,6 @@
 """7.5 How a complaint was judged goes with its matter: it is not handled with less care after."""
 
 from collections.abc import Iterable, Sequence
-from typing import get_args
 from uuid import UUID
 
 from domain.complaint.draft import Draft
@@ -12,15 +11,13 @@ from domain.complaint.events import (
     ComplaintEscalated,
 )
 from domain.complaint.linking.merged_history import while_merged
-from domain.complaint.parts import HandlingCode, PriorityCode
+from domain.complaint.parts import HandlingCode
 from domain.complaint.state import Assessment, Complaint
 from domain.policy import Policy
+from domain.policy.lists import URGENCY
 from domain.recorded import Recorded
 from domain.system_actors import SYSTEM
 from domain.values import When
-
-URGENCY: tuple[PriorityCode, ...] = get_args(PriorityCode)
-"""The priorities, the most urgent first."""
 
 
 def judge_as_strictly(draft: Draft, source: Complaint, target: Complaint, cause: int) -> None:

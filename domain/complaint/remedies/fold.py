@@ -15,6 +15,7 @@ from domain.complaint.events import (
     RemedyOffered,
     RemedyRevoked,
 )
+from domain.complaint.parties.access import is_excluded
 from domain.complaint.remedies.state import DETERMINATION
 from domain.complaint.state import Complaint, RemedyState, RemedyStatus
 from domain.recorded import Recorded
@@ -38,12 +39,20 @@ def with_remedies(complaint: Complaint, status: RemedyStatus, *remedy_ids: UUID)
     if not any(remedy_id in complaint.remedies for remedy_id in remedy_ids):
         return complaint
     changed = {
-        each: replace(remedy, status=status)
+        each: _in(complaint, remedy, status)
         if each in remedy_ids and remedy.status in GONE_FROM[status]
         else remedy
         for each, remedy in complaint.remedies.items()
     }
     return complaint.changed(remedies=changed)
+
+
+def _in(complaint: Complaint, remedy: RemedyState, status: RemedyStatus) -> RemedyState:
+    """What is accepted stands whoever approved it is excluded later, not where they are already."""
+    approver = remedy.approved_by
+    if approver and status == "accepted" and not is_excluded(complaint, approver):
+        approver = None
+    return replace(remedy, status=status, approved_by=approver)
 
 
 def _offered(complaint: Complaint, event: RemedyOffered, _recorded: Recorded) -> Complaint:
@@ -56,6 +65,7 @@ def _offered(complaint: Complaint, event: RemedyOffered, _recorded: Recorded) ->
         due_on=event.due_on,
         estimated_cost=event.estimated_cost,
         is_unconfirmed=event.authority_rule_id == DETERMINATION,
+        approved_by=event.approved_by,
     )
     replaced = [event.supersedes] if event.supersedes else []
     before = with_remedies(complaint, "superseded", *replaced)

@@ -14,6 +14,7 @@ from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import check_attached
 from domain.complaint.draft import Draft
 from domain.complaint.events import RemedyFulfilled
+from domain.complaint.parties.access import IsExcluded, is_excluded
 from domain.complaint.remedies.remedy_rules import (
     NothingPaid,
     RemedyNotStanding,
@@ -42,7 +43,7 @@ class NotConfirmed(Refusal, code="NotConfirmed"):
 
     is_for_another = True
     clause = "7.9"
-    rule = "what an outside body directed beyond a role's authority is confirmed before it is paid"
+    rule = "what an outside body directed beyond a role's authority is confirmed before it is done"
     instead = "have an approver answer the determination as accepted for the organisation"
 
 
@@ -86,10 +87,17 @@ def _fulfil_remedy(draft: Draft, command: FulfilRemedy) -> None:
 def _check_authority(draft: Draft, remedy: RemedyState) -> None:
     """Refuse what nobody with authority confirmed, and what was paid in vain by one's own word.
 
-    Raises NotConfirmed, BeyondAuthority, ApprovesOwnAct, TooSoonAlone.
+    Nor what somebody approved who was excluded before it was accepted. Raises IsExcluded,
+    NotConfirmed, BeyondAuthority, ApprovesOwnAct, TooSoonAlone.
     """
     if remedy.is_unconfirmed:
         raise NotConfirmed(remedy_id=remedy.remedy_id, kind_code=remedy.kind_code)
+    if remedy.approved_by and is_excluded(draft.complaint, remedy.approved_by):
+        raise IsExcluded(
+            complaint=draft.complaint.reference,
+            staff=remedy.approved_by,
+            instead="have another approver grant it anew: offer_remedy with supersedes",
+        )
     if remedy.failed_alone_at is None:
         return
     costs = tuple(each for each in (remedy.rest, remedy.estimated_cost) if each)
@@ -123,5 +131,6 @@ fulfil_remedy = Decider(
 """Record that a remedy was carried out, in any state (7.9).
 
 Raises NoSuchRemedy, RemedyNotStanding, NothingPaid, PaidBeyondOffer, NoSuchDocument,
-NotConfirmed; of what failed by one's own word BeyondAuthority, ApprovesOwnAct, TooSoonAlone.
+NotConfirmed, IsExcluded; of what failed by one's own word BeyondAuthority, ApprovesOwnAct,
+TooSoonAlone.
 """

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import Field
@@ -71,11 +71,16 @@ def check_remedies(draft: Draft, remedies: Iterable[NewRemedy]) -> None:
     """
     for remedy in remedies:
         check_codes(draft.context.policy, "remedy_kinds", [remedy.kind_code])
-        if remedy.money is not None and not is_positive(remedy.money):
-            raise NothingPaid(amount=remedy.money.amount)
-        if remedy.estimated_cost is not None and remedy.estimated_cost.amount.startswith("-"):
-            raise NothingPaid(amount=remedy.estimated_cost.amount)
+        check_amounts(remedy)
         check_day(draft, remedy.due_on)
+
+
+def check_amounts(remedy: Any) -> None:
+    """Refuse money of nothing, and a cost of less than nothing. Raises NothingPaid."""
+    if remedy.money is not None and not is_positive(remedy.money):
+        raise NothingPaid(amount=remedy.money.amount)
+    if remedy.estimated_cost is not None and remedy.estimated_cost.amount.startswith("-"):
+        raise NothingPaid(amount=remedy.estimated_cost.amount)
 
 
 def is_positive(money: Money) -> bool:

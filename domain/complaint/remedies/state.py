@@ -25,7 +25,8 @@ class RemedyState:
     recorded that. lost: what it cost in vain as whoever carried it out says alone; it still counts.
     failed_alone_at: when they said so; carrying it out anew takes authority over both.
     is_unconfirmed: an outside body directed it beyond what its recorder may grant, and no approver
-    confirmed that yet.
+    confirmed that yet. approved_by: the second person, as long as nobody took it up: what was
+    accepted while they could approve stands.
     """
 
     remedy_id: UUID
@@ -40,6 +41,7 @@ class RemedyState:
     lost: tuple[Money, ...] = ()
     failed_alone_at: datetime | None = None
     is_unconfirmed: bool = False
+    approved_by: UUID | None = None
 
     @property
     def is_owed(self) -> bool:

@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act, OutsideAct, check_time_of_act
-from domain.complaint.authority.approvals import ApprovesOwnAct
-from domain.complaint.authority.remedy_limits import Wanted, authority_for
+from domain.complaint.authority.approvals import ApprovesOwnAct, approved_alone
+from domain.complaint.authority.remedy_limits import COSTLESS, Wanted, authority_for, costs_of
 from domain.complaint.authority.separation import check_alone, check_is_approver
 from domain.complaint.deadlines.met_by import is_carried_out
 from domain.complaint.decider import Decider
@@ -21,6 +21,7 @@ from domain.complaint.events import (
     RemedyRevoked,
 )
 from domain.complaint.parties.access import party_meant
+from domain.complaint.remedies.fulfilling import NotConfirmed
 from domain.complaint.review.referring import referral_meant
 from domain.complaint.state import Complaint, Referral, RemedyState
 from domain.errors import Refusal
@@ -93,16 +94,41 @@ def _check_may_confirm(draft: Draft, referral: Referral) -> None:
     What binds is owed whoever grants it; that it was determined takes a second person. Raises
     ApprovesOwnAct, TooSoonAlone, BeyondAuthority.
     """
-    directed = [draft.complaint.remedies.get(each.action_id) for each in referral.directions]
+    remedies = draft.complaint.remedies
+    directed = [remedies.get(each.action_id) for each in referral.directions]
     waiting = [each for each in directed if each and each.is_unconfirmed]
-    if not waiting:
+    actions = [] if referral.is_confirmed else _costly_actions(draft.complaint, referral)
+    if not waiting and not actions:
         return
     if draft.actor.id == referral.determined_by and referral.determined_at:
         duty = draft.context.policy.separation.approve
         check_alone(draft, duty, referral.determined_at, ApprovesOwnAct)
     if not referral.is_binding:
-        granted = [Wanted(each.kind_code, (each.money,)) for each in waiting if each.money]
+        granted = [Wanted(each.kind_code, costs_of(each)) for each in waiting]
+        granted += [Wanted(each.kind_code, tuple(filter(None, [each.money]))) for each in actions]
         authority_for(draft, granted, instead_of=[each.remedy_id for each in waiting])
+
+
+def _costly_actions(complaint: Complaint, referral: Referral) -> list[Direction]:
+    """What the body directed that is an action, and may cost something."""
+    return [
+        each
+        for each in referral.directions
+        if each.action_id in complaint.actions and (each.money or each.kind_code not in COSTLESS)
+    ]
+
+
+def check_confirmed(draft: Draft, action_id: UUID) -> None:
+    """Refuse a directed action that may cost something until an approver took the determination.
+
+    Raises NotConfirmed.
+    """
+    for referral in draft.complaint.referrals.values():
+        for each in _costly_actions(draft.complaint, referral):
+            if each.action_id != action_id or referral.is_confirmed:
+                continue
+            if not approved_alone(draft, Act):
+                raise NotConfirmed(action_id=action_id, kind_code=each.kind_code)
 
 
 def _remedies(draft: Draft, command: AnswerDetermination, referral: Referral) -> Iterator[Answered]:

@@ -1,6 +1,7 @@
 """7.9 Determinations: what an outside body decided, and what the organisation owes by it."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from domain.complaint.authority.remedy_limits import (
     BeyondAuthority,
     Wanted,
     authority_for,
+    costs_of,
     takes_approver,
 )
 from domain.complaint.decider import Decider
@@ -24,11 +26,10 @@ from domain.complaint.events import (
     RemedyOffered,
     RemedyRevoked,
 )
-from domain.complaint.remedies.remedy_rules import NothingPaid, is_positive
+from domain.complaint.remedies.remedy_rules import check_amounts
 from domain.complaint.remedies.state import DETERMINATION
 from domain.complaint.review.referring import may_be_referred, referral_meant
 from domain.complaint.state import Referral
-from domain.event import DomainEvent
 from domain.values import Code, Day, Money, Value, VisibleText
 
 DETERMINED_ANEW = "determined_anew"
@@ -40,6 +41,9 @@ class NewDirection(Value):
 
     kind_code: Code
     money: Money | None = None
+    estimated_cost: Annotated[
+        Money | None, Field(description="What it costs beside its money, such as a replacement")
+    ] = None
     due_on: Day | None = None
 
 
@@ -63,19 +67,33 @@ def _record_determination(draft: Draft, command: RecordDetermination) -> None:
         result_code=command.result_code,
         is_binding=command.is_binding,
         directions=tuple(
-            Direction(action_id=draft.new_id("direction"), **dict(each))
+            Direction(
+                action_id=draft.new_id("direction"), **each.model_dump(exclude={"estimated_cost"})
+            )
             for each in command.directions
         ),
         comply_by_on=command.comply_by_on,
         text=command.text,
     )
     cause = len(draft.facts)
-    authority = _authority(draft, received, {each.remedy_id for each in replaced})
+    costs = [costs_of(each) for each in command.directions]
+    wanted = [
+        Wanted(each.kind_code, cost)
+        for each, cost in zip(received.directions, costs, strict=True)
+        if cost
+    ]
+    authority = _authority(draft, wanted, {each.remedy_id for each in replaced})
     draft.add(received, of=command.proof)
     for revoked in replaced:
         draft.add(revoked, of=command.proof, caused_by=cause)
-    for direction in received.directions:
-        owed = _owed(draft, referral, direction, received, authority)
+    for direction, asked in zip(received.directions, command.directions, strict=True):
+        due_on = direction.due_on or command.comply_by_on
+        is_remedy = bool(costs_of(asked)) and draft.complaint.is_open
+        owed = (
+            _remedy(direction, asked, due_on, authority)
+            if is_remedy
+            else _action(draft, referral, direction, due_on)
+        )
         draft.add(owed, of=command.proof, caused_by=cause)
 
 
@@ -93,50 +111,49 @@ def _replaced(draft: Draft, referral: Referral) -> list[RemedyRevoked]:
 
 def _check_money(draft: Draft, directions: tuple[NewDirection, ...]) -> None:
     for each in directions:
-        if each.money is None:
+        if not costs_of(each):
             continue
         check_codes(draft.context.policy, "remedy_kinds", [each.kind_code])
-        if not is_positive(each.money):
-            raise NothingPaid(amount=each.money.amount)
+        check_amounts(each)
 
 
 def _authority(
-    draft: Draft, received: ExternalDeterminationReceived, replaced: Collection[UUID]
+    draft: Draft, wanted: Collection[Wanted], replaced: Collection[UUID]
 ) -> dict[str, Any]:
     """The rule by which whoever records it could grant alone all that is directed together.
 
     Else what it is by itself, which an approver confirms before anything is paid.
     """
-    money = [Wanted(each.kind_code, (each.money,)) for each in received.directions if each.money]
     unconfirmed = {"authority_rule_id": DETERMINATION}
     try:
-        rule_id = authority_for(draft, money, instead_of=replaced)
+        rule_id = authority_for(draft, wanted, instead_of=replaced)
     except BeyondAuthority:
         return unconfirmed
-    if not takes_approver(draft, money, instead_of=replaced):
+    if not takes_approver(draft, wanted, instead_of=replaced):
         return {"authority_rule_id": rule_id}
     alone = approved_alone(draft, Act)
     return {"authority_rule_id": rule_id, **alone} if alone else unconfirmed
 
 
-def _owed(
-    draft: Draft,
-    referral: Referral,
-    direction: Direction,
-    received: ExternalDeterminationReceived,
-    authority: dict[str, Any],
-) -> DomainEvent:
-    """The remedy where money is directed, as long as one can be offered; else an action."""
-    due_on = direction.due_on or received.comply_by_on
-    if direction.money and draft.complaint.is_open:
-        return RemedyOffered(
-            remedy_id=direction.action_id,
-            source_code=DETERMINATION,
-            kind_code=direction.kind_code,
-            money=direction.money,
-            due_on=due_on,
-            **authority,
-        )
+def _remedy(
+    direction: Direction, asked: NewDirection, due_on: date | None, authority: dict[str, Any]
+) -> RemedyOffered:
+    """What costs money is owed as a remedy, as long as one can be offered."""
+    return RemedyOffered(
+        remedy_id=direction.action_id,
+        source_code=DETERMINATION,
+        kind_code=direction.kind_code,
+        money=direction.money,
+        estimated_cost=asked.estimated_cost,
+        due_on=due_on,
+        **authority,
+    )
+
+
+def _action(
+    draft: Draft, referral: Referral, direction: Direction, due_on: date | None
+) -> ActionPlanned:
+    """All else is an action; one that may cost something is carried out once it is confirmed."""
     return ActionPlanned(
         action_id=direction.action_id,
         kind_code="correction",
@@ -157,6 +174,6 @@ record_determination = Decider(
 )
 """Record what an outside body decided, in any state, with what is owed by it (7.9).
 
-What the same body directed before is owed no more; money beyond what whoever records it may grant
-is paid once an approver confirms it.
+What the same body directed before is owed no more; what costs more than whoever records it may
+grant, or nobody says what, is paid or carried out once an approver confirms it.
 """

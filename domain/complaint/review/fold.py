@@ -137,6 +137,7 @@ def _determined(
         refused_by=(),
         determined_by=recorded.actor.id,
         determined_at=recorded.recorded_at,
+        is_confirmed=False,
     )
     recourse = complaint.recourse
     # A later determination takes the place of an earlier one, with all that it directed.
@@ -152,7 +153,8 @@ def _answered(complaint: Complaint, event: DeterminationAnswered, _recorded: Rec
         return complaint
     others = tuple(each for each in referral.refused_by if each != event.by)
     refused_by = (*others, event.by) if event.answer_code == "refused" else others
-    answered = replace(referral, refused_by=refused_by)
+    is_confirmed = referral.is_confirmed or _confirms(event)
+    answered = replace(referral, refused_by=refused_by, is_confirmed=is_confirmed)
     known = _confirmed(complaint, referral) if _confirms(event) else complaint
     return _with(_with_directions(known, answered, are_void=answered.are_void), answered)
 

@@ -31,7 +31,8 @@ class Referral:
 
     directions: what the body told the organisation to do. is_past: it was determined before the
     complaint went to outside bodies anew, and no longer keeps it there. determined_by,
-    determined_at: who recorded what it determined, and when.
+    determined_at: who recorded what it determined, and when. is_confirmed: whether
+    the organisation took it.
     """
 
     referral_id: UUID
@@ -47,6 +48,7 @@ class Referral:
     is_past: bool = False
     determined_by: UUID | None = None
     determined_at: datetime | None = None
+    is_confirmed: bool = False
 
     @property
     def is_live(self) -> bool:

@@ -89,9 +89,11 @@ def _meet(present: Present) -> Iterator[Body]:
 
 
 def _new_target(present: Present) -> Iterator[Body]:
+    notices = [None, *present.complaint.communications]
     for deadline_id in (*deadlines(present), NOBODY):
-        for days in (10, -2):
-            yield {"deadline_id": deadline_id, "due_on": present.day(days)}
+        for days in (10, -2, 400):
+            said = {"deadline_id": deadline_id, "due_on": present.day(days)}
+            yield from ({**said, "notice_event_id": notice} for notice in notices)
 
 
 def _pause(present: Present) -> Iterator[Body]:

@@ -7,11 +7,12 @@ from pydantic import ValidationError
 
 from adapters.policy_files import preset
 from domain.complaint.deadlines.cancelling import CancelDeadline
-from domain.complaint.events import DeadlineCancelled, DeadlineMissed, DeadlineSet
+from domain.complaint.events import DeadlineCancelled, DeadlineMissed, DeadlineSet, UpdateSent
 from projections._parts.deadlines_running import Deadlines, deadlines_after, next_of_organisation
 from tests.support.clocks_told import begun, correct, due, receipt, standing
-from tests.support.controls import APPROVER, HANDLER, RECEIVED, at, deadline, named
+from tests.support.controls import APPROVER, HANDLER, PARTY, RECEIVED, at, deadline, event_id, named
 from tests.support.given import given
+from tests.support.retargeting import set_target
 from tests.support.story import Story
 
 FCA = preset("uk_fca_disp")
@@ -46,7 +47,7 @@ def test_a_day_that_somebody_named_a_handler_takes_back() -> None:
     story = begun("2026-11-16")
     story.wait(days=40)
     missed = standing(story.complaint).fact.deadline_id
-    story.do("set_new_target", by=APPROVER, deadline_id=missed, due_on="2027-01-15")
+    set_target(story, missed, "2027-01-15", by=APPROVER)
     assert cancel(story, error_code="wrong_date") == ""
     assert cancelled(story).approved_by is None
 
@@ -56,7 +57,7 @@ def retargeted(due_on: str = "2062-12-04") -> tuple[Story, UUID]:
     story = begun("2026-11-16")
     story.wait(days=40)
     missed = standing(story.complaint).fact.deadline_id
-    story.do("set_new_target", deadline_id=missed, due_on=due_on)
+    set_target(story, missed, due_on)
     return story, missed
 
 
@@ -73,7 +74,7 @@ def test_with_a_new_target_that_is_taken_back_what_was_missed_stands_again() -> 
     nearest = next_of_organisation(waiting)
     assert nearest is not None and nearest.due_at <= again.due_at
     named = again.fact.deadline_id
-    story.do("set_new_target", deadline_id=named, due_on="2027-01-15")
+    set_target(story, named, "2027-01-15")
     assert due(story) == ("running", "2027-01-15")
 
 
@@ -100,8 +101,10 @@ def test_a_miss_of_which_a_target_was_taken_back_before_may_get_another() -> Non
         DeadlineMissed(deadline_id=missed.deadline_id, due_at=missed.due_at),
         target,
         DeadlineCancelled(deadline_id=target.deadline_id, ground_code="set_in_error"),
+        UpdateSent(kind="holding", channel_code="email", to_party_id=PARTY),
     )
-    asked = {"deadline_id": missed.deadline_id, "due_on": "2026-05-04", "now": at(days=20)}
+    asked = {"deadline_id": missed.deadline_id, "due_on": "2026-03-27", "now": at(days=20)}
+    asked["notice_event_id"] = event_id(6)
     past.when("set_new_target", **asked).then(DeadlineSet)
 
 

@@ -8,17 +8,18 @@ import pytest
 from domain.complaint.authority.events import Argument
 from domain.complaint.authority.separation import NotTheirRole
 from domain.complaint.deadlines.extending import (
-    NoExtension,
     NotAgreed,
-    NoticeUsed,
     NotLater,
     NotTheGround,
-    NotTold,
     PastDue,
     StandsStill,
+)
+from domain.complaint.deadlines.extension_limits import (
+    NoExtension,
+    NoticeUsed,
+    NotTold,
     ToldOtherDay,
 )
-from domain.complaint.deadlines.new_target import NothingMissed, TargetPast
 from domain.complaint.deadlines.passing import DeadlineOver, NothingDue
 from domain.complaint.events import (
     ApprovalRequested,
@@ -28,7 +29,6 @@ from domain.complaint.events import (
     DeadlineMet,
     DeadlineMissed,
     DeadlinePaused,
-    DeadlineSet,
     UpdateSent,
 )
 from domain.errors import Refusal
@@ -172,34 +172,6 @@ def test_what_is_over_is_not_extended() -> None:
     extend(cancelled, **NOTICE).refused(NothingDue)
     other = deadline("acknowledgement")
     extend(other, cancelled, **NOTICE).refused(DeadlineOver)
-
-
-def test_invariant_17_after_a_miss_a_new_target_is_set_and_the_miss_stays() -> None:
-    past = given(RECEIVED, DUE, TOLD, MISSED)
-    outcome = past.when("set_new_target", **OWN, due_on="2026-03-20", now=at(days=4))
-    target = outcome.then(DeadlineSet).the(DeadlineSet)
-    assert (target.kind, target.replaces, target.rule_id) == (
-        "response",
-        DUE.deadline_id,
-        "new_target",
-    )
-    assert target.due_at == datetime(2026, 3, 21, tzinfo=UTC)
-    old = outcome.complaint.deadlines[DUE.deadline_id]
-    assert (old.status, old.was_missed) == ("replaced", True)
-    assert outcome.complaint.deadlines[target.deadline_id].status == "running"
-
-
-def test_a_new_target_follows_a_miss_and_lies_ahead() -> None:
-    ahead = {**OWN, "due_on": "2026-03-20"}
-    given(RECEIVED, DUE).when("set_new_target", **ahead).refused(NothingMissed)
-    other = deadline("acknowledgement")
-    past = given(RECEIVED, DUE, other, MISSED)
-    past.when("set_new_target", deadline_id=other.deadline_id, due_on="2026-03-20").refused(
-        NothingMissed
-    )
-    past.when("set_new_target", **{**OWN, "due_on": "2026-03-05"}, now=at(days=4)).refused(
-        TargetPast
-    )
 
 
 def test_an_answer_before_the_new_day_is_in_time() -> None:

@@ -11,6 +11,7 @@ from domain.values import When
 from services.commands.remarks import remarks_of
 from tests.support.clocks_told import begun, due, standing
 from tests.support.controls import POLICY, policy
+from tests.support.retargeting import set_target
 from tests.support.story import Story
 
 
@@ -30,7 +31,7 @@ def test_a_new_target_years_ahead_is_remarked(day: str, is_remarked: bool) -> No
     story = begun("2026-11-16")
     story.wait(days=40)
     missed = standing(story.complaint).fact.deadline_id
-    story.do("set_new_target", deadline_id=missed, due_on=day)
+    set_target(story, missed, day)
     assert (f"due on {day}, more than two years ahead" in said(story)) == is_remarked
 
 

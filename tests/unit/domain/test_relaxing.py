@@ -1,10 +1,13 @@
 """4.12 A policy relaxes another where it binds less in any field; each field says in which way."""
 
+import re
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
 
+import domain.complaint
 from adapters.policy_files import preset
 from domain.policy import (
     AuthorityRule,
@@ -15,8 +18,10 @@ from domain.policy import (
     PauseRule,
     Policy,
     StandIn,
+    kinds,
 )
 from domain.policy.bounds import BOUNDS
+from domain.policy.kinds import HOLD_BACK
 from domain.policy.relaxing import relaxes
 from tests.support.controls import money
 
@@ -155,5 +160,46 @@ def test_what_asks_for_more_people_relaxes_nothing() -> None:
 
 def test_what_is_promised_and_what_things_are_called_relaxes_nothing() -> None:
     slower = [one.model_copy(update={"amount": 500}) for one in PRESENT.deadlines]
-    changed = {"title": "Ours", "stages": 1, "day_ends": "12:00", "deadlines": tuple(slower)}
+    changed = {"title": "Ours", "stages": 3, "escalations": (), "deadlines": tuple(slower)}
     assert not relaxes(PRESENT.model_copy(update=changed), PRESENT)
+
+
+def window(kind: str, **other: Any) -> Policy:
+    rules = [one.model_copy(update=other) if one.kind == kind else one for one in PRESENT.deadlines]
+    return with_("deadlines", *rules)
+
+
+@pytest.mark.parametrize("kind", ["reply_window", "reopen_window"])
+def test_a_shorter_time_for_whoever_complains_relaxes_and_a_longer_one_does_not(kind: str) -> None:
+    short, long = window(kind, amount=1), window(kind, amount=500)
+    assert relaxes(short, PRESENT) and not relaxes(PRESENT, short) and not relaxes(long, PRESENT)
+    assert relaxes(window(kind, unit="hours"), PRESENT)
+    by_letter = [
+        one.model_copy(update={"rule_id": "letter", "only": Matter(channel_codes=("letter",))})
+        for one in long.deadlines
+        if one.kind == kind
+    ]
+    more = with_("deadlines", *PRESENT.deadlines, *by_letter)
+    assert relaxes(PRESENT, more) and not relaxes(more, PRESENT)
+
+
+def test_a_review_less_a_day_that_ends_sooner_or_a_lower_priority_relaxes() -> None:
+    calm = [one.model_copy(update={"priority_code": "low"}) for one in PRESENT.severity.steps]
+    severity = PRESENT.severity.model_copy(update={"steps": tuple(calm)})
+    for changed in ({"stages": 1}, {"day_ends": "12:00"}, {"severity": severity}):
+        other = PRESENT.model_copy(update=changed)
+        assert relaxes(other, PRESENT) and not relaxes(PRESENT, other), changed
+
+
+def test_every_kind_of_time_that_a_refusal_reads_is_bound() -> None:
+    """Told by the code outside the clocks: it compares the kind of a due date with each."""
+    folder = Path(domain.complaint.__file__).parent
+    texts = [
+        path.read_text()
+        for path in folder.rglob("*.py")
+        if path.parent.name != "deadlines" and "Refusal" in path.read_text()
+    ]
+    found = {name for text in texts for name in re.findall(r"\.kind [!=]= ([A-Z_]+)", text)}
+    named = {name: getattr(kinds, name) for name in found if hasattr(kinds, name)}
+    assert {"REPLY_WINDOW", "REOPEN_WINDOW"} <= named.keys()
+    assert {*named.values()} <= HOLD_BACK

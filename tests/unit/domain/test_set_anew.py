@@ -10,6 +10,7 @@ from projections.trends.timeliness import Target, is_in_time, targets_after
 from services.commands.remarks import remarks_of
 from tests.support.clocks_told import begun, correct, due, extend, on, receipt, standing
 from tests.support.controls import APPROVER, policy
+from tests.support.retargeting import set_target
 from tests.support.story import Story
 
 FCA = preset("uk_fca_disp")
@@ -237,8 +238,7 @@ def test_the_right_day_of_an_ending_moves_its_windows_even_where_they_lapsed() -
 def test_a_day_that_somebody_named_stays() -> None:
     story = begun("2026-11-16")
     story.wait(days=40)
-    missed = standing(story.complaint).fact.deadline_id
-    story.do("set_new_target", by=APPROVER, deadline_id=missed, due_on="2027-01-15")
+    set_target(story, standing(story.complaint).fact.deadline_id, "2027-01-15", by=APPROVER)
     correct(story, receipt(story), "2026-11-12")
     assert due(story) == ("running", "2027-01-15")
 

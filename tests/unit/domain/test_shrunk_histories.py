@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.complaint import events as e
+from domain.complaint.deadlines.extension_limits import NotTold
 from domain.complaint.issues.selecting import AnsweredElsewhere
 from domain.complaint.linking.splitting import CameWithAnother
 from domain.complaint.preconditions import HasEnded
@@ -52,7 +53,7 @@ def test_nothing_new_is_due_of_a_complaint_that_has_ended() -> None:
     ended = given(RECEIVED, *MISSED, WITHDRAWN)
     ended.when("set_new_target", **asked).refused(HasEnded)
     assert ended.may("set_new_target") == "HasEnded"
-    given(RECEIVED, *MISSED).when("set_new_target", **asked).then(e.DeadlineSet)
+    given(RECEIVED, *MISSED).when("set_new_target", **asked).refused(NotTold)
 
 
 def test_what_was_parted_from_a_complaint_is_not_opened_in_it_again() -> None:

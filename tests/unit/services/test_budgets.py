@@ -176,12 +176,15 @@ def test_a_new_target_runs_from_when_it_was_set() -> None:
     told.world.wait(days=40)
     known = told.complaint.deadlines.values()
     missed = next(one for one in known if one.fact.kind == "response").fact.deadline_id
-    told.do("set_new_target", deadline_id=missed, due_on="2026-05-29")
+    told.do("send_update", kind="holding")
+    notice = told.event("UpdateSent")
+    named: Any = {"deadline_id": missed, "notice_event_id": notice}
+    told.do("set_new_target", **named, due_on="2026-04-24")
     found = explained(told)
     assert (found.rule_id, found.start_type) == ("new_target", "DeadlineSet")
     assert found.start_event_id == told.event("DeadlineSet")
     said = "\n".join(found.sentences)
-    assert "It runs from Saturday 2026-04-11 10:02 Europe/London, when it was set." in said
+    assert "It runs from Saturday 2026-04-11 10:03 Europe/London, when it was set." in said
     assert "It counts from" not in said
 
 
@@ -192,4 +195,6 @@ def test_no_new_target_is_a_day_that_is_over() -> None:
     known = told.complaint.deadlines.values()
     missed = next(one for one in known if one.fact.kind == "response").fact.deadline_id
     assert told.refuses("set_new_target", deadline_id=missed, due_on="2026-04-12") == "TargetPast"
-    told.do("set_new_target", deadline_id=missed, due_on="2026-04-13")
+    told.do("send_update", kind="holding")
+    named: Any = {"deadline_id": missed, "notice_event_id": told.event("UpdateSent")}
+    told.do("set_new_target", **named, due_on="2026-04-13")
