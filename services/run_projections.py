@@ -13,6 +13,7 @@ from adapters.postgres.log import Log
 from adapters.postgres.session import session
 from adapters.postgres.store_feed import StoreFeed
 from adapters.postgres.views import PostgresViews
+from adapters.postgres.views.making import ViewDiffers
 from adapters.settings import Settings, read_settings
 from adapters.stop_request import StopRequest
 from adapters.views import SetAside
@@ -51,8 +52,8 @@ def project(settings: Settings, stop: StopRequest) -> None:
     """One life of the worker: connected, prepared, feeding until stopped or something fails."""
     with closing(PostgresViews.open(addresses.projector_dsn(settings))) as views:
         projecting = Projecting(views, discover(), views.log_id(), feed_name(settings))
-        projecting.prepare()
         try:
+            projecting.prepare()
             with feed(settings, projecting) as fed:
                 logger.info("projections.feeding", count=len(projecting.projections))
                 projecting.run(fed, stop.is_made)
@@ -88,8 +89,8 @@ def feed(settings: Settings, projecting: Projecting) -> Iterator[Feed]:
 
 
 def passing(settings: Settings) -> tuple[type[Exception], ...]:
-    """What may pass: an outage, a renewed log, a view that another worker made anew."""
-    known: tuple[type[Exception], ...] = (psycopg.OperationalError, LogRenewed, SetAside)
+    """What may pass: an outage, a renewed log, a view that somebody makes anew."""
+    known = (psycopg.OperationalError, LogRenewed, SetAside, ViewDiffers)
     if settings.kafka == "off":
         return known
     from kafka.errors import KafkaError

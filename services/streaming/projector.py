@@ -42,9 +42,10 @@ class Projecting:
     _beat_at: float = float("-inf")
 
     def prepare(self) -> None:
-        """Make what the views need, also for a projection that is new."""
+        """Make what the views need, also for a projection that is new. Raises ViewDiffers."""
         for projection in self.projections:
             self.views.prepare(projection, self.log_id)
+            self.views.must_be_filled_by(projection)
             if not self.views.promote(projection, self.log_id):
                 self._unpromoted.add(projection.name)
 

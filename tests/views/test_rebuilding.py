@@ -10,7 +10,9 @@ from adapters.postgres.log import Log
 from adapters.postgres.store_feed import StoreFeed
 from adapters.postgres.views import PostgresViews
 from adapters.postgres.views.filling import CannotFill
+from adapters.postgres.views.making import ViewDiffers
 from adapters.postgres.views.swapping import AlreadyRebuilding, Rebuild
+from domain.recorded import Recorded
 from projections import case_queue, discover
 from projections._kit import Projection
 from services.streaming.projector import Projecting
@@ -172,3 +174,18 @@ def test_a_complaint_is_unparked_from_the_store(
 def test_what_is_no_projection_is_not_rebuilt() -> None:
     with pytest.raises(NoSuchProjection, match="audit_trail, case_queue"):
         rebuild("", "complaints")
+
+
+def other_fold(row: case_queue.CaseRow | None, recorded: Recorded) -> case_queue.CaseRow:
+    """The same rows by another code."""
+    return case_queue.fold(row, recorded)
+
+
+def test_a_fold_that_changed_without_its_version_is_refused_until_the_view_is_filled_anew(
+    database: FreshDatabases, views: PostgresViews, told: Telling
+) -> None:
+    views.prepare(replace(QUEUE, fold=other_fold), views.log_id())
+    with pytest.raises(ViewDiffers, match=r"its version is still \d.* rebuild case_queue`"):
+        worker(views)
+    rebuild(database.dsn("plaint_replayer"), "case_queue")
+    worker(views)

@@ -1,15 +1,18 @@
 """Making a view's tables and choosing which of its versions readers see."""
 
+import re
 from typing import Any, LiteralString
 from uuid import UUID
 
 import psycopg
 from psycopg import sql
 
+from adapters.postgres.views.fingerprint import fingerprint
 from adapters.postgres.views.positions import TABLES, Positions
 from adapters.postgres.views.tables import (
     Target,
     creation,
+    description,
     dropping,
     log_suffix,
     named,
@@ -30,6 +33,8 @@ SWITCH: LiteralString = (
     "ON CONFLICT (projection) DO UPDATE SET version = excluded.version, "
     "log_id = excluded.log_id, switched_at = clock_timestamp()"
 )
+DESCRIPTION: LiteralString = "SELECT obj_description(to_regclass(%s), 'pg_class')"
+CODE = re.compile(r"\(code ([0-9a-f]{16})\)$")
 TROUBLES = ("parked", "stopped")
 # Tables of before there were streams of the management system take their twelve slices alone.
 OF_TWELVE: LiteralString = (
@@ -41,6 +46,10 @@ WIDENED: tuple[LiteralString, ...] = (
     "ALTER TABLE views.watermark ADD CONSTRAINT watermark_slice_check "
     "CHECK (slice BETWEEN 0 AND 12)",
 )
+
+
+class ViewDiffers(RuntimeError):
+    """A view's table was filled by another row or fold under the same version."""
 
 
 def become_owner(connection: psycopg.Connection[Any], owner: str) -> None:
@@ -78,6 +87,28 @@ def prepare(
         live = connection.execute(LIVE, [projection.name]).fetchone()
         if live is None or live[1] != log_id:
             show(connection, target, log_id)
+
+
+def must_be_filled_by(
+    connection: psycopg.Connection[Any], projection: Projection, *, owner: str
+) -> None:
+    """Refuse a table of another row or fold; one that does not say so yet says so from now on.
+
+    Raises ViewDiffers.
+    """
+    target, name, code = Target(projection), projection.name, fingerprint(projection)
+    ((said,),) = connection.execute(DESCRIPTION, [f"views.{target.table}"]).fetchall()
+    filled_by = CODE.search(said or "")
+    if filled_by is None:
+        with connection.transaction():
+            become_owner(connection, owner)
+            connection.execute(description(target))
+    elif filled_by[1] != code:
+        raise ViewDiffers(
+            f"the row or the fold of {name} changed and its version is still {projection.version} "
+            f"(its table was filled by code {filled_by[1]}, this is {code}): raise the version, or "
+            f"fill it anew with `plaint projections rebuild {name}`"
+        )
 
 
 def set_aside(connection: psycopg.Connection[Any], target: Target, former: UUID) -> None:

@@ -68,6 +68,10 @@ class PostgresViews:
         """
         making.prepare(self.connection, projection, log_id, owner=self.owner)
 
+    def must_be_filled_by(self, projection: Projection) -> None:
+        """Refuse to go on with a table that another fold filled. Raises ViewDiffers."""
+        making.must_be_filled_by(self.connection, projection, owner=self.owner)
+
     def promote(self, projection: Projection, log_id: UUID) -> bool:
         """Let the view read this version once it is as far as the one read now; says if it does."""
         return making.promote(self.connection, projection, log_id, owner=self.owner)

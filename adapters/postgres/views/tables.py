@@ -5,6 +5,7 @@ from uuid import UUID
 
 from psycopg import sql
 
+from adapters.postgres.views.fingerprint import fingerprint
 from projections._kit import Column, Kind, Projection, Tallies, columns_of
 from projections._kit.shapes import AMOUNT
 
@@ -80,8 +81,15 @@ def creation(target: Target) -> list[sql.Composed]:
         amount = sql.SQL(", amount bigint NOT NULL, UNIQUE NULLS NOT DISTINCT ({})")
         made += _table(target.table, cells, amount.format(listed(cells)))
     made += [_index(target.table, index.columns, index.where) for index in projection.indexes]
-    about = sql.SQL("COMMENT ON TABLE {} IS {}")
-    return [*made, about.format(named(target.table), sql.Literal(projection.question))]
+    return [*made, description(target)]
+
+
+def description(target: Target) -> sql.Composed:
+    """What a table says of itself: its question, and by which code it is filled."""
+    projection = target.projection
+    about = f"{projection.question} (code {fingerprint(projection)})"
+    comment = sql.SQL("COMMENT ON TABLE {} IS {}")
+    return comment.format(named(target.table), sql.Literal(about))
 
 
 def _table(table: str, columns: tuple[Column, ...], rest: sql.Composed) -> list[sql.Composed]:
