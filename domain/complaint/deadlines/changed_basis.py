@@ -28,6 +28,8 @@ ISSUES_LEFT = (
     ComplaintSplit,
     DuplicateReleased,
 )
+OF_THE_MATTER = (ProductRecorded, IssueAdded, IssueReclassified, DuplicateAbsorbed, *ISSUES_LEFT)
+"""What changes which points there are, or what they are about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.complaint.acts import Act
 from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.deadlines.extension_limits import ABOVE_LIMIT
@@ -17,6 +16,7 @@ from domain.complaint.deadlines.state import Pause
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import DeadlinePaused, DeadlineResumed
+from domain.complaint.linking.told_where_it_goes_on import OfClocks, tell_of_the_whole
 from domain.complaint.parts import Ids
 from domain.complaint.state import DeadlineState
 from domain.errors import Refusal
@@ -73,7 +73,7 @@ class NotPaused(Refusal, code="NotPaused"):
     instead = "name those that are, or none for all of them"
 
 
-class PauseDeadlines(Act):
+class PauseDeadlines(OfClocks):
     """Something outside our hands holds the work up."""
 
     ALSO_APPROVE: ClassVar[tuple[str, ...]] = (ABOVE_LIMIT,)
@@ -85,7 +85,7 @@ class PauseDeadlines(Act):
     ] = ()
 
 
-class ResumeDeadlines(Act):
+class ResumeDeadlines(OfClocks):
     """The work can go on."""
 
     deadline_ids: Annotated[Ids, Field(description="Which; all that are paused, unless told")] = ()
@@ -159,8 +159,8 @@ def _pause_deadlines(draft: Draft, command: PauseDeadlines) -> None:
         update={"deadline_ids": tuple(sorted(paused)), "occurred": draft.occurred}
     )
     approval = approval_of(draft, Asked(act=resolved), is_needed=is_late)
-    for rule, ids in stopped:
-        draft.add(_pause(rule, ids, command, approval), of=command)
+    pauses = [_pause(rule, ids, command, approval) for rule, ids in stopped]
+    tell_of_the_whole(draft, pauses, command)
 
 
 def _pause(
@@ -183,14 +183,17 @@ def _resume_deadlines(draft: Draft, command: ResumeDeadlines) -> None:
     ground = command.ground_code
     over = _ending(draft, named, ground)
     settled = {"settles_event_ids": command.settles_event_ids or None}
-    for event in resumptions(
+    ended = resumptions(
         over,
         lambda pause: _is_ours(draft, pause, ground),
         resumed=draft.occurred,
         context=draft.context,
-    ):
-        told = settled if isinstance(event, DeadlineResumed) else {}
-        draft.add(event.model_copy(update=told), of=command)
+    )
+    told = [
+        each.model_copy(update=settled if isinstance(each, DeadlineResumed) else {})
+        for each in ended
+    ]
+    tell_of_the_whole(draft, told, command)
 
 
 def _ending(draft: Draft, named: list[DeadlineState], ground: str | None) -> list[DeadlineState]:

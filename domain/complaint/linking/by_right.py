@@ -5,8 +5,9 @@ what is due is reckoned from these: the due dates of a complaint, and those of w
 each go through all that was told where they are, side by side, and the earlier holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -61,10 +62,10 @@ def due_when_merged(draft: Draft, complaint_id: UUID) -> Until:
     """
     complaint = draft.other(complaint_id)
     told = told_of(draft, complaint_id)
-    mergers = [at for at, one in enumerate(told) if isinstance(one.event, ComplaintMerged)]
+    mergers = [one.recorded_at for one in told if isinstance(one.event, ComplaintMerged)]
     merged = mergers[-1] if mergers else None
     stood = {due.fact.kind: due for due in of_the_whole(complaint)}
-    return Until(_by_right(draft, _Lines(draft, complaint, until=merged)), stood)
+    return Until(_by_right(draft, _Lines(draft, complaint, until=merged).all()), stood)
 
 
 def own_line(draft: Draft, complaint_id: UUID) -> Complaint:
@@ -77,11 +78,20 @@ def due_by_right(draft: Draft, complaint_id: UUID) -> Rights:
 
     While it is merged itself it is reckoned as if it went on alone (invariant 15).
     """
-    return _by_right(draft, _Lines(draft, draft.other(complaint_id)))
+    lines = _Lines(draft, draft.other(complaint_id)).all()
+    pauses = [each for due in lines[0].deadlines.values() for each in due.pauses]
+    told = {each.told_by: each.since for each in pauses}
+    return {kind: _since_told(due, told) for kind, due in _by_right(draft, lines).items()}
 
 
-def _by_right(draft: Draft, lines: "_Lines") -> Rights:
-    own, *came = lines.all()
+def _since_told(due: DeadlineState, told: Mapping[frozenset[UUID | None], When]) -> DeadlineState:
+    """Standing still since when it was told, which its end is not before, though it counts less."""
+    pauses = (replace(each, since=told.get(each.told_by, each.since)) for each in due.pauses)
+    return replace(due, pauses=tuple(pauses))
+
+
+def _by_right(draft: Draft, lines: Sequence[Complaint]) -> Rights:
+    own, *came = lines
     held = {due.fact.kind: due for due in of_the_whole(own)}
     for line in came:
         for due in of_the_whole(line):
@@ -101,12 +111,12 @@ def _missed(due: DeadlineState) -> DeadlineState:
 class _Lines:
     """One complaint with the due dates of its own, and with those of each that came.
 
-    until: by as many of its events alone.
+    until: by what was told of all of them before then alone.
     """
 
     draft: Draft
     complaint: Complaint
-    until: int | None = None
+    until: datetime | None = None
 
     def all(self) -> list[Complaint]:
         """Its own first; each with what has become of its due dates."""
@@ -115,14 +125,19 @@ class _Lines:
         begun = fold(told[:start]) if start else None
         if start is None or begun is None:
             return [self.complaint]
-        telling = Telling(self.draft.context, self.complaint, tuple(told[: self.until]))
-        lines = [begun]
-        for index, one in enumerate(told[start : self.until], start):
+        seen = tuple(one for one in told if self.until is None or one.recorded_at < self.until)
+        telling = Telling(self.draft.context, self.complaint, seen)
+        lines, merged = [begun], list[When]()
+        for index, one in enumerate(seen[start:], start):
             if _is_of_merging(one) or _over(told, index) < len(told):
                 continue
-            lines = [telling.after(line, one) for line in lines]
+            own, *came = lines
+            since = zip(came, merged, strict=True)
+            came = [telling.after_merging(line, one, when) for line, when in since]
+            lines = [telling.after(own, one), *came]
             if isinstance(one.event, DuplicateAbsorbed) and self._is_here(one.event.from_id):
                 lines = self._as_both_stand([*lines, self._came(lines[0], one.event, one)], one)
+                merged.append(_at(one, own))
         return lines
 
     def _is_here(self, from_id: UUID) -> bool:
@@ -133,7 +148,8 @@ class _Lines:
         since, context = _at(one, own), self.draft.context
         joined = any(each.from_id == event.from_id for each in self.complaint.parties.values())
         came = {}
-        for kind, due in due_by_right(self.draft, event.from_id).items():
+        from_it = _Lines(self.draft, self.draft.other(event.from_id), self.until).all()
+        for kind, due in _by_right(self.draft, from_it).items():
             if not (joined and kind == ACKNOWLEDGEMENT):
                 again = as_work_goes_on(due, own, since, context)
                 fact = due.fact.model_copy(

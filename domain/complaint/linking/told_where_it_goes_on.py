@@ -1,5 +1,9 @@
 """4.9, 6.2 What is told of a complaint changes what is due by right where it goes on (7.3)."""
 
+from collections.abc import Iterable
+from typing import ClassVar
+
+from domain.complaint.acts import Act
 from domain.complaint.corrections.corrected_fields import RECEIVED, when_text
 from domain.complaint.deadlines.events import AnewGround
 from domain.complaint.draft import Draft
@@ -9,9 +13,24 @@ from domain.complaint.linking.by_right import Until, due_by_right, due_until_now
 from domain.complaint.linking.merged_history import brings, history_of
 from domain.complaint.linking.merged_people import People, carry_what_is_owed
 from domain.complaint.linking.moved_deadlines import set_by_right
-from domain.complaint.linking.told_of_people import who_is_who
+from domain.complaint.linking.told_of_people import OfMerged, who_is_who
 from domain.complaint.state import Complaint
+from domain.event import DomainEvent
 from domain.values import UNKNOWN
+
+
+class OfClocks(OfMerged):
+    """An act by which the clocks of all that the complaint is merged with stop, or go on."""
+
+    NEEDS_HISTORIES: ClassVar[bool] = True
+
+
+def tell_of_the_whole(draft: Draft, events: Iterable[DomainEvent], of: Act) -> None:
+    """Tell what stops the clocks here, or lets them go on; of what came, since the merging."""
+    cause, before = len(draft.facts), due_where_it_goes_on(draft)
+    for event in events:
+        draft.add(event, of=of)
+    keep_right(draft, before, cause)
 
 
 def due_where_it_goes_on(draft: Draft) -> Until | None:

@@ -5,7 +5,6 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from domain.complaint.acts import Act
 from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.deadlines.extension_limits import ABOVE_LIMIT
@@ -14,6 +13,7 @@ from domain.complaint.deadlines.pause_times import check_pause, is_told_late
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import HandlingResumed, HandlingSuspended
+from domain.complaint.linking.told_where_it_goes_on import OfClocks, tell_of_the_whole
 from domain.errors import Refusal
 from domain.roles import MANAGEMENT
 from domain.values import Code
@@ -43,7 +43,7 @@ class EndsBeforeItBegins(Refusal, code="EndsBeforeItBegins"):
     instead = "give a later until_on, or leave it out"
 
 
-class SuspendHandling(Act):
+class SuspendHandling(OfClocks):
     """The work stops for a reason; the clocks stop only where the policy says so."""
 
     ALSO_APPROVE: ClassVar[tuple[str, ...]] = (ABOVE_LIMIT,)
@@ -53,7 +53,7 @@ class SuspendHandling(Act):
     until_on: Annotated[date | None, Field(description="The day on which it goes on again")] = None
 
 
-class ResumeHandling(Act):
+class ResumeHandling(OfClocks):
     """The work goes on."""
 
     ground_code: Code | None = None
@@ -91,14 +91,14 @@ def _suspend(draft: Draft, command: SuspendHandling) -> None:
         settles_event_ids=command.settles_event_ids or None,
         **approval_of(draft, Asked(act=resolved), is_needed=is_late),
     )
-    draft.add(suspended, of=command)
+    tell_of_the_whole(draft, [suspended], command)
 
 
 def _resume(draft: Draft, command: ResumeHandling) -> None:
     resumed = HandlingResumed(
         ground_code=command.ground_code, settles_event_ids=command.settles_event_ids or None
     )
-    draft.add(resumed, of=command)
+    tell_of_the_whole(draft, [resumed], command)
 
 
 suspend_handling = Decider(

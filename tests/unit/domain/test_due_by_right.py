@@ -137,3 +137,51 @@ def test_of_two_pauses_told_right_the_earlier_date_holds() -> None:
     right: Fact = ("a", "begun", "DeadlinePaused", date(2026, 3, 3))
     assert came_of([*both, MERGE, right]) == came_of([*both, right, MERGE])
     assert due(came_of([*both, MERGE, right])[0]) == due(came_of([*both])[1])
+
+
+CARDS: Fact = ("a", "first_product", "cards")
+
+
+def test_a_product_of_ones_own_point_moves_ones_own_date_alone() -> None:
+    a, b = same_in_every_order(("b", "receipt", EARLIER), CARDS, MERGE)
+    assert due(a) == ("2026-03-13", "running"), "what came is due by its own points: earlier"
+    a, b = same_in_every_order(("b", "receipt", EARLIER), CARDS, MERGE, UNMERGE)
+    assert (due(a)[0], due(b)[0]) == ("2026-03-14", "2026-03-13")
+
+
+@pytest.mark.parametrize(("stop", "go"), [(paused, gone_on), (suspended, taken_up)])
+def test_a_pause_of_ones_own_past_moves_no_date_of_what_came_later(
+    stop: Callable[..., Fact], go: Callable[..., Fact]
+) -> None:
+    come, past = [("b", "receipt", EARLIER), WAIT], [stop("a", 3), go("a", 6)]
+    assert came_of([*come, MERGE, *past]) == came_of([*come, *past, MERGE])
+    assert due(came_of([*come, MERGE, *past])[0]) == ("2026-03-13", "running")
+    assert came_of([*come, MERGE, *past, UNMERGE]) == came_of([*come, *past, MERGE, UNMERGE])
+
+
+@pytest.mark.parametrize(("stop", "go"), [(paused, gone_on), (suspended, taken_up)])
+def test_a_pause_from_before_the_merging_on_stops_what_came_since_then(
+    stop: Callable[..., Fact], go: Callable[..., Fact]
+) -> None:
+    told = [WAIT, MERGE, WAIT, stop("a", 3)]
+    assert due(came_of(told)[0])[1] == "paused"
+    a, _ = came_of([*told, go("a", 17)])
+    assert due(a) == ("2026-03-31", "running")
+    a, b = came_of([*told, go("a", 17), UNMERGE])
+    assert (due(a), due(b)) == (("2026-04-10", "running"), ("2026-03-27", "running"))
+
+
+def test_a_pause_told_when_what_came_was_over_stops_ones_own_clock() -> None:
+    come = [("b", "first_product", "loans"), WAIT]
+    late = [*come, MERGE, paused("a", 10)]
+    assert due(came_of(late)[0])[1] == "missed"
+    a, _ = came_of([*late, UNMERGE])
+    assert a == came_of([*come, MERGE, UNMERGE, paused("a", 10)])[0]
+    assert due(a)[1] == "paused"
+
+
+def test_along_a_chain_what_is_told_of_the_last_moves_the_middle_too() -> None:
+    right: Fact = ("c", "receipt", EARLIER)
+    chain = [("c", "merge", "b"), MERGE]
+    for told in ([*chain, right], [right, *chain]):
+        assert due(came_of([*told, UNMERGE])[1])[0] == "2026-03-13"
