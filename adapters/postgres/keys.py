@@ -33,6 +33,7 @@ FIND = (
     "FROM data_key WHERE key_id = ANY(%b)"
 )
 HELD = "SELECT key_id, party_id, scope FROM data_key WHERE complaint_id = %b"
+WHOSE = "SELECT DISTINCT complaint_id FROM data_key WHERE party_id = %b"
 REMOVE = "SELECT remove_data_keys(%b)"
 # Which of VACUUM and the switch of WAL this role may do (the right to VACUUM came with 17).
 MAY = (
@@ -110,6 +111,10 @@ class KeyStore:
         """What lies under each key of a complaint that there is, by its id."""
         rows = await self._reading.ask(HELD, [complaint_id])
         return {key_id: KeyName(complaint_id, party, scope) for key_id, party, scope in rows}
+
+    async def complaints_of(self, party_id: UUID) -> list[UUID]:
+        """The complaints that hold anything of a party under a key of their own; usually one."""
+        return [complaint for (complaint,) in await self._reading.ask(WHOSE, [party_id])]
 
     async def destroy(self, key_ids: Sequence[bytes]) -> int:
         """Deletes these keys for ever and clears their rows from the table; how many there were.

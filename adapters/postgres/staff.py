@@ -8,6 +8,8 @@ from psycopg import AsyncConnection
 from psycopg.rows import TupleRow, class_row
 from psycopg_pool import AsyncConnectionPool
 
+from adapters.clock import now
+
 KEEP = (
     "INSERT INTO staff (principal_id, role, unit, key_hash, prefix, label, expires_at) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s)"
@@ -91,10 +93,11 @@ class StaffDirectory:
             return await cursor.fetchall()
 
     async def roles(self) -> dict[UUID, frozenset[str]]:
-        """In which roles each person has keys that were not revoked."""
+        """In which roles each person has keys that are neither revoked nor over."""
         told: dict[UUID, set[str]] = {}
         for key in await self.all():
-            if key.revoked_at is None:
+            is_over = key.expires_at is not None and key.expires_at <= now()
+            if key.revoked_at is None and not is_over:
                 told.setdefault(key.principal_id, set()).add(key.role)
         return {one: frozenset(roles) for one, roles in told.items()}
 

@@ -70,8 +70,9 @@ class Complaint:
     that the answer comes. took_part: staff by stage, and when their latest act in it was recorded.
     impossible: the purposes that nobody can be told in this attempt. contested: the attempt under
     review. before_external, before_merge: the states to which it goes back; stood_at_merge: whether
-    work on it was suspended then. parties: the complainants, first the one who complained.
-    correspondence_to: the party to whom letters go, where it is not the complainant.
+    work on it was suspended then; once_merged_into: where it went on until unmerged. parties: the
+    complainants, first the one who complained. correspondence_to: the party to whom letters go,
+    where it is not the complainant.
     exclusions: by staff, and the complaint for whose sake, where that came by a merger.
     suspended_until_on: the day named by the latest suspension, also once that is over.
     levels: to which it was escalated, by the complaint for whose sake, its own under None.
@@ -139,6 +140,7 @@ class Complaint:
     failed_remedies: frozenset[UUID] = frozenset()
     links: tuple[Link, ...] = ()
     merged_into: UUID | None = None
+    once_merged_into: frozenset[UUID] = frozenset()
     merged_reference: str | None = None
     before_merge: State | None = None
     stood_at_merge: bool = False

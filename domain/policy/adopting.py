@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import ClassVar
+from typing import ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -19,6 +19,8 @@ ADOPTERS = ("policy_owner", "top_management")
 """Who puts a policy in force; the system does where nothing but calendars differs."""
 TOLD_FOR = timedelta(hours=24)
 """So long everybody can know of a relaxation before it decides."""
+Became = Literal["in_force", "waiting", "taken_back", "taking_back", "over"]
+"""taking_back: it says only that what waited does not begin, and that what decides goes on."""
 FIRST_START, CALENDAR_REFRESHED = "first_start", "calendar_refreshed"
 
 
@@ -126,10 +128,29 @@ def to_come(adoptions: Sequence[Adoption], now: datetime) -> tuple[Adoption, ...
     return tuple(sorted(waiting, key=lambda one: one.begins_at))
 
 
-def _standing(adoptions: Sequence[Adoption]) -> list[Adoption]:
+def what_became(adoptions: Sequence[Adoption], now: datetime) -> tuple[Became, ...]:
+    """What became of each adoption of one legal entity, in the order of their recording."""
+    decides, waits = in_force(adoptions, now), to_come(adoptions, now)
+    gone: list[Adoption] = []
+    standing = _standing(adoptions, gone)
+
+    def became(one: Adoption) -> Became:
+        if one is decides:
+            return "in_force"
+        if any(one is each for each in waits):
+            return "waiting"
+        if any(one is each for each in gone):
+            return "taken_back"
+        return "over" if any(one is each for each in standing) else "taking_back"
+
+    return tuple(map(became, adoptions))
+
+
+def _standing(adoptions: Sequence[Adoption], gone: list[Adoption] | None = None) -> list[Adoption]:
     """Those that decide some day: what is adopted for a day takes the place of what waits for it.
 
-    Where it says what decides until then, it takes that back, and nothing waits any more.
+    Where it says what decides until then, it takes that back, and nothing waits any more. gone:
+    what was so replaced before its day is added to it.
     """
     standing: list[Adoption] = []
     for one in adoptions:
@@ -138,6 +159,8 @@ def _standing(adoptions: Sequence[Adoption]) -> list[Adoption]:
             for each in standing
             if each.from_on != one.from_on or each.has_begun(one.recorded_at)
         ]
+        if gone is not None:
+            gone += [each for each in standing if each not in kept]
         until = _last_begun([each for each in kept if each.begins_at <= one.begins_at])
         is_taken_back = len(kept) < len(standing) and until is not None and until.is_as(one)
         standing = kept if is_taken_back else [*kept, one]

@@ -1,5 +1,7 @@
 """What every request is held to before it is routed: size, framing, path and what it accepts."""
 
+import re
+from urllib.parse import unquote
 from uuid import UUID
 
 from starlette.datastructures import Headers
@@ -15,6 +17,9 @@ from services.api.problems import (
 
 LARGEST_HEADERS = 16 * 1024
 JSON_RANGES = frozenset({"*/*", "application/*", "application/json"})
+NEEDLESS = re.compile(rb"%(2[de]|3\d|[46][1-9a-f]|[57][\da]|5f|7e)", re.IGNORECASE)
+"""An unreserved sign that is encoded: the same address, spelt otherwise (RFC 3986, 2.3)."""
+ABSOLUTE = re.compile(rb"https?://[^/]*", re.IGNORECASE)
 CLOSING = {"Connection": "close"}
 
 
@@ -35,6 +40,16 @@ def admit(scope: Scope, headers: Headers, *, must_accept_json: bool) -> None:
             "the Accept header leaves out application/json",
             instead="send Accept: application/json, or none",
         )
+
+
+def in_origin_form(scope: Scope) -> Scope:
+    """The request as if it named its path alone: an absolute target is taken (RFC 9112, 3.2.2)."""
+    target = scope.get("raw_path") or b""
+    whole = ABSOLUTE.match(target)
+    if whole is None:
+        return scope
+    raw = target[whole.end() :] or b"/"
+    return {**scope, "path": unquote(raw.decode("ascii")), "raw_path": raw}
 
 
 def correlation_id(headers: Headers) -> UUID | None:
@@ -91,4 +106,10 @@ def _must_name_one_resource(scope: Scope) -> None:
             NOT_FOUND,
             "there is nothing at an address with an encoded slash",
             instead="write a slash as /; see /openapi.json",
+        )
+    if NEEDLESS.search(scope.get("raw_path", b"")):
+        raise Problem(
+            NOT_FOUND,
+            "there is nothing at an address that encodes what needs no encoding",
+            instead="write letters, digits and -._~ as they are; see /openapi.json",
         )

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.clock import random_id
 from adapters.read_log import ReadLog
-from services.api.admission import admit, correlation_id
+from services.api.admission import admit, correlation_id, in_origin_form
 from services.api.error_mapping import problem_of
 from services.api.problems import answer
 from services.api.read_logging import note_read
@@ -49,7 +49,7 @@ class Threshold:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        began = monotonic()
+        began, scope = monotonic(), in_origin_form(scope)
         headers = Headers(scope=scope)
         known = correlation_id(headers) or random_id()
         structlog.contextvars.clear_contextvars()

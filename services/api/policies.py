@@ -17,12 +17,10 @@ def add_policies(app: FastAPI, record: Record, *, principals: Principals) -> Non
     """Give the application the address of what was adopted."""
 
     async def adoptions() -> Response:
-        """Every policy that was ever put in force: by whom, from when, why, and which decides."""
+        """Every policy that was ever adopted: by whom, from when, why, and what became of it."""
         told = await every_adoption(record, now=now())
         return as_json(
-            AdoptionsAnswer(
-                adoptions=tuple(AdoptionTold.of(one, is_in_force=is_now) for one, is_now in told)
-            )
+            AdoptionsAnswer(adoptions=tuple(AdoptionTold.of(one, became) for one, became in told))
         )
 
     admit = Admit(principals, ROLES)

@@ -14,7 +14,7 @@ from adapters.postgres.staff import StaffDirectory, StaffKey
 from domain.complaint.objectivity.excluding import CONTROLLING
 from domain.values import instant_text
 from services.access.new_keys import NewKey, Terms, UnknownRole
-from services.access.party_keys import new_party_key
+from services.access.party_keys import new_party_key, replaced_key
 from services.access.principals import Principals
 from services.access.rights import KEY_ROLES, PARTY_ROLES
 from services.cli.context import Here, here
@@ -79,7 +79,7 @@ def new(
 
     async def made(parts: Installation) -> NewKey:
         if asked.is_of_a_party:
-            return await _of_a_party(parts, asked, end=end, by=by)
+            return await _of_a_party(parts, asked, whose, end=end, by=by)
         keys = Principals(parts.record.pool, by=by)
         old = await keys.latest_of(named) if named else None
         role = asked.role or (old.role if old else None)
@@ -110,8 +110,10 @@ def _say_offices(here: Here, key: NewKey) -> None:
 
 
 async def _of_a_party(
-    parts: Installation, asked: KeyAsked, *, end: datetime | None, by: UUID
+    parts: Installation, asked: KeyAsked, whose: str | None, *, end: datetime | None, by: UUID
 ) -> NewKey:
+    if whose is not None:
+        raise UnknownRole("a party's key is nobody's who works here: leave --for out")
     return await new_party_key(
         parts,
         asked.role or "party",
@@ -136,15 +138,12 @@ def replace(
 ) -> None:
     """Make a key of the same person in the place of another one, which ends.
 
-    It lives as long as the old one was to live, unless --expires says otherwise.
+    It lives as long as the old one was to live, unless --expires says otherwise. Of a party whose
+    part is over none is made.
     """
     end, both = _end(expires, here), _span(overlap) if overlap else timedelta(0)
     by = here.person("handler").id
-    new = here.ask(
-        lambda parts: Principals(parts.record.pool, by=by).replace(
-            prefix, overlap=both, expires_at=end
-        )
-    )
+    new = here.ask(lambda parts: replaced_key(parts, prefix, overlap=both, expires_at=end, by=by))
     _show(new, as_json=as_json)
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.clock import now
 from adapters.policy_files import preset_ids, read_policy
-from domain.policy.adopting import Adoption, AdoptPolicy
+from domain.policy.adopting import Adoption, AdoptPolicy, Became
 from domain.values import Code, Day, PolicyRef, Zone
 from services.cli import policies_shown
 from services.cli.context import Here, here
@@ -104,8 +104,7 @@ def adopt(
 
     adoption, is_new, is_as_before = here.ask(asked)
     if as_json:
-        shown = plain_adoption(adoption, is_in_force=adoption.has_begun(now()))
-        print_json({**shown, "is_new": is_new})
+        print_json({**plain_adoption(adoption, _became(here, adoption)), "is_new": is_new})
         return
     print_line(adoption_line(adoption))
     if not is_new:
@@ -114,6 +113,11 @@ def adopt(
         say("it goes on deciding: what waited for a later day is taken back")
     elif not adoption.has_begun(now()):
         say(f"it decides from {adoption.from_on} on, and what is in force now until then")
+
+
+def _became(here: Here, adoption: Adoption) -> Became:
+    every = here.ask(lambda parts: every_adoption(parts.record, now=now()))
+    return next(became for known, became in reversed(every) if known == adoption)
 
 
 @app.command()

@@ -8,7 +8,7 @@ from typing import Any
 from rich.text import Text
 
 from domain.policy import Calendar, DeadlineRule, Policy
-from domain.policy.adopting import Adoption
+from domain.policy.adopting import Adoption, Became
 from domain.values import instant_text
 from services.cli.terminal import Cell, print_line, print_table
 from services.policies.adopt_policy import WaitingPolicy
@@ -21,11 +21,11 @@ from services.queries.explanation_text import counted
 class Listed:
     """The policies published here, what was ever adopted of them, and what waits, at a moment.
 
-    adoptions: each, and whether it decides now.
+    adoptions: each, and what became of it.
     """
 
     published: tuple[Publication, ...]
-    adoptions: tuple[tuple[Adoption, bool], ...]
+    adoptions: tuple[tuple[Adoption, Became], ...]
     waiting: tuple[WaitingPolicy, ...]
     at: datetime
 
@@ -45,9 +45,10 @@ def show_list(told: Listed) -> None:
         for one in told.published
     ]
     print_table(heads, table, long=("calendars", "title"))
-    for adoption, is_in_force in told.adoptions:
-        is_over = not is_in_force and adoption.has_begun(told.at)
-        print_line(Text(adoption_line(adoption), style="dim" if is_over else ""))
+    for adoption, became in told.adoptions:
+        stands = became in ("in_force", "waiting")
+        line = f"{_said(became)}: {adoption_line(adoption)}"
+        print_line(Text(line, style="" if stands else "dim"))
     for late in told.waiting:
         print_line(f"{late.policy_id} version {late.version} waits: {late.instead}")
 
@@ -66,8 +67,8 @@ def _in_force(told: Listed, one: Publication) -> str:
     """The versions of a policy that decide now, and for which entity where there are several."""
     found = [
         adoption
-        for adoption, is_in_force in told.adoptions
-        if adoption.ref.id == one.policy.policy_id and is_in_force
+        for adoption, became in told.adoptions
+        if adoption.ref.id == one.policy.policy_id and became == "in_force"
     ]
     return ", ".join(f"version {each.ref.version}" for each in found)
 
@@ -75,14 +76,14 @@ def _in_force(told: Listed, one: Publication) -> str:
 def plain_list(told: Listed) -> dict[str, Any]:
     """The same for programs."""
     rows = [{**_head(one), "is_in_force": bool(_in_force(told, one))} for one in told.published]
-    begun = [plain_adoption(one, is_in_force=is_now) for one, is_now in told.adoptions]
+    begun = [plain_adoption(one, became) for one, became in told.adoptions]
     late = [asdict(one) for one in told.waiting]
     return {"policies": rows, "adoptions": begun, "waiting": late}
 
 
-def plain_adoption(one: Adoption, *, is_in_force: bool) -> dict[str, Any]:
+def plain_adoption(one: Adoption, became: Became) -> dict[str, Any]:
     """An adoption for programs."""
-    return asdict(AdoptionTold.of(one, is_in_force=is_in_force))
+    return asdict(AdoptionTold.of(one, became))
 
 
 def plain(told: Publication) -> dict[str, Any]:

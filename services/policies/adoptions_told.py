@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from adapters.record import Record
-from domain.policy.adopting import Adoption, in_force
+from domain.policy.adopting import Adoption, Became, what_became
 from services.policies.policy_history import adoptions
 
 
@@ -24,10 +24,16 @@ class AdoptionTold:
     role: Annotated[str, "In which role."]
     recorded_at: Annotated[datetime, "When that was recorded."]
     is_in_force: Annotated[bool, "Whether it decides now."]
+    status: Annotated[
+        Became,
+        "in_force: it decides; waiting: its day has not come; taken_back: replaced before its day "
+        "came, so it never decides; taking_back: it says only that what waited does not begin; "
+        "over: it decided, or a later one began first.",
+    ]
 
     @classmethod
-    def of(cls, one: Adoption, *, is_in_force: bool) -> "AdoptionTold":
-        """An adoption, and whether it decides."""
+    def of(cls, one: Adoption, status: Became) -> "AdoptionTold":
+        """An adoption, and what became of it."""
         return cls(
             legal_entity=one.legal_entity,
             zone=one.zone,
@@ -38,7 +44,8 @@ class AdoptionTold:
             adopted_by=one.adopted_by.id,
             role=one.adopted_by.role,
             recorded_at=one.recorded_at,
-            is_in_force=is_in_force,
+            is_in_force=status == "in_force",
+            status=status,
         )
 
 
@@ -49,9 +56,11 @@ class AdoptionsAnswer:
     adoptions: tuple[AdoptionTold, ...]
 
 
-async def every_adoption(record: Record, *, now: datetime) -> tuple[tuple[Adoption, bool], ...]:
-    """Each adoption ever, and whether it decides now; nothing that was replaced is left out."""
+async def every_adoption(record: Record, *, now: datetime) -> tuple[tuple[Adoption, Became], ...]:
+    """Each adoption ever, and what became of it; nothing that was replaced is left out."""
     told = await adoptions(record)
     return tuple(
-        (one, one is in_force(of_entity, now)) for of_entity in told.values() for one in of_entity
+        found
+        for of_entity in told.values()
+        for found in zip(of_entity, what_became(of_entity, now), strict=True)
     )

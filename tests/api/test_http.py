@@ -92,6 +92,16 @@ async def test_an_encoded_slash_names_nothing(house: House) -> None:
     assert answer.status_code == 404
 
 
+@pytest.mark.parametrize("word", ["%6fpened", "%6Fpened", "open%65d", "%2e/opened", "opene%64"])
+async def test_an_address_has_one_spelling(house: House, word: str) -> None:
+    """So a rule of a proxy on what is spelt plainly holds for all of it."""
+    told = await house.received()
+    async with house.client("approver") as client:
+        at = f"/v1/complaints/{told['complaint_id']}"
+        assert (await client.get(f"{at}/opened")).status_code == 200
+        assert (await client.get(f"{at}/{word}")).status_code == 404
+
+
 async def test_an_end_that_is_told_twice_is_refused_and_the_connection_closed(
     house: House,
 ) -> None:

@@ -85,11 +85,11 @@ async def test_every_adoption_ever_is_told_also_what_was_replaced_at_once(alone:
     await put_in_force(record, POLICY, secret=SECRETS.installation)
     async with alone.client("auditor") as client:
         told = (await client.get("/v1/policies/adoptions")).json()["adoptions"]
-    named = [(one["policy_id"], one["role"], one["is_in_force"]) for one in told]
+    named = [(one["policy_id"], one["role"], one["status"]) for one in told]
     assert named == [
-        ("iso10002_default", "policy_owner", False),
-        ("us_cfpb", "policy_owner", False),
-        ("iso10002_default", "policy_owner", True),
+        ("iso10002_default", "policy_owner", "over"),
+        ("us_cfpb", "policy_owner", "over"),
+        ("iso10002_default", "policy_owner", "in_force"),
     ]
 
 

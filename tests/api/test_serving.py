@@ -144,6 +144,7 @@ def test_it_serves_survives_bad_clients_and_ends_as_it_should(serving: Serving) 
         client.get("/v1/queue", params={"unit": CANARY})
 
     _no_http_is_a_problem(serving)
+    _an_absolute_target_is_taken(serving)
     begun = serving.receipt
     huge = b"GET /livez HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 20_000 + b"\r\n\r\n"
     assert b" 431 " in serving.raw(huge)
@@ -174,6 +175,12 @@ def test_it_serves_survives_bad_clients_and_ends_as_it_should(serving: Serving) 
     ]
     assert "Aurelia" not in serving.log.read_text()
     assert [line for line in lines if line.get("status") == 500] == []
+
+
+def _an_absolute_target_is_taken(serving: Serving) -> None:
+    for path, status in ((b"/livez", b" 200 "), (b"/%6civez", b" 404 "), (b"", b" 404 ")):
+        head = b"GET HTTP://elsewhere:1" + path + b" HTTP/1.1\r\nHost: x\r\n\r\n"
+        assert status in serving.raw(head)
 
 
 def _no_http_is_a_problem(serving: Serving) -> None:

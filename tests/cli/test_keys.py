@@ -2,6 +2,7 @@
 
 import json
 import re
+from uuid import UUID
 
 import pytest
 
@@ -115,3 +116,26 @@ def test_a_partys_key_is_made_for_one_complaint(keyboard: Keyboard) -> None:
     stranger = "00000000-0000-4000-8000-000000000001"
     nowhere = (*asked, "--complaint", stranger, "--party-id", stranger)
     keyboard.types(*nowhere, exit_code=4)
+
+
+def test_a_party_whose_part_is_over_gets_no_key_in_the_place_of_theirs(keyboard: Keyboard) -> None:
+    """As none is made anew; while they have a part they do."""
+    who = ("--narrative", "Late", "--complainant", "name=Ann")
+    reference = keyboard.json("receive", *who)["reference"]
+    acting = ("--authority-basis", "authority_letter", "--contact", "name=Bob")
+    keyboard.types("authorise-representative", reference, *acting)
+    told = keyboard.json("show", reference)["representations"][0]["representative_party_id"]
+    asked = ("--role", "representative", "--complaint", reference, "--party-id", told)
+    first = keyboard.json("key", "new", *asked)
+    assert keyboard.json("key", "replace", first["prefix"])["principal"] == told
+    keyboard.types("end-representation", reference, "--ground", "revoked")
+    *_, last = keyboard.json("key", "list")["keys"]
+    refused = keyboard.types("key", "replace", last["prefix"], exit_code=1)
+    assert "a new authority comes with a new key" in " ".join(refused.stderr.split())
+    assert keyboard.json("key", "list")["keys"][-1] == last
+
+
+def test_a_partys_key_is_nobodys_who_works_here(keyboard: Keyboard) -> None:
+    mine = ("key", "new", "--role", "party", "--for", "me")
+    told = keyboard.types(*mine, "--complaint", "x", "--party-id", str(UUID(int=4)), exit_code=2)
+    assert "leave --for out" in told.stderr

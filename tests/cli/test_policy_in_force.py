@@ -109,7 +109,10 @@ def test_what_waits_is_taken_back_by_adopting_what_decides(two: Keyboard) -> Non
     told = two.types(*again)
     assert "main decides under iso10002_default version 1" in told.stdout
     assert "taken back" in told.stderr
-    assert two.json("policy", "list")["adoptions"][-1]["ground_code"] == "licence_refused"
+    *_, waited, last = two.json("policy", "list")["adoptions"]
+    assert (waited["status"], last["status"]) == ("taken_back", "taking_back")
+    assert last["ground_code"] == "licence_refused"
+    assert "taken back: main decides under us_cfpb" in two.types("policy", "list").stdout
     assert "nothing new" in two.types(*again).stderr
 
 

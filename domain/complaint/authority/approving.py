@@ -1,5 +1,6 @@
 """4.12 A second person decides on what the first one asked for; the first may take it back."""
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
@@ -8,19 +9,23 @@ from pydantic import Field
 from domain.complaint.acts import Act, check_act
 from domain.complaint.authority.acts_for_two import ACTS
 from domain.complaint.authority.approval_requests import Grant, act_of
-from domain.complaint.authority.approvals import check_may_approve, check_two_people
+from domain.complaint.authority.approvals import (
+    ApprovesOwnAct,
+    check_may_approve,
+    check_two_people,
+)
 from domain.complaint.authority.state import awaiting
-from domain.complaint.confidentiality.erasing import OfWholeMatter
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ApprovalRefused, ApprovalWithdrawn
+from domain.complaint.linking.split_family import ever_one_matter
 from domain.complaint.objectivity.excluding import check_not_excluded
-from domain.complaint.state import ApprovalRequest
+from domain.complaint.state import ApprovalRequest, Complaint
 from domain.errors import Refusal
 from domain.roles import APPROVING, MANAGEMENT, PRIVACY
 from domain.values import Code, VisibleText
 
-APPROVERS = APPROVING | {"management_representative"}
+APPROVERS = APPROVING | {"management_representative", "top_management"}
 
 
 class NothingToApprove(Refusal, code="NothingToApprove"):
@@ -54,7 +59,7 @@ class _OnRequest(Act):
     approval_id: Annotated[UUID | None, Field(description="The only one, unless told")] = None
 
 
-class GrantApproval(_OnRequest, OfWholeMatter):
+class GrantApproval(_OnRequest):
     """A second person approves what the first one asked for; it is done now."""
 
     NEEDS_HISTORY: ClassVar[bool] = True
@@ -64,6 +69,12 @@ class GrantApproval(_OnRequest, OfWholeMatter):
         Code | None,
         Field(description="Why whoever asked may approve it, where the policy lets them"),
     ] = None
+
+    def others(
+        self, complaint: Complaint | None, known: Mapping[UUID, Complaint]
+    ) -> Iterable[UUID]:
+        """All that any act may look at which takes two."""
+        return ever_one_matter(complaint, known)
 
 
 class RefuseApproval(_OnRequest):
@@ -86,6 +97,11 @@ def _check_may_grant(draft: Draft, request: ApprovalRequest) -> None:
 
 
 def _check_may_refuse(draft: Draft, request: ApprovalRequest) -> None:
+    if draft.actor.id == request.author:
+        raise ApprovesOwnAct(
+            approval_id=request.approval_id,
+            instead="take it back with withdraw-approval-request, or leave it to another approver",
+        )
     check_may_approve(draft, _model(request))
 
 

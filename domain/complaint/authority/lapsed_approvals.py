@@ -6,6 +6,8 @@ from uuid import UUID
 from domain.complaint.authority.state import awaiting
 from domain.complaint.events import (
     ApprovalLapsed,
+    ComplaintSplit,
+    DuplicateReleased,
     PersonalDataErased,
     SealedContentRemoved,
     StaffExcluded,
@@ -44,7 +46,10 @@ def _outlasts(transition: Transition, request: ApprovalRequest, ended: frozenset
 
 
 def _is_gone(transition: Transition, request: ApprovalRequest) -> bool:
-    """Whether what is sealed in the request was erased or removed by this fact."""
+    """Whether what it is about went elsewhere by this fact, or what is sealed in it is no more."""
+    if isinstance(transition.event, ComplaintSplit | DuplicateReleased):
+        went = {str(each) for each in transition.event.issue_ids}
+        return any(not went.isdisjoint(each.values) for each in request.arguments)
     sealed = [each.class_code for each in request.arguments if each.class_code]
     event = transition.event
     if isinstance(event, SealedContentRemoved):

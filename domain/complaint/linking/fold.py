@@ -1,6 +1,7 @@
 """What links, merging and splitting change (7.3)."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from domain.complaint.change import Changes
 from domain.complaint.events import (
@@ -49,10 +50,15 @@ def _unmerged(complaint: Complaint, _event: ComplaintUnmerged, _recorded: Record
     return complaint.changed(
         state=complaint.before_merge,
         merged_into=None,
+        once_merged_into=complaint.once_merged_into | _named(complaint.merged_into),
         merged_reference=None,
         before_merge=None,
         is_suspended=complaint.stood_at_merge,
     )
+
+
+def _named(complaint_id: UUID | None) -> set[UUID]:
+    return {complaint_id} if complaint_id else set()
 
 
 def _absorbed(complaint: Complaint, event: DuplicateAbsorbed, _recorded: Recorded) -> Complaint:

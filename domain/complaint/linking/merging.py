@@ -29,7 +29,7 @@ from domain.complaint.linking.moved_assessment import (
 from domain.complaint.linking.moved_deadlines import keep_the_earlier
 from domain.complaint.linking.moved_exclusions import exclude_from_both
 from domain.complaint.linking.moved_issues import moved_issue, numbered_after, pointers
-from domain.complaint.linking.split_family import one_matter
+from domain.complaint.linking.split_family import ever_one_matter
 from domain.complaint.preconditions import HasEnded
 from domain.complaint.state import Complaint
 from domain.errors import Refusal
@@ -84,8 +84,8 @@ class MergeComplaint(Act):
     ) -> Iterable[UUID]:
         """The one that goes on; and all that is one matter with either, to keep somebody out of."""
         there = known.get(self.into_id)
-        far = one_matter(there, known) if complaint and complaint.exclusions else ()
-        near = one_matter(complaint, known) if there and there.exclusions else ()
+        far = ever_one_matter(there, known) if complaint and complaint.exclusions else ()
+        near = ever_one_matter(complaint, known) if there and there.exclusions else ()
         return {self.into_id, *far, *near}
 
     def read_whole(

@@ -3,19 +3,20 @@
 By the time that complaints are parted, of each something was written in the other, and stays.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from domain.complaint.draft import Draft
 from domain.complaint.events import ExclusionAccepted, StaffExcluded
 from domain.complaint.linking.merged_history import while_merged
-from domain.complaint.linking.split_family import one_matter
+from domain.complaint.linking.split_family import ever_one_matter
+from domain.complaint.parties.access import is_excluded
 from domain.complaint.state import Complaint, Exclusion
 from domain.system_actors import SYSTEM
 
 
 def exclude_from_matter(draft: Draft, excluded: StaffExcluded, cause: int) -> None:
-    """Who is excluded from a complaint is so from all that it is merged with or was split from."""
+    """Who is excluded from a complaint is so from all that was ever one matter with it."""
     there = Exclusion(staff=excluded.staff, ground_code=excluded.ground_code)
     for each in _matter(draft.complaint, draft.context.others):
         _exclude(draft, [there], to=each, cause=cause)
@@ -53,8 +54,15 @@ def keep_excluded(draft: Draft, source_id: UUID, target: Complaint, cause: int) 
     _exclude(draft, meant, to=source_id, cause=cause)
 
 
+def left_in_matter(draft: Draft, staff: Collection[UUID]) -> set[UUID]:
+    """Who of these members of staff is kept out of no complaint of the matter."""
+    others = draft.context.others
+    matter = [draft.complaint, *(others[each] for each in _matter(draft.complaint, others))]
+    return {one for one in staff if not any(is_excluded(each, one) for each in matter)}
+
+
 def _matter(complaint: Complaint, known: Mapping[UUID, Complaint]) -> list[UUID]:
-    return sorted(one_matter(complaint, known) & known.keys())
+    return sorted(ever_one_matter(complaint, known) & known.keys())
 
 
 def _strictest(complaint: Complaint) -> Iterable[Exclusion]:

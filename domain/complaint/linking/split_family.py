@@ -31,6 +31,14 @@ def one_matter(complaint: Complaint | None, known: Mapping[UUID, Complaint]) -> 
     return _reached(complaint, known, _joined_with)
 
 
+def ever_one_matter(complaint: Complaint | None, known: Mapping[UUID, Complaint]) -> set[UUID]:
+    """The same, with all that was ever merged with it: of each something was written in the other.
+
+    Whom one of them keeps out, each of them does, whenever that is said.
+    """
+    return _reached(complaint, known, _ever_joined_with)
+
+
 def merged_with(complaint: Complaint | None, known: Mapping[UUID, Complaint]) -> set[UUID]:
     """The ids of all that this complaint is merged with, however far; as above."""
     return _reached(complaint, known, _merged_with)
@@ -60,6 +68,10 @@ def _once_one_with(complaint: Complaint) -> set[UUID]:
 
 def _joined_with(complaint: Complaint) -> set[UUID]:
     return _merged_with(complaint) | _split_with(complaint)
+
+
+def _ever_joined_with(complaint: Complaint) -> set[UUID]:
+    return _joined_with(complaint) | complaint.once_merged_into | set(complaint.absorbed)
 
 
 def _merged_with(complaint: Complaint) -> set[UUID]:

@@ -1,7 +1,7 @@
 """4.7 Excluded staff: who may neither handle, decide, review nor read a complaint (Annex D)."""
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -13,8 +13,12 @@ from domain.complaint.authority.separation import check_role
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ExclusionAccepted, Recourse, StaffExcluded
-from domain.complaint.linking.moved_exclusions import exclude_from_matter, is_out_of_matter
-from domain.complaint.linking.split_family import one_matter
+from domain.complaint.linking.moved_exclusions import (
+    exclude_from_matter,
+    is_out_of_matter,
+    left_in_matter,
+)
+from domain.complaint.linking.split_family import ever_one_matter
 from domain.complaint.parties.access import check_may_handle, is_excluded
 from domain.complaint.parties.fold import OUTSIDE
 from domain.complaint.state import Complaint
@@ -57,12 +61,15 @@ class OutsideNotNamed(Refusal, code="OutsideNotNamed"):
     instead = "acknowledge the complaint, or send an update, with recourse outside"
 
 
-CONTROLLING = frozenset({"auditor", "privacy_officer"})
+CONTROLLING = frozenset({"auditor", "privacy_officer", "top_management"})
 """Who checks what the others do: nobody keeps them from a complaint alone."""
+ABOVE = "top_management"
 
 
 class ExcludeStaff(Act):
     """Somebody may neither act on the complaint nor read it."""
+
+    ALSO_APPROVE: ClassVar[tuple[str, ...]] = (ABOVE,)
 
     staff: Annotated[UUID | None, Field(description="Whoever acts, unless told")] = None
     ground_code: Annotated[Code, Field(description="Such as complained_about or related")]
@@ -71,8 +78,8 @@ class ExcludeStaff(Act):
     def others(
         self, complaint: Complaint | None, known: Mapping[UUID, Complaint]
     ) -> Iterable[UUID]:
-        """All that is one matter with it."""
-        return one_matter(complaint, known)
+        """All that was ever one matter with it."""
+        return ever_one_matter(complaint, known)
 
 
 class AcceptExclusion(Act):
@@ -102,13 +109,11 @@ def check_names_outside(draft: Draft, recourse: tuple[Recourse, ...]) -> None:
 def _exclude(draft: Draft, command: ExcludeStaff) -> None:
     staff = command.staff or draft.actor.id
     if staff != draft.actor.id:
-        check_role(draft, "management_representative")
+        check_role(draft, "management_representative", ABOVE)
     if is_out_of_matter(draft.complaint, draft.context.others, staff):
         raise AlreadyExcluded(complaint=draft.complaint.reference, staff=staff)
-    is_controller = not CONTROLLING.isdisjoint(draft.context.staff_roles.get(staff, ()))
-    approval = approval_of(
-        draft, Asked(act=command), is_needed=is_controller and staff != draft.actor.id
-    )
+    takes_two = staff != draft.actor.id and (_controls(draft, staff) or _is_last(draft, staff))
+    approval = approval_of(draft, Asked(act=command), is_needed=takes_two)
     excluded = StaffExcluded(
         staff=staff,
         ground_code=command.ground_code,
@@ -119,6 +124,26 @@ def _exclude(draft: Draft, command: ExcludeStaff) -> None:
     cause = len(draft.facts)
     draft.add(excluded, of=command)
     exclude_from_matter(draft, excluded, cause)
+
+
+def _controls(draft: Draft, staff: UUID) -> bool:
+    return not CONTROLLING.isdisjoint(draft.context.staff_roles.get(staff, ()))
+
+
+def _is_last(draft: Draft, staff: UUID) -> bool:
+    """Whether nobody would be left in the whole matter to approve, or to review, in their place.
+
+    Who acts counts for nobody: what they recorded, such as this, they do not lift. To handle it
+    others are called in: a handler who is complained about goes at once, also as the last.
+    """
+    roles, policy = draft.context.staff_roles, draft.context.policy
+    judging = {*policy.separation.approver_roles, "reviewer"}
+
+    def judges(one: UUID) -> set[str]:
+        return {each for role in roles.get(one, ()) for each in policy.acts_as(role)} & judging
+
+    left = left_in_matter(draft, roles.keys() - {staff, draft.actor.id})
+    return not judges(staff) <= {each for one in left for each in judges(one)}
 
 
 def _may_accept(draft: Draft) -> None:
@@ -155,7 +180,7 @@ exclude_staff = Decider(
 )
 """Exclude somebody, in any state: oneself, or as management another (4.7).
 
-An auditor or privacy officer with an approval.
+With an approval who controls, or is the last to approve or review; top management approves it too.
 """
 
 accept_exclusion = Decider(

@@ -17,6 +17,7 @@ from domain.policy.adopting import (
     differ_in_calendars_alone,
     in_force,
     to_come,
+    what_became,
 )
 from domain.values import PolicyRef
 from tests.support.controls import HANDLER
@@ -70,6 +71,15 @@ def test_of_two_adopted_for_one_day_the_one_recorded_last_decides() -> None:
     other = adoption(4, LATER.from_on)
     assert to_come([LATER, other], NOON) == (other,)
     assert in_force([LATER, other], datetime(2026, 3, 10, tzinfo=UTC)) == other
+
+
+def test_what_waits_what_was_taken_back_and_what_took_it_back_are_told_apart() -> None:
+    anew = replace(MEANWHILE, ref=FIRST.ref, from_on=LATER.from_on)
+    other = adoption(4, LATER.from_on)
+    assert what_became([FIRST, LATER], NOON) == ("in_force", "waiting")
+    assert what_became([FIRST, LATER, anew], NOON) == ("in_force", "taken_back", "taking_back")
+    assert what_became([FIRST, LATER, other], NOON) == ("in_force", "taken_back", "waiting")
+    assert what_became([FIRST, MEANWHILE], NOON) == ("over", "in_force")
 
 
 def test_a_day_begins_in_the_adoption_s_own_zone() -> None:

@@ -13,6 +13,7 @@ from domain.complaint.authority.approving import NothingToApprove, NotTheirReque
 from domain.complaint.authority.events import Argument
 from domain.complaint.authority.separation import GroundMissing, NotAnApprover, TooSoonAlone
 from domain.registry import COMMANDS
+from domain.values import Actor
 from services.api.field_errors import faults_of
 from tests.support.controls import (
     APPROVER,
@@ -178,3 +179,24 @@ def test_the_same_is_asked_for_once_at_a_time_and_one_of_several_is_named() -> N
     assert story.refuses("grant_approval", by=SECOND_APPROVER) == WhichRequest.__name__
     story.do("grant_approval", by=SECOND_APPROVER, approval_id=first)
     assert story.present.state == "OUT_OF_SCOPE"
+
+
+def test_who_asked_takes_it_back_and_does_not_refuse_it_in_another_role() -> None:
+    story = told()
+    story.do("declare_out_of_scope", **ELSEWHERE)
+    mine = Actor(kind="staff", id=HANDLER.id, role="approver")
+    assert story.refuses("refuse_approval", by=mine, ground_code="x") == ApprovesOwnAct.__name__
+    story.do("withdraw_approval_request", by=mine, ground_code="asked_too_soon")
+    assert asked(story).status == "withdrawn"
+
+
+def test_what_is_asked_of_an_issue_lapses_once_that_is_split_off() -> None:
+    story = told()
+    first = next(iter(story.present.issues))
+    story.do("add_issue", category_code="delay")
+    second = list(story.present.issues)[-1]
+    for issue_id in (first, second):
+        story.do("declare_issue_out_of_scope", issue_id=issue_id, **ELSEWHERE)
+    story.do("split_complaint", issue_ids=[second])
+    statuses = [each.status for each in story.present.approvals.values()]
+    assert statuses == ["open", "lapsed"]

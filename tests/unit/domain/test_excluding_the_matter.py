@@ -97,6 +97,22 @@ def test_who_is_excluded_from_one_of_two_merged_is_so_from_both_and_stays_so(
     assert list(broken(office)) == []
 
 
+@pytest.mark.parametrize("is_of_source", [True, False])
+def test_who_is_excluded_once_both_are_parted_again_is_so_from_both(is_of_source: bool) -> None:
+    """What was written meanwhile lies where it was written, whenever somebody is accused."""
+    office = Matter()
+    part = office.split()
+    office.merge()
+    office.asked("add_note", office.bobs, note="H2 was seen.")
+    office.unmerge()
+    exclude(office, part if is_of_source else office.bobs)
+    assert all(is_kept_out(office, each) for each in (office.anns, office.bobs, part))
+    cys = office.received(complainant={"name": "Cy"}, narrative="Late as well")
+    office.asked("merge_complaint", office.bobs, into_id=cys, **GROUP)
+    assert is_kept_out(office, cys)
+    assert list(broken(office)) == []
+
+
 def test_who_was_excluded_for_the_sake_of_what_leaves_stays_so() -> None:
     """Complaints that were merged by an earlier version tell it so."""
     office = Matter()

@@ -69,7 +69,7 @@ def exclude(staff: Any, *roles: str, by: Actor = MANAGEMENT) -> list[str]:
     return [one.event.TYPE for one in kind(given(RECEIVED).complaint, command, present)]
 
 
-@pytest.mark.parametrize("role", ["auditor", "privacy_officer"])
+@pytest.mark.parametrize("role", ["auditor", "privacy_officer", "top_management"])
 def test_nobody_alone_keeps_out_who_checks_the_others(role: str) -> None:
     assert exclude(AUDITOR, role) == ["ApprovalRequested"]
     assert exclude(AUDITOR, "handler", role) == ["ApprovalRequested"]
