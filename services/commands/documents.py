@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 from uuid import UUID
@@ -18,6 +19,7 @@ from adapters.sealing import TooLarge
 from domain.complaint.documents.attaching import (
     AttachDocument,
     DocumentSaid,
+    NoSuchDocument,
     QuotaReached,
     document_named,
 )
@@ -149,15 +151,18 @@ class Documents:
         return await self._open(events, document_named(complaint, document_id))
 
     async def open_own(self, complaint_id: UUID, document_id: UUID) -> OpenedDocument:
-        """The same for a party who is shown it, also where their complaint goes on.
+        """The same for a party who is shown it, also where their complaint goes on, or did.
 
         That they are shown it, whoever asks has seen. Raises the same.
         """
         events = await self._events(complaint_id)
         complaint = fold(events)
         assert complaint is not None
-        if document_id not in complaint.documents and complaint.merged_into is not None:
-            return await self.open_own(complaint.merged_into, document_id)
+        if document_id not in complaint.documents:
+            for other_id in (complaint.merged_into, *sorted(complaint.once_merged_into)):
+                with suppress(NoSuchDocument):
+                    if other_id is not None:
+                        return await self.open_own(other_id, document_id)
         return await self._open(events, document_named(complaint, document_id))
 
     async def _open(self, events: Sequence[Recorded], document: DocumentState) -> OpenedDocument:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import takewhile
 from typing import Annotated
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from pydantic import TypeAdapter
 from adapters.octets import mac
 from domain.complaint.documents.attaching import NoSuchDocument
 from domain.complaint.fold import fold
-from domain.complaint.linking.merged_history import brings
+from domain.complaint.linking.merged_history import mergers
 from domain.complaint.party_view import Circle, OwnComplaint, circle_of, own_complaint
 from domain.complaint.party_view.gone_on import circle_there, with_what_went_on
 from domain.complaint.party_view.own_steps import DEEDS, OwnStep, own_deeds
@@ -102,19 +101,33 @@ class OwnComplaints:
         raise NoSuchDocument(complaint=shown.answer.reference, document_id=document_id)
 
     async def _gone_on(
-        self, told: OwnComplaint, history: Sequence[Recorded], circle: Circle
+        self,
+        told: OwnComplaint,
+        history: Sequence[Recorded],
+        circle: Circle,
+        *,
+        after: int = 0,
     ) -> OwnComplaint:
-        """With what went to them where it goes on, if it is merged, however far."""
+        """With what went to them where it goes on, or went on while it was merged, however far.
+
+        after: the position in the record from which on it is theirs.
+        """
         source = fold(history)
-        if source is None or source.merged_into is None:
-            return told
-        whole = await self._questions.opened(source.merged_into)
-        target, events = whole.as_of.complaint, [one.recorded for one in whole.events]
-        known = circle_there(circle, source=source, target=target)
-        there = await self._gone_on(own_complaint(events, known), events, known)
-        before = takewhile(lambda one: not brings(one, source), events)
-        told_before = {one.event_id for one in before}
-        return with_what_went_on(told, there, source=source, target=target, before=told_before)
+        assert source is not None
+        for target_id in sorted({*source.once_merged_into, *filter(None, [source.merged_into])}):
+            whole = await self._questions.opened(target_id)
+            events = [one.recorded for one in whole.events]
+            for merger in mergers(events, source):
+                target = fold(merger.until)
+                assert target is not None
+                known = circle_there(circle, source=source, target=target, is_over=merger.is_over)
+                came = max(after, merger.meanwhile[0].position or 0)
+                there = own_complaint(events, known)
+                there = await self._gone_on(there, merger.until, known, after=came)
+                theirs = {one.event_id for one in merger.meanwhile if (one.position or 0) >= came}
+                beside = {one.event_id for one in events} - theirs
+                told = with_what_went_on(told, there, source=source, target=target, beside=beside)
+        return told
 
     async def _steps(
         self, told: OwnComplaint, as_of: ComplaintAsOf, reader: Actor, now: datetime

@@ -13,6 +13,7 @@ from services.representations.complaints import ComplaintAnswer
 from tests.api.conftest import House
 from tests.api.parties import Known, known_complaint
 
+EITHER = pytest.mark.parametrize("ground_code", ["same_complainant", "represented_group"])
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]
 
 INSIDE: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -196,7 +197,7 @@ async def _goes_on(known: Known, address: str, ground_code: str, said: str) -> N
         assert answer.status_code == 200, answer.text
 
 
-@pytest.mark.parametrize("ground_code", ["same_complainant", "represented_group"])
+@EITHER
 async def test_whose_complaint_is_merged_reads_what_is_sent_to_them_where_it_goes_on(
     house: House, known: Known, ground_code: str
 ) -> None:
@@ -204,8 +205,7 @@ async def test_whose_complaint_is_merged_reads_what_is_sent_to_them_where_it_goe
     other = await house.received(complainant={"name": name})
     address = f"/v1/complaints/{other['complaint_id']}"
     async with known.reached() as client:
-        told = {"kind": "progress", "content": "Of the other one alone."}
-        answer = await client.post(f"{address}/send-update", json=told)
+        answer = await client.post(f"{address}/send-update", json={"content": "Of the other."})
         assert answer.status_code == 200, answer.text
     await _goes_on(known, address, ground_code, "We have found your parcel.")
     seen = (await read(known, "party")).json()
@@ -233,3 +233,18 @@ async def test_it_reads_so_along_a_chain_and_nothing_that_went_to_others(
             assert answer.status_code == 200, answer.text
     seen = (await read(known, "party")).json()
     assert [one["text"] for one in seen["sent"]] == ["First.", "Second."]
+
+
+@EITHER
+async def test_what_they_were_sent_meanwhile_goes_back_with_them_and_nothing_else(
+    house: House, known: Known, ground_code: str
+) -> None:
+    other = await house.received(complainant={"name": "Ada" if "same" in ground_code else "Bob"})
+    address = f"/v1/complaints/{other['complaint_id']}"
+    await _goes_on(known, address, ground_code, "To you.")
+    async with known.reached("privacy_officer") as officer:
+        await officer.post(f"{known.address}/unmerge-complaint", json={"ground_code": "mistake"})
+    async with known.reached() as client:
+        await client.post(f"{address}/send-update", json={"content": "To the other one."})
+    sent = (await read(known, "party")).json()["sent"]
+    assert [one["text"] for one in sent] == (["To you."] if "group" in ground_code else [])

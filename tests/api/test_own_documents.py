@@ -125,3 +125,9 @@ async def test_a_letter_is_read_where_the_complaint_goes_on_and_not_what_went_be
         assert await listed(known, client) == {sent}
         assert (await answered(known, client, sent))[0] == 200
         assert {(await answered(known, client, one))[0] for one in (before, to_bob)} == {404}
+    async with known.reached("privacy_officer") as officer:
+        await officer.post(f"{known.address}/unmerge-complaint", json={"ground_code": "mistake"})
+    async with await known.by_party("party") as client:
+        assert await listed(known, client) == {sent}, "it goes back with them"
+        assert (await answered(known, client, sent))[0] == 200
+        assert {(await answered(known, client, one))[0] for one in (before, to_bob)} == {404}

@@ -1,10 +1,11 @@
 """7.3 What happened in complaints while they were merged, as their events tell it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from domain.complaint.draft import Draft
-from domain.complaint.events import DuplicateAbsorbed
+from domain.complaint.events import DuplicateAbsorbed, DuplicateReleased
 from domain.complaint.state import Complaint
 from domain.recorded import Recorded
 
@@ -14,6 +15,32 @@ def while_merged(draft: Draft, source: Complaint, target: Complaint) -> list[Rec
     history = history_of(draft, target.complaint_id)
     came = [one.version for one in history if brings(one, source)]
     return [one for one in history if came and one.version > came[-1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """A time for which a complaint went on in another one. until: the other's events to its end.
+
+    meanwhile: the last of these, from the merging on. is_over: whether it was unmerged again.
+    """
+
+    until: Sequence[Recorded]
+    meanwhile: Sequence[Recorded]
+    is_over: bool
+
+
+def mergers(history: Sequence[Recorded], source: Complaint) -> Iterator[Merger]:
+    """Every time for which the source went on in the complaint of this history, in order."""
+    starts = [at for at, one in enumerate(history) if brings(one, source)]
+    for start in starts:
+        ends = (at for at in range(start, len(history)) if _releases(history[at], source))
+        end = next(ends, None)
+        yield Merger(history[:end], history[start:end], is_over=end is not None)
+
+
+def _releases(one: Recorded, source: Complaint) -> bool:
+    event = one.event
+    return isinstance(event, DuplicateReleased) and event.from_id == source.complaint_id
 
 
 def history_of(draft: Draft, complaint_id: UUID) -> Sequence[Recorded]:

@@ -10,11 +10,22 @@ from domain.complaint.party_view.shape import OwnComplaint, OwnFinding, Sent
 from domain.complaint.state import Complaint
 
 
-def circle_there(circle: Circle, *, source: Complaint, target: Complaint) -> Circle:
-    """The same people, as they are known in the complaint that theirs goes on in."""
+def circle_there(
+    circle: Circle, *, source: Complaint, target: Complaint, is_over: bool = False
+) -> Circle:
+    """The same people, as they are known in the complaint that theirs goes on in.
+
+    is_over: it does no more; whoever is known there beside has what they were sent there, and may
+    have been taken for one of these by mistake.
+    """
     absorbed = target.absorbed.get(source.complaint_id)
     pairs = who_is_who(absorbed, target=target, source=source) if absorbed else []
-    return Circle(frozenset(there for there, own in pairs if own in circle.ids))
+    came = {key for key, each in target.parties.items() if each.from_id == source.complaint_id}
+    return Circle(
+        frozenset(
+            there for there, own in pairs if own in circle.ids and (there in came or not is_over)
+        )
+    )
 
 
 def with_what_went_on(
@@ -23,22 +34,22 @@ def with_what_went_on(
     *,
     source: Complaint,
     target: Complaint,
-    before: Collection[UUID],
+    beside: Collection[UUID],
 ) -> OwnComplaint:
     """With what was sent to them since, its documents and remedies, by their own points.
 
-    before: what was told in the other complaint until theirs came.
+    beside: what was told in the other complaint, and not while theirs went on in it.
     """
     numbers = {
         issue.issue_no: source.issues[origin.issue_id].issue_no
         for issue in target.issues.values()
         if (origin := issue.told.moved_from) and origin.complaint_id == source.complaint_id
     }
-    sent = tuple(_by_own(one, numbers) for one in there.sent if one.sent_id not in before)
+    sent = tuple(_by_own(one, numbers) for one in there.sent if one.sent_id not in beside)
     named = {remedy_id for one in sent for remedy_id in one.remedy_ids}
     remedies = tuple(one for one in there.remedies if one.remedy_id in named)
-    since = {one.sent_id for one in sent}
-    documents = tuple(one for one in there.documents if one.sent_id in since)
+    sent_ids = {one.sent_id for one in sent}
+    documents = tuple(one for one in there.documents if one.sent_id in sent_ids)
     return replace(
         told,
         sent=(*told.sent, *sent),
