@@ -47,7 +47,7 @@ async def put(known: Known, role: str, relation: Relation) -> httpx.AsyncClient:
     if relation == "excluded":
         told = {"staff": staff, "ground_code": "related"}
         await must(known, "management_representative", "exclude-staff", told)
-        if role in CONTROLLING:
+        if role in {*CONTROLLING, "approver"}:
             await must(known, "approver", "grant-approval", {})
     if relation == "own":
         await must(known, "handler", "assign", {"handler": staff})
