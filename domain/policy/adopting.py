@@ -91,8 +91,11 @@ class Adoption:
         )
 
     def has_begun(self, now: datetime) -> bool:
-        """Whether its first day has come, in its own zone."""
-        return day_in(self.zone, now) >= self.from_on
+        """Whether its first day has come, in its own zone.
+
+        It had come when it was recorded, too, for whoever reads that by a clock that is behind.
+        """
+        return day_in(self.zone, max(now, self.recorded_at)) >= self.from_on
 
     def is_as(self, other: "Adoption") -> bool:
         """Whether the other one says the same policy and zone."""

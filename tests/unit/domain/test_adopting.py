@@ -61,6 +61,10 @@ def test_a_policy_adopted_for_a_later_day_waits_for_it() -> None:
     assert in_force(known, datetime(2026, 3, 10, tzinfo=UTC)) == LATER
 
 
+def test_what_was_adopted_just_after_midnight_decides_for_a_clock_that_is_behind() -> None:
+    assert in_force([MEANWHILE], datetime(2026, 3, 1, 23, 55, tzinfo=UTC)) == MEANWHILE
+
+
 def test_what_is_adopted_meanwhile_does_not_undo_what_waits() -> None:
     known = [FIRST, LATER, MEANWHILE]
     assert in_force(known, NOON) == MEANWHILE
