@@ -45,7 +45,7 @@ __all__ = [
     "values",
 ]
 
-VERSION = 7
+VERSION = 8
 
 
 def fold(counted: TrendsRow | None, recorded: Recorded) -> TrendsRow:

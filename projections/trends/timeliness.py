@@ -5,10 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from domain.complaint.deadlines.lateness import is_kept, miss_stands
-from domain.complaint.events import DeadlineCancelled, DeadlineMet, DeadlineMissed, DeadlineSet
+from domain.complaint.events import (
+    DeadlineCancelled,
+    DeadlineMet,
+    DeadlineMissed,
+    DeadlineSet,
+    DuplicateReleased,
+)
 from domain.event import DomainEvent
 
-READ = frozenset({DeadlineSet, DeadlineMet, DeadlineMissed, DeadlineCancelled})
+READ = (DeadlineSet, DeadlineMet, DeadlineMissed, DeadlineCancelled, DuplicateReleased)
 ANSWER_KINDS = frozenset({"response", "stage_response"})
 
 
@@ -16,33 +22,38 @@ ANSWER_KINDS = frozenset({"response", "stage_response"})
 class Target:
     """A due date of an answer; is_kept is None while nobody can say.
 
-    was_missed: the clock recorded a miss, which stands.
+    was_missed: the clock recorded a miss, which stands. from_id: the merged complaint that it came
+    with.
     """
 
     deadline_id: UUID
     is_kept: bool | None = None
     was_missed: bool = False
+    from_id: UUID | None = None
 
 
 def targets_after(targets: tuple[Target, ...], event: DomainEvent) -> tuple[Target, ...]:
     """The due dates of answers after one more event.
 
-    A miss stays one unless it is voided, or its date was set by what was told wrong.
+    A miss stays one unless it is voided, its date was set by what was told wrong, or it came with a
+    complaint that left.
     """
-    if type(event) not in READ:
+    if not isinstance(event, READ):
         return targets
     if isinstance(event, DeadlineSet) and event.kind in ANSWER_KINDS:
         # What was late or missed by a wrong start is judged by the right one; told is both.
         wrong = event.replaces if event.ground_code == "corrected" else None
         stand = [t for t in targets if t.deadline_id != wrong]
-        return (*stand, Target(deadline_id=event.deadline_id))
+        return (*stand, Target(deadline_id=event.deadline_id, from_id=event.from_id))
+    if isinstance(event, DuplicateReleased):
+        return tuple(t for t in targets if t.from_id != event.from_id)
     if isinstance(event, DeadlineMissed):
         return tuple(_judged(t, event.deadline_id, is_kept=False, was_missed=True) for t in targets)
     if isinstance(event, DeadlineMet):
         return tuple(_met(t, event) for t in targets)
-    if isinstance(event, DeadlineCancelled) and event.voids_miss:
-        return tuple(t for t in targets if t.deadline_id != event.deadline_id)
-    return targets
+    is_void = isinstance(event, DeadlineCancelled) and event.voids_miss
+    gone = event.deadline_id if is_void else None
+    return tuple(t for t in targets if t.deadline_id != gone)
 
 
 def is_in_time(targets: tuple[Target, ...]) -> bool | None:

@@ -7,7 +7,7 @@ from itertools import chain
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.two_complaints import Fact, Told, on, stands
+from tests.support.two_complaints import WINDOWED, Fact, Told, on, stands
 
 CAME, PAST = date(2026, 2, 27), date(2026, 3, 2)
 WAIT: Fact = ("", "wait", 8)
@@ -80,7 +80,7 @@ def test_the_order_makes_no_difference(
     first, others = course
     seen = []
     for told in (first, *others):
-        office = Told(CAME)
+        office = Told(CAME, WINDOWED)
         office.tell(told)
         seen.append([stands(office.one(name)) for name in "ab"])
     assert all(one == seen[0] for one in seen)

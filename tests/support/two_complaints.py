@@ -32,9 +32,18 @@ QUICK = {
     "calendar_id": "monday_to_friday",
 }
 LOANS = {**QUICK, "rule_id": "respond_loans", "only": {"product_codes": ["loans"]}, "amount": 9}
-PAUSING = policy(
-    deadlines=[*POLICY.model_dump()["deadlines"], QUICK, LOANS],
-    pauses=[
+WINDOW = {
+    "rule_id": "fast",
+    "kind": "fast_resolution_window",
+    "starts_from": ["received"],
+    "amount": 1,
+    "unit": "months",
+    "party": "nobody",
+    "calendar_id": "monday_to_friday",
+}
+RULES = [*POLICY.model_dump()["deadlines"], QUICK, LOANS]
+PAUSES: dict[str, Any] = {
+    "pauses": [
         {
             "rule_id": "police",
             "kinds": ["response", "periodic_update"],
@@ -48,8 +57,10 @@ PAUSING = policy(
             "ground_codes": ["awaiting_complainant"],
             "back_dating_days": 400,
         },
-    ],
-)
+    ]
+}
+PAUSING = policy(deadlines=RULES, **PAUSES)
+WINDOWED = policy(deadlines=[*RULES, WINDOW], **PAUSES)
 Fact = tuple[Any, ...]
 """Of which complaint, what is told, and when it was or with which words."""
 

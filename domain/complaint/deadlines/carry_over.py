@@ -8,13 +8,14 @@ from uuid import UUID
 from domain.complaint.deadlines.events import AnewGround
 from domain.complaint.deadlines.pause_arithmetic import ended, resumed_dates
 from domain.complaint.deadlines.state import Pause
-from domain.complaint.events import DeadlineMissed, DeadlinePaused, DeadlineSet
+from domain.complaint.events import DeadlineLapsed, DeadlineMissed, DeadlinePaused, DeadlineSet
 from domain.complaint.state import Complaint, DeadlineState
 from domain.decision_context import DecisionContext
+from domain.policy.kinds import ONLY_AFTER_ENDING
 from domain.values import When
 
 CARRIED: AnewGround = "carried"
-Standing = DeadlinePaused | DeadlineMissed
+Standing = DeadlinePaused | DeadlineMissed | DeadlineLapsed
 
 
 def of_the_whole(complaint: Complaint) -> Iterator[DeadlineState]:
@@ -22,6 +23,14 @@ def of_the_whole(complaint: Complaint) -> Iterator[DeadlineState]:
     for deadline in complaint.deadlines.values():
         fact = deadline.fact
         if deadline.is_open and fact.party == "organisation" and fact.about is None:
+            yield deadline
+
+
+def running_of(complaint: Complaint) -> Iterator[DeadlineState]:
+    """What is due of the complaint as a whole, from whomever, while it is open; lapsed or not."""
+    for deadline in complaint.deadlines.values():
+        fact, is_due = deadline.fact, deadline.is_open or deadline.status == "lapsed"
+        if is_due and fact.about is None and fact.kind not in ONLY_AFTER_ENDING:
             yield deadline
 
 
@@ -55,11 +64,13 @@ def as_it_stands(deadline: DeadlineState, deadline_id: UUID, **changed: Any) -> 
 
 
 def standing(deadline: DeadlineState, deadline_id: UUID) -> Iterator[Standing]:
-    """What makes the due date with this id stand as this one does: still, or missed."""
+    """What makes the due date with this id stand as this one does: still, or over."""
     if deadline.status == "paused":
         yield from pauses_of(deadline, deadline_id)
     elif deadline.status == "missed":
         yield DeadlineMissed(deadline_id=deadline_id, due_at=deadline.due_at)
+    elif deadline.status == "lapsed":
+        yield DeadlineLapsed(deadline_id=deadline_id, due_at=deadline.due_at)
 
 
 def pauses_of(deadline: DeadlineState, deadline_id: UUID) -> Iterator[DeadlinePaused]:

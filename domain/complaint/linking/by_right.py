@@ -5,7 +5,7 @@ what is due is reckoned from these: the due dates of a complaint, and those of w
 each go through all that was told where they are, side by side, and the earlier holds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -14,9 +14,11 @@ from uuid import UUID
 from domain.complaint.deadlines.carry_over import (
     CARRIED,
     as_work_goes_on,
+    before_it_ended,
     held_of,
     of_the_whole,
     resumed_now,
+    running_of,
 )
 from domain.complaint.draft import Draft
 from domain.complaint.events import (
@@ -42,16 +44,20 @@ Rights = dict[str, DeadlineState]
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """What was due to a complaint before more was told: by right, and as it stood."""
+    """What is due to a complaint as a whole: by right, as it stands, and what was until done."""
 
     right: Rights
     stood: Rights
+    done: Rights
 
 
-def due_until_now(draft: Draft, complaint_id: UUID) -> Until:
-    """What is due to it before more is told."""
-    stood = {due.fact.kind: due for due in of_the_whole(draft.other(complaint_id))}
-    return Until(due_by_right(draft, complaint_id), stood)
+def due_now(draft: Draft, complaint_id: UUID) -> Until:
+    """What is due by all that was told of a complaint, and of what is merged into it.
+
+    While it is merged itself it is reckoned as if it went on alone (invariant 15).
+    """
+    complaint = draft.other(complaint_id)
+    return _until(draft, complaint, _Lines(draft, complaint).all())
 
 
 def due_when_merged(draft: Draft, complaint_id: UUID) -> Until:
@@ -64,8 +70,7 @@ def due_when_merged(draft: Draft, complaint_id: UUID) -> Until:
     told = told_of(draft, complaint_id)
     mergers = [one.recorded_at for one in told if isinstance(one.event, ComplaintMerged)]
     merged = mergers[-1] if mergers else None
-    stood = {due.fact.kind: due for due in of_the_whole(complaint)}
-    return Until(_by_right(draft, _Lines(draft, complaint, until=merged).all()), stood)
+    return _until(draft, complaint, _Lines(draft, complaint, until=merged).all())
 
 
 def own_line(draft: Draft, complaint_id: UUID) -> Complaint:
@@ -73,15 +78,14 @@ def own_line(draft: Draft, complaint_id: UUID) -> Complaint:
     return _Lines(draft, draft.other(complaint_id)).all()[0]
 
 
-def due_by_right(draft: Draft, complaint_id: UUID) -> Rights:
-    """What is due by all that was told of a complaint, and of what is merged into it.
-
-    While it is merged itself it is reckoned as if it went on alone (invariant 15).
-    """
-    lines = _Lines(draft, draft.other(complaint_id)).all()
+def _until(draft: Draft, complaint: Complaint, lines: Sequence[Complaint]) -> Until:
     pauses = [each for due in lines[0].deadlines.values() for each in due.pauses]
     told = {each.told_by: each.since for each in pauses}
-    return {kind: _since_told(due, told) for kind, due in _by_right(draft, lines).items()}
+    return Until(
+        right={kind: _since_told(due, told) for kind, due in _by_right(draft, lines).items()},
+        stood={due.fact.kind: due for due in running_of(complaint)},
+        done=_until_done(done_of(complaint), lines),
+    )
 
 
 def _since_told(due: DeadlineState, told: Mapping[frozenset[UUID | None], When]) -> DeadlineState:
@@ -92,7 +96,7 @@ def _since_told(due: DeadlineState, told: Mapping[frozenset[UUID | None], When])
 
 def _by_right(draft: Draft, lines: Sequence[Complaint]) -> Rights:
     own, *came = lines
-    held = {due.fact.kind: due for due in of_the_whole(own)}
+    held = {due.fact.kind: due for due in running_of(own)}
     for line in came:
         for due in of_the_whole(line):
             there = held.get(due.fact.kind)
@@ -103,8 +107,35 @@ def _by_right(draft: Draft, lines: Sequence[Complaint]) -> Rights:
 
 
 def _missed(due: DeadlineState) -> DeadlineState:
-    is_over = due.status == "running"
-    return replace(due, status="missed", was_missed=True) if is_over else due
+    if due.status != "running":
+        return due
+    is_ours = due.fact.party == "organisation"
+    return replace(due, status="missed" if is_ours else "lapsed", was_missed=is_ours)
+
+
+def done_of(complaint: Complaint) -> Rights:
+    """What of the whole is done by now, by its kinds."""
+    return {kind: due for kind, due in _latest(complaint).items() if due.status == "met"}
+
+
+def _latest(complaint: Complaint) -> Rights:
+    """What is due of the whole, or was last."""
+    every = [due for due in complaint.deadlines.values() if due.fact.about is None]
+    return {due.fact.kind: due for due in every if due.fact.party == "organisation"}
+
+
+def _until_done(done: Iterable[str], lines: Sequence[Complaint]) -> Rights:
+    """By when what is done was due: the earlier holds."""
+    held: Rights = {}
+    for line in lines:
+        latest = _latest(line)
+        for kind in latest.keys() & set(done):
+            due = latest[kind]
+            is_due = line is lines[0] or kind in held or kind in ALWAYS_DUE
+            is_earlier = kind not in held or due.due_at < held[kind].due_at
+            if is_due and is_earlier and (due.is_open or due.status == "met"):
+                held[kind] = due if due.is_open else before_it_ended(due)
+    return held
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """7.3 What is due goes over with the matter that it is due about, and comes back with it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,6 @@ from domain.complaint.deadlines.carry_over import (
     CARRIED,
     as_it_stands,
     as_work_goes_on,
-    before_it_ended,
     held_of,
     of_parties,
     of_the_whole,
@@ -22,11 +22,12 @@ from domain.complaint.deadlines.state import DeadlineStatus
 from domain.complaint.draft import Draft
 from domain.complaint.events import (
     DeadlineCancelled,
+    DeadlineLapsed,
     DeadlineMet,
     DeadlineMissed,
     DeadlineSet,
 )
-from domain.complaint.linking.by_right import ALWAYS_DUE, Until, due_by_right, own_line
+from domain.complaint.linking.by_right import ALWAYS_DUE, Rights, Until, done_of, due_now, own_line
 from domain.complaint.state import Complaint, DeadlineState
 from domain.system_actors import SYSTEM
 from domain.values import When
@@ -39,8 +40,8 @@ def set_as_it_stands(
     again = as_it_stands(deadline, draft.new_id("deadline"), **changed)
     draft.add(again, to=to, actor=SYSTEM, caused_by=cause)
     for event in standing(deadline, again.deadline_id):
-        is_missed = isinstance(event, DeadlineMissed)
-        when = When(at=deadline.due_at, zone=again.zone) if is_missed else None
+        is_over = isinstance(event, DeadlineMissed | DeadlineLapsed)
+        when = When(at=deadline.due_at, zone=again.zone) if is_over else None
         draft.add(event, to=to, actor=SYSTEM, occurred=when, caused_by=cause)
     return again
 
@@ -91,23 +92,37 @@ def set_by_right(
     *,
     ground_code: AnewGround | None = None,
 ) -> None:
-    """Set what is due to the whole of an open complaint as it is by right, where that changed.
+    """Set what is due to the whole of a complaint as it is by right, where that changed.
 
-    Else it stays, such as a day that somebody named. before: what was due until now.
+    Else it stays, such as a day that somebody named. What is done is judged by it, also of what has
+    ended. before: what was due until now.
     """
-    complaint = draft.other(complaint_id)
-    if not complaint.is_open:
-        return
-    present = {due.fact.kind: due for due in of_the_whole(complaint)}
     told = {"ground_code": ground_code} if ground_code else {}
-    for kind, due in due_by_right(draft, complaint_id).items():
-        there = present.get(kind)
+    now = due_now(draft, complaint_id)
+    _judge_what_is_done(draft, complaint_id, before.done, now.done, cause, **told)
+    for kind, due in now.right.items() if draft.other(complaint_id).is_open else ():
+        there = now.stood.get(kind)
         was_right, stood = before.right.get(kind), before.stood.get(kind)
         is_changed = _stands(was_right) != _stands(due) or _stands(stood) != _stands(there)
         is_due = there is not None or kind in ALWAYS_DUE
         if is_changed and is_due and _stands(there) != _stands(due):
             replaces = there.fact.deadline_id if there else None
             set_as_it_stands(draft, due, to=complaint_id, cause=cause, replaces=replaces, **told)
+
+
+def _judge_what_is_done(
+    draft: Draft, complaint_id: UUID, before: Rights, right: Rights, cause: int, **told: Any
+) -> None:
+    """Judge it by the due date of right, where that is another now, or what it came with left."""
+    complaint = draft.other(complaint_id)
+    left = {each.from_id for each in complaint.absorbed.values() if each.is_released}
+    for kind, done in done_of(complaint).items():
+        was, due = before.get(kind), right.get(kind)
+        if due is None:
+            continue
+        is_another = was is not None and was.due_at != due.due_at and done.due_at != due.due_at
+        if is_another or done.fact.from_id in left:
+            _judge_by(draft, due, done, to=complaint_id, cause=cause, **told)
 
 
 def _stands(due: DeadlineState | None) -> tuple[datetime, DeadlineStatus] | None:
@@ -119,8 +134,8 @@ def take_back(draft: Draft, target_id: UUID, from_id: UUID, before: Until, cause
 
     What was done meanwhile is judged by the complaint's own due date.
     """
-    target, own = draft.other(target_id), own_line(draft, target_id)
-    right = due_by_right(draft, target_id) if target.is_open else {}
+    target = draft.other(target_id)
+    right = due_now(draft, target_id).right if target.is_open else {}
     for due in [*of_the_whole(target), *of_parties(target)]:
         if due.fact.from_id != from_id:
             continue
@@ -129,26 +144,21 @@ def take_back(draft: Draft, target_id: UUID, from_id: UUID, before: Until, cause
             _cancel(draft, due, to=target_id, cause=cause)
         else:
             set_as_it_stands(draft, back, to=target_id, cause=cause, replaces=due.fact.deadline_id)
-    for due in target.deadlines.values():
-        if due.status == "met" and due.fact.from_id == from_id:
-            same = [each for each in own.deadlines.values() if _is_same(each, due)]
-            if same:
-                _judge_by(draft, before_it_ended(same[-1]), due, to=target_id, cause=cause)
     set_by_right(draft, target_id, before, cause)
 
 
-def _is_same(one: DeadlineState, other: DeadlineState) -> bool:
-    return (one.fact.kind, one.fact.about) == (other.fact.kind, other.fact.about)
-
-
 def _judge_by(
-    draft: Draft, before: DeadlineState, done: DeadlineState, *, to: UUID, cause: int
+    draft: Draft, before: DeadlineState, done: DeadlineState, *, to: UUID, cause: int, **told: Any
 ) -> None:
-    """Set the complaint's own due date as it was, met by what was done before it came back."""
+    """Set what was due by right, met by what was done."""
     if done.met is None or done.met_by is None:
         return
-    replaces = done.fact.deadline_id
-    own = set_as_it_stands(draft, before, to=to, cause=cause, replaces=replaces)
+    told["replaces"] = done.fact.deadline_id
+    is_in_time = done.met_entered_at is not None and done.met_entered_at <= before.due_at
+    if before.fact.from_id and before.status == "missed" and is_in_time:
+        # What came is reckoned as of now, and may not have been over yet.
+        before = replace(before, was_missed=False, status="running")
+    own = set_as_it_stands(draft, before, to=to, cause=cause, **told)
     judged, resumed = gone_on(draft.other(to).deadlines[own.deadline_id], done.met, draft.context)
     for one in resumed:
         draft.add(one, to=to, actor=SYSTEM, occurred=done.met, caused_by=cause)

@@ -10,7 +10,7 @@ from domain.complaint.events import (
     DuplicateReleased,
     RepresentationEnded,
 )
-from domain.complaint.linking.by_right import due_until_now
+from domain.complaint.linking.by_right import due_now
 from domain.complaint.linking.merged_history import while_merged
 from domain.complaint.linking.moved_deadlines import take_back
 from domain.complaint.linking.moved_exclusions import keep_excluded
@@ -37,7 +37,7 @@ def release(
     released = DuplicateReleased(
         from_id=absorbed.from_id, issue_ids=absorbed.issue_ids, ground_code=ground_code
     )
-    before, due = draft.other(target_id), due_until_now(draft, target_id)
+    before, due = draft.other(target_id), due_now(draft, target_id)
     index = len(draft.facts)
     draft.add(released, of=of, to=target_id, caused_by=cause)
     keep_excluded(draft, absorbed.from_id, before, index)

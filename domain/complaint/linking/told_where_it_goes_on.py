@@ -1,21 +1,23 @@
 """4.9, 6.2 What is told of a complaint changes what is due by right where it goes on (7.3)."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from domain.complaint.acts import Act
 from domain.complaint.corrections.corrected_fields import RECEIVED, when_text
+from domain.complaint.deadlines.carry_over import of_the_whole
 from domain.complaint.deadlines.events import AnewGround
 from domain.complaint.draft import Draft
-from domain.complaint.events import RecordCorrected
+from domain.complaint.events import DeadlineCancelled, RecordCorrected
 from domain.complaint.linking.brought_matter import first_received
-from domain.complaint.linking.by_right import Until, due_by_right, due_until_now
+from domain.complaint.linking.by_right import Until, due_now
 from domain.complaint.linking.merged_history import brings, history_of
 from domain.complaint.linking.merged_people import People, carry_what_is_owed
-from domain.complaint.linking.moved_deadlines import set_by_right
+from domain.complaint.linking.moved_deadlines import set_as_it_stands, set_by_right
 from domain.complaint.linking.told_of_people import OfMerged, who_is_who
 from domain.complaint.state import Complaint
 from domain.event import DomainEvent
+from domain.system_actors import SYSTEM
 from domain.values import UNKNOWN
 
 
@@ -37,7 +39,7 @@ def due_where_it_goes_on(draft: Draft) -> Until | None:
     """What is due where the complaint goes on before more is told; None if it is by itself."""
     holder = _holder(draft)
     is_alone = holder is draft.complaint and not holder.absorbed_now
-    return None if is_alone or not holder.is_open else due_until_now(draft, holder.complaint_id)
+    return None if is_alone else due_now(draft, holder.complaint_id)
 
 
 def keep_right(
@@ -51,6 +53,8 @@ def keep_right(
     if before:
         for source, target in _on_the_way(draft):
             _owed_by_right(draft, source, target, cause)
+            if ground_code:
+                _miss_no_more(draft, source, cause, ground_code)
         holder = _holder(draft).complaint_id
         set_by_right(draft, holder, before, cause, ground_code=ground_code)
 
@@ -93,8 +97,24 @@ def _holder(draft: Draft) -> Complaint:
 def _owed_by_right(draft: Draft, source: Complaint, target: Complaint, cause: int) -> None:
     """What is due to the people of a merged complaint alone, where they are told alone."""
     if target.is_open:
-        right = due_by_right(draft, source.complaint_id)
+        right = due_now(draft, source.complaint_id).right
         alone = source.changed(deadlines={one.fact.deadline_id: one for one in right.values()})
         pairs = who_is_who(target.absorbed[source.complaint_id], target=target, source=source)
         people = People({own: there for there, own in pairs}, {}, {})
         carry_what_is_owed(draft, alone, target, people, cause)
+
+
+def _miss_no_more(draft: Draft, source: Complaint, cause: int, ground_code: AnewGround) -> None:
+    """What a merged complaint missed by what was told wrong is due by right, until it was merged.
+
+    So it has not failed where it is counted.
+    """
+    right = due_now(draft, source.complaint_id).right
+    for due in [*of_the_whole(source)]:
+        there = right.get(due.fact.kind)
+        if there and there.due_at != due.due_at:
+            told: dict[str, Any] = {"replaces": due.fact.deadline_id, "ground_code": ground_code}
+            again = set_as_it_stands(draft, there, to=source.complaint_id, cause=cause, **told)
+            if there.status != "missed":
+                merged = DeadlineCancelled(deadline_id=again.deadline_id, ground_code="merged")
+                draft.add(merged, to=source.complaint_id, actor=SYSTEM, caused_by=cause)
