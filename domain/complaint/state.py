@@ -68,7 +68,8 @@ class Complaint:
     the latest answer or agreement. undecided: outside facts that have no place in the table.
     communications: events that a proof or a failed delivery may name. days_told: when updates said
     that the answer comes. took_part: staff by stage, and when their latest act in it was recorded.
-    impossible: the purposes that nobody can be told in this attempt. contested: the attempt under
+    impossible: the purposes that nobody can be told in this attempt. is_unreached: what was
+    sent last did not arrive, as far as known. contested: the attempt under
     review. before_external, before_merge: the states to which it goes back; stood_at_merge: whether
     work on it was suspended then; once_merged_into: where it went on until unmerged. parties: the
     complainants, first the one who complained. correspondence_to: the party to whom letters go,
@@ -133,6 +134,7 @@ class Complaint:
     inquiries: Mapping[UUID, Inquiry] = field(default_factory=dict)
     evidence: frozenset[UUID] = frozenset()
     impossible: frozenset[str] = frozenset()
+    is_unreached: bool = False
     contested: ContestedAttempt | None = None
     referrals: Mapping[UUID, Referral] = field(default_factory=dict)
     before_external: State | None = None

@@ -92,6 +92,7 @@ def dies(world: World) -> None:
         old_party_id=complainant(told),
         complainant=GRACE,
         basis="Grant of probate",
+        entered_from=told.event("ContactRecorded"),
     )
     told.do("resume_handling")
     answer(told)

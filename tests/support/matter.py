@@ -34,6 +34,11 @@ class Matter(Office):
         kind = COMMANDS[name]
         return self.give(kind, kind.model.model_validate(told), by=by, of=of)
 
+    def shown(self, of: UUID) -> UUID:
+        """The contact in which it was told what is entered next; its event id."""
+        told = self.asked("record_contact", of, direction="inbound", channel_code="phone")
+        return told.recorded[0].event_id
+
     @property
     def ann(self) -> Complaint:
         """Ann's complaint as it stands."""

@@ -19,6 +19,7 @@ from domain.complaint.receipt.forwarding import forward
 from domain.complaint.remedies.remedying import offer_remedy, revoke_remedy
 from domain.complaint.response.setting_aside import set_aside_decision
 from domain.complaint.tracking.suspending import suspend_handling
+from domain.complaint.tracking.updating import report_impossible_communication
 
 ACTS: dict[str, Decider[Any]] = {
     act.name: act
@@ -42,6 +43,7 @@ ACTS: dict[str, Decider[Any]] = {
         exclude_staff,
         revoke_remedy,
         exhaust_recourse,
+        report_impossible_communication,
     )
 }
 """The acts that may take a second person, by the names of their commands; old ones stay."""

@@ -10,7 +10,7 @@ from domain.complaint.draft import Draft
 from domain.complaint.lifecycle import State
 from domain.complaint.linking.brought_matter import listed, untold
 from domain.complaint.review.complying import NothingDetermined, undone
-from domain.complaint.state import Complaint
+from domain.complaint.state import Complaint, RemedyState
 from domain.errors import Refusal
 from domain.policy.kinds import REPLY_WINDOW
 from domain.values import When
@@ -124,9 +124,9 @@ class NotToBeDiscontinued(Refusal, code="NotToBeDiscontinued"):
     instead = "carry the remedies out, or await the determination"
 
 
-def _check_fulfilled(complaint: Complaint) -> None:
-    """What was promised is carried out first (invariant 12)."""
-    if owed := complaint.owed:
+def _check_fulfilled(complaint: Complaint, *untold: RemedyState) -> None:
+    """What was promised is carried out first (invariant 12). untold: offers they do not know of."""
+    if owed := (*complaint.owed, *untold):
         raise RemedyOutstanding(
             remedy_ids=", ".join(f"{each.kind_code} is {each.remedy_id}" for each in owed)
         )
@@ -166,10 +166,12 @@ def _tracked(draft: Draft, complaint: Complaint) -> None:
 def _no_reply(draft: Draft, complaint: Complaint) -> None:
     if complaint.state != "RESPONDED":
         raise NotAwaitingReply(complaint=complaint.reference, state=complaint.state)
-    if "response" not in complaint.impossible:
+    is_untold, is_known = "response" in complaint.impossible, complaint.party_id is not None
+    if is_known or not is_untold:
         _check_window(complaint, draft.occurred)
     check_all_told(complaint)
-    _check_fulfilled(complaint)
+    offers = [each for each in complaint.remedies.values() if each.status == "offered"]
+    _check_fulfilled(complaint, *(offers if is_untold and is_known else ()))
 
 
 def _check_window(complaint: Complaint, closed: When) -> None:

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from domain.complaint.corrections.corrected_fields import OCCURRED, PROOF
 from domain.complaint.events import (
+    ComplainantLeft,
+    ComplainantSubstituted,
     ComplaintAssessed,
     ComplaintAssigned,
     FindingRecorded,
@@ -18,6 +20,8 @@ from domain.event import DomainEvent
 from domain.privacy import P0, P1, PrivacyClass
 
 INSTEAD: dict[type[DomainEvent], str] = {
+    ComplainantLeft: "give substitute_complainant or join_complainant: they get an id of their own",
+    ComplainantSubstituted: "give substitute_complainant again, for whoever is right",
     ComplaintAssessed: "give assess with the ground was_wrong",
     ComplaintAssigned: "give assign",
     FindingRecorded: "give record_finding again: the later one counts",

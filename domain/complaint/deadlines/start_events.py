@@ -85,8 +85,10 @@ def _is_safety_found(transition: Transition) -> bool:
 
 
 def _is_told(transition: Transition) -> bool:
-    is_impossible = isinstance(transition.event, CommunicationImpossible)
-    return transition.is_answered and transition.after.state == "RESPONDED" and not is_impossible
+    """Who is known has the time to reply, also where nobody could tell them yet."""
+    after = transition.after
+    is_to_nobody = isinstance(transition.event, CommunicationImpossible) and not after.party_id
+    return transition.is_answered and after.state == "RESPONDED" and not is_to_nobody
 
 
 def _is_end(transition: Transition) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.complaint.authority.events import UnderApproval
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import (
@@ -184,7 +185,8 @@ class _Part:
             first = {"stage": 1, "round": 1}
             self._again(told, self._with_parties(told.event).model_copy(update=first))
         for one in latest_impossible(self._old, history):
-            self._again(one, one.event.model_copy(update={"settles_event_ids": None}))
+            alone = dict.fromkeys((*UnderApproval.__annotations__, "settles_event_ids"))
+            self._again(one, one.event.model_copy(update=alone))
 
     def _again(self, told: Recorded, event: DomainEvent) -> None:
         copy = NewEvent(

@@ -39,6 +39,17 @@ class LastComplainant(Refusal, code="LastComplainant"):
     instead = "record that they withdrew it, or who takes their place"
 
 
+class PlaceNotProved(Refusal, code="PlaceNotProved"):
+    """Staff would put somebody in a complainant's place by their own word."""
+
+    clause = "7.2"
+    rule = "that somebody takes a complainant's place is shown by what came in"
+    instead = (
+        "attach the document or record the contact that shows it first, and name it in "
+        "entered_from, or the document in document_id"
+    )
+
+
 class JoinComplainant(Act):
     """Another complainant has the same complaint."""
 
@@ -111,6 +122,9 @@ def _substitute(draft: Draft, command: SubstituteComplainant) -> None:
     if complaint.parties[old].left_by in ("left", "substituted"):
         raise HasLeft(complaint=complaint.reference, party_id=old)
     check_attached(complaint, command.document_id)
+    shown = {*complaint.communications, *complaint.documents}
+    if command.document_id is None and command.entered_from not in shown:
+        raise PlaceNotProved(complaint=complaint.reference, party_id=old)
     substituted = ComplainantSubstituted(
         old_party_id=old,
         new_party_id=draft.new_id("party"),
@@ -149,4 +163,4 @@ substitute_complainant = Decider(
     clause="7.2",
     summary="Let somebody take a complainant's place",
 )
-"""Let somebody take a complainant's place, in any state (7.2)."""
+"""Let somebody take a complainant's place, with what shows it, in any state (7.2)."""

@@ -93,7 +93,7 @@ def _may_respond(draft: Draft) -> None:
     check_not_suspended(draft)
     if complaint.state != "ACCEPTED" and answer_to_tell(complaint) is None:
         # Tried on a draft of its own: each offer counts against the authority for the next.
-        _offer(Draft(draft.context, complaint, draft.occurred), decision_to_tell(draft))
+        offer_decided(Draft(draft.context, complaint, draft.occurred), decision_to_tell(draft))
 
 
 def _send_response(draft: Draft, command: SendResponse) -> None:
@@ -111,7 +111,7 @@ def _send_response(draft: Draft, command: SendResponse) -> None:
     if is_alone:
         _tell_alone(draft, decision, command)
         return
-    _offer(draft, decision, command)
+    offer_decided(draft, decision, command)
     response = _response(draft, command).model_copy(
         update={
             "decision_id": decision.decision_id,
@@ -157,7 +157,7 @@ def _confirm(draft: Draft, command: SendResponse) -> None:
     draft.add(_response(draft, command), of=command)
 
 
-def _offer(draft: Draft, decision: Decision, act: SendResponse | None = None) -> None:
+def offer_decided(draft: Draft, decision: Decision, act: Act | None = None) -> None:
     """Offer what the decision grants, unless a response that did not arrive offered it."""
     for remedy in decision.remedies:
         if remedy.remedy_id not in draft.complaint.remedies:

@@ -48,8 +48,11 @@ class UpdateSent(DomainEvent):
     content: Annotated[Text | None, P3] = None
 
 
-class CommunicationImpossible(DomainEvent):
-    """What is owed cannot be told to anybody, and why (7.3)."""
+class CommunicationImpossible(UnderApproval):
+    """What is owed cannot be told to anybody, and why (7.3).
+
+    Approved where the complainant is known, and nothing that was sent failed to arrive.
+    """
 
     TYPE: ClassVar[str] = "CommunicationImpossible"
 

@@ -35,7 +35,9 @@ def _updated(complaint: Complaint, event: UpdateSent, recorded: Recorded) -> Com
     communications = complaint.communications | {recorded.event_id}
     told = {recorded.event_id: event.final_expected_on} if event.final_expected_on else {}
     return with_outside(complaint, event.recourse).changed(
-        communications=communications, days_told={**complaint.days_told, **told}
+        communications=communications,
+        days_told={**complaint.days_told, **told},
+        is_unreached=False,
     )
 
 
@@ -57,6 +59,7 @@ def _impossible(
         stage=decision.stage,
         issue_ids=tuple(each.issue_id for each in decision.issues),
         decision_id=decision.decision_id,
+        remedy_ids=tuple(each.remedy_id for each in decision.remedies),
     )
     return with_answer(known, answer).changed(
         state="RESPONDED", answered_stage=decision.stage, recourse=RecourseState()
@@ -83,7 +86,7 @@ def _resumed(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) -> 
 
 
 def _failed(complaint: Complaint, event: CommunicationFailed, _recorded: Recorded) -> Complaint:
-    complaint = without_told(complaint, by_id=event.target_event_id)
+    complaint = without_told(complaint, by_id=event.target_event_id).changed(is_unreached=True)
     answer = complaint.answer
     if answer is None or answer.kind != "response" or answer.event_id != event.target_event_id:
         return complaint

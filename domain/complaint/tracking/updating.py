@@ -7,13 +7,15 @@ from pydantic import Field
 
 from domain.codes import check_codes
 from domain.complaint.acts import Act
+from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approvals import approval_of
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import CommunicationImpossible, PartyNotified, Recourse, UpdateSent
 from domain.complaint.objectivity.excluding import check_names_outside
 from domain.complaint.parties.addressing import addressee
 from domain.complaint.preconditions import HasEnded
-from domain.complaint.response.responding import decision_to_tell
+from domain.complaint.response.responding import decision_to_tell, offer_decided
 from domain.complaint.tracking.suspending import check_not_suspended
 from domain.errors import Refusal
 from domain.values import Code, Day, VisibleText
@@ -102,11 +104,13 @@ def _report_impossible(draft: Draft, command: ReportImpossibleCommunication) -> 
         raise NotAnonymous(complaint=complaint.reference)
     if command.purpose_code == "response":
         check_not_suspended(draft)
-        decision_to_tell(draft)
+        offer_decided(draft, decision_to_tell(draft))
+    is_known = complaint.party_id is not None
     impossible = CommunicationImpossible(
         purpose_code=command.purpose_code,
         ground_code=command.ground_code,
         settles_event_ids=command.settles_event_ids or None,
+        **approval_of(draft, Asked(act=command), is_needed=is_known and not complaint.is_unreached),
     )
     draft.add(impossible, of=command)
 
@@ -147,7 +151,10 @@ report_impossible_communication = Decider(
     summary="Record that nobody can be told what is owed",
     may=_may_report_impossible,
 )
-"""Record what nobody can be told; a response then counts as given, without time to reply (7.3).
+"""Record what nobody can be told; a response then counts as given, with what it grants (7.3).
+
+With an approval, where the complainant is known and nothing failed to reach them; they have the
+time to reply all the same.
 
 Raises HasEnded, NotAnonymous; for a response IsSuspended, NoDecisionProposed, DecisionNotApproved,
 IssueNotAddressed.

@@ -5,7 +5,7 @@ from projections.audit_trail.sentences.authority import APPROVED
 SENTENCES = {
     "CommunicationFailed": "What was sent with event {target_event_id} did not arrive: "
     "{failure_code}.",
-    "CommunicationImpossible": "No {purpose_code} can be sent: {ground_code}.",
+    "CommunicationImpossible": "No {purpose_code} can be sent: {ground_code}" + APPROVED,
     "ComplaintAssigned": "Assigned to {handler}[ in unit {unit}].",
     "ComplaintEscalated": "Escalated from level {from_level} to level {to_level}, because of "
     "{ground_code}[, as complaint {from_id} was].",

@@ -96,6 +96,14 @@ def _new_target(present: Present) -> Iterator[Body]:
             yield from ({**said, "notice_event_id": notice} for notice in notices)
 
 
+def _substitute(present: Present) -> Iterator[Body]:
+    yield {"basis": "A guardian was appointed."}
+    for shown in (None, *present.complaint.communications):
+        for party_id in (*_parties(present),):
+            said = {"old_party_id": party_id, "complainant": {"name": "Cy"}}
+            yield {**said, "entered_from": shown}
+
+
 def _pause(present: Present) -> Iterator[Body]:
     yield {"ground_code": "police_case"}
     yield {"ground_code": "awaiting_complainant"}
@@ -140,10 +148,7 @@ TRACKING: dict[str, Bodies] = {
     "remove_complainant": for_each(
         "party_id", _parties, {"ground_code": "died"}, {"ground_code": "left"}
     ),
-    "substitute_complainant": both(
-        always({}, {"basis": "A guardian was appointed."}),
-        for_each("old_party_id", _parties, {"complainant": {"name": "Cy"}}),
-    ),
+    "substitute_complainant": _substitute,
     "verify_identity": for_each(
         "party_id", _parties, {"method_code": "passport", "level_code": "high"}
     ),

@@ -139,9 +139,11 @@ def test_whoever_is_asked_has_to_answer() -> None:
         assert started(RECEIVED, asked, by=rules)["information"].party == party
 
 
-def test_a_response_that_nobody_can_be_told_opens_no_reply_window() -> None:
+def test_a_response_for_nobody_who_is_known_opens_no_reply_window() -> None:
     assert "reply_window" in started(*UNTIL_APPROVED, RESPONDED, by=POLICY)
-    assert "reply_window" not in started(*UNTIL_APPROVED, IMPOSSIBLE, by=POLICY)
+    assert "reply_window" in started(*UNTIL_APPROVED, IMPOSSIBLE, by=POLICY)
+    nobody = received(party_id=None, complainant_kind="anonymous")
+    assert "reply_window" not in started(nobody, *UNTIL_APPROVED[1:], IMPOSSIBLE, by=POLICY)
 
 
 def test_the_rule_that_is_meant_most_closely_is_the_rule() -> None:

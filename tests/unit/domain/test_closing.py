@@ -48,6 +48,7 @@ from tests.support.controls import (
     event_id,
     imported,
     offered,
+    received,
     when,
 )
 from tests.support.given import Past, given
@@ -164,7 +165,7 @@ def test_invariant_11_a_disputed_complaint_is_not_discontinued_to_evade_recourse
 
 def test_what_nobody_could_be_told_is_closed_at_once() -> None:
     impossible = CommunicationImpossible(purpose_code="response", ground_code="anonymous")
-    past = (*UNTIL_APPROVED, impossible)
+    past = (received(party_id=None, complainant_kind="anonymous"), *UNTIL_APPROVED[1:], impossible)
     assert given(*past).complaint.state == "RESPONDED"
     given(*past).when("close", **NO_REPLY).then(ComplaintClosed, DeadlineSet)
 

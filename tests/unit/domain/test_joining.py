@@ -1,23 +1,27 @@
 """7.2: joint complainants: who joins, leaves or takes somebody's place."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
+from domain.complaint.corrections.own_commands import OwnCommand
 from domain.complaint.events import (
     ComplainantJoined,
     ComplainantLeft,
     ComplainantSubstituted,
     Contact,
+    ContactRecorded,
 )
 from domain.complaint.parties.addressing import NoSuchParty
-from domain.complaint.parties.joining import HasLeft, LastComplainant
+from domain.complaint.parties.joining import HasLeft, LastComplainant, PlaceNotProved
 from tests.support.controls import (
     PARTY,
     RECEIVED,
     SMALL,
     UNTIL_CLOSED,
     UNTIL_RESPONDED,
+    event_id,
     named,
     received,
 )
@@ -26,6 +30,9 @@ from tests.support.parties import AUTHORISED, JOINED, SECOND_PARTY, SOLICITOR, a
 from tests.support.story import Story
 
 BY_PHONE = {"means_code": "phone"}
+RANG = ContactRecorded(
+    contact_id=named("call"), direction="inbound", channel_code="phone", purpose_code="other"
+)
 DIED = ComplainantLeft(party_id=PARTY, ground_code="died")
 
 
@@ -68,8 +75,8 @@ def test_the_last_complainant_withdraws_instead_of_leaving_but_may_die() -> None
 
 
 def test_somebody_takes_the_place_of_a_complainant() -> None:
-    asked = {"complainant": {"name": "Heir"}, "basis": "a will"}
-    outcome = given(RECEIVED, DIED).when("substitute_complainant", **asked)
+    asked = {"complainant": {"name": "Heir"}, "basis": "a will", "entered_from": event_id(2)}
+    outcome = given(RECEIVED, RANG, DIED).when("substitute_complainant", **asked)
     event = outcome.the(ComplainantSubstituted)
     assert (event.old_party_id, event.basis) == (PARTY, "a will")
     complaint = outcome.complaint
@@ -79,10 +86,37 @@ def test_somebody_takes_the_place_of_a_complainant() -> None:
     gone = ComplainantSubstituted(old_party_id=PARTY, new_party_id=named("heir"))
     again = given(RECEIVED, gone)
     again.when("substitute_complainant", old_party_id=PARTY).refused(HasLeft)
-    other = given(RECEIVED, JOINED).when("substitute_complainant", old_party_id=SECOND_PARTY)
+    other = given(RECEIVED, RANG, JOINED).when(
+        "substitute_complainant", old_party_id=SECOND_PARTY, entered_from=event_id(2)
+    )
     assert other.complaint.party_id == PARTY
     stranger = {"old_party_id": named("stranger")}
     given(RECEIVED).when("substitute_complainant", **stranger).refused(NoSuchParty)
+
+
+def test_nobody_takes_a_complainants_place_by_a_bare_word_of_staff() -> None:
+    asked = {"complainant": {"name": "Friend"}, "basis": "he said so"}
+    past = given(RECEIVED, RANG)
+    past.when("substitute_complainant", **asked).refused(PlaceNotProved)
+    past.when("substitute_complainant", **asked, entered_from=named("no")).refused(PlaceNotProved)
+    past.when("substitute_complainant", **asked, entered_from=event_id(2)).then(
+        ComplainantSubstituted
+    )
+
+
+@pytest.mark.parametrize(
+    ("event", "field"),
+    [
+        (ComplainantSubstituted(old_party_id=PARTY, new_party_id=named("friend")), "new_party_id"),
+        (ComplainantLeft(party_id=PARTY, ground_code="died"), "ground_code"),
+    ],
+    ids=lambda one: str(one)[:12],
+)
+def test_a_correction_does_not_bring_a_complainant_back(event: Any, field: str) -> None:
+    """It would change nothing, and cost an approval: the refusal names the command that does."""
+    asked = {"target_event_id": event_id(2), "field": field, "ground_code": "was_wrong"}
+    refusal = given(RECEIVED, event).when("correct_record", **asked, right=str(PARTY))
+    assert "substitute_complainant" in str(refusal.refused(OwnCommand))
 
 
 def test_letters_follow_to_whoever_takes_the_place() -> None:
@@ -113,7 +147,9 @@ def test_story_the_complainant_dies() -> None:
     assert (story.present.state, story.present.needs_decision) == ("ASSESSED", True)
     withdrawal = story.present.undecided
     story.do("end_representation", ground_code="principal_died", correspondence_to=solicitor)
-    heir = {"complainant": {"name": "Heir"}, "basis": "grant of probate"}
+    heir: dict[str, Any] = {"complainant": {"name": "Heir"}, "basis": "grant of probate"}
+    story.do("record_contact", **{**RANG.model_dump(include={"direction", "channel_code"})})
+    heir["entered_from"] = story.events[-1].event_id
     story.do("substitute_complainant", settles_event_ids=withdrawal, **heir)
     assert story.present.party_id not in (ann, solicitor)
     assert not story.present.needs_decision

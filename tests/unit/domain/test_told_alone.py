@@ -100,7 +100,13 @@ def test_what_did_not_arrive_is_due_to_them_again() -> None:
 
 def test_who_takes_their_place_is_owed_the_same() -> None:
     told, ann = target()
-    done = told.when("substitute_complainant", command="heir", old_party_id=ann)
+    rang = e.ContactRecorded(
+        contact_id=named("call"), direction="inbound", channel_code="phone", purpose_code="other"
+    )
+    told_so = Given((*told.past, rang))
+    (shown,) = told_so.complaint.communications - told.complaint.communications
+    asked = {"command": "heir", "old_party_id": ann, "entered_from": shown}
+    done = told_so.when("substitute_complainant", **asked)
     heir = done.the(e.ComplainantSubstituted).new_party_id
     assert (owed(done, ann), owed(done, heir)) == (set(), {"acknowledgement", "response"})
     assert [one.told.party_ids for one in done.complaint.issues.values()] == [None, (heir,)]

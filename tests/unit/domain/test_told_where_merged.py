@@ -116,6 +116,7 @@ def test_the_last_complainant_does_not_leave_what_goes_on_by_a_word_from_elsewhe
 def test_an_heir_takes_the_place_in_both_and_what_is_told_of_them_later_counts_too() -> None:
     office = Represented()
     heir: dict[str, Any] = {"old_party_id": office.ann_there, "complainant": {"name": "Eve"}}
+    heir["entered_from"] = office.shown(office.bobs)
     office.asked("substitute_complainant", office.bobs, **heir)
     office.asked(
         "authorise_representative", office.bobs, party_id=office.ann_there, contact={"name": "Di"}

@@ -75,7 +75,8 @@ def test_who_left_has_left_whole_and_part(is_part: bool, ground_code: str) -> No
 
 def test_an_heir_takes_the_place_in_both_and_can_leave_both() -> None:
     office = Parted()
-    office.asked("substitute_complainant", office.anns, complainant=EVE)
+    shown = office.shown(office.anns)
+    office.asked("substitute_complainant", office.anns, complainant=EVE, entered_from=shown)
     assert [one.left_by for one in office.part.parties.values()] == ["substituted", None, None]
     told: dict[str, Any] = {"party_id": office.part.party_id, "ground_code": "left"}
     office.asked("remove_complainant", office.part_id, **told)
