@@ -9,7 +9,12 @@ zero.
 
 from dataclasses import replace
 
-from domain.complaint.corrections.corrected_fields import corrected_code, corrected_receipt
+from domain.complaint.corrections.corrected_fields import (
+    SPLIT_OFF,
+    corrected_code,
+    corrected_receipt,
+    when_of,
+)
 from domain.complaint.events import (
     ComplaintAssigned,
     ComplaintReceived,
@@ -101,8 +106,10 @@ def _corrected(counted: TrendsRow, event: RecordCorrected) -> TrendsRow:
     counted = replace(counted, righted=righted_after(counted.righted, event))
     if event.target_event_id != counted.receipt.event_id:
         return counted
+    split_off = when_of(event.right or "") if event.field == SPLIT_OFF else None
     return replace(
         counted,
+        split_off=told(split_off) if split_off else counted.split_off,
         channel_code=corrected_code(event, "channel_code") or counted.channel_code,
         contact_class=corrected_code(event, "contact_class") or counted.contact_class,
     )

@@ -16,6 +16,7 @@ from domain.recorded import Recorded
 from domain.values import UNKNOWN, When, instant_text
 
 OCCURRED, PROOF, RECEIVED = "occurred", "entered_from", "received"
+SPLIT_OFF = "split_off"
 UNKNOWN_TEXT = "unknown"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 

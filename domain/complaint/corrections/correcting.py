@@ -9,13 +9,14 @@ from domain.codes import check_codes
 from domain.complaint.acts import check_not_in_the_future, check_time_of_act
 from domain.complaint.authority.approval_requests import Asked
 from domain.complaint.authority.approvals import approval_of
+from domain.complaint.corrections.copies import tell_copies
 from domain.complaint.corrections.corrected_fields import OCCURRED, PROOF, when_of, when_text
 from domain.complaint.corrections.own_checks import check_field, check_time
 from domain.complaint.corrections.own_commands import check_has_no_command, whose_exclusion
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import RecordCorrected
-from domain.complaint.linking.told_of_people import OfMerged
+from domain.complaint.linking.told_of_people import OfMatter
 from domain.complaint.linking.told_where_it_goes_on import (
     due_where_it_goes_on,
     keep_right,
@@ -66,7 +67,7 @@ class NothingToCorrect(Refusal, code="NothingToCorrect"):
     instead = "say what is right, or leave the record as it is"
 
 
-class CorrectRecord(OfMerged):
+class CorrectRecord(OfMatter):
     """An event of this complaint said something wrong."""
 
     NEEDS_HISTORY: ClassVar[bool] = True
@@ -114,6 +115,7 @@ def _correct_record(draft: Draft, command: CorrectRecord) -> None:
     draft.add(corrected, of=command)
     if (command.target_event_id, command.field) == (draft.complaint.received_event_id, OCCURRED):
         tell_receipts(draft, corrected, cause)
+    tell_copies(draft, corrected, target, cause)
     keep_right(draft, before, cause, "corrected")
 
 

@@ -2,13 +2,20 @@
 
 from uuid import UUID
 
+from domain.complaint.corrections.corrected_fields import corrected_when
 from domain.complaint.draft import Draft
-from domain.complaint.events import ComplaintMerged, ComplaintWithdrawn, IssueWithdrawn
+from domain.complaint.events import (
+    ComplaintMerged,
+    ComplaintWithdrawn,
+    IssueWithdrawn,
+    RecordCorrected,
+)
 from domain.complaint.linking.merged_history import history_of
 from domain.complaint.linking.moved_issues import moved_here
 from domain.complaint.state import Complaint, IssueState
 from domain.recorded import Recorded
 from domain.system_actors import SYSTEM
+from domain.values import When
 
 
 def withdraw_as_there(draft: Draft, source_id: UUID, target: Complaint, cause: int) -> None:
@@ -33,7 +40,16 @@ def withdraw_as_there(draft: Draft, source_id: UUID, target: Complaint, cause: i
             if is_all
             else IssueWithdrawn(issue_id=issue.issue_id, issue_no=issue.issue_no, **said)
         )
-        draft.add(again, to=source_id, actor=SYSTEM, occurred=word.occurred, caused_by=cause)
+        when = _right_time(draft, word)
+        draft.add(again, to=source_id, actor=SYSTEM, occurred=when, caused_by=cause)
+
+
+def _right_time(draft: Draft, word: Recorded) -> When:
+    """When it was said, as it is told right by now."""
+    events = [one.event for one in history_of(draft, word.stream_id)]
+    told = [one for one in events if isinstance(one, RecordCorrected)]
+    right = [corrected_when(one) for one in told if one.target_event_id == word.event_id]
+    return next((one for one in reversed(right) if one), word.occurred)
 
 
 def _withdrawn_since_merged(draft: Draft, source_id: UUID) -> Recorded | None:

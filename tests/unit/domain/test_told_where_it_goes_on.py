@@ -83,3 +83,32 @@ def test_a_part_has_the_due_dates_of_its_own_points() -> None:
     alone = after(("a", "receipt", date(2026, 2, 13))).one("a")
     response = [one for one in stands(alone)[3] if one[0] == "response"]  # type: ignore
     assert response[0] in stands(office.one("part"))[3]  # type: ignore
+
+
+def counted(office: Told, name: str) -> trends.TrendsRow:
+    row = None
+    for one in office.recorded:
+        if one.stream_id == office.of(name):
+            row = trends.PROJECTION.fold(row, one)
+    assert row is not None
+    return row
+
+
+def test_when_a_part_was_split_off_is_told_right_with_the_split() -> None:
+    office = after(("", "wait", 10))
+    own = next(iter(office.one("a").issues))
+    office.tell([("a", "do", "split_complaint", {"issue_ids": [own]})])
+    office.ids["part"] = office.one("a").split_into[0]
+    office.tell([("a", "begun", "ComplaintSplit", date(2026, 3, 4))])
+    split_off = counted(office, "part").split_off
+    assert split_off is not None and split_off.on == date(2026, 3, 4)
+
+
+def test_a_withdrawal_while_merged_has_one_time_before_and_after_unmerging() -> None:
+    right: Fact = ("b", "begun", "ComplaintWithdrawn", date(2026, 3, 4))
+    dropped: Fact = ("b", "do", "withdraw", DROP)
+    told = [("", "wait", 10), MERGE, dropped]
+    for course in ([*told, right, UNMERGE], [*told, UNMERGE, right]):
+        cells = trends.contributions(counted(after(*course), "b"))
+        closed = [cell.day for cell in cells if cell.figure == "closed"]
+        assert closed == [date(2026, 3, 4)], course
