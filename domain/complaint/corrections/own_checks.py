@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from domain.complaint.act_order import BeforeWhatItFollows, check_follows
+from domain.complaint.act_order import BeforeWhatItFollows, check_follows, followed
 from domain.complaint.corrections.corrected_fields import when_text
 from domain.complaint.deadlines.corrected_pauses import pauses_told_right
 from domain.complaint.deadlines.extending import NotTheGround
@@ -33,12 +33,29 @@ def check_time(draft: Draft, target: Recorded, when: When) -> None:
     before, right = fold(known), replace(target, occurred=when)
     if before is not None:
         check_follows(before, evolve(before, right), right, draft.zone)
+    _check_what_follows(draft, right)
     told: dict[str, Any] = {"target_event_id": target.event_id, "field": "occurred"}
     told |= {"ground_code": "right", "approved_by": draft.actor.id, "right": when_text(when)}
     corrected = pauses_told_right(draft.complaint, RecordCorrected(**told))
     for key, one in corrected.deadlines.items():
         if one.stood != draft.complaint.deadlines[key].stood:
             _check_stood(one.stood)
+
+
+def _check_what_follows(draft: Draft, right: Recorded) -> None:
+    """Refuse a time after an act of staff that follows it. Raises BeforeWhatItFollows."""
+    before, is_later = None, False
+    for one in draft.context.history:
+        event = one.event
+        if isinstance(event, RecordCorrected) and event.target_event_id == right.event_id:
+            continue
+        told = right if one.event_id == right.event_id else one
+        after = evolve(before, told)
+        if is_later and one.actor.kind == "staff" and not isinstance(event, RecordCorrected):
+            follows = dict(followed(before, after, event)) if before else dict[str, When]()
+            if right.event.TYPE in follows:
+                check_follows(before, after, one, draft.zone)
+        before, is_later = after, is_later or told is right
 
 
 def _known_of(draft: Draft, target: Recorded) -> Iterator[Recorded]:

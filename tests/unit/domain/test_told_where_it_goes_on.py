@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+import pytest
+
+from domain.complaint.act_order import BeforeWhatItFollows
 from projections import case_queue, trends
-from tests.support.two_complaints import Fact, Told, stands
+from tests.support.controls import HANDLER
+from tests.support.two_complaints import Fact, Told, on, stands
 
 CAME, EARLIEST = date(2026, 2, 27), date(2026, 2, 2)
 MERGE: Fact = ("b", "merge", "a")
@@ -112,3 +116,13 @@ def test_a_withdrawal_while_merged_has_one_time_before_and_after_unmerging() -> 
         cells = trends.contributions(counted(after(*course), "b"))
         closed = [cell.day for cell in cells if cell.figure == "closed"]
         assert closed == [date(2026, 3, 4)], course
+
+
+def test_what_was_ended_again_is_not_told_later_than_its_end() -> None:
+    first, last = ({"occurred": on(date(2026, 3, day))} for day in (3, 6))
+    assigned: Fact = ("a", "do", "assign", {"handler": HANDLER.id, **first})
+    ended: Fact = ("a", "do", "unassign", {"ground_code": "handed_over", **last})
+    office = after(("", "wait", 10), assigned, ended)
+    office.tell([("a", "begun", "ComplaintAssigned", date(2026, 3, 5))])
+    with pytest.raises(BeforeWhatItFollows):
+        office.tell([("a", "begun", "ComplaintAssigned", date(2026, 3, 9))])
