@@ -58,7 +58,7 @@ def _shift(moment: datetime, present: datetime) -> str:
 
 
 def _environment(given: Mapping[str, str]) -> dict[str, str]:
-    """Durations are waited for as ever: only what the calendar says is shifted.
+    """Durations are waited for as ever, files keep their times: only the calendar is shifted.
 
     Without the second setting a JVM does not wait at all, and its broker is never ready.
     """
@@ -67,6 +67,7 @@ def _environment(given: Mapping[str, str]) -> dict[str, str]:
         **given,
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         "FAKETIME_FORCE_MONOTONIC_FIX": "0",
+        "NO_FAKE_STAT": "1",
         "PYTHONPATH": path,
         "TZ": ZONE.key,
     }

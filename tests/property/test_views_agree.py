@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.views import Batch
+from domain.complaint.authority.state import awaiting
 from domain.complaint.fold import evolve
 from domain.complaint.parties.access import is_excluded
 from domain.complaint.pending_decisions import undecided_after
@@ -74,7 +75,9 @@ def test_the_queue_shows_the_promises_that_the_complaint_has_to_keep(office: Off
         assert set(row.commitments.owed) == {each.remedy_id for each in complaint.owed}
         assert set(row.commitments.outstanding) == _outstanding(complaint)
         assert row.is_owing == bool(complaint.owed or _outstanding(complaint))
-        assert row.is_shown == (row.is_open or row.needs_decision or row.is_owing)
+        assert row.awaits_approval == bool(awaiting(complaint.approvals))
+        is_waited_for = row.needs_decision or row.is_owing or row.awaits_approval
+        assert row.is_shown == (row.is_open or is_waited_for)
 
 
 def _outstanding(complaint: Complaint) -> set[object]:

@@ -11,7 +11,7 @@ from typing import Any
 OURS = {
     name: value
     for name, value in os.environ.items()
-    if name.startswith("FAKETIME") or name in ("LD_PRELOAD", "PYTHONPATH")
+    if name.startswith("FAKETIME") or name in ("LD_PRELOAD", "NO_FAKE_STAT", "PYTHONPATH")
 }
 
 
