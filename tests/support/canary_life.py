@@ -85,6 +85,7 @@ STEPS: list[Step] = [
             "old_party_id": seen.last("ComplainantJoined")["data"]["party_id"],
             "complainant": person("heir"),
             "basis": "canarybasis",
+            "entered_from": seen.last("ContactRecorded")["event_id"],
         },
     ),
     (
