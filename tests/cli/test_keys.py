@@ -99,7 +99,9 @@ def test_keys_made_replaced_and_revoked_are_logged_with_by_whom(keyboard: Keyboa
     new = keyboard.json("key", "replace", old["prefix"])
     keyboard.types("key", "revoke", new["prefix"])
     text = (log / "keyboard.log").read_text()
-    lines = [json.loads(line) for line in text.splitlines()][-3:]
+    # A client that an earlier test has left may say there that its broker is gone.
+    logged = map(json.loads, text.splitlines())
+    lines = [one for one in logged if one["event"] != "library"][-3:]
     assert [one["event"] for one in lines] == ["key.made", "key.replaced", "key.revoked"]
     assert {one["principal"] for one in lines} == {old["principal"]}
     assert lines[1]["replaced"] == old["prefix"]
