@@ -80,24 +80,24 @@ async def installed(
     Its parts may be silent as long as the tests take; adopts: else what was adopted before is in
     force. more: other settings.
     """
-    # Tests ask as fast as they can, from one address.
-    quick: dict[str, Any] = {"requests_per_second": 0, "keyless_requests_per_second": 0}
-    settings = Settings(**{"stalled_after": 3600.0, **quick, **more})
-    record = await PostgresRecord.open(database.dsn())
-    keys = await KeyStore.open(database.keys_dsn(), SECRETS.keks)
-    if adopts:
-        await put_in_force(record, POLICY, secret=SECRETS.installation)
-    policies = PolicyBook(record)
-    index = await ContactIndex.open(database.keys_dsn(), SECRETS.keks)
-    duplicates = Duplicates(record, index, keys)
-    complaints = CommandService(
-        record,
-        keys=keys,
-        policies=policies,
-        secret=SECRETS.installation,
-        contacts=duplicates,
-    )
     with TemporaryDirectory() as folder:
+        # Tests ask as fast as they can, from one address.
+        quick: dict[str, Any] = {"requests_per_second": 0, "keyless_requests_per_second": 0}
+        settings = Settings(**{"data": Path(folder), "stalled_after": 3600.0, **quick, **more})
+        record = await PostgresRecord.open(database.dsn())
+        keys = await KeyStore.open(database.keys_dsn(), SECRETS.keks)
+        if adopts:
+            await put_in_force(record, POLICY, secret=SECRETS.installation)
+        policies = PolicyBook(record)
+        index = await ContactIndex.open(database.keys_dsn(), SECRETS.keks)
+        duplicates = Duplicates(record, index, keys)
+        complaints = CommandService(
+            record,
+            keys=keys,
+            policies=policies,
+            secret=SECRETS.installation,
+            contacts=duplicates,
+        )
         yield Installation(
             settings,
             SECRETS,
