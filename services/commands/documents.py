@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 from uuid import UUID
@@ -155,15 +154,17 @@ class Documents:
 
         That they are shown it, whoever asks has seen. Raises the same.
         """
-        events = await self._events(complaint_id)
-        complaint = fold(events)
-        assert complaint is not None
-        if document_id not in complaint.documents:
-            for other_id in (complaint.merged_into, *sorted(complaint.once_merged_into)):
-                with suppress(NoSuchDocument):
-                    if other_id is not None:
-                        return await self.open_own(other_id, document_id)
-        return await self._open(events, document_named(complaint, document_id))
+        ahead, seen = [complaint_id], set[UUID]()
+        while ahead:
+            seen.add(here := ahead.pop(0))
+            events = await self._events(here)
+            complaint = fold(events)
+            assert complaint is not None
+            if document_id in complaint.documents:
+                return await self._open(events, document_named(complaint, document_id))
+            beyond = {*complaint.once_merged_into, *filter(None, [complaint.merged_into])}
+            ahead += sorted(beyond - seen - {*ahead})
+        raise NoSuchDocument(complaint=str(complaint_id), document_id=document_id)
 
     async def _open(self, events: Sequence[Recorded], document: DocumentState) -> OpenedDocument:
         if document.is_removed:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from sys import maxsize
 from typing import Annotated
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from services.access.sight import Sight
 from services.queries.queries import ComplaintAsOf, Questions
 
 LABEL = "plaint-own-complaint/v1\n"
+EVER = range(1, maxsize)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,16 +103,12 @@ class OwnComplaints:
         raise NoSuchDocument(complaint=shown.answer.reference, document_id=document_id)
 
     async def _gone_on(
-        self,
-        told: OwnComplaint,
-        history: Sequence[Recorded],
-        circle: Circle,
-        *,
-        after: int = 0,
+        self, told: OwnComplaint, history: Sequence[Recorded], circle: Circle, theirs: range = EVER
     ) -> OwnComplaint:
         """With what went to them where it goes on, or went on while it was merged, however far.
 
-        after: the position in the record from which on it is theirs.
+        theirs: the positions of the record in which what happens there is theirs. No complaint is
+        merged with itself, so nothing is left of it where mergers lead back.
         """
         source = fold(history)
         assert source is not None
@@ -118,14 +116,13 @@ class OwnComplaints:
             whole = await self._questions.opened(target_id)
             events = [one.recorded for one in whole.events]
             for merger in mergers(events, source):
+                span = _both(theirs, merger.positions)
                 target = fold(merger.until)
-                assert target is not None
+                if not span or target is None:
+                    continue
                 known = circle_there(circle, source=source, target=target, is_over=merger.is_over)
-                came = max(after, merger.meanwhile[0].position or 0)
-                there = own_complaint(events, known)
-                there = await self._gone_on(there, merger.until, known, after=came)
-                theirs = {one.event_id for one in merger.meanwhile if (one.position or 0) >= came}
-                beside = {one.event_id for one in events} - theirs
+                there = await self._gone_on(own_complaint(events, known), merger.until, known, span)
+                beside = {one.event_id for one in events if (one.position or 0) not in span}
                 told = with_what_went_on(told, there, source=source, target=target, beside=beside)
         return told
 
@@ -145,3 +142,7 @@ class OwnComplaints:
         """It tells nothing but whether the same is shown: a keyed digest of it."""
         shown = ANSWER.dump_json(answer).decode()
         return f'"{mac(self._secret, LABEL, [str(reader.id), shown]).hex()[:32]}"'
+
+
+def _both(one: range, other: range) -> range:
+    return range(max(one.start, other.start), min(one.stop, other.stop))

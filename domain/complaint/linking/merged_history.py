@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from sys import maxsize
 from uuid import UUID
 
 from domain.complaint.draft import Draft
@@ -21,21 +22,23 @@ def while_merged(draft: Draft, source: Complaint, target: Complaint) -> list[Rec
 class Merger:
     """A time for which a complaint went on in another one. until: the other's events to its end.
 
-    meanwhile: the last of these, from the merging on. is_over: whether it was unmerged again.
+    positions: of the record, from the merging on to the unmerging. is_over: whether that came.
     """
 
     until: Sequence[Recorded]
-    meanwhile: Sequence[Recorded]
+    positions: range
     is_over: bool
 
 
 def mergers(history: Sequence[Recorded], source: Complaint) -> Iterator[Merger]:
     """Every time for which the source went on in the complaint of this history, in order."""
-    starts = [at for at, one in enumerate(history) if brings(one, source)]
-    for start in starts:
-        ends = (at for at in range(start, len(history)) if _releases(history[at], source))
-        end = next(ends, None)
-        yield Merger(history[:end], history[start:end], is_over=end is not None)
+    for start, one in enumerate(history):
+        if brings(one, source):
+            ends = (at for at in range(start, len(history)) if _releases(history[at], source))
+            end = next(ends, None)
+            over = None if end is None else history[end].position
+            positions = range(one.position or 0, maxsize if over is None else over)
+            yield Merger(history[:end], positions, is_over=end is not None)
 
 
 def _releases(one: Recorded, source: Complaint) -> bool:

@@ -1,0 +1,67 @@
+"""Complaints that were merged to and fro: each party has what they were sent (7.3)."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.api.conftest import House
+from tests.api.parties import Known, known_complaint
+
+pytestmark = [pytest.mark.anyio, pytest.mark.servers]
+
+
+@pytest.fixture
+async def known(house: House) -> AsyncIterator[Known]:
+    yield await known_complaint(house)
+
+
+async def went_on(known: Known, source: str, target: str, *, said: str) -> None:
+    """For a while one went on in the other, where all who came with it were sent an update."""
+    async with known.reached() as handler:
+        merged = {"into_id": target[-36:], "ground_code": "represented_group"}
+        answer = await handler.post(f"{source}/merge-complaint", json=merged)
+        assert answer.status_code == 200, answer.text
+        for one in (await handler.get(target)).json()["parties"]:
+            if one["from_id"] == source[-36:] and not one["has_left"]:
+                told = {"kind": "progress", "content": said, "to_party_id": one["party_id"]}
+                answer = await handler.post(f"{target}/send-update", json=told)
+                assert answer.status_code == 200, answer.text
+    async with known.reached("privacy_officer") as officer:
+        mistake = {"ground_code": "mistake"}
+        answer = await officer.post(f"{source}/unmerge-complaint", json=mistake)
+        assert answer.status_code == 200, answer.text
+
+
+async def test_merged_to_and_fro_they_have_what_they_were_sent_each_time(
+    house: House, known: Known
+) -> None:
+    other = await house.received(complainant={"name": "Bob"})
+    there = f"/v1/complaints/{other['complaint_id']}"
+    await went_on(known, known.address, there, said="First.")
+    await went_on(known, there, known.address, said="To Bob.")
+    await went_on(known, known.address, there, said="Third.")
+    async with await known.by_party("party") as client:
+        answer = await client.get(known.address)
+        assert answer.status_code == 200, answer.text
+        assert [one["text"] for one in answer.json()["sent"]] == ["First.", "Third."]
+
+
+async def test_a_letter_is_found_in_whichever_of_several_it_lies(
+    house: House, known: Known
+) -> None:
+    others = [await house.received(complainant={"name": name}) for name in ("Bob", "Cy")]
+    one, last = sorted(f"/v1/complaints/{other['complaint_id']}" for other in others)
+    await went_on(known, known.address, one, said="First.")
+    await went_on(known, one, known.address, said="To the other one.")
+    async with known.reached() as handler:
+        merged = {"into_id": last[-36:], "ground_code": "represented_group"}
+        await handler.post(f"{known.address}/merge-complaint", json=merged)
+        parties = (await handler.get(last)).json()["parties"]
+        (came,) = [each["party_id"] for each in parties if each["from_id"]]
+        letter = {"is_sent": True, "kind": "update", "to_party_id": came}
+        sent = (await handler.post(f"{last}/letters", json=letter)).json()["document_id"]
+    async with known.reached("privacy_officer") as officer:
+        await officer.post(f"{known.address}/unmerge-complaint", json={"ground_code": "mistake"})
+    async with await known.by_party("party") as client:
+        answer = await client.get(f"{known.address}/documents/{sent}")
+        assert answer.status_code == 200, answer.text
