@@ -7,11 +7,9 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from adapters.canonical import canonical
-from domain import slices
+from domain.slices import MANAGEMENT, SLICES
 from domain.values import Topic
 
-SLICES = slices.SLICES
-MANAGEMENT = slices.MANAGEMENT
 UNPUBLISHED = frozenset({"policy", "calendar", "taxonomy", "legal_entity", "log"})
 """The kinds of streams that have no slice."""
 NIL = UUID(int=0)

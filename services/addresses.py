@@ -21,10 +21,8 @@ def folder_of(settings: Settings) -> DataFolder:
 
 ADOPTED = ("policy", "legal_entity", "zone")
 """Settings that the first start adopts; from then on the record says them, and they only agree."""
-KEPT = (
-    *("database_url", "topic", "management_topic", "checkpoints_topic"),
-    *("documents", "run_as"),
-)
+TOPICS = ("topic", "management_topic", "checkpoints_topic")
+KEPT = ("database_url", *TOPICS, "documents", "run_as")
 """Settings that belong to the installation: what it was started with holds for every command."""
 TAKES = ("document_limit", "document_types", "document_scan")
 """Settings that decide which documents are taken; those of the start hold for every command."""

@@ -12,7 +12,7 @@ from kafka.protocol.producer import ProduceRequest
 from kafka.structs import TopicPartition
 
 from adapters.kafka.clients import BrokerAway
-from adapters.octets import SLICES
+from domain.slices import SLICES
 
 FUTURE: Any = Future  # kafka-python has no types
 # The broker asks for patience, or has the records already (its duplicate sequence number).

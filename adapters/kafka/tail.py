@@ -9,7 +9,7 @@ from kafka.structs import TopicPartition
 
 from adapters.kafka.clients import Kafka
 from adapters.kafka.headers import event_id, place
-from adapters.octets import SLICES
+from domain.slices import SLICES
 
 POLL_MS = 500
 

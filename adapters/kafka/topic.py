@@ -9,7 +9,7 @@ from typing import Any
 from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.errors import TopicAlreadyExistsError, UnknownTopicOrPartitionError, for_code
 
-from adapters.octets import SLICES
+from domain.slices import SLICES
 
 RESOURCE: Any = ConfigResource
 FOR_CODE: Any = for_code

@@ -3,8 +3,9 @@
 from collections.abc import Container
 from uuid import UUID
 
-from adapters.octets import MANAGEMENT, SLICES, UNPUBLISHED, leaf, seed
+from adapters.octets import UNPUBLISHED, leaf, seed
 from adapters.record import Append, EventToAppend, Expectation
+from domain.slices import MANAGEMENT, SLICES
 
 MOST_OCTETS = 256 * 1024
 

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import psycopg
 
-from adapters.octets import SLICES
 from adapters.postgres.heartbeats import RELAY, STANDBY, Pulse
+from domain.slices import SLICES
 
 NOTHING = (0,) * SLICES
 LOCK = 7705

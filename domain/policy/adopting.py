@@ -133,41 +133,43 @@ def to_come(adoptions: Sequence[Adoption], now: datetime) -> tuple[Adoption, ...
 
 def what_became(adoptions: Sequence[Adoption], now: datetime) -> tuple[Became, ...]:
     """What became of each adoption of one legal entity, in the order of their recording."""
-    decides, waits = in_force(adoptions, now), to_come(adoptions, now)
-    gone: list[Adoption] = []
-    standing = _standing(adoptions, gone)
+    decides = in_force(adoptions, now)
+    standing, replaced = _settled(adoptions)
 
     def became(one: Adoption) -> Became:
-        if one is decides:
-            return "in_force"
-        if any(one is each for each in waits):
-            return "waiting"
-        if any(one is each for each in gone):
+        if one in replaced:
             return "taken_back"
-        return "over" if any(one is each for each in standing) else "taking_back"
+        if one not in standing:
+            return "taking_back"
+        begun: Became = "in_force" if one is decides else "over"
+        return begun if one.has_begun(now) else "waiting"
 
     return tuple(map(became, adoptions))
 
 
-def _standing(adoptions: Sequence[Adoption], gone: list[Adoption] | None = None) -> list[Adoption]:
-    """Those that decide some day: what is adopted for a day takes the place of what waits for it.
+def _standing(adoptions: Sequence[Adoption]) -> list[Adoption]:
+    return _settled(adoptions)[0]
 
-    Where it says what decides until then, it takes that back, and nothing waits any more. gone:
-    what was so replaced before its day is added to it.
+
+def _settled(adoptions: Sequence[Adoption]) -> tuple[list[Adoption], list[Adoption]]:
+    """Those that decide some day, and those that were replaced before theirs.
+
+    What is adopted for a day takes the place of what waits for it. Where it says what decides until
+    then, it takes that back, and nothing waits any more.
     """
     standing: list[Adoption] = []
+    replaced: list[Adoption] = []
     for one in adoptions:
         kept = [
             each
             for each in standing
             if each.from_on != one.from_on or each.has_begun(one.recorded_at)
         ]
-        if gone is not None:
-            gone += [each for each in standing if each not in kept]
+        gone = [each for each in standing if each not in kept]
         until = _last_begun([each for each in kept if each.begins_at <= one.begins_at])
-        is_taken_back = len(kept) < len(standing) and until is not None and until.is_as(one)
-        standing = kept if is_taken_back else [*kept, one]
-    return standing
+        is_taken_back = bool(gone) and until is not None and until.is_as(one)
+        standing, replaced = kept if is_taken_back else [*kept, one], replaced + gone
+    return standing, replaced
 
 
 def _last_begun(adoptions: Sequence[Adoption]) -> Adoption | None:

@@ -7,8 +7,8 @@ import typer
 from rich.text import Text
 
 from adapters.local.ports import LOOPBACK
-from adapters.octets import SLICES
 from adapters.secrets import read_secrets
+from domain.slices import SLICES
 from services.cli import formatting
 from services.cli.context import Here, here
 from services.cli.exits import Exit

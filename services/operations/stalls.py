@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Annotated
 
-from adapters.octets import SLICES
 from adapters.postgres.heartbeats import CLOCK, NOWHERE, PROJECTIONS, RELAY, Heard
 from adapters.postgres.system_status import Line, Next, Seen
 from adapters.postgres.views.view_lag import Standing
+from domain.slices import SLICES
 
 
 @dataclass(frozen=True, slots=True)

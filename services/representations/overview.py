@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from adapters.octets import SLICES
 from adapters.postgres.heartbeats import CLOCK, NOWHERE, PROJECTIONS, RELAY, STANDBY, Doing, Heard
 from adapters.postgres.system_status import Next, Seen
 from adapters.postgres.views.view_lag import Standing, Worker
+from domain.slices import SLICES
 from services.operations.health_watch import Sight
 from services.operations.stalls import Stall
 from services.policies.adopt_policy import WaitingPolicy

@@ -10,9 +10,9 @@ from uuid import UUID
 import structlog
 
 from adapters.kafka.tail import Tail
-from adapters.octets import SLICES
 from adapters.postgres.relay_state import RelayRow
 from adapters.record import StoredEvent
+from domain.slices import SLICES
 from services.streaming.relay_plan import Log, Refused, must_have_its_beginning, plan
 
 AT_A_TIME = 1000

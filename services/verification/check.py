@@ -91,12 +91,12 @@ def _topic(
 ) -> Finding:
     with progress("records of the topic", None) as advance:
         look = compare(
-            (pages, log),
+            pages,
+            log,
             kafka,
-            topic=settings.topic,
+            topics=(settings.topic, settings.management_topic),
             row=row,
             advance=advance,
-            management=settings.management_topic,
         )
     return look.found()
 

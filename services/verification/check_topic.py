@@ -10,19 +10,19 @@ from adapters.kafka import headers
 from adapters.kafka.clients import Kafka
 from adapters.kafka.reading import Published, read_topic
 from adapters.kafka.topic import TopicMissing
-from adapters.octets import SLICES, leaf
+from adapters.octets import leaf
 from adapters.postgres.log import Log
 from adapters.postgres.pages import Due, Pages
 from adapters.postgres.relay_state import RelayRow
-from domain.slices import MANAGEMENT
+from domain.slices import MANAGEMENT, SLICES
 from services.verification.check_results import Look
 
 ADVANCE_EVERY = 500
 PLACE = (headers.SOURCE, headers.POSITION, headers.PREVPOSITION)
 
 Advance = Callable[[int], None]
-Record = tuple[int, Published]
-"""A record with the slice that it is of."""
+InSlice = tuple[int, Published]
+"""A slice, and a record of it."""
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class Comparison:
         """Nothing is read yet."""
         self._slices = [Slice(number, self.store) for number in range(SLICES + 1)]
 
-    def run(self, records: Iterator[Record], row: RelayRow | None, advance: Advance) -> Look:
+    def run(self, records: Iterator[InSlice], row: RelayRow | None, advance: Advance) -> Look:
         """Compare all records; row: how far the relay said, before reading, that it published."""
         number = 0
         for number, (slice_, record) in enumerate(records, 1):
@@ -156,19 +156,19 @@ class Comparison:
 
 
 def compare(
-    source: tuple[Pages, Log],
+    store: Pages,
+    log: Log,
     kafka: Kafka,
     *,
-    topic: str,
+    topics: tuple[str, str | None],
     row: RelayRow | None,
     advance: Advance,
-    management: str | None = None,
 ) -> Look:
-    """Compare a topic, and the management system's beside it, with the store.
+    """Compare the complaints' topic, and the management system's beside it, with the store.
 
     Raises BrokerAway, TopicMissing.
     """
-    store, log = source
+    topic, management = topics
     records = chain(
         ((record.partition, record) for record in read_topic(kafka, topic)),
         _beside(kafka, management, store),
@@ -176,7 +176,7 @@ def compare(
     return Comparison(store, log, log.log_id()).run(records, row, advance)
 
 
-def _beside(kafka: Kafka, topic: str | None, store: Pages) -> Iterator[Record]:
+def _beside(kafka: Kafka, topic: str | None, store: Pages) -> Iterator[InSlice]:
     """Its records. A relay of before made no such topic, and had nothing for it."""
     if topic is None:
         return

@@ -10,11 +10,11 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from adapters.octets import SLICES
 from adapters.postgres import system_status
 from adapters.postgres.heartbeats import CLOCK, PROJECTIONS, RELAY, STANDBY, Beat, beat
 from adapters.postgres.roles import RELAY as RELAY_ROLE
 from adapters.postgres.system_status import Seen
+from domain.slices import SLICES
 from services.access.principals import Principals
 from services.api.app import create_app
 from services.api.problems import MEDIA_TYPE, ProblemDetails

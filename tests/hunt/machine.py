@@ -14,9 +14,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from adapters.octets import SLICES
 from adapters.postgres.relay_state import Fenced
 from adapters.record import Append, Claim, Outcome
+from domain.slices import SLICES
 from projections import case_queue
 from services.streaming.relay import Relay
 from tests.hunt.parts import (

@@ -12,13 +12,13 @@ from typing import Protocol
 import psycopg
 
 from adapters.feed import Mark
-from adapters.octets import SLICES
 from adapters.postgres.log import Log
 from adapters.postgres.reading import PostgresRecord
 from adapters.postgres.roles import REPLAYER
 from adapters.postgres.session import session
 from adapters.postgres.store_feed import StoreFeed
 from adapters.record import Outcome
+from domain.slices import SLICES
 from tests.support.commands import Stream, command
 from tests.support.servers import FreshDatabases
 

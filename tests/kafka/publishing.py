@@ -10,8 +10,8 @@ from adapters.kafka.clients import Kafka
 from adapters.kafka.headers import Labels
 from adapters.kafka.publisher import Publisher
 from adapters.kafka.reading import Published, read_topic
-from adapters.octets import SLICES
 from adapters.record import StoredEvent
+from domain.slices import SLICES
 from services.streaming.relay import number
 from tests.support.fix_kafka import checkpoints_of
 

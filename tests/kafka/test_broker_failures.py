@@ -9,7 +9,7 @@ import pytest
 from adapters.kafka.clients import Kafka
 from adapters.kafka.publisher import Publisher
 from adapters.local.kafka_server import KafkaServer
-from adapters.octets import SLICES
+from domain.slices import SLICES
 from services.run_relay import STOPPED
 from services.streaming.relay import number
 from tests.kafka.publishing import LOG, whole

@@ -6,7 +6,7 @@ from kafka.structs import TopicPartition
 from adapters.feed import Delivery, Mark
 from adapters.kafka.clients import Kafka
 from adapters.kafka.feed import KafkaFeed
-from adapters.octets import SLICES
+from domain.slices import SLICES
 from tests.kafka.publishing import LOG, publish
 from tests.kafka.working import ALL, Worker, positions, until
 from tests.support.published import complaints, stored_by_hand

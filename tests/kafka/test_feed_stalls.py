@@ -9,7 +9,7 @@ from adapters.kafka.clients import Kafka
 from adapters.kafka.consumer_stall import FeedStalled
 from adapters.kafka.feed import KafkaFeed
 from adapters.kafka.topic import TopicDiffers, TopicMissing, complaints_topic, ensure_topic
-from adapters.octets import SLICES
+from domain.slices import SLICES
 from tests.kafka.publishing import publish
 from tests.kafka.working import ALL
 from tests.support.fix_kafka import fresh_topic, unused_name

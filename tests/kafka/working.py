@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from adapters.feed import Delivery, Mark
 from adapters.kafka.clients import Kafka
 from adapters.kafka.feed import KafkaFeed
-from adapters.octets import SLICES
+from domain.slices import SLICES
 
 ALL = frozenset(range(SLICES))
 

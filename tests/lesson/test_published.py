@@ -166,12 +166,12 @@ def test_a_topic_that_is_new_beside_the_other_is_filled_with_all_that_was_stored
     ):
         row = RelayState(c, lessons.topic, lessons.management).read()
         look = compare(
-            (Pages(store), Log(store)),
+            Pages(store),
+            Log(store),
             Kafka(lessons.address),
-            topic=lessons.topic,
+            topics=(lessons.topic, lessons.management),
             row=row,
             advance=lambda _: None,
-            management=lessons.management,
         )
     assert look.found().differs == 0 and look.checked == before + 3
 

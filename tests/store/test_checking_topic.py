@@ -9,10 +9,10 @@ import pytest
 
 from adapters.kafka.headers import Labels
 from adapters.kafka.reading import Published
-from adapters.octets import SLICES
 from adapters.postgres.log import Log
 from adapters.postgres.pages import Pages
 from adapters.postgres.relay_state import RelayRow
+from domain.slices import SLICES
 from services.streaming.relay import number
 from services.verification.check_results import Look
 from services.verification.check_topic import Comparison

@@ -3,10 +3,10 @@
 import psycopg
 import pytest
 
-from adapters.octets import SLICES
 from adapters.postgres.batch import APPEND, arguments
 from adapters.postgres.log import Log
 from adapters.postgres.roles import REPLAYER
+from domain.slices import SLICES
 from tests.support.commands import Stream, command
 from tests.support.servers import FreshDatabases
 

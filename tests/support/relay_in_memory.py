@@ -7,9 +7,9 @@ from uuid import UUID, uuid5
 import orjson
 
 from adapters.kafka.tail import Tail
-from adapters.octets import SLICES
 from adapters.postgres.relay_state import NOTHING, Fenced, RelayRow
 from adapters.record import StoredEvent
+from domain.slices import SLICES
 from services.streaming.relay import Relay
 
 LOG = UUID("0b8ce3a8-5a0e-4f5f-9d6d-0f9a52f6f001")

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from adapters.octets import SLICES
 from adapters.postgres.heartbeats import CLOCK, NOWHERE, PROJECTIONS, RELAY, Doing, Heard
 from adapters.postgres.system_status import Line, Next, Seen
 from adapters.postgres.views.view_lag import Standing, Standings, Worker
+from domain.slices import SLICES
 from services.operations.stalls import Rules
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)

@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from adapters.feed import Mark
-from adapters.octets import SLICES
 from adapters.postgres.views.store import NotParked
 from adapters.views import Batch, History, Outcome, SetAside, ViewState
+from domain.slices import SLICES
 from projections._kit import Entries, Projection, Tallies
 from projections._kit.admitting import admit
 from projections._kit.folding import Trouble, Work, fold_again, fold_batch, in_order

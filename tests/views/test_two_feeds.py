@@ -13,11 +13,11 @@ from adapters.feed import Feed
 from adapters.kafka.clients import Kafka
 from adapters.kafka.feed import KafkaFeed
 from adapters.kafka.publisher import Publisher
-from adapters.octets import SLICES
 from adapters.postgres.log import Log
 from adapters.postgres.store_feed import StoreFeed
 from adapters.postgres.views import PostgresViews
 from adapters.record import StoredEvent
+from domain.slices import SLICES
 from projections import discover
 from services.streaming.projector import Projecting
 from services.streaming.rebuilding import rebuild

@@ -10,9 +10,9 @@ from psycopg import sql
 
 from adapters.delivered_events import arrived
 from adapters.feed import Delivery
-from adapters.octets import SLICES
 from adapters.postgres.views.store import PostgresViews
 from adapters.postgres.views.tables import TYPES, Target, listed, named
+from domain.slices import SLICES
 from projections._kit import Tallies, columns_of
 from projections._kit.applied import Arrived
 from projections._kit.columns import values_of

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg import AsyncConnection, Connection
 
-from adapters.octets import SLICES
+from domain.slices import SLICES
 
 MADE: LiteralString = "SELECT to_regclass('views.worker') IS NOT NULL"
 IN_STORE: LiteralString = (

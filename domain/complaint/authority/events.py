@@ -23,8 +23,9 @@ class UnderApproval(DomainEvent):
     separation_ground_code: Annotated[Code | None, P0] = None
 
     def told_elsewhere(self, **said: object) -> Self:
-        """The same of another complaint: it was approved where it was said, not there."""
-        return self.model_copy(update=dict.fromkeys(UnderApproval.__annotations__) | said)
+        """The same of another complaint, but who approved it and what it settled here."""
+        alone = dict.fromkeys((*UnderApproval.__annotations__, "settles_event_ids"))
+        return self.model_copy(update=alone | said)
 
 
 class Argument(Value):

@@ -17,7 +17,7 @@ def tell_copies(draft: Draft, corrected: RecordCorrected, target: Recorded, caus
     """The parts tell when they were split off; a withdrawal while merged is repeated afterwards."""
     if corrected.field != OCCURRED:
         return
-    again = corrected.told_elsewhere(approved_by=corrected.approved_by, settles_event_ids=None)
+    again = corrected.told_elsewhere()
     if isinstance(target.event, ComplaintSplit):
         for part_id in target.event.new_ids:
             receipt = draft.other(part_id).received_event_id

@@ -1,6 +1,6 @@
 """The event that sets the record right: what was wrong stays, and what is right is added (4.9)."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 from uuid import UUID
 
 from domain.complaint.authority.events import UnderApproval
@@ -35,3 +35,7 @@ class RecordCorrected(UnderApproval):
     right_text: Annotated[Text | None, P3] = None
     wrong_special: Annotated[Text | None, P4] = None
     right_special: Annotated[Text | None, P4] = None
+
+    def told_elsewhere(self, **said: object) -> Self:
+        """The same there, where a correction names its approver too."""
+        return super().told_elsewhere(approved_by=self.approved_by, **said)

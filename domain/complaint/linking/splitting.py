@@ -7,10 +7,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.complaint.authority.events import UnderApproval
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import (
+    CommunicationImpossible,
     ComplainantJoined,
     ComplainantLeft,
     ComplainantSubstituted,
@@ -185,8 +185,8 @@ class _Part:
             first = {"stage": 1, "round": 1}
             self._again(told, self._with_parties(told.event).model_copy(update=first))
         for one in latest_impossible(self._old, history):
-            alone = dict.fromkeys((*UnderApproval.__annotations__, "settles_event_ids"))
-            self._again(one, one.event.model_copy(update=alone))
+            assert isinstance(one.event, CommunicationImpossible)
+            self._again(one, one.event.told_elsewhere())
 
     def _again(self, told: Recorded, event: DomainEvent) -> None:
         copy = NewEvent(

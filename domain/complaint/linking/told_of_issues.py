@@ -23,9 +23,7 @@ def tell_of_the_issue(draft: Draft, event: OfIssue, cause: int) -> None:
             if there.complaint_id in told or issue is None:
                 continue
             told.add(there.complaint_id)
-            same = event.told_elsewhere(
-                issue_id=same_id, issue_no=issue.issue_no, settles_event_ids=None
-            )
+            same = event.told_elsewhere(issue_id=same_id, issue_no=issue.issue_no)
             draft.add(same, to=there.complaint_id, actor=SYSTEM, caused_by=cause)
             ahead.append((there, same_id))
 

@@ -68,7 +68,6 @@ def tell_receipts(draft: Draft, corrected: RecordCorrected, cause: int) -> None:
         by = [one.event_id for one in history if brings(one, source)]
         if by and came.received and right not in (came.received, UNKNOWN):
             there = corrected.told_elsewhere(
-                approved_by=corrected.approved_by,
                 target_event_id=by[-1],
                 field=RECEIVED,
                 wrong=when_text(came.received),
@@ -110,7 +109,7 @@ def _miss_no_more(draft: Draft, source: Complaint, cause: int, ground_code: Anew
     So it has not failed where it is counted.
     """
     right = due_now(draft, source.complaint_id).right
-    for due in [*of_the_whole(source)]:
+    for due in of_the_whole(source):
         there = right.get(due.fact.kind)
         if there and there.due_at != due.due_at:
             told: dict[str, Any] = {"replaces": due.fact.deadline_id, "ground_code": ground_code}

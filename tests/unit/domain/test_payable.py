@@ -7,23 +7,11 @@ import pytest
 
 from domain.complaint import events as e
 from domain.complaint.authority.remedy_limits import BeyondAuthority
-from domain.complaint.remedies.state import RemedyState
-from domain.policy import Separation
 from domain.values import Money
-from tests.support.controls import APPROVER, HANDLER, POLICY, SECOND_APPROVER, money, policy
+from tests.support.controls import APPROVER, HANDLER, SECOND_APPROVER, money
 from tests.support.matter import Matter
+from tests.support.payable import ALONE, MUCH, TAKEN, logged, pay, the
 from tests.support.story import Story
-
-MUCH = money("9000.00")
-ALONE: dict[str, Any] = {"approve": "waived", "ground_code": "one_person_organisation"}
-TAKEN: dict[str, Any] = {"answered_by": "organisation", "answer_code": "accepted"}
-
-
-def logged(**rules: Any) -> Story:
-    separation = Separation(**{**POLICY.separation.model_dump(), **rules})
-    story = Story(policy=policy(separation=separation))
-    story.do("log", narrative="The bill is wrong.", complainant={"name": "Ada"})
-    return story
 
 
 def directed(sum_: Money, *, is_binding: bool = True, by: Any = HANDLER, **rules: Any) -> Story:
@@ -34,17 +22,6 @@ def directed(sum_: Money, *, is_binding: bool = True, by: Any = HANDLER, **rules
     upheld = {"result_code": "upheld", "is_binding": is_binding, "directions": asked}
     story.do("record_determination", by=by, **upheld)
     return story
-
-
-def the(story: Story) -> RemedyState:
-    (remedy,) = story.present.remedies.values()
-    return remedy
-
-
-def pay(story: Story, by: Any = HANDLER, **more: Any) -> str | None:
-    """How paying what stands is refused; None where it is done."""
-    asked = {"remedy_id": the(story).remedy_id, **more}
-    return story.refuses("fulfil_remedy", by=by, **asked) or None
 
 
 @pytest.mark.parametrize("is_binding", [True, False])

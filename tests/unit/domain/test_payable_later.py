@@ -4,33 +4,10 @@ from typing import Any
 
 import pytest
 
-from domain.complaint.remedies.state import RemedyState
-from domain.policy import Separation
-from tests.support.controls import APPROVER, HANDLER, POLICY, SECOND_APPROVER, money, named, policy
+from tests.support.controls import APPROVER, HANDLER, SECOND_APPROVER, money, named
+from tests.support.payable import ALONE, MUCH, TAKEN, logged, pay, the
 from tests.support.people import MANAGEMENT
 from tests.support.story import Story
-
-MUCH = money("9000.00")
-ALONE: dict[str, Any] = {"approve": "waived", "ground_code": "one_person_organisation"}
-TAKEN: dict[str, Any] = {"answered_by": "organisation", "answer_code": "accepted"}
-
-
-def logged(**rules: Any) -> Story:
-    separation = Separation(**{**POLICY.separation.model_dump(), **rules})
-    story = Story(policy=policy(separation=separation))
-    story.do("log", narrative="The bill is wrong.", complainant={"name": "Ada"})
-    return story
-
-
-def the(story: Story) -> RemedyState:
-    (remedy,) = story.present.remedies.values()
-    return remedy
-
-
-def pay(story: Story) -> str | None:
-    """How paying what stands is refused to the handler; None where it is done."""
-    return story.refuses("fulfil_remedy", remedy_id=the(story).remedy_id) or None
-
 
 KIND: list[dict[str, Any]] = [
     {"kind_code": "replacement", "estimated_cost": MUCH},

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
 from domain.complaint.act_order import BeforeWhatItFollows
+from domain.complaint.events import RecordCorrected
 from projections import case_queue, trends
 from tests.support.controls import HANDLER
 from tests.support.two_complaints import Fact, Told, on, stands
@@ -126,3 +128,18 @@ def test_what_was_ended_again_is_not_told_later_than_its_end() -> None:
     office.tell([("a", "begun", "ComplaintAssigned", date(2026, 3, 5))])
     with pytest.raises(BeforeWhatItFollows):
         office.tell([("a", "begun", "ComplaintAssigned", date(2026, 3, 9))])
+
+
+def test_what_is_told_elsewhere_settles_nothing_there_and_a_correction_names_its_approver() -> None:
+    ids = [uuid4() for _ in range(4)]
+    here = RecordCorrected(
+        target_event_id=ids[0],
+        field="occurred",
+        ground_code="clerical_error",
+        approved_by=ids[1],
+        approval_id=ids[2],
+        settles_event_ids=(ids[3],),
+    )
+    there = here.told_elsewhere(field="received")
+    assert (there.approved_by, there.approval_id) == (ids[1], None)
+    assert (there.settles_event_ids, there.field) == (None, "received")

@@ -4,8 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from adapters.octets import SLICES
 from adapters.postgres.relay_state import NOTHING, RelayRow
+from domain.slices import SLICES
 from services.streaming.relay_plan import Refused
 from tests.support.published import complaints, stored_by_hand
 from tests.support.relay_in_memory import LOG, MemoryLog, MemoryState, MemoryTopic, published, run

@@ -4,8 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from adapters.octets import MANAGEMENT, SLICES
 from adapters.postgres.relay_state import NOTHING, Fenced, RelayRow
+from domain.slices import MANAGEMENT, SLICES
 from services.streaming.relay import Relay
 from tests.support.published import Complaint, complaints, stored_by_hand
 from tests.support.relay_in_memory import (

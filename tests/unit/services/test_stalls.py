@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.octets import SLICES
 from adapters.postgres.heartbeats import CLOCK, PROJECTIONS, RELAY, STANDBY
 from adapters.postgres.system_status import Next, Seen
 from adapters.postgres.views.view_lag import Standings
+from domain.slices import SLICES
 from services.operations.stalls import Rules, Stall, faults
 from tests.support.sights import (
     ALL_WELL,
