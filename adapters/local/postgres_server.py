@@ -25,7 +25,11 @@ SOCKET_PATH_LIMIT = 107  # sockaddr_un(7), without its last zero
 SOCKET_PORT = 5432  # only a part of the socket's name
 START_SECONDS = 600.0  # a crash recovery takes its time and must not be cut short
 LEFTOVER_SECONDS = 30.0
-PASSING = ("shared memory block", "could not create any TCP/IP sockets")
+PASSING = (
+    "shared memory block",
+    "could not create any TCP/IP sockets",
+    'lock file "postmaster.pid" already exists',
+)
 # No statement with its values reaches the log: they may carry personal data.
 ALWAYS = {"timezone": "UTC", "log_timezone": "UTC", "log_min_error_statement": "panic"}
 
@@ -115,8 +119,8 @@ class PostgresServer:
         cluster.make(programs, account, password)
         self._child = self._found()
         deadline = time.monotonic() + LEFTOVER_SECONDS
-        while not self._is_ready(patient=time.monotonic() < deadline):
-            self._child = self._launch(programs, account, port)
+        while not self._serves(programs, account, port, is_patient=time.monotonic() < deadline):
+            time.sleep(0.5)
         noted = self._postmaster
         return PostgresAddress(noted.host, noted.port, SUPERUSER, password)
 
@@ -184,20 +188,22 @@ class PostgresServer:
         where = {"listen_addresses": "", "unix_socket_directories": str(self._sockets)}
         return {**where, "unix_socket_permissions": "0700", "port": str(SOCKET_PORT)}
 
-    def _is_ready(self, *, patient: bool) -> bool:
-        """Wait for the server; False when there is none, or it ended for a reason that passes.
+    def _serves(
+        self, programs: Path, account: Account, port: int | None, *, is_patient: bool
+    ) -> bool:
+        """Start it if it does not run, and wait; False when it ended for a reason that passes.
 
-        A backend of a killed one ends with its statement, and until then PostgreSQL does not start;
-        for a port that another program took before it did, the next start takes another.
+        A backend of a killed one ends with its statement, and what a killed start began ends with
+        its system call: until then PostgreSQL does not start. For a port that another program took
+        before it did, the next start takes another.
         """
-        if self._child is None:
-            return False
         try:
+            self._child = self._child or self._launch(programs, account, port)
             self._wait_until_ready(self._child)
         except ServerFailed as failed:
-            if not patient or not any(reason in str(failed) for reason in PASSING):
+            if not is_patient or not any(reason in str(failed) for reason in PASSING):
                 raise
-            time.sleep(0.5)
+            self._child = None
             return False
         except BaseException:
             self.stop()

@@ -146,6 +146,7 @@ def test_a_frozen_relay_is_replaced_and_leaves_when_it_wakes(relay: Relaying) ->
     relay.wait(lambda: relay.row().position > 300)
     first.send_signal(signal.SIGSTOP)
     load.join()
+    store(relay.database.dsn(), streams, rounds=1)
     assert not relay.reached()
 
     second = relay.start()

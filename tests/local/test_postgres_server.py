@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +13,13 @@ import psycopg
 import pytest
 
 from adapters.local import postgres_server
-from adapters.local.account import account_for
+from adapters.local.account import Account, account_for
 from adapters.local.children import ServerFailed
 from adapters.local.cluster import Cluster
 from adapters.local.ports import PortTaken, choose_port
 from adapters.local.postgres_server import PostgresAddress, PostgresServer, can_hold_socket
+from adapters.local.postmaster import Postmaster
+from adapters.local.superuser import KEPT_IN, must_be_given
 from tests.local.ending import is_gone, server_of_a_killed_supervisor
 
 pytestmark = pytest.mark.servers
@@ -151,6 +154,30 @@ def test_a_pid_that_is_another_programs_by_now_is_no_server(
     finally:
         other.kill()
         other.wait()
+
+
+@pytest.mark.parametrize("has_password_due", [False, True])
+def test_a_killed_start_that_notes_its_server_late_is_waited_for(
+    server: PostgresServer, folder: Path, monkeypatch: pytest.MonkeyPatch, has_password_due: bool
+) -> None:
+    server.start()
+    server.stop()
+    if has_password_due:
+        must_be_given(folder / "secrets" / KEPT_IN)
+    account = account_for(None)
+    dying = subprocess.Popen(["/bin/sleep", "60"], user=account.uid, group=account.gid)
+    disown = Postmaster.disown
+
+    def noted_late(postmaster: Postmaster, own: Account) -> None:
+        if dying.poll() is None:
+            (postmaster.data / "postmaster.pid").write_text(f"{dying.pid}\n")
+            threading.Timer(0.5, dying.kill).start()
+        else:
+            disown(postmaster, own)
+
+    monkeypatch.setattr(Postmaster, "disown", noted_late)
+    assert numbers_of_one(server.start()) == (1,)
+    assert dying.poll() is not None
 
 
 def test_a_path_too_long_for_a_socket_gets_a_port_of_the_loopback(folder: Path) -> None:
