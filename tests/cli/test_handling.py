@@ -213,7 +213,7 @@ def test_a_typed_offset_is_recorded_in_the_zone_of_the_house_and_said(keyboard: 
     typed = ("receive", "--narrative", "x", "--occurred", "2026-03-31T23:30:00-04:00")
     told = keyboard.json(*typed)
     sentence = "occurred: 2026-03-31T23:30:00-04:00 counts as 2026-04-01 04:30 in Europe/London"
-    assert told["remarks"] == [sentence]
+    assert sentence in told["remarks"]
     assert sentence in keyboard.types(*typed).stderr
     shown = keyboard.json("show", told["reference"])
     received = {"at": "2026-04-01T03:30:00.000000Z", "zone": "Europe/London"}
