@@ -5,11 +5,15 @@ from typing import Any, NoReturn
 
 import orjson
 
+from domain.errors import ErrorCategory
+
 GREATEST = 2**53
 
 
 class NotCanonical(ValueError):
     """The value has no place in the record: str, int, bool, list and ASCII-keyed dict do."""
+
+    category = ErrorCategory.UNFIT
 
 
 def canonical(value: Any) -> bytes:

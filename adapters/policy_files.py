@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from adapters.calendars import resolved
 from adapters.toml_files import BadFile, fault_of, parsed
+from domain.errors import ErrorCategory
 from domain.policy import Policy
 from domain.values import Title
 
@@ -25,6 +26,8 @@ class BadPolicy(BadFile):
 
 class NoSuchPreset(LookupError):
     """No policy of this id is shipped."""
+
+    category = ErrorCategory.NOT_FOUND
 
 
 def preset_ids() -> list[str]:

@@ -12,7 +12,7 @@ import structlog
 from adapters.clock import now
 from adapters.local.files import make_folder, not_followed
 from adapters.logs import allowed_only, as_line
-from domain.errors import Refusal
+from domain.errors import ErrorCategory, Refusal
 from domain.values import Actor
 
 NAME = "reads.log"
@@ -26,6 +26,8 @@ Part = Literal["api", "keyboard"]
 
 class ReadNotLogged(OSError):
     """The log of reads cannot be written, so nothing is shown."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 class ReadLog:

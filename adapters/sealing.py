@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from adapters.canonical import canonical
+from domain.errors import ErrorCategory
 
 FORMAT = b"\x01"
 PAD = 256
@@ -23,6 +24,8 @@ class NotSealedHere(ValueError):
 
 class TooLarge(ValueError):
     """An event or a sealed blob is larger than the record admits."""
+
+    category = ErrorCategory.UNFIT
 
 
 @dataclass(frozen=True, slots=True)

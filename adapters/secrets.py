@@ -13,6 +13,7 @@ from adapters.clock import random_octets
 from adapters.local.files import give_to_owner, write_whole
 from adapters.octets import mac, uuid8
 from adapters.wrapping import Kek
+from domain.errors import ErrorCategory
 
 SECRET, KEYS, PASSWORDS = "installation", "key-encryption-keys.json", "passwords.json"
 RETIRED = "retired-key-encryption-keys.json"
@@ -20,6 +21,8 @@ RETIRED = "retired-key-encryption-keys.json"
 
 class SecretsMissing(FileNotFoundError):
     """The folder has no secrets, or not all of them; without them nothing sealed can be opened."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from domain.errors import ErrorCategory
 from domain.values import Code, IllFormed, Language, Title, Zone
 
 PREFIX = "PLAINT_"
@@ -15,6 +16,8 @@ PREFIX = "PLAINT_"
 
 class BadSettings(ValueError):
     """An environment variable is unknown or holds a value that cannot be meant."""
+
+    category = ErrorCategory.UNFIT
 
 
 def _address(host: str) -> str:

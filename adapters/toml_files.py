@@ -5,10 +5,13 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from adapters.text_files import read_text_file
+from domain.errors import ErrorCategory
 
 
 class BadFile(ValueError):
     """A file that is not what it should be, with every fault that it has."""
+
+    category = ErrorCategory.UNFIT
 
 
 def parsed(file: Traversable) -> dict[str, Any]:

@@ -1,6 +1,17 @@
 """Why the domain refuses: the rule with its clause, the values, and what to do instead."""
 
+from enum import Enum
 from typing import ClassVar
+
+
+class ErrorCategory(Enum):
+    """What an error means for whoever asked, at every door; each class of errors names its own."""
+
+    REFUSED = "a rule does not allow it, or what was looked at is not as it must be"
+    UNFIT = "what was sent, a file or a setting cannot be meant"
+    UNAVAILABLE = "something that is needed does not answer, or is not there yet"
+    NOT_FOUND = "there is no such thing"
+    MOVED = "it is at another version than the one that was named"
 
 
 class Refusal(Exception):
@@ -12,6 +23,7 @@ class Refusal(Exception):
     instead.
     """
 
+    category = ErrorCategory.REFUSED
     CODE: ClassVar[str]
     clause: ClassVar[str] = "7"
     rule: ClassVar[str] = "the rules do not allow it"

@@ -8,10 +8,13 @@ from adapters.local.folder import DataFolder
 from adapters.postgres import roles
 from adapters.secrets import read_secrets
 from adapters.settings import BadSettings, Settings
+from domain.errors import ErrorCategory
 
 
 class NotRunning(RuntimeError):
     """No database address is known: nothing was started in the data folder."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 def folder_of(settings: Settings) -> DataFolder:

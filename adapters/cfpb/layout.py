@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.errors import ErrorCategory
+
 SNAKE_CASE = {
     "complaint_id": "complaint_id",
     "date_received": "received",
@@ -55,6 +57,8 @@ SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 class UnknownLayout(ValueError):
     """The header line is not one that the CFPB publishes."""
+
+    category = ErrorCategory.UNFIT
 
 
 @dataclass(frozen=True, slots=True)

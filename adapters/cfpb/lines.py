@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
+from domain.errors import ErrorCategory
+
 LONGEST = 1 << 20
 GZIP, ZIP, UTF16 = b"\x1f\x8b", b"PK\x03\x04", (b"\xff\xfe", b"\xfe\xff")
 BOM = b"\xef\xbb\xbf"
@@ -33,6 +35,8 @@ class Octets(Protocol):
 
 class Unreadable(ValueError):
     """The file as a whole can not be read, or not to its end."""
+
+    category = ErrorCategory.UNFIT
 
 
 class Progress(NamedTuple):

@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
+from domain.errors import ErrorCategory
+
 
 class DocumentMissing(FileNotFoundError):
     """No content of this digest is stored."""
+
+    category = ErrorCategory.NOT_FOUND
 
 
 class Incoming(Protocol):

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from adapters.canonical import canonical
 from adapters.sealing import key_id
+from domain.errors import ErrorCategory
 
 FORM = b"\x01"
 PREFIX = 7
@@ -24,6 +25,8 @@ MORE, LAST = b"\x00", b"\x01"
 
 class DocumentDamaged(ValueError):
     """What is stored is not what was stored: octets were changed, moved, cut off or added."""
+
+    category = ErrorCategory.REFUSED
 
 
 class Encrypting:

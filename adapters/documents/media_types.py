@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from adapters.documents import signatures
 from adapters.documents.signatures import FIRST, Looks, begins, is_text
+from domain.errors import ErrorCategory
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN = "application/vnd.oasis.opendocument."
@@ -16,9 +17,13 @@ UNNAMED = "bin"
 class TypeNotAllowed(ValueError):
     """Documents of this kind are not taken."""
 
+    category = ErrorCategory.UNFIT
+
 
 class NotThatType(ValueError):
     """The content is not of the kind that it is said to be."""
+
+    category = ErrorCategory.UNFIT
 
 
 @dataclass(frozen=True, slots=True)

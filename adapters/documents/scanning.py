@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from adapters.local.account import Account
 from adapters.settings import foreign_environment
+from domain.errors import ErrorCategory
 
 Verdict = Literal["clean", "not_scanned"]
 CLEAN, INFECTED = 0, 1
@@ -16,9 +17,13 @@ CLEAN, INFECTED = 0, 1
 class Infected(ValueError):
     """The scanner found malware."""
 
+    category = ErrorCategory.REFUSED
+
 
 class CouldNotScan(RuntimeError):
     """The scanner did not come to a verdict; nothing is taken unscanned where one is named."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 class Scanning(Protocol):

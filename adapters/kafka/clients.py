@@ -10,6 +10,7 @@ from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssi
 from kafka.errors import KafkaError
 
 from adapters.kafka.group_join_fix import keep_answers
+from domain.errors import ErrorCategory
 
 # kafka-python says nothing of its types.
 PRODUCER: Any = KafkaProducer
@@ -36,6 +37,8 @@ class NoChecksum(RuntimeError):
 
 class BrokerAway(RuntimeError):
     """No broker answers."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from kafka.structs import TopicPartition
 
 from adapters.kafka.clients import Kafka
 from adapters.kafka.headers import event_id, place
+from domain.errors import ErrorCategory
 from domain.slices import SLICES
 
 POLL_MS = 500
@@ -16,6 +17,8 @@ POLL_MS = 500
 
 class TailUnreadable(RuntimeError):
     """A partition's last record exists and does not come."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.errors import TopicAlreadyExistsError, UnknownTopicOrPartitionError, for_code
 
+from domain.errors import ErrorCategory
 from domain.slices import SLICES
 
 RESOURCE: Any = ConfigResource
@@ -24,9 +25,13 @@ LARGEST_RECORD = 1_048_588
 class TopicDiffers(RuntimeError):
     """A topic is there but is not as it must be."""
 
+    category = ErrorCategory.UNAVAILABLE
+
 
 class TopicMissing(RuntimeError):
     """A topic is not there."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 @dataclass(frozen=True, slots=True)

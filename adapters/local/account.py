@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
+from domain.errors import ErrorCategory
+
 OWN, SHARED = "plaint", "nobody"
 
 
 class AccountRefused(Exception):
     """The servers cannot run as this account; the message names the rule and the way out."""
+
+    category = ErrorCategory.UNFIT
 
 
 class Drop(TypedDict, total=False):

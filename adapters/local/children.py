@@ -15,6 +15,7 @@ from pathlib import Path
 from adapters.local.account import Account
 from adapters.local.files import not_followed
 from adapters.local.identity import command_of, identity
+from domain.errors import ErrorCategory
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
 LOG_KEPT = 10_000_000
@@ -24,6 +25,8 @@ DYING_SECONDS = 5.0
 
 class ServerFailed(Exception):
     """A server did not start or did not stop; the message ends with its own last words."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,19 @@ from pathlib import Path
 
 from adapters.local.account import Account
 from adapters.local.files import make_folder, read_note, write_note, write_whole
+from domain.errors import ErrorCategory
 
 
 class FolderHeld(Exception):
     """Another process works in this data folder; the message says which and since when."""
 
+    category = ErrorCategory.UNAVAILABLE
+
 
 class FolderRefused(Exception):
     """This path cannot hold the data; the message says why."""
+
+    category = ErrorCategory.UNFIT
 
 
 class DataFolder:

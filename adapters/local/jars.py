@@ -17,6 +17,8 @@ from jgo.maven import MavenContext
 from requests import RequestException
 from requests.exceptions import SSLError
 
+from domain.errors import ErrorCategory
+
 TRIES = 3
 TIME_OUT = 20
 MANIFEST = Path(__file__).with_name("jars.txt")
@@ -25,6 +27,8 @@ SOURCE_TREE = Path(__file__).parents[2]
 
 class JarsMissing(Exception):
     """Kafka's jars are not here and could not be fetched; the message names the ways out."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 
 from adapters.local.ports import LOOPBACK
+from domain.errors import ErrorCategory
 
 SIOCGIFFLAGS, SIOCSIFFLAGS = 0x8913, 0x8914  # netdevice(7)
 UP_AND_RUNNING = 0x1 | 0x40
@@ -21,6 +22,8 @@ SENTENCE = (
 
 class NoLoopback(Exception):
     """The machine cannot reach itself; the message says what to do."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 def answers() -> bool:

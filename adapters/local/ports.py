@@ -3,12 +3,16 @@
 import errno
 import socket
 
+from domain.errors import ErrorCategory
+
 LOOPBACK = "127.0.0.1"
 BACKLOG = 2048
 
 
 class PortTaken(Exception):
     """A port that was asked for is in use; the message says which."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 class NoSuchHost(PortTaken):

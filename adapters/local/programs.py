@@ -9,10 +9,13 @@ from pathlib import Path
 
 from adapters.local.account import Account
 from adapters.local.files import make_folder
+from domain.errors import ErrorCategory
 
 
 class ProgramMissing(Exception):
     """A program that the environment should have brought is not there."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 def postgres_programs(copies: Path, account: Account) -> Path:

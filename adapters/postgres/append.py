@@ -14,6 +14,7 @@ from adapters.postgres.retrying_connection import Line
 from adapters.postgres.session import session
 from adapters.postgres.waiting import Batch, Waiting
 from adapters.record import Append, Appended
+from domain.errors import ErrorCategory
 
 LINES = 2
 WORTH_HALVING = 16
@@ -23,6 +24,8 @@ logger = structlog.get_logger(__name__)
 
 class NotAppended(RuntimeError):
     """The database refused to store: nothing of the command is in the record."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 class GroupCommit:

@@ -6,6 +6,8 @@ from typing import Any, LiteralString
 
 import psycopg
 
+from domain.errors import ErrorCategory
+
 SETTINGS: LiteralString = (
     "SELECT current_setting('archive_mode'), current_setting('archive_command')"
 )
@@ -23,6 +25,8 @@ NAME_LENGTH = 24
 
 class ArchiveStuck(RuntimeError):
     """Finished log does not reach the archive."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from typing import Any
 
 import psycopg
 
+from domain.errors import ErrorCategory
+
 # Setting, the values that will do, and what the record loses with any other.
 NEEDED = {
     "server_encoding": ({"UTF8"}, "text would be stored otherwise than it was hashed"),
@@ -25,6 +27,8 @@ OLDEST = 150_000
 
 class UnfitServer(RuntimeError):
     """The server cannot keep the record's promises as it is set."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 def guard(connection: psycopg.Connection[Any]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 
 from adapters.postgres.roles import OWNER
+from domain.errors import ErrorCategory
 
 RECORD = Path(__file__).parent / "schema"
 KEYS = Path(__file__).parent / "schema_keys"
@@ -24,6 +25,8 @@ CREATE TABLE IF NOT EXISTS schema_version (
 
 class SchemaDiffers(RuntimeError):
     """The database was made by other files than those of this version."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import psycopg
 from adapters.postgres.arrays import octets
 from adapters.postgres.contact_index import INDEX
 from adapters.wrapping import Kek, KeyName, WrappedKey, by_id, unwrap, wrap
+from domain.errors import ErrorCategory
 
 AT_ONCE = 500
 PAUSE_SECONDS = 0.1
@@ -35,6 +36,8 @@ WRAPPED_BY = (
 
 class RotatedMeanwhile(RuntimeError):
     """Somebody else is wrapping the keys of this key store anew."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 def wrapped_by(connection: psycopg.Connection[Any]) -> dict[str, int]:

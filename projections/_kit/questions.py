@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from domain.errors import ErrorCategory
 from projections._kit.columns import columns_of, restorer, to_plain
 
 Operator = Literal["=", "<", "<=", ">", ">=", "in", "in or none", "is", "is not", "lacks"]
@@ -14,6 +15,8 @@ Period = Literal["day", "week", "month", "quarter", "year"]
 
 class BadCursor(ValueError):
     """A cursor that this question never gave."""
+
+    category = ErrorCategory.UNFIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from adapters.clock import now, random_octets
 from adapters.postgres.staff import StaffKey
+from domain.errors import ErrorCategory
 from domain.values import Actor, instant_text
 from services.access.rights import KEY_ROLES, KINDS, Role
 
@@ -18,6 +19,8 @@ LONGEST_LABEL = 80
 
 class UnknownRole(ValueError):
     """A role, unit, label or end that no key can be made with, or a party's key for nobody."""
+
+    category = ErrorCategory.UNFIT
 
 
 @dataclass(frozen=True, slots=True)

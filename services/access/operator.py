@@ -11,6 +11,7 @@ from adapters.octets import mac, uuid8
 from adapters.postgres.operator import operator
 from adapters.secrets import Secrets, read_secrets
 from adapters.settings import Settings
+from domain.errors import ErrorCategory
 from services import addresses
 
 FORMER = "operator"
@@ -21,6 +22,8 @@ ROOT = 0
 
 class NotTheirFolder(PermissionError):
     """An account would act as the person of a data folder that belongs to another account."""
+
+    category = ErrorCategory.REFUSED
 
     def __init__(self, folder: Path, *, owner: int, account: int) -> None:
         super().__init__(

@@ -17,6 +17,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from adapters.clock import now, random_id
 from adapters.postgres.staff import StaffDirectory, StaffKey
+from domain.errors import ErrorCategory
 from domain.values import instant_text
 from services.access.new_keys import NewKey, Principal, UnknownRole, hash_of, made, role_of
 from services.access.rights import KEY_ROLES, PARTY_ROLES
@@ -32,6 +33,8 @@ logger = structlog.get_logger(__name__)
 
 class NoSuchKey(LookupError):
     """No key in force has this prefix, or no key was ever made for this person."""
+
+    category = ErrorCategory.NOT_FOUND
 
 
 class KeyExpired(PermissionError):

@@ -11,7 +11,7 @@ from adapters.canonical import NotCanonical
 from adapters.postgres.append import NotAppended
 from adapters.read_log import ReadNotLogged
 from adapters.sealing import TooLarge
-from domain.errors import Refusal
+from domain.errors import ErrorCategory, Refusal
 from projections._kit.questions import BadCursor
 from services.api import document_problems, problems
 from services.api.authentication import out_of_calendar
@@ -20,6 +20,7 @@ from services.api.field_errors import parameter_faults
 from services.api.problems import Kind, Problem, Refused
 from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
 from services.commands.stream_heads import NotFound
+from services.error_categories import category_of
 from services.policies.policy_in_force import NoPolicy
 from services.queries.explaining import DeadlineNotFound
 from services.queries.lookup import SeveralFound
@@ -40,6 +41,8 @@ def problem_of(error: Exception) -> Problem:
     for kind, told in TOLD.items():
         if isinstance(error, kind):
             return told(error)
+    if category_of(error) is ErrorCategory.UNAVAILABLE:
+        return unavailable("something that is needed does not answer, or is not there yet")
     return Problem(
         problems.UNEXPECTED,
         "the request was not carried out, or its answer could not be given",

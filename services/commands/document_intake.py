@@ -15,14 +15,19 @@ from adapters.documents.media_types import ALLOWED
 from adapters.documents.scanning import NoScan, Scan, Scanning, Verdict
 from adapters.wrapping import document_key
 from domain.complaint.documents.attaching import UNLESS_TOLD, Quota
+from domain.errors import ErrorCategory
 
 
 class DocumentTooLarge(ValueError):
     """The document is larger than the installation takes."""
 
+    category = ErrorCategory.UNFIT
+
 
 class DocumentEmpty(ValueError):
     """Nothing came."""
+
+    category = ErrorCategory.UNFIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from domain.complaint.fold import fold
 from domain.complaint.linking.brought_matter import documents_elsewhere
 from domain.complaint.state import Complaint, DocumentState
 from domain.decision_context import Command
-from domain.errors import Refusal
+from domain.errors import ErrorCategory, Refusal
 from domain.recorded import Recorded
 from domain.values import Actor
 from services.access.sight import Sight
@@ -44,6 +44,8 @@ REFUSALS = (Refusal, VersionMoved, OtherRequest, TooContended, NotFound, TooLarg
 
 class DocumentGone(LookupError):
     """The content of the document, or its key, was destroyed by order."""
+
+    category = ErrorCategory.NOT_FOUND
 
 
 @dataclass(frozen=True, slots=True)

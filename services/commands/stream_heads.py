@@ -7,6 +7,7 @@ from uuid import UUID
 from adapters import event_json
 from adapters.record import Record, StoredEvent
 from domain.aggregate import AnyAggregate
+from domain.errors import ErrorCategory
 from services.commands.event_assembly import Head
 
 MOST = 4096
@@ -14,6 +15,8 @@ MOST = 4096
 
 class NotFound(LookupError):
     """There is none of this id or reference, or none for whoever asks: both sound alike."""
+
+    category = ErrorCategory.NOT_FOUND
 
     def __init__(self, told: str | None = None, *, noun: str = "complaint") -> None:
         self.noun = noun

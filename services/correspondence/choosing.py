@@ -16,6 +16,7 @@ from markupsafe import escape
 
 from adapters.text_files import read_text_file
 from domain.complaint.documents.letters import LetterKind
+from domain.errors import ErrorCategory
 from services.correspondence.facts import LetterFacts
 from services.correspondence.samples import SAMPLES
 from services.correspondence.wording import day_in, words_of
@@ -36,6 +37,8 @@ Source = Literal["plaint", "own"]
 class BadTemplate(ValueError):
     """A file of the folder of templates cannot be used; the message names it."""
 
+    category = ErrorCategory.UNFIT
+
 
 class CannotRender(BadTemplate):
     """A template fails; why may say what is personal, unless it was tried with a sample."""
@@ -43,6 +46,8 @@ class CannotRender(BadTemplate):
 
 class NoTemplate(LookupError):
     """There is no letter of this kind in this language."""
+
+    category = ErrorCategory.UNFIT
 
 
 @dataclass(frozen=True, slots=True)

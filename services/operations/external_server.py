@@ -8,6 +8,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from adapters.local.folder import DataFolder
 from adapters.secrets import Secrets, SecretsMissing, read_secrets
 from adapters.settings import BadSettings, Settings
+from domain.errors import ErrorCategory
 from services import addresses
 
 CONNECT_SECONDS = 10
@@ -15,6 +16,8 @@ CONNECT_SECONDS = 10
 
 class NotPrepared(RuntimeError):
     """A given server lacks what Plaint needs there."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 def must_be_address(text: str, *, of: str) -> None:

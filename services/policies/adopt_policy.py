@@ -7,6 +7,7 @@ from typing import Annotated
 
 from adapters.clock import now
 from adapters.record import Outcome, Record
+from domain.errors import ErrorCategory
 from domain.policy import Policy
 from domain.policy.adopting import (
     CALENDAR_REFRESHED,
@@ -43,6 +44,8 @@ UNLESS_NAMED = {"policy": "iso10002_default", "legal_entity": "main", "zone": "U
 
 class AdoptedMeanwhile(RuntimeError):
     """Others adopted again and again while this was being adopted."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from adapters import event_json
 from adapters.record import Record, StoredEvent
+from domain.errors import ErrorCategory
 from domain.policy import Calendar, Policy
 from domain.policy.adopting import Adoption
 from domain.policy.events import CalendarPublished, PolicyAdopted, PolicyPublished
@@ -24,6 +25,8 @@ LEGAL_ENTITY_STREAMS = UUID("8f0e6c1d-4b7a-5d39-9e52-71c3a2f4d0b6")
 
 class NeverPublished(LookupError):
     """A policy or a calendar, or a version of one, that the record does not have."""
+
+    category = ErrorCategory.NOT_FOUND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from adapters.clock import now
 from adapters.record import Record
+from domain.errors import ErrorCategory
 from domain.policy import Policy
 from domain.policy.adopting import Adoption, OtherThanAdopted, day_in, in_force
 from domain.values import PolicyRef
@@ -44,6 +45,8 @@ class Policies(Protocol):
 
 class NoPolicy(LookupError):
     """No policy was adopted here yet."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 class PolicyBook:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from adapters.calendars import refreshed
 from adapters.record import Outcome, Record
+from domain.errors import ErrorCategory
 from domain.policy import Calendar, Policy
 from domain.policy.events import CalendarPublished, PolicyPublished
 from domain.system_actors import system_actor
@@ -17,6 +18,8 @@ ATTEMPTS = 8
 
 class PublishedMeanwhile(RuntimeError):
     """Others published again and again while this was being published."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 class Bound(TypedDict):

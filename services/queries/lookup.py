@@ -10,6 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 from adapters.postgres.reference_lookup import Finding
 from domain.aggregate import AnyAggregate
 from domain.complaint.aggregate import COMPLAINT
+from domain.errors import ErrorCategory
 from services.commands.stream_heads import NotFound
 from services.policies.policy_in_force import Policies
 from services.queries.references import identifier, reference
@@ -17,6 +18,8 @@ from services.queries.references import identifier, reference
 
 class SeveralFound(LookupError):
     """Several legal entities gave this reference; say which one is meant."""
+
+    category = ErrorCategory.NOT_FOUND
 
     def __init__(self, entities: Sequence[str]) -> None:
         super().__init__(

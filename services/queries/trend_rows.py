@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from domain.errors import ErrorCategory
 from projections import trends
 from projections._kit import Ends, Sums
 from projections._kit.statistics import spread, stock
@@ -22,6 +23,8 @@ FirstAndLast = tuple[date | None, date | None]
 
 class TooManyRows(ValueError):
     """An answer of more periods and groups than anybody can read."""
+
+    category = ErrorCategory.UNFIT
 
     def __init__(self, periods: int, groups: int) -> None:
         super().__init__(

@@ -12,6 +12,7 @@ from psycopg_pool import AsyncConnectionPool
 from adapters.octets import mac
 from adapters.postgres.views.questions import Question, ask_async
 from adapters.postgres.views.view_lag import Standing, Standings, read_async
+from domain.errors import ErrorCategory
 from projections._kit.questions import BadCursor
 from services.queries.answers import Source
 
@@ -21,6 +22,8 @@ AT_ONE_MOMENT: LiteralString = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ 
 
 class ViewNotMade(LookupError):
     """A view was never filled here: no worker has run yet."""
+
+    category = ErrorCategory.UNAVAILABLE
 
     def __init__(self, view: str) -> None:
         super().__init__(

@@ -23,6 +23,7 @@ from adapters.postgres.views.filling import Filled, fill, history, ranges
 from adapters.postgres.views.swapping import NEW, NotThereYet, Rebuild, Swapped
 from adapters.postgres.views.tables import Target
 from adapters.views import Batch, Outcome
+from domain.errors import ErrorCategory
 from projections import discover
 from projections._kit import Projection
 from projections._kit.folding import Trouble
@@ -35,6 +36,8 @@ logger = structlog.get_logger(__name__)
 
 class NoSuchProjection(LookupError):
     """No projection has this name."""
+
+    category = ErrorCategory.NOT_FOUND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from adapters.delivered_events import arrived
 from adapters.feed import Delivery
 from adapters.postgres.views.store import PostgresViews
 from adapters.postgres.views.tables import TYPES, Target, listed, named
+from domain.errors import ErrorCategory
 from domain.slices import SLICES
 from projections._kit import Tallies, columns_of
 from projections._kit.applied import Arrived
@@ -38,6 +39,8 @@ STREAM: LiteralString = (
 
 class CannotFill(RuntimeError):
     """An event cannot be told, and this view may leave nothing out."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 @dataclass(frozen=True, slots=True)

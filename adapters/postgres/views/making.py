@@ -19,6 +19,7 @@ from adapters.postgres.views.tables import (
     renaming,
     view_of,
 )
+from domain.errors import ErrorCategory
 from projections._kit import Projection
 
 LOCK = 7705
@@ -50,6 +51,8 @@ WIDENED: tuple[LiteralString, ...] = (
 
 class ViewDiffers(RuntimeError):
     """A view's table was filled by another row or fold under the same version."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 def become_owner(connection: psycopg.Connection[Any], owner: str) -> None:

@@ -24,6 +24,7 @@ from adapters.postgres.views.tables import (
     readable_order,
 )
 from adapters.views import Batch, History, Outcome, ViewState
+from domain.errors import ErrorCategory
 from projections._kit import Entries, Projection, Tallies
 from projections._kit.admitting import admit
 from projections._kit.columns import row_of
@@ -33,6 +34,8 @@ from projections._kit.shapes import Key, key_of
 
 class NotParked(LookupError):
     """A complaint that should be unparked is not parked."""
+
+    category = ErrorCategory.NOT_FOUND
 
 
 class PostgresViews:

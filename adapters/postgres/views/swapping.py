@@ -9,6 +9,7 @@ from adapters.postgres.views import making
 from adapters.postgres.views.positions import Positions
 from adapters.postgres.views.store import PostgresViews
 from adapters.postgres.views.tables import Target, creation, dropping, renaming
+from domain.errors import ErrorCategory
 from projections._kit import Projection
 from projections._kit.folding import Trouble, Work
 
@@ -20,9 +21,13 @@ UNLOCK = "SELECT pg_advisory_unlock(7706, hashtext(%s))"
 class AlreadyRebuilding(RuntimeError):
     """Somebody else rebuilds the view at this moment."""
 
+    category = ErrorCategory.UNAVAILABLE
+
 
 class NotThereYet(RuntimeError):
     """The live view has moved on meanwhile: catch up and try again."""
+
+    category = ErrorCategory.UNAVAILABLE
 
 
 @dataclass(frozen=True, slots=True)
