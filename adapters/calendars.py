@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from importlib.metadata import version
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import holidays as library
 from pydantic import ValidationError
 
 from adapters.clock import now
 from adapters.toml_files import BadFile, fault_of, parsed
 from domain.policy import WEEKDAYS, Calendar, CalendarPlan, Holiday
+
+if TYPE_CHECKING:
+    import holidays as library
 
 FOLDER = files("domain") / "calendars"
 SUFFIX = ".toml"
@@ -132,7 +134,10 @@ def _made(plan: CalendarPlan, found: list[Holiday], worked: Any, known: dict[str
     )
 
 
-def _of_country(plan: CalendarPlan, years: range) -> library.HolidayBase:
+def _of_country(plan: CalendarPlan, years: range) -> "library.HolidayBase":
+    # Calendars that were published are read without it, and it takes longer than all of ours.
+    import holidays as library
+
     assert plan.country is not None
     try:
         kind = type(library.country_holidays(plan.country, subdiv=plan.subdivision))
@@ -149,7 +154,7 @@ def _of_country(plan: CalendarPlan, years: range) -> library.HolidayBase:
         ) from error
 
 
-def _announced_until(found: library.HolidayBase, years: range) -> int | None:
+def _announced_until(found: "library.HolidayBase", years: range) -> int | None:
     """The last year of which the library has the days that a state exchanges by decree.
 
     None where it exchanges none: then each year's holidays follow from the law.
@@ -163,7 +168,7 @@ def _announced_until(found: library.HolidayBase, years: range) -> int | None:
     return max(exchanged.intersection(years))
 
 
-def _languages(kind: type[library.HolidayBase]) -> Iterator[str]:
+def _languages(kind: "type[library.HolidayBase]") -> Iterator[str]:
     """In which names can be had; those of a country that speaks English stay as they are."""
     if not (kind.default_language or "en").startswith("en"):
         yield from kind.supported_languages

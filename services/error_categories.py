@@ -1,22 +1,17 @@
 """What any error means for whoever asked: its own category, or a library's by this table."""
 
-import psycopg
-import psycopg_pool
-from kafka.errors import KafkaError
-from pydantic import ValidationError
-
 from domain.errors import ErrorCategory
 
-LIBRARIES: dict[tuple[type[Exception], ...], ErrorCategory] = {
-    (
-        psycopg.OperationalError,
-        psycopg_pool.PoolTimeout,
-        KafkaError,
-        TimeoutError,
-        ConnectionError,
-    ): ErrorCategory.UNAVAILABLE,
-    (ValidationError, OSError): ErrorCategory.UNFIT,
+LIBRARIES = {
+    "psycopg.OperationalError": ErrorCategory.UNAVAILABLE,
+    "psycopg_pool.PoolTimeout": ErrorCategory.UNAVAILABLE,
+    "kafka.errors.KafkaError": ErrorCategory.UNAVAILABLE,
+    "builtins.TimeoutError": ErrorCategory.UNAVAILABLE,
+    "builtins.ConnectionError": ErrorCategory.UNAVAILABLE,
+    "pydantic_core._pydantic_core.ValidationError": ErrorCategory.UNFIT,
+    "builtins.OSError": ErrorCategory.UNFIT,
 }
+"""By full name: no door waits for libraries that only another one uses."""
 
 
 def category_of(error: Exception) -> ErrorCategory | None:
@@ -24,4 +19,5 @@ def category_of(error: Exception) -> ErrorCategory | None:
     own = getattr(error, "category", None)
     if isinstance(own, ErrorCategory):
         return own
-    return next((each for kinds, each in LIBRARIES.items() if isinstance(error, kinds)), None)
+    names = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__)
+    return next((LIBRARIES[name] for name in names if name in LIBRARIES), None)

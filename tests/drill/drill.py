@@ -68,7 +68,7 @@ def drill(parent: Path, *, seconds: float, say: Callable[[str], None]) -> Drille
     try:
         time.sleep(seconds)
         say("backup, while they write")
-        backup = first.json("backup", str(parent / "backup"))
+        backup = json.loads(first.run("backup", str(parent / "backup"), "--json"))
         time.sleep(seconds)
         archived = writers.acknowledged()
         finish_log(first)
@@ -78,7 +78,7 @@ def drill(parent: Path, *, seconds: float, say: Callable[[str], None]) -> Drille
     finally:
         writers.stop()
     say("restore into an empty folder")
-    restore = second.json("restore", str(parent / "backup"))
+    restore = json.loads(second.run("restore", str(parent / "backup"), "--json"))
     say("check, before anything is started")
     before_start = checked(second)
     old, new = stored(first), stored(second)

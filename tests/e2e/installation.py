@@ -15,6 +15,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from typer.testing import CliRunner
+
+from services.cli.app import make_app
+
 START_SECONDS = 240.0
 ACCOUNT = {"PLAINT_RUN_AS": "nobody"} if os.geteuid() == 0 else {}
 FAST = {"PLAINT_REQUESTS_PER_SECOND": "0", "PLAINT_KEYLESS_REQUESTS_PER_SECOND": "0"}
@@ -77,8 +81,12 @@ class Running:
         return " ".join(done.stderr.split())
 
     def json(self, *arguments: str) -> Any:
-        """The same with ``--json``, read."""
-        return json.loads(self.run(*arguments, "--json"))
+        """What a command answers with ``--json``; a process of its own would mostly import."""
+        words = ["--data", str(self.folder), *arguments, "--json"]
+        theirs = {name: self._of_commands.get(name) for name in {*os.environ, *self._of_commands}}
+        told = CliRunner().invoke(make_app(), words, env=theirs)
+        assert told.exit_code == 0, f"{arguments}: {told.output}{told.exception!r}"
+        return json.loads(told.stdout)
 
     def views(self) -> list[dict[str, Any]]:
         """How far each view that is shown is, asked over HTTP; none while nobody answers."""

@@ -17,7 +17,7 @@ from services.api.error_mapping import problem_of
 from services.api.problems import UNAVAILABLE, UNEXPECTED
 from services.cli.error_mapping import end_of
 from services.cli.exits import Exit
-from services.error_categories import category_of
+from services.error_categories import LIBRARIES, category_of
 
 CAUGHT_WHERE_IT_COMES_FROM = {
     "adapters.cfpb.columns.BadValue",
@@ -81,6 +81,13 @@ def test_each_category_has_its_exit_code(category: ErrorCategory) -> None:
 
     Failed.category = category  # type: ignore[attr-defined]
     assert (category_of(Failed()), end_of(Failed())) == (category, Exit[category.name])
+
+
+def test_what_libraries_raise_is_known_by_names_that_they_have() -> None:
+    for name in LIBRARIES:
+        module, _, kind = name.rpartition(".")
+        error = getattr(importlib.import_module(module), kind)
+        assert f"{error.__module__}.{error.__qualname__}" == name
 
 
 def test_what_is_away_is_unavailable_over_http_too_and_a_fault_stays_one() -> None:
