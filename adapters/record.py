@@ -107,6 +107,9 @@ class Record(Protocol):
     async def head(self) -> int:
         """The last position given, 0 when the record is empty."""
 
+    async def log_id(self) -> UUID:
+        """Which incarnation of the log this is; positions mean something only together with it."""
+
     async def known_commands(self, command_ids: Sequence[UUID]) -> dict[UUID, Appended]:
         """Which of these commands are remembered, each as the outcome ALREADY would tell it."""
 

@@ -12,10 +12,11 @@ from adapters.logs import configure_process
 from adapters.postgres.append import NotAppended
 from adapters.postgres.heartbeats import CLOCK, Beat, beat_async, this_process
 from adapters.settings import Settings, read_settings
+from adapters.view_answers import ViewNotMade
 from projections import deadlines
 from services import wiring
 from services.commands.deadline_clock import Clock, DueDeadline
-from services.queries.view_reader import ViewNotMade, Views
+from services.queries.view_reader import Views
 
 EVERY_SECONDS = 1.0
 LONGEST_WAIT = 10.0
@@ -60,7 +61,7 @@ async def keep_ticking(settings: Settings, stopped: asyncio.Event) -> None:
     """Look at the due dates every second until stopped."""
     async with wiring.installation(settings) as installation:
         secret = installation.secrets.installation
-        due_dates = DueDatesOfView(Views(installation.record.pool, secret=secret))
+        due_dates = DueDatesOfView(Views(installation.views, secret=secret))
         clock = Clock(installation.complaints, due_dates, installation.policies)
         alive = Beat(part=CLOCK, instance=this_process())
         logger.info("tick.started")

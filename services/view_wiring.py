@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from adapters.postgres.reading import PostgresRecord
+from adapters.postgres.views.asking import PostgresAnswers
 from adapters.secrets import read_secrets
 from adapters.settings import Settings
 from services.addresses import folder_of, named_in, writer_dsn
@@ -22,6 +23,6 @@ async def view_questions(settings: Settings) -> AsyncIterator[ViewQuestions]:
     try:
         policies = PolicyBook(record)
         await policies.must_be(named_in(settings))
-        yield ViewQuestions(record, policies, secret=secret)
+        yield ViewQuestions(record, policies, PostgresAnswers(record.pool), secret=secret)
     finally:
         await record.aclose()

@@ -1,29 +1,40 @@
 """Builds everything once: the only module that knows which parts stand behind the ports."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from uuid import UUID
 
 from adapters.documents.folder import DocumentFolder
 from adapters.documents.media_types import ALLOWED, named
+from adapters.documents.scanning import NoScan, Scan, ScanCommand
+from adapters.local.account import account_for
 from adapters.postgres import roles
 from adapters.postgres.contact_index import ContactIndex
 from adapters.postgres.keys import KeyStore
 from adapters.postgres.reading import PostgresRecord
+from adapters.postgres.reference_lookup import PostgresReferences
 from adapters.postgres.removal import SealedRemoval
+from adapters.postgres.staff import StaffDirectory
+from adapters.postgres.views.asking import PostgresAnswers
 from adapters.read_log import ReadLog
 from adapters.secrets import KekFile, Secrets, read_secrets
 from adapters.settings import Settings
 from domain.complaint.documents.attaching import Quota
+from services.access.party_keys import PartyKeys
+from services.access.principals import Principals
 from services.addresses import documents_folder, dsn, folder_of, named_in, writer_dsn
 from services.commands.command_service import CommandService
+from services.commands.dispatch import Carrying
 from services.commands.document_intake import Limits
 from services.commands.documents import Documents
 from services.commands.duplicates import Duplicates
 from services.commands.erasing import Erasures
 from services.commands.removals import Removals
-from services.commands.scanner import scanner
+from services.operations.supervising import ourselves
 from services.policies.policy_in_force import PolicyBook
+from services.queries.queries import Questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,8 @@ class Installation:
     index: ContactIndex
     duplicates: Duplicates
     reads: ReadLog
+    views: PostgresAnswers
+    references: PostgresReferences
 
 
 @asynccontextmanager
@@ -76,6 +89,8 @@ async def installation(settings: Settings) -> AsyncIterator[Installation]:
             index,
             duplicates,
             ReadLog(folder_of(settings).log),
+            PostgresAnswers(record.pool),
+            PostgresReferences(record.pool),
         )
 
 
@@ -88,7 +103,7 @@ def documents(parts: Installation) -> Documents:
         parts.record,
         parts.keys,
         store=DocumentFolder(documents_folder(settings)),
-        scan=scanner(settings),
+        scan=_scan(settings),
         limits=Limits(
             settings.document_limit,
             tuple(filter(None, told)) or ALLOWED,
@@ -111,3 +126,25 @@ def removals(parts: Installation) -> Removals:
 def erasures(parts: Installation) -> Erasures:
     """Where personal data of an installation is erased."""
     return Erasures(parts.complaints, parts.record, parts.keys)
+
+
+def carrying(parts: Installation) -> Carrying:
+    """Where every command of an installation goes through."""
+    return Carrying(removals(parts), erasures(parts), StaffDirectory(parts.record.pool))
+
+
+def party_keys(parts: Installation, *, by: UUID | None = None) -> PartyKeys:
+    """Where keys for parties are made. by: who makes them."""
+    pool = parts.record.pool
+    return PartyKeys(Questions(parts), Principals(pool, by=by), StaffDirectory(pool), parts.keys)
+
+
+def _scan(settings: Settings) -> Scan:
+    """The search for malware that is named, by the servers' account where we are root; else none.
+
+    Raises AccountRefused.
+    """
+    if not settings.document_scan:
+        return NoScan()
+    account = account_for(settings.run_as) if os.geteuid() == 0 else ourselves()
+    return ScanCommand(settings.document_scan, account=account)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import psycopg
 
-from adapters.blind_index import Digest
+from adapters.contacts import Entry, IndexKey
 from adapters.octets import NIL
 from adapters.postgres.arrays import octets, texts, uuids
 from adapters.postgres.retrying_connection import Line
@@ -30,21 +30,6 @@ MOST_ALIKE = 2000
 """A number that so many name is no hint any more: a representative's, or a help desk's."""
 INDEX = KeyName(NIL, NIL, "index")
 """What an index key is bound to when it is wrapped; no data key can have this name."""
-
-
-class IndexKey(NamedTuple):
-    """A key of the digests. number: from 1; the greatest is in use."""
-
-    number: int
-    octets: bytes
-
-
-class Entry(NamedTuple):
-    """A digest of something that a party of a complaint has told of themselves."""
-
-    digest: Digest
-    complaint_id: UUID
-    party_id: UUID
 
 
 class _Waiting(NamedTuple):

@@ -1,11 +1,10 @@
 """Which stream a reference belongs to: asked of the record, so it is right at once."""
 
-from dataclasses import dataclass
-from uuid import UUID
-
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow, class_row
 from psycopg_pool import AsyncConnectionPool
+
+from adapters.references import Found
 
 # From a claimed reference to the command that claimed it, to the stream that began with it. A
 # command that splits a complaint claims several references, so the first event's words decide.
@@ -34,15 +33,7 @@ SELECT name FROM entity WHERE name IS NOT NULL
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A stream, and the legal entity that gave it its reference."""
-
-    stream_id: UUID
-    legal_entity: str
-
-
-class Finding:
+class PostgresReferences:
     """Looks references up in the claims, over a pool that its owner opened with autocommit."""
 
     def __init__(self, pool: AsyncConnectionPool[AsyncConnection[TupleRow]]) -> None:

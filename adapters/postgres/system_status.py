@@ -11,7 +11,7 @@ from psycopg import AsyncConnection
 from adapters.postgres import heartbeats
 from adapters.postgres.heartbeats import Heard
 from adapters.postgres.views import view_lag
-from adapters.postgres.views.view_lag import Standings
+from adapters.view_answers import Standings
 
 PUBLISHED: LiteralString = (
     "SELECT clock_timestamp(), (SELECT log_id FROM log), (SELECT coalesce(max(position), 0) "

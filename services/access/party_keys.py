@@ -1,6 +1,8 @@
 """Keys for those outside: each for one party of one complaint, as complainant or representative."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from adapters.clock import now
@@ -13,66 +15,68 @@ from services.access.new_keys import NewKey, Terms, UnknownRole
 from services.access.principals import Principals
 from services.access.rights import PARTY_ROLES
 from services.queries.queries import Questions
-from services.wiring import Installation
 
 UNLIMITED = Terms()
 
 
-async def new_party_key(
-    installation: Installation,
-    role: str,
-    *,
-    complaint: str | None,
-    party_id: UUID | None,
-    terms: Terms = UNLIMITED,
-    by: UUID | None = None,
-) -> NewKey:
-    """A key with which this party acts in this complaint and in no other.
+class Held(Protocol):
+    """The keys of what is sealed."""
 
-    complaint: its uuid or reference. by: who makes it. Raises NotFound, SeveralFound, UnknownRole;
-    NoSuchParty for somebody who has not this role in the complaint, KeyHasEnded for who has no
-    part any more.
-    """
-    if role not in PARTY_ROLES or complaint is None or party_id is None:
-        raise UnknownRole(
-            "a key for one complaint is a party's: "
-            f"give --role {' or '.join(PARTY_ROLES)}, --complaint and --party-id"
-        )
-    questions = Questions(installation)
-    told = await questions.complaint(await questions.find(complaint))
-    _check_has_part(told.complaint, role, party_id)
-    principals = Principals(installation.record.pool, by=by)
-    return await principals.new(
-        role, principal_id=party_id, label=terms.label, expires_at=terms.expires_at
-    )
+    async def complaints_of(self, party_id: UUID) -> Collection[UUID]:
+        """The complaints in which something of this party is sealed."""
 
 
-async def replaced_key(
-    installation: Installation,
-    prefix: str,
-    *,
-    overlap: timedelta,
-    expires_at: datetime | None,
-    by: UUID | None = None,
-) -> NewKey:
-    """A key in the place of another; of a party only while they have a part in their complaint.
+class PartyKeys:
+    """Makes keys for parties. held: tells where a party has a part."""
 
-    Raises what Principals.replace and new_party_key raise; UnknownRole for a party of whom the
-    complaint holds nothing to find it by.
-    """
-    old = await StaffDirectory(installation.record.pool).find(prefix)
-    if old is not None and old.role in PARTY_ROLES:
-        held = await installation.keys.complaints_of(old.principal_id)
-        if not held:
+    def __init__(
+        self, questions: Questions, principals: Principals, staff: StaffDirectory, held: Held
+    ) -> None:
+        self._questions = questions
+        self._principals = principals
+        self._staff = staff
+        self._held = held
+
+    async def new(
+        self, role: str, *, complaint: str | None, party_id: UUID | None, terms: Terms = UNLIMITED
+    ) -> NewKey:
+        """A key with which this party acts in this complaint and in no other.
+
+        complaint: its uuid or reference. Raises NotFound, SeveralFound, UnknownRole; NoSuchParty
+        for somebody who has not this role in the complaint, KeyHasEnded for who has no part any
+        more.
+        """
+        if role not in PARTY_ROLES or complaint is None or party_id is None:
             raise UnknownRole(
-                f"nothing is held of the party of {prefix}, or no more: if they still have a part, "
-                "make a key with `plaint key new`, --complaint and --party-id"
+                "a key for one complaint is a party's: "
+                f"give --role {' or '.join(PARTY_ROLES)}, --complaint and --party-id"
             )
-        for one in held:
-            told = await Questions(installation).complaint(one)
-            _check_has_part(told.complaint, old.role, old.principal_id)
-    principals = Principals(installation.record.pool, by=by)
-    return await principals.replace(prefix, overlap=overlap, expires_at=expires_at)
+        told = await self._questions.complaint(await self._questions.find(complaint))
+        _check_has_part(told.complaint, role, party_id)
+        return await self._principals.new(
+            role, principal_id=party_id, label=terms.label, expires_at=terms.expires_at
+        )
+
+    async def replaced(
+        self, prefix: str, *, overlap: timedelta, expires_at: datetime | None
+    ) -> NewKey:
+        """A key in the place of another; of a party only while they have a part in their complaint.
+
+        Raises what Principals.replace and new raise; UnknownRole for a party of whom the complaint
+        holds nothing to find it by.
+        """
+        old = await self._staff.find(prefix)
+        if old is not None and old.role in PARTY_ROLES:
+            held = await self._held.complaints_of(old.principal_id)
+            if not held:
+                raise UnknownRole(
+                    f"nothing is held of the party of {prefix}, or no more: if they still have a "
+                    "part, make a key with `plaint key new`, --complaint and --party-id"
+                )
+            for one in held:
+                told = await self._questions.complaint(one)
+                _check_has_part(told.complaint, old.role, old.principal_id)
+        return await self._principals.replace(prefix, overlap=overlap, expires_at=expires_at)
 
 
 def _check_has_part(complaint: Complaint, role: str, party_id: UUID) -> None:

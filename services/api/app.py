@@ -26,11 +26,10 @@ from services.api.reading import add_reading
 from services.api.records import add_records
 from services.api.request_counts import Tally
 from services.api.streams import add_streams
-from services.commands.dispatch import Carrying
 from services.operations.health_watch import Watch, looking, rules_of
 from services.queries.own_complaints import OwnComplaints
 from services.queries.streams import Streams
-from services.wiring import Installation
+from services.wiring import Installation, carrying
 
 ABOUT = """
 Complaints handling as ISO 10002 describes it. Every command names, in `If-Match`, the version that
@@ -54,10 +53,11 @@ def create_app(installation: Installation) -> FastAPI:
     principals = Principals(installation.record.pool)
     questions = NamedQuestions(installation)
     own = OwnComplaints(questions, secret=installation.secrets.installation)
-    watch = Watch(looking(installation), rules_of(installation.settings))
+    settings, record, run = installation.settings, installation.record, carrying(installation)
+    watch = Watch(looking(record, settings.topic), rules_of(settings))
     app.state.watch = watch
-    app.state.settings = installation.settings
-    app.state.rates = RequestRates(RequestGrants(installation.record.pool))
+    app.state.settings = settings
+    app.state.rates = RequestRates(RequestGrants(record.pool))
     tally, party = Tally(), OwnCommands(own)
     add_health(app, installation, head=questions.ready, watch=watch, principals=principals)
     add_metrics(
@@ -65,20 +65,18 @@ def create_app(installation: Installation) -> FastAPI:
     )
     add_commands(
         app,
-        complaints=Carrying(installation),
+        complaints=run,
         questions=questions,
         own=party,
         principals=principals,
         tally=tally,
     )
-    streams = Streams(installation)
-    add_streams(app, Carrying(installation), streams, principals=principals, tally=tally)
+    add_streams(app, run, Streams(installation), principals=principals, tally=tally)
     add_documents(
         app, installation, questions=questions, own=party, principals=principals, tally=tally
     )
     add_letters(app, installation, questions=questions, principals=principals, tally=tally)
     add_records(app, installation, questions=questions, principals=principals)
-    record = installation.record
     add_policies(app, record, principals=principals)
     add_reading(app, questions=questions, own=own, principals=principals, record=record)
     _add_description(app)

@@ -11,6 +11,7 @@ from adapters.canonical import NotCanonical
 from adapters.postgres.append import NotAppended
 from adapters.read_log import ReadNotLogged
 from adapters.sealing import TooLarge
+from adapters.view_answers import ViewNotMade
 from domain.errors import ErrorCategory, Refusal
 from projections._kit.questions import BadCursor
 from services.api import document_problems, problems
@@ -25,7 +26,6 @@ from services.policies.policy_in_force import NoPolicy
 from services.queries.explaining import DeadlineNotFound
 from services.queries.lookup import SeveralFound
 from services.queries.trend_rows import TooManyRows
-from services.queries.view_reader import ViewNotMade
 
 RETRY_SECONDS = "2"
 BY_STATUS = {

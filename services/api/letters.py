@@ -26,7 +26,7 @@ from services.api.etags import etag, expected_versions
 from services.api.reading import Word
 from services.api.request_counts import Tally
 from services.commands.command_service import Asked
-from services.correspondence.writing import letters_of
+from services.letter_wiring import letters_of
 from services.queries.queries import Questions
 from services.representations.addresses import path_of
 from services.wiring import Installation

@@ -42,7 +42,7 @@ def recount(here: Here, as_json: AsJson = False) -> None:
 
     async def asked(installation: Installation) -> list[Moving]:
         moving = await calendar_recount.preview(installation)
-        return await calendar_recount.record(installation, moving, actor)
+        return await calendar_recount.record(installation.complaints, moving, actor)
 
     _show(here.ask(asked), as_json, none=f"nothing was recorded: no due date moves{BY_PRESENT}")
 

@@ -15,6 +15,7 @@ from domain.complaint.state import Complaint
 from domain.decider import AnyDecider
 from domain.registry import aggregate_of
 from domain.values import Actor
+from services import wiring
 from services.access.sight import Sight
 from services.cli import due_shown, over_http
 from services.cli.api_client import Api, path_of
@@ -28,7 +29,6 @@ from services.cli.sent import Sent, send, told_of
 from services.cli.shorthand import Known
 from services.cli.terminal import print_json, print_line, say
 from services.commands.command_service import Asked, Done
-from services.commands.dispatch import Carrying
 from services.queries.queries import Questions
 from services.queries.streams import Streams
 from services.wiring import Installation
@@ -134,7 +134,7 @@ async def _complaints_found(
 
 async def _placed(installation: Installation, asked: Asked) -> Done:
     """A repeated command that had made no events tells where its complaint is now."""
-    done = await Carrying(installation).run(asked)
+    done = await wiring.carrying(installation).run(asked)
     if done.state is not None or asked.stream_id is None:
         return done
     if (of := aggregate_of(asked.name)) is not COMPLAINT:

@@ -13,8 +13,8 @@ from adapters.clock import now
 from adapters.postgres.staff import StaffDirectory, StaffKey
 from domain.complaint.objectivity.excluding import CONTROLLING
 from domain.values import instant_text
+from services import wiring
 from services.access.new_keys import NewKey, Terms, UnknownRole
-from services.access.party_keys import new_party_key, replaced_key
 from services.access.principals import Principals
 from services.access.rights import KEY_ROLES, PARTY_ROLES
 from services.cli.context import Here, here
@@ -114,13 +114,11 @@ async def _of_a_party(
 ) -> NewKey:
     if whose is not None:
         raise UnknownRole("a party's key is nobody's who works here: leave --for out")
-    return await new_party_key(
-        parts,
+    return await wiring.party_keys(parts, by=by).new(
         asked.role or "party",
         complaint=asked.complaint,
         party_id=asked.party_id,
         terms=Terms(asked.label, end),
-        by=by,
     )
 
 
@@ -143,7 +141,9 @@ def replace(
     """
     end, both = _end(expires, here), _span(overlap) if overlap else timedelta(0)
     by = here.person("handler").id
-    new = here.ask(lambda parts: replaced_key(parts, prefix, overlap=both, expires_at=end, by=by))
+    new = here.ask(
+        lambda parts: wiring.party_keys(parts, by=by).replaced(prefix, overlap=both, expires_at=end)
+    )
     _show(new, as_json=as_json)
 
 

@@ -22,7 +22,8 @@ from services.cli.roles import KeyboardRole
 from services.cli.shared_options import AsJson, Reference
 from services.cli.terminal import print_json, print_text, say
 from services.commands.command_service import Asked, Done
-from services.correspondence.writing import Letter, letters_of
+from services.correspondence.writing import Letter
+from services.letter_wiring import letters_of
 from services.wiring import Installation
 
 SEND = COMMANDS["send_letter"]

@@ -45,7 +45,7 @@ def status(here: Here, as_json: AsJson = False) -> None:
     async def looked(
         installation: Installation,
     ) -> tuple[Sight, tuple[RunningOut, ...], tuple[WaitingPolicy, ...]]:
-        sight = await glance(looking(installation), rules)
+        sight = await glance(looking(installation.record, installation.settings.topic), rules)
         return sight, await installation.policies.running_out(), await waiting(installation.record)
 
     sight, ending, late = here.ask(looked)

@@ -1,26 +1,35 @@
 """Every command goes through here: most record facts, and some do what their facts order."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Protocol
+from uuid import UUID
 
-from adapters.postgres.staff import StaffDirectory
 from domain.complaint.events import StaffExcluded
 from domain.complaint.state import Complaint
-from services import wiring
 from services.commands.command_service import Asked, Done
+from services.commands.erasing import Erasures
 from services.commands.remarks import remarks_of, remarks_on, requests_of
-from services.wiring import Installation
+from services.commands.removals import Removals
 
 REMOVALS = ("remove_sealed_content", "grant_approval")
 """What may order that content is destroyed."""
 
 
+class Staff(Protocol):
+    """Who works here."""
+
+    async def roles(self) -> Mapping[UUID, frozenset[str]]:
+        """The roles of everybody who has a key in force."""
+
+
 class Carrying:
     """Runs any command on an installation."""
 
-    def __init__(self, parts: Installation) -> None:
-        self._removals = wiring.removals(parts)
-        self._erasures = wiring.erasures(parts)
-        self._staff = StaffDirectory(parts.record.pool)
+    def __init__(self, removals: Removals, erasures: Erasures, staff: Staff) -> None:
+        self._removals = removals
+        self._erasures = erasures
+        self._staff = staff
 
     async def run(self, asked: Asked) -> Done:
         """Carry out a command; what it records and orders is done when this returns.

@@ -10,9 +10,9 @@ from uuid import UUID
 from adapters import event_json
 from adapters.blind_index import WRITING, Detail, details_of, digests
 from adapters.clock import now
+from adapters.contacts import Contacts, Entry
 from adapters.data_keys import DataKeys
 from adapters.octets import NIL
-from adapters.postgres.contact_index import ContactIndex, Entry
 from adapters.record import Record, StoredEvent
 from domain.complaint.aggregate import COMPLAINT
 from domain.complaint.events import (
@@ -68,7 +68,7 @@ class Rebuilt:
 class Duplicates:
     """Notes contact details as they are recorded, and finds the complaints that share some."""
 
-    def __init__(self, record: Record, index: ContactIndex, keys: DataKeys) -> None:
+    def __init__(self, record: Record, index: Contacts, keys: DataKeys) -> None:
         self._record = record
         self._index = index
         self._keys = keys

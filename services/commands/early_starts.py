@@ -1,6 +1,6 @@
 """Once after an update: due dates that earlier versions counted from before the receipt."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +8,6 @@ import structlog
 
 from adapters import event_json
 from adapters.event_json import Unreadable
-from adapters.local.folder import DataFolder
 from adapters.record import Record
 from domain.complaint.corrections.corrected_fields import OCCURRED
 from domain.complaint.deadlines.early_starts import MendStarts
@@ -24,19 +23,6 @@ logger = structlog.get_logger(__name__)
 
 AT_ONCE = 5_000
 READ = frozenset({ComplaintReceived.TYPE, DeadlineSet.TYPE, RecordCorrected.TYPE})
-DONE = "early_starts_mended"
-"""What ``run.json`` says once the whole record was looked through."""
-
-
-async def mend_once(
-    folder: DataFolder, record: Record, complaints: CommandService, say: Callable[[str], None]
-) -> None:
-    """Recount at the first start after an update; one that was broken off goes on at the next."""
-    if folder.read_run().get(DONE):
-        return
-    if made := await EarlyStarts(record, complaints).run():
-        say(f"{made} due dates counted from before their complaint's receipt: set anew")
-    folder.write_run({**folder.read_run(), DONE: True})
 
 
 class EarlyStarts:

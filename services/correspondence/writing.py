@@ -19,7 +19,6 @@ from domain.complaint.parties.identities import contact_of
 from domain.complaint.state import Complaint
 from domain.decision_context import DecisionContext
 from domain.values import Actor, When
-from services import wiring
 from services.access.sight import Sight
 from services.commands.command_service import Asked, Done
 from services.commands.documents import Documents
@@ -27,7 +26,6 @@ from services.correspondence.choosing import Template, Templates
 from services.correspondence.facts import Addressee, facts_of
 from services.policies.policy_in_force import PolicyBook, PolicyInForce
 from services.queries.queries import OpenedComplaint, Questions
-from services.wiring import Installation
 
 Noted = Callable[..., AbstractContextManager[object]]
 """Logs the read that is done within: the event, who reads, what."""
@@ -138,23 +136,6 @@ class Letters:
             if isinstance(event, ComplaintReceived):
                 return event.reply_language or event.received_language or self._house.language
         return self._house.language
-
-
-def letters_of(parts: Installation, noted: Noted) -> Letters:
-    """The letters of an installation. noted: logs a read as one of this door.
-
-    Raises BadTemplate.
-    """
-    settings = parts.settings
-    house = House(settings.organisation, settings.language)
-    return Letters(
-        Questions(parts),
-        wiring.documents(parts),
-        parts.policies,
-        house=house,
-        templates=Templates(settings.templates),
-        noted=noted,
-    )
 
 
 def _context(complaint: Complaint, by: Actor, in_force: PolicyInForce) -> DecisionContext:

@@ -9,10 +9,10 @@ from time import monotonic
 import structlog
 
 from adapters.postgres import system_status
+from adapters.postgres.reading import PostgresRecord
 from adapters.postgres.system_status import Line, Next, Seen
 from adapters.settings import Settings
 from services.operations.stalls import Rules, Stall, faults, waiting
-from services.wiring import Installation
 
 FRESH_SECONDS = 1.0
 EVERY_SECONDS = 5.0
@@ -33,12 +33,12 @@ class Sight:
 Look = Callable[[], Awaitable[Seen]]
 
 
-def looking(installation: Installation) -> Look:
-    """How an installation is looked at."""
+def looking(record: PostgresRecord, topic: str) -> Look:
+    """How an installation is looked at by its record. topic: what it publishes to."""
 
     async def look() -> Seen:
-        async with installation.record.pool.connection() as connection:
-            return await system_status.look(connection, installation.settings.topic)
+        async with record.pool.connection() as connection:
+            return await system_status.look(connection, topic)
 
     return look
 

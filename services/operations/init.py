@@ -22,9 +22,9 @@ from services.operations.external_server import (
     must_be_address,
     patient,
 )
+from services.operations.first_policies import publish_presets
 from services.operations.starting import kept
 from services.operations.supervising import ourselves
-from services.policies.first_policies import publish_presets
 
 
 def init(settings: Settings, admin_url: str) -> list[str]:

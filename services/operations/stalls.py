@@ -8,7 +8,7 @@ from typing import Annotated
 
 from adapters.postgres.heartbeats import CLOCK, NOWHERE, PROJECTIONS, RELAY, Heard
 from adapters.postgres.system_status import Line, Next, Seen
-from adapters.postgres.views.view_lag import Standing
+from adapters.view_answers import Standing
 from domain.slices import SLICES
 
 

@@ -21,16 +21,16 @@ from adapters.stop_request import StopRequest
 from services import addresses, wiring
 from services.access.operator import operator_of
 from services.access.principals import Principals
-from services.commands.early_starts import mend_once
 from services.commands.importing import Importer, Tally
 from services.correspondence.choosing import Templates
+from services.operations.first_policies import furnish
 from services.operations.greeting import Greeting
+from services.operations.mending_once import mend_once
 from services.operations.own_api import asked_at
 from services.operations.part_account import AS_ROOT, account_of_parts, part_environment
 from services.operations.starting import Screen, Server, prepared_folder, servers
 from services.operations.supervising import Part, Parts
 from services.operations.wal_archiving import begin_archive, must_archive
-from services.policies.first_policies import furnish
 
 SAMPLES = Path(__file__).parents[1] / "sample"
 FIRST_PORT = 8420

@@ -11,12 +11,12 @@ from domain.complaint.deadlines.calendar_recount import RecountDeadlines, recoun
 from domain.errors import Refusal
 from domain.values import Actor
 from projections import deadlines
-from services.commands.command_service import Asked
+from services.commands.command_service import Asked, CommandService
 from services.commands.decision_inputs import calendars_of
 from services.commands.stream_heads import Heads
 from services.policies.earlier_policies import EarlierPolicies
+from services.queries.parts import Parts
 from services.queries.view_reader import Views
-from services.wiring import Installation
 
 AT_ONCE = 500
 
@@ -37,19 +37,19 @@ class Moving:
     new_due_at: Annotated[datetime, "The instant at which it would be due."]
 
 
-async def preview(installation: Installation) -> list[Moving]:
+async def preview(parts: Parts) -> list[Moving]:
     """The due dates that the calendars in force move, the earliest first.
 
     Raises NoPolicy, ViewNotMade.
     """
-    heads, found = Heads(installation.record, COMPLAINT), []
-    earlier = EarlierPolicies(installation.record)
-    async for complaint_id in _touched(installation):
+    heads, found = Heads(parts.record, COMPLAINT), []
+    earlier = EarlierPolicies(parts.record)
+    async for complaint_id in _touched(parts):
         complaint = (await heads.read(complaint_id)).state
         if complaint is None:
             continue
-        policy = (await installation.policies.in_force(complaint.legal_entity)).policy
-        calendars = await calendars_of(installation.record, complaint)
+        policy = (await parts.policies.in_force(complaint.legal_entity)).policy
+        calendars = await calendars_of(parts.record, complaint)
         rules = await earlier.pause_rules(complaint, policy)
         for deadline, _, due in recounted(complaint, policy, calendars, rules):
             fact = deadline.fact
@@ -70,7 +70,7 @@ async def preview(installation: Installation) -> list[Moving]:
     return sorted(found, key=lambda one: (one.old_due_on, one.reference, one.kind))
 
 
-async def record(installation: Installation, moving: list[Moving], actor: Actor) -> list[Moving]:
+async def record(complaints: CommandService, moving: list[Moving], actor: Actor) -> list[Moving]:
     """Record these moves; gives those that were recorded, for others moved on meanwhile."""
     done = []
     for complaint_id in dict.fromkeys(one.complaint_id for one in moving):
@@ -80,18 +80,18 @@ async def record(installation: Installation, moving: list[Moving], actor: Actor)
             name="recount_deadlines", command=command, actor=actor, stream_id=complaint_id
         )
         try:
-            await installation.complaints.run(asked)
+            await complaints.run(asked)
         except Refusal:
             continue
         done += of_it
     return done
 
 
-async def _touched(installation: Installation) -> AsyncIterator[UUID]:
+async def _touched(parts: Parts) -> AsyncIterator[UUID]:
     """The complaints with due dates that older versions of the calendars in force made."""
-    views = Views(installation.record.pool, secret=installation.secrets.installation)
+    views = Views(parts.views, secret=parts.secrets.installation)
     seen: set[UUID] = set()
-    in_force = await installation.policies.every()
+    in_force = await parts.policies.every()
     for calendar in [one for each in in_force for one in each.policy.calendars]:
         rows: list[deadlines.DueDate] = []
         while not rows or len(rows) == AT_ONCE:

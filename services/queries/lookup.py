@@ -3,11 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from psycopg import AsyncConnection
-from psycopg.rows import TupleRow
-from psycopg_pool import AsyncConnectionPool
-
-from adapters.postgres.reference_lookup import Finding
+from adapters.references import References
 from domain.aggregate import AnyAggregate
 from domain.complaint.aggregate import COMPLAINT
 from domain.errors import ErrorCategory
@@ -32,10 +28,8 @@ class SeveralFound(LookupError):
 class Lookup:
     """Looks streams up in the record. policies: whose references need no entity."""
 
-    def __init__(
-        self, pool: AsyncConnectionPool[AsyncConnection[TupleRow]], policies: Policies
-    ) -> None:
-        self._finding = Finding(pool)
+    def __init__(self, references: References, policies: Policies) -> None:
+        self._references = references
         self._policies = policies
 
     async def find(self, word: str, of: AnyAggregate = COMPLAINT) -> UUID:
@@ -49,10 +43,10 @@ class Lookup:
         entity, _, told = word.rpartition(":")
         wanted = reference(told, of.letter)
         own = [entity or (await self._policies.in_force()).legal_entity]
-        found = await self._finding.by_reference(wanted, own, kind=of.stream_kind)
+        found = await self._references.by_reference(wanted, own, kind=of.stream_kind)
         if not found and not entity:
-            others = await self._finding.legal_entities()
-            found = await self._finding.by_reference(wanted, others, kind=of.stream_kind)
+            others = await self._references.legal_entities()
+            found = await self._references.by_reference(wanted, others, kind=of.stream_kind)
         if len(found) > 1:
             raise SeveralFound([one.legal_entity for one in found])
         if not found:

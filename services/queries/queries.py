@@ -16,9 +16,9 @@ from services.commands.decision_inputs import Gathering
 from services.commands.stream_heads import Heads, NotFound
 from services.queries.lookup import Lookup, SeveralFound
 from services.queries.next_steps import NextSteps, next_steps
+from services.queries.parts import Parts
 from services.queries.unsealing import Opened, open_sealed
 from services.queries.view_questions import ViewQuestions
-from services.wiring import Installation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +50,12 @@ class OpenedComplaint:
 class Questions(ViewQuestions):
     """Asks the record, and the views where a view answers."""
 
-    def __init__(self, installation: Installation) -> None:
-        secret = installation.secrets.installation
-        super().__init__(installation.record, installation.policies, secret=secret)
-        self._keys = installation.keys
+    def __init__(self, parts: Parts) -> None:
+        secret = parts.secrets.installation
+        super().__init__(parts.record, parts.policies, parts.views, secret=secret)
+        self._keys = parts.keys
         self._gathering = Gathering(Heads(self._record, COMPLAINT), self._record, self._keys)
-        self._lookup = Lookup(self._record.pool, self._policies)
+        self._lookup = Lookup(parts.references, self._policies)
 
     async def ready(self) -> int:
         """The last position of the record, when it and the policy in force can be read.

@@ -12,8 +12,8 @@ from services.access.sight import Sight
 from services.commands.event_assembly import Head
 from services.commands.stream_heads import head_of
 from services.queries.lookup import Lookup
+from services.queries.parts import Parts
 from services.queries.unsealing import Opened, open_sealed
-from services.wiring import Installation
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,10 @@ class StreamRead:
 class Streams:
     """Asks the record of one stream at a time; no view is asked."""
 
-    def __init__(self, installation: Installation) -> None:
-        self._record = installation.record
-        self._keys = installation.keys
-        self._lookup = Lookup(self._record.pool, installation.policies)
+    def __init__(self, parts: Parts) -> None:
+        self._record = parts.record
+        self._keys = parts.keys
+        self._lookup = Lookup(parts.references, parts.policies)
 
     async def find(self, of: AnyAggregate, word: str) -> UUID:
         """The stream of an id or a reference, whoever may see it. Raises NotFound, SeveralFound."""

@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from adapters.postgres.reading import PostgresRecord
-from adapters.postgres.views.view_lag import Standings
+from adapters.record import Record
+from adapters.view_answers import Standings, ViewAnswers
 from domain.policy.adopting import day_in
 from domain.values import Actor
 from projections import audit_trail, case_queue
@@ -22,10 +22,12 @@ from services.queries.view_reader import Views
 class ViewQuestions:
     """Asks the views, and the record for the little that they leave to it."""
 
-    def __init__(self, record: PostgresRecord, policies: PolicyBook, *, secret: bytes) -> None:
+    def __init__(
+        self, record: Record, policies: PolicyBook, views: ViewAnswers, *, secret: bytes
+    ) -> None:
         self._record = record
         self._policies = policies
-        self._views = Views(record.pool, secret=secret)
+        self._views = Views(views, secret=secret)
 
     async def zone(self) -> str:
         """The zone that was adopted with the policy. Raises NoPolicy."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from adapters.postgres.heartbeats import CLOCK, NOWHERE, PROJECTIONS, RELAY, STANDBY, Doing, Heard
 from adapters.postgres.system_status import Next, Seen
-from adapters.postgres.views.view_lag import Standing, Worker
+from adapters.view_answers import Standing, Worker
 from domain.slices import SLICES
 from services.operations.health_watch import Sight
 from services.operations.stalls import Stall

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from adapters.postgres.views.view_lag import Standings, Worker
+from adapters.view_answers import Standings, Worker
 from projections.case_queue import CaseRow
 from services.queries.answers import QueuePage, QueueRow, Source
 

@@ -11,6 +11,7 @@ from adapters.delivered_events import arrived
 from adapters.feed import Delivery, Feed, Mark
 from adapters.postgres.heartbeats import NOWHERE, PROJECTIONS, Beat, Doing, beat, this_process
 from adapters.postgres.views import PostgresViews, view_lag
+from adapters.view_answers import Worker
 from adapters.views import Batch, Outcome
 from projections._kit import Projection
 from projections._kit.admitting import Hole
@@ -151,7 +152,7 @@ class Projecting:
         slices = tuple(sorted(feed.slices))
         view_lag.beat(
             self.views.connection,
-            view_lag.Worker(
+            Worker(
                 worker=self.worker,
                 log_id=self.log_id,
                 feed=self.feed_name,

@@ -18,6 +18,8 @@ from adapters import logs
 from adapters.postgres.contact_index import ContactIndex
 from adapters.postgres.keys import KeyStore
 from adapters.postgres.reading import PostgresRecord
+from adapters.postgres.reference_lookup import PostgresReferences
+from adapters.postgres.views.asking import PostgresAnswers
 from adapters.read_log import ReadLog
 from adapters.secrets import Secrets
 from adapters.settings import Settings
@@ -92,11 +94,7 @@ async def installed(
         index = await ContactIndex.open(database.keys_dsn(), SECRETS.keks)
         duplicates = Duplicates(record, index, keys)
         complaints = CommandService(
-            record,
-            keys=keys,
-            policies=policies,
-            secret=SECRETS.installation,
-            contacts=duplicates,
+            record, keys=keys, policies=policies, secret=SECRETS.installation, contacts=duplicates
         )
         yield Installation(
             settings,
@@ -108,6 +106,8 @@ async def installed(
             index,
             duplicates,
             ReadLog(Path(folder)),
+            PostgresAnswers(record.pool),
+            PostgresReferences(record.pool),
         )
     await index.aclose()
     await keys.aclose()

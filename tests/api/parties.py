@@ -5,8 +5,8 @@ from uuid import UUID
 
 import httpx
 
-from services.access.party_keys import new_party_key
 from services.queries.queries import Questions
+from services.wiring import party_keys
 from tests.api.conftest import House
 
 ANY_VERSION = {"If-Match": "*"}
@@ -33,8 +33,8 @@ class Known:
     async def by_party(self, role: str) -> httpx.AsyncClient:
         """A client with a party's own key."""
         party_id = self.complainant if role == "party" else self.representative
-        made = await new_party_key(
-            self.house.installation, role, complaint=self.address[-36:], party_id=party_id
+        made = await party_keys(self.house.installation).new(
+            role, complaint=self.address[-36:], party_id=party_id
         )
         client = self.house.client(None, **ANY_VERSION)
         client.headers["Authorization"] = f"Bearer {made.key}"

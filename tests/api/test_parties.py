@@ -11,11 +11,11 @@ from domain.complaint.parties.addressing import NoSuchParty
 from domain.complaint.parties.departed import KeyHasEnded
 from domain.registry import COMMANDS
 from services.access.new_keys import UnknownRole
-from services.access.party_keys import new_party_key
 from services.access.principals import Principals
 from services.access.rights import PARTY_ROLES
 from services.queries.queries import Questions
 from services.representations.addresses import path_of
+from services.wiring import party_keys
 from tests.api.conftest import House
 from tests.api.parties import Known, known_complaint
 from tests.api.test_roles import OPEN
@@ -162,18 +162,18 @@ async def test_what_a_stranger_would_attach_is_not_even_taken_in(known: Known) -
 async def test_a_key_is_made_for_a_party_of_the_complaint_in_their_role_only(known: Known) -> None:
     installation, complaint = known.house.installation, known.address[-36:]
     with pytest.raises(NoSuchParty):
-        await new_party_key(
-            installation, "party", complaint=complaint, party_id=known.representative
+        await party_keys(installation).new(
+            "party", complaint=complaint, party_id=known.representative
         )
     with pytest.raises(NoSuchParty):
-        await new_party_key(
-            installation, "representative", complaint=complaint, party_id=known.complainant
+        await party_keys(installation).new(
+            "representative", complaint=complaint, party_id=known.complainant
         )
     with pytest.raises(UnknownRole, match="--party-id"):
-        await new_party_key(installation, "party", complaint=complaint, party_id=None)
+        await party_keys(installation).new("party", complaint=complaint, party_id=None)
     with pytest.raises(UnknownRole, match="--role party"):
-        await new_party_key(
-            installation, "handler", complaint=complaint, party_id=known.complainant
+        await party_keys(installation).new(
+            "handler", complaint=complaint, party_id=known.complainant
         )
     with pytest.raises(UnknownRole, match="--complaint"):
         await Principals(installation.record.pool).new("party")

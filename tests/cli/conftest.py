@@ -24,7 +24,7 @@ from adapters.settings import Settings
 from projections import discover
 from services import addresses, wiring
 from services.cli.app import make_app
-from services.policies.first_policies import furnish
+from services.operations.first_policies import furnish
 from services.run_projections import feed, feed_name
 from services.streaming.projector import Projecting
 from tests.support.servers import PASSWORDS, Cluster, FreshDatabases

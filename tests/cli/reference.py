@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from adapters.postgres.views.view_lag import Standings
+from adapters.view_answers import Standings
 from services.cli.exits import Exit
 from services.cli.handling import name_of, shown
 from services.cli.options import entries

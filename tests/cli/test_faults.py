@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from adapters.kafka.clients import BrokerAway
 from adapters.sealing import TooLarge
+from adapters.view_answers import ViewNotMade
 from domain.complaint.closing.closing_bases import NotAccepted
 from services.addresses import NotRunning
 from services.cli.app import answered_for, make_app
@@ -18,7 +19,6 @@ from services.cli.exits import Exit, MayNot, Unfit
 from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
 from services.commands.stream_heads import NotFound
 from services.queries.lookup import SeveralFound
-from services.queries.view_reader import ViewNotMade
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,7 @@ def test_the_version_is_told_without_the_domain_a_driver_or_a_server() -> None:
 
 def test_what_the_version_does_without_is_imported_where_it_is_needed() -> None:
     parts = "import services.run_api, services.run_relay, adapters.local.kafka_server"
-    calendar = (
-        'from adapters.calendars import resolved; resolved({"calendar_id": "china"})'
-    )
+    calendar = 'from adapters.calendars import resolved; resolved({"calendar_id": "china"})'
     found = imported_by("-c", f"{parts}; {calendar}")
     assert found >= HEAVY
 

@@ -23,6 +23,14 @@ SINS = {
     "projections know no act": ("projections/trends/cells.py", "import domain.decider"),
     "the doors do not know each other": ("services/cli/sent.py", "import services.api.app"),
     "what happens knows no door": ("services/queries/answers.py", "import services.cli.app"),
+    "commands and queries know ports, no driver": (
+        "services/queries/lookup.py",
+        "import psycopg",
+    ),
+    "doors and what is started wire, nothing else": (
+        "services/queries/lookup.py",
+        "import services.wiring",
+    ),
     "PostgreSQL and Kafka do not know each other": (
         "adapters/kafka/headers.py",
         "import adapters.postgres.log",

@@ -7,8 +7,9 @@ import psycopg
 import pytest
 
 from adapters.blind_index import Detail, digests
+from adapters.contacts import Entry
 from adapters.octets import NIL
-from adapters.postgres.contact_index import ContactIndex, Entry
+from adapters.postgres.contact_index import ContactIndex
 from adapters.postgres.pages import KeyPages
 from adapters.wrapping import Kek, KeyName, NotUnwrapped
 from services.commands.command_service import Done

@@ -49,6 +49,10 @@ class RecordInMemory:
         """The last position given, 0 when the record is empty."""
         return len(self._events)
 
+    async def log_id(self) -> UUID:
+        """Always the same: it is never restored."""
+        return UUID(int=1)
+
     async def known_commands(self, command_ids: Sequence[UUID]) -> dict[UUID, Appended]:
         """Which of these commands are remembered, each as the outcome ALREADY would tell it."""
         known = [each for each in command_ids if each in self._commands]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from adapters.postgres.heartbeats import CLOCK, NOWHERE, PROJECTIONS, RELAY, Doing, Heard
 from adapters.postgres.system_status import Line, Next, Seen
-from adapters.postgres.views.view_lag import Standing, Standings, Worker
+from adapters.view_answers import Standing, Standings, Worker
 from domain.slices import SLICES
 from services.operations.stalls import Rules
 

@@ -12,13 +12,13 @@ from psycopg import AsyncConnection, sql
 
 from adapters.postgres.views import PostgresViews
 from adapters.postgres.views.questions import (
-    Question,
     ViewMissing,
     ask,
     ask_async,
     statement,
 )
 from adapters.postgres.views.view_lag import read_async
+from adapters.view_answers import Question
 from adapters.views import Batch
 from domain.complaint import events as e
 from projections import audit_trail, case_queue, trends

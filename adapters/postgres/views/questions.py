@@ -8,10 +8,10 @@ from psycopg import AsyncConnection, Connection, sql
 from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from adapters.postgres.views.tables import listed, named
+from adapters.view_answers import Question
 from projections._kit import Ends, Group, Page, Sums, Where, columns_of
 from projections._kit.columns import row_of
 
-Question = Page | Sums | Ends
 OPERATORS = {
     "=": sql.SQL("{} = %s"),
     "<": sql.SQL("{} < %s"),

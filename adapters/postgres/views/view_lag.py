@@ -7,6 +7,7 @@ from uuid import UUID
 
 from psycopg import AsyncConnection, Connection
 
+from adapters.view_answers import Standing, Standings, Worker
 from domain.slices import SLICES
 
 MADE: LiteralString = "SELECT to_regclass('views.worker') IS NOT NULL"
@@ -52,49 +53,6 @@ class Ends:
 
     head: int
     last: Mapping[int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """One version of one view.
-
-    complete_upto: all events up to this position are in it. lag: how many positions it is behind.
-    is_live: whether readers see this version. stopped: why it goes no further, if it does not.
-    """
-
-    projection: str
-    version: int
-    log_id: UUID
-    is_live: bool
-    slices: Mapping[int, int]
-    complete_upto: int
-    head: int
-    parked: int
-    stopped: str | None
-
-    @property
-    def lag(self) -> int:
-        """How many positions of the record are not known to be in it yet."""
-        return self.head - self.complete_upto
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worker:
-    """One process that moves views, and since when it has not been heard of."""
-
-    worker: str
-    log_id: UUID
-    feed: str
-    slices: tuple[int, ...]
-    silent_seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Standings:
-    """All views and all workers."""
-
-    views: tuple[Standing, ...] = ()
-    workers: tuple[Worker, ...] = ()
 
 
 def complete_upto(slices: Mapping[int, int], ends: Ends) -> int:

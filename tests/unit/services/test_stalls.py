@@ -6,7 +6,7 @@ import pytest
 
 from adapters.postgres.heartbeats import CLOCK, PROJECTIONS, RELAY, STANDBY
 from adapters.postgres.system_status import Next, Seen
-from adapters.postgres.views.view_lag import Standings
+from adapters.view_answers import Standings
 from domain.slices import SLICES
 from services.operations.stalls import Rules, Stall, faults
 from tests.support.sights import (

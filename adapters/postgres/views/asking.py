@@ -1,0 +1,42 @@
+"""Asking the views over a pool: several questions at one moment, so that the answers agree."""
+
+from collections.abc import Sequence
+from typing import Any, LiteralString
+
+from psycopg import AsyncConnection
+from psycopg.errors import UndefinedTable
+from psycopg.rows import TupleRow
+from psycopg_pool import AsyncConnectionPool
+
+from adapters.postgres.views.questions import ask_async
+from adapters.postgres.views.view_lag import read_async
+from adapters.view_answers import Question, Standing, Standings, ViewNotMade
+
+AT_ONE_MOMENT: LiteralString = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+
+class PostgresAnswers:
+    """The views of the record's database."""
+
+    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[TupleRow]]) -> None:
+        self._pool = pool
+
+    async def answers(self, questions: Sequence[Question]) -> tuple[Standing, list[list[Any]]]:
+        """What one view answers, and where it stood then. Raises ViewNotMade."""
+        name = questions[0].view
+        try:
+            async with self._pool.connection() as connection, connection.transaction():
+                await connection.execute(AT_ONE_MOMENT)
+                standings = await read_async(connection)
+                found = [await ask_async(connection, question) for question in questions]
+        except UndefinedTable:
+            raise ViewNotMade(name) from None
+        for view in standings.views:
+            if view.projection == name and view.is_live:
+                return view, found
+        raise ViewNotMade(name)
+
+    async def standings(self) -> Standings:
+        """How far every version of every view is, what is wrong with it, and who works on it."""
+        async with self._pool.connection() as connection:
+            return await read_async(connection)
