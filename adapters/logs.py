@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO, cast
 from uuid import UUID
 
 import structlog
@@ -34,7 +34,17 @@ WHOLE = "kafka"
 Fields = MutableMapping[str, Any]
 
 
-def configure(level: str = "info", stream: TextIO | None = None) -> None:
+class Lines(Protocol):
+    """Where lines go: a stream, or a file that is opened for each of them."""
+
+    def write(self, line: str, /) -> int:
+        """Add a line."""
+
+    def flush(self) -> None:
+        """Keep what was added."""
+
+
+def configure(level: str = "info", stream: Lines | None = None) -> None:
     """Send all logging of this process, libraries' too, to one stream of JSON lines (stdout)."""
     target = sys.stdout if stream is None else stream
     structlog.configure(
@@ -47,7 +57,7 @@ def configure(level: str = "info", stream: TextIO | None = None) -> None:
             as_line,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
-        logger_factory=structlog.WriteLoggerFactory(target),
+        logger_factory=structlog.WriteLoggerFactory(cast(TextIO, target)),
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()
@@ -71,7 +81,7 @@ def _ended_by(error: BaseException | None) -> None:
 
 
 @contextmanager
-def configured(level: str, stream: TextIO) -> Iterator[None]:
+def configured(level: str, stream: Lines) -> Iterator[None]:
     """The same for as long as the block lasts; afterwards logging goes where it went before."""
     root = logging.getLogger()
     before, handlers, at = structlog.get_config(), root.handlers, root.level

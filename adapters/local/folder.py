@@ -58,7 +58,7 @@ class DataFolder:
         account.must_enter(self.path)
         for folder in (self.postgres, self.kafka):
             make_folder(folder)
-        for folder in (self.secrets, self.documents):
+        for folder in (self.secrets, self.documents, self.log):
             make_folder(folder, 0o700)
 
     def logs_written(self) -> list[Path]:

@@ -3,10 +3,9 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 import structlog
 
@@ -18,7 +17,7 @@ logger = structlog.get_logger(__name__)
 NAME = "keyboard.log"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeyboardLog:
     """The log of what is typed on a data folder; standard error where nobody may write it."""
 
@@ -33,20 +32,29 @@ class KeyboardLog:
             yield
             outcome = "done"
         finally:
-            if is_wanted and os.access(self.folder, os.W_OK):
+            if is_wanted and self._can_be_written:
                 with self.open():
                     account = f"account {os.geteuid()}"
                     logger.info("keyboard.command", command=command, by=account, outcome=outcome)
 
     @contextmanager
     def open(self) -> Iterator[None]:
-        """Send what is logged meanwhile to the file."""
-        with ExitStack() as stack:
-            stream: TextIO = sys.stderr
-            if os.access(self.folder, os.W_OK):
-                rotate(self.folder / NAME)
-                stream = stack.enter_context(
-                    open(self.folder / NAME, "a", encoding="utf-8", opener=not_followed)
-                )
-            stack.enter_context(logs.configured(self.level, stream))
+        """Send what is logged meanwhile to the file, once there is a folder for it."""
+        if self._can_be_written:
+            rotate(self.folder / NAME)
+        with logs.configured(self.level, self):
             yield
+
+    def write(self, line: str) -> int:
+        """Add a line: a first start makes the folder after it was typed."""
+        if not self._can_be_written:
+            return sys.stderr.write(line)
+        with open(self.folder / NAME, "a", encoding="utf-8", opener=not_followed) as file:
+            return file.write(line)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+    @property
+    def _can_be_written(self) -> bool:
+        return os.access(self.folder, os.W_OK)

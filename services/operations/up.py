@@ -160,7 +160,6 @@ def _parts(
     settings: Settings, folder: DataFolder, held: socket.socket, screen: Screen
 ) -> Iterator[Parts]:
     """All parts; the API serves on the socket that is held, also when it was started again."""
-    folder.log.mkdir(mode=0o700, exist_ok=True)
     # Parts are started anew also after another policy was adopted: they name none.
     named = settings.model_copy(
         update={

@@ -50,6 +50,8 @@ def test_the_first_start_says_what_it_did_and_what_to_type_next(plaint: Running)
     assert list(keys) == ["handler", "approver", "auditor"]
     assert not any(key in said for key in keys.values())
     assert "plaint queue --data" in said
+    assert "key.made" not in said
+    assert (plaint.folder / "log" / "keyboard.log").read_text().count('"key.made"') == 3
 
 
 def test_what_readme_tells_to_type_next_works_in_its_order(plaint: Running, tmp_path: Path) -> None:
