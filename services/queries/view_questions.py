@@ -14,7 +14,6 @@ from projections.case_queue import ORDER, CaseRow, Wanted
 from services.commands.stream_heads import NotFound
 from services.policies.policy_in_force import PolicyBook
 from services.queries.answers import QueuePage, Trail, Trends, TrendsAsked, queue_row
-from services.queries.trail_with_names import named
 from services.queries.trend_rows import figures_of, questions_of
 from services.queries.view_reader import Views
 
@@ -75,6 +74,9 @@ class ViewQuestions:
         asked = audit_trail.history(
             complaint_id, after_version=after_version, as_of=as_of, limit=limit + 1
         )
+        # Names take the fold of a complaint and all that it imports; the queue does without.
+        from services.queries.trail_with_names import named
+
         source, found = await self._views.ask(asked)
         entries = await named(self._record, complaint_id, found[:limit], reader=by)
         if not found and not await self._record.stream(complaint_id, upto=1):
