@@ -4,8 +4,8 @@ from importlib.resources.abc import Traversable
 
 
 def text_of(octets: bytes) -> str:
-    """What a person's file says, without a byte order mark. Raises UnicodeDecodeError."""
-    return octets.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    """What a person's file says, without byte order marks. Raises UnicodeDecodeError."""
+    return octets.decode("utf-8").lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_text_file(file: Traversable) -> str:

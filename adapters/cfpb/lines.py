@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections import deque
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
@@ -175,9 +175,8 @@ def _is_of_the_system(one: zipfile.ZipInfo) -> bool:
 
 
 def _past_mark(file: Octets) -> Octets:
-    try:
-        marked = file.peek(len(BOM))[: len(BOM)] == BOM
-    except DAMAGE:
-        return file
-    file.read(len(BOM) if marked else 0)
+    """Past the byte order mark, or the several that one program after the other put there."""
+    with suppress(*DAMAGE):
+        while file.peek(len(BOM))[: len(BOM)] == BOM:
+            file.read(len(BOM))
     return file

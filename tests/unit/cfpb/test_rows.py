@@ -139,6 +139,7 @@ def test_encodings_and_line_ends_make_no_difference(tmp_path: Path) -> None:
     ways = {
         "plain": text,
         "mark": b"\xef\xbb\xbf" + text,
+        "two marks": b"\xef\xbb\xbf" * 2 + text,
         "crlf": text.replace(b"\n", b"\r\n"),
         "gzip": gzip.compress(text),
         "zip": zipped(text),

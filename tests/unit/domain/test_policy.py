@@ -111,7 +111,7 @@ def test_a_file_is_named_after_its_policy(tmp_path: Path) -> None:
 def test_a_byte_order_mark_before_a_policy_is_ignored(tmp_path: Path) -> None:
     path = tmp_path / "small_organisation.toml"
     shipped = (FOLDER / "small_organisation.toml").read_bytes()
-    path.write_bytes(b"\xef\xbb\xbf" + shipped.replace(b"\n", b"\r\n"))
+    path.write_bytes(b"\xef\xbb\xbf" * 2 + shipped.replace(b"\n", b"\r\n"))
     assert read_policy(path, year=2026) == preset("small_organisation", year=2026)
 
 
