@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from domain import decider
 from domain.complaint.acts import Act, BodyAct, EnteredAct, OutsideAct, check_act
-from domain.complaint.authority.approval_requests import Asked, check_not_asked_yet
+from domain.complaint.authority.approval_requests import ActForApproval, check_not_asked_yet
 from domain.complaint.confidentiality.erasure_guard import check_outlasts_erasure
 from domain.complaint.deadlines.overdue import pass_what_is_over
 from domain.complaint.draft import Draft
@@ -74,7 +74,7 @@ class Decider(decider.Decider[Complaint, C]):
         return draft.facts
 
     def _requested(
-        self, complaint: Complaint | None, context: DecisionContext, asked: Asked
+        self, complaint: Complaint | None, context: DecisionContext, asked: ActForApproval
     ) -> Draft:
         """The same command as a request: nothing of what it says has happened."""
         act = asked.act

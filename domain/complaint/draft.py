@@ -10,7 +10,7 @@ from uuid import UUID
 from domain import draft
 from domain.complaint.act_order import check_follows
 from domain.complaint.acts import Act, OutsideAct, doubted
-from domain.complaint.authority.approval_requests import Asked, Grant
+from domain.complaint.authority.approval_requests import ActForApproval, Grant
 from domain.complaint.consequences import consequences
 from domain.complaint.fold import evolve
 from domain.complaint.parties.arrival import with_claim
@@ -41,7 +41,7 @@ class Draft(draft.Draft[Complaint]):
     is_of_staff: bool = False
     claimed: When | None = None
     grant: Grant | None = None
-    asked: Asked | None = None
+    asked: ActForApproval | None = None
 
     def evolved(self, before: Complaint | None, recorded: Recorded) -> Complaint:
         """The complaint after one more event."""

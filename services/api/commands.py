@@ -26,7 +26,7 @@ from services.api.etags import etag, expected_versions, named_tags
 from services.api.own_commands import OwnCommandAnswer, OwnCommands
 from services.api.problems import BAD_REQUEST, Problem
 from services.api.request_counts import Tally
-from services.commands.command_service import Asked, Done
+from services.commands.command_request import CommandRequest, CommandResult
 from services.commands.dispatch import Carrying
 from services.queries.queries import Questions
 from services.representations.addresses import path_of
@@ -96,11 +96,13 @@ def _following(
     return follow
 
 
-async def asked_of(kind: AnyDecider, request: Request, known: frozenset[str], **more: Any) -> Asked:
+async def asked_of(
+    kind: AnyDecider, request: Request, known: frozenset[str], **more: Any
+) -> CommandRequest:
     """The command that a request asks for. Raises Problem."""
     principal: Principal = request.state.principal
     key = idempotency_key(request, principal)
-    return Asked(
+    return CommandRequest(
         name=kind.name,
         command=await read_body(request, kind.model, known),
         actor=principal.actor,
@@ -111,7 +113,9 @@ async def asked_of(kind: AnyDecider, request: Request, known: frozenset[str], **
     )
 
 
-async def _carried_out(complaints: Carrying, questions: Questions, asked: Asked) -> Response:
+async def _carried_out(
+    complaints: Carrying, questions: Questions, asked: CommandRequest
+) -> Response:
     structlog.contextvars.bind_contextvars(command=asked.name)
     done = await complaints.run(asked)
     structlog.contextvars.bind_contextvars(
@@ -120,18 +124,20 @@ async def _carried_out(complaints: Carrying, questions: Questions, asked: Asked)
     return answer_of(asked, await _placed(done, questions, asked))
 
 
-async def _placed(done: Done, questions: Questions, asked: Asked) -> Done:
+async def _placed(
+    done: CommandResult, questions: Questions, asked: CommandRequest
+) -> CommandResult:
     """A repeated command that had made no events says nothing of its complaint: it is as it is."""
     if done.state is not None or asked.stream_id is None:
         return done
     told = await questions.complaint(asked.stream_id)
     Sight(asked.actor, now()).check(told.complaint)
-    return Done(told.complaint, asked.stream_id, told.version, done.command_id, (), True)
+    return CommandResult(told.complaint, asked.stream_id, told.version, done.command_id, (), True)
 
 
 def answer_of(
-    asked: Asked,
-    done: Done,
+    asked: CommandRequest,
+    done: CommandResult,
     *,
     model: type[CommandAnswer] = CommandAnswer,
     location: str | None = None,

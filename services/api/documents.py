@@ -44,7 +44,7 @@ from services.api.problems import (
 from services.api.reading import Word
 from services.api.request_counts import Tally
 from services.api.uploading import content_of
-from services.commands.command_service import Asked
+from services.commands.command_request import CommandRequest
 from services.commands.documents import OpenedDocument
 from services.commands.numeric_times import DayWritten, InstantWritten
 from services.queries.queries import Questions
@@ -124,7 +124,7 @@ class _Door:
         tags = named_tags(request.headers.getlist("if-match"))
         is_outside = principal.actor.kind == "party"
         versions = None if is_outside else expected_versions(request.headers.getlist("if-match"))
-        asked = Asked(
+        asked = CommandRequest(
             name=ATTACH.name,
             command=self._said(request, told, zone=(await self._policies.in_force()).zone),
             actor=principal.actor,

@@ -25,7 +25,7 @@ from services.api.documents import DocumentAnswer
 from services.api.etags import etag, expected_versions
 from services.api.reading import Word
 from services.api.request_counts import Tally
-from services.commands.command_service import Asked
+from services.commands.command_request import CommandRequest
 from services.letter_wiring import letters_of
 from services.queries.queries import Questions
 from services.representations.addresses import path_of
@@ -119,7 +119,7 @@ class _Door:
                 language=template.language,
             )
             return as_json(shown, headers={"ETag": etag(letter.version)})
-        asked = Asked(
+        asked = CommandRequest(
             name=SEND.name,
             command=said,
             actor=principal.actor,

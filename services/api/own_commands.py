@@ -11,13 +11,14 @@ from adapters.clock import now
 from domain.errors import Refusal
 from services.api.answers import as_json
 from services.api.problems import STALE, Problem, Refused
-from services.commands.command_service import ATTEMPTS, Asked, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import ATTEMPTS
 from services.commands.not_stored import TooContended, VersionMoved
 from services.commands.stream_heads import NotFound
 from services.queries.own_complaints import OwnComplaintAnswer, OwnComplaints, Shown
 
 NONE_OF_THEM: frozenset[int] = frozenset()
-Run = Callable[[Asked], Awaitable[Done]]
+Run = Callable[[CommandRequest], Awaitable[CommandResult]]
 
 
 class OwnCommandAnswer(BaseModel):
@@ -36,7 +37,7 @@ class OwnCommands:
 
     async def answer(
         self,
-        asked: Asked,
+        asked: CommandRequest,
         run: Run,
         *,
         tags: frozenset[str] | None,
@@ -62,7 +63,9 @@ class OwnCommands:
             return await self._answered(asked, done, made=made)
         raise TooContended(ATTEMPTS)
 
-    async def _versions(self, asked: Asked, tags: frozenset[str] | None) -> frozenset[int] | None:
+    async def _versions(
+        self, asked: CommandRequest, tags: frozenset[str] | None
+    ) -> frozenset[int] | None:
         """The version that they saw, if it is what they would see now."""
         if tags is None:
             return None
@@ -71,14 +74,14 @@ class OwnCommands:
             return NONE_OF_THEM
         return frozenset({shown.version})
 
-    async def _seen(self, asked: Asked) -> Shown | None:
+    async def _seen(self, asked: CommandRequest) -> Shown | None:
         assert asked.stream_id is not None
         try:
             return await self.own.shown(asked.stream_id, asked.actor, now=now())
         except NotFound:
             return None
 
-    async def _stale(self, asked: Asked) -> Problem:
+    async def _stale(self, asked: CommandRequest) -> Problem:
         shown = await self._seen(asked)
         return Problem(
             STALE,
@@ -87,7 +90,9 @@ class OwnCommands:
             headers={"ETag": shown.tag} if shown else {},
         )
 
-    async def _answered(self, asked: Asked, done: Done, *, made: bool) -> Response:
+    async def _answered(
+        self, asked: CommandRequest, done: CommandResult, *, made: bool
+    ) -> Response:
         shown = await self._seen(asked)
         told = OwnCommandAnswer(
             command_id=done.command_id,

@@ -19,7 +19,7 @@ from domain.values import instant_text
 from services.access.principals import FORM
 from services.addresses import NotRunning
 from services.cli.entering import read_source
-from services.cli.exits import NotDone, Unfit
+from services.cli.exits import RequestFailed, Unfit
 from services.cli.terminal import say
 from services.operations.own_api import host_asked
 
@@ -46,7 +46,7 @@ class Api:
     host: str = LOOPBACK
 
     def get(self, path: str, **query: object) -> Any:
-        """A question. Raises NotDone, NotRunning."""
+        """A question. Raises RequestFailed, NotRunning."""
         given = {name: _written(value) for name, value in query.items() if value is not None}
         with self._sent("GET", f"{path}?{urlencode(given)}" if given else path) as answer:
             return json.loads(answer.read())
@@ -60,7 +60,7 @@ class Api:
         key: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """A command. version: the only one that it is for. Raises NotDone, NotRunning."""
+        """A command. version: the only one that it is for. Raises RequestFailed, NotRunning."""
         is_json = isinstance(body, Mapping)
         sent: Any = json.dumps(body).encode() if is_json else body
         told = {"Content-Type": "application/json"} if is_json else {}
@@ -72,7 +72,7 @@ class Api:
 
     @contextmanager
     def open(self, path: str) -> Iterator[HTTPResponse]:
-        """An answer that is read in pieces. Raises NotDone, NotRunning."""
+        """An answer that is read in pieces. Raises RequestFailed, NotRunning."""
         with self._sent("GET", path) as answer:
             yield answer
 
@@ -92,7 +92,7 @@ class Api:
                 connection.request(method, path, body=body, headers=told)
             answer = connection.getresponse()
             if answer.status not in OK:
-                raise NotDone(answer.status, _problem(answer))
+                raise RequestFailed(answer.status, _problem(answer))
             yield answer
         except (ConnectionError, TimeoutError, HTTPException) as error:
             raise NotRunning(

@@ -28,7 +28,7 @@ from services.cli.options import entries, read_off
 from services.cli.sent import Sent, send, told_of
 from services.cli.shorthand import Known
 from services.cli.terminal import print_json, print_line, say
-from services.commands.command_service import Asked, Done
+from services.commands.command_request import CommandRequest, CommandResult
 from services.queries.queries import Questions
 from services.queries.streams import Streams
 from services.wiring import Installation
@@ -54,7 +54,7 @@ class Typed:
     is_sure: bool = False
 
 
-def carry_out(here: Here, typed: Typed) -> Done:
+def carry_out(here: Here, typed: Typed) -> CommandResult:
     """Do what was typed.
 
     Raises MayNot for a role that has no such command, Unfit, and what CommandService.run raises.
@@ -64,14 +64,14 @@ def carry_out(here: Here, typed: Typed) -> Done:
         raise MayNot(typed.role, kind.name, kind.roles)
     body = _body(typed)
 
-    async def carried_out(installation: Installation) -> Done:
+    async def carried_out(installation: Installation) -> CommandResult:
         stream_id, known = await _known(installation, typed.reference, of)
         fields = await _complaints_found(installation, typed.fields)
         told = {**body, **_given(kind, fields, known)}
         command = read_off(kind.model, told)
         actor = here.person(typed.role)
         ask_first(command, own=actor.id, is_sure=typed.is_sure)
-        asked = Asked(
+        asked = CommandRequest(
             name=kind.name,
             command=command,
             actor=actor,
@@ -86,7 +86,7 @@ def carry_out(here: Here, typed: Typed) -> Done:
 
 
 def send_by_key(api: Api, typed: Typed, *, zone: str) -> Sent:
-    """Send what was typed by somebody with a key of their own. Raises Unfit, NotDone.
+    """Send what was typed by somebody with a key of their own. Raises Unfit, RequestFailed.
 
     zone: of times that name none, where the complaint has none.
     """
@@ -132,7 +132,7 @@ async def _complaints_found(
     return {**fields, **found}
 
 
-async def _placed(installation: Installation, asked: Asked) -> Done:
+async def _placed(installation: Installation, asked: CommandRequest) -> CommandResult:
     """A repeated command that had made no events tells where its complaint is now."""
     done = await wiring.carrying(installation).run(asked)
     if done.state is not None or asked.stream_id is None:
@@ -196,7 +196,7 @@ def checked_key(key: str) -> str:
     return key
 
 
-def show(done: Done, *, as_json: bool) -> None:
+def show(done: CommandResult, *, as_json: bool) -> None:
     """Tell what a command came to: where the complaint stands, and what was recorded."""
     if as_json:
         print_json(plain(done))
@@ -223,7 +223,7 @@ def id_named(state: Any) -> str:
     return "complaint_id" if state is None or isinstance(state, Complaint) else "stream_id"
 
 
-def plain(done: Done) -> dict[str, Any]:
+def plain(done: CommandResult) -> dict[str, Any]:
     """The same for programs, in the API's shape."""
     named = id_named(done.state)
     return {

@@ -89,7 +89,7 @@ class Here:
         return noted
 
     def known(self, reference: str) -> Known:
-        """What may be left unsaid about a complaint. Raises what ask raises, NotDone."""
+        """What may be left unsaid about a complaint. Raises what ask raises, RequestFailed."""
         # Only who names something in a complaint needs its events, and all that they take.
         from services.cli import carrying, over_http
 

@@ -29,7 +29,7 @@ from services.cli.roles import KeyboardRole
 from services.cli.shared_options import READING, SERVING, AsJson, Reference
 from services.cli.shorthand import Known
 from services.cli.terminal import print_json, print_line, say
-from services.commands.command_service import Asked, Done
+from services.commands.command_request import CommandRequest, CommandResult
 from services.verification.sweeping import sweep
 from services.wiring import Installation
 
@@ -78,9 +78,9 @@ def attach(
         raise MayNot(role, ATTACH.name, ATTACH.roles)
     actor = here.person(role)
 
-    async def attached(parts: Installation) -> Done:
+    async def attached(parts: Installation) -> CommandResult:
         complaint_id, _ = await known_of(parts, reference)
-        asked = Asked(
+        asked = CommandRequest(
             name=ATTACH.name,
             command=command,
             actor=actor,

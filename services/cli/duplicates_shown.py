@@ -6,7 +6,7 @@ from rich.text import Text
 from services.cli.context import Here
 from services.cli.formatting import state
 from services.cli.terminal import print_line, say
-from services.commands.command_service import Done
+from services.commands.command_request import CommandResult
 from services.commands.duplicates import LikelyDuplicates
 from services.wiring import Installation
 
@@ -19,7 +19,7 @@ WORDS = {
 }
 
 
-def suggest(here: Here, done: Done) -> None:
+def suggest(here: Here, done: CommandResult) -> None:
     """After a receipt: which complaints may be about the same; nothing where there are none.
 
     The receipt is stored by then, so that looking fails is no failure of the command.

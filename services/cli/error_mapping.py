@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from adapters.settings import read_settings
 from domain.errors import Refusal
-from services.cli.exits import Exit, MayNot, NotDone, Unfit
+from services.cli.exits import Exit, MayNot, RequestFailed, Unfit
 from services.cli.harmless import harmless
 from services.cli.terminal import said, say
 from services.error_categories import category_of
@@ -42,7 +42,7 @@ def say_who_approves() -> None:
 
 def end_of(error: Exception) -> Exit:
     """The exit code that stands for an error."""
-    if isinstance(error, NotDone):
+    if isinstance(error, RequestFailed):
         return BY_STATUS.get(error.status, Exit.UNFIT if error.status < 500 else Exit.UNAVAILABLE)
     if isinstance(error, MayNot | Unfit):
         return Exit.REFUSED if isinstance(error, MayNot) else Exit.UNFIT

@@ -20,7 +20,7 @@ class MayNot(PermissionError):
         )
 
 
-class NotDone(Exception):
+class RequestFailed(Exception):
     """The API did not do it; the message is its problem's detail and what to do instead."""
 
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:

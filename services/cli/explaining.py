@@ -21,7 +21,7 @@ from services.wiring import Installation
 SHORTEST = 4
 
 
-class ExplainAsked(BaseModel):
+class ExplainOptions(BaseModel):
     """As of when due dates are explained."""
 
     at: Annotated[
@@ -46,7 +46,7 @@ def explain(
         ),
     ] = None,
     *,
-    part: ExplainAsked,
+    part: ExplainOptions,
     as_json: AsJson = False,
 ) -> None:
     """Explain a due date: rule, start, days counted or not, what happened, how much is left."""
@@ -65,7 +65,7 @@ def explain(
             print_line(sentence, indent=2)
 
 
-def _asked(here: Here, reference: str, part: ExplainAsked) -> list[Explanation]:
+def _asked(here: Here, reference: str, part: ExplainOptions) -> list[Explanation]:
     if here.api is not None:
         return over_http.explanations(here.api, reference, part.at)
     reader = here.person("handler")

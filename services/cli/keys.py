@@ -32,7 +32,7 @@ Expires = Annotated[str | None, typer.Option("--expires", metavar="TIME", help=E
 ME = "me"
 
 
-class KeyAsked(BaseModel):
+class KeyOptions(BaseModel):
     """Whose key is made, and what it may."""
 
     role: Annotated[str | None, Field(description=f"One of {', '.join(KEY_ROLES)}")] = None
@@ -58,7 +58,7 @@ class KeyAsked(BaseModel):
 @here
 def new(
     here: Here,
-    asked: KeyAsked,
+    asked: KeyOptions,
     whose: Annotated[
         str | None,
         typer.Option(
@@ -110,7 +110,7 @@ def _say_offices(here: Here, key: NewKey) -> None:
 
 
 async def _of_a_party(
-    parts: Installation, asked: KeyAsked, whose: str | None, *, end: datetime | None, by: UUID
+    parts: Installation, asked: KeyOptions, whose: str | None, *, end: datetime | None, by: UUID
 ) -> NewKey:
     if whose is not None:
         raise UnknownRole("a party's key is nobody's who works here: leave --for out")

@@ -21,7 +21,7 @@ from services.cli.options import SHARED, Short
 from services.cli.roles import KeyboardRole
 from services.cli.shared_options import AsJson, Reference
 from services.cli.terminal import print_json, print_text, say
-from services.commands.command_service import Asked, Done
+from services.commands.command_request import CommandRequest, CommandResult
 from services.correspondence.writing import Letter
 from services.letter_wiring import letters_of
 from services.wiring import Installation
@@ -66,11 +66,11 @@ def letter(
         raise MayNot(role, SEND.name, SEND.roles)
     actor = here.person(role)
 
-    async def made(parts: Installation) -> tuple[Letter, Done | None]:
+    async def made(parts: Installation) -> tuple[Letter, CommandResult | None]:
         noted = partial(here.reading, command="letter")
         letters, key = letters_of(parts, noted), key_of(actor, typed.key)
         found, _ = await known_of(parts, reference)
-        asked = Asked(name=SEND.name, command=said, actor=actor, stream_id=found, key=key)
+        asked = CommandRequest(name=SEND.name, command=said, actor=actor, stream_id=found, key=key)
         written = await letters.write(found, said, by=actor)
         return written, await letters.send(asked, said) if typed.send else None
 

@@ -17,7 +17,7 @@ from domain.complaint.linking.brought_matter import beside
 from domain.event_types import TYPES
 from domain.recorded import Recorded
 from services.cli.api_client import Api, path_of, read_as
-from services.cli.exits import NotDone
+from services.cli.exits import RequestFailed
 from services.cli.shorthand import Known
 from services.commands.duplicates import LikelyDuplicates
 from services.commands.erasing import Certificate
@@ -48,13 +48,13 @@ class Shown:
 
 
 def complaint(api: Api, reference: str, as_of: Mapping[str, Any], *, content: bool) -> Shown:
-    """One complaint, folded here from its events as the API gives them. Raises NotDone."""
+    """One complaint, folded here from its events as the API gives them. Raises RequestFailed."""
     address = path_of(reference)
     answer = api.get(f"{address}/opened" if content else address, **as_of)
     plain = answer["complaint"] if content else answer
     try:
         events = _until(api, reference, plain["fold_of"]["version"])
-    except NotDone as error:
+    except RequestFailed as error:
         if error.status not in NOT_THEIRS:
             raise
         return Shown(answer, None, None, {})
@@ -66,7 +66,7 @@ def complaint(api: Api, reference: str, as_of: Mapping[str, Any], *, content: bo
 
 
 def history(api: Api, reference: str, at: datetime | None = None) -> Trail:
-    """The whole trail of a complaint. Raises NotDone."""
+    """The whole trail of a complaint. Raises RequestFailed."""
     pages: list[Trail] = []
     after: int | None = 0
     while after is not None:
@@ -81,20 +81,20 @@ def history(api: Api, reference: str, at: datetime | None = None) -> Trail:
 def known_of(api: Api, reference: str | None, zone: str) -> Known:
     """What may be left unsaid about a complaint: what it names now, and its events, if readable.
 
-    zone: of the house. Raises NotDone.
+    zone: of the house. Raises RequestFailed.
     """
     if reference is None:
         return Known(zone)
     answer = api.get(path_of(reference))
     ids = set(UUIDS.findall(json.dumps(answer)))
-    with suppress(NotDone):
+    with suppress(RequestFailed):
         ids.update(str(one.event_id) for one in history(api, reference).entries)
     issues = {one["issue_no"]: UUID(one["issue_id"]) for one in answer.get("issues", ())}
     return Known(answer.get("zone") or zone, issues, frozenset(ids))
 
 
 def explanations(api: Api, reference: str, at: datetime | None) -> list[Explanation]:
-    """Why each due date of a complaint is when it is. Raises NotDone."""
+    """Why each due date of a complaint is when it is. Raises RequestFailed."""
     address = path_of(reference)
     ids = [one["fact"]["deadline_id"] for one in api.get(address, at=at)["deadlines"]]
     told = [api.get(f"{address}/deadlines/{deadline_id}", at=at) for deadline_id in ids]
@@ -102,12 +102,12 @@ def explanations(api: Api, reference: str, at: datetime | None) -> list[Explanat
 
 
 def likely_duplicates(api: Api, reference: str) -> LikelyDuplicates:
-    """Complaints that name the same contact or product. Raises NotDone."""
+    """Complaints that name the same contact or product. Raises RequestFailed."""
     return read_as(LikelyDuplicates, api.get(f"{path_of(reference)}/likely-duplicates"))
 
 
 def certificate(api: Api, reference: str, request_id: UUID) -> Certificate:
-    """What an erasure destroyed. Raises NotDone."""
+    """What an erasure destroyed. Raises RequestFailed."""
     return read_as(Certificate, api.get(f"{path_of(reference)}/erasures/{request_id}"))
 
 
@@ -128,7 +128,7 @@ def _events(trail: Trail) -> list[Recorded]:
 def _as_of(fold_of: Mapping[str, Any], events: list[Recorded]) -> ComplaintAsOf:
     folded = fold(events)
     if folded is None:
-        raise NotDone(
+        raise RequestFailed(
             HTTPStatus.SERVICE_UNAVAILABLE,
             {"detail": "the audit trail has not come so far yet", "instead": "repeat it"},
         )
@@ -158,6 +158,6 @@ def _opened(steps: Iterable[Mapping[str, Any]], events: list[Recorded]) -> Itera
 def _references(api: Api, told: ComplaintAsOf) -> dict[UUID, str]:
     found: dict[UUID, str] = {}
     for other_id in beside(told.complaint):
-        with suppress(NotDone):
+        with suppress(RequestFailed):
             found[other_id] = api.get(path_of(str(other_id)))["reference"]
     return found

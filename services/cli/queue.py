@@ -25,7 +25,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command(rich_help_panel=READING)(here(queue, for_keys=True))
 
 
-class QueueAsked(BaseModel):
+class QueueOptions(BaseModel):
     """Which complaints of the queue, and which part of them."""
 
     state: Annotated[State | None, Field(description="Only in this state")] = None
@@ -59,7 +59,7 @@ class QueueAsked(BaseModel):
         return Wanted(**given | ({"handler": here.person("handler").id} if self.is_mine else {}))
 
 
-def queue(here: Here, asked: QueueAsked, as_json: AsJson = False) -> None:
+def queue(here: Here, asked: QueueOptions, as_json: AsJson = False) -> None:
     """Show what waits: matters of safety first, then what is overdue, then what is due next."""
     if here.api is not None:
         given = asked.model_dump(mode="json", exclude_none=True)
@@ -72,7 +72,7 @@ def queue(here: Here, asked: QueueAsked, as_json: AsJson = False) -> None:
         queue_shown.show(page)
 
 
-def _page(here: Here, asked: QueueAsked) -> QueuePage:
+def _page(here: Here, asked: QueueOptions) -> QueuePage:
     wanted, reader = asked.wanted(here), here.person("handler")
     with here.reading("list.read", reader, command="queue"):
         return here.ask_views(

@@ -55,7 +55,7 @@ class Moment(BaseModel):
         return chosen
 
 
-class ShowAsked(Moment):
+class ShowOptions(Moment):
     """What of a complaint is shown."""
 
     why_not: Annotated[bool, Field(description="Tell what cannot be done now, too, and why")] = (
@@ -66,7 +66,7 @@ class ShowAsked(Moment):
     ] = False
 
 
-class TrailAsked(BaseModel):
+class TrailOptions(BaseModel):
     """Which part of a complaint's history."""
 
     at: Annotated[Instant | None, Field(description="Only what was recorded by this time")] = None
@@ -75,7 +75,7 @@ class TrailAsked(BaseModel):
 def show(
     here: Here,
     reference: Reference,
-    part: ShowAsked,
+    part: ShowOptions,
     role: Annotated[
         KeyboardRole,
         typer.Option(
@@ -114,7 +114,7 @@ def show(
         steps_shown.show(steps, why_not=part.why_not)
 
 
-def _show_over_http(api: Api, reference: str, part: ShowAsked, *, as_json: bool) -> None:
+def _show_over_http(api: Api, reference: str, part: ShowOptions, *, as_json: bool) -> None:
     found = over_http.complaint(api, reference, part.chosen(), content=part.content)
     if as_json or found.told is None:
         print_json(found.answer)
@@ -132,7 +132,7 @@ def _plain(told: ComplaintAsOf | OpenedComplaint, steps: NextSteps | None) -> Ba
 def history(
     here: Here,
     reference: Reference,
-    part: TrailAsked,
+    part: TrailOptions,
     raw: Annotated[
         bool, typer.Option("--raw", help="The very octets of each event, one a line.")
     ] = False,
@@ -148,7 +148,7 @@ def history(
         trail_shown.show(whole)
 
 
-def _trail(here: Here, reference: str, part: TrailAsked) -> Trail:
+def _trail(here: Here, reference: str, part: TrailOptions) -> Trail:
     if here.api is not None:
         return over_http.history(here.api, reference, part.at)
     reader = here.person("handler")

@@ -15,7 +15,7 @@ from services.cli.api_client import Api
 from services.cli.carrying import known_of, seen_by
 from services.cli.context import Here, here
 from services.cli.duplicates_shown import show_likely
-from services.cli.exits import MayNot, NotDone, Unfit
+from services.cli.exits import MayNot, RequestFailed, Unfit
 from services.cli.formatting import counted, instant
 from services.cli.handling import panel_of
 from services.cli.options import SHARED
@@ -24,7 +24,7 @@ from services.cli.sent import send
 from services.cli.shared_options import READING, AsJson, Reference
 from services.cli.shorthand import Known
 from services.cli.terminal import print_json, print_line, say
-from services.commands.command_service import Asked
+from services.commands.command_request import CommandRequest
 from services.commands.duplicates import LikelyDuplicates, Rebuilt
 from services.commands.erasing import NAME, Certificate
 from services.commands.remnants import Remnant, Why
@@ -138,7 +138,7 @@ async def _erased(
     erasures = wiring.erasures(parts)
     if not await erasures.completed(complaint_id, request_id):
         command = ERASE.model.model_validate({"request_id": request_id})
-        asked = Asked(name=NAME, command=command, actor=actor, stream_id=complaint_id)
+        asked = CommandRequest(name=NAME, command=command, actor=actor, stream_id=complaint_id)
         await erasures.run(asked)
     return await erasures.certificate(complaint_id, request_id)
 
@@ -147,7 +147,7 @@ def _erased_by_key(api: Api, reference: str, request: str, known: Known) -> Cert
     request_id = _id(known.id_of("request_id", request))
     try:
         return over_http.certificate(api, reference, request_id)
-    except NotDone as error:
+    except RequestFailed as error:
         if error.status != HTTPStatus.NOT_FOUND:
             raise
     command = ERASE.model.model_validate({"request_id": request_id})

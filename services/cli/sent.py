@@ -41,7 +41,7 @@ def send(
     version: int | None = None,
     key: str | None = None,
 ) -> Sent:
-    """Give a command. key: what makes a repetition recognisable. Raises NotDone."""
+    """Give a command. key: what makes a repetition recognisable. Raises RequestFailed."""
     body = command.model_dump(mode="json", exclude_unset=True)
     return sent(api.post(_path(kind, reference), body, version=version, key=key))
 
@@ -49,7 +49,7 @@ def send(
 def attach(
     api: Api, reference: str, said: DocumentSaid, content: BinaryIO, *, key: str | None
 ) -> Sent:
-    """Attach a document. Raises NotDone."""
+    """Attach a document. Raises RequestFailed."""
     given: dict[str, Any] = {"supplied_by": said.supplied_by}
     for name in ("translation_of", "translated_by"):
         given |= {name: value} if (value := getattr(said, name)) is not None else {}
@@ -68,7 +68,7 @@ def attach(
 def letter(
     api: Api, reference: str, said: LetterSaid, *, is_sent: bool, key: str | None = None
 ) -> Answer:
-    """A letter as it would be, or sent. Raises NotDone."""
+    """A letter as it would be, or sent. Raises RequestFailed."""
     body = said.model_dump(mode="json", exclude_unset=True) | {"is_sent": is_sent}
     return api.post(_path(COMMANDS["send_letter"], reference), body, key=key)
 

@@ -12,7 +12,7 @@ from services.representations.views import QueueAnswer, StandingsAnswer
 
 
 def queue(api: Api, **wanted: Any) -> QueuePage:
-    """A page of the queue. Raises NotDone."""
+    """A page of the queue. Raises RequestFailed."""
     told = read_as(QueueAnswer, api.get("/v1/queue", **wanted))
     names = [field.name for field in fields(CaseRow)]
     rows = [
@@ -29,12 +29,12 @@ def queue(api: Api, **wanted: Any) -> QueuePage:
 
 
 def trends(api: Api, asked: Iterable[TrendsAsked]) -> list[Trends]:
-    """Figures, each asked by itself. Raises NotDone."""
+    """Figures, each asked by itself. Raises RequestFailed."""
     return [read_as(Trends, api.get("/v1/trends", **_asked(one))) for one in asked]
 
 
 def standings(api: Api) -> StandingsAnswer:
-    """How far the views are. Raises NotDone."""
+    """How far the views are. Raises RequestFailed."""
     return read_as(StandingsAnswer, api.get("/v1/projections"))
 
 

@@ -1,7 +1,6 @@
 """One command on one stream or more: load, decide, append; again when somebody was faster."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -13,12 +12,11 @@ from adapters.clock import now, random_id
 from adapters.data_keys import DataKeys
 from adapters.record import Append, Appended, Outcome, Record
 from domain.aggregate import AnyAggregate
-from domain.decision_context import Command, DecisionContext
+from domain.decision_context import DecisionContext
 from domain.errors import Refusal
-from domain.recorded import Recorded
 from domain.registry import AGGREGATES, COMMANDS, aggregate_of
-from domain.values import Actor
 from services.access.sight import Sight
+from services.commands.command_request import CommandRequest, CommandResult
 from services.commands.decision_inputs import Gathering
 from services.commands.event_assembly import Composed, Head, Origin, compose
 from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
@@ -28,44 +26,6 @@ from services.policies.earlier_policies import EarlierPolicies
 from services.policies.policy_in_force import Policies, PolicyInForce
 
 ATTEMPTS = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """One command as it came to the door.
-
-    stream_id: None begins a stream. key: what makes a repetition recognisable, such as
-    ("http", principal, Idempotency-Key); None for a command that is made once. told: its fields
-    as they came, where something is to be said of them. expected_versions: one of which it must be.
-    staff_roles: those of everybody with a key, for a command that needs them.
-    """
-
-    name: str
-    command: Command
-    actor: Actor
-    stream_id: UUID | None = None
-    key: tuple[str, ...] | None = None
-    expected_versions: frozenset[int] | None = None
-    correlation_id: UUID | None = None
-    told: Mapping[str, Any] = field(default_factory=dict)
-    staff_roles: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What came of a command: its events, and the state of its stream right after it.
-
-    state, version: of the command's own stream; events: all, some maybe of other ones.
-    remarks: what whoever gave it should know about it.
-    """
-
-    state: Any
-    stream_id: UUID
-    version: int
-    command_id: UUID
-    events: tuple[Recorded, ...]
-    is_repeat: bool
-    remarks: tuple[str, ...] = ()
 
 
 class CommandService:
@@ -87,7 +47,7 @@ class CommandService:
         self._policies, self._earlier = policies, EarlierPolicies(record)
         self._sealing, self._secret = SealingKeys(keys, contacts), secret
 
-    async def run(self, asked: Asked) -> Done:
+    async def run(self, asked: CommandRequest) -> CommandResult:
         """Carry out a command; its events are durable when this returns.
 
         Raises Refusal, NotFound, VersionMoved, OtherRequest, TooContended, TooLarge, NotCanonical.
@@ -107,7 +67,7 @@ class CommandService:
                     return done
                 raise
 
-    async def has_run(self, asked: Asked) -> bool:
+    async def has_run(self, asked: CommandRequest) -> bool:
         """Whether a command with this key was carried out before."""
         known = [octets.command_id(self._secret, *asked.key)] if asked.key else []
         return bool(known and await self._record.known_commands(known))
@@ -119,7 +79,9 @@ class CommandService:
             self._seen[of.stream_kind] = Gathering(heads, self._record, self._keys)
         return self._seen[of.stream_kind]
 
-    async def _repeated(self, asked: Asked, command_id: UUID, request: bytes) -> Done | None:
+    async def _repeated(
+        self, asked: CommandRequest, command_id: UUID, request: bytes
+    ) -> CommandResult | None:
         if not await self._record.known_commands([command_id]):
             return None
         of = aggregate_of(asked.name)
@@ -139,8 +101,8 @@ class CommandService:
         return (await self._looking(of).heads.read(stream_id)).state if stream_id else None
 
     async def _decide_until_stored(
-        self, of: AnyAggregate, asked: Asked, command_id: UUID, request: bytes
-    ) -> Done:
+        self, of: AnyAggregate, asked: CommandRequest, command_id: UUID, request: bytes
+    ) -> CommandResult:
         kind, looking, taken = COMMANDS[asked.name], self._looking(of), 0
         for attempt in range(ATTEMPTS):
             in_force = await self._policies.in_force(await _entity(asked, looking.heads))
@@ -177,33 +139,35 @@ class CommandService:
         # A clock that is behind the one that recorded the last event would have us act before it.
         return max([self._now(), *(head.recorded_at for head in heads if head.recorded_at)])
 
-    def _stored(self, made: Composed, command_id: UUID) -> Done:
+    def _stored(self, made: Composed, command_id: UUID) -> CommandResult:
         for head in made.heads:
             self._looking(head.of).heads.remember(head)
         of, *_ = made.heads
-        return Done(of.state, of.stream_id, of.version, command_id, made.recorded, False)
+        return CommandResult(of.state, of.stream_id, of.version, command_id, made.recorded, False)
 
-    async def _already(self, command_id: UUID, told: Appended) -> Done:
+    async def _already(self, command_id: UUID, told: Appended) -> CommandResult:
         if told.outcome is Outcome.OTHER_REQUEST:
             raise OtherRequest
         if told.first_position is None or told.last_position is None:
-            return Done(None, octets.NIL, 0, command_id, (), True)
+            return CommandResult(None, octets.NIL, 0, command_id, (), True)
         stored = await self._record.between(told.first_position, told.last_position)
         events = tuple(event_json.recorded(one.public, one.position) for one in stored)
         # A command's first event is always one of its own stream.
         last = [one for one in events if one.stream_id == events[0].stream_id][-1]
         heads = self._looking(AGGREGATES[last.stream_kind]).heads
         head = await heads.read(last.stream_id, upto=last.version)
-        return Done(head.state, last.stream_id, last.version, command_id, events, True)
+        return CommandResult(head.state, last.stream_id, last.version, command_id, events, True)
 
 
-async def _entity(asked: Asked, heads: Heads) -> str | None:
+async def _entity(asked: CommandRequest, heads: Heads) -> str | None:
     """Whose policy decides: that of the stream's legal entity, which never changes."""
     known = await heads.known(asked.stream_id) if asked.stream_id else None
     return known.state.legal_entity if known and known.state else None
 
 
-async def _head(asked: Asked, stream_id: UUID, sight: Sight, heads: Heads, is_fresh: bool) -> Head:
+async def _head(
+    asked: CommandRequest, stream_id: UUID, sight: Sight, heads: Heads, is_fresh: bool
+) -> Head:
     expected = asked.expected_versions
     head = None if is_fresh else heads.remembered(stream_id)
     is_other = expected is not None and head is not None and head.version not in expected
@@ -216,7 +180,7 @@ async def _head(asked: Asked, stream_id: UUID, sight: Sight, heads: Heads, is_fr
 
 
 def _context(
-    asked: Asked,
+    asked: CommandRequest,
     head: Head,
     in_force: PolicyInForce,
     command_id: UUID,
@@ -239,7 +203,7 @@ def _context(
     )
 
 
-def _origin(asked: Asked, context: DecisionContext, request: bytes) -> Origin:
+def _origin(asked: CommandRequest, context: DecisionContext, request: bytes) -> Origin:
     return Origin(
         command_id=context.command_id,
         request=request,

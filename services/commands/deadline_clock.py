@@ -13,7 +13,8 @@ from adapters.event_json import Unreadable
 from domain.complaint.deadlines.passing import PassDeadline, WarnOfDeadline
 from domain.errors import Refusal
 from domain.system_actors import system_actor
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 from services.commands.not_stored import TooContended
 from services.commands.stream_heads import NotFound
 from services.policies.policy_in_force import PolicyInForce
@@ -94,9 +95,9 @@ class Clock:
             self._warned_of.clear()
         self._warned_of.add(deadline_id)
 
-    async def _done(self, deadline: DueDeadline, name: str, word: str) -> Done | None:
+    async def _done(self, deadline: DueDeadline, name: str, word: str) -> CommandResult | None:
         model = PassDeadline if name == "pass_deadline" else WarnOfDeadline
-        asked = Asked(
+        asked = CommandRequest(
             name=name,
             command=model(deadline_id=deadline.deadline_id),
             actor=self._actor,

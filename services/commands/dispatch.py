@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.complaint.events import StaffExcluded
 from domain.complaint.state import Complaint
-from services.commands.command_service import Asked, Done
+from services.commands.command_request import CommandRequest, CommandResult
 from services.commands.erasing import Erasures
 from services.commands.remarks import remarks_of, remarks_on, requests_of
 from services.commands.removals import Removals
@@ -31,7 +31,7 @@ class Carrying:
         self._erasures = erasures
         self._staff = staff
 
-    async def run(self, asked: Asked) -> Done:
+    async def run(self, asked: CommandRequest) -> CommandResult:
         """Carry out a command; what it records and orders is done when this returns.
 
         Raises what CommandService.run raises.
@@ -47,7 +47,7 @@ class Carrying:
         unknown = await self._unknown(done)
         return replace(done, remarks=(*done.remarks, *asked_for, *told, *moved, *unknown))
 
-    async def _unknown(self, done: Done) -> tuple[str, ...]:
+    async def _unknown(self, done: CommandResult) -> tuple[str, ...]:
         """That nobody is known by the id that was excluded, which may be mistyped."""
         excluded = [one for one in done.events if isinstance(one.event, StaffExcluded)]
         if not excluded:
@@ -59,7 +59,7 @@ class Carrying:
             if isinstance(one.event, StaffExcluded) and one.event.staff not in known
         )
 
-    async def _run(self, asked: Asked) -> Done:
+    async def _run(self, asked: CommandRequest) -> CommandResult:
         if asked.name in REMOVALS:
             return await self._removals.run(asked)
         return await self._erasures.run(asked)

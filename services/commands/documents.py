@@ -31,7 +31,8 @@ from domain.errors import ErrorCategory, Refusal
 from domain.recorded import Recorded
 from domain.values import Actor
 from services.access.sight import Sight
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 from services.commands.document_intake import Intake, Limits, Stored
 from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
 from services.commands.stream_heads import NotFound
@@ -92,7 +93,7 @@ class Documents:
         self._limits = limits
         self._intake = Intake(keys, store=store, scan=scan, limits=limits)
 
-    async def attach(self, asked: Asked, content: AsyncIterator[bytes]) -> Done:
+    async def attach(self, asked: CommandRequest, content: AsyncIterator[bytes]) -> CommandResult:
         """Store what comes and record it; first the content and its key, then the event.
 
         asked: an attach_document whose command is what is said of it, a DocumentSaid. Raises
@@ -123,7 +124,9 @@ class Documents:
         """Store a text of our own, which nobody has to search for malware."""
         return await self._intake.keep(complaint_id, content)
 
-    async def record_stored(self, asked: Asked, command: Command, stored: Stored) -> Done:
+    async def record_stored(
+        self, asked: CommandRequest, command: Command, stored: Stored
+    ) -> CommandResult:
         """Carry out the command that names what was just stored; what it does not name goes."""
         try:
             done = await self._complaints.run(replace(asked, command=command))
@@ -203,7 +206,7 @@ class Documents:
         titles = [getattr(one.recorded.event, "title", None) for one in opened]
         return next(filter(None, titles), None)
 
-    async def _known(self, asked: Asked) -> Complaint:
+    async def _known(self, asked: CommandRequest) -> Complaint:
         """The complaint; strangers and the excluded are refused before anything of theirs comes."""
         complaint_id = asked.stream_id
         assert complaint_id is not None

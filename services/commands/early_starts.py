@@ -16,7 +16,8 @@ from domain.errors import Refusal
 from domain.event import DomainEvent
 from domain.recorded import Recorded
 from domain.system_actors import SYSTEM
-from services.commands.command_service import Asked, CommandService
+from services.commands.command_request import CommandRequest
+from services.commands.command_service import CommandService
 from services.commands.not_stored import TooContended
 
 logger = structlog.get_logger(__name__)
@@ -62,7 +63,7 @@ class EarlyStarts:
                     )
 
     async def _mend(self, complaint_id: UUID) -> int:
-        asked = Asked(
+        asked = CommandRequest(
             name="mend_starts",
             command=MendStarts(),
             actor=SYSTEM,

@@ -14,7 +14,8 @@ from domain.complaint.fold import fold
 from domain.complaint.state import Complaint
 from domain.recorded import Recorded
 from domain.values import Instant
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 from services.commands.remnants import Remnant, Remnants
 from services.commands.stream_heads import NotFound
 
@@ -61,7 +62,7 @@ class Erasures:
         self._keys = keys
         self._remnants = Remnants(record, keys)
 
-    async def run(self, asked: Asked) -> Done:
+    async def run(self, asked: CommandRequest) -> CommandResult:
         """Carry out a command and destroy the keys that its facts name, also when repeated.
 
         A crash between the two leaves keys that the record says are gone: repeating it, or

@@ -15,7 +15,8 @@ from domain.complaint.events import SealedContentRemoved
 from domain.complaint.fold import fold
 from domain.complaint.state import DocumentState
 from domain.recorded import Recorded
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 
 
 class SealedBlobs(Protocol):
@@ -35,7 +36,7 @@ class Removals:
     blobs: SealedBlobs
     store: DocumentStore
 
-    async def run(self, asked: Asked) -> Done:
+    async def run(self, asked: CommandRequest) -> CommandResult:
         """Record a command and carry out the removals that it orders, also when it is repeated.
 
         Raises what CommandService.run raises. After an interruption between the two

@@ -20,7 +20,7 @@ from domain.complaint.state import Complaint
 from domain.decision_context import DecisionContext
 from domain.values import Actor, When
 from services.access.sight import Sight
-from services.commands.command_service import Asked, Done
+from services.commands.command_request import CommandRequest, CommandResult
 from services.commands.documents import Documents
 from services.correspondence.choosing import Template, Templates
 from services.correspondence.facts import Addressee, facts_of
@@ -99,7 +99,7 @@ class Letters:
         text = self._templates.render(template, facts)
         return Letter(text, template, complaint, opened.as_of.version)
 
-    async def send(self, asked: Asked, said: LetterSaid) -> Done:
+    async def send(self, asked: CommandRequest, said: LetterSaid) -> CommandResult:
         """Write the letter, keep it as a document, and record what it tells, both or neither.
 
         asked: a send_letter without its command. Nothing leaves the house by itself: who sends it

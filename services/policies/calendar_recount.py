@@ -11,7 +11,8 @@ from domain.complaint.deadlines.calendar_recount import RecountDeadlines, recoun
 from domain.errors import Refusal
 from domain.values import Actor
 from projections import deadlines
-from services.commands.command_service import Asked, CommandService
+from services.commands.command_request import CommandRequest
+from services.commands.command_service import CommandService
 from services.commands.decision_inputs import calendars_of
 from services.commands.stream_heads import Heads
 from services.policies.earlier_policies import EarlierPolicies
@@ -76,7 +77,7 @@ async def record(complaints: CommandService, moving: list[Moving], actor: Actor)
     for complaint_id in dict.fromkeys(one.complaint_id for one in moving):
         of_it = [one for one in moving if one.complaint_id == complaint_id]
         command = RecountDeadlines(deadline_ids=tuple(one.deadline_id for one in of_it))
-        asked = Asked(
+        asked = CommandRequest(
             name="recount_deadlines", command=command, actor=actor, stream_id=complaint_id
         )
         try:

@@ -13,7 +13,7 @@ from adapters.documents.folder import DocumentFolder
 from domain.complaint.documents.attaching import AttachDocument
 from services import wiring
 from services.access.rights import ROLES
-from services.commands.command_service import Asked
+from services.commands.command_request import CommandRequest
 from tests.api.attaching import PDF, TITLE, attached, read, recorded
 from tests.api.conftest import CANARY, House
 from tests.api.offices import opened
@@ -153,7 +153,7 @@ async def test_a_long_title_stored_earlier_does_not_keep_its_document_from_being
     command = AttachDocument.model_construct(
         media_type="application/pdf", **said, **stored.reference()
     )
-    asked = Asked(
+    asked = CommandRequest(
         name="attach_document",
         command=command,
         actor=office.principals["handler"].actor,

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.registry import COMMANDS
-from services.commands.command_service import Asked
+from services.commands.command_request import CommandRequest
 from tests.api.attaching import TITLE, attached, read, recorded
 from tests.api.conftest import CANARY, House
 from tests.api.offices import opened
@@ -144,7 +144,7 @@ async def test_invariant_19_a_document_whose_erasure_is_recorded_is_not_given_ou
     address = f"{here}/documents/{document['document_id']}"
     assert (await read(office, address)).status_code == 200
     # Recorded by another process, which has not destroyed the keys yet; this one remembers them.
-    asked = Asked(
+    asked = CommandRequest(
         name="erase_personal_data",
         command=COMMANDS["erase_personal_data"].model.model_validate({"request_id": request}),
         actor=office.principals["privacy_officer"].actor,

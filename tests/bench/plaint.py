@@ -17,7 +17,8 @@ from adapters.record import StoredEvent
 from adapters.wrapping import Kek
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.commands.command_service import Asked, CommandService
+from services.commands.command_request import CommandRequest
+from services.commands.command_service import CommandService
 from services.commands.importing import Importer
 from services.gc_tuning import collect_rarely
 from services.policies.adopt_policy import adopt_first
@@ -56,7 +57,7 @@ async def parts(database: FreshDatabases) -> AsyncIterator[Parts]:
 async def receive(plaint: Parts) -> UUID:
     """A new complaint."""
     command = COMMANDS["receive"].model.model_validate({"narrative": NARRATIVE})
-    done = await plaint.complaints.run(Asked(name="receive", command=command, actor=STAFF))
+    done = await plaint.complaints.run(CommandRequest(name="receive", command=command, actor=STAFF))
     return done.stream_id
 
 
@@ -92,7 +93,7 @@ async def octets_of_a_note(database: FreshDatabases) -> int:
 async def note(plaint: Parts, complaint_id: UUID) -> None:
     """A note on a complaint that exists."""
     command = COMMANDS["add_note"].model.model_validate({"note": NARRATIVE})
-    asked = Asked(name="add_note", command=command, actor=STAFF, stream_id=complaint_id)
+    asked = CommandRequest(name="add_note", command=command, actor=STAFF, stream_id=complaint_id)
     await plaint.complaints.run(asked)
 
 

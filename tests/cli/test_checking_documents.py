@@ -14,7 +14,7 @@ import pytest
 from adapters import clock
 from domain.registry import COMMANDS
 from services import addresses, wiring
-from services.commands.command_service import Asked
+from services.commands.command_request import CommandRequest
 from services.commands.erasing import NAME
 from services.queries.queries import Questions
 from tests.cli.conftest import Keyboard, _keyboard, _publish
@@ -68,7 +68,7 @@ class Office:
 
     async def _record_erasure(self, request: str) -> None:
         async with wiring.installation(self.keyboard.settings) as parts:
-            asked = Asked(
+            asked = CommandRequest(
                 name=NAME,
                 command=COMMANDS[NAME].model.model_validate({"request_id": request}),
                 actor=PRIVACY_OFFICER,

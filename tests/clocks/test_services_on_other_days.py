@@ -8,7 +8,8 @@ from adapters.policy_files import preset, preset_ids
 from domain.complaint.deadlines.passing import NotYetDue
 from domain.complaint.events import DeadlineLapsed, DeadlineMissed, DeadlineSet
 from domain.registry import COMMANDS
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 from services.policies.policy_in_force import publish
 from services.queries.explaining import explanations
 from tests.clocks.moments import ZONE
@@ -33,21 +34,25 @@ class Office:
         book = LatestOf(self.record, policy_id=policy_id, legal_entity="main", zone=ZONE.key)
         self.complaints = CommandService(self.record, keys=keys, policies=book, secret=SECRET)
 
-    async def received(self) -> Done:
+    async def received(self) -> CommandResult:
         """A complaint that comes in now."""
         await publish(self.record, self.policy, secret=SECRET)
         command = COMMANDS["receive"].model.model_validate({"narrative": "The kettle exploded."})
-        return await self.complaints.run(Asked(name="receive", command=command, actor=HANDLER))
+        return await self.complaints.run(
+            CommandRequest(name="receive", command=command, actor=HANDLER)
+        )
 
-    async def passed(self, due: DeadlineSet, of: Done) -> Done:
+    async def passed(self, due: DeadlineSet, of: CommandResult) -> CommandResult:
         """The clock finds that a due date has gone by."""
         body = {"deadline_id": due.deadline_id}
         command = COMMANDS["pass_deadline"].model.model_validate(body)
-        asked = Asked(name="pass_deadline", command=command, actor=CLOCK, stream_id=of.stream_id)
+        asked = CommandRequest(
+            name="pass_deadline", command=command, actor=CLOCK, stream_id=of.stream_id
+        )
         return await self.complaints.run(asked)
 
 
-def set_by(done: Done) -> list[DeadlineSet]:
+def set_by(done: CommandResult) -> list[DeadlineSet]:
     """The due dates that a command set."""
     return [one.event for one in done.events if isinstance(one.event, DeadlineSet)]
 

@@ -24,7 +24,8 @@ from adapters.postgres.keys import KeyStore
 from adapters.postgres.reading import PostgresRecord
 from adapters.record import Append, Appended
 from domain.errors import Refusal
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
 from services.policies.policy_in_force import PolicyBook
 from tests.hunt.silence import silence
@@ -154,14 +155,14 @@ class Caller:
         """From the complaint of this number; its steps and the next one's may have been taken."""
         least = number + 2
         while self._record.order is not Order.FINISH or number < least:
-            done: Done | None = None
+            done: CommandResult | None = None
             for step in steps:
                 key = f"{self.name}, complaint {number}, {step[0]}"
                 done = await self._until_answered(asked(step, of=done, key=key))
                 self._note({"key": key, "number": number, **told(done)})
             number += 1
 
-    async def _until_answered(self, question: Asked) -> Done:
+    async def _until_answered(self, question: CommandRequest) -> CommandResult:
         while True:
             try:
                 return await self._complaints.run(question)
@@ -176,7 +177,7 @@ class Caller:
         os.write(self._file, orjson.dumps({"caller": self.name, **line}) + b"\n")
 
 
-def told(done: Done) -> dict[str, object]:
+def told(done: CommandResult) -> dict[str, object]:
     """What a caller was told: command, stream, and the leaf of each event's octets by version."""
     leaves = {str(one.version): octets.leaf(event_json.public(one)).hex() for one in done.events}
     return {"command": str(done.command_id), "stream": str(done.stream_id), "events": leaves}

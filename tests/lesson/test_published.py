@@ -28,7 +28,8 @@ from domain.slices import MANAGEMENT
 from domain.values import Actor
 from projections import case_queue
 from projections._kit import Projection
-from services.commands.command_service import Asked, CommandService
+from services.commands.command_request import CommandRequest
+from services.commands.command_service import CommandService
 from services.streaming import rebuilding
 from services.streaming.projector import Projecting
 from services.streaming.relay import Relay
@@ -116,7 +117,9 @@ async def _run(complaints: CommandService, name: str, command: Any, of: UUID | N
 
     if isinstance(command, dict):
         command = COMMANDS[name].model.model_validate(command)
-    done = await complaints.run(Asked(name=name, command=command, actor=HANDLER, stream_id=of))
+    done = await complaints.run(
+        CommandRequest(name=name, command=command, actor=HANDLER, stream_id=of)
+    )
     return done.stream_id
 
 

@@ -16,7 +16,7 @@ from adapters.sealing import Binding, NotSealedHere, key_id, key_of, unseal
 from domain.complaint import events as e
 from domain.errors import Refusal
 from domain.values import Actor
-from services.commands.command_service import Done
+from services.commands.command_request import CommandResult
 from services.commands.stream_heads import NotFound
 from tests.support.controls import APPROVER, PRIVACY_OFFICER
 from tests.support.erasing_in_memory import ErasingOffice
@@ -120,7 +120,7 @@ class Course:
             assert source.party_id is not None and target.party_id is not None
             self.join(self.whose[of, source.party_id], self.whose[into, target.party_id])
 
-    def _learn(self, done: Done) -> None:
+    def _learn(self, done: CommandResult) -> None:
         """Who joined, by the order in which they came from the source."""
         joined = [one for one in done.events if isinstance(one.event, e.ComplainantJoined)]
         assert done.state is not None

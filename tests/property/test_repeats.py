@@ -17,7 +17,8 @@ from domain.decision_context import Command
 from domain.policy import Policy
 from domain.values import Actor
 from services.access.sight import Sight
-from services.commands.command_service import Asked, CommandService
+from services.commands.command_request import CommandRequest
+from services.commands.command_service import CommandService
 from services.commands.stream_heads import NotFound
 from services.policies.policy_in_force import publish
 from tests.support.courses import POLICIES, Move, courses, follow
@@ -55,7 +56,7 @@ class Served(Office):
         """Give a command and give it again; what it yields is recorded once. Raises Refusal."""
         self.now += timedelta(minutes=1)
         self.given += 1
-        asked = Asked(
+        asked = CommandRequest(
             name=kind.name,
             command=command,
             actor=by,

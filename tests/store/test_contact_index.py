@@ -12,7 +12,7 @@ from adapters.octets import NIL
 from adapters.postgres.contact_index import ContactIndex
 from adapters.postgres.pages import KeyPages
 from adapters.wrapping import Kek, KeyName, NotUnwrapped
-from services.commands.command_service import Done
+from services.commands.command_request import CommandResult
 from services.verification.check_record import check_keys
 from tests.support.controls import HANDLER, PRIVACY_OFFICER, named
 from tests.support.keeping import ADA, KEKS, Keeping, keeping, wanted
@@ -25,17 +25,17 @@ SOMEBODY_ELSE = {"name": "Grace Hopper", "email": "grace@example.org"}
 CLEAR = ("lovelace", "example.org", "79460958", "7946 0958", "sw1y", "4711-0815", "47110815")
 
 
-async def received(here: Keeping, complainant: Any = ADA, **more: Any) -> Done:
+async def received(here: Keeping, complainant: Any = ADA, **more: Any) -> CommandResult:
     told = {"complainant": dict(complainant), "narrative": "x", **more}
     return await here.do("receive", **told)
 
 
-async def alike(here: Keeping, of: Done) -> dict[str, tuple[str, ...]]:
+async def alike(here: Keeping, of: CommandResult) -> dict[str, tuple[str, ...]]:
     found = await here.duplicates.likely(of.stream_id, reader=HANDLER)
     return {one.reference: one.alike for one in found.complaints}
 
 
-def reference(done: Done) -> str:
+def reference(done: CommandResult) -> str:
     assert done.state is not None
     return str(done.state.reference)
 

@@ -10,7 +10,7 @@ from adapters.octets import NIL
 from adapters.sealing import key_id
 from adapters.wrapping import KeyName
 from domain.complaint.confidentiality.erasure_guard import ErasureApprovedBefore
-from services.commands.command_service import Done
+from services.commands.command_request import CommandResult
 from services.commands.erasing import NotErased
 from services.queries.unsealing import Opened, open_sealed
 from services.verification.check_record import Source, check_events
@@ -24,13 +24,13 @@ pytestmark = [pytest.mark.anyio, pytest.mark.servers]
 BY_OFFICER: dict[str, Any] = {"by": PRIVACY_OFFICER}
 
 
-async def opened(here: Keeping, done: Done) -> list[Opened]:
+async def opened(here: Keeping, done: CommandResult) -> list[Opened]:
     stored = await here.record.stream(done.stream_id)
     events = [event_json.recorded(one.public, one.position) for one in stored]
     return await open_sealed(events, record=here.record, keys=here.keys)
 
 
-async def octets_of(here: Keeping, done: Done, *, upto: int | None = None) -> list[bytes]:
+async def octets_of(here: Keeping, done: CommandResult, *, upto: int | None = None) -> list[bytes]:
     stored = await here.record.stream(done.stream_id, upto=upto)
     return [one.public for one in stored]
 

@@ -12,7 +12,8 @@ from adapters.postgres.reading import PostgresRecord
 from adapters.record import StoredEvent
 from domain.errors import Refusal
 from domain.policy import Policy
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 from services.policies.policy_in_force import NoPolicy, PolicyInForce
 from tests.api.policy import POLICY
 from tests.support.deciding import SECRET, Instance, Step, asked, instance, stored
@@ -54,12 +55,12 @@ async def under_second_version(at: Instance) -> None:
         await asyncio.sleep(0.05)
 
 
-def facts(done: Done) -> list[tuple[str, date | None]]:
+def facts(done: CommandResult) -> list[tuple[str, date | None]]:
     """What was recorded, and what made due when."""
     return [(one.event.TYPE, getattr(one.event, "due_on", None)) for one in done.events]
 
 
-async def outcome(at: Instance, command: Asked) -> list[tuple[str, date | None]] | str:
+async def outcome(at: Instance, command: CommandRequest) -> list[tuple[str, date | None]] | str:
     """What a command comes to when it is decided now: the facts, or the rule against it."""
     try:
         return facts(await at.complaints.run(command))
@@ -67,7 +68,7 @@ async def outcome(at: Instance, command: Asked) -> list[tuple[str, date | None]]
         return refusal.code
 
 
-def same(first: Done, repeat: Done) -> bool:
+def same(first: CommandResult, repeat: CommandResult) -> bool:
     """Whether the second is the first, told again from the record: the very octets."""
     assert (first.is_repeat, repeat.is_repeat) == (False, True)
     before, after = ([event_json.public(one) for one in done.events] for done in (first, repeat))

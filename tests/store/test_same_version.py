@@ -11,7 +11,7 @@ from adapters import event_json
 from domain.complaint.fold import fold
 from domain.errors import Refusal
 from domain.recorded import Recorded
-from services.commands.command_service import Asked, Done
+from services.commands.command_request import CommandRequest, CommandResult
 from services.commands.not_stored import TooContended, VersionMoved
 from tests.api.policy import POLICY
 from tests.support.deciding import Instance, Step, asked, instance, stored
@@ -46,7 +46,7 @@ async def processes(database: FreshDatabases) -> AsyncIterator[list[Instance]]:
         yield opened
 
 
-async def told(at: Instance, command: Asked) -> Done | str:
+async def told(at: Instance, command: CommandRequest) -> CommandResult | str:
     """What came of a command: done, or what stood in its way."""
     try:
         return await at.complaints.run(command)
@@ -54,14 +54,14 @@ async def told(at: Instance, command: Asked) -> Done | str:
         return type(error).__name__
 
 
-async def until_done(at: Instance, command: Asked) -> Done:
+async def until_done(at: Instance, command: CommandRequest) -> CommandResult:
     """Give a command until nobody is faster any more."""
     while isinstance(done := await told(at, command), str):
         assert done == TooContended.__name__
     return done
 
 
-async def history(at: Instance, done: Done) -> list[Recorded]:
+async def history(at: Instance, done: CommandResult) -> list[Recorded]:
     """The complaint's events, in versions without a hole."""
     rows = await at.record.stream(done.stream_id)
     events = [event_json.recorded(one.public, one.position) for one in rows]
@@ -80,7 +80,7 @@ async def test_of_commands_that_insist_on_one_version_exactly_one_is_done(
             outcomes = await asyncio.gather(
                 *(told(at[place % PROCESSES], each) for place, each in enumerate(commands))
             )
-            (won,) = [one for one in outcomes if isinstance(one, Done)]
+            (won,) = [one for one in outcomes if isinstance(one, CommandResult)]
             lost = [one for one in outcomes if isinstance(one, str)]
             assert lost == ["VersionMoved"] * (len(DIFFERENT) - 1)
             events = await history(at[0], won)
@@ -122,7 +122,7 @@ async def test_who_comes_second_decides_again_on_what_the_first_has_done(
             first = await at[0].told(RECEIVE)
             command = asked(("acknowledge", {}), of=first)
             outcomes = await asyncio.gather(*(told(each, command) for each in at))
-            assert sum(isinstance(one, Done) for one in outcomes) == 1
+            assert sum(isinstance(one, CommandResult) for one in outcomes) == 1
             assert outcomes.count("AlreadyAcknowledged") == PROCESSES - 1
             types = [one.event.TYPE for one in await history(at[0], first)]
             assert types.count("ComplaintAcknowledged") == 1

@@ -11,7 +11,7 @@ from domain.complaint.aggregate import COMPLAINT
 from domain.complaint.state import Complaint
 from domain.errors import Refusal
 from domain.policy import Policy
-from services.commands.command_service import Asked, Done
+from services.commands.command_request import CommandRequest, CommandResult
 from services.commands.stream_heads import head_of
 from tests.api.policy import POLICY
 from tests.support.deciding import Instance, Step, asked, instance, stored
@@ -41,11 +41,11 @@ LIMITED = Policy.model_validate(
 ROUNDS = 8
 
 
-def merge(into: Done) -> Step:
+def merge(into: CommandResult) -> Step:
     return "merge_complaint", {"into_id": str(into.stream_id)}
 
 
-async def outcome(at: Instance, command: Asked) -> str:
+async def outcome(at: Instance, command: CommandRequest) -> str:
     """The state that a command led to, or the rule against it."""
     try:
         done = await at.complaints.run(command)

@@ -21,7 +21,8 @@ from domain.registry import COMMANDS
 from domain.system_actors import system_actor
 from domain.values import Actor
 from projections.audit_trail.names import named_told
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 from services.commands.importing import Importer
 from services.commands.stream_heads import NotFound
 from services.operations.up import SAMPLES
@@ -88,10 +89,10 @@ class World:
         self.note(told, "import", system_actor("importer"))
         return told
 
-    def ask(self, told: "Told", command: str, by: Actor, asked: Mapping[str, Any]) -> Done:
+    def ask(self, told: "Told", command: str, by: Actor, asked: Mapping[str, Any]) -> CommandResult:
         """Give one command, a minute after the last. Raises Refusal."""
         self.now += timedelta(minutes=1)
-        request = Asked(
+        request = CommandRequest(
             name=command,
             command=COMMANDS[command].model.model_validate(asked),
             actor=by,
@@ -154,14 +155,14 @@ class Told:
     name: str
     complaint_id: UUID | None = None
 
-    def do(self, command: str, *, by: Actor = HANDLER, **asked: Any) -> Done:
+    def do(self, command: str, *, by: Actor = HANDLER, **asked: Any) -> CommandResult:
         """Give a command; what it recorded is told. Raises Refusal."""
         done = self.world.ask(self, command, by, asked)
         self.complaint_id = done.stream_id
         self.world.note(self, command, by)
         return done
 
-    def approved(self, command: str, *, by: Actor = HANDLER, **asked: Any) -> Done:
+    def approved(self, command: str, *, by: Actor = HANDLER, **asked: Any) -> CommandResult:
         """Give a command that takes two people, and have it approved by another."""
         self.do(command, by=by, **asked)
         return self.do("grant_approval", by=SECOND_APPROVER)

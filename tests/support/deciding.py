@@ -12,7 +12,8 @@ from adapters.wrapping import Kek
 from domain.policy import Policy
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 from services.policies.policy_in_force import Policies, PolicyBook
 from tests.support.policies import put_in_force
 from tests.support.servers import FreshDatabases
@@ -38,9 +39,9 @@ class Instance:
         """Publish a new version of the policy, and put it in force."""
         await put_in_force(self.record, policy, secret=SECRET)
 
-    async def told(self, *steps: Step) -> Done:
+    async def told(self, *steps: Step) -> CommandResult:
         """A new complaint that went through these commands, each made once."""
-        done: Done | None = None
+        done: CommandResult | None = None
         for step in steps:
             done = await self.complaints.run(asked(step, of=done))
         assert done is not None
@@ -65,15 +66,15 @@ async def instance(
 
 
 def asked(
-    step: Step, *, of: Done | None = None, key: str | None = None, insists: bool = False
-) -> Asked:
+    step: Step, *, of: CommandResult | None = None, key: str | None = None, insists: bool = False
+) -> CommandRequest:
     """A command of the handler as it comes to the door.
 
     of: the complaint, as its caller knows it. key: what makes its repeat recognisable. insists:
     whether it is to be done at the version that the caller knows alone.
     """
     name, fields = step
-    return Asked(
+    return CommandRequest(
         name=name,
         command=COMMANDS[name].model.model_validate(fields),
         actor=HANDLER,

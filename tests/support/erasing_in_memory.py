@@ -10,7 +10,8 @@ from domain.complaint.aggregate import COMPLAINT
 from domain.complaint.state import Complaint
 from domain.registry import COMMANDS
 from domain.values import Actor, PolicyRef
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 from services.commands.erasing import Certificate, Erasures
 from services.commands.stream_heads import Heads
 from services.policies.policy_in_force import PolicyInForce
@@ -46,11 +47,11 @@ class ErasingOffice:
 
     async def do(
         self, name: str, of: UUID | None = None, *, by: Actor = HANDLER, **asked: Any
-    ) -> Done:
+    ) -> CommandResult:
         """Give a command. Raises what it is refused with."""
         self.at += timedelta(minutes=1)
         command = COMMANDS[name].model.model_validate(asked)
-        told = Asked(name=name, command=command, actor=by, stream_id=of)
+        told = CommandRequest(name=name, command=command, actor=by, stream_id=of)
         return await self.erasures.run(told)
 
     async def received(self, name: str, **told: Any) -> UUID:

@@ -12,7 +12,8 @@ from adapters.postgres.reading import PostgresRecord
 from adapters.wrapping import Kek
 from domain.registry import COMMANDS
 from domain.values import Actor, PolicyRef
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 from services.commands.duplicates import Duplicates
 from services.commands.erasing import Erasures
 from services.policies.policy_in_force import PolicyInForce
@@ -49,17 +50,17 @@ class Keeping:
     complaints: CommandService
     erasures: Erasures
 
-    async def do(self, name: str, of: Done | None = None, **asked: Any) -> Done:
+    async def do(self, name: str, of: CommandResult | None = None, **asked: Any) -> CommandResult:
         """A command, by the handler unless told; key: what makes its repeat recognisable."""
         return await self.complaints.run(wanted(name, of, **asked))
 
-    async def closed(self, **told: Any) -> Done:
+    async def closed(self, **told: Any) -> CommandResult:
         """A complaint that was settled and is closed."""
         asked = {"narrative": "The parcel came late.", "complainant": dict(ADA), **told}
         remedies = [{"kind_code": "apology"}]
         return await self.do("settle", solution="We said sorry.", remedies=remedies, **asked)
 
-    async def approved(self, of: Done, **asked: Any) -> UUID:
+    async def approved(self, of: CommandResult, **asked: Any) -> UUID:
         """A request to erase that somebody else approved; its id."""
         basis = {"legal_basis_code": "right_to_erasure", "by": PRIVACY_OFFICER, **asked}
         requested = await self.do("request_erasure", of, **basis)
@@ -69,11 +70,11 @@ class Keeping:
         return request_id
 
 
-def wanted(name: str, of: Done | None = None, **asked: Any) -> Asked:
+def wanted(name: str, of: CommandResult | None = None, **asked: Any) -> CommandRequest:
     """A command as it comes to the door."""
     by: Actor = asked.pop("by", HANDLER)
     key: str | None = asked.pop("key", None)
-    return Asked(
+    return CommandRequest(
         name=name,
         command=COMMANDS[name].model.model_validate(asked),
         actor=by,

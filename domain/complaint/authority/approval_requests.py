@@ -38,7 +38,7 @@ class AskedAlready(Refusal, code="AskedAlready"):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ActForApproval:
     """An act that takes a second person, with all that it left out resolved.
 
     ground_code: its reason, where the act has no field for it. about: the event that it is about,

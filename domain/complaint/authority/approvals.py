@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.complaint.acts import Act
-from domain.complaint.authority.approval_requests import Asked, Grant
+from domain.complaint.authority.approval_requests import ActForApproval, Grant
 from domain.complaint.authority.separation import GroundMissing, NotAnApprover, check_alone
 from domain.complaint.draft import Draft
 from domain.errors import Refusal
@@ -25,7 +25,7 @@ class ApprovesOwnAct(Refusal, code="ApprovesOwnAct"):
     instead = "ask another approver, or adopt a policy that relaxes the separation"
 
 
-def approval_of(draft: Draft, asked: Asked, *, is_needed: bool = True) -> dict[str, Any]:
+def approval_of(draft: Draft, asked: ActForApproval, *, is_needed: bool = True) -> dict[str, Any]:
     """Who approved an act that takes a second person, as the fields of its fact.
 
     Where nobody did yet the act is to be asked for, and what the draft holds is dropped. is_needed:

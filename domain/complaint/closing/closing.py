@@ -5,7 +5,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from domain.complaint.acts import Act
-from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.authority.separation import GroundMissing
 from domain.complaint.closing.closing_bases import BASES, USUAL, Basis
@@ -65,7 +65,9 @@ def _close(draft: Draft, command: Close) -> None:
         ground_code=command.ground_code,
         outstanding_remedy_ids=tuple(remedy.remedy_id for remedy in complaint.owed),
         settles_event_ids=command.settles_event_ids or None,
-        **approval_of(draft, Asked(act=command), is_needed=command.basis_code == "discontinued"),
+        **approval_of(
+            draft, ActForApproval(act=command), is_needed=command.basis_code == "discontinued"
+        ),
     )
     draft.add(closed, of=command)
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from domain.complaint.acts import Act, OutsideAct
-from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
@@ -63,7 +63,7 @@ def _exhaust_recourse(draft: Draft, command: ExhaustRecourse) -> None:
     exhausted = RecourseExhausted(
         ground_code=command.ground_code,
         settles_event_ids=command.settles_event_ids or None,
-        **approval_of(draft, Asked(act=command), is_needed=is_needed),
+        **approval_of(draft, ActForApproval(act=command), is_needed=is_needed),
     )
     draft.add(exhausted, of=command)
 

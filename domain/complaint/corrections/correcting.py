@@ -7,7 +7,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from domain.codes import check_codes
 from domain.complaint.acts import check_not_in_the_future, check_time_of_act
-from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.corrections.copies import tell_copies
 from domain.complaint.corrections.corrected_fields import OCCURRED, PROOF, when_of, when_text
@@ -100,7 +100,7 @@ def _correct_record(draft: Draft, command: CorrectRecord) -> None:
     kind = _suffix(mark)
     event = target.event
     party_id = getattr(event, event.SEALED_UNDER, None) if mark in (P2, P4) else None
-    asked = Asked(act=command, about=target, marks={"right": mark}, party_id=party_id)
+    asked = ActForApproval(act=command, about=target, marks={"right": mark}, party_id=party_id)
     corrected = RecordCorrected(
         target_event_id=target.event_id,
         field=command.field,

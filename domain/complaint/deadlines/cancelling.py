@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
-from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.deadlines.applicable_rule import Footing, footing
 from domain.complaint.deadlines.carry_over import as_it_stands
@@ -44,7 +44,7 @@ def _cancel_deadline(draft: Draft, command: CancelDeadline) -> None:
     is_meant = rests is not None and meant is not None and meant.rule_id == rests.rule.rule_id
     needs_approver = is_meant and not is_doubled
     approval = approval_of(
-        draft, Asked(act=command, ground_code=SET_IN_ERROR), is_needed=needs_approver
+        draft, ActForApproval(act=command, ground_code=SET_IN_ERROR), is_needed=needs_approver
     )
     cancelled = DeadlineCancelled(
         deadline_id=deadline.fact.deadline_id,

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
-from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.authority.separation import check_role
 from domain.complaint.deadlines.extension_limits import (
@@ -117,7 +117,7 @@ def _extend_deadline(draft: Draft, command: ExtendDeadline) -> None:
         explanation=command.explanation,
         is_estimated=due.is_estimated,
         settles_event_ids=command.settles_event_ids or None,
-        **approval_of(draft, Asked(act=resolved), is_needed=is_beyond),
+        **approval_of(draft, ActForApproval(act=resolved), is_needed=is_beyond),
     )
     draft.add(extended, of=command)
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from domain.complaint.acts import Act
-from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.authority.separation import check_role
 from domain.complaint.deadlines.extension_limits import (
@@ -123,7 +123,7 @@ def _set_new_target(draft: Draft, command: SetNewTarget) -> None:
         ground_code=BEYOND_LIMIT,
         is_agreed=False,
         is_estimated=due.is_estimated,
-        **approval_of(draft, Asked(act=command, ground_code=BEYOND_LIMIT)),
+        **approval_of(draft, ActForApproval(act=command, ground_code=BEYOND_LIMIT)),
     )
     draft.add(extended, of=command)
 

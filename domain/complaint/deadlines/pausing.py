@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.deadlines.extension_limits import ABOVE_LIMIT
 from domain.complaint.deadlines.passing import deadline_named
@@ -158,7 +158,7 @@ def _pause_deadlines(draft: Draft, command: PauseDeadlines) -> None:
     resolved = command.model_copy(
         update={"deadline_ids": tuple(sorted(paused)), "occurred": draft.occurred}
     )
-    approval = approval_of(draft, Asked(act=resolved), is_needed=is_late)
+    approval = approval_of(draft, ActForApproval(act=resolved), is_needed=is_late)
     pauses = [_pause(rule, ids, command, approval) for rule, ids in stopped]
     tell_of_the_whole(draft, pauses, command)
 

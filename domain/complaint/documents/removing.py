@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.confidentiality.erasing import OfWholeMatter, holds_on_matter
 from domain.complaint.decider import Decider
@@ -86,7 +86,7 @@ def _remove(draft: Draft, command: RemoveSealedContent) -> None:
         target_event_id=command.target_event_id,
         ground_code=command.ground_code,
         settles_event_ids=command.settles_event_ids or None,
-        **approval_of(draft, Asked(act=command)),
+        **approval_of(draft, ActForApproval(act=command)),
     )
     draft.add(removed, of=command)
 

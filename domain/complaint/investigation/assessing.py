@@ -6,7 +6,7 @@ from pydantic import Field
 
 from domain.codes import severity
 from domain.complaint.acts import Act
-from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.authority.separation import GroundMissing
 from domain.complaint.decider import Decider
@@ -52,7 +52,7 @@ def _assess(draft: Draft, command: Assess) -> None:
         )
     step = severity(policy, command.severity_code)
     is_taken_back = complaint.is_safety and not command.is_safety
-    approval = approval_of(draft, Asked(act=command), is_needed=is_taken_back)
+    approval = approval_of(draft, ActForApproval(act=command), is_needed=is_taken_back)
     asked = command.model_dump(exclude={"occurred", "entered_from", "settles_event_ids"})
     assessed = ComplaintAssessed(
         **asked,

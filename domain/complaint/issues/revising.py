@@ -7,7 +7,7 @@ from pydantic import Field
 
 from domain.codes import check_codes, check_product, version_of
 from domain.complaint.acts import Act
-from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.deadlines.extension_limits import ABOVE_LIMIT, is_beyond_extension
 from domain.complaint.decider import Decider
@@ -130,7 +130,7 @@ def _reclassify_issue(draft: Draft, command: ReclassifyIssue) -> None:
         ground_code=command.ground_code,
         settles_event_ids=command.settles_event_ids or None,
     )
-    asked = Asked(act=command.model_copy(update={"issue_id": issue.issue_id}))
+    asked = ActForApproval(act=command.model_copy(update={"issue_id": issue.issue_id}))
     approval = approval_of(draft, asked, is_needed=_gives_time(draft, reclassified))
     _tell(draft, reclassified.model_copy(update=approval), command)
 
@@ -147,7 +147,7 @@ def _record_product(draft: Draft, command: RecordProduct) -> None:
         settles_event_ids=command.settles_event_ids or None,
     )
     named = command.model_copy(update={"issue_id": issue.issue_id})
-    asked = Asked(act=named, ground_code="product_known")
+    asked = ActForApproval(act=named, ground_code="product_known")
     approval = approval_of(draft, asked, is_needed=_gives_time(draft, recorded))
     _tell(draft, recorded.model_copy(update=approval), command)
 

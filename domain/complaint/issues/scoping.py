@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
-from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.closing.closing_bases import check_all_told
 from domain.complaint.decider import Decider
@@ -93,7 +93,9 @@ def _declare_issue(draft: Draft, command: DeclareIssueOutOfScope) -> None:
         signpost_code=command.signpost_code,
         explanation=command.explanation,
         settles_event_ids=command.settles_event_ids or None,
-        **approval_of(draft, Asked(act=command.model_copy(update={"issue_id": issue.issue_id}))),
+        **approval_of(
+            draft, ActForApproval(act=command.model_copy(update={"issue_id": issue.issue_id}))
+        ),
     )
     draft.add(declined, of=command)
 
@@ -105,7 +107,7 @@ def _declare(draft: Draft, command: DeclareOutOfScope) -> None:
         signpost_code=command.signpost_code,
         explanation=command.explanation,
         settles_event_ids=command.settles_event_ids or None,
-        **approval_of(draft, Asked(act=command)),
+        **approval_of(draft, ActForApproval(act=command)),
     )
     draft.add(declined, of=command)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
-from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.authority.separation import check_role
 from domain.complaint.decider import Decider
@@ -113,7 +113,7 @@ def _exclude(draft: Draft, command: ExcludeStaff) -> None:
     if is_out_of_matter(draft.complaint, draft.context.others, staff):
         raise AlreadyExcluded(complaint=draft.complaint.reference, staff=staff)
     takes_two = staff != draft.actor.id and (_controls(draft, staff) or _is_last(draft, staff))
-    approval = approval_of(draft, Asked(act=command), is_needed=takes_two)
+    approval = approval_of(draft, ActForApproval(act=command), is_needed=takes_two)
     excluded = StaffExcluded(
         staff=staff,
         ground_code=command.ground_code,

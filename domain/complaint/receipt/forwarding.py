@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
-from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.confidentiality.consenting import check_consent
 from domain.complaint.decider import Decider
@@ -60,7 +60,7 @@ def _forward(draft: Draft, command: Forward) -> None:
             raise LastIssueDecided(state=complaint.state)
     # What another body takes is no longer open here, as if it were declined: that takes two, too.
     named = tuple(issue.issue_id for issue in issues)
-    asked = Asked(act=command.model_copy(update={"issue_ids": named}))
+    asked = ActForApproval(act=command.model_copy(update={"issue_ids": named}))
     approval = approval_of(draft, asked, is_needed=command.to_kind == "other_body")
     forwarded = ComplaintForwarded(
         to_kind=command.to_kind,

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act, OutsideAct
-from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.authority.remedy_limits import authority_for, takes_approver
 from domain.complaint.decider import Decider
@@ -89,7 +89,7 @@ def _offer_remedy(draft: Draft, command: OfferRemedy) -> None:
     grant, replaced = wanted([remedy]), tuple(filter(None, [command.supersedes]))
     rule_id = authority_for(draft, grant, instead_of=replaced)
     # What a decision would need two people for needs two here as well.
-    asked = Asked(act=command, ground_code="beyond_limit")
+    asked = ActForApproval(act=command, ground_code="beyond_limit")
     approval = approval_of(
         draft, asked, is_needed=takes_approver(draft, grant, instead_of=replaced)
     )
@@ -159,7 +159,7 @@ def _revoke_remedy(draft: Draft, command: RevokeRemedy) -> None:
         kind_code=remedy.kind_code,
         ground_code=command.ground_code,
         settles_event_ids=command.settles_event_ids or None,
-        **approval_of(draft, Asked(act=command)),
+        **approval_of(draft, ActForApproval(act=command)),
     )
     draft.add(revoked, of=command)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
-from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
@@ -80,7 +80,7 @@ def _set_aside_decision(draft: Draft, command: SetAsideDecision) -> None:
         revoked_remedy_ids=tuple(remedy.remedy_id for remedy in revoked),
         explanation=command.explanation,
         settles_event_ids=command.settles_event_ids or None,
-        **approval_of(draft, Asked(act=resolved)),
+        **approval_of(draft, ActForApproval(act=resolved)),
     )
     draft.add(set_aside, of=command)
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.deadlines.extension_limits import ABOVE_LIMIT
 from domain.complaint.deadlines.pause_arithmetic import stopped_by_suspension
@@ -89,7 +89,7 @@ def _suspend(draft: Draft, command: SuspendHandling) -> None:
         ground_code=command.ground_code,
         until_on=command.until_on,
         settles_event_ids=command.settles_event_ids or None,
-        **approval_of(draft, Asked(act=resolved), is_needed=is_late),
+        **approval_of(draft, ActForApproval(act=resolved), is_needed=is_late),
     )
     tell_of_the_whole(draft, [suspended], command)
 

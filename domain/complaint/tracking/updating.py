@@ -7,7 +7,7 @@ from pydantic import Field
 
 from domain.codes import check_codes
 from domain.complaint.acts import Act
-from domain.complaint.authority.approval_requests import Asked
+from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
@@ -110,7 +110,9 @@ def _report_impossible(draft: Draft, command: ReportImpossibleCommunication) -> 
         purpose_code=command.purpose_code,
         ground_code=command.ground_code,
         settles_event_ids=command.settles_event_ids or None,
-        **approval_of(draft, Asked(act=command), is_needed=is_known and not complaint.is_unreached),
+        **approval_of(
+            draft, ActForApproval(act=command), is_needed=is_known and not complaint.is_unreached
+        ),
     )
     draft.add(impossible, of=command)
 

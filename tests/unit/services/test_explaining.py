@@ -11,7 +11,8 @@ from adapters.policy_files import preset
 from domain.policy import Policy
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 from services.commands.stream_heads import NotFound
 from services.policies.publish_policy import publish
 from services.queries.explaining import Explanation, explanations
@@ -42,15 +43,15 @@ class Office:
     async def publish(self, policy: Policy) -> None:
         assert await publish(self.record, policy, secret=SECRET)
 
-    async def do(self, name: str, *, by: Actor = HANDLER, **body: Any) -> Done:
+    async def do(self, name: str, *, by: Actor = HANDLER, **body: Any) -> CommandResult:
         command = COMMANDS[name].model.model_validate(body)
-        asked = Asked(name=name, command=command, actor=by, stream_id=self.complaint_id)
+        asked = CommandRequest(name=name, command=command, actor=by, stream_id=self.complaint_id)
         done = await self.complaints.run(asked)
         self.complaint_id = done.stream_id
         self.at += timedelta(minutes=1)
         return done
 
-    async def approved(self, name: str, **asked: Any) -> Done:
+    async def approved(self, name: str, **asked: Any) -> CommandResult:
         """A command that takes two people, approved by another approver."""
         await self.do(name, **asked)
         return await self.do("grant_approval", by=SECOND_APPROVER)

@@ -14,7 +14,8 @@ from domain.complaint.fold import fold
 from domain.errors import Refusal
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 from services.commands.event_assembly import Head
 from services.commands.not_stored import VersionMoved
 from services.commands.stream_heads import Heads, NotFound
@@ -45,12 +46,14 @@ def process(record: RecordInMemory) -> CommandService:
     return CommandService(record, keys=SameKey(), policies=book, secret=SECRET)
 
 
-async def ask(process: CommandService, name: str, of: Done | None = None, **fields: Any) -> Done:
+async def ask(
+    process: CommandService, name: str, of: CommandResult | None = None, **fields: Any
+) -> CommandResult:
     expected = fields.pop("expected_version", None)
     command = COMMANDS[name].model.model_validate(fields)
     complaint_id = of.stream_id if of else None
     return await process.run(
-        Asked(
+        CommandRequest(
             name=name,
             command=command,
             actor=HANDLER,
@@ -129,7 +132,7 @@ async def test_at_most_so_many_heads_are_kept() -> None:
         await heads.read(UUID(int=0))
 
 
-async def state(record: RecordInMemory, of: Done) -> object:
+async def state(record: RecordInMemory, of: CommandResult) -> object:
     """The complaint as the record tells it."""
     history = await record.stream(of.stream_id)
     return fold(event_json.recorded(one.public) for one in history)

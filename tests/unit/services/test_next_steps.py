@@ -9,7 +9,8 @@ import pytest
 from adapters.policy_files import preset
 from domain.complaint.aggregate import COMPLAINT
 from domain.registry import COMMANDS
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 from services.commands.decision_inputs import Gathering
 from services.commands.stream_heads import Heads
 from services.policies.policy_in_force import publish
@@ -31,9 +32,11 @@ async def test_a_remedy_may_still_be_offered_on_either_part_of_a_split_complaint
     book = LatestOf(record, policy_id="iso10002_default", legal_entity="main", zone="UTC")
     here = CommandService(record, keys=keys, policies=book, secret=SECRET, now=lambda: NOW)
 
-    async def ask(name: str, of: UUID | None = None, **fields: Any) -> Done:
+    async def ask(name: str, of: UUID | None = None, **fields: Any) -> CommandResult:
         command = COMMANDS[name].model.model_validate(fields)
-        return await here.run(Asked(name=name, command=command, actor=HANDLER, stream_id=of))
+        return await here.run(
+            CommandRequest(name=name, command=command, actor=HANDLER, stream_id=of)
+        )
 
     whole = await ask("receive", narrative="Late and broken.", issues=[{}, {}])
     assert whole.state is not None

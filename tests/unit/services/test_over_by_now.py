@@ -13,7 +13,8 @@ from domain.system_actors import SYSTEM, system_actor
 from domain.values import Actor
 from services.api.commands import answer_of
 from services.cli.carrying import plain
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 from services.policies.policy_in_force import publish
 from tests.support.controls import HANDLER, PARTY, POLICY, T0
 from tests.support.keys import KeysInMemory
@@ -31,13 +32,13 @@ class Late:
     """A complaint that nobody has looked at since, not even the clock."""
 
     complaints: CommandService = field(init=False)
-    asked: list[Asked] = field(default_factory=list)
-    received: Done | None = None
+    asked: list[CommandRequest] = field(default_factory=list)
+    received: CommandResult | None = None
     now: datetime = T0
 
-    async def done(self, name: str, by: Actor, **told: object) -> Done:
+    async def done(self, name: str, by: Actor, **told: object) -> CommandResult:
         """What a command comes to, with a key by which it can be repeated."""
-        asked = Asked(
+        asked = CommandRequest(
             name=name,
             command=COMMANDS[name].model.model_validate(told),
             actor=by,

@@ -10,7 +10,8 @@ from adapters.policy_files import preset
 from domain.complaint.events import ComplainantJoined, PersonalDataErased
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 from services.commands.erasing import Erasures, NotErased
 from services.policies.policy_in_force import publish
 from services.queries.unsealing import Opened, open_sealed
@@ -35,9 +36,11 @@ class Desk:
 
     async def ask(
         self, name: str, of: UUID | None = None, *, by: Actor = HANDLER, **told: Any
-    ) -> Done:
+    ) -> CommandResult:
         command = COMMANDS[name].model.model_validate(told)
-        return await self.carrying.run(Asked(name=name, command=command, actor=by, stream_id=of))
+        return await self.carrying.run(
+            CommandRequest(name=name, command=command, actor=by, stream_id=of)
+        )
 
     async def joined(self, complaint_id: UUID) -> Opened:
         """How the one who came with a merged complaint joined, with what can be opened of it."""

@@ -11,7 +11,8 @@ from domain.complaint.events import ComplaintReceived
 from domain.registry import COMMANDS
 from domain.values import When
 from services.cli.entering import when as typed
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 from services.commands.remarks import remarks_of, remarks_on
 from services.policies.policy_in_force import publish
 from tests.support.clocks_told import begun, correct, receipt
@@ -69,7 +70,7 @@ async def test_every_time_is_stored_in_the_house_s_zone() -> None:
     book = LatestOf(record, policy_id="iso10002_default", legal_entity="main", zone=LONDON)
     here = CommandService(record, keys=SameKey(), policies=book, secret=SECRET, now=lambda: NOW)
 
-    async def ask(name: str, occurred: str, of: UUID | None = None) -> Done:
+    async def ask(name: str, occurred: str, of: UUID | None = None) -> CommandResult:
         told: dict[str, Any] = {"occurred": typed(occurred, LONDON)}
         if of is None:
             told |= {
@@ -77,7 +78,9 @@ async def test_every_time_is_stored_in_the_house_s_zone() -> None:
                 "issues": [{"occurred": typed("2026-03-01", "Asia/Tokyo")}],
             }
         command = COMMANDS[name].model.model_validate(told)
-        return await here.run(Asked(name=name, command=command, actor=HANDLER, stream_id=of))
+        return await here.run(
+            CommandRequest(name=name, command=command, actor=HANDLER, stream_id=of)
+        )
 
     done = await ask("receive", "2026-03-31T23:30:00-04:00")
     receipt = done.events[0]

@@ -15,7 +15,8 @@ from domain.complaint.preconditions import NoSuchComplaint
 from domain.complaint.state import Complaint
 from domain.errors import Refusal
 from domain.registry import COMMANDS
-from services.commands.command_service import Asked, CommandService, Done
+from services.commands.command_request import CommandRequest, CommandResult
+from services.commands.command_service import CommandService
 from services.policies.policy_in_force import publish
 from services.queries.unsealing import open_sealed
 from tests.support.controls import HANDLER, named
@@ -54,11 +55,11 @@ def process(record: RecordInMemory) -> CommandService:
 
 async def ask(
     process: CommandService, name: str, of: UUID | None = None, *, once: bool = False, **fields: Any
-) -> Done:
+) -> CommandResult:
     command = COMMANDS[name].model.model_validate(fields)
     key = KEY if once else None
     return await process.run(
-        Asked(name=name, command=command, actor=HANDLER, stream_id=of, key=key)
+        CommandRequest(name=name, command=command, actor=HANDLER, stream_id=of, key=key)
     )
 
 

@@ -12,7 +12,8 @@ from domain.complaint.events import DeadlineLapsed, DeadlineMissed, DeadlineSet
 from domain.recorded import Recorded
 from domain.registry import COMMANDS
 from domain.values import Actor
-from services.commands.command_service import Asked, CommandService
+from services.commands.command_request import CommandRequest
+from services.commands.command_service import CommandService
 from services.commands.deadline_clock import Clock, DueDeadline
 from services.policies.policy_in_force import publish
 from tests.support.keys import SameKey
@@ -48,7 +49,9 @@ class Office:
         await publish(self.record, preset("iso10002_default"), secret=SECRET)
         body = {"narrative": "No answer.", "occurred": {"at": LONG_AGO, "zone": "UTC"}}
         command = COMMANDS["receive"].model.model_validate(body)
-        done = await self.complaints.run(Asked(name="receive", command=command, actor=HANDLER))
+        done = await self.complaints.run(
+            CommandRequest(name="receive", command=command, actor=HANDLER)
+        )
         self.due = [
             DueDeadline(done.stream_id, one.event.deadline_id, one.event.party)
             for one in done.events
