@@ -30,11 +30,11 @@ def exposed(sight: Sight, tally: Tally, left: Mapping[str, int]) -> bytes:
     """
     registry = CollectorRegistry(auto_describe=False)
     seen = (*_of_parts(sight), *_of_views(sight), _of_calendars(left))
-    registry.register(_Told([*_counted(tally), *seen]))
+    registry.register(_Gathered([*_counted(tally), *seen]))
     return generate_latest(registry)
 
 
-class _Told(Collector):
+class _Gathered(Collector):
     def __init__(self, metrics: Iterable[Metric]) -> None:
         self._metrics = list(metrics)
 

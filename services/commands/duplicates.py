@@ -91,7 +91,7 @@ class Duplicates:
             if isinstance(event, ComplaintReceived):
                 whose[stream_id] = (event.legal_entity, event.party_id or NIL)
             if isinstance(event, TELLING):
-                told += _Told(stream_id, *whose[stream_id], event).details
+                told += _ContactEvent(stream_id, *whose[stream_id], event).details
         await self._note(told)
 
     async def likely(self, complaint_id: UUID, *, reader: Actor) -> LikelyDuplicates:
@@ -164,7 +164,7 @@ class Duplicates:
             complaint = head_of(COMPLAINT, one.stream_id, stored).state
             if complaint is not None:
                 whose = (complaint.legal_entity, complaint.party_id or NIL)
-                told += _Told(one.stream_id, *whose, one.event).details
+                told += _ContactEvent(one.stream_id, *whose, one.event).details
         await self._note(told)
         return len(told)
 
@@ -200,7 +200,7 @@ class _Detail:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _ContactEvent:
     """An event that tells of a contact. complainant: to whom it belongs unless it says."""
 
     complaint_id: UUID

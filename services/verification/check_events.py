@@ -23,7 +23,7 @@ LOOKS = (
 COLUMNS = ("stream_id", "version", "stream_kind", "type")
 
 
-class Told(NamedTuple):
+class EventLinks(NamedTuple):
     """What an event's octets say of it. sealed: the digests of its blobs."""
 
     prev: str
@@ -64,7 +64,7 @@ class Events:
         self._sealed(readable)
         self._erasures(page)
 
-    def _read(self, row: EventRow) -> Told | None:
+    def _read(self, row: EventRow) -> EventLinks | None:
         """The event's fields, None where the octets say none."""
         if not self.seen.mark(row.position):
             self.repeated += 1
@@ -79,7 +79,7 @@ class Events:
             other = [name for name in COLUMNS if said[name] != getattr(row, name)]
             sealed = [bytes.fromhex(entry["sha256"]) for entry in said["sealed"]]
             command_id = UUID(said["command_id"])
-            told = Told(said["prev"], said["event_id"], command_id, sealed)
+            told = EventLinks(said["prev"], said["event_id"], command_id, sealed)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             columns.differ(row.position, f"the octets of {_named(row)} are no event: {error!r}")
             return None
@@ -87,7 +87,7 @@ class Events:
             columns.differ(row.position, f"{', '.join(other)} of {_named(row)} differs from octets")
         return told
 
-    def _in_stream(self, row: EventRow, said: Told | None) -> None:
+    def _in_stream(self, row: EventRow, said: EventLinks | None) -> None:
         """Its place in the stream and in the slices, and the chain up to it."""
         stream = self._stream
         if stream.stream_id != row.stream_id:
@@ -105,7 +105,7 @@ class Events:
             self.looks["chain"].differ(row.position, f"prev of {_named(row)} is not the last leaf")
         stream.version, stream.prev = row.version, row.leaf.hex()
 
-    def _commands(self, page: Sequence[tuple[EventRow, Told]]) -> None:
+    def _commands(self, page: Sequence[tuple[EventRow, EventLinks]]) -> None:
         """That a stored command wrote each event, as the one at this place."""
         look = self.looks["commands"]
         look.checked += len(page)
@@ -120,7 +120,7 @@ class Events:
                 place = f"event {row.position - first} of command {command_id}"
                 look.differ(row.position, f"{_named(row)} is not {place}")
 
-    def _sealed(self, page: Sequence[tuple[EventRow, Told]]) -> None:
+    def _sealed(self, page: Sequence[tuple[EventRow, EventLinks]]) -> None:
         """That each blob that an event names is there, whole, or was removed; and no other."""
         look, there = self.looks["sealed"], self._blobs(page)
         missing: list[tuple[EventRow, bytes]] = []
@@ -141,7 +141,7 @@ class Events:
         self._missing(missing)
         self._keys(keys)
 
-    def _blobs(self, page: Sequence[tuple[EventRow, Told]]) -> dict[int, dict[bytes, bytes]]:
+    def _blobs(self, page: Sequence[tuple[EventRow, EventLinks]]) -> dict[int, dict[bytes, bytes]]:
         there: dict[int, dict[bytes, bytes]] = {}
         for position, sha256, blob in self.pages.blobs([row.position for row, _ in page]):
             there.setdefault(position, {})[sha256] = blob
