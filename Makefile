@@ -80,7 +80,7 @@ lock:           ## pin the newest versions that pyproject.toml allows (needs uv)
 
 clean:          ## remove the environment and the caches, never data
 	rm -rf .venv .venv-new .venv-old .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find adapters deploy domain projections services tests -name __pycache__ -prune -exec rm -rf {} +
+	find adapters deploy domain plaint projections services tests -name __pycache__ -prune -exec rm -rf {} +
 
 python:
 	@command -v "$(PYTHON)" >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.11" \

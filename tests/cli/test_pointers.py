@@ -22,7 +22,7 @@ WORD = re.compile(r"[a-z][a-z0-9-]*")
 
 def pointers() -> Iterator[tuple[str, str]]:
     """What is told to be typed after ``plaint``, with the file that tells it."""
-    for folder in ("domain", "projections", "adapters", "services"):
+    for folder in ("plaint", "domain", "projections", "adapters", "services"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             text = BROKEN_STRING.sub("", path.read_text(encoding="utf-8"))
             yield from ((path.name, found) for found in QUOTED.findall(text))

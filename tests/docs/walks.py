@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.house.modules import ROOT
 
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-COPIED = ("domain", "projections", "adapters", "services", "tests", "docs")
+COPIED = ("plaint", "domain", "projections", "adapters", "services", "tests", "docs")
 FILES = ("README.md", "pyproject.toml")
 RUN = """
 import importlib, pathlib, sys

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-PACKAGES = ("domain", "projections", "adapters", "services")
+PACKAGES = ("plaint", "domain", "projections", "adapters", "services")
 FOLDERS = (*PACKAGES, "tests", "deploy")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

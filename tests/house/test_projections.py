@@ -39,6 +39,7 @@ KNOWN = {
     "pkgutil",
     "domain",
     "projections",
+    "plaint",
 }
 IMPURE = {"open", "print", "input", "eval", "exec", "__import__"}
 

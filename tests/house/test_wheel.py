@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-FOLDERS = ("domain", "projections", "adapters", "services")
+FOLDERS = ("plaint", "domain", "projections", "adapters", "services")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""The public names of Plaint: what others build on, wherever it lies inside."""
