@@ -21,7 +21,8 @@ MADE = (EXAMPLE, "docs/lifecycle.md")
 HELD = [step for step in STEPS if step.caught_by]
 (POLICY,) = re.findall(r"```toml\n(.*?)```", LIFECYCLE.read_text("utf-8"), flags=re.DOTALL)
 OUR_POLICY = Step("domain/policies/our_policy.toml", POLICY)
-NAMED = "tests/unit/domain/test_policy.py::test_a_shipped_policy_is_named_where_a_newcomer_looks"
+POLICIES = "tests/unit/domain/policy/test_policy.py::"
+NAMED = f"{POLICIES}test_a_shipped_policy_is_named_where_a_newcomer_looks"
 VIEW = Step("projections/channels.py", example("Add a view"))
 HOUSE = "tests/house/test_projections.py::"
 RULES = (
@@ -105,8 +106,8 @@ def test_a_view_that_breaks_a_rule_is_told(tree: Tree, right: str, wrong: str, t
 
 def test_a_policy_that_is_put_there_is_shipped_and_asks_to_be_named(tree: Tree) -> None:
     tests = [
-        "tests/unit/domain/test_policy.py::test_a_policy_is_the_same_after_it_was_stored",
-        "tests/unit/domain/test_presets.py::"
+        f"{POLICIES}test_a_policy_is_the_same_after_it_was_stored",
+        "tests/unit/domain/policy/test_presets.py::"
         "test_every_shipped_policy_takes_a_complaint_through[our_policy]",
     ]
     assert f"`{NAMED}`" in section("Add a policy")

@@ -5,7 +5,7 @@ from tests.docs.walks import Step
 TOPIC = "domain/complaint/satisfaction/"
 COMMANDS = "tests/unit/domain/test_commands.py::"
 EXAMPLE = "tests/golden/events/ComplimentRecorded.v1.json"
-OWN_TEST = "tests/unit/domain/test_complimenting.py"
+OWN_TEST = "tests/unit/domain/satisfaction/test_complimenting.py"
 
 EVENT = '''
 

@@ -26,7 +26,7 @@ from tests.support.controls import (
     offered,
 )
 from tests.support.given import Past, given
-from tests.unit.domain.test_tracking import ASSIGNED
+from tests.unit.domain.tracking.test_tracking import ASSIGNED
 
 ASKED = ContactRecorded(
     contact_id=named("contact"),

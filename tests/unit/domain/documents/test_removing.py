@@ -25,7 +25,7 @@ from tests.support.controls import (
     named,
 )
 from tests.support.given import given
-from tests.unit.domain.test_attaching import ATTACHED, DOCUMENT
+from tests.unit.domain.documents.test_attaching import ATTACHED, DOCUMENT
 
 PRIVACY = Actor(kind="staff", id=named("privacy officer"), role="privacy_officer")
 WRONG: dict[str, Any] = {"document_id": DOCUMENT, "ground_code": "wrong_person"}

@@ -25,7 +25,7 @@ from tests.support.controls import (
 )
 from tests.support.given import given
 from tests.support.parties import AUTHORISED, SOLICITOR
-from tests.unit.domain.test_attaching import ASKED
+from tests.unit.domain.documents.test_attaching import ASKED
 
 EARLY = when(days=-30)
 COMPLAINANT = Actor(kind="party", id=PARTY, role="party")

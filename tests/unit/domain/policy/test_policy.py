@@ -32,7 +32,7 @@ def test_adding_a_policy_is_writing_a_file_and_none_ever_goes() -> None:
 
 @pytest.mark.parametrize("policy_id", preset_ids())
 def test_a_shipped_policy_is_named_where_a_newcomer_looks(policy_id: str) -> None:
-    assert f"`{policy_id}`" in (Path(__file__).parents[3] / "README.md").read_text("utf-8")
+    assert f"`{policy_id}`" in (Path(__file__).parents[4] / "README.md").read_text("utf-8")
 
 
 def test_a_policy_is_the_same_after_it_was_stored() -> None:
@@ -101,7 +101,7 @@ def test_a_file_that_is_no_policy_says_where(tmp_path: Path) -> None:
 
 
 def test_a_file_is_named_after_its_policy(tmp_path: Path) -> None:
-    shipped = Path(__file__).parents[3] / "domain" / "policies" / "small_organisation.toml"
+    shipped = Path(__file__).parents[4] / "domain" / "policies" / "small_organisation.toml"
     path = tmp_path / "other.toml"
     path.write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
     with pytest.raises(BadPolicy, match=r"small_organisation\.toml"):
