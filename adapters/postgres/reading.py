@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import LiteralString, Self, TypeVar
 from uuid import UUID
 
+import orjson
 import psycopg
 from psycopg import AsyncConnection
 from psycopg.rows import AsyncRowFactory, TupleRow, args_row, tuple_row
+from psycopg.types.json import set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
 from adapters.postgres.append import GroupCommit
@@ -59,6 +61,7 @@ class PostgresRecord:
             kwargs={"autocommit": True},
             min_size=1,
             max_size=readers,
+            configure=_quick_json,
             open=False,
         )
         writer = await GroupCommit.open(dsn)
@@ -153,3 +156,7 @@ class PostgresRecord:
         ):
             await cursor.execute(statement, arguments, prepare=True)
             return await cursor.fetchall()
+
+
+async def _quick_json(connection: AsyncConnection[TupleRow]) -> None:
+    set_json_loads(orjson.loads, connection)

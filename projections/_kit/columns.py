@@ -106,12 +106,14 @@ def restorer(hint: Any) -> Callable[[Any], Any]:
     """
     bare, is_optional = _without_none(hint)
     restore = _restorer(bare)
-    return (lambda plain: None if plain is None else restore(plain)) if is_optional else restore
+    if restore is _as_it_is or not is_optional:
+        return restore
+    return lambda plain: None if plain is None else restore(plain)
 
 
 def _restorer(bare: Any) -> Callable[[Any], Any]:
     if bare in (str, int, bool):
-        return lambda plain: plain
+        return _as_it_is
     if bare is UUID:
         return UUID
     if bare in (datetime, date):
@@ -119,15 +121,26 @@ def _restorer(bare: Any) -> Callable[[Any], Any]:
         return read
     if get_origin(bare) is tuple and get_args(bare)[1:] == (Ellipsis,):
         item = restorer(get_args(bare)[0])
-        return lambda plain: tuple(map(item, plain))
+        return tuple if item is _as_it_is else lambda plain: tuple(map(item, plain))
     if isinstance(bare, type) and is_dataclass(bare):
         hints = get_type_hints(bare)
         parts = {field.name: restorer(hints[field.name]) for field in fields(bare)}
-        return lambda plain: bare(**{name: part(plain[name]) for name, part in parts.items()})
+        return _restoring(bare, {k: part for k, part in parts.items() if part is not _as_it_is})
     raise TypeError(
         f"no column can hold {bare!r}: use str, int, bool, UUID, datetime, date, "
         "bytes, tuple[…, ...] or a dataclass of these"
     )
+
+
+def _as_it_is(plain: Any) -> Any:
+    return plain
+
+
+def _restoring(row: Any, parts: Mapping[str, Callable[[Any], Any]]) -> Callable[[Any], Any]:
+    """What makes a row again from its object. parts: of the fields that are not as they are."""
+    if not parts:
+        return lambda plain: row(**plain)
+    return lambda plain: row(**{**plain, **{k: part(plain[k]) for k, part in parts.items()}})
 
 
 def values_of(row: type) -> Callable[[Any], tuple[Any, ...]]:
