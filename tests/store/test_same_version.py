@@ -23,7 +23,7 @@ RECEIVE: Step = ("receive", {"narrative": "No lid.", "complainant": {"name": "Ad
 PHONE: dict[str, Any] = {"means_code": "phone"}
 DIFFERENT: Sequence[Step] = (
     ("add_note", {"note": "Called."}),
-    ("assign", {}),
+    ("assign", {"unit": "north"}),
     ("record_contact", {"direction": "outbound"}),
     ("assess", {"severity_code": "high", "is_safety": True, "ground_code": "facts_changed"}),
     ("seek_remedy", {"kinds": ["apology"]}),
@@ -32,7 +32,7 @@ DIFFERENT: Sequence[Step] = (
     ("request_record", {}),
     ("record_consent", {"purpose_code": "forwarding", "is_given": True}),
 )
-"""Each is in order whatever the others have done."""
+"""Each is in order and records something, whatever the others have done."""
 PROCESSES = 3
 ROUNDS = 6
 
