@@ -94,11 +94,25 @@ class KekFile(Sequence[Kek]):
 
 
 def add_kek(folder: Path) -> Kek:
-    """A new key-encryption key, kept before anything is wrapped by it; all others stay."""
-    newest = max(int(kek.id[1:]) for kek in _keks(folder))
-    made = Kek(f"k{newest + 1}", random_octets(32))
+    """A new key-encryption key, kept before anything is wrapped by it; all others stay.
+
+    Its id is no other's, also where a restored folder knows fewer of them than there were.
+    """
+    newest = max(int(kek.id[1:].partition("-")[0]) for kek in _keks(folder))
+    made = Kek(f"k{newest + 1}-{random_octets(4).hex()}", random_octets(32))
     _write_keks(folder, [made, *_keks(folder)])
     return made
+
+
+def join_keks(folder: Path, other: Path) -> None:
+    """Add the key-encryption keys that another folder of secrets has too, and this one lacks.
+
+    Raises SecretsMissing.
+    """
+    if not (other / KEYS).exists():
+        raise SecretsMissing(f"{other / KEYS} is missing: name a folder `secrets` of Plaint")
+    known = {kek.id for kek in _keks(folder)}
+    _write_keks(folder, [*(kek for kek in _keks(other) if kek.id not in known), *_keks(folder)])
 
 
 def drop_kek(folder: Path, kek_id: str) -> None:

@@ -71,6 +71,10 @@ def restore(
             "--last", min=0, help="The last position that the lost system gave, if known."
         ),
     ] = None,
+    secrets: Annotated[
+        Path | None,
+        typer.Option("--secrets", metavar="DIR", help="Later secrets, where keys were rotated."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make the data folder, which must be empty, from a backup and its archive.
@@ -78,7 +82,7 @@ def restore(
     The log gets a new id, because events that were acknowledged may be lost and their positions are
     then given again; only where the record ends exactly at --last it keeps its id.
     """
-    asked = wanted(backup, archive, until=_until(until), last=last)
+    asked = wanted(backup, archive, until=_until(until), last=last, secrets=secrets)
     done = make(here.settings, asked, screen())
     if as_json:
         print_json(done)

@@ -12,7 +12,7 @@ import psycopg
 
 from adapters.local import cluster_copy
 from adapters.local.account import Account, AccountRefused, account_for
-from adapters.local.archive import Archive, must_be_there, segment_number
+from adapters.local.archive import Archive, must_be_there
 from adapters.local.children import ServerFailed
 from adapters.local.files import make_folder
 from adapters.local.folder import DataFolder, FolderRefused
@@ -21,7 +21,9 @@ from adapters.local.programs import postgres_major, postgres_programs
 from adapters.local.superuser import KEPT_IN, must_be_given
 from adapters.local.system_account import settle_account
 from adapters.postgres.renewal import End, end, renew
+from adapters.secrets import join_keks
 from adapters.settings import Settings
+from domain.values import instant_text
 from services import addresses
 from services.operations.backup import (
     CLUSTER,
@@ -33,6 +35,7 @@ from services.operations.backup import (
     must_be_ours,
     read_backup,
 )
+from services.operations.replayed import must_have_reached, must_open
 from services.operations.starting import Screen
 
 GROWING = "restoring"
@@ -41,22 +44,20 @@ QUIET = {"hot_standby": "off", "archive_mode": "off"}
 UNTIL = "%Y-%m-%d %H:%M:%S.%f+00"
 
 
-class NotReached(ServerFailed):
-    """The log was not replayed as far as the archive goes."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What to restore from. archive: None for the backup alone.
 
     until: where to stop, else at the end of the archive. last: the last position that the lost
     system is known to have given; only a restore that ends exactly there keeps the log's id.
+    secrets: a folder of later secrets, whose key-encryption keys are taken along.
     """
 
     backup: Path
     archive: Path | None
     until: datetime | None = None
     last: int | None = None
+    secrets: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,21 +77,32 @@ class Restored:
 
 
 def wanted(
-    backup: Path, archive: str | None, *, until: datetime | None, last: int | None
+    backup: Path,
+    archive: str | None,
+    *,
+    until: datetime | None,
+    last: int | None,
+    secrets: Path | None = None,
 ) -> Wanted:
     """What is meant, with the archive that the backup names where none is given.
 
     archive: a folder, or "none" for the backup alone. Raises FolderRefused, also where there is
     nothing after the backup that could be stopped at a time.
     """
-    noted = read_backup(backup.absolute()).get("archive")
+    note = read_backup(backup.absolute())
+    noted, made_at = note.get("archive"), datetime.fromisoformat(str(note["made_at"]))
+    if until is not None and until < made_at:
+        raise FolderRefused(
+            f"the backup ended at {instant_text(made_at)}, and holds all until then: to stop at "
+            f"{instant_text(until)}, name a backup that is older than that"
+        )
     named = archive if archive is not None else noted
     folder = Path(named).absolute() if isinstance(named, str) and named != NONE else None
     if folder is not None:
         must_be_there(folder)
     elif until is not None:
         raise FolderRefused("without an archive there is nothing to stop in: name --archive DIR")
-    return Wanted(backup=backup.absolute(), archive=folder, until=until, last=last)
+    return Wanted(backup=backup.absolute(), archive=folder, until=until, last=last, secrets=secrets)
 
 
 def restore(settings: Settings, asked: Wanted, screen: Screen) -> Restored:
@@ -114,7 +126,7 @@ def restore(settings: Settings, asked: Wanted, screen: Screen) -> Restored:
         make_folder(growing.postgres)
         programs = postgres_programs(growing.postgres / "programs", account)
         last_wal = _must_be_whole(asked, note, programs, account, screen)
-        _copy(asked.backup, growing, account, screen)
+        _copy(asked, growing, account, screen)
         reached, log_id = _bring_forward(settings, asked, growing, last_wal, screen)
         _put_in_place(growing, folder)
         told = note.get("settings")
@@ -155,9 +167,9 @@ def _must_be_whole(
     return archive.must_reach_from(cluster_copy.span(asked.backup / CLUSTER).first)
 
 
-def _copy(backup: Path, growing: DataFolder, account: Account, screen: Screen) -> None:
+def _copy(asked: Wanted, growing: DataFolder, account: Account, screen: Screen) -> None:
     screen.say("copying the backup")
-    data = growing.postgres / "data"
+    backup, data = asked.backup, growing.postgres / "data"
     shutil.copytree(backup / CLUSTER, data)
     (data / cluster_copy.MANIFEST).unlink()
     for path in (data, *data.rglob("*")):
@@ -166,6 +178,8 @@ def _copy(backup: Path, growing: DataFolder, account: Account, screen: Screen) -
     make_folder(growing.secrets, 0o700)
     for path in sorted((backup / SECRETS).iterdir()):
         copy_secret(path, growing.secrets / path.name)
+    if asked.secrets is not None:
+        join_keks(growing.secrets, asked.secrets)
     copy_documents(backup / DOCUMENTS, growing.documents)
 
 
@@ -190,7 +204,8 @@ def _bring_forward(
     try:
         with psycopg.connect(address.dsn("plaint"), autocommit=True) as connection:
             if last_wal is not None:
-                _must_have_reached(growing, last_wal)
+                must_have_reached(growing, last_wal)
+            must_open(growing, address)
             reached = end(connection)
             if asked.last is not None and asked.until is None and reached.position == asked.last:
                 return reached, reached.log_id
@@ -210,20 +225,6 @@ def _recovery(asked: Wanted, growing: DataFolder) -> dict[str, str]:
     if asked.until is not None:
         target["recovery_target_time"] = asked.until.strftime(UNTIL)
     return {**quiet, **target, **Archive(asked.archive).fetching()}
-
-
-def _must_have_reached(growing: DataFolder, last_wal: str) -> None:
-    """See by the new timeline's history where the replay ended. Raises NotReached."""
-    histories = sorted((growing.postgres / "data" / "pg_wal").glob("*.history"))
-    lines = histories[-1].read_text().split("\n") if histories else []
-    ends = [line.split("\t")[1] for line in lines if line.count("\t") >= 2]
-    reached = cluster_copy.position(ends[-1]) // cluster_copy.SEGMENT if ends else -1
-    if reached < segment_number(last_wal):
-        raise NotReached(
-            f"the replay ended at {ends[-1] if ends else 'nothing'}, before the archive's last "
-            f"file {last_wal}: see {growing.postgres / 'log' / 'postgres.log'}; a file before it "
-            "is damaged, or of another server"
-        )
 
 
 def _put_in_place(growing: DataFolder, folder: DataFolder) -> None:

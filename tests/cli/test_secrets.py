@@ -23,10 +23,11 @@ def test_a_new_key_encryption_key_opens_all_and_the_former_goes_after_35_days(
     admin = ("--admin-url", make_conninfo(postgres.admin_dsn))
     before = read_secrets(secrets)
     told = keyboard.types("secrets", "rotate", "keys", *admin).stdout
-    assert "k2 is the key-encryption key" in told
+    assert "k2-" in told and "is the key-encryption key" in told
     assert "k1 opens backups" in told
     after = read_secrets(secrets)
-    assert [kek.id for kek in after.keks] == ["k2", "k1"]
+    newest = after.keks[0].id
+    assert [kek.id for kek in after.keks] == [newest, "k1"]
     assert after.installation == before.installation
     assert "It never came" in keyboard.types("show", reference, "--content").stdout
 
@@ -34,7 +35,7 @@ def test_a_new_key_encryption_key_opens_all_and_the_former_goes_after_35_days(
     long_ago = (now() - timedelta(days=36)).isoformat()
     (secrets / RETIRED).write_text(json.dumps({"k1": long_ago}))
     assert "dropped: k1" in keyboard.types("secrets", "drop", *admin).stdout
-    assert [kek.id for kek in read_secrets(secrets).keks] == ["k2"]
+    assert [kek.id for kek in read_secrets(secrets).keks] == [newest]
     assert "It never came" in keyboard.types("show", reference, "--content").stdout
 
 

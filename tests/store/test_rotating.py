@@ -50,11 +50,11 @@ async def test_killed_in_the_middle_it_goes_on_and_who_runs_sees_nothing_of_it(
     index = await ContactIndex.open(database.keys_dsn(), keks)
     keys, index_key = await store.data_keys(NAMES), await index.key()
     with database.superuser(keys=True) as admin:
-        assert add_kek(tmp_path).id == "k2"
+        newest = add_kek(tmp_path).id
         dsn = make_conninfo(database.admin_dsn, dbname=database.names.keys)
         child = multiprocessing.get_context("spawn").Process(target=_rewrap, args=(dsn, tmp_path))
         child.start()
-        while not 0 < wrapped_by(admin).get("k2", 0) - 1 < len(NAMES):
+        while not 0 < wrapped_by(admin).get(newest, 0) - 1 < len(NAMES):
             assert child.is_alive() or child.exitcode == 0
             time.sleep(0.005)
         os.kill(child.pid or 0, signal.SIGKILL)
@@ -64,7 +64,7 @@ async def test_killed_in_the_middle_it_goes_on_and_who_runs_sees_nothing_of_it(
         # Who ran all the time wraps what is new by the new key.
         (fresh,) = (await store.data_keys([KeyName(named("new"), NIL, "P3")])).values()
         assert rewrap(admin, read_secrets(tmp_path).keks) > 0
-        assert wrapped_by(admin) == {"k2": len(NAMES) + 2}
+        assert wrapped_by(admin) == {newest: len(NAMES) + 2}
     assert await store.data_keys(NAMES) == keys
     opened = await ContactIndex.open(database.keys_dsn(), read_secrets(tmp_path).keks[:1])
     assert await opened.key() == index_key
@@ -90,8 +90,8 @@ async def test_a_key_that_was_erased_is_not_brought_back(
     await store.data_keys(NAMES[:3])
     held = await store.held(NAMES[0].complaint_id)
     assert await store.destroy(list(held)) == 1
-    add_kek(tmp_path)
+    newest = add_kek(tmp_path).id
     with database.superuser(keys=True) as admin:
         assert rewrap(admin, read_secrets(tmp_path).keks) == 2
-        assert wrapped_by(admin) == {"k2": 2}
+        assert wrapped_by(admin) == {newest: 2}
     await store.aclose()
