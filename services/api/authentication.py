@@ -98,8 +98,7 @@ class Admit:
             try:
                 principal = await self.principals.principal_of(key.strip())
             except KeyExpired as error:
-                why = str(error)
-                instead = f"ask for another one: `plaint key replace {error.prefix}`"
+                why, instead = str(error), error.instead
         if principal is None:
             _log_refused(request, key)
             await _must_be_few(request)

@@ -66,7 +66,10 @@ def describe(app: FastAPI, models: Iterable[type[BaseModel]]) -> dict[str, Any]:
         [(model, "validation") for model in dict.fromkeys(models)], ref_template=BODIES
     )
     schemas = described.setdefault("components", {}).setdefault("schemas", {})
-    schemas |= {f"command.{name}": schema for name, schema in found.get("$defs", {}).items()}
+    schemas |= {
+        f"command.{name}": {**schema, "title": f"Command{name}"}
+        for name, schema in found.get("$defs", {}).items()
+    }
     schemas["ProblemDetails"] = ProblemDetails.model_json_schema(
         ref_template="#/components/schemas/{model}"
     )

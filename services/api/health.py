@@ -1,7 +1,7 @@
 """Whether this process lives and takes commands, for supervisors; how all parts are, for people."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 import structlog
@@ -15,7 +15,7 @@ from services.api import description, responses
 from services.api.answers import as_json
 from services.api.authentication import Admit, Probe
 from services.api.error_mapping import unavailable
-from services.api.problems import STALLED, Kind, Stalled
+from services.api.problems import STALLED, Kind, Problem, Stalled
 from services.operations.health_watch import Watch
 from services.operations.own_api import INSTALLATION
 from services.policies.adopt_policy import waiting
@@ -72,11 +72,11 @@ def add_health(
         return as_json(Alive(), headers=ours)
 
     async def readyz() -> Response:
-        return as_json(Ready(position=await _soon(head())), headers=ours)
+        return as_json(Ready(position=await _soon(head(), ours)), headers=ours)
 
     async def wellz() -> Response:
-        if stalled := (await _soon(watch.sight())).faults:
-            raise Stalled(stalled)
+        if stalled := (await _soon(watch.sight(), ours)).faults:
+            raise _of(ours, Stalled(stalled))
         return as_json(Well(), headers=ours)
 
     _add(app, livez, Alive, "Does the process live?")
@@ -110,13 +110,20 @@ def roles(admit: Admit) -> str:
     return ", ".join(sorted(admit.roles))
 
 
-async def _soon(asked: Awaitable[Seen]) -> Seen:
+def _of(ours: Mapping[str, str], problem: Problem) -> Problem:
+    """A problem that says whose it is, as the other answers of a probe do."""
+    problem.headers |= ours
+    return problem
+
+
+async def _soon(asked: Awaitable[Seen], ours: Mapping[str, str]) -> Seen:
     try:
         async with asyncio.timeout(READY_SECONDS):
             return await asked
     except Exception as error:
         logger.warning("api.not_ready", exc_info=error)
-        raise unavailable("the database, or the policy in force, cannot be read now") from None
+        away = unavailable("the database, or the policy in force, cannot be read now")
+        raise _of(ours, away) from None
 
 
 def _add(

@@ -22,6 +22,7 @@ from services.api.read_logging import note_read
 
 REQUEST_SECONDS = 10.0
 DOCUMENT_SECONDS = 120.0
+METRICS = "/metrics"
 OF_DOCUMENTS = re.compile(r"/v1/complaints/[^/]+/documents(/[^/]+)?")
 """Documents are larger than anything else that goes through here."""
 ALWAYS = {
@@ -65,7 +66,8 @@ class Threshold:
             noting=partial(note_read, self._reads, asked),
         )
         try:
-            admit(scope, headers, must_accept_json=not is_document)
+            gives_json = not is_document and scope["path"] != METRICS
+            admit(scope, headers, must_accept_json=gives_json)
             async with asyncio.timeout(DOCUMENT_SECONDS if is_document else REQUEST_SECONDS):
                 await self.app(asked, receive, sending)
         except Exception as error:

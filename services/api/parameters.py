@@ -78,7 +78,7 @@ class QueueParameters(Parameters):
     is_external: YesNo | None = None
     is_owing: YesNo | None = None
     limit: Annotated[int, Field(ge=1, le=200), WHOLE] = 50
-    cursor: Annotated[str, Field(max_length=1_000)] | None = None
+    cursor: Annotated[str, Field(min_length=1, max_length=1_000)] | None = None
 
     @property
     def wanted(self) -> Wanted:
@@ -107,8 +107,8 @@ class TrendsParameters(Parameters):
     """
 
     figure: Annotated[Figure, Field(description=CATALOGUE)]
-    by: Annotated[str, Field(max_length=300)] = ""
-    only: Annotated[str, Field(max_length=1_000)] = ""
+    by: Annotated[str, Field(min_length=1, max_length=300)] | None = None
+    only: Annotated[str, Field(min_length=1, max_length=1_000)] | None = None
     period: Period | None = None
     since: DayWritten | None = None
     until: DayWritten | None = None
@@ -118,8 +118,8 @@ class TrendsParameters(Parameters):
         """The question. Raises ValueError for an attribute that there is not; BackToFront."""
         return TrendsAsked(
             figure=self.figure,
-            by=tuple(_attribute(name) for name in self.by.split(",") if name),
-            only=choices(_chosen(part) for part in self.only.split(",") if part),
+            by=tuple(_attribute(name) for name in (self.by or "").split(",") if name),
+            only=choices(_chosen(part) for part in (self.only or "").split(",") if part),
             period=self.period,
             since=self.since,
             until=self.until,

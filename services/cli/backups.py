@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import BaseModel, Field
 from rich.filesize import decimal
 
 from services.cli.admin_url import AdminUrl, admin_address
@@ -53,27 +54,27 @@ def _show_backup(done: BackedUp) -> None:
         say(f"keep it together with the archive {done.archive}")
 
 
+class RestoreOptions(BaseModel):
+    """Where a restore stops, and what it is given beside the backup."""
+
+    until: Annotated[str | None, Field(description="Stop there, not at the end")] = None
+    last: Annotated[
+        int | None, Field(ge=0, description="The last position that the lost system gave, if known")
+    ] = None
+    secrets: Annotated[
+        str | None, Field(description="A folder of later secrets, where keys were rotated since")
+    ] = None
+
+
 def restore(
     here: Here,
     backup: Annotated[Path, typer.Argument(metavar="FROM", help="What `plaint backup` made.")],
+    part: RestoreOptions,
     archive: Annotated[
         str | None,
         typer.Option(
             "--archive", metavar="DIR", help="The archive, else the backup's own; none: without."
         ),
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="TIME", help="Stop there, not at the end.")
-    ] = None,
-    last: Annotated[
-        int | None,
-        typer.Option(
-            "--last", min=0, help="The last position that the lost system gave, if known."
-        ),
-    ] = None,
-    secrets: Annotated[
-        Path | None,
-        typer.Option("--secrets", metavar="DIR", help="Later secrets, where keys were rotated."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -82,7 +83,9 @@ def restore(
     The log gets a new id, because events that were acknowledged may be lost and their positions are
     then given again; only where the record ends exactly at --last it keeps its id.
     """
-    asked = wanted(backup, archive, until=_until(until), last=last, secrets=secrets)
+    later = Path(part.secrets) if part.secrets else None
+    until = _until(part.until)
+    asked = wanted(backup, archive, until=until, last=part.last, secrets=later)
     done = make(here.settings, asked, screen())
     if as_json:
         print_json(done)

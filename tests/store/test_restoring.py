@@ -1,7 +1,5 @@
 """Backups of a PostgreSQL of ours, and data folders made from them: all, part, or refused."""
 
-import asyncio
-import json
 import os
 import shutil
 import tempfile
@@ -23,16 +21,12 @@ from adapters.local.archive import keep_archive
 from adapters.local.children import ServerFailed
 from adapters.local.folder import DataFolder, FolderRefused
 from adapters.local.postgres_server import PostgresAddress
-from adapters.octets import NIL
 from adapters.postgres.archiving import Archiver
-from adapters.postgres.keys import KeyStore
 from adapters.postgres.provision import provision
 from adapters.postgres.roles import LOGINS, WRITER
-from adapters.secrets import KEYS, add_kek, join_keks, make_secrets, read_secrets
+from adapters.secrets import make_secrets, read_secrets
 from adapters.settings import Settings
-from adapters.wrapping import Kek, KeyName
 from services.operations.backup import BackedUp, ServerIsGiven, backup
-from services.operations.replayed import KeysMissing, must_open
 from services.operations.restore import GROWING, Restored, restore, wanted
 from services.operations.starting import Screen
 from services.operations.temporary_server import attended, server_of
@@ -247,35 +241,3 @@ def test_a_moment_before_the_backups_end_is_refused(lost: Lost) -> None:
     with pytest.raises(FolderRefused, match=r"the backup ended at .* name a backup that is older"):
         lost.restored("too-early", until=lost.moment - timedelta(hours=1))
     assert not (lost.folder / "too-early").exists()
-
-
-async def _made_under(dsn: str, kek: Kek) -> None:
-    store = await KeyStore.open(dsn, (kek,))
-    await store.data_keys([KeyName(NIL, NIL, "P3")])
-    await store.aclose()
-
-
-def test_keys_wrapped_anew_after_the_backup_ask_for_the_secrets_of_then(lost: Lost) -> None:
-    """A record is not given back of which nothing personal would open."""
-    lost.restored("rotated")
-    data, later = DataFolder(lost.folder / "rotated"), Kek("k2-0a0b0c0d", bytes(32))
-    (then := lost.folder / "secrets-of-then").mkdir()
-    with attended(Settings(run_as=RUN_AS, data=data.path), lambda _: None) as address:
-        assert address is not None
-        must_open(data, address)
-        password = read_secrets(data.secrets).passwords[WRITER]
-        asyncio.run(_made_under(address.dsn("plaint_keys", WRITER, password), later))
-        with pytest.raises(KeysMissing, match=rf"{later.id}: 1.*--secrets DIR"):
-            must_open(data, address)
-        (then / KEYS).write_text(json.dumps({later.id: later.octets.hex()}))
-        join_keks(data.secrets, then)
-        must_open(data, address)
-    assert [kek.id for kek in read_secrets(data.secrets).keks] == [later.id, "k1"]
-
-
-def test_a_key_encryption_key_that_is_made_twice_has_another_id_each_time(tmp_path: Path) -> None:
-    make_secrets(tmp_path, LOGINS)
-    first = (tmp_path / KEYS).read_text()
-    made = add_kek(tmp_path)
-    (tmp_path / KEYS).write_text(first)
-    assert add_kek(tmp_path).id != made.id

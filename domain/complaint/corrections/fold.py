@@ -10,8 +10,9 @@ from domain.complaint.corrections.corrected_fields import (
 )
 from domain.complaint.deadlines.corrected_pauses import pauses_told_right
 from domain.complaint.events import RecordCorrected
-from domain.complaint.state import Complaint
+from domain.complaint.state import Absorbed, Complaint
 from domain.recorded import Recorded
+from domain.values import When
 
 
 def _corrected(complaint: Complaint, event: RecordCorrected, _recorded: Recorded) -> Complaint:
@@ -21,8 +22,7 @@ def _corrected(complaint: Complaint, event: RecordCorrected, _recorded: Recorded
         return complaint.changed(exclusions=left)
     came = complaint.absorbed.get(event.from_id) if event.from_id else None
     if came is not None and (receipt := corrected_receipt(event)):
-        absorbed = {**complaint.absorbed, came.from_id: replace(came, received=receipt)}
-        return complaint.changed(absorbed=absorbed)
+        return _came_corrected(complaint, came, receipt)
     if event.target_event_id != complaint.received_event_id:
         return pauses_told_right(_ending_corrected(complaint, event), event)
     received = corrected_when(event) or complaint.received
@@ -32,6 +32,21 @@ def _corrected(complaint: Complaint, event: RecordCorrected, _recorded: Recorded
         channel_code=corrected_code(event, "channel_code") or complaint.channel_code,
         contact_class=corrected_code(event, "contact_class") or complaint.contact_class,
     )
+
+
+def _came_corrected(complaint: Complaint, came: Absorbed, receipt: When) -> Complaint:
+    """The right receipt of a merged complaint, which its people are told of, too."""
+    brought, parties = came.brought, dict(complaint.parties)
+    if len(brought) == 1:
+        brought = (brought[0].model_copy(update={"received": receipt}),)
+        for party in complaint.parties.values():
+            if party.from_id == came.from_id and party.received == came.received:
+                parties[party.party_id] = replace(party, received=receipt)
+    absorbed = {
+        **complaint.absorbed,
+        came.from_id: replace(came, received=receipt, brought=brought),
+    }
+    return complaint.changed(absorbed=absorbed, parties=parties)
 
 
 def _ending_corrected(complaint: Complaint, event: RecordCorrected) -> Complaint:

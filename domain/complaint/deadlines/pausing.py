@@ -106,6 +106,8 @@ def _may_pause(draft: Draft) -> None:
             ground_code=first.pause_ground,
         )
     kinds = {one.fact.kind for one in complaint.deadlines.values() if one.status == "running"}
+    if not kinds and complaint.merged_into is not None:
+        draft.require_open()
     if not kinds:
         raise NothingRuns(complaint=complaint.reference)
     raise NoPause(policy=draft.context.policy_ref.id, running=", ".join(sorted(kinds)))
@@ -113,6 +115,8 @@ def _may_pause(draft: Draft) -> None:
 
 def _may_resume(draft: Draft) -> None:
     paused = _paused(draft)
+    if not paused and draft.complaint.merged_into is not None:
+        draft.require_open()
     if not paused:
         raise NothingPaused(complaint=draft.complaint.reference)
     if not any(_is_ours(draft, pause) for one in paused for pause in one.pauses):

@@ -61,7 +61,10 @@ class QuotaReached(Refusal, code="QuotaReached"):
 
     clause = "7.2"
     rule = "a complaint holds documents up to a quota, in number and in octets"
-    instead = "send what matters, or ask the operator for more (PLAINT_DOCUMENTS_PER_COMPLAINT)"
+    instead = (
+        "send what matters, or ask the operator for more (PLAINT_DOCUMENTS_PER_COMPLAINT, "
+        "PLAINT_DOCUMENT_OCTETS_PER_COMPLAINT)"
+    )
 
 
 class Quota(NamedTuple):

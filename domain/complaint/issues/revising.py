@@ -20,8 +20,8 @@ from domain.complaint.linking.told_of_issues import OfIssue, tell_of_the_issue
 from domain.complaint.linking.told_of_people import OfMerged
 from domain.complaint.linking.told_where_it_goes_on import due_where_it_goes_on, keep_right
 from domain.complaint.preconditions import NotReceived
+from domain.decision_context import NewEvent
 from domain.errors import Refusal
-from domain.event import DomainEvent
 from domain.roles import INQUIRY
 from domain.values import Code, VisibleText
 
@@ -152,7 +152,7 @@ def _record_product(draft: Draft, command: RecordProduct) -> None:
     _tell(draft, recorded.model_copy(update=approval), command)
 
 
-def _tell(draft: Draft, event: OfIssue, command: Act) -> None:
+def _tell(draft: Draft, event: OfIssue, command: Act | None) -> None:
     """Tell it here, and wherever the issue is merged."""
     cause, before = len(draft.facts), due_where_it_goes_on(draft)
     draft.add(event, of=command)
@@ -160,17 +160,21 @@ def _tell(draft: Draft, event: OfIssue, command: Act) -> None:
     keep_right(draft, before, cause)
 
 
-def _gives_time(draft: Draft, event: DomainEvent) -> bool:
-    """Whether the fact makes a due date later than an extension may, by whatever rule."""
+def _gives_time(draft: Draft, event: OfIssue) -> bool:
+    """Whether the fact makes a due date later than an extension may, here or where it goes on."""
     tried = Draft(draft.context, draft.complaint, draft.occurred)
-    tried.add(event)
-    anew = [fact.event for fact in tried.facts if isinstance(fact.event, DeadlineSet)]
-    known = draft.complaint.deadlines
-    return any(
-        is_beyond_extension(draft, known[each.replaces], each.due_at)
-        for each in anew
-        if each.replaces and each.replaces in known
-    )
+    _tell(tried, event, None)
+    return any(_is_beyond(draft, fact) for fact in tried.facts)
+
+
+def _is_beyond(draft: Draft, fact: NewEvent) -> bool:
+    anew = fact.event
+    if not isinstance(anew, DeadlineSet) or anew.replaces is None:
+        return False
+    there = draft.other(fact.stream_id) if fact.stream_id else draft.complaint
+    replaced = there.deadlines.get(anew.replaces)
+    of_it = Draft(draft.context, there, draft.occurred)
+    return replaced is not None and is_beyond_extension(of_it, replaced, anew.due_at)
 
 
 add_issue = Decider(

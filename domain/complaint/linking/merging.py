@@ -68,6 +68,14 @@ class SafetyWouldBeLost(Refusal, code="SafetyWouldBeLost"):
     instead = "assess the other complaint as a matter of safety first"
 
 
+class OutsideBodyHasIt(Refusal, code="OutsideBodyHasIt"):
+    """What an outside body has would be answered, and closed, where nobody knows of the body."""
+
+    clause = "7.9"
+    rule = "no complaint goes on in another one while an outside body has it"
+    instead = "link the two, and merge them once the body has spoken or returned it"
+
+
 class MergeComplaint(Act):
     """This complaint goes on as part of another one about the same."""
 
@@ -105,6 +113,9 @@ def check_before_decision(complaint: Complaint) -> None:
 
 def _may_merge(draft: Draft) -> None:
     check_before_decision(draft.complaint)
+    if pending := draft.complaint.pending_referrals:
+        bodies = ", ".join(each.body_code for each in pending)
+        raise OutsideBodyHasIt(complaint=draft.complaint.reference, body_codes=bodies)
 
 
 def _merge(draft: Draft, command: MergeComplaint) -> None:

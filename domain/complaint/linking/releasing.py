@@ -58,7 +58,8 @@ def acknowledge_as_there(
     """Who was told in the target that the complaint is received need not be told again."""
     source = draft.other(source_id)
     came = [each for each in target.parties.values() if each.from_id == source_id]
-    told = came[0].acknowledged if came else _told_of_both(draft, source, target)
+    # Who came by an earlier merger has left by now: it is the last of them who was told.
+    told = came[-1].acknowledged if came else _told_of_both(draft, source, target)
     if told is None or source.is_acknowledged or not source.is_open:
         return
     acknowledged = ComplaintAcknowledged(

@@ -11,6 +11,7 @@ from domain.complaint.linking.merging import (
     DecisionStands,
     MergedAlready,
     OtherLegalEntity,
+    OutsideBodyHasIt,
     SafetyWouldBeLost,
 )
 from domain.complaint.parts import MovedFrom
@@ -33,6 +34,13 @@ from tests.support.controls import (
 from tests.support.given import given
 from tests.support.merged import TARGET, THERE, THIRD, absorbed, dropped, due, joined, merged
 
+AT_OMBUDSMAN = e.ExternalReferralRegistered(
+    referral_id=named("referral"),
+    body_code="ombudsman",
+    referred_by="complainant",
+    issue_ids=(ISSUE,),
+    is_premature=True,
+)
 SAFETY = ASSESSED.model_copy(update={"is_safety": True})
 INTO = {"into_id": TARGET}
 
@@ -182,3 +190,10 @@ def test_work_on_what_is_merged_is_sent_to_where_its_issues_are() -> None:
         refusal = given(RECEIVED, merged()).when(name, **asked).refused(HasEnded)
         assert "merged into" in refusal.remedy
     assert "reopen" in given(RECEIVED, WITHDRAWN).when("acknowledge").refused(HasEnded).remedy
+
+
+def test_what_an_outside_body_has_goes_on_by_itself_until_the_body_has_spoken() -> None:
+    """Where it went on nobody would know of the body, and close over it."""
+    story = given(RECEIVED, AT_OMBUDSMAN).beside(TARGET, THERE)
+    refusal = story.when("merge_complaint", **INTO).refused(OutsideBodyHasIt)
+    assert refusal.values["body_codes"] == "ombudsman"

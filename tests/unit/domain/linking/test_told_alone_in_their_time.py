@@ -7,7 +7,7 @@ import pytest
 
 from domain.complaint.acts import BeforeReceipt
 from domain.values import When
-from tests.support.controls import LONDON, T0
+from tests.support.controls import APPROVER, LONDON, T0
 from tests.support.invariants import broken
 from tests.support.matter import Matter
 
@@ -65,3 +65,29 @@ def test_so_it_is_of_a_letter_to_them() -> None:
         office.asked("send_update", office.bobs, **told)
     office.asked("send_update", office.bobs, **told, **of_ann(office))
     assert list(broken(office)) == []
+
+
+def test_who_was_acknowledged_by_a_second_merger_is_so_once_unmerged() -> None:
+    office = Later()
+    office.merge()
+    office.unmerge()
+    office.merge()
+    ann = [one for one in office.bob.parties.values() if one.from_id and not one.has_left]
+    office.acknowledged(1, to_party_id=ann[0].party_id)
+    office.unmerge()
+    assert office.ann.is_acknowledged
+
+
+def test_a_receipt_told_right_while_merged_is_theirs_wherever_it_is_told() -> None:
+    """In their letters, on their page, and beside the complaint that they are answered in."""
+    office = Later()
+    office.merge()
+    right = (T0 - timedelta(days=9)).date()
+    told: dict[str, Any] = {"target_event_id": office.ann.received_event_id}
+    told |= {"field": "occurred", "right": f"{right}[{LONDON}]", "ground_code": "mistyped"}
+    office.asked("correct_record", office.anns, **told)
+    office.asked("grant_approval", office.anns, by=APPROVER)
+    (came,) = office.bob.absorbed_now
+    (theirs,) = [one for one in office.bob.parties.values() if one.from_id == office.anns]
+    receipts = [came.received, came.brought[0].received, theirs.received]
+    assert [one.day for one in receipts if one] == [right] * 3

@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 
 from domain.complaint.act_order import BeforeWhatItFollows
-from domain.complaint.events import RecordCorrected
+from domain.complaint.events import ApprovalRequested, RecordCorrected
 from projections import case_queue, trends
-from tests.support.controls import HANDLER
-from tests.support.two_complaints import Fact, Told, on, stands
+from tests.support.controls import HANDLER, POLICY, policy
+from tests.support.two_complaints import LOANS, QUICK, Fact, Told, on, stands
 
 CAME, EARLIEST = date(2026, 2, 27), date(2026, 2, 2)
 MERGE: Fact = ("b", "merge", "a")
@@ -77,6 +77,16 @@ def test_a_product_is_told_of_the_point_wherever_it_is() -> None:
     office = after(MERGE)
     office.tell([("a", "do", "record_product", {**product, "issue_id": there}), UNMERGE])
     assert office.one("b").issues[own].told.product_code == "cards"
+
+
+def test_a_product_that_makes_a_date_later_where_the_point_goes_on_takes_two() -> None:
+    rules = [*POLICY.model_dump()["deadlines"], LOANS, {**QUICK, "amount": 60}]
+    office = Told(CAME, policy(deadlines=rules))
+    office.tell([("b", "first_product", "loans"), MERGE, ("b", "first_product", "cards")])
+    told = [one.event for one in office.events[office.of("b")]]
+    assert [one.act_code for one in told if isinstance(one, ApprovalRequested)] == [
+        "record_product"
+    ]
 
 
 def test_a_part_has_the_due_dates_of_its_own_points() -> None:
