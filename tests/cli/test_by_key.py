@@ -215,4 +215,4 @@ def test_a_key_that_ended_says_so(office: Office, reference: str) -> None:
     office.new_key("ended", "--role", "handler")
     prefix = office.keys["ended"].read_text().split("_")[1]
     office.keyboard.types("key", "replace", prefix)
-    assert "expired" in office.types("ended", "show", reference, exit_code=1).stderr
+    assert "was replaced" in office.types("ended", "show", reference, exit_code=1).stderr
