@@ -88,10 +88,13 @@ def _offer_remedy(draft: Draft, command: OfferRemedy) -> None:
         _check_replaceable(complaint, command.supersedes)
     grant, replaced = wanted([remedy]), tuple(filter(None, [command.supersedes]))
     rule_id = authority_for(draft, grant, instead_of=replaced)
-    # What a decision would need two people for needs two here as well.
-    asked = ActForApproval(act=command, ground_code="beyond_limit")
+    takes_back = any(complaint.remedies[one].status == "accepted" for one in replaced)
+    # What a decision, or revoking it, would need two people for needs two here as well.
+    asked = ActForApproval(
+        act=command, ground_code="replaces_accepted" if takes_back else "beyond_limit"
+    )
     approval = approval_of(
-        draft, asked, is_needed=takes_approver(draft, grant, instead_of=replaced)
+        draft, asked, is_needed=takes_back or takes_approver(draft, grant, instead_of=replaced)
     )
     offered = RemedyOffered(
         remedy_id=draft.new_id("remedy"),

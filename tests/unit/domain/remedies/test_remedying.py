@@ -3,6 +3,7 @@
 from domain.codes import UnknownCode
 from domain.complaint.authority.remedy_limits import BeyondAuthority
 from domain.complaint.events import (
+    ApprovalRequested,
     ComplaintClosed,
     ComplaintWithdrawn,
     DeadlineCancelled,
@@ -81,6 +82,13 @@ def test_what_a_new_offer_replaces_does_not_count() -> None:
     past = (RECEIVED, offered(money=money("90.00")))
     outcome = given(*past).when("offer_remedy", supersedes=REMEDY, **OFFER).then(RemedyOffered)
     assert outcome.complaint.remedies[REMEDY].status == "superseded"
+
+
+def test_what_was_accepted_is_replaced_by_two_as_it_is_revoked_by_two() -> None:
+    past = (RECEIVED, offered(money=money("90.00")), REMEDY_ACCEPTED)
+    outcome = given(*past).when("offer_remedy", kind_code="apology", supersedes=REMEDY)
+    assert outcome.the(ApprovalRequested).ground_code == "replaces_accepted"
+    assert outcome.complaint.remedies[REMEDY].status == "accepted"
 
 
 def test_an_apology_costs_no_authority() -> None:
