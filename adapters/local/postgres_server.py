@@ -206,7 +206,8 @@ class PostgresServer:
             self._child = None
             return False
         except BaseException:
-            self.stop()
+            if self._child is not None:
+                self.stop()
             raise
         return True
 

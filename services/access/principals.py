@@ -40,11 +40,16 @@ class NoSuchKey(LookupError):
 class KeyExpired(PermissionError):
     """The key was right and has ended by itself, or another one has taken its place."""
 
-    def __init__(self, prefix: str, at: datetime, replaced_by: str | None = None) -> None:
-        ended = "the key was replaced" if replaced_by else f"the key expired at {instant_text(at)}"
-        super().__init__(ended)
-        other = f"use the one that took its place, plaint_{replaced_by}_…" if replaced_by else None
-        self.instead = other or f"ask for another one: `plaint key replace {prefix}`"
+    def __init__(self, prefix: str, at: datetime, *, is_replaced: bool) -> None:
+        super().__init__(
+            "the key was replaced" if is_replaced else f"the key expired at {instant_text(at)}"
+        )
+        # Whoever has a key that leaked learns nothing of the one in its place.
+        self.instead = (
+            "use the one that took its place"
+            if is_replaced
+            else f"ask for another one: `plaint key replace {prefix}`"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class _Known:
     since: float
     principal: Principal
     expires_at: datetime | None
-    replaced_by: str | None
+    is_replaced: bool
 
 
 class Principals:
@@ -132,7 +137,7 @@ class Principals:
         if known is None:
             return None
         if known.expires_at is not None and known.expires_at <= now():
-            raise KeyExpired(form[1], known.expires_at, known.replaced_by)
+            raise KeyExpired(form[1], known.expires_at, is_replaced=known.is_replaced)
         return known.principal
 
     async def any(self) -> bool:
@@ -186,7 +191,7 @@ class Principals:
         await self._note_use(stored)
         principal = Principal(stored.principal_id, role, stored.unit, prefix)
         known = self._known[digest] = _Known(
-            monotonic(), principal, stored.expires_at, stored.replaced_by
+            monotonic(), principal, stored.expires_at, stored.replaced_by is not None
         )
         if len(self._known) > MOST_REMEMBERED:
             self._known.popitem(last=False)

@@ -42,7 +42,7 @@ def problem_of(error: Exception) -> Problem:
         if isinstance(error, kind):
             return told(error)
     if category_of(error) is ErrorCategory.UNAVAILABLE:
-        return unavailable("something that is needed does not answer, or is not there yet")
+        return unavailable(ErrorCategory.UNAVAILABLE.value)
     return Problem(
         problems.UNEXPECTED,
         "the request was not carried out, or its answer could not be given",

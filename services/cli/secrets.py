@@ -27,7 +27,8 @@ def rotate(
     """Replace the key-encryption key, or the passwords of the database's roles.
 
     keys: a new one is made and every data key is wrapped by it, while Plaint runs or is stopped;
-    broken off, it goes on when it is said again. The former one stays for 35 days, for backups.
+    broken off, it goes on when it is said again. The former one stays for 35 days, for backups;
+    take a new backup right after, for an older one alone opens nothing past this moment.
     passwords: while Plaint is stopped. The installation secret stays for ever: ids are made of it.
     """
     if what == "passwords":

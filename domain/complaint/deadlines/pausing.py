@@ -106,18 +106,18 @@ def _may_pause(draft: Draft) -> None:
             ground_code=first.pause_ground,
         )
     kinds = {one.fact.kind for one in complaint.deadlines.values() if one.status == "running"}
-    if not kinds and complaint.merged_into is not None:
-        draft.require_open()
     if not kinds:
+        if complaint.merged_into is not None:
+            draft.require_open()
         raise NothingRuns(complaint=complaint.reference)
     raise NoPause(policy=draft.context.policy_ref.id, running=", ".join(sorted(kinds)))
 
 
 def _may_resume(draft: Draft) -> None:
     paused = _paused(draft)
-    if not paused and draft.complaint.merged_into is not None:
-        draft.require_open()
     if not paused:
+        if draft.complaint.merged_into is not None:
+            draft.require_open()
         raise NothingPaused(complaint=draft.complaint.reference)
     if not any(_is_ours(draft, pause) for one in paused for pause in one.pauses):
         raise StandsWithTheWork(complaint=draft.complaint.reference)
