@@ -17,6 +17,7 @@ from domain.complaint.events import (
     DeadlineSet,
 )
 from domain.event import DomainEvent
+from domain.policy.kinds import MAY_RUN_AFTER_ENDING
 
 ENDINGS = (DeadlineMet, DeadlineLapsed, DeadlineCancelled)
 
@@ -43,6 +44,11 @@ def deadlines_after(deadlines: Deadlines, event: DomainEvent) -> Deadlines:
     if after is None:
         return deadlines
     return tuple(sorted(after(deadlines, event), key=lambda one: (one.due_at, one.deadline_id)))
+
+
+def awaited(deadlines: Deadlines, *, is_open: bool) -> Deadlines:
+    """What somebody still waits for: of a complaint that ended only what outlives an ending."""
+    return tuple(one for one in deadlines if is_open or one.kind in MAY_RUN_AFTER_ENDING)
 
 
 def next_of_organisation(deadlines: Deadlines) -> Deadline | None:

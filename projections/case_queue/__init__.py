@@ -29,6 +29,7 @@ from projections._parts.attempts import Attempt, attempt_after
 from projections._parts.commitments import Commitments, commitments_after
 from projections._parts.deadlines_running import (
     Deadline,
+    awaited,
     deadlines_after,
     is_standing_still,
     next_of_organisation,
@@ -65,7 +66,7 @@ __all__ = [
     "page",
 ]
 
-VERSION = 8
+VERSION = 9
 T = TypeVar("T")
 KEPT = ("is_owing", "awaits_approval")
 """What keeps an ended complaint in the queue."""
@@ -84,7 +85,6 @@ def fold(row: CaseRow | None, recorded: Recorded) -> CaseRow:
     changes = _handled(row, event) | excluded_after(row, event)
     now = attempt_after(row.attempt, recorded, row.state)
     changes |= _part("attempt", row.attempt, now, _attempted)
-    changes |= _part("deadlines", row.deadlines, deadlines_after(row.deadlines, event), _due)
     changes |= _part("flags", row.flags, flags_after(row.flags, recorded), _flagged)
     kept = commitments_after(row.commitments, event)
     changes |= _part("commitments", row.commitments, kept, _promised)
@@ -95,6 +95,9 @@ def fold(row: CaseRow | None, recorded: Recorded) -> CaseRow:
     undecided = undecided_after(row.undecided, recorded, row.attempt.course(row.state, recorded))
     is_kept = any(changes.get(each, getattr(row, each)) for each in KEPT)
     changes |= _stated(recorded.state or row.state, undecided, is_kept=is_kept)
+    deadlines = deadlines_after(row.deadlines, event)
+    if deadlines is not row.deadlines or changes["is_open"] != row.is_open:
+        changes |= {"deadlines": deadlines, **_due(deadlines, is_open=changes["is_open"])}
     return changed(row, changes | _last(recorded))
 
 
@@ -213,14 +216,15 @@ def _about(issues: Issues) -> dict[str, Any]:
     }
 
 
-def _due(deadlines: tuple[Deadline, ...]) -> dict[str, Any]:
-    due = next_of_organisation(deadlines)
+def _due(deadlines: tuple[Deadline, ...], *, is_open: bool) -> dict[str, Any]:
+    waiting = awaited(deadlines, is_open=is_open)
+    due = next_of_organisation(waiting)
     return {
         "next_due_kind": due.kind if due else None,
         "next_due_at": due.due_at if due else None,
         "next_warn_at": due.warn_at if due else None,
         "due_order": due.due_at if due else NEVER,
-        "is_paused": is_standing_still(deadlines),
+        "is_paused": is_standing_still(waiting),
     }
 
 

@@ -1,6 +1,7 @@
 """Which facts change what due dates rest on, and why these are set anew then (6.2, 7.2)."""
 
 from dataclasses import dataclass
+from itertools import takewhile
 from uuid import UUID
 
 from domain.complaint.corrections.corrected_fields import OCCURRED, corrected_when
@@ -8,6 +9,7 @@ from domain.complaint.deadlines.events import AnewGround
 from domain.complaint.events import (
     ComplaintForwarded,
     ComplaintSplit,
+    DeadlineSet,
     DuplicateAbsorbed,
     DuplicateReleased,
     IssueAdded,
@@ -81,17 +83,31 @@ def _corrected(transition: Transition, event: RecordCorrected) -> Change | None:
     return None
 
 
-def right_start(transition: Transition) -> When | None:
-    """When what was corrected counts as having happened; None where no time was corrected."""
-    event = transition.event
-    told = corrected_when(event) if isinstance(event, RecordCorrected) else None
-    if told is None or not isinstance(event, RecordCorrected):
+def right_start(transition: Transition, fact: DeadlineSet, corrected_id: UUID) -> When | None:
+    """From when a due date counts, once the time of this event was corrected; None where it stays.
+
+    The receipt moves what happened before it by now, and gives back what it moved so far.
+    """
+    is_person = fact.about is not None and fact.about.kind == "party"
+    is_receipt = corrected_id == transition.after.received_event_id
+    if fact.start_event_id != corrected_id and (is_person or not is_receipt):
         return None
-    history = transition.context.history
-    at = next((one.recorded_at for one in history if one.event_id == event.target_event_id), None)
+    return right_time(transition, fact.start_event_id)
+
+
+def right_time(transition: Transition, event_id: UUID) -> When | None:
+    """When an event counts as having happened, as it is told now; None for one that is not here."""
+    now = transition.recorded
+    before = takewhile(lambda each: each.event_id != now.event_id, transition.context.history)
+    history = (*before, now)
+    one = next((each for each in history if each.event_id == event_id), None)
+    if one is None:
+        return None
+    corrections = [each.event for each in history if isinstance(each.event, RecordCorrected)]
+    told = [corrected_when(each) for each in corrections if each.target_event_id == event_id]
     return reckoned(
-        told,
+        [one.occurred, *filter(None, told)][-1],
         received=receipt_of(transition.after, zone=transition.zone),
-        recorded_at=at or transition.recorded.recorded_at,
+        recorded_at=one.recorded_at,
         zone=transition.zone,
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.complaint.change import Changes
 from domain.complaint.deadlines.lateness import lateness_of, miss_stands
-from domain.complaint.deadlines.state import NEW_TARGET, Pause, Stood
+from domain.complaint.deadlines.state import NEW_TARGET, Extension, Pause, Stood
 from domain.complaint.events import (
     DeadlineCancelled,
     DeadlineExtended,
@@ -34,6 +34,7 @@ def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Compla
     state = DeadlineState(
         fact=event,
         extended=event.times_extended or 0,
+        extensions=replaced.extensions if replaced and event.times_extended else (),
         stage=again.stage if again else complaint.stage,
         known_since=_known_since(again, is_carried, recorded),
         stood=_stood_before(complaint, event, None if is_carried else replaced),
@@ -108,7 +109,7 @@ def _lapsed(complaint: Complaint, event: DeadlineLapsed, _recorded: Recorded) ->
     return _with(complaint, event.deadline_id, status="lapsed")
 
 
-def _extended(complaint: Complaint, event: DeadlineExtended, _recorded: Recorded) -> Complaint:
+def _extended(complaint: Complaint, event: DeadlineExtended, recorded: Recorded) -> Complaint:
     deadline = complaint.deadlines.get(event.deadline_id)
     if deadline is None:
         return complaint
@@ -120,8 +121,15 @@ def _extended(complaint: Complaint, event: DeadlineExtended, _recorded: Recorded
         is_estimated=event.is_estimated,
     )
     told = deadline.notices | ({event.notice_event_id} if event.notice_event_id else set())
-    extended = deadline.extended + 1
-    return _with(complaint, event.deadline_id, moved=moved, extended=extended, notices=told)
+    one = Extension(
+        old_on=deadline.due_on,
+        old_at=deadline.due_at,
+        new_on=moved.due_on,
+        new_at=moved.due_at,
+        recorded_at=recorded.recorded_at,
+    )
+    counted = {"extended": deadline.extended + 1, "extensions": (*deadline.extensions, one)}
+    return _with(complaint, event.deadline_id, moved=moved, notices=told, **counted)
 
 
 def _paused(complaint: Complaint, event: DeadlinePaused, recorded: Recorded) -> Complaint:

@@ -1,7 +1,8 @@
 """A due date counted again from another start or by another rule; what moved it holds (6.2)."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.complaint.deadlines.applicable_rule import Footing
@@ -66,30 +67,51 @@ def _counted(rests: Footing, rule: DeadlineRule, starts: When) -> DueDate:
 def _with_extension(rests: Footing, rule: DeadlineRule, stands: DeadlineState) -> DeadlineState:
     """The due date later by what extended it, but not for a new start later than was named."""
     was, policy = rests.deadline, rests.policy
-    if by := _extended(rests, rule, rests.was or was, stands):
+    if by := _extended(rests, rule, stands):
         stands = replace(stands, moved=moved(stands, by, policy))
     is_begun_anew = stands.fact.starts != was.fact.starts
-    if was.extended and is_begun_anew and stands.due_at > was.due_at:
-        return replace(stands, moved=moved(stands, was.due_on - stands.due_on, policy))
+    named = _as_named(rests)
+    if was.extended and is_begun_anew and stands.due_at > named.due_at:
+        return replace(stands, moved=moved(stands, named.due_on - stands.due_on, policy))
     return stands
 
 
-def _extended(
-    rests: Footing, rule: DeadlineRule, was: DeadlineState, stands: DeadlineState
-) -> timedelta:
-    """By how much extensions make it later now, in the unit of the rule. was: as it stood."""
+def _as_named(rests: Footing) -> DeadlineState:
+    """The day that was named last, later by what it stood still since."""
+    deadline, policy = rests.deadline, rests.policy
+    if not deadline.extensions:
+        return deadline
+    last = deadline.extensions[-1]
+    named = moved(deadline, last.new_on - deadline.due_on, policy)
+    since = [one for one in deadline.stood if one.last > last.recorded_at]
+    return with_pauses(replace(deadline, moved=named), since, policy, rests.pause_rule)
+
+
+def _extended(rests: Footing, rule: DeadlineRule, stands: DeadlineState) -> timedelta:
+    """By how much extensions make it later now, in the unit of the rule."""
+    calendar = rests.policy.calendar(rule.calendar_id)
+    steps = [(one.old_on, one.old_at, one.new_on, one.new_at) for one in rests.deadline.extensions]
+    if not steps:
+        steps = [*_unknown_extension(rests, rule)]
+    if rule.unit == "hours":
+        return sum((new - old for _, old, _, new in steps), timedelta())
+    if rule.unit != "working_days":
+        return sum((new - old for old, _, new, _ in steps), timedelta())
+    by = sum(_working_days(old, new, calendar) for old, _, new, _ in steps)
+    return day_after(stands.due_on, by, "working_days", calendar) - stands.due_on
+
+
+def _unknown_extension(
+    rests: Footing, rule: DeadlineRule
+) -> Iterator[tuple[date, datetime, date, datetime]]:
+    """What extended it where it came from: what neither its rule nor a pause made."""
+    was = rests.was or rests.deadline
     if not was.extended and was.fact.first_due_on is None:
-        return timedelta()
+        return
     counted = was.fact.model_copy(update=asdict(_counted(rests, rule, was.fact.starts)))
     first = DeadlineState(fact=counted)
     before = with_pauses(first, was.stood, rests.policy, rests.pause_rule)
-    if rule.unit == "hours":
-        return was.due_at - before.due_at
-    if rule.unit != "working_days":
-        return was.due_on - before.due_on
-    calendar = rests.policy.calendar(rule.calendar_id)
-    left = _working_days(before.due_on, was.due_on, calendar)
-    return day_after(stands.due_on, left, "working_days", calendar) - stands.due_on
+    yield before.due_on, before.due_at, was.due_on, was.due_at
 
 
 def _working_days(first: date, last: date, calendar: Calendar) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.complaint.corrections.corrected_fields import is_proved
-from domain.complaint.deadlines.changed_basis import right_start
+from domain.complaint.deadlines.changed_basis import right_time
 from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.lateness import voids_miss
 from domain.complaint.deadlines.pause_arithmetic import gone_on
@@ -22,9 +22,11 @@ def judged_anew(
     right: the due date set anew; None where it stays, and only the fact's own time may be another.
     """
     corrected = isinstance(transition.event, RecordCorrected) and transition.event.target_event_id
+    if deadline.met_by is None:
+        return
     is_of_fact = corrected == deadline.met_by
-    met = (right_start(transition) if is_of_fact else None) or deadline.met
-    if met is None or deadline.met_by is None or (right is None and met == deadline.met):
+    met = (right_time(transition, deadline.met_by) if is_of_fact else None) or deadline.met
+    if met is None or (right is None and met == deadline.met):
         return
     # Before it was recorded so, a clock that stood still did not go on when it was met.
     stood = replace(deadline, status="paused")

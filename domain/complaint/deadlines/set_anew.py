@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from domain.complaint.deadlines.after_ending import as_it_ended, ended_with
 from domain.complaint.deadlines.applicable_rule import (
     Footing,
     footing,
@@ -20,6 +21,7 @@ from domain.complaint.deadlines.newly_applicable import first_meant
 from domain.complaint.deadlines.recount import counted_again
 from domain.complaint.deadlines.rejudged import judged_anew
 from domain.complaint.events import (
+    DeadlineCancelled,
     DeadlineLapsed,
     DeadlineMet,
     DeadlineMissed,
@@ -37,7 +39,8 @@ from domain.policy.kinds import (
 )
 from domain.values import When
 
-Anew = DeadlineSet | DeadlinePaused | DeadlineMissed | DeadlineLapsed | DeadlineMet
+Stood = DeadlinePaused | DeadlineMissed | DeadlineLapsed | DeadlineCancelled
+Anew = DeadlineSet | DeadlineMet | Stood
 OPENS_AGAIN = frozenset({REOPEN_WINDOW, EXTERNAL_REFERRAL_WINDOW, REPLY_WINDOW, "retention"})
 """What lapsed too early runs again, as nothing could be done about it meanwhile."""
 
@@ -56,18 +59,27 @@ def set_anew(
         yield first
         yield from standing(DeadlineState(fact=first), first, now=transition.context.now)
     for deadline in transition.after.deadlines.values():
-        is_judged = deadline.status == "met" and change.corrected_id is not None
-        may_be = is_judged or may_move(transition.after, deadline)
-        if deadline.fact.deadline_id in ended or not may_be:
-            continue
-        rests = footing(deadline, transition.before or transition.after, transition.context)
-        right = _right(transition, rests, change, new_id()) if rests else None
-        if right:
-            yield right
-        if is_judged:
-            yield from judged_anew(transition, deadline, right)
-        elif right:
-            yield from standing(deadline, right, now=transition.context.now)
+        if deadline.fact.deadline_id not in ended:
+            yield from _anew(transition, deadline, change, new_id)
+
+
+def _anew(
+    transition: Transition, deadline: DeadlineState, change: Change, new_id: Callable[[], UUID]
+) -> Iterator[Anew]:
+    is_judged = deadline.status == "met" and change.corrected_id is not None
+    has_ended = change.may_be_later and ended_with(transition.after, deadline)
+    if not (is_judged or has_ended or may_move(transition.after, deadline)):
+        return
+    rests = footing(deadline, transition.before or transition.after, transition.context)
+    right = _right(transition, rests, change, new_id()) if rests else None
+    if right:
+        yield right
+    if is_judged:
+        yield from judged_anew(transition, deadline, right)
+    elif right and has_ended:
+        yield from as_it_ended(transition, deadline, right)
+    elif right:
+        yield from standing(deadline, right, now=transition.context.now)
 
 
 def may_move(complaint: Complaint, deadline: DeadlineState) -> bool:
@@ -120,8 +132,7 @@ def _start(transition: Transition, rests: Footing, corrected_id: UUID) -> When:
     is_of_receipt = rests.is_on_receipt and rests_on_receipt(deadline, before)
     if corrected_id == before.received_event_id and is_of_receipt:
         return start_of_receipt(rests.rule, transition.after, deadline.fact.zone)
-    is_from = deadline.fact.start_event_id == corrected_id
-    return (right_start(transition) if is_from else None) or deadline.fact.starts
+    return right_start(transition, deadline.fact, corrected_id) or deadline.fact.starts
 
 
 def standing(was: DeadlineState, anew: DeadlineSet, *, now: datetime) -> Iterator[Anew]:

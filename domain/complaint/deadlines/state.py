@@ -65,6 +65,17 @@ class Stood:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """By how much a due date was moved, and when that was written down."""
+
+    old_on: date
+    old_at: datetime
+    new_on: date
+    new_at: datetime
+    recorded_at: datetime
+
+
 NEW_TARGET = "new_target"
 """The rule behind a day that somebody set after a miss."""
 
@@ -76,10 +87,11 @@ class DeadlineState:
     was_missed: the clock recorded that it passed, which stands. is_void: it did, and a proof made
     that void. lateness: None while nobody can say, and where nothing came of it.
     met, met_by, met_entered_at: when it was done, by which event, and when that was written down.
-    moved: as it stands after extensions and pauses. extended: how often it was; notices: of
-    which the complainant was told by then. pauses: on which grounds it stands still. stood:
-    the pauses that are over. known_since: when it was first written down; None
-    where that was in another complaint. stage: the complaint's, when what it counts from happened.
+    moved: as it stands after extensions and pauses. extended: how often it was; extensions: those
+    told of this complaint; notices: of which the complainant was told by then. pauses: on which
+    grounds it stands still. stood: the pauses that are over. known_since: when it was first written
+    down; None where that was in another complaint. stage: the complaint's, when what it counts from
+    happened.
     """
 
     fact: DeadlineSet
@@ -92,6 +104,7 @@ class DeadlineState:
     met_entered_at: datetime | None = None
     moved: NewDueDate | None = None
     extended: int = 0
+    extensions: tuple[Extension, ...] = ()
     notices: frozenset[UUID] = frozenset()
     pauses: tuple[Pause, ...] = ()
     stood: tuple[Stood, ...] = ()

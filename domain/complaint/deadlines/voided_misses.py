@@ -4,15 +4,10 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from domain.complaint.corrections.corrected_fields import OCCURRED, PROOF, is_proved
-from domain.complaint.deadlines.cancelled_by import ENDINGS, Ground
+from domain.complaint.deadlines.after_ending import ground_of
 from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.lateness import voids_miss
-from domain.complaint.events import (
-    ComplaintForwarded,
-    DeadlineCancelled,
-    DeadlineMet,
-    RecordCorrected,
-)
+from domain.complaint.events import DeadlineCancelled, DeadlineMet, RecordCorrected
 from domain.complaint.moment import STATE
 from domain.complaint.state import Complaint, DeadlineState
 from domain.complaint.transition import Transition
@@ -55,10 +50,10 @@ def _ended(
     if complaint.is_open or ended is None or ended.event_id != target_id:
         return
     if deadline.fact.kind not in MAY_RUN_AFTER_ENDING and _is_void(deadline, ended.when):
-        is_forwarded = ended.type == ComplaintForwarded.TYPE
-        ground: Ground = "forwarded" if is_forwarded else ENDINGS.get(complaint.state, "closed")
         yield DeadlineCancelled(
-            deadline_id=deadline.fact.deadline_id, ground_code=ground, voids_miss=True
+            deadline_id=deadline.fact.deadline_id,
+            ground_code=ground_of(complaint),
+            voids_miss=True,
         )
 
 

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from domain.complaint import events as e
 from domain.event import DomainEvent
 from domain.values import UNKNOWN, When
@@ -85,6 +87,26 @@ def test_a_missed_date_stays_next_until_it_is_met() -> None:
     assert late.deadlines[0].is_missed
     assert late.next_due_at == due.due_at
     assert row(told((due, "RECEIVED"), (missed, "RECEIVED"), (met, "RECEIVED"))).deadlines == ()
+
+
+@pytest.mark.parametrize(("kind", "next_kind"), [("response", None), ("remedy_due", "remedy_due")])
+def test_nothing_is_overdue_of_a_complaint_that_ended_but_what_outlives_it(
+    kind: str, next_kind: str | None
+) -> None:
+    due = deadline_set(named("due"), day=2, kind=kind)
+    missed = e.DeadlineMissed(deadline_id=named("due"), due_at=due.due_at)
+    past = ((due, "RECEIVED"), (missed, "RECEIVED"), (WITHDRAWN, "WITHDRAWN"))
+    ended = row(told(*past))
+    assert ended.next_due_kind == next_kind
+    assert is_overdue(ended, T0 + timedelta(days=9)) is (next_kind is not None)
+    reopened = e.ComplaintReopened(
+        ground_code="closed_in_error",
+        reopen_no=1,
+        issue_ids=(ISSUE,),
+        from_state="WITHDRAWN",
+        resumes_in_state="RECEIVED",
+    )
+    assert row(told(*past, (reopened, "RECEIVED"))).next_due_kind == kind
 
 
 def test_a_replaced_date_gives_way_to_its_successor() -> None:

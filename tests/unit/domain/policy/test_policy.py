@@ -122,3 +122,27 @@ def test_what_a_policy_is_called_by_is_a_title(tmp_path: Path, title: str) -> No
     path.write_text(re.sub("(?m)^title = .*$", f'title = "{title}"', text, count=1), "utf-8")
     with pytest.raises(BadPolicy, match=r"is no policy: title: "):
         read_policy(path, year=2026)
+
+
+def doubled(tmp_path: Path, only: str = "", starts_from: str = "received") -> Path:
+    """A policy that has a second rule of how long an answer may take."""
+    path = tmp_path / "small_organisation.toml"
+    text = (FOLDER / "small_organisation.toml").read_text(encoding="utf-8")
+    rule = (
+        f'[[deadlines]]\nrule_id = "other"\nkind = "response"\nstarts_from = ["{starts_from}"]\n'
+        f'amount = 1\nunit = "hours"\ncalendar_id = "{SMALL.calendars[0].calendar_id}"\n{only}'
+    )
+    path.write_text(f"{text}\n{rule}", encoding="utf-8")
+    return path
+
+
+def test_of_two_rules_for_the_same_none_goes_before_the_other_in_silence(tmp_path: Path) -> None:
+    with pytest.raises(BadPolicy, match=r"and other are both for response of the same complaints"):
+        read_policy(doubled(tmp_path), year=2026)
+
+
+@pytest.mark.parametrize("only", ['only = {channel_codes = ["letter"]}', "stage = 2"])
+def test_a_rule_for_some_complaints_stands_beside_the_one_for_all(
+    tmp_path: Path, only: str
+) -> None:
+    assert read_policy(doubled(tmp_path, only), year=2026).deadline_rule("other")

@@ -1,0 +1,62 @@
+"""How what ended with its complaint stands, once it is set anew or its ending is proved (6.2)."""
+
+from collections.abc import Iterator
+
+from domain.complaint.corrections.corrected_fields import is_proved
+from domain.complaint.deadlines.cancelled_by import ENDINGS, Ground
+from domain.complaint.deadlines.carry_over import before_it_ended, pauses_of
+from domain.complaint.deadlines.day_count import is_late
+from domain.complaint.events import (
+    ComplaintForwarded,
+    DeadlineCancelled,
+    DeadlineMissed,
+    DeadlinePaused,
+    DeadlineSet,
+)
+from domain.complaint.moment import STATE, Moment
+from domain.complaint.state import Complaint, DeadlineState
+from domain.complaint.transition import Transition
+from domain.policy.kinds import MAY_RUN_AFTER_ENDING
+
+
+def ended_with(complaint: Complaint, deadline: DeadlineState) -> bool:
+    """Whether nobody waits for it since the complaint ended, be it missed by then or not.
+
+    What was merged goes on elsewhere, and with it what is due.
+    """
+    ending, is_over = complaint.ending, complaint.state != "MERGED" and not complaint.is_open
+    if ending is None or not is_over or deadline.fact.kind in MAY_RUN_AFTER_ENDING:
+        return False
+    return deadline.status == "missed" or deadline.fact.deadline_id in ending.cancelled
+
+
+def as_it_ended(
+    transition: Transition, deadline: DeadlineState, anew: DeadlineSet
+) -> Iterator[DeadlinePaused | DeadlineMissed | DeadlineCancelled]:
+    """That it was missed before the complaint ended, or ended with it as it stood."""
+    complaint, was = transition.after, before_it_ended(deadline)
+    if was.status == "paused":
+        yield from pauses_of(was, anew.deadline_id)
+    elif _is_missed(transition, was, anew, complaint.moments[(STATE, None)]):
+        yield DeadlineMissed(deadline_id=anew.deadline_id, due_at=anew.due_at)
+        return
+    yield DeadlineCancelled(deadline_id=anew.deadline_id, ground_code=ground_of(complaint))
+
+
+def ground_of(complaint: Complaint) -> Ground:
+    """Why nothing is due of a complaint that ended."""
+    is_forwarded = complaint.moments[(STATE, None)].type == ComplaintForwarded.TYPE
+    return "forwarded" if is_forwarded else ENDINGS.get(complaint.state, "closed")
+
+
+def _is_missed(
+    transition: Transition, was: DeadlineState, anew: DeadlineSet, ending: Moment
+) -> bool:
+    """Whether the ending came too late; or was entered so, without a proof, and was missed then."""
+    if is_late(ending.when, due_on=anew.due_on, due_at=anew.due_at):
+        return True
+    history = transition.context.history
+    if was.was_over_when_known(anew.due_at) or is_proved(ending.event_id, history):
+        return False
+    entered = [one.recorded_at for one in history if one.event_id == ending.event_id]
+    return was.was_missed and any(anew.due_at < each for each in entered)

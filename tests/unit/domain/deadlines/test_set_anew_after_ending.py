@@ -1,0 +1,58 @@
+"""6.2, 7.9 What was due is of the right receipt, also where that is told after the ending."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from tests.support.clocks_told import begun, correct, due, on, receipt, standing
+from tests.unit.domain.deadlines.test_set_anew import FCA, in_time
+
+MARCH = datetime(2026, 3, 16, 12, tzinfo=UTC)
+
+
+def test_after_a_mistaken_ending_all_counts_from_the_receipt_told_right_meanwhile() -> None:
+    story = begun("2026-03-12", now=MARCH)
+    story.do("withdraw", means_code="phone")
+    story.wait(days=1)
+    correct(story, receipt(story), "2026-03-16")
+    assert due(story)[0] == "cancelled"
+    story.do("reopen", ground_code="closed_in_error")
+    assert due(story) == ("running", "2026-04-13")
+    assert standing(story.complaint).fact.starts.day == date(2026, 3, 16)
+
+
+def test_a_miss_by_a_mistyped_receipt_is_none_once_it_is_told_right_after_the_ending() -> None:
+    story = begun("2025-03-16", now=MARCH)
+    story.wait(seconds=4)
+    assert (due(story)[0], in_time(story)) == ("missed", False)
+    story.do("withdraw", means_code="phone")
+    correct(story, receipt(story), "2026-03-16")
+    assert (due(story)[0], in_time(story)) == ("cancelled", None)
+
+
+def test_what_was_missed_before_the_ending_by_the_right_receipt_too_stays_missed() -> None:
+    story = begun("2026-03-02", now=MARCH)
+    story.wait(days=40)
+    story.do("withdraw", means_code="phone")
+    correct(story, receipt(story), "2026-03-03")
+    assert (due(story), in_time(story)) == (("missed", "2026-03-31"), False)
+
+
+def test_what_was_due_before_the_ending_by_the_right_receipt_alone_was_missed() -> None:
+    story = begun("2026-03-16", now=MARCH)
+    story.now += timedelta(days=20)
+    story.do("withdraw", means_code="phone")
+    correct(story, receipt(story), "2026-02-02")
+    assert (due(story), in_time(story)) == (("missed", "2026-03-02"), False)
+
+
+def test_what_counts_from_an_ending_counts_from_a_receipt_that_is_told_as_later() -> None:
+    story = begun("2026-03-02", FCA, now=MARCH)
+    story.do("withdraw", means_code="phone", occurred=on("2026-03-02"))
+    kinds = ("reopen_window", "retention")
+    before = {kind: due(story, kind)[1] for kind in kinds}
+    correct(story, receipt(story), "2026-03-12")
+    assert all(due(story, kind)[1] > before[kind] for kind in kinds)
+    assert all(
+        standing(story.complaint, kind).fact.starts.day == date(2026, 3, 12) for kind in kinds
+    )
+    correct(story, receipt(story), "2026-03-02")
+    assert {kind: due(story, kind)[1] for kind in kinds} == before
