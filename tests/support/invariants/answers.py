@@ -24,7 +24,7 @@ def invariant_6_assessment_comes_first(told: Told) -> Iterator[str]:
 
 
 def invariant_6_safety_is_urgent_and_goes_to_the_top(told: Told) -> Iterator[str]:
-    """A matter of safety has top priority, and top management is to be told."""
+    """A matter of safety has top priority, and top management is to be told while it is open."""
     has_rule = any(rule.kind == "top_management_notice" for rule in told.policy.deadlines)
     for before, one, after in told.steps:
         event = one.event
@@ -33,7 +33,8 @@ def invariant_6_safety_is_urgent_and_goes_to_the_top(told: Told) -> Iterator[str
         if event.priority_code != "urgent":
             yield f"safety is {event.priority_code}"
         is_new = after.is_open and not (before and before.is_safety)
-        if is_new and has_rule and not _is_notice_due(told.after[one.stream_id]):
+        last = told.after[one.stream_id]
+        if is_new and has_rule and last.is_open and not _is_notice_due(last):
             yield "nothing tells top management"
 
 
