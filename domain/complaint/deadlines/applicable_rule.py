@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.complaint.deadlines.rule_choice import closest, fits
 from domain.complaint.deadlines.state import Stood
+from domain.complaint.linking.brought_matter import without_what_came
 from domain.complaint.reckoning import receipt_of
 from domain.complaint.state import Complaint, DeadlineState
 from domain.decision_context import DecisionContext
@@ -35,14 +36,21 @@ class Footing:
         return self.starts <= set(OF_RECEIPT)
 
     def meant(self, complaint: Complaint) -> DeadlineRule | None:
-        """The rule of the same policy that is meant for the same start, as the complaint is now."""
+        """The rule of the same policy that is meant for the same start, as the complaint is now.
+
+        A clock from a receipt is for the points that came with it, so that what another complaint
+        brought stays as it is told there.
+        """
+        if self.deadline.fact.from_id and not rests_on_receipt(self.deadline, complaint):
+            return self.rule
+        matter = without_what_came(complaint) if self.is_on_receipt else complaint
         return closest(
             rule
             for rule in self.policy.deadlines
             if rule.kind == self.rule.kind
             and rule.stage in (None, self.deadline.stage)
             and self.starts.intersection(rule.starts_from)
-            and fits(rule.only, complaint)
+            and fits(rule.only, matter)
         )
 
     def start(self, rule: DeadlineRule, complaint: Complaint) -> When:

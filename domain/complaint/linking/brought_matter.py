@@ -23,6 +23,13 @@ def brought_by(complaint: Complaint) -> tuple[Brought, ...]:
     return (own, *(one for each in complaint.absorbed_now for one in each.brought))
 
 
+def without_what_came(complaint: Complaint) -> Complaint:
+    """A complaint with its own points alone; as it is, where none of them was its own."""
+    came = {issue_id for each in complaint.absorbed_now for issue_id in each.issue_ids}
+    own = {key: each for key, each in complaint.issues.items() if key not in came}
+    return complaint.changed(issues=own) if came and own else complaint
+
+
 def documents_elsewhere(complaint: Complaint) -> tuple[DocumentPointer, ...]:
     """The documents of this matter that lie in other complaints."""
     brought = (one for each in complaint.absorbed_now for one in each.documents)
