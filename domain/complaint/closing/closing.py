@@ -12,6 +12,7 @@ from domain.complaint.closing.closing_bases import BASES, USUAL, Basis
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintClosed
+from domain.complaint.linking.merged_history import bodies_having
 from domain.errors import Refusal
 from domain.roles import STAFF
 from domain.values import Code
@@ -26,7 +27,7 @@ class ReferralPending(Refusal, code="ReferralPending"):
 
     clause = "7.9"
     rule = "no complaint is closed while an outside body has it"
-    instead = "wait for the body, then record its determination or its return"
+    instead = "wait for the body, then record there its determination or its return"
 
 
 class Close(Act):
@@ -41,9 +42,8 @@ class Close(Act):
 def _may_close(draft: Draft) -> None:
     """Refuse where no basis fits, for want of what the usual one asks for."""
     complaint = draft.require_open()
-    if pending := complaint.pending_referrals:
-        bodies = ", ".join(each.body_code for each in pending)
-        raise ReferralPending(complaint=complaint.reference, body_codes=bodies)
+    if bodies := bodies_having(draft):
+        raise ReferralPending(**bodies)
     if not any(_fits(draft, basis) for basis in BASES):
         BASES[USUAL.get(complaint.state, "discontinued")](draft, complaint)
 

@@ -9,6 +9,7 @@ from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.draft import Draft
 from domain.complaint.lifecycle import State
 from domain.complaint.linking.brought_matter import listed, untold
+from domain.complaint.linking.merged_history import still_owed
 from domain.complaint.review.complying import NothingDetermined, undone
 from domain.complaint.state import Complaint, RemedyState
 from domain.errors import Refusal
@@ -124,12 +125,10 @@ class NotToBeDiscontinued(Refusal, code="NotToBeDiscontinued"):
     instead = "carry the remedies out, or await the determination"
 
 
-def _check_fulfilled(complaint: Complaint, *untold: RemedyState) -> None:
+def _check_fulfilled(draft: Draft, *untold: RemedyState) -> None:
     """What was promised is carried out first (invariant 12). untold: offers they do not know of."""
-    if owed := (*complaint.owed, *untold):
-        raise RemedyOutstanding(
-            remedy_ids=", ".join(f"{each.kind_code} is {each.remedy_id}" for each in owed)
-        )
+    if owed := still_owed(draft, *untold):
+        raise RemedyOutstanding(remedy_ids=", ".join(owed))
 
 
 def _check_recourse(complaint: Complaint) -> None:
@@ -148,11 +147,11 @@ def check_all_told(complaint: Complaint) -> None:
         raise NotAllTold(complaint=complaint.reference, party_ids=ids)
 
 
-def _accepted(_draft: Draft, complaint: Complaint) -> None:
+def _accepted(draft: Draft, complaint: Complaint) -> None:
     if complaint.state != "ACCEPTED":
         raise NotAccepted(complaint=complaint.reference, state=complaint.state)
     check_all_told(complaint)
-    _check_fulfilled(complaint)
+    _check_fulfilled(draft)
 
 
 def _tracked(draft: Draft, complaint: Complaint) -> None:
@@ -171,7 +170,7 @@ def _no_reply(draft: Draft, complaint: Complaint) -> None:
         _check_window(complaint, draft.occurred)
     check_all_told(complaint)
     offers = [each for each in complaint.remedies.values() if each.status == "offered"]
-    _check_fulfilled(complaint, *(offers if is_untold and is_known else ()))
+    _check_fulfilled(draft, *(offers if is_untold and is_known else ()))
 
 
 def _check_window(complaint: Complaint, closed: When) -> None:
@@ -202,7 +201,7 @@ def _recourse_exhausted(draft: Draft, complaint: Complaint) -> None:
     check_is_approver(draft)
     _check_recourse(complaint)
     check_all_told(complaint)
-    _check_fulfilled(complaint)
+    _check_fulfilled(draft)
 
 
 def _determined(draft: Draft, complaint: Complaint) -> None:
@@ -218,7 +217,7 @@ def _determined(draft: Draft, complaint: Complaint) -> None:
         raise DirectionsOutstanding(action_ids=ids)
     check_is_approver(draft)
     check_all_told(complaint)
-    _check_fulfilled(complaint)
+    _check_fulfilled(draft)
 
 
 def _discontinued(draft: Draft, complaint: Complaint) -> None:
@@ -227,7 +226,7 @@ def _discontinued(draft: Draft, complaint: Complaint) -> None:
     check_all_told(complaint)
     if complaint.state == "DISPUTED":
         _check_recourse(complaint)
-    _check_fulfilled(complaint)
+    _check_fulfilled(draft)
 
 
 BASES: dict[Basis, Callable[[Draft, Complaint], None]] = {

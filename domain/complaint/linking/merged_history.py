@@ -7,7 +7,8 @@ from uuid import UUID
 
 from domain.complaint.draft import Draft
 from domain.complaint.events import DuplicateAbsorbed, DuplicateReleased
-from domain.complaint.state import Complaint
+from domain.complaint.linking.split_family import came_into
+from domain.complaint.state import Complaint, RemedyState
 from domain.recorded import Recorded
 
 
@@ -51,6 +52,32 @@ def history_of(draft: Draft, complaint_id: UUID) -> Sequence[Recorded]:
     context = draft.context
     own = context.history if complaint_id == context.complaint_id else ()
     return context.histories.get(complaint_id, own)
+
+
+def goes_on_in(draft: Draft) -> list[Complaint]:
+    """All that is merged into the complaint, however far, as far as the record has it."""
+    known = draft.context.others
+    return [known[each] for each in came_into(draft.complaint, known) if each in known]
+
+
+def bodies_having(draft: Draft) -> dict[str, str]:
+    """The outside bodies that have the complaint, or one that is merged into it; {} for none."""
+    for one in (draft.complaint, *goes_on_in(draft)):
+        if pending := one.pending_referrals:
+            bodies = ", ".join(each.body_code for each in pending)
+            return {"complaint": one.reference, "body_codes": bodies}
+    return {}
+
+
+def still_owed(draft: Draft, *others: RemedyState) -> list[str]:
+    """What was promised in the complaint, or in one that is merged into it, by kind and id.
+
+    others: further ones of its own that are to be carried out.
+    """
+    owed = [f"{each.kind_code} is {each.remedy_id}" for each in (*draft.complaint.owed, *others)]
+    for one in goes_on_in(draft):
+        owed += [f"{each.kind_code} is {each.remedy_id} of {one.reference}" for each in one.owed]
+    return owed
 
 
 def brings(one: Recorded, source: Complaint) -> bool:

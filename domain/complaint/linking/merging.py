@@ -15,6 +15,7 @@ from domain.complaint.lifecycle import BEFORE_DECISION
 from domain.complaint.linking.brought_matter import brought_by, first_received
 from domain.complaint.linking.events import MergeGround
 from domain.complaint.linking.linking import another
+from domain.complaint.linking.merged_history import bodies_having
 from domain.complaint.linking.merged_people import (
     People,
     carry_what_is_owed,
@@ -113,9 +114,8 @@ def check_before_decision(complaint: Complaint) -> None:
 
 def _may_merge(draft: Draft) -> None:
     check_before_decision(draft.complaint)
-    if pending := draft.complaint.pending_referrals:
-        bodies = ", ".join(each.body_code for each in pending)
-        raise OutsideBodyHasIt(complaint=draft.complaint.reference, body_codes=bodies)
+    if bodies := bodies_having(draft):
+        raise OutsideBodyHasIt(**bodies)
 
 
 def _merge(draft: Draft, command: MergeComplaint) -> None:

@@ -44,6 +44,11 @@ def merged_with(complaint: Complaint | None, known: Mapping[UUID, Complaint]) ->
     return _reached(complaint, known, _merged_with)
 
 
+def came_into(complaint: Complaint, known: Mapping[UUID, Complaint]) -> set[UUID]:
+    """The ids of all that is answered in this complaint, however far; as above."""
+    return _reached(complaint, known, lambda one: {each.from_id for each in one.absorbed_now})
+
+
 def _reached(
     complaint: Complaint | None,
     known: Mapping[UUID, Complaint],
