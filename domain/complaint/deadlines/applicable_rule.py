@@ -108,9 +108,20 @@ def _known_best(then: Policy, now: Policy) -> Policy:
     return then if calendars == then.calendars else then.model_copy(update={"calendars": calendars})
 
 
+def came_back(deadline: DeadlineState, complaint: Complaint) -> bool:
+    """Whether a part brought it to its whole, or the whole to a part of it, by a merger.
+
+    It names an event of the whole as its start, but counts from what is told where it came from.
+    """
+    came = {each.from_id for each in complaint.absorbed_now}
+    return deadline.fact.from_id in came & {complaint.split_from, *complaint.split_into}
+
+
 def rests_on_receipt(deadline: DeadlineState, complaint: Complaint) -> bool:
     """Whether it counts from the complaint's receipt, which a part has from the one it was of."""
     fact = deadline.fact
+    if came_back(deadline, complaint):
+        return False
     if fact.start_event_id == complaint.received_event_id:
         return True
     is_of_part = complaint.split_from is not None and fact.from_id in (None, complaint.split_from)

@@ -11,6 +11,7 @@ from uuid import UUID
 from domain.complaint.deadlines.after_ending import as_it_ended, ended_with
 from domain.complaint.deadlines.applicable_rule import (
     Footing,
+    came_back,
     footing,
     rests_on_receipt,
     start_of_receipt,
@@ -132,6 +133,8 @@ def _start(transition: Transition, rests: Footing, corrected_id: UUID) -> When:
     is_of_receipt = rests.is_on_receipt and rests_on_receipt(deadline, before)
     if corrected_id == before.received_event_id and is_of_receipt:
         return start_of_receipt(rests.rule, transition.after, deadline.fact.zone)
+    if came_back(deadline, before):
+        return deadline.fact.starts
     return right_start(transition, deadline.fact, corrected_id) or deadline.fact.starts
 
 

@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from tests.support.controls import policy
 from tests.support.two_complaints import PAUSES, QUICK, RULES, Fact, Told, stands
 
-CAME = date(2026, 2, 27)
+CAME, EARLIEST = date(2026, 2, 27), date(2026, 2, 2)
 MERGE: Fact = ("b", "merge", "a")
 UNMERGE: Fact = ("b", "unmerge")
 BY_WEB: dict[str, Any] = {**QUICK, "rule_id": "web", "only": {"channel_codes": ["web"]}}
@@ -50,3 +52,25 @@ def test_the_right_channel_of_what_came_moves_its_own_date_alone() -> None:
         office.tell([MERGE])
         channel(office, "b", "web")
         assert response(office, "a") == due
+
+
+def parted(office: Told) -> None:
+    own = next(iter(office.one("a").issues))
+    office.tell([("a", "do", "split_complaint", {"issue_ids": [own]})])
+    office.ids["part"] = office.one("a").split_into[0]
+
+
+@pytest.mark.parametrize("merging", [("part", "merge", "a"), ("a", "merge", "part")])
+@pytest.mark.parametrize("name", ["a", "part"])
+def test_what_a_part_and_its_whole_bring_each_other_counts_from_its_own_receipt(
+    merging: Fact, name: str
+) -> None:
+    """Each is told right by itself, so that of the two the earlier holds."""
+    office = Told(CAME)
+    office.tell([("a", "receipt", EARLIEST)])
+    parted(office)
+    office.tell([merging, (name, "receipt", date(2026, 2, 20))])
+    assert response(office, merging[2]) == "2026-03-02"
+    office.tell([(merging[0], "unmerge")])
+    other = "part" if name == "a" else "a"
+    assert (response(office, name), response(office, other)) == ("2026-03-20", "2026-03-02")
