@@ -160,5 +160,5 @@ def followed(before: Complaint, after: Complaint, event: DomainEvent) -> Iterato
     if isinstance(event, DeadlineResumed):
         for one in event.deadlines:
             deadline = before.deadlines.get(one.deadline_id)
-            if deadline is not None and deadline.paused is not None:
+            if deadline and deadline.paused and deadline.paused != deadline.came:
                 yield "DeadlinePaused", deadline.paused

@@ -208,7 +208,7 @@ def _follow(course: _Course, recorded: Recorded, deadline: DeadlineState) -> Non
     if isinstance(event, DeadlineExtended):
         course.move(course.extensions, (event.new_due_on, event.new_due_at))
     elif isinstance(event, DeadlinePaused):
-        since = event.since or recorded.occurred
+        since = event.since or deadline.since_it_came(recorded.occurred)
         course.stop(since, event, recorded.occurred)
     elif isinstance(event, DeadlineResumed):
         moved = next(one for one in event.deadlines if one.deadline_id == own)

@@ -24,7 +24,8 @@ def pauses_told_right(complaint: Complaint, event: RecordCorrected) -> Complaint
     return complaint.changed(deadlines={**complaint.deadlines, **changed}) if changed else complaint
 
 
-def _right(deadline: DeadlineState, told_by: UUID, when: When) -> DeadlineState:
+def _right(deadline: DeadlineState, told_by: UUID, right: When) -> DeadlineState:
+    when = deadline.since_it_came(right)
     pauses = tuple(_begun(one, told_by, when) for one in deadline.pauses)
     stood = tuple(_moved(deadline.stood, told_by, when))
     return replace(deadline, pauses=pauses, stood=stood)

@@ -21,6 +21,7 @@ from domain.complaint.events import (
 from domain.complaint.parts import NewDueDate
 from domain.complaint.state import Complaint, DeadlineState
 from domain.recorded import Recorded
+from domain.values import When
 
 NOT_BY_ENDING = frozenset({"set_in_error", "superseded"})
 
@@ -39,9 +40,17 @@ def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Compla
         known_since=_known_since(again, is_carried, recorded),
         stood=_stood_before(complaint, event, None if is_carried else replaced),
         notices=_notices(event, recorded, replaced if is_again else None),
+        came=_came(event, recorded, replaced),
     )
     deadlines = {**before.deadlines, event.deadline_id: state}
     return before.changed(deadlines=deadlines, zone=event.zone)
+
+
+def _came(event: DeadlineSet, recorded: Recorded, replaced: DeadlineState | None) -> When | None:
+    if event.from_id is None or event.about is None or event.about.kind != "party":
+        return None
+    here = When(at=recorded.recorded_at, zone=event.zone)
+    return (replaced.came if replaced else None) or here
 
 
 def _notices(
@@ -139,7 +148,7 @@ def _paused(complaint: Complaint, event: DeadlinePaused, recorded: Recorded) -> 
             pause = Pause(
                 rule_id=event.rule_id,
                 ground_code=event.ground_code,
-                since=event.since or recorded.occurred,
+                since=event.since or deadline.since_it_came(recorded.occurred),
                 with_suspension=_is_with_suspension(complaint, deadline, event, recorded),
                 told_by=_told_by(recorded) | _told_before(complaint, event),
                 policy=recorded.policy,

@@ -92,6 +92,8 @@ class DeadlineState:
     grounds it stands still. stood: the pauses that are over. known_since: when it was first written
     down; None where that was in another complaint. stage: the complaint's, when what it counts from
     happened.
+    came: when what is due to one person alone came with a merger; nothing told here stopped it
+    before.
     """
 
     fact: DeadlineSet
@@ -110,6 +112,7 @@ class DeadlineState:
     stood: tuple[Stood, ...] = ()
     known_since: datetime | None = None
     stage: int = 1
+    came: When | None = None
 
     @property
     def is_open(self) -> bool:
@@ -125,6 +128,12 @@ class DeadlineState:
     def was_over_when_known(self, due_at: datetime | None = None) -> bool:
         """Whether it was past when it was first written down: nobody could enter in time then."""
         return self.known_since is not None and self.known_since > (due_at or self.due_at)
+
+    def since_it_came(self, when: When) -> When:
+        """A time that was told here, as it counts for this due date."""
+        first, told = self.came.earliest if self.came else None, when.earliest
+        is_before = first is not None and told is not None and told < first
+        return self.came if self.came and is_before else when
 
     def stood_until(
         self, last: datetime | None, ended_by: frozenset[UUID | None] = frozenset()

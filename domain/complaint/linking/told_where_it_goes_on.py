@@ -10,11 +10,11 @@ from domain.complaint.deadlines.events import AnewGround
 from domain.complaint.draft import Draft
 from domain.complaint.events import DeadlineCancelled, RecordCorrected
 from domain.complaint.linking.brought_matter import first_received
-from domain.complaint.linking.by_right import Until, due_now
+from domain.complaint.linking.by_right import due_now
+from domain.complaint.linking.due_to_people import Before, owe_by_right
 from domain.complaint.linking.merged_history import brings, history_of
-from domain.complaint.linking.merged_people import People, carry_what_is_owed
 from domain.complaint.linking.moved_deadlines import set_as_it_stands, set_by_right
-from domain.complaint.linking.told_of_people import OfMerged, who_is_who
+from domain.complaint.linking.told_of_people import OfMerged
 from domain.complaint.state import Complaint
 from domain.event import DomainEvent
 from domain.system_actors import SYSTEM
@@ -35,15 +35,17 @@ def tell_of_the_whole(draft: Draft, events: Iterable[DomainEvent], of: Act) -> N
     keep_right(draft, before, cause)
 
 
-def due_where_it_goes_on(draft: Draft) -> Until | None:
+def due_where_it_goes_on(draft: Draft) -> Before | None:
     """What is due where the complaint goes on before more is told; None if it is by itself."""
-    holder = _holder(draft)
-    is_alone = holder is draft.complaint and not holder.absorbed_now
-    return None if is_alone else due_now(draft, holder.complaint_id)
+    holder, way = _holder(draft), [source.complaint_id for source, _ in _on_the_way(draft)]
+    if not way and not holder.absorbed_now:
+        return None
+    alone = {source_id: due_now(draft, source_id).right for source_id in way}
+    return Before(due_now(draft, holder.complaint_id), alone)
 
 
 def keep_right(
-    draft: Draft, before: Until | None, cause: int, ground_code: AnewGround | None = None
+    draft: Draft, before: Before | None, cause: int, ground_code: AnewGround | None = None
 ) -> None:
     """Set what is due where the complaint goes on by what was just told of it (invariant 15).
 
@@ -51,12 +53,12 @@ def keep_right(
     facts told again do not say it.
     """
     if before:
-        for source, target in _on_the_way(draft):
-            _owed_by_right(draft, source, target, cause)
+        for source, _target in _on_the_way(draft):
+            owe_by_right(draft, source, before, cause, ground_code)
             if ground_code:
                 _miss_no_more(draft, source, cause, ground_code)
         holder = _holder(draft).complaint_id
-        set_by_right(draft, holder, before, cause, ground_code=ground_code)
+        set_by_right(draft, holder, before.whole, cause, ground_code=ground_code)
 
 
 def tell_receipts(draft: Draft, corrected: RecordCorrected, cause: int) -> None:
@@ -91,16 +93,6 @@ def _holder(draft: Draft) -> Complaint:
     """The complaint in which this one is answered: itself, where it is not merged."""
     way = _on_the_way(draft)
     return way[-1][1] if way else draft.complaint
-
-
-def _owed_by_right(draft: Draft, source: Complaint, target: Complaint, cause: int) -> None:
-    """What is due to the people of a merged complaint alone, where they are told alone."""
-    if target.is_open:
-        right = due_now(draft, source.complaint_id).right
-        alone = source.changed(deadlines={one.fact.deadline_id: one for one in right.values()})
-        pairs = who_is_who(target.absorbed[source.complaint_id], target=target, source=source)
-        people = People({own: there for there, own in pairs}, {}, {})
-        carry_what_is_owed(draft, alone, target, people, cause)
 
 
 def _miss_no_more(draft: Draft, source: Complaint, cause: int, ground_code: AnewGround) -> None:
