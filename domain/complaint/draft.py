@@ -65,7 +65,7 @@ class Draft(draft.Draft[Complaint]):
         """The complaint, if it has not ended. Raises HasEnded."""
         complaint = self.complaint
         if not complaint.is_open:
-            raise HasEnded(complaint=complaint.reference, state=complaint.state)
+            raise HasEnded.of(complaint)
         return complaint
 
     def add(

@@ -1,5 +1,6 @@
 """Whether there is such a complaint, and whether it still goes on."""
 
+from domain.complaint.state import Complaint
 from domain.errors import Refusal
 
 
@@ -29,6 +30,12 @@ class HasEnded(Refusal, code="HasEnded"):
     def __init__(self, **values: object) -> None:
         elsewhere = "act on the complaint that it was merged into, or unmerge it"
         super().__init__(instead=elsewhere if values.get("state") == "MERGED" else None, **values)
+
+    @classmethod
+    def of(cls, complaint: Complaint) -> "HasEnded":
+        """The refusal; of what was merged it names the complaint that it goes on in."""
+        into = {"into": complaint.merged_reference} if complaint.merged_reference else {}
+        return cls(complaint=complaint.reference, state=complaint.state, **into)
 
 
 class NoSuchComplaint(Refusal, code="NoSuchComplaint"):

@@ -123,7 +123,14 @@ class OwnComplaints:
                 known = circle_there(circle, source=source, target=target, is_over=merger.is_over)
                 there = await self._gone_on(own_complaint(events, known), merger.until, known, span)
                 beside = {one.event_id for one in events if (one.position or 0) not in span}
-                told = with_what_went_on(told, there, source=source, target=target, beside=beside)
+                told = with_what_went_on(
+                    told,
+                    there,
+                    source=source,
+                    target=target,
+                    beside=beside,
+                    is_over=merger.is_over,
+                )
         return told
 
     async def _steps(

@@ -15,7 +15,8 @@ class RecordCorrected(UnderApproval):
     zone, or ``unknown``. The other pairs are of a field of class P2, of P1 or P3, and of P4.
     party_id: whose field it is. staff: who was excluded in error, and is not any
     more; from_id: for the sake of that complaint, as in StaffExcluded; or, of the
-    field received of what absorbed it, which complaint's receipt was corrected.
+    field received of what absorbed it, which complaint's receipt was corrected. Of that field of
+    who joined with a merged complaint: the right receipt of the one that was theirs.
     """
 
     TYPE: ClassVar[str] = "RecordCorrected"

@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from domain.complaint.change import Changes
 from domain.complaint.corrections.corrected_fields import (
+    RECEIVED,
     corrected_code,
     corrected_receipt,
     corrected_when,
+    when_of,
 )
 from domain.complaint.deadlines.corrected_pauses import pauses_told_right
 from domain.complaint.events import RecordCorrected
-from domain.complaint.state import Absorbed, Complaint
+from domain.complaint.state import Absorbed, Complaint, PartyState
 from domain.recorded import Recorded
 from domain.values import When
 
@@ -23,6 +25,9 @@ def _corrected(complaint: Complaint, event: RecordCorrected, _recorded: Recorded
     came = complaint.absorbed.get(event.from_id) if event.from_id else None
     if came is not None and (receipt := corrected_receipt(event)):
         return _came_corrected(complaint, came, receipt)
+    party = complaint.parties.get(event.party_id) if event.party_id else None
+    if party is not None and party.from_id and (own := corrected_code(event, RECEIVED)):
+        return _of_person_corrected(complaint, party, when_of(own) or party.received)
     if event.target_event_id != complaint.received_event_id:
         return pauses_told_right(_ending_corrected(complaint, event), event)
     received = corrected_when(event) or complaint.received
@@ -47,6 +52,26 @@ def _came_corrected(complaint: Complaint, came: Absorbed, receipt: When) -> Comp
         came.from_id: replace(came, received=receipt, brought=brought),
     }
     return complaint.changed(absorbed=absorbed, parties=parties)
+
+
+def _of_person_corrected(
+    complaint: Complaint, party: PartyState, received: When | None
+) -> Complaint:
+    """The right receipt of the complaint that somebody made who came with a merged one."""
+    parties = {**complaint.parties, party.party_id: replace(party, received=received)}
+    absorbed = {
+        key: replace(
+            each,
+            brought=tuple(
+                one.model_copy(update={"received": received})
+                if (key, one.reference) == (party.from_id, party.reference)
+                else one
+                for one in each.brought
+            ),
+        )
+        for key, each in complaint.absorbed.items()
+    }
+    return complaint.changed(parties=parties, absorbed=absorbed)
 
 
 def _ending_corrected(complaint: Complaint, event: RecordCorrected) -> Complaint:

@@ -72,7 +72,7 @@ def _may_set(draft: Draft) -> None:
     if not missed:
         raise NothingMissed(complaint=complaint.reference)
     if all(_is_over(complaint, one) for one in missed):
-        raise HasEnded(complaint=complaint.reference, state=complaint.state)
+        raise HasEnded.of(complaint)
 
 
 def _is_missed(complaint: Complaint, deadline: DeadlineState) -> bool:
@@ -98,7 +98,7 @@ def _set_new_target(draft: Draft, command: SetNewTarget) -> None:
     if not _is_missed(draft.complaint, deadline):
         raise NothingMissed(kind=fact.kind, deadline_id=command.deadline_id, status=deadline.status)
     if _is_over(draft.complaint, deadline):
-        raise HasEnded(complaint=draft.complaint.reference, state=draft.complaint.state)
+        raise HasEnded.of(draft.complaint)
     policy = draft.context.policy
     due = moved(deadline, command.due_on - deadline.due_on, policy)
     today = draft.context.now.astimezone(ZoneInfo(fact.zone)).date()

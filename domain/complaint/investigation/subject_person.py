@@ -33,7 +33,7 @@ class RecordSubjectResponse(Act):
 def _may_hear(draft: Draft) -> None:
     complaint = draft.complaint
     if not complaint.is_open and complaint.state != "CLOSED":
-        raise HasEnded(complaint=complaint.reference, state=complaint.state)
+        raise HasEnded.of(complaint)
     check_inquirer(draft)
 
 

@@ -107,7 +107,7 @@ class MergeComplaint(Act):
 def check_before_decision(complaint: Complaint) -> None:
     """Refuse what is decided or has ended. Raises DecisionStands, HasEnded."""
     if not complaint.is_open:
-        raise HasEnded(complaint=complaint.reference, state=complaint.state)
+        raise HasEnded.of(complaint)
     if complaint.state not in BEFORE_DECISION:
         raise DecisionStands(complaint=complaint.reference, state=complaint.state)
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
+from uuid import UUID
 
 from domain.complaint.acts import Act
 from domain.complaint.corrections.corrected_fields import RECEIVED, when_text
 from domain.complaint.deadlines.carry_over import of_the_whole
 from domain.complaint.deadlines.events import AnewGround
 from domain.complaint.draft import Draft
-from domain.complaint.events import DeadlineCancelled, RecordCorrected
+from domain.complaint.events import ComplainantJoined, DeadlineCancelled, RecordCorrected
 from domain.complaint.linking.brought_matter import first_received
 from domain.complaint.linking.by_right import due_now
 from domain.complaint.linking.due_to_people import Before, owe_by_right
@@ -77,6 +78,29 @@ def tell_receipts(draft: Draft, corrected: RecordCorrected, cause: int) -> None:
                 from_id=source.complaint_id,
             )
             draft.add(there, to=target.complaint_id, caused_by=cause)
+        _tell_people(draft, corrected, source, target.complaint_id, cause)
+
+
+def _tell_people(
+    draft: Draft, corrected: RecordCorrected, source: Complaint, target_id: UUID, cause: int
+) -> None:
+    """Who came with the complaint is told of its right receipt, whatever else came with theirs."""
+    own, joined = draft.complaint, dict[UUID, UUID]()
+    for one in history_of(draft, target_id):
+        if isinstance(one.event, ComplainantJoined):
+            joined[one.event.party_id] = one.event_id
+    for party in draft.other(target_id).parties.values():
+        is_theirs = (party.from_id, party.reference) == (source.complaint_id, own.reference)
+        is_right = party.received in (None, own.received) or own.received == UNKNOWN
+        if is_theirs and not is_right and party.received and party.party_id in joined:
+            there = corrected.told_elsewhere(
+                target_event_id=joined[party.party_id],
+                field=RECEIVED,
+                party_id=party.party_id,
+                wrong=when_text(party.received),
+                right=when_text(own.received),
+            )
+            draft.add(there, to=target_id, caused_by=cause)
 
 
 def _on_the_way(draft: Draft) -> list[tuple[Complaint, Complaint]]:

@@ -1,12 +1,13 @@
 """4.9 What went to a party since theirs was merged: it lies where the complaint goes on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from uuid import UUID
 
 from domain.complaint.linking.told_of_people import who_is_who
 from domain.complaint.party_view.circle import Circle
-from domain.complaint.party_view.shape import OwnComplaint, OwnFinding, Sent
+from domain.complaint.party_view.dates import OF_THE_ORGANISATION
+from domain.complaint.party_view.shape import OwnComplaint, OwnDate, OwnFinding, Sent
 from domain.complaint.state import Complaint
 
 
@@ -35,10 +36,12 @@ def with_what_went_on(
     source: Complaint,
     target: Complaint,
     beside: Collection[UUID],
+    is_over: bool = False,
 ) -> OwnComplaint:
     """With what was sent to them since, its documents and remedies, by their own points.
 
-    beside: what was told in the other complaint, and not while theirs went on in it.
+    Until theirs goes on by itself again, with what is due to them there too. beside: what was told
+    in the other complaint, and not while theirs went on in it.
     """
     numbers = {
         issue.issue_no: source.issues[origin.issue_id].issue_no
@@ -50,12 +53,32 @@ def with_what_went_on(
     remedies = tuple(one for one in there.remedies if one.remedy_id in named)
     sent_ids = {one.sent_id for one in sent}
     documents = tuple(one for one in there.documents if one.sent_id in sent_ids)
+    dates = () if is_over else tuple(_due_there(told, there, sent))
     return replace(
         told,
-        sent=(*told.sent, *sent),
+        sent=(*_but_repeated(told.sent, sent), *sent),
+        dates=(*told.dates, *dates),
         remedies=(*told.remedies, *remedies),
         documents=(*told.documents, *documents),
     )
+
+
+def _due_there(
+    told: OwnComplaint, there: OwnComplaint, sent: Collection[Sent]
+) -> Iterator[OwnDate]:
+    """What is due to them there, or from them; what was done for the other matter alone is not."""
+    kinds = {one.kind for one in told.dates} & OF_THE_ORGANISATION
+    days = {one.sent.day for one in sent}
+    for one in there.dates:
+        is_of_other = one.kind in OF_THE_ORGANISATION and one.done_on and one.done_on not in days
+        if one.kind not in kinds and not is_of_other:
+            yield one
+
+
+def _but_repeated(own: tuple[Sent, ...], sent: tuple[Sent, ...]) -> Iterator[Sent]:
+    """Once unmerged it is told again that they were acknowledged there, as of the same time."""
+    there = [one.sent for one in sent if one.kind == "acknowledgement"]
+    yield from (one for one in own if one.kind != "acknowledgement" or one.sent not in there)
 
 
 def _by_own(sent: Sent, numbers: dict[int, int]) -> Sent:

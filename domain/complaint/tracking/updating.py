@@ -71,7 +71,7 @@ def check_work_left(draft: Draft) -> None:
     """Refuse work on an ended complaint for which nothing more is to be done. Raises HasEnded."""
     complaint = draft.complaint
     if not complaint.is_open and not complaint.is_outstanding:
-        raise HasEnded(complaint=complaint.reference, state=complaint.state)
+        raise HasEnded.of(complaint)
 
 
 def _send_update(draft: Draft, command: SendUpdate) -> None:

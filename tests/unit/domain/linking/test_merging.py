@@ -189,6 +189,7 @@ def test_work_on_what_is_merged_is_sent_to_where_its_issues_are() -> None:
     for name, asked in (("acknowledge", {}), ("split_complaint", parted)):
         refusal = given(RECEIVED, merged()).when(name, **asked).refused(HasEnded)
         assert "merged into" in refusal.remedy
+        assert refusal.values["into"] == THERE.reference, "it names where they are"
     assert "reopen" in given(RECEIVED, WITHDRAWN).when("acknowledge").refused(HasEnded).remedy
 
 

@@ -91,3 +91,24 @@ def test_a_receipt_told_right_while_merged_is_theirs_wherever_it_is_told() -> No
     (theirs,) = [one for one in office.bob.parties.values() if one.from_id == office.anns]
     receipts = [came.received, came.brought[0].received, theirs.received]
     assert [one.day for one in receipts if one] == [right] * 3
+
+
+def test_so_it_is_along_a_chain_of_each_their_own() -> None:
+    """Ann's complaint goes on in Bob's, and both in Cy's: each is told right by itself."""
+    office = Later()
+    cys = office.received(complainant={"name": "Cy"}, narrative="Late too")
+    office.merge()
+    office.asked("merge_complaint", office.bobs, into_id=cys, ground_code="represented_group")
+    right = {office.anns: T0 - timedelta(days=9), office.bobs: T0 - timedelta(days=1)}
+    for of, when in right.items():
+        told: dict[str, Any] = {"target_event_id": office.complaints[of].received_event_id}
+        told |= {"field": "occurred", "right": f"{when.date()}[{LONDON}]"}
+        office.asked("correct_record", of, **told, ground_code="mistyped")
+        office.asked("grant_approval", of, by=APPROVER)
+    known = {office.complaints[of].reference: when.date() for of, when in right.items()}
+    holder = office.complaints[cys]
+    people = {one.reference: one.received for one in holder.parties.values() if one.from_id}
+    assert {key: one.day for key, one in people.items() if one and key} == known
+    (came,) = holder.absorbed_now
+    assert {one.reference: one.received.day for one in came.brought if one.received} == known
+    assert came.received and came.received.day == known[office.ann.reference], "the earliest"

@@ -1,0 +1,96 @@
+"""4.9, 7.3 The page of somebody whose complaint goes on in another one."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.complaint.fold import fold
+from domain.complaint.linking.merged_history import mergers
+from domain.complaint.party_view import OwnComplaint, circle_of, own_complaint
+from domain.complaint.party_view.gone_on import circle_there, with_what_went_on
+from tests.support.matter import Matter
+
+TODAY = date(2026, 3, 30)
+
+
+class Page(Matter):
+    """Ann reads her own complaint, as it goes on in Bob's."""
+
+    @property
+    def ann_there(self) -> UUID:
+        (came,) = [one for one in self.bob.parties.values() if one.from_id and not one.has_left]
+        return came.party_id
+
+    def page(self) -> OwnComplaint:
+        """What she sees, also of what is told where hers goes on."""
+        own = [one for one in self.recorded if one.stream_id == self.anns]
+        there = [one for one in self.recorded if one.stream_id == self.bobs]
+        source = fold(own)
+        assert source and source.party_id
+        circle = circle_of(own, source.party_id, TODAY)
+        told = own_complaint(own, circle)
+        for merger in mergers(there, source):
+            target = fold(merger.until)
+            assert target
+            known = circle_there(circle, source=source, target=target, is_over=merger.is_over)
+            told = with_what_went_on(
+                told,
+                own_complaint(there, known),
+                source=source,
+                target=target,
+                beside={one.event_id for one in there if one.position not in merger.positions},
+                is_over=merger.is_over,
+            )
+        return told
+
+    def dates(self) -> dict[str, str]:
+        """How each of her due dates stands."""
+        found = [(one.kind, f"{one.status} {one.due_on:%d}") for one in self.page().dates]
+        assert len(found) == len(dict(found)), "each is shown once"
+        return dict(found)
+
+
+class Same(Page):
+    """It was Ann herself who complained again."""
+
+    def received(self, **told: Any) -> UUID:
+        return super().received(**{**told, "complainant": {"name": "Ann"}})
+
+    def merge(self, **asked: Any) -> None:
+        self.asked("merge_complaint", self.anns, into_id=self.bobs, **asked)
+
+
+def test_what_is_due_to_them_is_shown_while_theirs_is_merged() -> None:
+    office = Page()
+    before = office.dates()
+    assert set(before) == {"acknowledgement", "response"}
+    office.merge()
+    assert office.dates() == before
+    office.asked("acknowledge", office.bobs, to_party_id=office.ann_there)
+    assert office.dates() == {**before, "acknowledgement": "done 04"}
+    office.unmerge()
+    assert office.dates() == {**before, "acknowledgement": "done 04"}
+
+
+def test_that_they_were_acknowledged_is_shown_once() -> None:
+    for office in (Page(), Same()):
+        office.merge()
+        to: dict[str, Any] = {} if isinstance(office, Same) else {"to_party_id": office.ann_there}
+        office.asked("acknowledge", office.bobs, **to)
+        (first,) = office.page().sent
+        office.unmerge()
+        (again,) = office.page().sent
+        assert (first.kind, first.sent) == (again.kind, again.sent)
+
+
+def test_what_was_acknowledged_before_is_so_and_of_the_other_matter_alone_is_not() -> None:
+    office = Same()
+    office.asked("acknowledge", office.anns)
+    office.merge()
+    assert office.dates()["acknowledgement"] == "done 04"
+    office = Same()
+    office.asked("acknowledge", office.bobs)
+    office.wait(1)
+    office.merge()
+    assert "acknowledgement" not in office.dates()
+    assert office.dates()["response"].startswith("due")
