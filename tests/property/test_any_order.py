@@ -31,6 +31,10 @@ def _stop(name: str, how: tuple[str, str, str], begun: int, lasted: int) -> Sequ
     return [(name, "do", stop, told), (name, "do", go, {"occurred": last})]
 
 
+def _channel(name: str, code: str) -> Sequence[Fact]:
+    return [(name, "channel", code)]
+
+
 STOPS = [
     ("pause_deadlines", "awaiting_complainant", "resume_deadlines"),
     ("suspend_handling", "police_case", "resume_handling"),
@@ -39,6 +43,7 @@ names = st.sampled_from("ab")
 facts = st.one_of(
     st.builds(_receipt, names, days),
     st.builds(_product, names, st.sampled_from(["cards", "loans"])),
+    st.builds(_channel, names, st.sampled_from(["web", "email"])),
 )
 running = st.one_of(
     st.builds(_receipt, names, st.integers(1, 3).map(lambda back: CAME - timedelta(days=back))),
@@ -52,9 +57,9 @@ What is over does not stop any more, and of a merged complaint no clock is stopp
 
 
 def _what(told: Sequence[Fact]) -> Fact:
-    """Of what it is told; of one product alone, as of two the shorter that is known first holds."""
+    """Of what it is told: of the same complaint once."""
     name, what, *_ = told[0]
-    return (what,) if what == "first_product" else (name, what)
+    return name, what
 
 
 @st.composite

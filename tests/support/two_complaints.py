@@ -41,6 +41,9 @@ WINDOW = {
     "party": "nobody",
     "calendar_id": "monday_to_friday",
 }
+BY_WEB = {**QUICK, "rule_id": "by_web", "only": {"channel_codes": ["web"]}, "amount": 12}
+BY_EMAIL = {**BY_WEB, "rule_id": "by_email", "only": {"channel_codes": ["email"]}, "amount": 40}
+JUDGED = {**QUICK, "rule_id": "judge_cards", "kind": "assessment", "amount": 12}
 RULES = [*POLICY.model_dump()["deadlines"], QUICK, LOANS]
 PAUSES: dict[str, Any] = {
     "pauses": [
@@ -60,7 +63,7 @@ PAUSES: dict[str, Any] = {
     ]
 }
 PAUSING = policy(deadlines=RULES, **PAUSES)
-WINDOWED = policy(deadlines=[*RULES, WINDOW], **PAUSES)
+WINDOWED = policy(deadlines=[*RULES, BY_WEB, BY_EMAIL, JUDGED, WINDOW], **PAUSES)
 Fact = tuple[Any, ...]
 """Of which complaint, what is told, and when it was or with which words."""
 
@@ -109,6 +112,12 @@ class Told(Office):
     def _receipt(self, name: str, day: date) -> None:
         """The receipt is told right, by two people."""
         self._right(name, self.one(name).received_event_id, day)
+
+    def _channel(self, name: str, code: str) -> None:
+        """By which channel it came is told right, by two people."""
+        told: dict[str, Any] = {"target_event_id": self.one(name).received_event_id}
+        told |= {"field": "channel_code", "right": code, "ground_code": "mistyped"}
+        self._asked("correct_record", self.of(name), by=APPROVER, **told)
 
     def _begun(self, name: str, kind: str, day: date) -> None:
         """When the latest event of this type was that somebody told is told right."""

@@ -9,9 +9,10 @@ from domain.complaint.deadlines.rule_choice import most_specific
 from domain.complaint.deadlines.setting import set_by
 from domain.complaint.events import DeadlineSet
 from domain.complaint.lifecycle import PRE
+from domain.complaint.linking.brought_matter import without_what_came
 from domain.complaint.state import Complaint
 from domain.complaint.transition import Transition
-from domain.policy import DeadlineRule
+from domain.policy import DeadlineRule, Policy
 from domain.policy.kinds import ACKNOWLEDGEMENT, FAST_RESOLUTION_WINDOW, RESPONSE
 
 AWAITED: dict[str, Callable[[Complaint], bool]] = {
@@ -27,14 +28,17 @@ AWAITED: dict[str, Callable[[Complaint], bool]] = {
 def first_meant(
     transition: Transition, change: Change, new_id: Callable[[], UUID]
 ) -> Iterator[DeadlineSet]:
-    """The due dates of kinds of which nothing was ever due, as no rule was meant."""
+    """The due dates of kinds of which nothing was ever due, as no rule was meant.
+
+    A clock from the receipt is for the points that came with it; what else came brings its own.
+    """
     before, after = transition.before, transition.after
     if before is None or not after.is_open or after.is_import or after.stage > 1:
         return
-    known = {one.fact.kind for one in after.deadlines.values()}
-    for kind in [each for each in AWAITED if each not in known]:
-        rule = _meant(transition, kind, after)
-        if rule and _meant(transition, kind, before) is None and AWAITED[kind](after):
+    policy = transition.context.policy
+    for kind in [each for each in AWAITED if was_never_due(after, each)]:
+        rule = _meant(policy, kind, after)
+        if rule and _meant(policy, kind, before) is None:
             starts = start_of_receipt(rule, after, transition.zone)
             told = {
                 "start_event_id": after.received_event_id,
@@ -44,7 +48,22 @@ def first_meant(
             yield set_by(transition, rule, starts, new_id).model_copy(update=told)
 
 
-def _meant(transition: Transition, kind: str, complaint: Complaint) -> DeadlineRule | None:
-    rules = transition.context.policy.deadlines
-    starting = [one for one in rules if set(OF_RECEIPT).intersection(one.starts_from)]
-    return most_specific([one for one in starting if one.kind == kind], complaint)
+def comes_first_with_another(complaint: Complaint, kind: str, policy: Policy) -> bool:
+    """Whether it is awaited, and due of no point of the complaint's own, nor ever was."""
+    return was_never_due(complaint, kind) and _meant(policy, kind, complaint) is None
+
+
+def was_never_due(complaint: Complaint, kind: str) -> bool:
+    """Whether it is awaited, and nothing of its kind was ever due, but with what left again."""
+    known = {
+        one.fact.kind
+        for one in complaint.deadlines.values()
+        if one.fact.from_id is None or one.status not in ("cancelled", "replaced")
+    }
+    return kind in AWAITED and kind not in known and AWAITED[kind](complaint)
+
+
+def _meant(policy: Policy, kind: str, complaint: Complaint) -> DeadlineRule | None:
+    rules = [one for one in policy.deadlines if set(OF_RECEIPT).intersection(one.starts_from)]
+    of_kind = [one for one in rules if one.kind == kind]
+    return most_specific(of_kind, without_what_came(complaint))

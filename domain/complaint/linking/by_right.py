@@ -20,6 +20,7 @@ from domain.complaint.deadlines.carry_over import (
     resumed_now,
     running_of,
 )
+from domain.complaint.deadlines.newly_applicable import comes_first_with_another
 from domain.complaint.draft import Draft
 from domain.complaint.events import (
     ComplaintMerged,
@@ -36,7 +37,7 @@ from domain.recorded import Recorded
 from domain.values import When
 
 ALWAYS_DUE = frozenset({RESPONSE, TOP_MANAGEMENT_NOTICE})
-"""What stays due even where nothing of its kind is due in the complaint that goes on."""
+"""What stays due even where nothing of its kind is due any more in the complaint that goes on."""
 
 Rights = dict[str, DeadlineState]
 """What is due to a complaint as a whole, by its kinds."""
@@ -100,10 +101,16 @@ def _by_right(draft: Draft, lines: Sequence[Complaint]) -> Rights:
     for line in came:
         for due in of_the_whole(line):
             there = held.get(due.fact.kind)
-            if there is not None or due.fact.kind in ALWAYS_DUE:
+            if there is not None or comes_along(draft, own, due.fact.kind):
                 held[due.fact.kind] = held_of(due, there, draft.context) or held[due.fact.kind]
     now = draft.context.now
     return {kind: _missed(due) if due.due_at < now else due for kind, due in held.items()}
+
+
+def comes_along(draft: Draft, complaint: Complaint, kind: str) -> bool:
+    """Whether what is due of another complaint is due in this one, where nothing of its kind is."""
+    policy = draft.context.policy
+    return kind in ALWAYS_DUE or comes_first_with_another(complaint, kind, policy)
 
 
 def _missed(due: DeadlineState) -> DeadlineState:

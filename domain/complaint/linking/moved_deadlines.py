@@ -17,6 +17,7 @@ from domain.complaint.deadlines.carry_over import (
 from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.events import AnewGround
 from domain.complaint.deadlines.lateness import voids_miss
+from domain.complaint.deadlines.newly_applicable import was_never_due
 from domain.complaint.deadlines.pause_arithmetic import gone_on
 from domain.complaint.deadlines.state import DeadlineStatus
 from domain.complaint.draft import Draft
@@ -27,7 +28,15 @@ from domain.complaint.events import (
     DeadlineMissed,
     DeadlineSet,
 )
-from domain.complaint.linking.by_right import ALWAYS_DUE, Rights, Until, done_of, due_now, own_line
+from domain.complaint.linking.by_right import (
+    ALWAYS_DUE,
+    Rights,
+    Until,
+    comes_along,
+    done_of,
+    due_now,
+    own_line,
+)
 from domain.complaint.state import Complaint, DeadlineState
 from domain.system_actors import SYSTEM
 from domain.values import When
@@ -68,7 +77,7 @@ def keep_the_earlier(
     present = {due.fact.kind: due for due in of_the_whole(now)}
     for due in of_the_whole(source):
         there = present.get(due.fact.kind)
-        if due.fact.kind in but or (there is None and due.fact.kind not in ALWAYS_DUE):
+        if due.fact.kind in but or (there is None and not comes_along(draft, now, due.fact.kind)):
             continue
         coming = as_work_goes_on(due, now, draft.now, context)
         held = held_of(coming, there, context)
@@ -104,7 +113,8 @@ def set_by_right(
         there = now.stood.get(kind)
         was_right, stood = before.right.get(kind), before.stood.get(kind)
         is_changed = _stands(was_right) != _stands(due) or _stands(stood) != _stands(there)
-        is_due = there is not None or kind in ALWAYS_DUE
+        is_first = kind in ALWAYS_DUE or was_never_due(draft.other(complaint_id), kind)
+        is_due = there is not None or is_first
         if is_changed and is_due and _stands(there) != _stands(due):
             replaces = there.fact.deadline_id if there else None
             set_as_it_stands(draft, due, to=complaint_id, cause=cause, replaces=replaces, **told)

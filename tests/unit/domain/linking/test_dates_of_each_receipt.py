@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support.controls import policy
-from tests.support.two_complaints import PAUSES, QUICK, RULES, Fact, Told, stands
+from tests.support.two_complaints import JUDGED, PAUSES, QUICK, RULES, Fact, Told, stands
 
 CAME, EARLIEST = date(2026, 2, 27), date(2026, 2, 2)
 MERGE: Fact = ("b", "merge", "a")
@@ -19,12 +19,6 @@ QUICK_WEB = policy(deadlines=[*RULES, {**BY_WEB, "amount": 5}], **PAUSES)
 def response(office: Told, name: str) -> str:
     (found,) = [one for one in stands(office.one(name))[3] if one[0] == "response"]  # type: ignore
     return str(found[1])
-
-
-def channel(office: Told, name: str, code: str) -> None:
-    told = {"target_event_id": office.one(name).received_event_id, "field": "channel_code"}
-    told |= {"right": code, "ground_code": "mistyped"}
-    office.tell([(name, "do", "correct_record", told)])
 
 
 def test_the_product_of_a_point_that_came_makes_no_date_later_that_the_complaint_had() -> None:
@@ -40,7 +34,7 @@ def test_the_product_of_a_point_that_came_makes_no_date_later_that_the_complaint
 def test_the_channel_of_the_complaint_moves_no_date_that_came_with_another() -> None:
     office = Told(CAME, SLOW_WEB)
     office.tell([MERGE])
-    channel(office, "a", "web")
+    office.tell([("a", "channel", "web")])
     assert response(office, "a") == "2026-03-27", "what came was due by then"
     office.tell([UNMERGE])
     assert (response(office, "a"), response(office, "b")) == ("2026-04-28", "2026-03-27")
@@ -50,7 +44,7 @@ def test_the_right_channel_of_what_came_moves_its_own_date_alone() -> None:
     for rules, due in ((QUICK_WEB, "2026-03-04"), (SLOW_WEB, "2026-03-27")):
         office = Told(CAME, rules)
         office.tell([MERGE])
-        channel(office, "b", "web")
+        office.tell([("b", "channel", "web")])
         assert response(office, "a") == due
 
 
@@ -74,3 +68,23 @@ def test_what_a_part_and_its_whole_bring_each_other_counts_from_its_own_receipt(
     office.tell([(merging[0], "unmerge")])
     other = "part" if name == "a" else "a"
     assert (response(office, name), response(office, other)) == ("2026-03-20", "2026-03-02")
+
+
+def test_what_only_what_came_makes_due_is_due_from_its_receipt() -> None:
+    """Nothing of its kind is due of the complaint's own points, nor ever was."""
+    office = Told(CAME, policy(deadlines=[*RULES, JUDGED], **PAUSES))
+    office.tell([("a", "receipt", EARLIEST), ("b", "first_product", "cards")])
+    before = stands(office.one("a"))
+    office.tell([MERGE])
+    assert ("assessment", "2026-03-11", "running", "None") in stands(office.one("a"))[3]  # type: ignore
+    office.tell([("b", "receipt", date(2026, 2, 25))])
+    assert ("assessment", "2026-03-09", "running", "None") in stands(office.one("a"))[3]  # type: ignore
+    office.tell([UNMERGE])
+    assert stands(office.one("a")) == before
+    first = stands(office.one("b"))
+    office = Told(CAME, policy(deadlines=[*RULES, JUDGED], **PAUSES))
+    told: list[Fact] = [("b", "first_product", "cards"), ("b", "receipt", date(2026, 2, 25))]
+    office.tell([("a", "receipt", EARLIEST), MERGE, *told])
+    assert ("assessment", "2026-03-09", "running", "None") in stands(office.one("a"))[3]  # type: ignore
+    office.tell([UNMERGE])
+    assert (stands(office.one("a")), stands(office.one("b"))) == (before, first)
