@@ -18,7 +18,7 @@ from domain.values import Actor
 from services import wiring
 from services.access.sight import Sight
 from services.cli import due_shown, over_http
-from services.cli.api_client import Api, path_of
+from services.cli.api_client import Api
 from services.cli.asking_first import ask_first
 from services.cli.context import Here
 from services.cli.entering import object_of, read_source
@@ -93,9 +93,7 @@ def send_by_key(api: Api, typed: Typed, *, zone: str) -> Sent:
     kind, body = typed.kind, _body(typed)
     is_complaint = aggregate_of(kind.name) is COMPLAINT
     known = over_http.known_of(api, typed.reference if is_complaint else None, zone)
-    others = {
-        name: api.get(path_of(word))["complaint_id"] for name, word in _others(typed.fields).items()
-    }
+    others = {name: over_http.id_of(api, word) for name, word in _others(typed.fields).items()}
     told = {**body, **_given(kind, {**typed.fields, **others}, known)}
     command = read_off(kind.model, told)
     ask_first(command, own=None, is_sure=typed.is_sure)

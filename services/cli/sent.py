@@ -1,7 +1,7 @@
 """Commands of somebody with a key of their own: sent over HTTP, told as those that are typed."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 from urllib.parse import quote, urlencode
@@ -80,6 +80,10 @@ def show(done: Sent, *, as_json: bool) -> None:
         plain = {name: value for name, value in told.items() if name not in OF_THE_API}
         print_json({**plain, "is_repeat": done.is_repeat})
         return
+    if "complaint" in told:
+        _show_own(told["complaint"], "recorded before" if done.is_repeat else "recorded")
+        _say_all(told["remarks"])
+        return
     if "stream_id" in told:
         line = told_of(told["state"].get("reference"), told["state"].get("state"))
         print_line(line.append(f", version {told['version']}", style="not bold"))
@@ -93,7 +97,21 @@ def show(done: Sent, *, as_json: bool) -> None:
         elsewhere = one["complaint_id"] != told["complaint_id"]
         where = f"  in {one['complaint_id']}" if elsewhere else ""
         print_line(f"{one['version']:>3}  {one['type']}{where}", indent=2)
-    for remark in told["remarks"]:
+    _say_all(told["remarks"])
+
+
+def _show_own(complaint: Mapping[str, Any] | None, recorded: str) -> None:
+    """What a party's command came to: how their complaint stands for them, and no version of it."""
+    if complaint is None:
+        print_line(f"{recorded}; you have no part in this complaint any more")
+        return
+    line = told_of(complaint["reference"], complaint["state"])
+    print_line(line.append(f": {recorded}", style="not bold"))
+    print_line(complaint["state_in_words"], indent=2)
+
+
+def _say_all(remarks: Iterable[str]) -> None:
+    for remark in remarks:
         say(remark)
 
 
