@@ -2,17 +2,20 @@
 
 import asyncio
 import socket
-from typing import Any
+from typing import Any, cast
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from adapters.clock import random_id
+from services.api.lingering import LingeringTransport
 from services.api.middleware import ALWAYS
 from services.api.problems import BAD_REQUEST, TOO_SLOW, UNAVAILABLE, Problem, answer
 
 MOST = 512
 """Connections at a time; a process may usually hold open 1,024 files."""
+LINGERING = 64
+"""How many more may hear that there are too many before they are cut."""
 IDLE_SECONDS = 30
 """How long a connection may wait for another request."""
 HEAD_SECONDS = 10.0
@@ -24,10 +27,12 @@ class Connection(H11Protocol):
     """The library's protocol, with a time for what it would wait for without end."""
 
     _until: asyncio.TimerHandle | None = None
+    _line: LingeringTransport
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Serve it, unless there are too many."""
-        super().connection_made(transport)
+        self._line = LingeringTransport(transport, self._is_unread)
+        super().connection_made(cast(asyncio.Transport, self._line))
         # Else the body of an answer waits until the other side has acknowledged its head: 40 ms.
         line: socket.socket = transport.get_extra_info("socket")
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -39,6 +44,9 @@ class Connection(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on."""
+        if self._line.is_lingering:
+            self._line.drop(data)
+            return
         super().data_received(data)
         self._mind()
 
@@ -49,6 +57,7 @@ class Connection(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget it."""
+        self._line.cut()
         super().connection_lost(exc)
         self._mind()
 
@@ -73,13 +82,17 @@ class Connection(H11Protocol):
         has_begun = self.conn.their_state is not h11.IDLE or bool(self.conn.trailing_data[0])
         return has_begun or self.cycle is None
 
+    def _is_unread(self) -> bool:
+        """Whether the body of a request that was answered is still on its way."""
+        return self.conn.their_state is h11.SEND_BODY
+
     def _late(self) -> None:
         self._until = None
         if self.conn.trailing_data[0]:
             told = f"the head of the request took longer than {HEAD_SECONDS:.0f} seconds"
             again = "send it again over a better line"
             self._end(Problem(TOO_SLOW, told, instead=again, headers=CLOSING))
-        self.transport.close()
+        self._line.cut()
 
     def _end(self, problem: Problem) -> None:
         """Close, after the problem was told where no answer has begun."""
@@ -93,4 +106,7 @@ class Connection(H11Protocol):
             )
             for event in said:
                 self.transport.write(self.conn.send(event) or b"")
-        self.transport.close()
+        if len(self.connections) <= MOST + LINGERING:
+            self._line.linger()
+        else:
+            self._line.cut()
