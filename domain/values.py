@@ -41,6 +41,11 @@ class IllFormed(ValueError):
         self.hint = hint
 
 
+def rule_in(message: str) -> str:
+    """The rule that pydantic names as broken, without its word for the kind of error."""
+    return message.removeprefix("Value error, ")
+
+
 def _plausible(day: date) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         hint = f"give one from {FIRST_YEAR} to {LAST_YEAR}"

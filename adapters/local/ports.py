@@ -2,6 +2,7 @@
 
 import errno
 import socket
+import time
 
 from domain.errors import ErrorCategory
 
@@ -52,6 +53,22 @@ def hold_port(asked: int | None, last: int | None, *, host: str = LOOPBACK) -> s
         if asked is not None:
             raise taken(asked) from None
         return held(0)
+
+
+def must_be_free(asked: int | None, *, host: str = LOOPBACK, seconds: float = 0.0) -> None:
+    """Before much is started for it. seconds: how long whoever has the port may take to end.
+
+    Raises what hold_port raises.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            hold_port(asked, None, host=host).close()
+            return
+        except PortTaken as error:
+            if isinstance(error, NoSuchHost) or time.monotonic() > deadline:
+                raise
+        time.sleep(0.1)
 
 
 def taken(port: int) -> PortTaken:

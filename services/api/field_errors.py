@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from domain.values import IllFormed
+from domain.values import IllFormed, rule_in
 from services.representations.hints import APPROVED_BY_ACTING
 
 MOST_SHOWN = 20
@@ -92,7 +92,7 @@ def sentence(found: Mapping[str, Any]) -> str:
     if kind in OF_THE_SCHEMA:
         return message
     leaves = list(_leaves(found.get("input")))
-    candidates = (message.removeprefix("Value error, "), message.rpartition(": ")[2])
+    candidates = (rule_in(message), message.rpartition(": ")[2])
     return next((one for one in candidates if not any(leaf in one for leaf in leaves)), OTHERWISE)
 
 

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from domain.complaint.acts import Act, OutsideAct
-from domain.values import Money, When
+from domain.values import Money, When, rule_in
 from services.cli.entering import (
     choices,
     each,
@@ -185,4 +185,4 @@ def _fault(
     where = " ".join([option, *inside])
     if kind == "missing":
         return f"{where} is required"
-    return f"{where}: {message.removeprefix('Value error, ')}"
+    return f"{where}: {rule_in(message)}"
