@@ -34,6 +34,11 @@ IF_MATCH = (
     'The ETag of what was read, such as "v17", a list of them, or *',
     {"type": "string", "pattern": r'^(\*|(W/)?"[!#-~]*"(, *(W/)?"[!#-~]*")*)$'},
 )
+IF_NONE_MATCH = (
+    "If-None-Match",
+    "The ETag of what was read; 304, without a body, if the version is still the same",
+    IF_MATCH[2],
+)
 CORRELATION_ID = (
     "X-Correlation-Id",
     "Comes back with the answer, and is kept with the events that the request made",

@@ -1,4 +1,4 @@
-"""Entity tags: the version of a complaint as HTTP names it (RFC 9110, 8.8.3 and 13.1.1)."""
+"""Entity tags: the version of a complaint as HTTP names it (RFC 9110, 8.8.3 and 13.1)."""
 
 import re
 from collections.abc import Sequence
@@ -13,6 +13,20 @@ VERSION = re.compile(r'"v([1-9][0-9]{0,8})"')
 def etag(version: int) -> str:
     """The entity tag of a version."""
     return f'"v{version}"'
+
+
+def is_among(tag: str | None, if_none_match: Sequence[str]) -> bool:
+    """Whether the caller has what this tag names (RFC 9110, 13.1.2).
+
+    if_none_match: the lines of the header; what is no tag names nothing.
+    """
+    given = ",".join(if_none_match)
+    if tag is None or not given:
+        return False
+    if given.strip() == "*":
+        return True
+    found = re.findall(TAG, given) if TAGS.fullmatch(given) else []
+    return tag.removeprefix("W/") in {one.removeprefix("W/") for one in found}
 
 
 def named_tags(if_match: Sequence[str], noun: str = "complaint") -> frozenset[str] | None:

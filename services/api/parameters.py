@@ -4,7 +4,9 @@ from typing import Annotated, Self, get_args
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from starlette.exceptions import HTTPException
 
+from domain.aggregate import AnyAggregate
 from domain.complaint.lifecycle import State
 from domain.complaint.parts import PriorityCode
 from domain.values import Code, IllFormed
@@ -33,6 +35,12 @@ class Parameters(BaseModel):
     """Parameters of an address: unknown ones are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def must_name_a_stream(word: str, of: AnyAggregate) -> None:
+    """Raises HTTPException (405) for the word of a command that begins one, which is posted to."""
+    if any(kind.begins and kind.address == word for kind in of.deciders):
+        raise HTTPException(405, headers={"Allow": "POST"})
 
 
 class AsOf(Parameters):

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from adapters.clock import now
 from adapters.record import Record
+from domain.complaint.aggregate import COMPLAINT
 from services.access.new_keys import Principal
 from services.access.principals import Principals
 from services.access.rights import FOLLOWERS, ONE_COMPLAINT, OPENERS, ROLES
@@ -23,6 +24,7 @@ from services.api.parameters import (
     QueueParameters,
     TrailParameters,
     TrendsParameters,
+    must_name_a_stream,
 )
 from services.queries.answers import Trail, Trends
 from services.queries.explaining import Explanation, explanations
@@ -91,6 +93,7 @@ class _Reader:
 
         A party of it gets it in a shape of their own: what they told and were told.
         """
+        must_name_a_stream(complaint, COMPLAINT)
         reader: Principal = request.state.principal
         if reader.actor.kind == "party":
             its = await self._questions.seen(complaint, reader.actor, now=now())
@@ -191,12 +194,14 @@ def described(
     summary = (endpoint.__doc__ or "").strip()
     kinds = (*responses.READING, *responses.OF_ONE) if is_of_one else responses.READING
     names = ("ETag",) if has_version else ()
+    unchanged = responses.not_modified() if has_version else {}
+    sent = [description.header(description.IF_NONE_MATCH)] if has_version else []
     return {
         "operation_id": f"read_{endpoint.__name__}",
         "tags": ["reading"],
         "summary": summary,
         "description": f"{summary}\n\nRoles: {', '.join(sorted(admit.roles))}.",
         "response_model": model,
-        "responses": responses.success(200, *names) | responses.problems(*kinds),
-        "openapi_extra": {"security": description.BY_KEY},
+        "responses": responses.success(200, *names) | unchanged | responses.problems(*kinds),
+        "openapi_extra": {"parameters": sent, "security": description.BY_KEY},
     }

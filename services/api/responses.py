@@ -91,6 +91,11 @@ def success(status: int, *names: str, **more: Any) -> dict[int | str, dict[str, 
     return {status: {"description": description, "headers": headers(*ALWAYS, *names), **more}}
 
 
+def not_modified() -> dict[int | str, dict[str, Any]]:
+    """That what the caller has by its tag is what there is."""
+    return {304: {"description": "It is as it was read", "headers": headers(*ALWAYS, "ETag")}}
+
+
 def headers(*names: str) -> dict[str, Any]:
     """These headers of an answer, as they are told under components."""
     return {name: {"$ref": f"#/components/headers/{name}"} for name in names}

@@ -23,6 +23,7 @@ from services.api import commands, description, reading
 from services.api.answers import as_json
 from services.api.authentication import Admit
 from services.api.etags import etag, expected_versions
+from services.api.parameters import must_name_a_stream
 from services.api.request_counts import Tally
 from services.commands.dispatch import Carrying
 from services.queries.streams import StreamRead, Streams
@@ -52,7 +53,9 @@ def add_streams(
             ("/opened", StreamHistory, OPENERS),
         ):
             admit = Admit(principals, roles)
-            told = reading.described(door.reads[part], admit, model, is_of_one=True)
+            told = reading.described(
+                door.reads[part], admit, model, is_of_one=True, has_version=not part
+            )
             told["operation_id"] = f"read_{of.stream_kind}{part.replace('/', '_')}"
             app.add_api_route(
                 f"{route_of(of)}{part}",
@@ -115,6 +118,7 @@ class _Door:
 
     async def stands(self, request: Request, word: str) -> Response:
         """How it stands after its latest event."""
+        must_name_a_stream(word, self._of)
         head = (await self._found(request, word)).head
         return as_json(stream(head), headers={"ETag": etag(head.version)})
 
