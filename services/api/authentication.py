@@ -15,6 +15,7 @@ from services.access.new_keys import Principal
 from services.access.principals import FORM, KeyExpired, Principals
 from services.access.request_rates import network_of
 from services.api.field_errors import Fault, faults_of
+from services.api.parameters_given import must_fit_parameters
 from services.api.problems import (
     BAD_REQUEST,
     FORBIDDEN,
@@ -130,23 +131,6 @@ async def _must_be_few(request: Request, principal: Principal | None = None) -> 
             f"{who} may send {most} requests in a second",
             instead="wait a second, and send fewer at a time",
             headers={"Retry-After": "1"},
-        )
-
-
-def must_fit_parameters(request: Request) -> None:
-    """Raises Problem (422) for a parameter that comes twice, or where the address takes none.
-
-    Which of two would count? And what a command says in its address is kept by whoever passes it.
-    """
-    names = [name for name, _ in request.query_params.multi_items()]
-    if len(set(names)) != len(names):
-        raise Problem(INVALID, "a parameter comes twice", instead="give each parameter once")
-    route = request.scope["route"]
-    if names and isinstance(route, APIRoute) and not route.dependant.query_params:
-        raise Problem(
-            INVALID,
-            "this address takes no parameters",
-            instead="leave them out; a command takes its fields in the body",
         )
 
 

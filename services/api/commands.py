@@ -24,6 +24,7 @@ from services.api.authentication import Admit, read_body
 from services.api.command_answers import CommandAnswer, Links, StoredStep
 from services.api.etags import etag, expected_versions, named_tags
 from services.api.own_commands import OwnCommandAnswer, OwnCommands
+from services.api.parameters import Word
 from services.api.problems import BAD_REQUEST, Problem
 from services.api.request_counts import Tally
 from services.commands.command_request import CommandRequest, CommandResult
@@ -80,7 +81,7 @@ def _following(
 ) -> Endpoint:
     known = description.field_names(kind.model)
 
-    async def follow(request: Request, complaint: str) -> Response:
+    async def follow(request: Request, complaint: Word) -> Response:
         if_match = request.headers.getlist("if-match")
         if request.state.principal.actor.kind == "party":
             tags = named_tags(if_match)

@@ -3,20 +3,19 @@
 import re
 from dataclasses import replace
 from email.message import Message
-from typing import Annotated, Literal, Self
+from typing import Annotated
 from urllib.parse import unquote_to_bytes
 from uuid import UUID
 
 import structlog
 from fastapi import Depends, FastAPI, Path, Query, Request
-from pydantic import ValidationError, model_validator
+from pydantic import ValidationError
 from starlette.responses import Response, StreamingResponse
 
 from adapters.clock import now
 from domain.complaint.documents.attaching import DocumentSaid, NoSuchDocument
-from domain.complaint.documents.events import Supplier
 from domain.complaint.events import DocumentAttached
-from domain.values import Actor, IllFormed, When
+from domain.values import Actor, When
 from services import wiring
 from services.access.new_keys import Principal
 from services.access.principals import Principals
@@ -30,23 +29,21 @@ from services.api.commands import (
     only,
 )
 from services.api.document_problems import TYPE
-from services.api.documents_described import ATTACH, attaching, reading
+from services.api.documents_described import ATTACH, AttachParameters, attaching, reading
 from services.api.etags import expected_versions, named_tags
 from services.api.field_errors import faults_of
 from services.api.own_commands import OwnCommands
-from services.api.parameters import Identifier, Parameters
+from services.api.parameters import Identifier, Word
 from services.api.problems import (
     BAD_REQUEST,
     INVALID,
     NOT_FOUND,
     Problem,
 )
-from services.api.reading import Word
 from services.api.request_counts import Tally
 from services.api.uploading import content_of
 from services.commands.command_request import CommandRequest
 from services.commands.documents import OpenedDocument
-from services.commands.numeric_times import DayWritten, InstantWritten
 from services.queries.queries import Questions
 from services.representations.addresses import path_of
 from services.representations.file_names import disposition
@@ -55,23 +52,6 @@ from services.wiring import Installation
 TITLE = "plaint-title"
 NOT_ENCODED = re.compile("%(?![0-9A-Fa-f]{2})")
 FIELDS = frozenset(DocumentSaid.model_fields)
-
-
-class AttachParameters(Parameters):
-    """What is said of a document beside its type and its title; on or at: when it came."""
-
-    supplied_by: Supplier = "complainant"
-    from_party_id: Identifier | None = None
-    translation_of: Identifier | None = None
-    translated_by: Literal["human", "machine"] | None = None
-    at: InstantWritten | None = None
-    on: DayWritten | None = None
-
-    @model_validator(mode="after")
-    def _is_one_moment(self) -> Self:
-        if self.at is not None and self.on is not None:
-            raise IllFormed("a moment is at or on, one of them")
-        return self
 
 
 class DocumentAnswer(CommandAnswer):

@@ -32,6 +32,14 @@ SENTENCES = {
 OTHERWISE = "breaks a rule of its field: see the schema in /openapi.json"
 
 
+class UnfitParameter(IllFormed):
+    """A parameter does not go with another. parameter: its name."""
+
+    def __init__(self, parameter: str, hint: str) -> None:
+        super().__init__(hint)
+        self.parameter = parameter
+
+
 class Fault(BaseModel):
     """One broken rule; pointer: where, as a JSON pointer (RFC 6901) or a parameter's name."""
 
@@ -62,7 +70,10 @@ def _parameter_fault(found: Mapping[str, Any]) -> Fault:
     if found["type"] == "extra_forbidden":
         detail = "a parameter is not known here: see /openapi.json"
         return Fault(rule="extra_forbidden", detail=detail)
+    error = found.get("ctx", {}).get("error")
     name = next((part for part in found["loc"][1:2] if isinstance(part, str)), None)
+    if isinstance(error, UnfitParameter):
+        name = error.parameter
     return Fault(parameter=name, rule=str(found["type"]), detail=sentence(found))
 
 

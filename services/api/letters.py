@@ -23,7 +23,7 @@ from services.api.commands import (
 from services.api.document_problems import BAD_TEMPLATE, NO_TEMPLATE
 from services.api.documents import DocumentAnswer
 from services.api.etags import etag, expected_versions
-from services.api.reading import Word
+from services.api.parameters import Word
 from services.api.request_counts import Tally
 from services.commands.command_request import CommandRequest
 from services.letter_wiring import letters_of

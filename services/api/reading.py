@@ -24,6 +24,7 @@ from services.api.parameters import (
     QueueParameters,
     TrailParameters,
     TrendsParameters,
+    Word,
     must_name_a_stream,
 )
 from services.queries.answers import Trail, Trends
@@ -35,9 +36,6 @@ from services.queries.queries import ComplaintAsOf, Questions
 from services.representations import complaints, views
 
 TAGGED = (complaints.ComplaintAnswer | OwnComplaintAnswer, complaints.OpenedAnswer)
-Word = Annotated[
-    str, Path(description="A uuid, a reference such as C-H8F90380K, or entity:reference")
-]
 
 
 def add_reading(
@@ -153,7 +151,7 @@ class _Reader:
         self,
         request: Request,
         complaint: Word,
-        deadline_id: Identifier,
+        deadline_id: Annotated[Identifier, Path(description="The due date's id")],
         part: Annotated[DeadlineParameters, Query()],
     ) -> Response:
         """Why a due date is when it is: rule, start, days counted, what came since and is left."""

@@ -23,7 +23,7 @@ from services.api import commands, description, reading
 from services.api.answers import as_json
 from services.api.authentication import Admit
 from services.api.etags import etag, expected_versions
-from services.api.parameters import must_name_a_stream
+from services.api.parameters import Word, must_name_a_stream
 from services.api.request_counts import Tally
 from services.commands.dispatch import Carrying
 from services.queries.streams import StreamRead, Streams
@@ -75,7 +75,7 @@ def _named(endpoint: Endpoint, of: AnyAggregate, *, is_there: bool) -> Endpoint:
 
     keyword = inspect.Parameter.KEYWORD_ONLY
     first = inspect.Parameter("request", keyword, annotation=Request)
-    word = inspect.Parameter(of.stream_kind, keyword, annotation=str)
+    word = inspect.Parameter(of.stream_kind, keyword, annotation=Word)
     signature = inspect.Signature([first, word] if is_there else [first])
     answered.__signature__ = signature  # type: ignore[attr-defined]
     answered.__name__ = endpoint.__name__

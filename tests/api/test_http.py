@@ -95,6 +95,31 @@ async def test_a_value_has_one_form_and_an_unknown_name_is_refused(
 
 
 @pytest.mark.parametrize(
+    ("address", "parameter"),
+    [
+        ("/v1/queue?limit=x", "limit"),
+        ("/v1/queue?limit=1&limit=2", "limit"),
+        ("/v1/queue?cursor=x", "cursor"),
+        ("/v1/complaints/x?version=1&position=1", "position"),
+        ("/v1/trends?figure=open&by=none", "by"),
+        ("/v1/trends?figure=open&by=unit,unit", "by"),
+        ("/v1/trends?figure=open&only=unit", "only"),
+        ("/v1/trends?figure=open&since=2026-03-05&until=2026-03-04", "until"),
+        (f"/v1/queue?{'x' * 3}=1&limit=0", "limit"),
+    ],
+)
+async def test_the_parameter_is_named_that_breaks_a_rule(
+    house: House, address: str, parameter: str
+) -> None:
+    """Also where it does not go with another one; but none that is not known here."""
+    async with house.client() as client:
+        answer = await client.get(address)
+    assert answer.status_code == 422, answer.text
+    named = [fault.get("parameter") for fault in answer.json()["errors"]]
+    assert parameter in named and "xxx" not in answer.text
+
+
+@pytest.mark.parametrize(
     ("address", "what"),
     [("documents", "document"), ("deadlines", "deadline"), ("erasures", "erased")],
 )
