@@ -16,6 +16,7 @@ from adapters.kafka.clients import BrokerAway, Kafka
 from adapters.kafka.publisher import NotAcknowledged, Publisher
 from adapters.kafka.topic import (
     TopicDiffers,
+    TopicMissing,
     checkpoints_topic,
     complaints_topic,
     ensure_topic,
@@ -103,6 +104,9 @@ def _last_words(state: RelayState) -> Iterator[None]:
         yield
     except (Refused, TopicDiffers) as error:
         state.refuses(str(error))
+        raise
+    except TopicMissing as error:
+        state.waits(str(error))
         raise
     except (BrokerAway, KafkaError, NoProgress, NotAcknowledged) as error:
         state.waits(f"the broker: {error}")
