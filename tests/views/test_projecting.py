@@ -215,6 +215,10 @@ def test_a_view_is_complete_up_to_the_last_event_when_idle_slices_have_none(
     drained(projecting, feed)
     [queue] = [v for v in view_lag.read(views.connection).views if v.projection == "case_queue"]
     assert (queue.complete_upto, queue.lag) == (queue.head, 0)
+    told.tell(NOTE, "RECEIVED", of=COMPLAINTS[0])
+    store(database, told, after=queue.head)
+    [later] = [v for v in view_lag.read(views.connection).views if v.projection == "case_queue"]
+    assert (later.complete_upto, later.lag) == (queue.head, 1)
 
 
 def test_the_projector_cannot_read_the_record_and_still_fills_the_same_views(
