@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 from uuid import UUID
 
-from domain.complaint.acts import Act
+from domain.complaint.acts import Approvable
 from domain.complaint.authority.events import Argument, Arguments
 from domain.complaint.authority.state import awaiting
 from domain.complaint.corrections.corrected_fields import when_of, when_text
@@ -46,7 +46,7 @@ class ActForApproval:
     what they are about. party_id: whose the identity in them is.
     """
 
-    act: Act
+    act: Approvable
     ground_code: str | None = None
     about: Recorded | None = None
     marks: Mapping[str, PrivacyClass] = field(default_factory=dict)
@@ -125,7 +125,9 @@ def _said(value: Any) -> str | tuple[str, ...]:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def act_of(request: ApprovalRequest, model: type[Act], history: Iterable[Recorded]) -> Act:
+def act_of(
+    request: ApprovalRequest, model: type[Approvable], history: Iterable[Recorded]
+) -> Approvable:
     """The act that was asked for. history: of its complaint, opened where a key is left.
 
     Raises ContentGone.
@@ -141,7 +143,7 @@ def act_of(request: ApprovalRequest, model: type[Act], history: Iterable[Recorde
     return model.model_validate(given)
 
 
-def _meant(model: type[Act], name: str, value: str | tuple[str, ...]) -> Any:
+def _meant(model: type[Approvable], name: str, value: str | tuple[str, ...]) -> Any:
     if Money not in get_args(model.model_fields[name].annotation):
         return value
     amount, currency = str(value).split()

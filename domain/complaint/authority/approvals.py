@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain.complaint.acts import Act
+from domain.complaint.acts import Approvable
 from domain.complaint.authority.approval_requests import ActForApproval, Grant
 from domain.complaint.authority.separation import GroundMissing, NotAnApprover, check_alone
 from domain.complaint.draft import Draft
@@ -44,7 +44,7 @@ def approval_of(draft: Draft, asked: ActForApproval, *, is_needed: bool = True) 
     return {"approved_by": draft.actor.id}
 
 
-def approved_alone(draft: Draft, act: type[Act]) -> dict[str, Any]:
+def approved_alone(draft: Draft, act: type[Approvable]) -> dict[str, Any]:
     """The approval that the actor gives alone where the policy waives the second person."""
     rule = draft.context.policy.separation
     if rule.approve != "waived" or not rule.ground_code or not _may_approve(draft, act):
@@ -53,13 +53,13 @@ def approved_alone(draft: Draft, act: type[Act]) -> dict[str, Any]:
     return {"approved_by": draft.actor.id, **relaxed}
 
 
-def _may_approve(draft: Draft, act: type[Act]) -> bool:
+def _may_approve(draft: Draft, act: type[Approvable]) -> bool:
     policy, role = draft.context.policy, draft.actor.role
     is_approver = role in policy.separation.approver_roles
     return is_approver or not policy.acts_as(role).isdisjoint(act.ALSO_APPROVE)
 
 
-def check_may_approve(draft: Draft, act: type[Act]) -> None:
+def check_may_approve(draft: Draft, act: type[Approvable]) -> None:
     """Refuse whoever has no role that may approve such an act. Raises NotAnApprover."""
     if not _may_approve(draft, act):
         roles = ", ".join(act.approving_roles(draft.context.policy))

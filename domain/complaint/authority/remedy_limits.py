@@ -72,6 +72,20 @@ def takes_approver(draft: Draft, wanted: Iterable[Wanted], *, instead_of: Collec
     return not any(_rule_of(draft, role, remedies, sums) for role in others)
 
 
+def stays_within(
+    draft: Draft, rule_id: str, wanted: Iterable[Wanted], *, instead_of: Collection[UUID]
+) -> bool:
+    """Whether the rule by which something was granted covers these too, and is no approver's."""
+    remedies, policy = list(wanted), draft.context.policy
+    sums = _sums_with(draft, remedies, instead_of)
+    return any(
+        rule.rule_id == rule_id
+        and rule.role not in policy.separation.approver_roles
+        and _covers(rule, remedies, sums)
+        for rule in policy.authority
+    )
+
+
 def _sums_with(
     draft: Draft, remedies: list[Wanted], instead_of: Collection[UUID]
 ) -> dict[str, Decimal]:

@@ -27,6 +27,7 @@ from domain.complaint.events import (
     RemedyRevoked,
 )
 from domain.complaint.remedies.remedy_rules import check_amounts
+from domain.complaint.remedies.remedying import RevokeRemedy
 from domain.complaint.remedies.state import DETERMINATION
 from domain.complaint.review.referring import may_be_referred, referral_meant
 from domain.complaint.state import Referral
@@ -98,14 +99,18 @@ def _record_determination(draft: Draft, command: RecordDetermination) -> None:
 
 
 def _replaced(draft: Draft, referral: Referral) -> list[RemedyRevoked]:
-    """The remedies of an earlier determination that nobody carried out: the later one counts."""
+    """The remedies of an earlier determination that nobody carried out: the later one counts.
+
+    What the complainant took up is owed until two revoke it, where the policy keeps them apart.
+    """
     directed = {direction.action_id for direction in referral.directions}
+    gone = ("offered", "accepted") if approved_alone(draft, RevokeRemedy) else ("offered",)
     return [
         RemedyRevoked(
             remedy_id=remedy.remedy_id, kind_code=remedy.kind_code, ground_code=DETERMINED_ANEW
         )
         for remedy in draft.complaint.remedies.values()
-        if remedy.remedy_id in directed and remedy.status in ("offered", "accepted")
+        if remedy.remedy_id in directed and remedy.status in gone
     ]
 
 
@@ -174,6 +179,7 @@ record_determination = Decider(
 )
 """Record what an outside body decided, in any state, with what is owed by it (7.9).
 
-What the same body directed before is owed no more; what costs more than whoever records it may
-grant, or nobody says what, is paid or carried out once an approver confirms it.
+What the same body directed before is owed no more; what of it was taken up is, until two revoke
+it. What costs more than whoever records it may grant, or nobody says what, is paid or carried out
+once an approver confirms it.
 """
