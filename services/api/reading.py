@@ -24,6 +24,7 @@ from services.api.parameters import (
     TrailParameters,
     TrendsParameters,
 )
+from services.api.problems import FORBIDDEN, Problem
 from services.queries.answers import Trail, Trends
 from services.queries.explaining import Explanation, explanations
 from services.queries.links_seen import links_of, opened_for
@@ -33,6 +34,7 @@ from services.queries.queries import ComplaintAsOf, Questions
 from services.representations import complaints, views
 
 TAGGED = (complaints.ComplaintAnswer | OwnComplaintAnswer, complaints.OpenedAnswer)
+INSIDE = "versions count what happens inside"
 Word = Annotated[
     str, Path(description="A uuid, a reference such as C-H8F90380K, or entity:reference")
 ]
@@ -89,19 +91,15 @@ class _Reader:
     ) -> Response:
         """One complaint as it is with what you may do next, or as it was at a moment.
 
-        A party of it gets it in a shape of their own: what they told and were told.
+        A party of it gets it in a shape of their own, now or at an instant: what they told and were
+        told.
         """
         reader: Principal = request.state.principal
         if reader.actor.kind == "party":
             its = await self._questions.seen(complaint, reader.actor, now=now())
-            shown_to = await self._own.shown(
-                its,
-                reader.actor,
-                now=now(),
-                version=as_of.version,
-                at=as_of.at,
-                position=as_of.position,
-            )
+            if (as_of.version, as_of.position) != (None, None):
+                raise Problem(FORBIDDEN, INSIDE, instead="give at, an instant, or nothing")
+            shown_to = await self._own.shown(its, reader.actor, now=now(), at=as_of.at)
             return as_json(shown_to.answer, headers={"ETag": shown_to.tag})
         found = await self._seen(request, complaint)
         told = await self._questions.complaint(

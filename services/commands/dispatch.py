@@ -44,6 +44,9 @@ class Carrying:
         if not isinstance(done.state, Complaint):
             return done
         told = remarks_on(asked.told, zone=done.state.zone)
+        if asked.actor.kind == "party":
+            # How the work inside stands is none of theirs (4.9).
+            return replace(done, remarks=(*done.remarks, *told))
         moved = remarks_of(done.state, done.events)
         asked_for = requests_of(done.state, done.events)
         unknown = await self._unknown(done)

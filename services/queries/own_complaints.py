@@ -66,9 +66,7 @@ class OwnComplaints:
         reader: Actor,
         *,
         now: datetime,
-        version: int | None = None,
         at: datetime | None = None,
-        position: int | None = None,
     ) -> Shown:
         """The complaint for a party of it now, as it is or as it was. Raises NotFound."""
         whole = await self._questions.opened(complaint_id)
@@ -78,10 +76,8 @@ class OwnComplaints:
         history = [one.recorded for one in whole.events]
         circle = circle_of(history, reader.id, today)
         as_of = whole.as_of
-        if (version, at, position) != (None, None, None):
-            part = await self._questions.opened(
-                complaint_id, version=version, at=at, position=position
-            )
+        if at is not None:
+            part = await self._questions.opened(complaint_id, at=at)
             history, as_of = [one.recorded for one in part.events], part.as_of
         told = own_complaint(history, circle)
         if as_of is whole.as_of:

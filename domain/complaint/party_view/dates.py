@@ -4,13 +4,22 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
-from domain.complaint.events import DeadlineExtended, DeadlineResumed, DeadlineSet
+from domain.complaint.events import (
+    CommunicationImpossible,
+    DeadlineExtended,
+    DeadlineResumed,
+    DeadlineSet,
+    ResolutionAgreed,
+    ResponseSent,
+)
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.sent import Step
 from domain.complaint.party_view.shape import OwnDate
 from domain.complaint.state import Complaint, DeadlineState
 from domain.policy.kinds import ACKNOWLEDGEMENT, RESPONSE
 
+SAID = CommunicationImpossible | ResolutionAgreed | ResponseSent
+"""What answers somebody: the time to reply that it opens is theirs."""
 OF_THE_ORGANISATION = frozenset({ACKNOWLEDGEMENT, RESPONSE})
 
 
@@ -19,11 +28,14 @@ def dates_in(
 ) -> Iterator[OwnDate]:
     """The circle's due dates, each for the day that it was told for.
 
-    told: the ids of what was sent to the circle, and of the remedies in it; an extension without a
-    notice to them does not move their date.
+    told: the ids of what was sent to the circle, of the remedies in it, and of what it was asked;
+    an extension without a notice to them does not move their date, and what another was answered
+    or asked begins none of theirs.
     """
     due: dict[UUID, date] = {}
-    for step in steps:
+    steps = tuple(steps)
+    untold = _untold(steps, told)
+    for step in (one for one in steps if getattr(one.event, "start_event_id", None) not in untold):
         event = step.event
         if isinstance(event, DeadlineSet) and _concerns(event, step.before, circle, told):
             due[event.deadline_id] = event.due_on
@@ -39,13 +51,25 @@ def dates_in(
             yield _date(state, day, told)
 
 
+def _untold(steps: Iterable[Step], told: Collection[UUID]) -> set[UUID]:
+    """The answers that went to others alone; who is answered after them has their time to reply."""
+    untold = set[UUID]()
+    for step in steps:
+        if isinstance(step.event, SAID) and step.recorded.event_id not in told:
+            untold.add(step.recorded.event_id)
+        elif isinstance(step.event, SAID):
+            known = step.before.deadlines.values()
+            untold -= {each.fact.start_event_id for each in known if each.is_open}
+    return untold
+
+
 def _concerns(
     event: DeadlineSet, complaint: Complaint, circle: Circle, told: Collection[UUID]
 ) -> bool:
     about = event.about
     if about is not None and about.kind == "party":
         return about.id in circle.ids
-    if about is not None and about.kind == "remedy":
+    if about is not None and about.kind in ("remedy", "request"):
         return about.id in told
     is_theirs = event.party == "complainant" or event.kind in OF_THE_ORGANISATION
     return is_theirs and circle.is_own(complaint)

@@ -10,6 +10,7 @@ from domain.complaint.events import (
     RecordRequested,
     RecordSupplied,
 )
+from domain.complaint.investigation.asked_parties import is_asked_of
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.sent import Step
 from domain.complaint.party_view.shape import OwnDocument, OwnQuestion, OwnRequest
@@ -60,17 +61,18 @@ def _supplied(step: Step, event: DocumentAttached, circle: Circle) -> bool:
 def questions_in(
     steps: Iterable[Step], circle: Circle, complaint: Complaint
 ) -> Iterator[OwnQuestion]:
-    """What the circle was asked for."""
+    """What the circle was asked for, and nobody else of several."""
     for step in steps:
         event = step.event
-        if not isinstance(event, InformationRequested) or event.from_kind not in OF_PARTIES:
+        if not isinstance(event, InformationRequested):
             continue
-        if circle.is_own(step.before):
+        inquiry = complaint.inquiries[event.request_id]
+        if is_asked_of(complaint, inquiry, circle.ids):
             yield OwnQuestion(
                 request_id=event.request_id,
                 asked=step.recorded.occurred,
                 question=event.question,
-                is_answered=complaint.inquiries[event.request_id].is_answered,
+                is_answered=inquiry.is_answered,
             )
 
 

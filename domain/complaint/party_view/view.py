@@ -49,7 +49,9 @@ def own_complaint(events: Sequence[Recorded], circle: Circle) -> OwnComplaint:
     sent = tuple(sent_in(steps, circle))
     sent_ids = frozenset(one.sent_id for one in sent)
     remedies = tuple(_remedies(steps, circle, complaint, sent))
-    told = sent_ids | {one.remedy_id for one in remedies}
+    questions = tuple(questions_in(steps, circle, complaint))
+    asked = {one.request_id for one in questions}
+    told = sent_ids | {one.remedy_id for one in remedies} | asked
     is_own = circle.is_own(complaint)
     state = _state(complaint, sent)
     member = next(iter(circle.members(complaint)), None)
@@ -65,7 +67,7 @@ def own_complaint(events: Sequence[Recorded], circle: Circle) -> OwnComplaint:
         remedies=remedies,
         recourse=_recourse(complaint, sent),
         documents=tuple(documents_in(steps, circle, complaint, sent_ids=sent_ids)),
-        asked_of_you=tuple(questions_in(steps, circle, complaint)),
+        asked_of_you=questions,
         outside_bodies=tuple(_referrals(complaint)) if is_own else (),
         record_requests=tuple(requests_in(steps, circle)),
     )
