@@ -63,13 +63,14 @@ class Attempt:
     answered_by: UUID | None = None
     contested: Contested | None = None
 
-    def course(self, before: str, recorded: Recorded) -> Course:
+    def course(self, before: str, recorded: Recorded, is_gone: Callable[[UUID], bool]) -> Course:
         """The states before and after an event, which this attempt is of before it."""
         is_open = before in AWAITING and self.answered_stage is not None
         return Course(
             before,
             recorded.state or "",
             lambda decision_id: is_open and decision_id in (None, self.answered_by),
+            is_gone,
         )
 
 

@@ -33,6 +33,15 @@ GONE_FROM: dict[RemedyStatus, frozenset[RemedyStatus]] = {
 }
 """For each status the ones that a remedy may come from; from others nothing changes."""
 
+GONE: frozenset[RemedyStatus] = frozenset({"revoked", "superseded"})
+"""In which the organisation took it back, so that no acceptance makes it owed."""
+
+
+def is_gone(complaint: Complaint, remedy_id: UUID) -> bool:
+    """Whether the organisation took a remedy back, or offered another one in its place."""
+    remedy = complaint.remedies.get(remedy_id)
+    return remedy is not None and remedy.status in GONE
+
 
 def with_remedies(complaint: Complaint, status: RemedyStatus, *remedy_ids: UUID) -> Complaint:
     """The complaint with these of its remedies in this status, where it can still take effect."""

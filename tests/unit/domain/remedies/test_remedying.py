@@ -141,8 +141,11 @@ def test_a_remedy_is_due_on_the_day_that_was_promised() -> None:
 def test_an_acceptance_that_comes_late_counts_until_the_organisation_revokes() -> None:
     outcome = given(RECEIVED, offered(), LAPSED).when("accept_remedy", remedy_id=REMEDY)
     assert outcome.complaint.owed
-    outcome = given(RECEIVED, offered(), REVOKED).when("accept_remedy", remedy_id=REMEDY)
-    assert not outcome.complaint.owed
+    instead = offered(named("other"), supersedes=REMEDY)
+    for gone in (REVOKED, instead):
+        outcome = given(RECEIVED, offered(), gone).when("accept_remedy", remedy_id=REMEDY)
+        assert not outcome.complaint.owed
+        assert outcome.complaint.needs_decision, "they count on it, and somebody has to tell them"
 
 
 def test_a_declined_remedy_is_not_owed_and_not_due() -> None:
