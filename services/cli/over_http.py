@@ -37,12 +37,12 @@ NOT_THEIRS = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 class Shown:
     """A complaint as the API answered it, and what the keyboard shows of it.
 
-    told: None where its history is not for this key, as for a party's. quoted: the references of
-    the complaints that it names.
+    complaint: None where its history is not for this key, as for a party's. quoted: the references
+    of the complaints that it names.
     """
 
     answer: Mapping[str, Any]
-    told: ComplaintAsOf | OpenedComplaint | None
+    complaint: ComplaintAsOf | OpenedComplaint | None
     steps: NextSteps | None
     quoted: Mapping[UUID, str]
 
@@ -58,11 +58,15 @@ def complaint(api: Api, reference: str, as_of: Mapping[str, Any], *, content: bo
         if error.status not in NOT_THEIRS:
             raise
         return Shown(answer, None, None, {})
-    told = _as_of(plain["fold_of"], events)
-    opened = OpenedComplaint(told, tuple(_opened(answer["events"], events))) if content else told
-    given = {name: plain[name] for name in ("next", "not_now")}
-    steps = None if plain["next"] is None else read_as(NextSteps, given)
-    return Shown(answer, opened, steps, _references(api, told))
+    complaint_as_of = _as_of(plain["fold_of"], events)
+    opened = (
+        OpenedComplaint(complaint_as_of, tuple(_opened(answer["events"], events)))
+        if content
+        else complaint_as_of
+    )
+    next_steps = {name: plain[name] for name in ("next", "not_now")}
+    steps = None if plain["next"] is None else read_as(NextSteps, next_steps)
+    return Shown(answer, opened, steps, _references(api, complaint_as_of))
 
 
 def history(api: Api, reference: str, at: datetime | None = None) -> Trail:
@@ -70,10 +74,10 @@ def history(api: Api, reference: str, at: datetime | None = None) -> Trail:
     pages: list[Trail] = []
     after: int | None = 0
     while after is not None:
-        told = api.get(
+        answer = api.get(
             f"{path_of(reference)}/history", after_version=after, as_of=at, limit=AT_ONCE
         )
-        pages.append(read_as(Trail, told))
+        pages.append(read_as(Trail, answer))
         after = pages[-1].next_after
     return replace(pages[-1], entries=tuple(one for page in pages for one in page.entries))
 
@@ -97,8 +101,8 @@ def explanations(api: Api, reference: str, at: datetime | None) -> list[Explanat
     """Why each due date of a complaint is when it is. Raises RequestFailed."""
     address = path_of(reference)
     ids = [one["fact"]["deadline_id"] for one in api.get(address, at=at)["deadlines"]]
-    told = [api.get(f"{address}/deadlines/{deadline_id}", at=at) for deadline_id in ids]
-    return [read_as(Explanation, one) for one in told]
+    answers = [api.get(f"{address}/deadlines/{deadline_id}", at=at) for deadline_id in ids]
+    return [read_as(Explanation, one) for one in answers]
 
 
 def likely_duplicates(api: Api, reference: str) -> LikelyDuplicates:
@@ -155,9 +159,9 @@ def _opened(steps: Iterable[Mapping[str, Any]], events: list[Recorded]) -> Itera
             yield Opened(recorded, tuple(step["erased"]))
 
 
-def _references(api: Api, told: ComplaintAsOf) -> dict[UUID, str]:
+def _references(api: Api, as_of: ComplaintAsOf) -> dict[UUID, str]:
     found: dict[UUID, str] = {}
-    for other_id in beside(told.complaint):
+    for other_id in beside(as_of.complaint):
         with suppress(RequestFailed):
             found[other_id] = api.get(path_of(str(other_id)))["reference"]
     return found
