@@ -58,7 +58,7 @@ class KeyOptions(BaseModel):
 @here
 def new(
     here: Here,
-    asked: KeyOptions,
+    options: KeyOptions,
     whose: Annotated[
         str | None,
         typer.Option(
@@ -74,21 +74,21 @@ def new(
 
     Without --for it is a new person's.
     """
-    by, end = here.person("handler").id, _end(asked.expires, here)
+    by, end = here.person("handler").id, _end(options.expires, here)
     own, named = (by, None) if whose == ME else (None, whose)
 
     async def made(parts: Installation) -> NewKey:
-        if asked.is_of_a_party:
-            return await _of_a_party(parts, asked, whose, end=end, by=by)
+        if options.is_of_a_party:
+            return await _of_a_party(parts, options, whose, end=end, by=by)
         keys = Principals(parts.record.pool, by=by)
         old = await keys.latest_of(named) if named else None
-        role = asked.role or (old.role if old else None)
+        role = options.role or (old.role if old else None)
         if role is None:
             raise UnknownRole(f"name its role with --role: {', '.join(KEY_ROLES)}")
         return await keys.new(
             role,
-            unit=asked.unit or (old.unit if old else None),
-            label=asked.label or (old.label if old else None),
+            unit=options.unit or (old.unit if old else None),
+            label=options.label or (old.label if old else None),
             principal_id=old.principal_id if old else own,
             expires_at=end,
         )
@@ -100,8 +100,8 @@ def new(
 
 def _say_offices(here: Here, key: NewKey) -> None:
     """That somebody checks what they do themselves: it is allowed, and is told."""
-    told = here.ask(lambda parts: StaffDirectory(parts.record.pool).roles())
-    roles = told.get(key.principal.id, frozenset())
+    staff_roles = here.ask(lambda parts: StaffDirectory(parts.record.pool).roles())
+    roles = staff_roles.get(key.principal.id, frozenset())
     if len(roles) > 1 and roles & CONTROLLING:
         say(
             f"this person has keys as {', '.join(sorted(roles))}: "
@@ -110,15 +110,15 @@ def _say_offices(here: Here, key: NewKey) -> None:
 
 
 async def _of_a_party(
-    parts: Installation, asked: KeyOptions, whose: str | None, *, end: datetime | None, by: UUID
+    parts: Installation, options: KeyOptions, whose: str | None, *, end: datetime | None, by: UUID
 ) -> NewKey:
     if whose is not None:
         raise UnknownRole("a party's key is nobody's who works here: leave --for out")
     return await wiring.party_keys(parts, by=by).new(
-        asked.role or "party",
-        complaint=asked.complaint,
-        party_id=asked.party_id,
-        terms=Terms(asked.label, end),
+        options.role or "party",
+        complaint=options.complaint,
+        party_id=options.party_id,
+        terms=Terms(options.label, end),
     )
 
 
