@@ -23,7 +23,7 @@ BY_STATUS = {
 """How a command over HTTP ends; all else below 500 is unfit, and from there on unavailable."""
 
 
-def told(error: Exception, command: str | None) -> Exit:
+def say_error(error: Exception, command: str | None) -> Exit:
     """Say an error in one sentence on standard error. command: the one that was typed."""
     code = end_of(error)
     if code is Exit.UNFORESEEN:
