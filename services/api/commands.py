@@ -108,7 +108,7 @@ async def asked_of(
         actor=principal.actor,
         key=key,
         correlation_id=request.scope["plaint_correlation_id"],
-        told=request.state.told,
+        field_values=request.state.told,
         **more,
     )
 

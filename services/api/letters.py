@@ -127,7 +127,7 @@ class _Door:
             key=idempotency_key(request, principal),
             expected_versions=versions,
             correlation_id=request.scope["plaint_correlation_id"],
-            told=request.state.told,
+            field_values=request.state.told,
         )
         structlog.contextvars.bind_contextvars(command=asked.name)
         done = await self._letters.send(asked, said)

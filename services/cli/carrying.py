@@ -78,7 +78,7 @@ def carry_out(here: Here, typed: Typed) -> CommandResult:
             stream_id=stream_id,
             key=key_of(actor, typed.key),
             expected_versions=None if typed.version is None else frozenset({typed.version}),
-            told=told,
+            field_values=told,
         )
         return await _placed(installation, asked)
 
