@@ -51,8 +51,8 @@ def up(settings: Settings, screen: Screen, *, sample: bool = False) -> None:
     _on_signal(_interrupt)
     # The API would not serve with a letter that lacks the rights, and its log is not looked at.
     Templates(settings.templates)
-    if told := settle_account(settings.run_as):
-        screen.say(told)
+    if settled := settle_account(settings.run_as):
+        screen.say(settled)
     folder, _ = prepared_folder(settings)
     with folder.hold():
         begin_archive(settings, folder, screen)
@@ -93,8 +93,8 @@ def _interrupt(_number: int, _frame: object) -> None:
 async def _furnish(settings: Settings, screen: Screen, *, sample: bool) -> None:
     async with wiring.installation(settings) as installation:
         await furnish(installation, screen.say)
-        if (done := await installation.duplicates.rewrite()) and done.noted:
-            screen.say(f"made the index of contacts anew: {done.noted} details")
+        if (rebuilt := await installation.duplicates.rewrite()) and rebuilt.noted:
+            screen.say(f"made the index of contacts anew: {rebuilt.noted} details")
         await mend_once(
             addresses.folder_of(settings), installation.record, installation.complaints, screen.say
         )
