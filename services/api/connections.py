@@ -33,8 +33,8 @@ class Connection(H11Protocol):
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if len(self.connections) > MOST:
             again = CLOSING | {"Retry-After": "2"}
-            told = f"{MOST} connections are open, more are not taken"
-            self._end(Problem(UNAVAILABLE, told, instead="try again", headers=again))
+            detail = f"{MOST} connections are open, more are not taken"
+            self._end(Problem(UNAVAILABLE, detail, instead="try again", headers=again))
         self._mind()
 
     def data_received(self, data: bytes) -> None:
@@ -54,9 +54,9 @@ class Connection(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Tell what is no HTTP, and end."""
-        told = "this is no HTTP/1.1 as RFC 9112 has it"
+        detail = "this is no HTTP/1.1 as RFC 9112 has it"
         again = "send one well-formed request"
-        self._end(Problem(BAD_REQUEST, told, instead=again, headers=CLOSING))
+        self._end(Problem(BAD_REQUEST, detail, instead=again, headers=CLOSING))
 
     def _mind(self) -> None:
         if not self._is_owing():
@@ -76,19 +76,19 @@ class Connection(H11Protocol):
     def _late(self) -> None:
         self._until = None
         if self.conn.trailing_data[0]:
-            told = f"the head of the request took longer than {HEAD_SECONDS:.0f} seconds"
+            detail = f"the head of the request took longer than {HEAD_SECONDS:.0f} seconds"
             again = "send it again over a better line"
-            self._end(Problem(TOO_SLOW, told, instead=again, headers=CLOSING))
+            self._end(Problem(TOO_SLOW, detail, instead=again, headers=CLOSING))
         self.transport.close()
 
     def _end(self, problem: Problem) -> None:
         """Close, after the problem was told where no answer has begun."""
         if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            told = answer(problem, correlation_id := str(random_id()))
-            told.headers.update(ALWAYS | {"X-Correlation-Id": correlation_id})
+            response = answer(problem, correlation_id := str(random_id()))
+            response.headers.update(ALWAYS | {"X-Correlation-Id": correlation_id})
             said: tuple[Any, ...] = (
-                h11.Response(status_code=told.status_code, headers=told.raw_headers),
-                h11.Data(data=bytes(told.body)),
+                h11.Response(status_code=response.status_code, headers=response.raw_headers),
+                h11.Data(data=bytes(response.body)),
                 h11.EndOfMessage(),
             )
             for event in said:

@@ -41,9 +41,9 @@ CORRELATION_ID = (
 )
 
 
-def header(told: tuple[str, str, dict[str, Any]], *, required: bool = False) -> dict[str, Any]:
-    """A header parameter of an operation. told: its name, what it is, its schema."""
-    name, description, schema = told
+def header(parameter: tuple[str, str, dict[str, Any]], *, required: bool = False) -> dict[str, Any]:
+    """A header parameter of an operation. parameter: its name, what it is, its schema."""
+    name, description, schema = parameter
     place = {"name": name, "in": "header", "required": required}
     return {**place, "description": description, "schema": schema}
 

@@ -38,9 +38,9 @@ def problem_of(error: Exception) -> Problem:
     """The problem that tells this error; unforeseen ones tell nothing of themselves."""
     if isinstance(error, Problem):
         return error
-    for kind, told in TOLD.items():
+    for kind, as_problem in TOLD.items():
         if isinstance(error, kind):
-            return told(error)
+            return as_problem(error)
     if category_of(error) is ErrorCategory.UNAVAILABLE:
         return unavailable(ErrorCategory.UNAVAILABLE.value)
     return Problem(

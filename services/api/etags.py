@@ -29,16 +29,16 @@ def named_tags(if_match: Sequence[str], noun: str = "complaint") -> frozenset[st
             instead=f'read the {noun} and send its ETag as If-Match, such as "v17"; '
             "* takes any version",
         )
-    given = ",".join(if_match)
-    if given.strip() == "*":
+    tags = ",".join(if_match)
+    if tags.strip() == "*":
         return None
-    if not TAGS.fullmatch(given):
+    if not TAGS.fullmatch(tags):
         raise Problem(
             BAD_REQUEST,
             "If-Match holds no entity tag",
             instead='send the ETag as it was given, with its quotes, such as "v17"',
         )
-    return frozenset(tag.removeprefix("W/") for tag in re.findall(TAG, given))
+    return frozenset(tag.removeprefix("W/") for tag in re.findall(TAG, tags))
 
 
 def expected_versions(if_match: Sequence[str], noun: str = "complaint") -> frozenset[int] | None:

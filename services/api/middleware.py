@@ -55,27 +55,27 @@ class Threshold:
         known = correlation_id(headers) or random_id()
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(correlation_id=str(known))
-        asked = {**scope, "plaint_correlation_id": known}
+        request_scope = {**scope, "plaint_correlation_id": known}
         if scope["method"] == "HEAD":
-            asked["method"] = "GET"
+            request_scope["method"] = "GET"
         is_document = OF_DOCUMENTS.fullmatch(scope["path"]) is not None
         sending = _Sending(
             send,
             known,
             has_body=scope["method"] != "HEAD",
-            noting=partial(note_read, self._reads, asked),
+            noting=partial(note_read, self._reads, request_scope),
         )
         try:
             gives_json = not is_document and scope["path"] != METRICS
             admit(scope, headers, must_accept_json=gives_json)
             async with asyncio.timeout(DOCUMENT_SECONDS if is_document else REQUEST_SECONDS):
-                await self.app(asked, receive, sending)
+                await self.app(request_scope, receive, sending)
         except Exception as error:
             if sending.status:
                 raise
-            await tell(known, error)(asked, receive, sending)
+            await tell(known, error)(request_scope, receive, sending)
         finally:
-            _log(scope["method"], asked, sending.status, monotonic() - began)
+            _log(scope["method"], request_scope, sending.status, monotonic() - began)
 
 
 class _Sending:

@@ -114,7 +114,7 @@ class TrendsParameters(Parameters):
     until: DayWritten | None = None
 
     @property
-    def asked(self) -> TrendsAsked:
+    def query(self) -> TrendsAsked:
         """The question. Raises ValueError for an attribute that there is not; BackToFront."""
         return TrendsAsked(
             figure=self.figure,
@@ -127,8 +127,8 @@ class TrendsParameters(Parameters):
 
     @model_validator(mode="after")
     def _can_be_asked(self) -> Self:
-        asked = self.asked
-        if len(set(asked.by)) != len(asked.by):
+        query = self.query
+        if len(set(query.by)) != len(query.by):
             raise IllFormed("group by each attribute once")
         return self
 

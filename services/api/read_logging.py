@@ -54,8 +54,8 @@ def _event(route: str) -> str:
 def _named(scope: Scope) -> dict[str, str]:
     """The ids that the address names; a word that is none may be anything, and is left out."""
     words = scope.get("path_params", {})
-    told = {"document_id": words.get("document")}
+    words_by_name = {"document_id": words.get("document")}
     if "complaint_id" not in structlog.contextvars.get_contextvars():
-        told["complaint_id"] = words.get("complaint")
-    ids = {name: identifier(str(word)) for name, word in told.items() if word is not None}
+        words_by_name["complaint_id"] = words.get("complaint")
+    ids = {name: identifier(str(word)) for name, word in words_by_name.items() if word is not None}
     return {name: str(found) for name, found in ids.items() if found is not None}

@@ -74,8 +74,10 @@ def add_reading(
         ("/v1/projections", reader.projections, followers, views.StandingsAnswer),
     )
     for path, endpoint, admit, model in routes:
-        told = described(endpoint, admit, model, is_of_one="{" in path, has_version=model in TAGGED)
-        app.add_api_route(path, endpoint, methods=["GET"], dependencies=[Depends(admit)], **told)
+        route = described(
+            endpoint, admit, model, is_of_one="{" in path, has_version=model in TAGGED
+        )
+        app.add_api_route(path, endpoint, methods=["GET"], dependencies=[Depends(admit)], **route)
 
 
 class _Reader:
@@ -104,28 +106,28 @@ class _Reader:
             )
             return as_json(shown_to.answer, headers={"ETag": shown_to.tag})
         found = await self._seen(request, complaint)
-        told = await self._questions.complaint(
+        complaint_as_of = await self._questions.complaint(
             found, version=as_of.version, at=as_of.at, position=as_of.position
         )
-        steps = await self._next(request, told)
-        shown = await links_of(self._record, told, request.state.principal.actor)
-        return as_json(complaints.complaint(shown, steps), headers=_tagged(told))
+        steps = await self._next(request, complaint_as_of)
+        shown = await links_of(self._record, complaint_as_of, request.state.principal.actor)
+        return as_json(complaints.complaint(shown, steps), headers=_tagged(complaint_as_of))
 
     async def opened(
         self, request: Request, complaint: Word, as_of: Annotated[AsOf, Query()]
     ) -> Response:
         """The same with its events and what is sealed in them opened; every such read is logged."""
         found = await self._seen(request, complaint)
-        told = await self._questions.opened(
+        opened_complaint = await self._questions.opened(
             found, version=as_of.version, at=as_of.at, position=as_of.position
         )
-        steps = await self._next(request, told.as_of)
-        shown = await opened_for(self._record, told, request.state.principal.actor)
-        return as_json(complaints.opened(shown, steps), headers=_tagged(told.as_of))
+        steps = await self._next(request, opened_complaint.as_of)
+        shown = await opened_for(self._record, opened_complaint, request.state.principal.actor)
+        return as_json(complaints.opened(shown, steps), headers=_tagged(opened_complaint.as_of))
 
-    async def _next(self, request: Request, told: ComplaintAsOf) -> NextSteps | None:
+    async def _next(self, request: Request, complaint_as_of: ComplaintAsOf) -> NextSteps | None:
         reader: Principal = request.state.principal
-        return await self._questions.next_steps(told, by=reader.actor, now=now())
+        return await self._questions.next_steps(complaint_as_of, by=reader.actor, now=now())
 
     async def _seen(self, request: Request, complaint: str) -> UUID:
         """Raises NotFound, as the complaint stands now and not as it was."""
@@ -169,16 +171,16 @@ class _Reader:
 
     async def trends(self, part: Annotated[TrendsParameters, Query()]) -> Response:
         """How complaints develop: a figure by period and attributes, with where it comes from."""
-        [told] = await self._questions.trends(part.asked, now=now())
-        return as_json(told)
+        [figure] = await self._questions.trends(part.query, now=now())
+        return as_json(figure)
 
     async def projections(self) -> Response:
         """How far each view is and how far behind, from which feed, what is parked or stopped."""
         return as_json(views.standings(await self._questions.projections()))
 
 
-def _tagged(told: ComplaintAsOf) -> dict[str, str]:
-    return {"ETag": etag(told.version)}
+def _tagged(complaint_as_of: ComplaintAsOf) -> dict[str, str]:
+    return {"ETag": etag(complaint_as_of.version)}
 
 
 def described(

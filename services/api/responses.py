@@ -74,7 +74,7 @@ def problems(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
     by_status: dict[int, list[str]] = {}
     for kind in dict.fromkeys(kinds):
         by_status.setdefault(kind.status, []).append(f"`{kind.name}`: {kind.title}")
-    told: dict[int | str, dict[str, Any]] = {
+    responses: dict[int | str, dict[str, Any]] = {
         status: {
             "description": "\n\n".join(reasons),
             "content": content,
@@ -82,7 +82,7 @@ def problems(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
         }
         for status, reasons in sorted(by_status.items())
     }
-    return told
+    return responses
 
 
 def success(status: int, *names: str, **more: Any) -> dict[int | str, dict[str, Any]]:

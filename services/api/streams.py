@@ -52,14 +52,14 @@ def add_streams(
             ("/opened", StreamHistory, OPENERS),
         ):
             admit = Admit(principals, roles)
-            told = reading.described(door.reads[part], admit, model, is_of_one=True)
-            told["operation_id"] = f"read_{of.stream_kind}{part.replace('/', '_')}"
+            route = reading.described(door.reads[part], admit, model, is_of_one=True)
+            route["operation_id"] = f"read_{of.stream_kind}{part.replace('/', '_')}"
             app.add_api_route(
                 f"{route_of(of)}{part}",
                 _named(door.reads[part], of, is_there=True),
                 methods=["GET"],
                 dependencies=[Depends(admit)],
-                **told,
+                **route,
             )
 
 
@@ -67,8 +67,8 @@ def _named(endpoint: Endpoint, of: AnyAggregate, *, is_there: bool) -> Endpoint:
     """The endpoint, whose address names the stream by its kind."""
 
     async def answered(request: Request, **named: str) -> Response:
-        told: Response = await endpoint(request, *named.values())
-        return told
+        response: Response = await endpoint(request, *named.values())
+        return response
 
     keyword = inspect.Parameter.KEYWORD_ONLY
     first = inspect.Parameter("request", keyword, annotation=Request)
@@ -97,15 +97,15 @@ class _Door:
             if word is not None:
                 versions = expected_versions(request.headers.getlist("if-match"), noun)
                 stream_id = await self._streams.find(self._of, word)
-            asked = await commands.asked_of(
+            command_request = await commands.asked_of(
                 kind, request, known, stream_id=stream_id, expected_versions=versions
             )
             bind_contextvars(command=kind.name)
-            done = await self._carrying.run(asked)
-            bind_contextvars(command_id=str(done.command_id))
-            read = await self._read(request, stream_id or done.stream_id)
+            result = await self._carrying.run(command_request)
+            bind_contextvars(command_id=str(result.command_id))
+            read = await self._read(request, stream_id or result.stream_id)
             headers = {"ETag": etag(read.head.version)}
-            if done.is_repeat:
+            if result.is_repeat:
                 headers["Idempotency-Replayed"] = "true"
             if kind.begins:
                 headers["Location"] = address_of(self._of, str(read.head.stream_id))
