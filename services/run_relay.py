@@ -52,14 +52,14 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         metavar="SECONDS",
         help="take over from a relay that asked the database nothing for so long",
     )
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     collect_rarely()
     stop = StopRequest()
     stop.on_signals(_leave_in_time)
     try:
         settings = read_settings()
         configure_process(settings.log_level)
-        publish(settings, stop.wait, silent_after=given.silent_after)
+        publish(settings, stop.wait, silent_after=options.silent_after)
     except (Refused, TopicDiffers) as error:
         leave("relay.refused", str(error), REFUSED)
     except BaseException as error:

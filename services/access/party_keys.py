@@ -51,8 +51,8 @@ class PartyKeys:
                 "a key for one complaint is a party's: "
                 f"give --role {' or '.join(PARTY_ROLES)}, --complaint and --party-id"
             )
-        told = await self._questions.complaint(await self._questions.find(complaint))
-        _check_has_part(told.complaint, role, party_id)
+        as_of = await self._questions.complaint(await self._questions.find(complaint))
+        _check_has_part(as_of.complaint, role, party_id)
         return await self._principals.new(
             role, principal_id=party_id, label=terms.label, expires_at=terms.expires_at
         )
@@ -74,8 +74,8 @@ class PartyKeys:
                     "part, make a key with `plaint key new`, --complaint and --party-id"
                 )
             for one in held:
-                told = await self._questions.complaint(one)
-                _check_has_part(told.complaint, old.role, old.principal_id)
+                as_of = await self._questions.complaint(one)
+                _check_has_part(as_of.complaint, old.role, old.principal_id)
         return await self._principals.replace(prefix, overlap=overlap, expires_at=expires_at)
 
 
