@@ -67,11 +67,11 @@ class VerifyEffect(Act):
 
 
 def _may_verify(draft: Draft) -> None:
-    done = [each for each in draft.complaint.actions.values() if each.is_done]
-    if not done:
+    carried_out = [each for each in draft.complaint.actions.values() if each.is_done]
+    if not carried_out:
         raise NotCarriedOut(complaint=draft.complaint.reference)
-    refusals = [refusal for each in done if (refusal := _refused(draft, each))]
-    if len(refusals) == len(done):
+    refusals = [refusal for each in carried_out if (refusal := _refused(draft, each))]
+    if len(refusals) == len(carried_out):
         raise refusals[0]
 
 

@@ -133,12 +133,12 @@ def act_of(request: ApprovalRequest, model: type[Act], history: Iterable[Recorde
     said = _opened(request, history)
     if missing := [each.name for each in request.arguments if each.name not in said]:
         raise ContentGone(approval_id=request.approval_id, fields=", ".join(missing))
-    given = {name: _meant(model, name, value) for name, value in said.items()}
+    arguments = {name: _meant(model, name, value) for name, value in said.items()}
     if "ground_code" in model.model_fields:
-        given["ground_code"] = request.ground_code
+        arguments["ground_code"] = request.ground_code
     if "occurred" in said:
-        given["occurred"] = when_of(str(said["occurred"]))
-    return model.model_validate(given)
+        arguments["occurred"] = when_of(str(said["occurred"]))
+    return model.model_validate(arguments)
 
 
 def _meant(model: type[Act], name: str, value: str | tuple[str, ...]) -> Any:
@@ -151,8 +151,8 @@ def _meant(model: type[Act], name: str, value: str | tuple[str, ...]) -> Any:
 def _opened(
     request: ApprovalRequest, history: Iterable[Recorded]
 ) -> dict[str, str | tuple[str, ...]]:
-    asked = next((one.event for one in history if one.event_id == request.event_id), None)
+    requested = next((one.event for one in history if one.event_id == request.event_id), None)
     parts: list[Arguments] = [request.arguments]
-    if isinstance(asked, ApprovalRequested):
-        parts += [each for each in (asked.identity, asked.text, asked.special) if each]
+    if isinstance(requested, ApprovalRequested):
+        parts += [each for each in (requested.identity, requested.text, requested.special) if each]
     return {each.name: each.value for part in parts for each in part if each.value is not None}

@@ -25,22 +25,24 @@ class ApprovesOwnAct(Refusal, code="ApprovesOwnAct"):
     instead = "ask another approver, or adopt a policy that relaxes the separation"
 
 
-def approval_of(draft: Draft, asked: ActForApproval, *, is_needed: bool = True) -> dict[str, Any]:
+def approval_of(
+    draft: Draft, for_approval: ActForApproval, *, is_needed: bool = True
+) -> dict[str, Any]:
     """Who approved an act that takes a second person, as the fields of its fact.
 
     Where nobody did yet the act is to be asked for, and what the draft holds is dropped. is_needed:
     whether it takes an approver at all. Raises NotAnApprover, ApprovesOwnAct, TooSoonAlone,
     GroundMissing.
     """
-    model = type(asked.act)
+    model = type(for_approval.act)
     if draft.grant is not None:
         check_may_approve(draft, model)
-        return _granted(draft, draft.grant, asked.about)
+        return _granted(draft, draft.grant, for_approval.about)
     if not is_needed:
         return {}
     if alone := approved_alone(draft, model):
         return alone
-    draft.asked = asked
+    draft.for_approval = for_approval
     return {"approved_by": draft.actor.id}
 
 
@@ -82,10 +84,10 @@ def _granted(draft: Draft, grant: Grant, about: Recorded | None) -> dict[str, An
     are_two = check_two_people(draft, request.author, request.requested_at)
     if about is not None and about.actor.kind == "staff":
         are_two &= check_two_people(draft, about.actor.id, request.requested_at)
-    told = {"approved_by": draft.actor.id, "approval_id": request.approval_id}
+    field_values = {"approved_by": draft.actor.id, "approval_id": request.approval_id}
     if are_two:
-        return told | {"separation": "independent"}
+        return field_values | {"separation": "independent"}
     ground = grant.ground_code or draft.context.policy.separation.ground_code
     if ground is None:
         raise GroundMissing(act="approving one's own request")
-    return told | {"separation": "relaxed", "separation_ground_code": ground}
+    return field_values | {"separation": "relaxed", "separation_ground_code": ground}

@@ -152,11 +152,11 @@ def _named(draft: Draft, approval_id: UUID | None) -> ApprovalRequest:
 def _grant(draft: Draft, command: GrantApproval) -> None:
     request = _named(draft, command.approval_id)
     _check_may_grant(draft, request)
-    asked = act_of(request, _model(request), draft.context.history)
-    act = asked.model_copy(
+    requested = act_of(request, _model(request), draft.context.history)
+    act = requested.model_copy(
         update={
-            "entered_from": command.entered_from or asked.entered_from,
-            "settles_event_ids": (*asked.settles_event_ids, *command.settles_event_ids),
+            "entered_from": command.entered_from or requested.entered_from,
+            "settles_event_ids": (*requested.settles_event_ids, *command.settles_event_ids),
         }
     )
     if act.KEEPS_ITS_TIME and act.occurred is not None:

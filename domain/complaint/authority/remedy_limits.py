@@ -57,11 +57,11 @@ def authority_for(
     if rule_id := _rule_of(draft, draft.actor.role, remedies, sums):
         return rule_id
     untold = ["an untold cost"] if any(each.is_boundless for each in remedies) else []
-    told = ", ".join(
+    amounts = ", ".join(
         [*(f"{total} {currency}" for currency, total in sorted(sums.items())), *untold]
     )
     kinds = ", ".join(sorted({remedy.kind_code for remedy in remedies})) or "none"
-    raise BeyondAuthority(role=draft.actor.role, kinds=kinds, sums=told or "none")
+    raise BeyondAuthority(role=draft.actor.role, kinds=kinds, sums=amounts or "none")
 
 
 def takes_approver(draft: Draft, wanted: Iterable[Wanted], *, instead_of: Collection[UUID]) -> bool:

@@ -90,11 +90,13 @@ def _offer_remedy(draft: Draft, command: OfferRemedy) -> None:
     rule_id = authority_for(draft, grant, instead_of=replaced)
     takes_back = any(complaint.remedies[one].status == "accepted" for one in replaced)
     # What a decision, or revoking it, would need two people for needs two here as well.
-    asked = ActForApproval(
+    for_approval = ActForApproval(
         act=command, ground_code="replaces_accepted" if takes_back else "beyond_limit"
     )
     approval = approval_of(
-        draft, asked, is_needed=takes_back or takes_approver(draft, grant, instead_of=replaced)
+        draft,
+        for_approval,
+        is_needed=takes_back or takes_approver(draft, grant, instead_of=replaced),
     )
     offered = RemedyOffered(
         remedy_id=draft.new_id("remedy"),

@@ -86,11 +86,11 @@ def _record_determination(draft: Draft, command: RecordDetermination) -> None:
     draft.add(received, of=command.proof)
     for revoked in replaced:
         draft.add(revoked, of=command.proof, caused_by=cause)
-    for direction, asked in zip(received.directions, command.directions, strict=True):
+    for direction, new_direction in zip(received.directions, command.directions, strict=True):
         due_on = direction.due_on or command.comply_by_on
-        is_remedy = bool(costs_of(asked)) and draft.complaint.is_open
+        is_remedy = bool(costs_of(new_direction)) and draft.complaint.is_open
         owed = (
-            _remedy(direction, asked, due_on, authority)
+            _remedy(direction, new_direction, due_on, authority)
             if is_remedy
             else _action(draft, referral, direction, due_on)
         )
@@ -136,7 +136,10 @@ def _authority(
 
 
 def _remedy(
-    direction: Direction, asked: NewDirection, due_on: date | None, authority: dict[str, Any]
+    direction: Direction,
+    new_direction: NewDirection,
+    due_on: date | None,
+    authority: dict[str, Any],
 ) -> RemedyOffered:
     """What costs money is owed as a remedy, as long as one can be offered."""
     return RemedyOffered(
@@ -144,7 +147,7 @@ def _remedy(
         source_code=DETERMINATION,
         kind_code=direction.kind_code,
         money=direction.money,
-        estimated_cost=asked.estimated_cost,
+        estimated_cost=new_direction.estimated_cost,
         due_on=due_on,
         **authority,
     )
