@@ -137,13 +137,13 @@ def _attribute(name: str) -> Attribute:
     for known in ATTRIBUTES:
         if known == name:
             return known
-    raise IllFormed(f"use {', '.join(ATTRIBUTES)}", given=f"no such attribute ({name})")
+    raise IllFormed(f"use {', '.join(ATTRIBUTES)}", fault=f"no such attribute ({name})")
 
 
 def _chosen(part: str) -> tuple[Attribute, Value]:
     name, colon, value = part.partition(":")
     if not colon or "\x00" in value:
         hint = "write unit:claims or outcome:none"
-        raise IllFormed(hint, given=f"no attribute and value ({part})")
+        raise IllFormed(hint, fault=f"no attribute and value ({part})")
     attribute = _attribute(name)
     return attribute, value_of(attribute, value)

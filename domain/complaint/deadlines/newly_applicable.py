@@ -36,12 +36,12 @@ def first_meant(
         rule = _meant(transition, kind, after)
         if rule and _meant(transition, kind, before) is None and AWAITED[kind](after):
             starts = start_of_receipt(rule, after, transition.zone)
-            told = {
+            field_values = {
                 "start_event_id": after.received_event_id,
                 "ground_code": change.ground_code,
                 **change.brought,
             }
-            yield set_by(transition, rule, starts, new_id).model_copy(update=told)
+            yield set_by(transition, rule, starts, new_id).model_copy(update=field_values)
 
 
 def _meant(transition: Transition, kind: str, complaint: Complaint) -> DeadlineRule | None:

@@ -29,7 +29,7 @@ def circle_there(
 
 
 def with_what_went_on(
-    told: OwnComplaint,
+    own: OwnComplaint,
     there: OwnComplaint,
     *,
     source: Complaint,
@@ -51,10 +51,10 @@ def with_what_went_on(
     sent_ids = {one.sent_id for one in sent}
     documents = tuple(one for one in there.documents if one.sent_id in sent_ids)
     return replace(
-        told,
-        sent=(*told.sent, *sent),
-        remedies=(*told.remedies, *remedies),
-        documents=(*told.documents, *documents),
+        own,
+        sent=(*own.sent, *sent),
+        remedies=(*own.remedies, *remedies),
+        documents=(*own.documents, *documents),
     )
 
 

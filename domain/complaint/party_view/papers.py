@@ -23,9 +23,9 @@ def documents_in(
 ) -> Iterator[OwnDocument]:
     """The circle's documents whose content is there. sent_ids: of what was sent to it."""
     steps = tuple(steps)
-    told = [one for one in steps if one.recorded.event_id in sent_ids]
-    sent_by = {one.recorded.command_id: one.recorded.event_id for one in told}
-    named = {getattr(one.event, "document_id", None): one.recorded.event_id for one in told}
+    sent = [one for one in steps if one.recorded.event_id in sent_ids]
+    sent_by = {one.recorded.command_id: one.recorded.event_id for one in sent}
+    named = {getattr(one.event, "document_id", None): one.recorded.event_id for one in sent}
     for step in steps:
         event, recorded = step.event, step.recorded
         if not isinstance(event, DocumentAttached):

@@ -49,7 +49,7 @@ def own_complaint(events: Sequence[Recorded], circle: Circle) -> OwnComplaint:
     sent = tuple(sent_in(steps, circle))
     sent_ids = frozenset(one.sent_id for one in sent)
     remedies = tuple(_remedies(steps, circle, complaint, sent))
-    told = sent_ids | {one.remedy_id for one in remedies}
+    known_ids = sent_ids | {one.remedy_id for one in remedies}
     is_own = circle.is_own(complaint)
     state = _state(complaint, sent)
     member = next(iter(circle.members(complaint)), None)
@@ -61,7 +61,7 @@ def own_complaint(events: Sequence[Recorded], circle: Circle) -> OwnComplaint:
         state_in_words=WORDS[state],
         issues=tuple(_issues(complaint, circle)),
         sent=sent,
-        dates=tuple(dates_in(steps, circle, complaint, told=told)),
+        dates=tuple(dates_in(steps, circle, complaint, known_ids=known_ids)),
         remedies=remedies,
         recourse=_recourse(complaint, sent),
         documents=tuple(documents_in(steps, circle, complaint, sent_ids=sent_ids)),
