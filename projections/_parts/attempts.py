@@ -109,10 +109,10 @@ def _answered(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
         return attempt
     if is_agreed and recorded.state != "ACCEPTED":
         return replace(_worked_on(attempt, recorded, before), answered_stage=event.stage)
-    told = replace(_acknowledged(attempt, recorded, before), answered_stage=event.stage)
+    answered = replace(_acknowledged(attempt, recorded, before), answered_stage=event.stage)
     if not (is_agreed or recorded.state == "RESPONDED") or _is_confirmation(event):
-        return told
-    return replace(told, answered_by=None if is_agreed else event.decision_id)
+        return answered
+    return replace(answered, answered_by=None if is_agreed else event.decision_id)
 
 
 def _is_confirmation(event: DomainEvent) -> bool:

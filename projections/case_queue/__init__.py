@@ -101,9 +101,9 @@ def fold(row: CaseRow | None, recorded: Recorded) -> CaseRow:
     return changed(row, changes | _last(recorded))
 
 
-def _part(name: str, before: T, after: T, told: Callable[[T], dict[str, Any]]) -> dict[str, Any]:
+def _part(name: str, before: T, after: T, columns: Callable[[T], dict[str, Any]]) -> dict[str, Any]:
     """A part of the row and the columns that show it, where an event changed it."""
-    return {} if after is before else {name: after, **told(after)}
+    return {} if after is before else {name: after, **columns(after)}
 
 
 def _received(recorded: Recorded) -> CaseRow:
