@@ -110,13 +110,13 @@ class Settings(BaseModel):
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in the environment. Raises BadSettings naming the variable and what to do."""
     source = os.environ if environment is None else environment
-    given = {
+    values = {
         name.removeprefix(PREFIX).lower(): value
         for name, value in source.items()
         if name.startswith(PREFIX) and value
     }
     try:
-        return Settings.model_validate(given)
+        return Settings.model_validate(values)
     except ValidationError as error:
         raise BadSettings(
             "; ".join(_sentence(fault["loc"], fault) for fault in error.errors())

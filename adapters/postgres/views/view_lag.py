@@ -87,8 +87,8 @@ async def read_async(connection: AsyncConnection[Any], *, topic: str | None = No
 
 def beat(connection: Connection[Any], worker: Worker) -> None:
     """Write down that a worker lives; its silent_seconds begin anew."""
-    given = [worker.worker, worker.log_id, worker.feed, list(worker.slices)]
-    connection.execute(BEAT, given)
+    arguments = [worker.worker, worker.log_id, worker.feed, list(worker.slices)]
+    connection.execute(BEAT, arguments)
     connection.execute(CLEAR)
 
 
@@ -110,9 +110,9 @@ def _standings(
     last = Ends(head, {slice_: position for slice_, position, _ in ends})
     views: dict[tuple[str, int, UUID], dict[int, int]] = {}
     rest: dict[tuple[str, int, UUID], tuple[bool, int, str | None]] = {}
-    for name, version, log_id, slice_, position, *told in marks:
+    for name, version, log_id, slice_, position, *standing in marks:
         views.setdefault((name, version, log_id), {})[slice_] = position
-        rest[name, version, log_id] = (told[0], told[1], told[2])
+        rest[name, version, log_id] = (standing[0], standing[1], standing[2])
     return Standings(
         tuple(_standing(key, slices, last, rest[key]) for key, slices in views.items()),
         tuple(
