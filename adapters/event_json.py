@@ -68,9 +68,9 @@ def _part(kind: type[Part], octets: bytes) -> Part:
 def personal_fields(event: DomainEvent) -> dict[PrivacyClass, dict[str, Any]]:
     """The sealed part of an event: every class its type declares, with its fields, maybe none."""
     classes = classes_of(type(event))
-    given = event.model_dump(mode="json", exclude_none=True)
+    field_values = event.model_dump(mode="json", exclude_none=True)
     return {
-        mark: {name: value for name, value in given.items() if classes[name] is mark}
+        mark: {name: value for name, value in field_values.items() if classes[name] is mark}
         for mark in sealed_classes(type(event))
     }
 

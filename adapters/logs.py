@@ -109,10 +109,10 @@ def where_it_failed(_logger: object, _method: str, fields: Fields) -> Fields:
 
 def allowed_only(_logger: object, _method: str, fields: Fields) -> Fields:
     """Only keys of ALLOWED with plain, short values; how many others there were."""
-    given = {key: value for key, value in fields.items() if value is not None}
-    kept = {key: _plain(value) for key, value in given.items() if key in ALLOWED}
+    present = {key: value for key, value in fields.items() if value is not None}
+    kept = {key: _plain(value) for key, value in present.items() if key in ALLOWED}
     kept = {key: value for key, value in kept.items() if value is not None}
-    dropped = len(given) - len(kept)
+    dropped = len(present) - len(kept)
     return kept | ({"dropped": dropped} if dropped else {})
 
 

@@ -69,8 +69,10 @@ def _read(file: Traversable, year: int | None) -> Policy:
         faults += rivals(policy)
     except ValidationError as error:
         # What is wrong with a calendar was told better when it was resolved.
-        told = [one for one in error.errors() if not (faults and one["loc"][:1] == ("calendars",))]
-        faults = [fault_of(one["loc"], one["msg"]) for one in told] + faults
+        errors = [
+            one for one in error.errors() if not (faults and one["loc"][:1] == ("calendars",))
+        ]
+        faults = [fault_of(one["loc"], one["msg"]) for one in errors] + faults
     if faults or names:
         raise BadPolicy(f"{file.name} is no policy: {'; '.join(faults + names)}")
     if policy.policy_id != file.name.removesuffix(SUFFIX):

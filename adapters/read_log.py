@@ -42,12 +42,12 @@ class ReadLog:
         self._largest = largest
         self._kept = kept
 
-    def note(self, event: str, *, part: Part, **told: object) -> None:
+    def note(self, event: str, *, part: Part, **fields: object) -> None:
         """Add a line, with what the running request is known by. Raises ReadNotLogged."""
         at = now().isoformat().replace("+00:00", "Z")
         known = structlog.contextvars.get_contextvars()
         line = allowed_only(
-            None, "", {"event": event, "timestamp": at, "part": part, **known, **told}
+            None, "", {"event": event, "timestamp": at, "part": part, **known, **fields}
         )
         try:
             make_folder(self.path.parent, 0o700)
@@ -60,13 +60,13 @@ class ReadLog:
 
     @contextmanager
     def reading(
-        self, event: str, reader: Actor, *, part: Part, **told: object
+        self, event: str, reader: Actor, *, part: Part, **fields: object
     ) -> Iterator[dict[str, object]]:
         """A read at the keyboard, noted when it is done, or that it was refused.
 
         What is yielded takes what becomes known of it meanwhile. Raises ReadNotLogged.
         """
-        read = {"principal": str(reader.id), "role": reader.role, **told}
+        read = {"principal": str(reader.id), "role": reader.role, **fields}
         try:
             yield read
         except (Refusal, LookupError, PermissionError) as error:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from domain.errors import ErrorCategory
-from domain.values import Code, IllFormed, Language, Title, Zone
+from domain.values import Code, IllFormed, Language, Title, Zone, rule_in
 
 PREFIX = "PLAINT_"
 
@@ -110,13 +110,13 @@ class Settings(BaseModel):
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in the environment. Raises BadSettings naming the variable and what to do."""
     source = os.environ if environment is None else environment
-    given = {
+    values = {
         name.removeprefix(PREFIX).lower(): value
         for name, value in source.items()
         if name.startswith(PREFIX) and value
     }
     try:
-        return Settings.model_validate(given)
+        return Settings.model_validate(values)
     except ValidationError as error:
         raise BadSettings(
             "; ".join(_sentence(fault["loc"], fault) for fault in error.errors())
@@ -128,7 +128,7 @@ def _sentence(place: tuple[int | str, ...], fault: Mapping[str, object]) -> str:
     if fault["type"] == "extra_forbidden":
         known = ", ".join(PREFIX + field.upper() for field in Settings.model_fields)
         return f"{name} is not a setting: unset it, or use one of {known}"
-    return f"{name} is {fault['input']!r}: {fault['msg']}"
+    return f"{name} is {fault['input']!r}: {rule_in(str(fault['msg']))}"
 
 
 def foreign_environment() -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from adapters.text_files import read_text_file
 from domain.errors import ErrorCategory
+from domain.values import rule_in
 
 
 class BadFile(ValueError):
@@ -24,5 +25,5 @@ def parsed(file: Traversable) -> dict[str, Any]:
 
 def fault_of(place: tuple[int | str, ...], message: str) -> str:
     """One fault with where it is."""
-    where = ".".join(map(str, place))
+    where, message = ".".join(map(str, place)), rule_in(message)
     return f"{where}: {message}" if where else message

@@ -33,18 +33,23 @@ def instant_text(at: datetime) -> str:
 class IllFormed(ValueError):
     """A rule of form is broken. hint: what is right, which repeats nothing of the input.
 
-    given: what is wrong, which may repeat it.
+    fault: what is wrong, which may repeat it.
     """
 
-    def __init__(self, hint: str, *, given: str = "") -> None:
-        super().__init__(f"{given}: {hint}" if given else hint)
+    def __init__(self, hint: str, *, fault: str = "") -> None:
+        super().__init__(f"{fault}: {hint}" if fault else hint)
         self.hint = hint
+
+
+def rule_in(message: str) -> str:
+    """The rule that pydantic names as broken, without its word for the kind of error."""
+    return message.removeprefix("Value error, ")
 
 
 def _plausible(day: date) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         hint = f"give one from {FIRST_YEAR} to {LAST_YEAR}"
-        raise IllFormed(hint, given=f"the year is {day.year}")
+        raise IllFormed(hint, fault=f"the year is {day.year}")
     return day
 
 
@@ -58,7 +63,7 @@ def _known_zone(name: str) -> str:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
         hint = "use an IANA name such as Europe/London"
-        raise IllFormed(hint, given=f"unknown time zone {name!r}") from None
+        raise IllFormed(hint, fault=f"unknown time zone {name!r}") from None
 
 
 Instant = Annotated[
@@ -128,8 +133,8 @@ class When(Value):
 
     @model_validator(mode="after")
     def _is_one_of_three(self) -> Self:
-        given = [self.at is not None, self.on is not None, self.unknown is not None]
-        if sum(given) != 1 or (self.unknown is None) != (self.zone is not None):
+        present = [self.at is not None, self.on is not None, self.unknown is not None]
+        if sum(present) != 1 or (self.unknown is None) != (self.zone is not None):
             raise IllFormed("a time is {at, zone} or {on, zone} or {unknown: true}, one of them")
         return self
 
@@ -183,7 +188,7 @@ class Money(Value):
         if digits != expected:
             raise IllFormed(
                 "write the amount with the currency's own minor units",
-                given=f"{self.currency} has {expected} minor digits, {self.amount} has {digits}",
+                fault=f"{self.currency} has {expected} minor digits, {self.amount} has {digits}",
             )
         return self
 

@@ -20,7 +20,7 @@ from domain.event import DomainEvent
 from domain.recorded import Recorded
 from projections._kit import Index, Key, Page, Records, Where
 
-VERSION = 5
+VERSION = 6
 Named = DeadlineMet | DeadlineMissed | DeadlineLapsed | DeadlineCancelled | DeadlineExtended
 
 
@@ -89,12 +89,12 @@ def _changes(row: DueDate, recorded: Recorded) -> dict[str, Any]:
         return _resumed(row, event) if row.status == "paused" else {}
     if isinstance(event, DeadlineMet):
         return _met(row, event, recorded.recorded_at)
-    told: dict[str, Any] = {}
+    lateness: dict[str, Any] = {}
     if isinstance(event, DeadlineMissed):
-        told = {"lateness": "missed", "was_missed": True}
+        lateness = {"lateness": "missed", "was_missed": True}
     elif isinstance(event, DeadlineCancelled) and event.voids_miss:
-        told = {"lateness": None, "was_missed": False}
-    return {"status": _status(event), "awaits_clock": False, **told}
+        lateness = {"lateness": None, "was_missed": False}
+    return {"status": _status(event), "awaits_clock": False, **lateness}
 
 
 def _met(row: DueDate, event: DeadlineMet, recorded_at: datetime) -> dict[str, Any]:

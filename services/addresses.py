@@ -72,8 +72,8 @@ def named_in(settings: Settings) -> dict[str, str | None]:
 
 def documents_folder(settings: Settings) -> Path:
     """Where the documents lie."""
-    given = settings.documents
-    return Path(given).absolute() if given else folder_of(settings).documents
+    folder = settings.documents
+    return Path(folder).absolute() if folder else folder_of(settings).documents
 
 
 def database_address(settings: Settings) -> str:

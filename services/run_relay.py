@@ -16,6 +16,7 @@ from adapters.kafka.clients import BrokerAway, Kafka
 from adapters.kafka.publisher import NotAcknowledged, Publisher
 from adapters.kafka.topic import (
     TopicDiffers,
+    TopicMissing,
     checkpoints_topic,
     complaints_topic,
     ensure_topic,
@@ -52,14 +53,14 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         metavar="SECONDS",
         help="take over from a relay that asked the database nothing for so long",
     )
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     collect_rarely()
     stop = StopRequest()
     stop.on_signals(_leave_in_time)
     try:
         settings = read_settings()
         configure_process(settings.log_level)
-        publish(settings, stop.wait, silent_after=given.silent_after)
+        publish(settings, stop.wait, silent_after=options.silent_after)
     except (Refused, TopicDiffers) as error:
         leave("relay.refused", str(error), REFUSED)
     except BaseException as error:
@@ -103,6 +104,9 @@ def _last_words(state: RelayState) -> Iterator[None]:
         yield
     except (Refused, TopicDiffers) as error:
         state.refuses(str(error))
+        raise
+    except TopicMissing as error:
+        state.waits(str(error))
         raise
     except (BrokerAway, KafkaError, NoProgress, NotAcknowledged) as error:
         state.waits(f"the broker: {error}")

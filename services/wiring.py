@@ -97,7 +97,7 @@ async def installation(settings: Settings) -> AsyncIterator[Installation]:
 def documents(parts: Installation) -> Documents:
     """The documents of an installation."""
     settings = parts.settings
-    told = [named(one.strip()) for one in (settings.document_types or "").split(",")]
+    media_types = [named(one.strip()) for one in (settings.document_types or "").split(",")]
     return Documents(
         parts.complaints,
         parts.record,
@@ -106,7 +106,7 @@ def documents(parts: Installation) -> Documents:
         scan=_scan(settings),
         limits=Limits(
             settings.document_limit,
-            tuple(filter(None, told)) or ALLOWED,
+            tuple(filter(None, media_types)) or ALLOWED,
             Quota(settings.documents_per_complaint, settings.document_octets_per_complaint),
         ),
     )

@@ -78,17 +78,17 @@ def recognise(header: Sequence[str]) -> Layout:
 
     Raises UnknownLayout with every column that is missing, unknown or there twice.
     """
-    given = [name.strip() for name in header]
-    names = max((SNAKE_CASE, TITLE_CASE), key=lambda known: len(known.keys() & set(given)))
-    missing = [name for name, ours in names.items() if ours in NEEDED and name not in given]
+    columns = [name.strip() for name in header]
+    names = max((SNAKE_CASE, TITLE_CASE), key=lambda known: len(known.keys() & set(columns)))
+    missing = [name for name, ours in names.items() if ours in NEEDED and name not in columns]
     faults = {
         "missing": missing,
-        "unknown": sorted({name for name in given if name not in names}),
-        "there twice": sorted({name for name in given if given.count(name) > 1}),
+        "unknown": sorted({name for name in columns if name not in names}),
+        "there twice": sorted({name for name in columns if columns.count(name) > 1}),
     }
     if any(faults.values()):
         raise UnknownLayout(_complaint(faults))
-    return Layout(tuple(names[name] for name in given))
+    return Layout(tuple(names[name] for name in columns))
 
 
 def misread(line: str) -> str | None:

@@ -6,7 +6,7 @@ import os
 import zipfile
 import zlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,10 @@ from typing import NamedTuple, Protocol, cast
 from domain.errors import ErrorCategory
 
 LONGEST = 1 << 20
-GZIP, ZIP, UTF16 = b"\x1f\x8b", b"PK\x03\x04", (b"\xff\xfe", b"\xfe\xff")
+GZIP, UTF16 = b"\x1f\x8b", (b"\xff\xfe", b"\xfe\xff")
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+"""How an archive begins that holds something, and one that holds nothing."""
+NAMED = 3
 BOM = b"\xef\xbb\xbf"
 DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
 
@@ -146,7 +149,7 @@ def _octets_of(path: Path, raw: io.FileIO) -> AbstractContextManager[Octets]:
     raw.seek(0)
     if start[:2] in UTF16:
         raise Unreadable(f"{path} is UTF-16: save it as UTF-8, plain or as gzip")
-    if start == ZIP:
+    if start in ZIP:
         return _only_member(path, raw)
     # A buffer around GzipFile would lose up to its own size before a damaged place.
     return gzip.GzipFile(fileobj=raw) if start[:2] == GZIP else io.BufferedReader(raw, 1 << 18)
@@ -163,9 +166,18 @@ def _only_member(path: Path, raw: io.FileIO) -> io.BufferedReader:
             f"the zip archive {path} cannot be opened ({error}): unpack it with "
             f"`python3 -m zipfile -e {path} .` or another program, and import the CSV in it"
         ) from error
-    raise Unreadable(
-        f"the zip archive {path} holds {len(names)} files: unpack it with "
-        f"`python3 -m zipfile -e {path} .`, and import the CSV files of complaints in it"
+    raise Unreadable(_not_one(path, names))
+
+
+def _not_one(path: Path, names: Sequence[str]) -> str:
+    rule = "a zip archive is imported if it holds one file"
+    if not names:
+        return f"{rule}, and {path} holds none: fetch it anew, or name the CSV file itself"
+    more = [f"and {len(names) - NAMED} more"] if len(names) > NAMED else []
+    told = ", ".join([*names[:NAMED], *more])
+    return (
+        f"{rule}, and {path} holds {len(names)} ({told}): unpack it with "
+        f"`python3 -m zipfile -e {path} DIR`, and import those of them that are CSV of complaints"
     )
 
 

@@ -37,7 +37,7 @@ from domain.complaint.events import (
 )
 from domain.complaint.receipt.events import NO_CHANNEL
 from domain.decision_context import NewEvent
-from domain.values import UNKNOWN, When
+from domain.values import UNKNOWN, When, rule_in
 
 SOURCE = "cfpb"
 LEGAL_ENTITY = "cfpb"
@@ -212,7 +212,7 @@ def _broken(error: ValidationError) -> str:
     if first["type"] == "string_too_long":
         most = first["ctx"]["max_length"]
         return f"{name} has {len(first['input']):,} characters: at most {most:,}"
-    return f"{name}: {first['msg']}"
+    return f"{name}: {rule_in(first['msg'])}"
 
 
 @lru_cache(maxsize=8192)

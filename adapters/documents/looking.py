@@ -88,18 +88,18 @@ class Looking:
             )
 
 
-def _must_agree(told: str | None, marked: str | None) -> None:
+def _must_agree(charset: str | None, marked: str | None) -> None:
     """Raises NotThatType for a charset that there is not, or that the content's mark denies."""
-    if told is None:
+    if charset is None:
         return
     try:
-        is_text_encoding = codecs.lookup(told)._is_text_encoding
+        is_text_encoding = codecs.lookup(charset)._is_text_encoding
     except LookupError:
         is_text_encoding = False
     if not is_text_encoding:
-        raise NotThatType(f"there is no charset {told}: name the one that it has, or none")
-    if marked and not told.startswith(marked):
+        raise NotThatType(f"there is no charset {charset}: name the one that it has, or none")
+    if marked and not charset.startswith(marked):
         raise NotThatType(
-            f"the content says by its mark that it is {marked}, and not {told}: name that charset, "
-            "or none"
+            f"the content says by its mark that it is {marked}, and not {charset}: name that "
+            "charset, or none"
         )

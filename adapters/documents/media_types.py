@@ -97,8 +97,8 @@ KINDS: dict[str, Kind] = {
 """The kinds that are known; formats that are made for macros, and programs, are not among them."""
 
 ALLOWED = tuple(KINDS)
-SAME = {name: kind for kind, told in KINDS.items() for name in told.names.split()}
-BY_ENDING = {ending: kind for kind, told in KINDS.items() for ending in told.endings.split()}
+SAME = {name: kind for kind, entry in KINDS.items() for name in entry.names.split()}
+BY_ENDING = {ending: kind for kind, entry in KINDS.items() for ending in entry.endings.split()}
 # Without the lists of the machine, which differ.
 OTHERS = mimetypes.MimeTypes(filenames=())
 
@@ -141,7 +141,7 @@ def seen_as(media_type: str, first: bytes, allowed: Sequence[str] = ALLOWED) -> 
     for kind in (media_type, *others):
         if kind not in KINDS or KINDS[kind].looks(first[:FIRST]):
             return kind
-    marked = {kind: told.looks for kind, told in KINDS.items() if told.looks is not is_text}
+    marked = {kind: entry.looks for kind, entry in KINDS.items() if entry.looks is not is_text}
     like = [kind for kind, looks in marked.items() if looks(first[:FIRST])]
     hint = f"it looks like {like[0]}: " if len(like) == 1 else ""
     raise NotThatType(

@@ -74,6 +74,11 @@ class TrustedConnections(KafkaNetClient):
             and all(conn.connected for conn in self._trusted.values())
         )
 
+    def gone(self) -> list[str]:
+        """The topics that were there when ``trust`` was last asked, and are not known any more."""
+        known = zip(self._topics, self.ids, self._known_ids(), strict=True) if self.ids else ()
+        return [topic for topic, was, now in known if was and not now]
+
     def send(self, node_id: int, request: Any, **options: Any) -> Any:
         """As the producer sends; batches of records only to where they are trusted to go."""
         if not isinstance(request, ProduceRequest):

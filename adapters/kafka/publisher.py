@@ -12,6 +12,7 @@ from adapters.kafka.clients import Kafka
 from adapters.kafka.connections import TrustedConnections
 from adapters.kafka.headers import CONTENT_TYPE, Labels
 from adapters.kafka.tail import Tail, read_beginnings, read_tails
+from adapters.kafka.topic import TopicMissing
 from adapters.record import StoredEvent
 from domain.slices import MANAGEMENT
 
@@ -77,8 +78,12 @@ class Publisher:
     def trust(self, seconds: float) -> str:
         """Take the present connections as those that the check now beginning looks behind.
 
-        Gives the topic's id. Raises BrokerAway when the brokers do not answer within so long.
+        Gives the topic's id. Raises BrokerAway when the brokers do not answer within so long,
+        TopicMissing for one that was there and was deleted: none is made here, and the client would
+        wait for it for a minute.
         """
+        for topic in self._connections.gone():
+            raise TopicMissing(f"the topic {topic} was deleted: the relay makes it anew")
         for topic in filter(None, (self._topic, self._management, self._checkpoints)):
             self._producer.partitions_for(topic)
         return self._connections.trust(seconds)

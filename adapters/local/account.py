@@ -39,7 +39,7 @@ class Account:
     def can_read(self, files: Iterable[Path]) -> bool:
         """Asked of the system as that account, so that access lists count as well."""
         script = 'while IFS= read -r f; do test -r "$f" || exit 1; done'
-        return self._shell(script, given="\n".join(map(str, files)) + "\n").returncode == 0
+        return self._shell(script, input_text="\n".join(map(str, files)) + "\n").returncode == 0
 
     def must_enter(self, folder: Path) -> None:
         """Refuse by name the first folder on the way to `folder` that keeps this account out.
@@ -57,11 +57,11 @@ class Account:
             )
 
     def _shell(
-        self, script: str, *arguments: str, given: str = ""
+        self, script: str, *arguments: str, input_text: str = ""
     ) -> subprocess.CompletedProcess[str]:
         command = ["/bin/sh", "-c", script, "sh", *arguments]
         return subprocess.run(
-            command, input=given, capture_output=True, text=True, cwd="/", **self.drop()
+            command, input=input_text, capture_output=True, text=True, cwd="/", **self.drop()
         )
 
     def drop(self) -> Drop:

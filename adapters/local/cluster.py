@@ -34,18 +34,20 @@ class Cluster:
         shutil.rmtree(growing, ignore_errors=True)
         growing.mkdir(mode=0o700)
         account.own(growing)
-        told = self.data.with_name("password.part")
-        write_whole(told, password, mode=0o600)
-        account.own(told)
+        password_file = self.data.with_name("password.part")
+        write_whole(password_file, password, mode=0o600)
+        account.own(password_file)
         try:
-            run_to_end(self._initdb(programs, account, growing, told), INITDB_SECONDS)
+            run_to_end(self._initdb(programs, account, growing, password_file), INITDB_SECONDS)
         finally:
-            told.unlink()
+            password_file.unlink()
         growing.rename(self.data)
 
-    def _initdb(self, programs: Path, account: Account, growing: Path, told: Path) -> Launch:
+    def _initdb(
+        self, programs: Path, account: Account, growing: Path, password_file: Path
+    ) -> Launch:
         options = ["--locale=C", "--encoding=UTF8", "--data-checksums", "--auth=scram-sha-256"]
-        names = [f"--pwfile={told}", f"--pgdata={growing}", f"--username={SUPERUSER}"]
+        names = [f"--pwfile={password_file}", f"--pgdata={growing}", f"--username={SUPERUSER}"]
         return Launch(
             command=[str(programs / "initdb"), *options, *names],
             log=self.log,

@@ -62,10 +62,10 @@ def take(programs: Path, address: PostgresAddress, to: Path, progress: Progress)
 def verify(programs: Path, copy: Path) -> None:
     """Read all of a copy again and compare it with its own manifest. Raises BackupDamaged."""
     command = [str(programs / "pg_verifybackup"), "--quiet", str(copy)]
-    done = subprocess.run(command, capture_output=True, text=True, env=QUIET, cwd="/")
-    if done.returncode:
+    result = subprocess.run(command, capture_output=True, text=True, env=QUIET, cwd="/")
+    if result.returncode:
         raise BackupDamaged(
-            f"the copy in {copy} is damaged ({' '.join(done.stderr.split())[:500]}): "
+            f"the copy in {copy} is damaged ({' '.join(result.stderr.split())[:500]}): "
             "take another backup"
         )
 
@@ -96,8 +96,8 @@ def _run(command: list[str], environment: dict[str, str], progress: Progress) ->
         while block := os.read(stream.fileno(), 4096):
             said = (said + block)[-4000:]
             if counted := COUNTED.findall(block):
-                done, total = counted[-1]
-                progress(int(done) * 1024, int(total) * 1024)
+                copied, total = counted[-1]
+                progress(int(copied) * 1024, int(total) * 1024)
     if program.returncode == 0:
         return None
     lines = [line for line in said.decode(errors="replace").splitlines() if "kB (" not in line]

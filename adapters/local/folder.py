@@ -89,8 +89,13 @@ class DataFolder:
     def hold(self) -> Iterator[None]:
         """Keep every other process out for as long as this one lives or the block lasts.
 
-        A copy of this process made by fork shares the hold. Raises FolderHeld.
+        A copy of this process made by fork shares the hold. Raises FolderHeld, FolderRefused where
+        there is no folder.
         """
+        if not self.path.is_dir():
+            raise FolderRefused(
+                f"There is no data folder {self.path}: name another with --data DIR."
+            )
         with os.fdopen(os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -133,11 +133,11 @@ def only_one(cache: Path) -> Iterator[None]:
         yield
 
 
-def show_progress(done: int, total: int) -> None:
+def show_progress(fetched: int, total: int) -> None:
     """One line that counts, on a terminal; one line at the end elsewhere."""
     if sys.stderr.isatty():
-        print(f"\rKafka: {done} of {total} jars", end="", file=sys.stderr, flush=True)
-    if done == total:
+        print(f"\rKafka: {fetched} of {total} jars", end="", file=sys.stderr, flush=True)
+    if fetched == total:
         print(f"\rKafka: {total} jars are here.", file=sys.stderr)
 
 
@@ -145,9 +145,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m adapters.local.jars", description=__doc__)
     parser.add_argument("--cache", type=Path, default=default_cache(), metavar="DIR")
     parser.add_argument("--repository", default="", metavar="URL", help="instead of Maven Central")
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     try:
-        fetch_jars(given.cache, repository=given.repository or None, on_progress=show_progress)
+        fetch_jars(
+            arguments.cache, repository=arguments.repository or None, on_progress=show_progress
+        )
     except JarsMissing as missing:
         print(missing, file=sys.stderr)
         return 1

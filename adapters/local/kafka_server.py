@@ -195,9 +195,9 @@ def answers(listeners: Listeners, cluster: str) -> bool:
     except KafkaError:
         return False
     try:
-        told = admin.describe_cluster()
-        return told["cluster_id"] == cluster and any(
-            not one["is_fenced"] for one in told["brokers"]
+        description = admin.describe_cluster()
+        return description["cluster_id"] == cluster and any(
+            not one["is_fenced"] for one in description["brokers"]
         )
     except KafkaError:
         return False

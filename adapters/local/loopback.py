@@ -41,8 +41,8 @@ def answers() -> bool:
 def bring_up() -> None:
     """Bring the loopback interface up, as root may. Raises OSError."""
     with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as any_socket:
-        told = fcntl.ioctl(any_socket, SIOCGIFFLAGS, INTERFACE.pack(b"lo", 0))
-        flags: int = INTERFACE.unpack(told)[1]
+        answer = fcntl.ioctl(any_socket, SIOCGIFFLAGS, INTERFACE.pack(b"lo", 0))
+        flags: int = INTERFACE.unpack(answer)[1]
         fcntl.ioctl(any_socket, SIOCSIFFLAGS, INTERFACE.pack(b"lo", flags | UP_AND_RUNNING))
 
 

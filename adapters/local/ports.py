@@ -2,6 +2,7 @@
 
 import errno
 import socket
+import time
 
 from domain.errors import ErrorCategory
 
@@ -30,8 +31,8 @@ def is_free(port: int) -> bool:
     return True
 
 
-def hold_port(asked: int | None, last: int | None, *, host: str = LOOPBACK) -> socket.socket:
-    """A socket that listens on `asked`, or else on `last` if it is free, or else on any port.
+def hold_port(requested: int | None, last: int | None, *, host: str = LOOPBACK) -> socket.socket:
+    """A socket that listens on `requested`, or else on `last` if it is free, or else on any port.
 
     Who has the socket has the port, so it may be handed to a child. Raises PortTaken when the one
     that was asked for is in use, NoSuchHost for an address that this machine does not have.
@@ -42,16 +43,32 @@ def hold_port(asked: int | None, last: int | None, *, host: str = LOOPBACK) -> s
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
 
     try:
-        return held(asked or last or 0)
+        return held(requested or last or 0)
     except OSError as error:
         if error.errno == errno.EADDRNOTAVAIL:
             raise NoSuchHost(
                 f"PLAINT_HOST is {host}, which this machine does not have: use one of its own, "
                 "or 0.0.0.0 for all"
             ) from None
-        if asked is not None:
-            raise taken(asked) from None
+        if requested is not None:
+            raise taken(requested) from None
         return held(0)
+
+
+def must_be_free(asked: int | None, *, host: str = LOOPBACK, seconds: float = 0.0) -> None:
+    """Before much is started for it. seconds: how long whoever has the port may take to end.
+
+    Raises what hold_port raises.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            hold_port(asked, None, host=host).close()
+            return
+        except PortTaken as error:
+            if isinstance(error, NoSuchHost) or time.monotonic() > deadline:
+                raise
+        time.sleep(0.1)
 
 
 def taken(port: int) -> PortTaken:
@@ -61,15 +78,15 @@ def taken(port: int) -> PortTaken:
     )
 
 
-def choose_port(asked: int | None, last: int | None, *, not_this: int | None = None) -> int:
-    """`asked` if given, else the `last` one if it is still free, else any.
+def choose_port(requested: int | None, last: int | None, *, not_this: int | None = None) -> int:
+    """`requested` if given, else the `last` one if it is still free, else any.
 
     Raises PortTaken when the one that was asked for is in use.
     """
-    if asked is not None:
-        if not is_free(asked):
-            raise taken(asked)
-        return asked
+    if requested is not None:
+        if not is_free(requested):
+            raise taken(requested)
+        return requested
     if last is not None and last != not_this and is_free(last):
         return last
     while True:

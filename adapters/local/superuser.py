@@ -53,9 +53,9 @@ def give_password(
 ) -> None:
     """Let a cluster that is stopped know what is kept, as its single user. Raises ServerFailed."""
     options = {**settings, "exit_on_error": "on", "log_statement": "none"}
-    said, told = os.pipe()
+    read_end, write_end = os.pipe()
     try:
-        with open(told, "wb") as statement:
+        with open(write_end, "wb") as statement:
             statement.write(f"ALTER ROLE {SUPERUSER} PASSWORD '{file.read_text()}'\n".encode())
         launch = Launch(
             command=[
@@ -68,11 +68,11 @@ def give_password(
             account=account,
             environment=QUIET,
             when_orphaned=signal.SIGKILL,
-            said=said,
+            said=read_end,
         )
         run_to_end(launch, GIVING_SECONDS)
     finally:
-        os.close(said)
+        os.close(read_end)
     _due(file).unlink()
 
 

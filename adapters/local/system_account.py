@@ -40,8 +40,10 @@ def _made() -> str | None:
     options = ["--system", "--user-group", "--no-create-home", "--home-dir=/nonexistent"]
     command = [useradd, *options, "--shell=/usr/sbin/nologin", OWN]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=USERADD_SECONDS)
+        result = subprocess.run(command, capture_output=True, text=True, timeout=USERADD_SECONDS)
     except subprocess.TimeoutExpired:
         return f"useradd took more than {USERADD_SECONDS} s"
     # Another start may have made it meanwhile.
-    return None if exists(OWN) else done.stderr.strip() or f"useradd ended with {done.returncode}"
+    return (
+        None if exists(OWN) else result.stderr.strip() or f"useradd ended with {result.returncode}"
+    )

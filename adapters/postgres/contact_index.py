@@ -33,7 +33,7 @@ INDEX = KeyName(NIL, NIL, "index")
 
 
 class _Waiting(NamedTuple):
-    told: list[Entry]
+    entries: list[Entry]
     number: int
     answer: asyncio.Future[bool]
 
@@ -123,18 +123,20 @@ class ContactIndex:
             batch = [one for one in self._waiting if one.number == number]
             self._waiting = [one for one in self._waiting if one.number != number]
             try:
-                is_noted = await self._noted([each for one in batch for each in one.told], number)
+                is_noted = await self._noted(
+                    [each for one in batch for each in one.entries], number
+                )
             except psycopg.Error as error:
                 _tell(batch, error)
             else:
                 _tell(batch, is_noted)
 
-    async def _noted(self, told: Sequence[Entry], number: int) -> bool:
+    async def _noted(self, entries: Sequence[Entry], number: int) -> bool:
         arguments = [
-            octets(one.digest.octets for one in told),
-            texts(one.digest.kind for one in told),
-            uuids(one.complaint_id for one in told),
-            uuids(one.party_id for one in told),
+            octets(one.digest.octets for one in entries),
+            texts(one.digest.kind for one in entries),
+            uuids(one.complaint_id for one in entries),
+            uuids(one.party_id for one in entries),
             number,
         ]
         ((is_noted,),) = await self._line.ask(NOTE, arguments)
@@ -154,11 +156,11 @@ class ContactIndex:
         )
 
 
-def _tell(batch: Iterable[_Waiting], told: bool | psycopg.Error) -> None:
+def _tell(batch: Iterable[_Waiting], outcome: bool | psycopg.Error) -> None:
     for one in batch:
         if one.answer.cancelled():
             continue
-        if isinstance(told, psycopg.Error):
-            one.answer.set_exception(told)
+        if isinstance(outcome, psycopg.Error):
+            one.answer.set_exception(outcome)
         else:
-            one.answer.set_result(told)
+            one.answer.set_result(outcome)

@@ -61,14 +61,14 @@ def this_process() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
-def beat(connection: Connection[Any], told: Beat) -> None:
+def beat(connection: Connection[Any], heartbeat: Beat) -> None:
     """Write down that a part lives. connection: opened with autocommit."""
-    connection.execute(BEAT, _given(told))
+    connection.execute(BEAT, _given(heartbeat))
 
 
-async def beat_async(connection: AsyncConnection[Any], told: Beat) -> None:
+async def beat_async(connection: AsyncConnection[Any], heartbeat: Beat) -> None:
     """The same over an asynchronous connection."""
-    await connection.execute(BEAT, _given(told))
+    await connection.execute(BEAT, _given(heartbeat))
 
 
 async def heard_async(connection: AsyncConnection[Any]) -> Mapping[tuple[str, str], Heard]:
@@ -103,17 +103,19 @@ class Pulse:
     def _say(self, doing: Doing, reason: str | None) -> None:
         if (doing, reason) == self._last and time.monotonic() - self._at < EVERY_SECONDS:
             return
-        told = Beat(
+        heartbeat = Beat(
             part=self._part,
             places=(self._place,),
             instance=self._instance,
             doing=doing,
             reason=reason,
         )
-        beat(self._connection, told)
+        beat(self._connection, heartbeat)
         self._last, self._at = (doing, reason), time.monotonic()
 
 
-def _given(told: Beat) -> list[Any]:
-    reason = None if told.reason is None else " ".join(told.reason.split())[:LONGEST_REASON]
-    return [told.part, told.instance, told.doing, reason, list(told.places)]
+def _given(heartbeat: Beat) -> list[Any]:
+    reason = (
+        None if heartbeat.reason is None else " ".join(heartbeat.reason.split())[:LONGEST_REASON]
+    )
+    return [heartbeat.part, heartbeat.instance, heartbeat.doing, reason, list(heartbeat.places)]

@@ -88,9 +88,13 @@ class RecordApplication(Application[UUID]):
 
 def library_environment(dsn: str) -> dict[str, str]:
     """The environment of a RecordApplication for a database. dsn: of plaint_writer."""
-    given = conninfo_to_dict(dsn)
+    parameters = conninfo_to_dict(dsn)
     names = {"dbname": "DBNAME", "host": "HOST", "port": "PORT", "user": "USER"}
     return {
-        **{f"POSTGRES_{name}": str(given[key]) for key, name in names.items() if key in given},
-        "POSTGRES_PASSWORD": str(given.get("password", "")),
+        **{
+            f"POSTGRES_{name}": str(parameters[key])
+            for key, name in names.items()
+            if key in parameters
+        },
+        "POSTGRES_PASSWORD": str(parameters.get("password", "")),
     }

@@ -48,8 +48,8 @@ class PostgresReferences:
             self._pool.connection() as connection,
             connection.cursor(row_factory=class_row(Found)) as cursor,
         ):
-            asked = {"claims": claims, "reference": reference, "kind": kind}
-            await cursor.execute(OF_CLAIM, asked)
+            arguments = {"claims": claims, "reference": reference, "kind": kind}
+            await cursor.execute(OF_CLAIM, arguments)
             return await cursor.fetchall()
 
     async def legal_entities(self) -> list[str]:

@@ -38,8 +38,8 @@ class RequestGrants:
     async def take(self, asker: str, *, batch: int, most: int) -> Grant:
         """Up to so many requests for an asker, of the most that it may make in one second."""
         async with self._pool.connection() as connection:
-            told = await connection.execute(TAKE, [asker, batch], prepare=True)
-            [(granted, left)] = await told.fetchall()
+            cursor = await connection.execute(TAKE, [asker, batch], prepare=True)
+            [(granted, left)] = await cursor.fetchall()
             if monotonic() - self._forgot > KEPT_SECONDS:
                 self._forgot = monotonic()
                 await connection.execute(FORGET, [KEPT_SECONDS])

@@ -58,30 +58,30 @@ def rewrap(connection: psycopg.Connection[Any], keks: Sequence[Kek]) -> int:
     Broken off anywhere, it goes on where it was. As the owner of the key store, in autocommit.
     Raises NotUnwrapped for a key that opens no more.
     """
-    done = 0
+    rewrapped = 0
     while any(kek_id != keks[0].id for kek_id in wrapped_by(connection)):
         wrapped = _index_keys(connection, keks) + _data_keys(connection, keks)
-        done += wrapped
+        rewrapped += wrapped
         if not wrapped:
             time.sleep(PAUSE_SECONDS)
     # What the former key had wrapped must leave the files as well.
     connection.execute("VACUUM data_key, index_key")
-    return done
+    return rewrapped
 
 
 def _data_keys(connection: psycopg.Connection[Any], keks: Sequence[Kek]) -> int:
-    newest, known, after, done = keks[0], by_id(keks), b"", 0
+    newest, known, after, rewrapped = keks[0], by_id(keks), b"", 0
     while True:
         with connection.transaction(), connection.cursor(binary=True) as cursor:
             rows = cursor.execute(DATA_KEYS, [newest.id, after, AT_ONCE]).fetchall()
             if not rows:
-                return done
+                return rewrapped
             stored = [WrappedKey(row[0], KeyName(*row[1:4]), row[4], row[5]) for row in rows]
             anew = [wrap(unwrap(one, known), one.name, newest) for one in stored]
             ids = octets(one.key_id for one in anew)
             cursor.execute(WRAP_DATA_KEYS, [newest.id, ids, octets(one.wrapped for one in anew)])
         after = stored[-1].key_id
-        done += len(stored)
+        rewrapped += len(stored)
 
 
 def _index_keys(connection: psycopg.Connection[Any], keks: Sequence[Kek]) -> int:

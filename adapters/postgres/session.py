@@ -14,12 +14,12 @@ SETTINGS = {
 
 def session(dsn: str, *, application: str) -> str:
     """The connection string of a part of Plaint, which shows as ``application`` on the server."""
-    given = conninfo_to_dict(dsn).get("options") or ""
+    supplied = conninfo_to_dict(dsn).get("options") or ""
     options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
     return make_conninfo(
         dsn,
         application_name=application,
-        options=f"{options} {given}".strip(),
+        options=f"{options} {supplied}".strip(),
         connect_timeout=10,
         keepalives_idle=5,
         keepalives_interval=2,

@@ -94,12 +94,12 @@ class StaffDirectory:
 
     async def roles(self) -> dict[UUID, frozenset[str]]:
         """In which roles each person has keys that are neither revoked nor over."""
-        told: dict[UUID, set[str]] = {}
+        held: dict[UUID, set[str]] = {}
         for key in await self.all():
             is_over = key.expires_at is not None and key.expires_at <= now()
             if key.revoked_at is None and not is_over:
-                told.setdefault(key.principal_id, set()).add(key.role)
-        return {one: frozenset(roles) for one, roles in told.items()}
+                held.setdefault(key.principal_id, set()).add(key.role)
+        return {one: frozenset(roles) for one, roles in held.items()}
 
     async def any(self) -> bool:
         """Whether there is any key, ended or not."""

@@ -15,7 +15,9 @@ from adapters.view_answers import Standings
 
 PUBLISHED: LiteralString = (
     "SELECT clock_timestamp(), (SELECT log_id FROM log), (SELECT coalesce(max(position), 0) "
-    "FROM event), r.position, n.position, n.appended_at "
+    "FROM event), (SELECT s.stats_reset FROM pg_stat_bgwriter s WHERE s.stats_reset > "
+    "(SELECT appended_at FROM event ORDER BY position LIMIT 1)), "
+    "r.position, n.position, n.appended_at "
     "FROM (SELECT coalesce((SELECT position FROM relay WHERE topic = %s "
     "AND log_id = (SELECT log_id FROM log)), 0) AS position) r "
     "LEFT JOIN LATERAL (SELECT e.position, e.appended_at FROM event e "
@@ -52,6 +54,8 @@ class Seen:
 
     at: by the server's clock. head: the last position. published: the last one that is in the
     topic, with unpublished as the next; unapplied: the next of each line that has one.
+    recovered_at: when the server came back from a crash or a restore, as its statistics tell; the
+    signs of life from before went with them.
     """
 
     at: datetime
@@ -63,6 +67,7 @@ class Seen:
     unapplied: Mapping[Line, Next]
     heard: Mapping[tuple[str, str], Heard]
     standings: Standings
+    recovered_at: datetime | None = None
 
 
 async def look(connection: AsyncConnection[Any], topic: str) -> Seen:
@@ -75,7 +80,7 @@ async def look(connection: AsyncConnection[Any], topic: str) -> Seen:
     heard = await heartbeats.heard_async(connection)
     row = await (await connection.execute(PUBLISHED, [topic])).fetchone()
     assert row is not None, "a select without conditions gives a row"
-    at, log_id, head, published, *unpublished = row
+    at, log_id, head, recovered_at, published, *unpublished = row
     return Seen(
         at=at,
         log_id=log_id,
@@ -86,6 +91,7 @@ async def look(connection: AsyncConnection[Any], topic: str) -> Seen:
         unapplied=unapplied,
         heard=heard,
         standings=standings,
+        recovered_at=recovered_at,
     )
 
 

@@ -50,11 +50,11 @@ class NothingToSettle(Refusal, code="NothingToSettle"):
     instead = "leave settles_event_ids out, or name the facts that need a decision"
 
 
-class Act(Command):
-    """An act of staff.
+class Approvable(Command):
+    """What may take a second person where staff say it.
 
-    ALSO_APPROVE: the roles that may approve it beside the policy's approving ones, where it takes a
-    second person. KEEPS_ITS_TIME: it counts from when it is said to have been, whenever approved.
+    ALSO_APPROVE: the roles that may approve it beside the policy's approving ones.
+    KEEPS_ITS_TIME: it counts from when it is said to have been, whenever approved.
     """
 
     ALSO_APPROVE: ClassVar[tuple[str, ...]] = ()
@@ -64,27 +64,30 @@ class Act(Command):
     entered_from: Annotated[
         UUID | None, Field(description="The event or document that proves it")
     ] = None
-    settles_event_ids: Annotated[
-        Ids, Field(description="The outside facts awaiting a decision that this settles")
-    ] = ()
 
     @classmethod
     def approving_roles(cls, policy: Policy) -> tuple[str, ...]:
-        """The roles that may approve such an act, where it takes a second person."""
+        """The roles that may approve it, where it takes a second person."""
         return tuple(dict.fromkeys((*policy.separation.approver_roles, *cls.ALSO_APPROVE)))
+
+
+class Act(Approvable):
+    """An act of staff."""
+
+    settles_event_ids: Annotated[
+        Ids, Field(description="The outside facts awaiting a decision that this settles")
+    ] = ()
 
 
 class EnteredAct(Act):
     """What staff enter although somebody outside did it: when that was is not theirs to choose."""
 
 
-class OutsideAct(Command):
+class OutsideAct(Approvable):
     """What somebody outside did: it is recorded in whatever state the complaint is."""
 
-    occurred: Annotated[When | None, Field(description="When it happened; now, unless told")] = None
-    entered_from: Annotated[
-        UUID | None, Field(description="The event or document that proves it")
-    ] = None
+    KEEPS_ITS_TIME: ClassVar[bool] = True
+
     party_id: Annotated[
         UUID | None, Field(description="Who did it; the complainant, unless told")
     ] = None

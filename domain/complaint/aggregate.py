@@ -23,9 +23,9 @@ def _claims(event: DomainEvent) -> Iterator[tuple[str, str]]:
         yield "reference", f"{event.legal_entity}\n{event.reference}"
 
 
-def _complainant(told: Any) -> UUID | None:
+def _complainant(complaint: Any) -> UUID | None:
     """The complainant, of a complaint or of its receipt."""
-    return told.party_id if isinstance(told, Complaint | ComplaintReceived) else None
+    return complaint.party_id if isinstance(complaint, Complaint | ComplaintReceived) else None
 
 
 def _sees(complaint: Complaint, actor: Actor, on: date, conflicted: bool) -> bool:

@@ -67,21 +67,21 @@ class Decider(decider.Decider[Complaint, C]):
         if isinstance(command, Act):
             check_act(command, complaint, occurred=draft.occurred, now=context.now)
         self.deciding(draft, by_whom(draft.state, draft.actor, command))
-        if draft.asked is not None:
-            draft = self._requested(complaint, context, draft.asked)
+        if draft.for_approval is not None:
+            draft = self._requested(complaint, context, draft.for_approval)
         if not isinstance(command, OutsideAct | BodyAct):
             check_outlasts_erasure(draft.facts, complaint, context.others)
         return draft.facts
 
     def _requested(
-        self, complaint: Complaint | None, context: DecisionContext, asked: ActForApproval
+        self, complaint: Complaint | None, context: DecisionContext, for_approval: ActForApproval
     ) -> Draft:
         """The same command as a request: nothing of what it says has happened."""
-        act = asked.act
+        act = for_approval.act
         draft = self.begun(complaint, context, None if act.KEEPS_ITS_TIME else act.occurred)
         draft.is_of_staff = True
         roles = act.approving_roles(context.policy)
-        request = asked.request(self.name, draft.new_id("approval"), roles)
+        request = for_approval.request(self.name, draft.new_id("approval"), roles)
         check_not_asked_yet(draft.complaint, request)
         draft.add(request)
         return draft
@@ -90,7 +90,7 @@ class Decider(decider.Decider[Complaint, C]):
         """The same on a draft, for commands that are made of several decisions."""
         self._check(draft)
         self.deciding(draft, command)
-        if draft.asked is not None:
+        if draft.for_approval is not None:
             raise TakesTwoPeople(act=self.name)
 
     def refused(self, complaint: Complaint | None, context: DecisionContext) -> Refusal | None:

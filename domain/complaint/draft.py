@@ -30,8 +30,8 @@ class Draft(draft.Draft[Complaint]):
 
     is_of_staff: staff say what they did themselves, so that its time has to fit. claimed: when
     somebody outside says that they did what has the time of its arrival. grant: the approval that a
-    second person is giving. asked: what takes one and has none; then the facts are dropped, and it
-    is asked for instead.
+    second person is giving. for_approval: what takes one and has none; then the facts are dropped,
+    and it is asked for instead.
     A command may state facts of other complaints too: they are told by ``add(…, to=…)`` and read
     by ``other``, each as the facts so far leave it.
     """
@@ -41,7 +41,7 @@ class Draft(draft.Draft[Complaint]):
     is_of_staff: bool = False
     claimed: When | None = None
     grant: Grant | None = None
-    asked: ActForApproval | None = None
+    for_approval: ActForApproval | None = None
 
     def evolved(self, before: Complaint | None, recorded: Recorded) -> Complaint:
         """The complaint after one more event."""

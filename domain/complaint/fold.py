@@ -19,6 +19,7 @@ from domain.complaint.lifecycle import ENDED, State
 from domain.complaint.moments_fold import moments_after
 from domain.complaint.pending_decisions import Course, undecided_after
 from domain.complaint.receipt.fold import received
+from domain.complaint.remedies.fold import is_gone
 from domain.complaint.response.fold import is_awaited
 from domain.complaint.state import Complaint, Ending
 from domain.recorded import Recorded
@@ -67,7 +68,9 @@ def _noted(after: Complaint, recorded: Recorded, *, before: Complaint | None) ->
 def _undecided(after: Complaint, recorded: Recorded, before: Complaint | None) -> tuple[UUID, ...]:
     if before is None:
         return after.undecided
-    course = Course(before.state, after.state, partial(is_awaited, before))
+    course = Course(
+        before.state, after.state, partial(is_awaited, before), partial(is_gone, before)
+    )
     return undecided_after(after.undecided, recorded, course)
 
 

@@ -16,6 +16,7 @@ from domain.complaint.events import (
     ExternalReferralRegistered,
     InternalReviewRequested,
     InternalReviewWithdrawn,
+    RemedyAccepted,
 )
 from domain.complaint.lifecycle import ENDED
 from domain.event import DomainEvent
@@ -27,12 +28,13 @@ class Course:
     """The states of a complaint before and after an event.
 
     is_awaited: whether an acceptance of this decision, None for the latest answer, could take
-    effect before it.
+    effect before it. is_gone: whether the organisation had revoked or replaced this remedy by then.
     """
 
     before: str
     after: str
     is_awaited: Callable[[UUID | None], bool]
+    is_gone: Callable[[UUID], bool]
 
     def moved_to(self, state: str) -> bool:
         """Whether the event brought the complaint into this state."""
@@ -51,6 +53,7 @@ _PLACES: dict[type[DomainEvent], Callable[[Any, Course], bool]] = {
         or course.is_awaited(event.decision_id)
     ),
     DecisionRejected: lambda _event, course: course.moved_to("DISPUTED"),
+    RemedyAccepted: lambda event, course: not course.is_gone(event.remedy_id),
     # What was merged is withdrawn where its issues are, by the same command.
     ComplaintWithdrawn: lambda event, course: (
         course.moved_to("WITHDRAWN") or (course.before == "MERGED" and not event.others_remain)

@@ -18,14 +18,14 @@ from domain.values import When
 M = TypeVar("M", bound=BaseModel)
 
 
-def reckoned(told: When, *, received: When | None, recorded_at: datetime, zone: str) -> When:
+def reckoned(when: When, *, received: When | None, recorded_at: datetime, zone: str) -> When:
     """When something counts as having happened: as told, but from the receipt to the recording.
 
-    told: the time as the record holds it; unknown, it counts from its recording. received: the
+    when: the time as the record holds it; unknown, it counts from its recording. received: the
     receipt as it counts itself, None where ``told`` is the receipt. zone: the complaint's.
     """
     recorded = When(at=recorded_at, zone=zone)
-    here = told if told.unknown else placed(told, zone)
+    here = when if when.unknown else placed(when, zone)
     if here.unknown or is_before(recorded, here):
         here = recorded
     return received if received is not None and is_before(here, received) else here
@@ -37,19 +37,19 @@ def receipt_of(complaint: Complaint, *, zone: str) -> When:
     return reckoned(complaint.received, received=None, recorded_at=at, zone=zone)
 
 
-def placed(told: When, zone: str) -> When:
+def placed(when: When, zone: str) -> When:
     """The same time in another zone; of a day alone, its date stays."""
-    return told if told.unknown or told.zone == zone else When(at=told.at, on=told.on, zone=zone)
+    return when if when.unknown or when.zone == zone else When(at=when.at, on=when.on, zone=zone)
 
 
-def placed_within(told: M, zone: str) -> M:
+def placed_within(model: M, zone: str) -> M:
     """The same, with every time within it in another zone."""
     changed = {
         name: here
-        for name in told.model_fields_set
-        if (here := _placed(value := getattr(told, name), zone)) != value
+        for name in model.model_fields_set
+        if (here := _placed(value := getattr(model, name), zone)) != value
     }
-    return told.model_copy(update=changed) if changed else told
+    return model.model_copy(update=changed) if changed else model
 
 
 def _placed(value: Any, zone: str) -> Any:

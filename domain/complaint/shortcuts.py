@@ -65,8 +65,8 @@ def _log(draft: Draft, command: Log) -> None:
 def _acknowledge(draft: Draft, command: Log) -> None:
     """Nobody can tell the sender of an anonymous complaint that it has arrived."""
     if draft.complaint.party_id is not None:
-        told = Acknowledge(contact_point_code=command.contact_point_code)
-        acknowledge.step(draft, told)
+        acknowledgement = Acknowledge(contact_point_code=command.contact_point_code)
+        acknowledge.step(draft, acknowledgement)
 
 
 def _assess(draft: Draft, command: Log) -> None:
@@ -116,8 +116,10 @@ def _settled(draft: Draft, settlement: Settlement, act: Act, party_ids: Ids | No
     if not settlement.is_carried_out:
         return
     for remedy_id in remedy_ids:
-        done = FulfilRemedy(remedy_id=remedy_id, payment_reference=settlement.payment_reference)
-        fulfil_remedy.step(draft, done)
+        fulfilment = FulfilRemedy(
+            remedy_id=remedy_id, payment_reference=settlement.payment_reference
+        )
+        fulfil_remedy.step(draft, fulfilment)
     close.step(draft, Close(basis_code="accepted_and_carried_out"))
 
 

@@ -113,8 +113,15 @@ def _held_back(new: Policy, present: Policy) -> bool:
         [one for one in each.deadlines if one.kind in HOLD_BACK] for each in (new, present)
     )
     own = [one for one in known if one.stage or not one.only.is_any]
-    return all(any(is_within(one, each) for each in known) for one in ours) and all(
-        any(is_within(one, each) for one in ours) for each in own
+
+    def is_as_long(one: DeadlineRule, each: DeadlineRule) -> bool:
+        days_off = set(present.calendar(each.calendar_id).weekend)
+        is_of_work = one.unit == "working_days"
+        is_shorter = is_of_work and not days_off <= {*new.calendar(one.calendar_id).weekend}
+        return is_within(one, each) and not is_shorter
+
+    return all(any(is_as_long(one, each) for each in known) for one in ours) and all(
+        any(is_as_long(one, each) for one in ours) for each in own
     )
 
 

@@ -71,11 +71,11 @@ class Calendar(Value):
 
     @field_validator("holidays", mode="before")
     @classmethod
-    def _named(cls, given: Any) -> Any:
+    def _named(cls, days: Any) -> Any:
         """A bare day is a holiday without a name."""
-        if not isinstance(given, list | tuple):
-            return given
-        return tuple(one if isinstance(one, dict | Holiday) else {"on": one} for one in given)
+        if not isinstance(days, list | tuple):
+            return days
+        return tuple(one if isinstance(one, dict | Holiday) else {"on": one} for one in days)
 
     @model_validator(mode="after")
     def _is_one(self) -> Self:

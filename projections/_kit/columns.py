@@ -154,10 +154,10 @@ def _values_of(row: Any) -> Callable[[Any], tuple[Any, ...]]:
     take = attrgetter(*[column.name for column in columns], "__class__")
     nested = [place for place, column in enumerate(columns) if column.kind == "nested"]
     if not nested:
-        return lambda given: take(given)[:-1]
+        return lambda instance: take(instance)[:-1]
 
-    def taken(given: Any) -> tuple[Any, ...]:
-        values = list(take(given)[:-1])
+    def taken(instance: Any) -> tuple[Any, ...]:
+        values = list(take(instance)[:-1])
         for place in nested:
             values[place] = to_plain(values[place])
         return tuple(values)
@@ -177,11 +177,11 @@ def _row_of(row: Any) -> Callable[[tuple[Any, ...]], Any]:
     names = [column.name for column in columns]
 
     def made(values: tuple[Any, ...]) -> Any:
-        given = dict(zip(names, values, strict=True))
+        by_name = dict(zip(names, values, strict=True))
         for name, restore in nested:
-            if given[name] is not None:
-                given[name] = restore(given[name])
-        return row(**given)
+            if by_name[name] is not None:
+                by_name[name] = restore(by_name[name])
+        return row(**by_name)
 
     return made
 

@@ -75,7 +75,7 @@ class Answers:
 
     proposed: tuple[Proposed, ...] = ()
     referred: tuple[Referred, ...] = ()
-    given: tuple[Answer, ...] = ()
+    answered: tuple[Answer, ...] = ()
 
     @property
     def first(self) -> Answer | None:
@@ -86,7 +86,7 @@ class Answers:
     @property
     def standing(self) -> Iterator[Answer]:
         """All that arrived, or that nobody could be told, in their order."""
-        return (answer for answer in self.given if not answer.has_failed)
+        return (answer for answer in self.answered if not answer.has_failed)
 
 
 def answers_after(answers: Answers, recorded: Recorded) -> Answers:
@@ -151,8 +151,8 @@ def _untold(answers: Answers, recorded: Recorded) -> Answers:
 def _returned(answers: Answers, recorded: Recorded) -> Answers:
     event = recorded.event
     assert isinstance(event, CommunicationFailed)
-    given = tuple(_failed(answer, event.target_event_id) for answer in answers.given)
-    return replace(answers, given=given)
+    answered = tuple(_failed(answer, event.target_event_id) for answer in answers.answered)
+    return replace(answers, answered=answered)
 
 
 def _failed(answer: Answer, event_id: UUID) -> Answer:
@@ -182,15 +182,17 @@ def _released(answers: Answers, recorded: Recorded) -> Answers:
     """What was found of issues that are answered elsewhere again counts there."""
     event = recorded.event
     assert isinstance(event, DuplicateReleased)
-    given = tuple(
+    answered = tuple(
         replace(one, found=tuple(f for f in one.found if f.issue_id not in event.issue_ids))
-        for one in answers.given
+        for one in answers.answered
     )
-    return replace(answers, given=given)
+    return replace(answers, answered=answered)
 
 
-def _with(answers: Answers, recorded: Recorded, **told: Any) -> Answers:
-    return replace(answers, given=(*answers.given, Answer(act=dated(recorded), **told)))
+def _with(answers: Answers, recorded: Recorded, **field_values: Any) -> Answers:
+    return replace(
+        answers, answered=(*answers.answered, Answer(act=dated(recorded), **field_values))
+    )
 
 
 _CHANGES: dict[type[DomainEvent], Callable[[Answers, Recorded], Answers]] = {

@@ -63,13 +63,14 @@ class Attempt:
     answered_by: UUID | None = None
     contested: Contested | None = None
 
-    def course(self, before: str, recorded: Recorded) -> Course:
+    def course(self, before: str, recorded: Recorded, is_gone: Callable[[UUID], bool]) -> Course:
         """The states before and after an event, which this attempt is of before it."""
         is_open = before in AWAITING and self.answered_stage is not None
         return Course(
             before,
             recorded.state or "",
             lambda decision_id: is_open and decision_id in (None, self.answered_by),
+            is_gone,
         )
 
 
@@ -109,10 +110,10 @@ def _answered(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
         return attempt
     if is_agreed and recorded.state != "ACCEPTED":
         return replace(_worked_on(attempt, recorded, before), answered_stage=event.stage)
-    told = replace(_acknowledged(attempt, recorded, before), answered_stage=event.stage)
+    answered = replace(_acknowledged(attempt, recorded, before), answered_stage=event.stage)
     if not (is_agreed or recorded.state == "RESPONDED") or _is_confirmation(event):
-        return told
-    return replace(told, answered_by=None if is_agreed else event.decision_id)
+        return answered
+    return replace(answered, answered_by=None if is_agreed else event.decision_id)
 
 
 def _is_confirmation(event: DomainEvent) -> bool:

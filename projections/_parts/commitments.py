@@ -21,7 +21,7 @@ from domain.complaint.events import (
     RemedyRevoked,
     ResolutionAgreed,
 )
-from domain.complaint.remedies.fold import GONE_FROM
+from domain.complaint.remedies.fold import GONE, GONE_FROM
 from domain.complaint.state import RemedyStatus
 from domain.event import DomainEvent
 
@@ -72,6 +72,10 @@ class Commitments:
     def owed(self) -> tuple[UUID, ...]:
         """The remedies that were accepted and are not wholly carried out."""
         return tuple(each.remedy_id for each in self.remedies if each.status == "accepted")
+
+    def is_gone(self, remedy_id: UUID) -> bool:
+        """Whether the organisation took a remedy back, or offered another one in its place."""
+        return any(each.remedy_id == remedy_id and each.status in GONE for each in self.remedies)
 
     @property
     def outstanding(self) -> tuple[UUID, ...]:

@@ -29,7 +29,7 @@ class Dated:
     """
 
     event_id: UUID
-    told: Told
+    time: Told
     recorded_at: datetime
     is_asserted: bool = False
 
@@ -39,13 +39,13 @@ class Righted:
     """What a correction of the record says of the time of an event (4.9)."""
 
     event_id: UUID
-    told: Told
+    time: Told
 
 
 NEVER_TOLD = Told()
 
 
-def told(when: When) -> Told:
+def without_zone(when: When) -> Told:
     """A time without its zone, which is that of the complaint it is told of."""
     return Told(at=when.at, on=when.on)
 
@@ -54,7 +54,7 @@ def dated(recorded: Recorded) -> Dated:
     """The event as something is counted by it."""
     return Dated(
         event_id=recorded.event_id,
-        told=told(recorded.occurred),
+        time=without_zone(recorded.occurred),
         recorded_at=recorded.recorded_at,
     )
 
@@ -65,7 +65,7 @@ def righted_after(righted: tuple[Righted, ...], event: RecordCorrected) -> tuple
     if right is None:
         return righted
     others = tuple(one for one in righted if one.event_id != event.target_event_id)
-    return (*others, Righted(event_id=event.target_event_id, told=told(right)))
+    return (*others, Righted(event_id=event.target_event_id, time=without_zone(right)))
 
 
 class Days:
@@ -73,10 +73,10 @@ class Days:
 
     def __init__(self, receipt: Dated, righted: Iterable[Righted], zone: str | None) -> None:
         self._zone = zone or "UTC"
-        self._righted = {one.event_id: one.told for one in righted}
-        told = self._told(receipt)
-        self._is_receipt_known = told != NEVER_TOLD
-        self._received = self._reckoned(told, receipt.recorded_at, None)
+        self._righted = {one.event_id: one.time for one in righted}
+        time = self._told(receipt)
+        self._is_receipt_known = time != NEVER_TOLD
+        self._received = self._reckoned(time, receipt.recorded_at, None)
 
     @property
     def received(self) -> date:
@@ -85,16 +85,16 @@ class Days:
 
     def of(self, act: Dated | None) -> date | None:
         """The day on which something counts, as far as it was corrected; None where none knows."""
-        told = self._told(act) if act is not None else NEVER_TOLD
-        if act is None or told == NEVER_TOLD:
+        time = self._told(act) if act is not None else NEVER_TOLD
+        if act is None or time == NEVER_TOLD:
             return None
         if act.is_asserted:
-            return _when(told, self._zone).day
-        return _day(self._reckoned(told, act.recorded_at, self._received))
+            return _when(time, self._zone).day
+        return _day(self._reckoned(time, act.recorded_at, self._received))
 
-    def begun(self, told: Told, recorded_at: datetime) -> date:
+    def begun(self, time: Told, recorded_at: datetime) -> date:
         """The day on which something began that was told so, and recorded then."""
-        return _day(self._reckoned(told, recorded_at, self._received))
+        return _day(self._reckoned(time, recorded_at, self._received))
 
     def since(self, earlier: Iterable[Told | None]) -> date | None:
         """The earliest of the receipt and these; None where nobody knows when it came."""
@@ -106,17 +106,17 @@ class Days:
         return earliest.day
 
     def _told(self, act: Dated) -> Told:
-        return self._righted.get(act.event_id, act.told)
+        return self._righted.get(act.event_id, act.time)
 
-    def _reckoned(self, told: Told, recorded_at: datetime, received: When | None) -> When:
-        when = _when(told, self._zone)
+    def _reckoned(self, time: Told, recorded_at: datetime, received: When | None) -> When:
+        when = _when(time, self._zone)
         return reckoned(when, received=received, recorded_at=recorded_at, zone=self._zone)
 
 
 @lru_cache(maxsize=4_096)
-def _when(told: Told, zone: str) -> When:
+def _when(time: Told, zone: str) -> When:
     """The time in the zone of its complaint; many complaints tell of the same days."""
-    return UNKNOWN if told == NEVER_TOLD else When(at=told.at, on=told.on, zone=zone)
+    return UNKNOWN if time == NEVER_TOLD else When(at=time.at, on=time.on, zone=zone)
 
 
 def _day(when: When) -> date:

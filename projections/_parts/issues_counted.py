@@ -63,8 +63,8 @@ def issues_after(issues: Issues, recorded: Recorded, before: str | None) -> Issu
     if isinstance(event, IssueAdded):
         return _joined(issues, [_counted(event)])
     if isinstance(event, IssueReclassified | ProductRecorded):
-        told = event.model_dump(include={"category_code", "product_code"})
-        return _changed(issues, [event.issue_id], **told)
+        changes = event.model_dump(include={"category_code", "product_code"})
+        return _changed(issues, [event.issue_id], **changes)
     if isinstance(event, BACK):
         led_to = LEADS_TO.get(type(event), recorded.state)
         is_back = recorded.state == led_to != before

@@ -24,12 +24,12 @@ def named_told(
     history: a complaint's from its first event on. references: of the other complaints that it
     names, as far as they are known.
     """
-    told: dict[UUID, str] = {}
+    sentences: dict[UUID, str] = {}
     complaint: Complaint | None = None
     for recorded in history:
         complaint = evolve(complaint, recorded)
-        told[recorded.event_id] = _begun(_told(complaint, recorded, references))
-    return told
+        sentences[recorded.event_id] = _begun(_told(complaint, recorded, references))
+    return sentences
 
 
 def _told(complaint: Complaint, recorded: Recorded, references: Mapping[UUID, str]) -> str:
@@ -43,8 +43,8 @@ def _told(complaint: Complaint, recorded: Recorded, references: Mapping[UUID, st
         names[spoken(event.deadline_id)] = spoken(event.deadline_id) + _to_whom(complaint, due)
     if isinstance(event, ActionPlanned):
         del names[spoken(event.action_id)]
-    told = sentence(SENTENCES[event.TYPE], event)
-    return SHORT_ID.sub(lambda found: names.get(found[1], found[0]), told)
+    text = sentence(SENTENCES[event.TYPE], event)
+    return SHORT_ID.sub(lambda found: names.get(found[1], found[0]), text)
 
 
 def _names(complaint: Complaint) -> Iterator[tuple[UUID, str]]:
@@ -73,5 +73,5 @@ def _to_whom(complaint: Complaint, due: DeadlineState) -> str:
     return f" to party {_person(person)}" if person else ""
 
 
-def _begun(told: str) -> str:
-    return told[:1].upper() + told[1:]
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -32,8 +32,8 @@ def sentence(pattern: str, event: DomainEvent) -> str:
     [?field: a part] stands only where the fact holds, [!field: a part] only where it does not;
     [?field=code: a part] only where the fact is this code.
     """
-    told = "".join([_told(piece, event) for piece in _pieces(pattern)])
-    return told[:1].upper() + told[1:]
+    text = "".join([_told(piece, event) for piece in _pieces(pattern)])
+    return text[:1].upper() + text[1:]
 
 
 def fields_in(pattern: str) -> set[str]:

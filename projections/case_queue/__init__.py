@@ -92,7 +92,8 @@ def fold(row: CaseRow | None, recorded: Recorded) -> CaseRow:
     changes |= _part("issues", row.issues, about, _about)
     if type(event) in AGEING:
         changes |= age_after(changed(row, changes), event)
-    undecided = undecided_after(row.undecided, recorded, row.attempt.course(row.state, recorded))
+    course = row.attempt.course(row.state, recorded, row.commitments.is_gone)
+    undecided = undecided_after(row.undecided, recorded, course)
     is_kept = any(changes.get(each, getattr(row, each)) for each in KEPT)
     changes |= _stated(recorded.state or row.state, undecided, is_kept=is_kept)
     deadlines = deadlines_after(row.deadlines, event)
@@ -101,9 +102,9 @@ def fold(row: CaseRow | None, recorded: Recorded) -> CaseRow:
     return changed(row, changes | _last(recorded))
 
 
-def _part(name: str, before: T, after: T, told: Callable[[T], dict[str, Any]]) -> dict[str, Any]:
+def _part(name: str, before: T, after: T, columns: Callable[[T], dict[str, Any]]) -> dict[str, Any]:
     """A part of the row and the columns that show it, where an event changed it."""
-    return {} if after is before else {name: after, **told(after)}
+    return {} if after is before else {name: after, **columns(after)}
 
 
 def _received(recorded: Recorded) -> CaseRow:

@@ -52,8 +52,8 @@ def page(
     reader: who asks; what they are excluded from is not there for them.
     """
     named = ("legal_entity", "state", "handler", "unit", "priority_code")
-    given = [(name, getattr(wanted, name)) for name in named]
-    where = [Where(name, "=", value) for name, value in given if value is not None]
+    chosen = [(name, getattr(wanted, name)) for name in named]
+    where = [Where(name, "=", value) for name, value in chosen if value is not None]
     flags = [(name, getattr(wanted, name)) for name in FLAGS]
     where += [Where(name, "is", value) for name, value in flags if value is not None]
     if wanted.is_unassigned:

@@ -27,7 +27,7 @@ from domain.complaint.reckoning import zone_after
 from domain.recorded import Recorded
 from projections._kit import Index, Tallies, changed
 from projections._parts.answers import answers_after
-from projections._parts.counted_days import Told, dated, righted_after, told
+from projections._parts.counted_days import Told, dated, righted_after, without_zone
 from projections._parts.issues_counted import issues_after
 from projections.trends.cells import FIGURES, Absorbed, Attribute, Cell, Figure, TrendsRow
 from projections.trends.contributions import contributions
@@ -50,7 +50,7 @@ __all__ = [
     "values",
 ]
 
-VERSION = 8
+VERSION = 9
 
 
 def fold(counted: TrendsRow | None, recorded: Recorded) -> TrendsRow:
@@ -58,13 +58,13 @@ def fold(counted: TrendsRow | None, recorded: Recorded) -> TrendsRow:
     if counted is None:
         counted = _received(recorded)
     event = recorded.event
-    given = event.unit if isinstance(event, ComplaintAssigned) else None
+    unit = event.unit if isinstance(event, ComplaintAssigned) else None
     if isinstance(event, RecordCorrected):
         counted = _corrected(counted, event)
     changes = {
         "version": recorded.version,
         "zone": zone_after(counted.zone, recorded),
-        "unit": given or counted.unit,
+        "unit": unit or counted.unit,
         "steps": steps_after(counted.steps, recorded),
         "state": recorded.state or counted.state,
         "issues": issues_after(counted.issues, recorded, counted.state),
@@ -98,7 +98,7 @@ def _split_off(event: ComplaintReceived, recorded: Recorded) -> Told | None:
     """When a part became a complaint; older ones tell no more than when that was recorded."""
     if event.split_from is None:
         return None
-    return told(event.split_off) if event.split_off else Told(at=recorded.recorded_at)
+    return without_zone(event.split_off) if event.split_off else Told(at=recorded.recorded_at)
 
 
 def _corrected(counted: TrendsRow, event: RecordCorrected) -> TrendsRow:
@@ -109,7 +109,7 @@ def _corrected(counted: TrendsRow, event: RecordCorrected) -> TrendsRow:
     split_off = when_of(event.right or "") if event.field == SPLIT_OFF else None
     return replace(
         counted,
-        split_off=told(split_off) if split_off else counted.split_off,
+        split_off=without_zone(split_off) if split_off else counted.split_off,
         channel_code=corrected_code(event, "channel_code") or counted.channel_code,
         contact_class=corrected_code(event, "contact_class") or counted.contact_class,
     )
@@ -124,7 +124,7 @@ def _absorbed(absorbed: tuple[Absorbed, ...], recorded: Recorded) -> tuple[Absor
     others = tuple(one for one in absorbed if one.from_id != event.from_id)
     if isinstance(event, DuplicateReleased):
         return others
-    received = told(event.received) if event.received else None
+    received = without_zone(event.received) if event.received else None
     return (*others, Absorbed(from_id=event.from_id, received=received))
 
 
@@ -134,7 +134,7 @@ def _received_right(absorbed: tuple[Absorbed, ...], event: RecordCorrected) -> t
     if right is None:
         return absorbed
     return tuple(
-        replace(one, received=told(right)) if one.from_id == event.from_id else one
+        replace(one, received=without_zone(right)) if one.from_id == event.from_id else one
         for one in absorbed
     )
 

@@ -124,9 +124,9 @@ def _durations(
     """Each with the day from which it counts and the day on which it ended."""
     own, earliest = days.since([]), days.since(one.received for one in counted.absorbed)
     first = counted.answers.first.act if counted.answers.first else None
-    told = [days.of(act) for act in (counted.steps.acknowledged, first) if act is not None]
-    known = [on for on in told if on is not None]
-    yield "days_to_acknowledge", own, min(known) if told and len(known) == len(told) else None
+    arrived = [days.of(act) for act in (counted.steps.acknowledged, first) if act is not None]
+    known = [on for on in arrived if on is not None]
+    yield "days_to_acknowledge", own, min(known) if arrived and len(known) == len(arrived) else None
     yield "days_to_respond", earliest, days.of(first)
     yield "days_to_close", earliest, closed_on
     yield "days_to_forward", own, days.of(counted.steps.forwarded)

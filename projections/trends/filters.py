@@ -43,8 +43,8 @@ def durations(figure: Figure, *, by: tuple[Attribute, ...] = (), **chosen: Any) 
 
     chosen: as for counts(). Medians and percentiles come from them by statistics.spread.
     """
-    asked = counts(figure, by=by, **chosen)
-    return replace(asked, groups=(*asked.groups, Group("days")))
+    sums = counts(figure, by=by, **chosen)
+    return replace(sums, groups=(*sums.groups, Group("days")))
 
 
 def ends(only: Chosen | None = None) -> Ends:

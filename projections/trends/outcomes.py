@@ -30,9 +30,9 @@ def outcome_after(answers: Answers) -> Outcome:
         last = {**last, **found}
         before, final = final, outcome_of([*last.values()]) or answer.of_all or final
         changed_by = answer.act if final != before else changed_by
-    told = outcome_of([*first.values()])
-    is_other = None not in (told, final) and told != final
-    return Outcome(first=told, final=final, changed_by=changed_by if is_other else None)
+    at_first = outcome_of([*first.values()])
+    is_other = None not in (at_first, final) and at_first != final
+    return Outcome(first=at_first, final=final, changed_by=changed_by if is_other else None)
 
 
 def outcome_of(codes: Sequence[str]) -> str | None:

@@ -1,15 +1,17 @@
 """Keys for those outside: each for one party of one complaint, as complainant or representative."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 from uuid import UUID
 
 from adapters.clock import now
-from adapters.postgres.staff import StaffDirectory
+from adapters.postgres.staff import StaffDirectory, StaffKey
 from domain.complaint.parties.addressing import NoSuchParty, check_complainant
 from domain.complaint.parties.departed import check_key_goes_on
 from domain.complaint.state import Complaint
+from domain.errors import Refusal
 from domain.values import When
 from services.access.new_keys import NewKey, Terms, UnknownRole
 from services.access.principals import Principals
@@ -17,6 +19,8 @@ from services.access.rights import PARTY_ROLES
 from services.queries.queries import Questions
 
 UNLIMITED = Terms()
+Part = Literal["goes_on", "over", "nothing_held"]
+"""Whether the party of a key has a part in their complaint; of an erased one nothing is held."""
 
 
 class Held(Protocol):
@@ -51,8 +55,8 @@ class PartyKeys:
                 "a key for one complaint is a party's: "
                 f"give --role {' or '.join(PARTY_ROLES)}, --complaint and --party-id"
             )
-        told = await self._questions.complaint(await self._questions.find(complaint))
-        _check_has_part(told.complaint, role, party_id)
+        as_of = await self._questions.complaint(await self._questions.find(complaint))
+        _check_has_part(as_of.complaint, role, party_id)
         return await self._principals.new(
             role, principal_id=party_id, label=terms.label, expires_at=terms.expires_at
         )
@@ -74,9 +78,23 @@ class PartyKeys:
                     "part, make a key with `plaint key new`, --complaint and --party-id"
                 )
             for one in held:
-                told = await self._questions.complaint(one)
-                _check_has_part(told.complaint, old.role, old.principal_id)
+                as_of = await self._questions.complaint(one)
+                _check_has_part(as_of.complaint, old.role, old.principal_id)
         return await self._principals.replace(prefix, overlap=overlap, expires_at=expires_at)
+
+    async def parts_of(self, keys: Iterable[StaffKey]) -> dict[str, Part]:
+        """By prefix, of the keys of parties: whether their part goes on, and they are let in."""
+        theirs = [key for key in keys if key.role in PARTY_ROLES]
+        return {key.prefix: await self._part(key) for key in theirs}
+
+    async def _part(self, key: StaffKey) -> Part:
+        held = await self._held.complaints_of(key.principal_id)
+        for one in held:
+            told = await self._questions.complaint(one)
+            with suppress(Refusal):
+                _check_has_part(told.complaint, key.role, key.principal_id)
+                return "goes_on"
+        return "over" if held else "nothing_held"
 
 
 def _check_has_part(complaint: Complaint, role: str, party_id: UUID) -> None:

@@ -66,9 +66,9 @@ class RequestRates:
 def network_of(address: str) -> str:
     """Whom an address stands for: itself, or with IPv6 the 64 bits that one subscriber is given."""
     try:
-        told = ip_address(address)
+        parsed = ip_address(address)
     except ValueError:
         return address
-    if isinstance(told, IPv6Address) and told.ipv4_mapped is None:
-        return f"{IPv6Address(int(told) >> 64 << 64)}/64"
-    return str(getattr(told, "ipv4_mapped", None) or told)
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
+        return f"{IPv6Address(int(parsed) >> 64 << 64)}/64"
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)

@@ -54,12 +54,12 @@ def in_origin_form(scope: Scope) -> Scope:
 
 def correlation_id(headers: Headers) -> UUID | None:
     """The uuid that the caller gave the request, in its usual form; None for none or another."""
-    given = headers.getlist("x-correlation-id")
+    lines = headers.getlist("x-correlation-id")
     try:
-        found = UUID(given[0]) if len(given) == 1 else None
+        found = UUID(lines[0]) if len(lines) == 1 else None
     except ValueError:
         return None
-    return found if found is not None and str(found) == given[0].lower() else None
+    return found if found is not None and str(found) == lines[0].lower() else None
 
 
 def accepts_json(accept: list[str]) -> bool:

@@ -15,6 +15,7 @@ from services.access.new_keys import Principal
 from services.access.principals import FORM, KeyExpired, Principals
 from services.access.request_rates import network_of
 from services.api.field_errors import Fault, faults_of
+from services.api.parameters_given import must_fit_parameters
 from services.api.problems import (
     BAD_REQUEST,
     FORBIDDEN,
@@ -90,9 +91,9 @@ class Admit:
         return principal
 
     async def _known(self, request: Request) -> Principal:
-        given = request.headers.getlist("authorization")
-        scheme, _, key = given[0].partition(" ") if len(given) == 1 else ("", "", "")
-        principal, why = None, "the key is unknown or was revoked" if given else "no key was sent"
+        lines = request.headers.getlist("authorization")
+        scheme, _, key = lines[0].partition(" ") if len(lines) == 1 else ("", "", "")
+        principal, why = None, "the key is unknown or was revoked" if lines else "no key was sent"
         instead = "send Authorization: Bearer and a key made by `plaint key new`"
         if scheme.lower() == "bearer":
             try:
@@ -102,7 +103,7 @@ class Admit:
         if principal is None:
             _log_refused(request, key)
             await _must_be_few(request)
-            fault = ', error="invalid_token"' if given else ""
+            fault = ', error="invalid_token"' if lines else ""
             challenge = {"WWW-Authenticate": f'Bearer realm="plaint"{fault}'}
             raise Problem(UNAUTHENTICATED, why, instead=instead, headers=challenge)
         return principal
@@ -110,9 +111,9 @@ class Admit:
 
 def _log_refused(request: Request, key: str) -> None:
     """A request without a valid key: where from, and of a key that looks like one its prefix."""
-    told = FORM.fullmatch(key.strip())
+    match = FORM.fullmatch(key.strip())
     where = request.client.host if request.client else None
-    logger.warning("key.refused", prefix=told[1] if told else None, client=where)
+    logger.warning("key.refused", prefix=match[1] if match else None, client=where)
 
 
 async def _must_be_few(request: Request, principal: Principal | None = None) -> None:
@@ -130,23 +131,6 @@ async def _must_be_few(request: Request, principal: Principal | None = None) -> 
             f"{who} may send {most} requests in a second",
             instead="wait a second, and send fewer at a time",
             headers={"Retry-After": "1"},
-        )
-
-
-def must_fit_parameters(request: Request) -> None:
-    """Raises Problem (422) for a parameter that comes twice, or where the address takes none.
-
-    Which of two would count? And what a command says in its address is kept by whoever passes it.
-    """
-    names = [name for name, _ in request.query_params.multi_items()]
-    if len(set(names)) != len(names):
-        raise Problem(INVALID, "a parameter comes twice", instead="give each parameter once")
-    route = request.scope["route"]
-    if names and isinstance(route, APIRoute) and not route.dependant.query_params:
-        raise Problem(
-            INVALID,
-            "this address takes no parameters",
-            instead="leave them out; a command takes its fields in the body",
         )
 
 
@@ -170,14 +154,14 @@ async def read_body(request: Request, model: type[Model], known: frozenset[str])
     415, 422.
     """
     octets = await _octets(request)
-    request.state.told = read_object(octets, known)
+    request.state.field_values = read_object(octets, known)
     try:
         body = model.model_validate_json(octets, strict=True)
     except ValidationError as error:
         raise _unfit(faults_of(error, known)) from None
     except OverflowError:
         raise out_of_calendar() from None
-    if unfit := [*years_beyond(body), *otherwise_written(body, request.state.told)]:
+    if unfit := [*years_beyond(body), *otherwise_written(body, request.state.field_values)]:
         raise _unfit(unfit)
     return body
 

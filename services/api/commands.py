@@ -24,6 +24,7 @@ from services.api.authentication import Admit, read_body
 from services.api.command_answers import CommandAnswer, Links, StoredStep
 from services.api.etags import etag, expected_versions, named_tags
 from services.api.own_commands import OwnCommandAnswer, OwnCommands
+from services.api.parameters import Word
 from services.api.problems import BAD_REQUEST, Problem
 from services.api.request_counts import Tally
 from services.commands.command_request import CommandRequest, CommandResult
@@ -80,17 +81,17 @@ def _following(
 ) -> Endpoint:
     known = description.field_names(kind.model)
 
-    async def follow(request: Request, complaint: str) -> Response:
+    async def follow(request: Request, complaint: Word) -> Response:
         if_match = request.headers.getlist("if-match")
         if request.state.principal.actor.kind == "party":
             tags = named_tags(if_match)
-            asked = await asked_of(kind, request, known)
-            its = replace(asked, stream_id=await questions.find_for_party(complaint))
+            command_request = await asked_of(kind, request, known)
+            its = replace(command_request, stream_id=await questions.find_for_party(complaint))
             bind_contextvars(command=kind.name, complaint_id=str(its.stream_id))
             return await own.answer(its, complaints.run, tags=tags)
         versions = expected_versions(if_match)
-        asked = await asked_of(kind, request, known, expected_versions=versions)
-        of_it = replace(asked, stream_id=await questions.find(complaint))
+        command_request = await asked_of(kind, request, known, expected_versions=versions)
+        of_it = replace(command_request, stream_id=await questions.find(complaint))
         return await _carried_out(complaints, questions, of_it)
 
     return follow
@@ -108,36 +109,38 @@ async def asked_of(
         actor=principal.actor,
         key=key,
         correlation_id=request.scope["plaint_correlation_id"],
-        told=request.state.told,
+        field_values=request.state.field_values,
         **more,
     )
 
 
 async def _carried_out(
-    complaints: Carrying, questions: Questions, asked: CommandRequest
+    complaints: Carrying, questions: Questions, command_request: CommandRequest
 ) -> Response:
-    structlog.contextvars.bind_contextvars(command=asked.name)
-    done = await complaints.run(asked)
+    structlog.contextvars.bind_contextvars(command=command_request.name)
+    result = await complaints.run(command_request)
     structlog.contextvars.bind_contextvars(
-        command_id=str(done.command_id), complaint_id=str(done.stream_id)
+        command_id=str(result.command_id), complaint_id=str(result.stream_id)
     )
-    return answer_of(asked, await _placed(done, questions, asked))
+    return answer_of(command_request, await _placed(result, questions, command_request))
 
 
 async def _placed(
-    done: CommandResult, questions: Questions, asked: CommandRequest
+    result: CommandResult, questions: Questions, command_request: CommandRequest
 ) -> CommandResult:
     """A repeated command that had made no events says nothing of its complaint: it is as it is."""
-    if done.state is not None or asked.stream_id is None:
-        return done
-    told = await questions.complaint(asked.stream_id)
-    Sight(asked.actor, now()).check(told.complaint)
-    return CommandResult(told.complaint, asked.stream_id, told.version, done.command_id, (), True)
+    if result.state is not None or command_request.stream_id is None:
+        return result
+    as_of = await questions.complaint(command_request.stream_id)
+    Sight(command_request.actor, now()).check(as_of.complaint)
+    return CommandResult(
+        as_of.complaint, command_request.stream_id, as_of.version, result.command_id, (), True
+    )
 
 
 def answer_of(
-    asked: CommandRequest,
-    done: CommandResult,
+    command_request: CommandRequest,
+    result: CommandResult,
     *,
     model: type[CommandAnswer] = CommandAnswer,
     location: str | None = None,
@@ -147,27 +150,27 @@ def answer_of(
 
     more: what a richer model says beside it.
     """
-    complaint = done.state
+    complaint = result.state
     assert complaint is not None, "a command that begins a complaint records its receipt"
-    here = f"/v1/complaints/{done.stream_id}"
-    told = model(
-        complaint_id=done.stream_id,
+    here = f"/v1/complaints/{result.stream_id}"
+    answer = model(
+        complaint_id=result.stream_id,
         reference=complaint.reference,
-        version=done.version,
+        version=result.version,
         state=complaint.state,
-        command_id=done.command_id,
-        events=[_step(one) for one in done.events],
-        remarks=list(done.remarks),
+        command_id=result.command_id,
+        events=[_step(one) for one in result.events],
+        remarks=list(result.remarks),
         links=Links(self=here, history=f"{here}/history"),
         **more,
     )
-    headers = {"ETag": etag(done.version)}
-    if done.is_repeat:
+    headers = {"ETag": etag(result.version)}
+    if result.is_repeat:
         headers["Idempotency-Replayed"] = "true"
-    made = here if asked.stream_id is None else location
+    made = here if command_request.stream_id is None else location
     if made is not None:
         headers["Location"] = made
-    return as_json(told, status=200 if made is None else 201, headers=headers)
+    return as_json(answer, status=200 if made is None else 201, headers=headers)
 
 
 def _step(one: Recorded) -> StoredStep:
@@ -177,24 +180,24 @@ def _step(one: Recorded) -> StoredStep:
 
 def only(request: Request, name: str) -> str | None:
     """A header that may come once. Raises Problem (400)."""
-    given = request.headers.getlist(name)
-    if len(given) > 1:
+    lines = request.headers.getlist(name)
+    if len(lines) > 1:
         raise Problem(BAD_REQUEST, f"the header {name} came twice", instead="send it once")
-    return given[0] if given else None
+    return lines[0] if lines else None
 
 
 def idempotency_key(request: Request, principal: Principal) -> tuple[str, str, str] | None:
     """What makes a repetition recognisable. Raises Problem (400) for a key that cannot be one."""
-    given = only(request, "idempotency-key")
-    if given is None:
+    key = only(request, "idempotency-key")
+    if key is None:
         return None
-    if not KEY.fullmatch(given):
+    if not KEY.fullmatch(key):
         raise Problem(
             BAD_REQUEST,
             "Idempotency-Key is not 1 to 255 visible ASCII characters",
             instead="send a fresh uuid, and the same one when you repeat the request",
         )
-    return ("http", str(principal.id), given)
+    return ("http", str(principal.id), key)
 
 
 def answers_of(kind: AnyDecider, model: type[CommandAnswer]) -> Any:
@@ -205,10 +208,10 @@ def answers_of(kind: AnyDecider, model: type[CommandAnswer]) -> Any:
 def described(kind: AnyDecider, model: Any) -> dict[str, Any]:
     """How the route of a command describes itself. model: what it is answered with."""
     headers = [description.header(description.IDEMPOTENCY_KEY)]
-    told = [*responses.COMMANDS, *responses.JSON_BODY]
+    kinds = [*responses.COMMANDS, *responses.JSON_BODY]
     if not kind.begins:
         headers.append(description.header(description.IF_MATCH, required=True))
-        told.extend(responses.OF_EXISTING)
+        kinds.extend(responses.OF_EXISTING)
     status, made = (201, ("Location",)) if kind.begins else (200, ())
     names = ("ETag", "Idempotency-Replayed", *made)
     roles = ", ".join(sorted(kind.roles))
@@ -219,7 +222,7 @@ def described(kind: AnyDecider, model: Any) -> dict[str, Any]:
         "description": f"{kind.model.__doc__ or kind.summary}\n\nRoles: {roles}.",
         "status_code": status,
         "response_model": model,
-        "responses": responses.success(status, *names) | responses.problems(*told),
+        "responses": responses.success(status, *names) | responses.problems(*kinds),
         "openapi_extra": {
             "parameters": headers,
             "requestBody": description.body(kind.model),

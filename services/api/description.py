@@ -34,6 +34,11 @@ IF_MATCH = (
     'The ETag of what was read, such as "v17", a list of them, or *',
     {"type": "string", "pattern": r'^(\*|(W/)?"[!#-~]*"(, *(W/)?"[!#-~]*")*)$'},
 )
+IF_NONE_MATCH = (
+    "If-None-Match",
+    "The ETag of what was read; 304, without a body, if the version is still the same",
+    IF_MATCH[2],
+)
 CORRELATION_ID = (
     "X-Correlation-Id",
     "Comes back with the answer, and is kept with the events that the request made",
@@ -41,9 +46,9 @@ CORRELATION_ID = (
 )
 
 
-def header(told: tuple[str, str, dict[str, Any]], *, required: bool = False) -> dict[str, Any]:
-    """A header parameter of an operation. told: its name, what it is, its schema."""
-    name, description, schema = told
+def header(parameter: tuple[str, str, dict[str, Any]], *, required: bool = False) -> dict[str, Any]:
+    """A header parameter of an operation. parameter: its name, what it is, its schema."""
+    name, description, schema = parameter
     place = {"name": name, "in": "header", "required": required}
     return {**place, "description": description, "schema": schema}
 

@@ -3,20 +3,19 @@
 import re
 from dataclasses import replace
 from email.message import Message
-from typing import Annotated, Literal, Self
+from typing import Annotated
 from urllib.parse import unquote_to_bytes
 from uuid import UUID
 
 import structlog
 from fastapi import Depends, FastAPI, Path, Query, Request
-from pydantic import ValidationError, model_validator
+from pydantic import ValidationError
 from starlette.responses import Response, StreamingResponse
 
 from adapters.clock import now
 from domain.complaint.documents.attaching import DocumentSaid, NoSuchDocument
-from domain.complaint.documents.events import Supplier
 from domain.complaint.events import DocumentAttached
-from domain.values import Actor, IllFormed, When
+from domain.values import Actor, When
 from services import wiring
 from services.access.new_keys import Principal
 from services.access.principals import Principals
@@ -30,23 +29,21 @@ from services.api.commands import (
     only,
 )
 from services.api.document_problems import TYPE
-from services.api.documents_described import ATTACH, attaching, reading
+from services.api.documents_described import ATTACH, AttachParameters, attaching, reading
 from services.api.etags import expected_versions, named_tags
 from services.api.field_errors import faults_of
 from services.api.own_commands import OwnCommands
-from services.api.parameters import Identifier, Parameters
+from services.api.parameters import Identifier, Word
 from services.api.problems import (
     BAD_REQUEST,
     INVALID,
     NOT_FOUND,
     Problem,
 )
-from services.api.reading import Word
 from services.api.request_counts import Tally
 from services.api.uploading import content_of
 from services.commands.command_request import CommandRequest
 from services.commands.documents import OpenedDocument
-from services.commands.numeric_times import DayWritten, InstantWritten
 from services.queries.queries import Questions
 from services.representations.addresses import path_of
 from services.representations.file_names import disposition
@@ -55,23 +52,6 @@ from services.wiring import Installation
 TITLE = "plaint-title"
 NOT_ENCODED = re.compile("%(?![0-9A-Fa-f]{2})")
 FIELDS = frozenset(DocumentSaid.model_fields)
-
-
-class AttachParameters(Parameters):
-    """What is said of a document beside its type and its title; on or at: when it came."""
-
-    supplied_by: Supplier = "complainant"
-    from_party_id: Identifier | None = None
-    translation_of: Identifier | None = None
-    translated_by: Literal["human", "machine"] | None = None
-    at: InstantWritten | None = None
-    on: DayWritten | None = None
-
-    @model_validator(mode="after")
-    def _is_one_moment(self) -> Self:
-        if self.at is not None and self.on is not None:
-            raise IllFormed("a moment is at or on, one of them")
-        return self
 
 
 class DocumentAnswer(CommandAnswer):
@@ -116,7 +96,7 @@ class _Door:
         self._policies = parts.policies
 
     async def attach(
-        self, request: Request, complaint: Word, told: Annotated[AttachParameters, Query()]
+        self, request: Request, complaint: Word, parameters: Annotated[AttachParameters, Query()]
     ) -> Response:
         """Attach a document: its content is the body, its type the Content-Type."""
         principal: Principal = request.state.principal
@@ -124,9 +104,9 @@ class _Door:
         tags = named_tags(request.headers.getlist("if-match"))
         is_outside = principal.actor.kind == "party"
         versions = None if is_outside else expected_versions(request.headers.getlist("if-match"))
-        asked = CommandRequest(
+        command_request = CommandRequest(
             name=ATTACH.name,
-            command=self._said(request, told, zone=(await self._policies.in_force()).zone),
+            command=self._said(request, parameters, zone=(await self._policies.in_force()).zone),
             actor=principal.actor,
             stream_id=await (
                 self._questions.find_for_party(complaint)
@@ -137,22 +117,22 @@ class _Door:
             expected_versions=versions,
             correlation_id=request.scope["plaint_correlation_id"],
         )
-        structlog.contextvars.bind_contextvars(command=asked.name)
+        structlog.contextvars.bind_contextvars(command=command_request.name)
         content = content_of(request, self._limit)
         if is_outside:
             return await self._own.answer(
-                asked,
-                lambda told: self._documents.attach(told, content),
+                command_request,
+                lambda of_version: self._documents.attach(of_version, content),
                 tags=tags,
                 made=True,
                 again=False,
             )
-        done = await self._documents.attach(asked, content)
-        attached = [one.event for one in done.events if isinstance(one.event, DocumentAttached)]
+        result = await self._documents.attach(command_request, content)
+        attached = [one.event for one in result.events if isinstance(one.event, DocumentAttached)]
         (document_id,) = [event.document_id for event in attached]
-        location = f"/v1/complaints/{done.stream_id}/documents/{document_id}"
+        place = f"/v1/complaints/{result.stream_id}/documents/{document_id}"
         return answer_of(
-            asked, done, model=DocumentAnswer, location=location, document_id=document_id
+            command_request, result, model=DocumentAnswer, location=place, document_id=document_id
         )
 
     async def read(
@@ -196,14 +176,14 @@ class _Door:
         # How staff call what they sent is theirs, and may name others.
         return replace(opened, title=shown.title)
 
-    def _said(self, request: Request, told: AttachParameters, *, zone: str) -> DocumentSaid:
-        given = told.model_dump(exclude_unset=True, exclude={"at", "on"})
-        if told.at or told.on:
-            given["occurred"] = When(at=told.at, on=told.on, zone=zone)
+    def _said(self, request: Request, parameters: AttachParameters, *, zone: str) -> DocumentSaid:
+        field_values = parameters.model_dump(exclude_unset=True, exclude={"at", "on"})
+        if parameters.at or parameters.on:
+            field_values["occurred"] = When(at=parameters.at, on=parameters.on, zone=zone)
         if (title := _title(only(request, TITLE))) is not None:
-            given["title"] = title
+            field_values["title"] = title
         try:
-            return DocumentSaid.model_validate(given | _type_told(request))
+            return DocumentSaid.model_validate(field_values | _type_told(request))
         except ValidationError as error:
             raise Problem(
                 INVALID,
@@ -215,29 +195,29 @@ class _Door:
 
 def _type_told(request: Request) -> dict[str, str]:
     """The type and, where it is told, the charset of the Content-Type."""
-    given = only(request, "content-type")
-    if not given or "content-encoding" in request.headers:
+    content_type = only(request, "content-type")
+    if not content_type or "content-encoding" in request.headers:
         raise Problem(
             TYPE,
             "the document's type is not told, or it is compressed for the way",
             instead="send its type as Content-Type, and no Content-Encoding",
         )
-    told = Message()
-    told["Content-Type"] = given
-    charset = told.get_param("charset")
-    media_type = given.partition(";")[0].strip().lower()
+    message = Message()
+    message["Content-Type"] = content_type
+    charset = message.get_param("charset")
+    media_type = content_type.partition(";")[0].strip().lower()
     known = {"charset": charset.lower()} if isinstance(charset, str) else {}
     return {"media_type": media_type, **known}
 
 
-def _title(given: str | None) -> str | None:
+def _title(encoded: str | None) -> str | None:
     """The title is personal, so it travels in a header, which takes ASCII alone."""
-    if given is None:
+    if encoded is None:
         return None
     try:
-        if NOT_ENCODED.search(given):
+        if NOT_ENCODED.search(encoded):
             raise ValueError
-        return unquote_to_bytes(given.encode("ascii")).decode("utf-8")
+        return unquote_to_bytes(encoded.encode("ascii")).decode("utf-8")
     except ValueError:
         raise Problem(
             BAD_REQUEST,

@@ -1,11 +1,12 @@
 """The routes of documents as the API's description tells them."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, model_validator
 from starlette.responses import StreamingResponse
 
+from domain.complaint.documents.events import Supplier
 from domain.registry import COMMANDS
 from services.api import description, responses
 from services.api.document_problems import (
@@ -17,6 +18,9 @@ from services.api.document_problems import (
     UNLIKE_TYPE,
     UNSCANNED,
 )
+from services.api.field_errors import UnfitParameter
+from services.api.parameters import Identifier, Parameters
+from services.commands.numeric_times import DayWritten, InstantWritten
 
 ATTACH = COMMANDS["attach_document"]
 TITLE = (
@@ -25,6 +29,31 @@ TITLE = (
     {"type": "string", "pattern": "^([ -$&-~]|%[0-9A-Fa-f]{2})+$"},
 )
 OCTETS = {"schema": {"type": "string", "format": "binary"}}
+
+
+class AttachParameters(Parameters):
+    """What is said of a document beside its type and its title; on or at: when it came."""
+
+    supplied_by: Annotated[Supplier, Field(description="Who brought it.")] = "complainant"
+    from_party_id: Annotated[
+        Identifier | None, Field(description="Which party, where several could have.")
+    ] = None
+    translation_of: Annotated[
+        Identifier | None, Field(description="The document that this one translates.")
+    ] = None
+    translated_by: Annotated[
+        Literal["human", "machine"] | None, Field(description="Who translated it.")
+    ] = None
+    at: Annotated[InstantWritten | None, Field(description="When it came.")] = None
+    on: Annotated[
+        DayWritten | None, Field(description="The day on which it came, of no known hour.")
+    ] = None
+
+    @model_validator(mode="after")
+    def _is_one_moment(self) -> Self:
+        if self.at is not None and self.on is not None:
+            raise UnfitParameter("on", "a moment is at or on, one of them")
+        return self
 
 
 def attaching(endpoint: Callable[..., Any], answer: type[BaseModel], limit: int) -> dict[str, Any]:

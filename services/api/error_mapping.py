@@ -17,7 +17,7 @@ from projections._kit.questions import BadCursor
 from services.api import document_problems, problems
 from services.api.authentication import out_of_calendar
 from services.api.etags import etag
-from services.api.field_errors import parameter_faults
+from services.api.field_errors import Fault, parameter_faults
 from services.api.problems import Kind, Problem, Refused
 from services.commands.not_stored import OtherRequest, TooContended, VersionMoved
 from services.commands.stream_heads import NotFound
@@ -38,9 +38,9 @@ def problem_of(error: Exception) -> Problem:
     """The problem that tells this error; unforeseen ones tell nothing of themselves."""
     if isinstance(error, Problem):
         return error
-    for kind, told in TOLD.items():
+    for kind, as_problem in TOLD.items():
         if isinstance(error, kind):
-            return told(error)
+            return as_problem(error)
     if category_of(error) is ErrorCategory.UNAVAILABLE:
         return unavailable(ErrorCategory.UNAVAILABLE.value)
     return Problem(
@@ -127,10 +127,11 @@ TOLD: dict[type[Exception], Callable[[Any], Problem]] = {
         "several legal entities gave this reference",
         "write ENTITY:REFERENCE, or use the complaint's uuid",
     ),
-    BadCursor: _simple(
+    BadCursor: lambda _: Problem(
         problems.INVALID,
         "the cursor is not one that was given here",
-        "ask for the first page again, without a cursor",
+        instead="ask for the first page again, without a cursor",
+        errors=[Fault(parameter="cursor", rule="unknown_cursor", detail="was not given here")],
     ),
     TooManyRows: lambda error: Problem(
         problems.INVALID,

@@ -1,4 +1,4 @@
-"""Entity tags: the version of a complaint as HTTP names it (RFC 9110, 8.8.3 and 13.1.1)."""
+"""Entity tags: the version of a complaint as HTTP names it (RFC 9110, 8.8.3 and 13.1)."""
 
 import re
 from collections.abc import Sequence
@@ -15,6 +15,20 @@ def etag(version: int) -> str:
     return f'"v{version}"'
 
 
+def is_among(tag: str | None, if_none_match: Sequence[str]) -> bool:
+    """Whether the caller has what this tag names (RFC 9110, 13.1.2).
+
+    if_none_match: the lines of the header; what is no tag names nothing.
+    """
+    given = ",".join(if_none_match)
+    if tag is None or not given:
+        return False
+    if given.strip() == "*":
+        return True
+    found = re.findall(TAG, given) if TAGS.fullmatch(given) else []
+    return tag.removeprefix("W/") in {one.removeprefix("W/") for one in found}
+
+
 def named_tags(if_match: Sequence[str], noun: str = "complaint") -> frozenset[str] | None:
     """The tags of which the caller insists on one, None for any (``*``).
 
@@ -29,16 +43,16 @@ def named_tags(if_match: Sequence[str], noun: str = "complaint") -> frozenset[st
             instead=f'read the {noun} and send its ETag as If-Match, such as "v17"; '
             "* takes any version",
         )
-    given = ",".join(if_match)
-    if given.strip() == "*":
+    tags = ",".join(if_match)
+    if tags.strip() == "*":
         return None
-    if not TAGS.fullmatch(given):
+    if not TAGS.fullmatch(tags):
         raise Problem(
             BAD_REQUEST,
             "If-Match holds no entity tag",
             instead='send the ETag as it was given, with its quotes, such as "v17"',
         )
-    return frozenset(tag.removeprefix("W/") for tag in re.findall(TAG, given))
+    return frozenset(tag.removeprefix("W/") for tag in re.findall(TAG, tags))
 
 
 def expected_versions(if_match: Sequence[str], noun: str = "complaint") -> frozenset[int] | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from domain.values import IllFormed
+from domain.values import IllFormed, rule_in
 from services.representations.hints import APPROVED_BY_ACTING
 
 MOST_SHOWN = 20
@@ -30,6 +30,14 @@ SENTENCES = {
     "datetime_object_invalid": "is no instant: write it as 2026-03-05T09:30:00Z",
 }
 OTHERWISE = "breaks a rule of its field: see the schema in /openapi.json"
+
+
+class UnfitParameter(IllFormed):
+    """A parameter does not go with another. parameter: its name."""
+
+    def __init__(self, parameter: str, hint: str) -> None:
+        super().__init__(hint)
+        self.parameter = parameter
 
 
 class Fault(BaseModel):
@@ -62,7 +70,10 @@ def _parameter_fault(found: Mapping[str, Any]) -> Fault:
     if found["type"] == "extra_forbidden":
         detail = "a parameter is not known here: see /openapi.json"
         return Fault(rule="extra_forbidden", detail=detail)
+    error = found.get("ctx", {}).get("error")
     name = next((part for part in found["loc"][1:2] if isinstance(part, str)), None)
+    if isinstance(error, UnfitParameter):
+        name = error.parameter
     return Fault(parameter=name, rule=str(found["type"]), detail=sentence(found))
 
 
@@ -92,7 +103,7 @@ def sentence(found: Mapping[str, Any]) -> str:
     if kind in OF_THE_SCHEMA:
         return message
     leaves = list(_leaves(found.get("input")))
-    candidates = (message.removeprefix("Value error, "), message.rpartition(": ")[2])
+    candidates = (rule_in(message), message.rpartition(": ")[2])
     return next((one for one in candidates if not any(leaf in one for leaf in leaves)), OTHERWISE)
 
 

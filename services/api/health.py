@@ -116,10 +116,10 @@ def _of(ours: Mapping[str, str], problem: Problem) -> Problem:
     return problem
 
 
-async def _soon(asked: Awaitable[Seen], ours: Mapping[str, str]) -> Seen:
+async def _soon(check: Awaitable[Seen], ours: Mapping[str, str]) -> Seen:
     try:
         async with asyncio.timeout(READY_SECONDS):
-            return await asked
+            return await check
     except Exception as error:
         logger.warning("api.not_ready", exc_info=error)
         away = unavailable("the database, or the policy in force, cannot be read now")

@@ -23,7 +23,7 @@ from services.api.commands import (
 from services.api.document_problems import BAD_TEMPLATE, NO_TEMPLATE
 from services.api.documents import DocumentAnswer
 from services.api.etags import etag, expected_versions
-from services.api.reading import Word
+from services.api.parameters import Word
 from services.api.request_counts import Tally
 from services.commands.command_request import CommandRequest
 from services.letter_wiring import letters_of
@@ -106,8 +106,8 @@ class _Door:
         lines = request.headers.getlist("if-match")
         versions = expected_versions(lines) if body.is_sent else None
         found = await self._questions.find(complaint)
-        given = body.model_dump(exclude_unset=True, exclude={"is_sent"})
-        said = LetterSaid.model_validate(given)
+        field_values = body.model_dump(exclude_unset=True, exclude={"is_sent"})
+        said = LetterSaid.model_validate(field_values)
         if not body.is_sent:
             letter = await self._letters.write(found, said, by=principal.actor)
             template = letter.template
@@ -119,7 +119,7 @@ class _Door:
                 language=template.language,
             )
             return as_json(shown, headers={"ETag": etag(letter.version)})
-        asked = CommandRequest(
+        command_request = CommandRequest(
             name=SEND.name,
             command=said,
             actor=principal.actor,
@@ -127,13 +127,13 @@ class _Door:
             key=idempotency_key(request, principal),
             expected_versions=versions,
             correlation_id=request.scope["plaint_correlation_id"],
-            told=request.state.told,
+            field_values=request.state.field_values,
         )
-        structlog.contextvars.bind_contextvars(command=asked.name)
-        done = await self._letters.send(asked, said)
-        kept = [one.event for one in done.events if isinstance(one.event, DocumentAttached)]
+        structlog.contextvars.bind_contextvars(command=command_request.name)
+        result = await self._letters.send(command_request, said)
+        kept = [one.event for one in result.events if isinstance(one.event, DocumentAttached)]
         (document_id,) = [event.document_id for event in kept]
-        location = f"/v1/complaints/{done.stream_id}/documents/{document_id}"
+        place = f"/v1/complaints/{result.stream_id}/documents/{document_id}"
         return answer_of(
-            asked, done, model=DocumentAnswer, location=location, document_id=document_id
+            command_request, result, model=DocumentAnswer, location=place, document_id=document_id
         )

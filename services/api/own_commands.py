@@ -37,7 +37,7 @@ class OwnCommands:
 
     async def answer(
         self,
-        asked: CommandRequest,
+        command_request: CommandRequest,
         run: Run,
         *,
         tags: frozenset[str] | None,
@@ -51,38 +51,38 @@ class OwnCommands:
         Raises NotFound, Problem, Refused, TooContended.
         """
         for _ in range(ATTEMPTS if again else 1):
-            versions = await self._versions(asked, tags)
+            versions = await self._versions(command_request, tags)
             try:
-                done = await run(replace(asked, expected_versions=versions))
+                result = await run(replace(command_request, expected_versions=versions))
             except VersionMoved:
                 if versions:
                     continue
-                raise await self._stale(asked) from None
+                raise await self._stale(command_request) from None
             except Refusal as refusal:
                 raise told_to_party(refusal) from None
-            return await self._answered(asked, done, made=made)
+            return await self._answered(command_request, result, made=made)
         raise TooContended(ATTEMPTS)
 
     async def _versions(
-        self, asked: CommandRequest, tags: frozenset[str] | None
+        self, command_request: CommandRequest, tags: frozenset[str] | None
     ) -> frozenset[int] | None:
         """The version that they saw, if it is what they would see now."""
         if tags is None:
             return None
-        shown = await self._seen(asked)
+        shown = await self._seen(command_request)
         if shown is None or shown.tag not in tags:
             return NONE_OF_THEM
         return frozenset({shown.version})
 
-    async def _seen(self, asked: CommandRequest) -> Shown | None:
-        assert asked.stream_id is not None
+    async def _seen(self, command_request: CommandRequest) -> Shown | None:
+        assert command_request.stream_id is not None
         try:
-            return await self.own.shown(asked.stream_id, asked.actor, now=now())
+            return await self.own.shown(command_request.stream_id, command_request.actor, now=now())
         except NotFound:
             return None
 
-    async def _stale(self, asked: CommandRequest) -> Problem:
-        shown = await self._seen(asked)
+    async def _stale(self, command_request: CommandRequest) -> Problem:
+        shown = await self._seen(command_request)
         return Problem(
             STALE,
             "the complaint is not as it was read",
@@ -91,20 +91,20 @@ class OwnCommands:
         )
 
     async def _answered(
-        self, asked: CommandRequest, done: CommandResult, *, made: bool
+        self, command_request: CommandRequest, result: CommandResult, *, made: bool
     ) -> Response:
-        shown = await self._seen(asked)
-        told = OwnCommandAnswer(
-            command_id=done.command_id,
-            remarks=list(done.remarks),
+        shown = await self._seen(command_request)
+        answer = OwnCommandAnswer(
+            command_id=result.command_id,
+            remarks=list(result.remarks),
             complaint=shown.answer if shown else None,
         )
         headers = {"ETag": shown.tag} if shown else {}
-        if done.is_repeat:
+        if result.is_repeat:
             headers["Idempotency-Replayed"] = "true"
         if made:
-            headers["Location"] = f"/v1/complaints/{asked.stream_id}"
-        return as_json(told, status=201 if made else 200, headers=headers)
+            headers["Location"] = f"/v1/complaints/{command_request.stream_id}"
+        return as_json(answer, status=201 if made else 200, headers=headers)
 
 
 def told_to_party(refusal: Refusal) -> Refused:

@@ -3,16 +3,20 @@
 from typing import Annotated, Self, get_args
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from fastapi import Path
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from starlette.exceptions import HTTPException
 
+from domain.aggregate import AnyAggregate
 from domain.complaint.lifecycle import State
 from domain.complaint.parts import PriorityCode
 from domain.values import Code, IllFormed
 from projections._kit.questions import Period
 from projections.case_queue import Wanted
 from projections.trends import FIGURES, Attribute, Figure
+from services.api.field_errors import UnfitParameter
 from services.commands.numeric_times import DayWritten, InstantWritten, written
-from services.queries.answers import TrendsAsked
+from services.queries.answers import BackToFront, TrendsAsked
 from services.queries.trend_values import Value, choices, value_of
 
 ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)
@@ -28,11 +32,26 @@ Identifier = Annotated[
     ),
 ]
 
+Word = Annotated[
+    str, Path(description="A uuid, a reference such as C-H8F90380K, or entity:reference")
+]
+
 
 class Parameters(BaseModel):
     """Parameters of an address: unknown ones are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def must_name_a_stream(word: str, of: AnyAggregate) -> None:
+    """Raises HTTPException (405) for the word of a command that begins one, which is posted to."""
+    if any(kind.begins and kind.address == word for kind in of.deciders):
+        raise HTTPException(405, headers={"Allow": "POST"})
+
+
+def _last(given: Parameters) -> str:
+    """The last one that was given, in the order in which they are described."""
+    return [name for name in type(given).model_fields if name in given.model_fields_set][-1]
 
 
 class AsOf(Parameters):
@@ -54,31 +73,58 @@ class AsOf(Parameters):
     @model_validator(mode="after")
     def _is_one_moment(self) -> Self:
         if len(self.model_fields_set) > 1:
-            raise IllFormed("a moment is version or at or position, one of them")
+            raise UnfitParameter(_last(self), "a moment is version or at or position, one of them")
         return self
 
 
 class QueueParameters(Parameters):
     """Which complaints of the queue, and which part of them."""
 
-    legal_entity: Code | None = None
-    state: State | None = None
-    handler: Identifier | None = None
-    is_mine: YesNo = False
-    is_unassigned: YesNo = False
-    unit: Code | None = None
-    priority_code: PriorityCode | None = None
-    is_safety: YesNo | None = None
-    is_overdue: YesNo | None = None
-    needs_decision: YesNo | None = None
-    awaits_approval: YesNo | None = None
-    is_suspended: YesNo | None = None
-    is_paused: YesNo | None = None
-    is_escalated: YesNo | None = None
-    is_external: YesNo | None = None
-    is_owing: YesNo | None = None
-    limit: Annotated[int, Field(ge=1, le=200), WHOLE] = 50
-    cursor: Annotated[str, Field(min_length=1, max_length=1_000)] | None = None
+    legal_entity: Annotated[Code | None, Field(description="Only of this legal entity.")] = None
+    state: Annotated[State | None, Field(description="Only in this state.")] = None
+    handler: Annotated[
+        Identifier | None, Field(description="Only of this handler, by their id.")
+    ] = None
+    is_mine: Annotated[YesNo, Field(description="Only what is assigned to whoever asks.")] = False
+    is_unassigned: Annotated[YesNo, Field(description="Only without a handler.")] = False
+    unit: Annotated[Code | None, Field(description="Only of this unit.")] = None
+    priority_code: Annotated[PriorityCode | None, Field(description="Only of this priority.")] = (
+        None
+    )
+    is_safety: Annotated[
+        YesNo | None, Field(description="Only matters of safety; false: only others.")
+    ] = None
+    is_overdue: Annotated[
+        YesNo | None, Field(description="Only what is late; false: only what is not.")
+    ] = None
+    needs_decision: Annotated[
+        YesNo | None,
+        Field(description="Only what awaits a decision on what somebody outside did; false: not."),
+    ] = None
+    awaits_approval: Annotated[
+        YesNo | None, Field(description="Only what awaits a second person; false: only others.")
+    ] = None
+    is_suspended: Annotated[
+        YesNo | None, Field(description="Only where work is suspended; false: only others.")
+    ] = None
+    is_paused: Annotated[
+        YesNo | None, Field(description="Only where all clocks stand still; false: only others.")
+    ] = None
+    is_escalated: Annotated[
+        YesNo | None, Field(description="Only what was escalated; false: only others.")
+    ] = None
+    is_external: Annotated[
+        YesNo | None, Field(description="Only what an outside body has; false: only others.")
+    ] = None
+    is_owing: Annotated[
+        YesNo | None,
+        Field(description="Only with a remedy owed or an action outstanding; false: only others."),
+    ] = None
+    limit: Annotated[int, Field(ge=1, le=200, description="Rows of a page, at most."), WHOLE] = 50
+    cursor: Annotated[
+        Annotated[str, Field(min_length=1, max_length=1_000)] | None,
+        Field(description="Where the page before ended, as it said in `cursor`."),
+    ] = None
 
     @property
     def wanted(self) -> Wanted:
@@ -89,15 +135,23 @@ class QueueParameters(Parameters):
 class TrailParameters(Parameters):
     """Which part of a complaint's history."""
 
-    after_version: Annotated[int, Field(ge=0, lt=2**31), WHOLE] = 0
-    as_of: InstantWritten | None = None
-    limit: Annotated[int, Field(ge=1, le=1_000), WHOLE] = 200
+    after_version: Annotated[
+        int, Field(ge=0, lt=2**31, description="Only what comes after this version."), WHOLE
+    ] = 0
+    as_of: Annotated[
+        InstantWritten | None, Field(description="Only what had been recorded until then.")
+    ] = None
+    limit: Annotated[
+        int, Field(ge=1, le=1_000, description="Entries of a page, at most."), WHOLE
+    ] = 200
 
 
 class DeadlineParameters(Parameters):
     """As of when a due date is explained: what was recorded by then, and what was left then."""
 
-    at: InstantWritten | None = None
+    at: Annotated[
+        InstantWritten | None, Field(description="As it was recorded until then; now, unless told.")
+    ] = None
 
 
 class TrendsParameters(Parameters):
@@ -107,43 +161,70 @@ class TrendsParameters(Parameters):
     """
 
     figure: Annotated[Figure, Field(description=CATALOGUE)]
-    by: Annotated[str, Field(min_length=1, max_length=300)] | None = None
-    only: Annotated[str, Field(min_length=1, max_length=1_000)] | None = None
-    period: Period | None = None
-    since: DayWritten | None = None
-    until: DayWritten | None = None
+    by: Annotated[
+        Annotated[str, Field(min_length=1, max_length=300)] | None,
+        Field(description="The attributes to group by, with commas, each once."),
+    ] = None
+    only: Annotated[
+        Annotated[str, Field(min_length=1, max_length=1_000)] | None,
+        Field(description="Attributes with a value that a complaint must have, with commas."),
+    ] = None
+    period: Annotated[
+        Period | None, Field(description="How long each row is; all in one, unless told.")
+    ] = None
+    since: Annotated[DayWritten | None, Field(description="The first day that counts.")] = None
+    until: Annotated[DayWritten | None, Field(description="The last day that counts.")] = None
 
     @property
-    def asked(self) -> TrendsAsked:
+    def query(self) -> TrendsAsked:
         """The question. Raises ValueError for an attribute that there is not; BackToFront."""
         return TrendsAsked(
             figure=self.figure,
-            by=tuple(_attribute(name) for name in (self.by or "").split(",") if name),
+            by=_grouped(self.by),
             only=choices(_chosen(part) for part in (self.only or "").split(",") if part),
             period=self.period,
             since=self.since,
             until=self.until,
         )
 
+    @field_validator("by")
+    @classmethod
+    def _groups_once(cls, by: str | None) -> str | None:
+        if len(set(_grouped(by))) != len(_grouped(by)):
+            raise IllFormed("group by each attribute once")
+        return by
+
+    @field_validator("only")
+    @classmethod
+    def _names_values(cls, only: str | None) -> str | None:
+        for part in filter(None, (only or "").split(",")):
+            _chosen(part)
+        return only
+
     @model_validator(mode="after")
     def _can_be_asked(self) -> Self:
-        asked = self.asked
-        if len(set(asked.by)) != len(asked.by):
-            raise IllFormed("group by each attribute once")
+        try:
+            assert self.query
+        except BackToFront as error:
+            raise UnfitParameter("until", str(error)) from None
         return self
+
+
+def _grouped(by: str | None) -> tuple[Attribute, ...]:
+    return tuple(_attribute(name) for name in (by or "").split(",") if name)
 
 
 def _attribute(name: str) -> Attribute:
     for known in ATTRIBUTES:
         if known == name:
             return known
-    raise IllFormed(f"use {', '.join(ATTRIBUTES)}", given=f"no such attribute ({name})")
+    raise IllFormed(f"use {', '.join(ATTRIBUTES)}", fault=f"no such attribute ({name})")
 
 
 def _chosen(part: str) -> tuple[Attribute, Value]:
     name, colon, value = part.partition(":")
     if not colon or "\x00" in value:
         hint = "write unit:claims or outcome:none"
-        raise IllFormed(hint, given=f"no attribute and value ({part})")
+        raise IllFormed(hint, fault=f"no attribute and value ({part})")
     attribute = _attribute(name)
     return attribute, value_of(attribute, value)

@@ -18,9 +18,11 @@ def add_policies(app: FastAPI, record: Record, *, principals: Principals) -> Non
 
     async def adoptions() -> Response:
         """Every policy that was ever adopted: by whom, from when, why, and what became of it."""
-        told = await every_adoption(record, now=now())
+        adopted = await every_adoption(record, now=now())
         return as_json(
-            AdoptionsAnswer(adoptions=tuple(AdoptionTold.of(one, became) for one, became in told))
+            AdoptionsAnswer(
+                adoptions=tuple(AdoptionTold.of(one, became) for one, became in adopted)
+            )
         )
 
     admit = Admit(principals, ROLES)

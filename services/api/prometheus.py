@@ -105,17 +105,17 @@ def _of_views(sight: Sight) -> Iterator[Metric]:
 
 
 def _of_calendars(left: Mapping[str, int]) -> Metric:
-    told = "Days until a calendar of the policy in force ends; below zero once it has."
-    gauge = GaugeMetricFamily("plaint_calendar_days_left", told, labels=["calendar"])
+    help_text = "Days until a calendar of the policy in force ends; below zero once it has."
+    gauge = GaugeMetricFamily("plaint_calendar_days_left", help_text, labels=["calendar"])
     for calendar_id, days in left.items():
         gauge.add_metric([calendar_id], days)
     return gauge
 
 
 def _heartbeat(part: str, seconds: float | None) -> Metric:
-    name, told = f"plaint_{part}_heartbeat_seconds", f"Since the {part} was last heard of."
-    return _gauge(name, told, NEVER if seconds is None else seconds)
+    name, help_text = f"plaint_{part}_heartbeat_seconds", f"Since the {part} was last heard of."
+    return _gauge(name, help_text, NEVER if seconds is None else seconds)
 
 
-def _gauge(name: str, told: str, value: float) -> Metric:
-    return GaugeMetricFamily(name, told, value=value)
+def _gauge(name: str, help_text: str, value: float) -> Metric:
+    return GaugeMetricFamily(name, help_text, value=value)

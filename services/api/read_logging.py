@@ -6,6 +6,7 @@ import structlog
 from starlette.types import Scope
 
 from adapters.read_log import REFUSED, ReadLog
+from services.access.rights import PARTY_ROLES
 from services.queries.queries import Questions
 from services.queries.references import identifier
 
@@ -26,11 +27,13 @@ class NamedQuestions(Questions):
 def note_read(reads: ReadLog, scope: Scope, status: int) -> None:
     """Log a read that was done, or refused, before the first octet of the answer leaves.
 
-    Only of whoever came with a valid key. Raises ReadNotLogged.
+    Only of whoever came with a valid key. A party's command is answered with their complaint as
+    they see it, so that it is a read too, once it is done. Raises ReadNotLogged.
     """
     route = getattr(scope.get("route"), "path", "")
     known = structlog.contextvars.get_contextvars()
-    is_read = scope["method"] == "GET" and route.startswith("/v1/")
+    is_shown = scope["method"] == "POST" and known.get("role") in PARTY_ROLES and status < 300
+    is_read = (scope["method"] == "GET" or is_shown) and route.startswith("/v1/")
     if not is_read or route in NOT_OF_COMPLAINTS or "principal" not in known:
         return
     named = _named(scope)
@@ -54,8 +57,8 @@ def _event(route: str) -> str:
 def _named(scope: Scope) -> dict[str, str]:
     """The ids that the address names; a word that is none may be anything, and is left out."""
     words = scope.get("path_params", {})
-    told = {"document_id": words.get("document")}
+    words_by_name = {"document_id": words.get("document")}
     if "complaint_id" not in structlog.contextvars.get_contextvars():
-        told["complaint_id"] = words.get("complaint")
-    ids = {name: identifier(str(word)) for name, word in told.items() if word is not None}
+        words_by_name["complaint_id"] = words.get("complaint")
+    ids = {name: identifier(str(word)) for name, word in words_by_name.items() if word is not None}
     return {name: str(found) for name, found in ids.items() if found is not None}

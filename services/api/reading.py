@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from adapters.clock import now
 from adapters.record import Record
+from domain.complaint.aggregate import COMPLAINT
 from services.access.new_keys import Principal
 from services.access.principals import Principals
 from services.access.rights import FOLLOWERS, ONE_COMPLAINT, OPENERS, ROLES
@@ -23,7 +24,10 @@ from services.api.parameters import (
     QueueParameters,
     TrailParameters,
     TrendsParameters,
+    Word,
+    must_name_a_stream,
 )
+from services.api.problems import FORBIDDEN, Problem
 from services.queries.answers import Trail, Trends
 from services.queries.explaining import Explanation, explanations
 from services.queries.links_seen import links_of, opened_for
@@ -33,9 +37,7 @@ from services.queries.queries import ComplaintAsOf, Questions
 from services.representations import complaints, views
 
 TAGGED = (complaints.ComplaintAnswer | OwnComplaintAnswer, complaints.OpenedAnswer)
-Word = Annotated[
-    str, Path(description="A uuid, a reference such as C-H8F90380K, or entity:reference")
-]
+INSIDE = "versions count what happens inside"
 
 
 def add_reading(
@@ -74,8 +76,10 @@ def add_reading(
         ("/v1/projections", reader.projections, followers, views.StandingsAnswer),
     )
     for path, endpoint, admit, model in routes:
-        told = described(endpoint, admit, model, is_of_one="{" in path, has_version=model in TAGGED)
-        app.add_api_route(path, endpoint, methods=["GET"], dependencies=[Depends(admit)], **told)
+        route = described(
+            endpoint, admit, model, is_of_one="{" in path, has_version=model in TAGGED
+        )
+        app.add_api_route(path, endpoint, methods=["GET"], dependencies=[Depends(admit)], **route)
 
 
 class _Reader:
@@ -89,43 +93,40 @@ class _Reader:
     ) -> Response:
         """One complaint as it is with what you may do next, or as it was at a moment.
 
-        A party of it gets it in a shape of their own: what they told and were told.
+        A party of it gets it in a shape of their own, now or at an instant: what they told and were
+        told.
         """
+        must_name_a_stream(complaint, COMPLAINT)
         reader: Principal = request.state.principal
         if reader.actor.kind == "party":
             its = await self._questions.seen(complaint, reader.actor, now=now())
-            shown_to = await self._own.shown(
-                its,
-                reader.actor,
-                now=now(),
-                version=as_of.version,
-                at=as_of.at,
-                position=as_of.position,
-            )
+            if (as_of.version, as_of.position) != (None, None):
+                raise Problem(FORBIDDEN, INSIDE, instead="give at, an instant, or nothing")
+            shown_to = await self._own.shown(its, reader.actor, now=now(), at=as_of.at)
             return as_json(shown_to.answer, headers={"ETag": shown_to.tag})
         found = await self._seen(request, complaint)
-        told = await self._questions.complaint(
+        complaint_as_of = await self._questions.complaint(
             found, version=as_of.version, at=as_of.at, position=as_of.position
         )
-        steps = await self._next(request, told)
-        shown = await links_of(self._record, told, request.state.principal.actor)
-        return as_json(complaints.complaint(shown, steps), headers=_tagged(told))
+        steps = await self._next(request, complaint_as_of)
+        shown = await links_of(self._record, complaint_as_of, request.state.principal.actor)
+        return as_json(complaints.complaint(shown, steps), headers=_tagged(complaint_as_of))
 
     async def opened(
         self, request: Request, complaint: Word, as_of: Annotated[AsOf, Query()]
     ) -> Response:
         """The same with its events and what is sealed in them opened; every such read is logged."""
         found = await self._seen(request, complaint)
-        told = await self._questions.opened(
+        opened_complaint = await self._questions.opened(
             found, version=as_of.version, at=as_of.at, position=as_of.position
         )
-        steps = await self._next(request, told.as_of)
-        shown = await opened_for(self._record, told, request.state.principal.actor)
-        return as_json(complaints.opened(shown, steps), headers=_tagged(told.as_of))
+        steps = await self._next(request, opened_complaint.as_of)
+        shown = await opened_for(self._record, opened_complaint, request.state.principal.actor)
+        return as_json(complaints.opened(shown, steps), headers=_tagged(opened_complaint.as_of))
 
-    async def _next(self, request: Request, told: ComplaintAsOf) -> NextSteps | None:
+    async def _next(self, request: Request, complaint_as_of: ComplaintAsOf) -> NextSteps | None:
         reader: Principal = request.state.principal
-        return await self._questions.next_steps(told, by=reader.actor, now=now())
+        return await self._questions.next_steps(complaint_as_of, by=reader.actor, now=now())
 
     async def _seen(self, request: Request, complaint: str) -> UUID:
         """Raises NotFound, as the complaint stands now and not as it was."""
@@ -150,7 +151,7 @@ class _Reader:
         self,
         request: Request,
         complaint: Word,
-        deadline_id: Identifier,
+        deadline_id: Annotated[Identifier, Path(description="The due date's id")],
         part: Annotated[DeadlineParameters, Query()],
     ) -> Response:
         """Why a due date is when it is: rule, start, days counted, what came since and is left."""
@@ -169,16 +170,16 @@ class _Reader:
 
     async def trends(self, part: Annotated[TrendsParameters, Query()]) -> Response:
         """How complaints develop: a figure by period and attributes, with where it comes from."""
-        [told] = await self._questions.trends(part.asked, now=now())
-        return as_json(told)
+        [figure] = await self._questions.trends(part.query, now=now())
+        return as_json(figure)
 
     async def projections(self) -> Response:
         """How far each view is and how far behind, from which feed, what is parked or stopped."""
         return as_json(views.standings(await self._questions.projections()))
 
 
-def _tagged(told: ComplaintAsOf) -> dict[str, str]:
-    return {"ETag": etag(told.version)}
+def _tagged(complaint_as_of: ComplaintAsOf) -> dict[str, str]:
+    return {"ETag": etag(complaint_as_of.version)}
 
 
 def described(
@@ -191,12 +192,14 @@ def described(
     summary = (endpoint.__doc__ or "").strip()
     kinds = (*responses.READING, *responses.OF_ONE) if is_of_one else responses.READING
     names = ("ETag",) if has_version else ()
+    unchanged = responses.not_modified() if has_version else {}
+    sent = [description.header(description.IF_NONE_MATCH)] if has_version else []
     return {
         "operation_id": f"read_{endpoint.__name__}",
         "tags": ["reading"],
         "summary": summary,
         "description": f"{summary}\n\nRoles: {', '.join(sorted(admit.roles))}.",
         "response_model": model,
-        "responses": responses.success(200, *names) | responses.problems(*kinds),
-        "openapi_extra": {"security": description.BY_KEY},
+        "responses": responses.success(200, *names) | unchanged | responses.problems(*kinds),
+        "openapi_extra": {"parameters": sent, "security": description.BY_KEY},
     }

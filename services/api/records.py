@@ -1,8 +1,9 @@
 """What is asked about the record itself over HTTP: likely duplicates, what an erasure destroyed."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI, Path, Request
 from starlette.responses import Response
 
 from adapters.clock import now
@@ -12,9 +13,9 @@ from services.access.principals import Principals
 from services.access.rights import COMPARERS, WITNESSES
 from services.api.answers import as_json
 from services.api.authentication import Admit
-from services.api.parameters import Identifier
+from services.api.parameters import Identifier, Word
 from services.api.problems import NOT_FOUND, Problem
-from services.api.reading import Word, described
+from services.api.reading import described
 from services.commands.duplicates import LikelyDuplicates
 from services.commands.erasing import Certificate, NotErased
 from services.queries.queries import Questions
@@ -61,7 +62,12 @@ class _Reader:
         reader: Principal = request.state.principal
         return as_json(await self._duplicates.likely(found, reader=reader.actor))
 
-    async def erasure(self, request: Request, complaint: Word, request_id: Identifier) -> Response:
+    async def erasure(
+        self,
+        request: Request,
+        complaint: Word,
+        request_id: Annotated[Identifier, Path(description="The id of the request to erase")],
+    ) -> Response:
         """What an erasure destroyed: classes, keys, how many events, where; never its content."""
         found = await self._for_reader(request, complaint)
         try:

@@ -44,11 +44,11 @@ class Tally:
         """The same endpoint of a command, counted."""
 
         @wraps(endpoint)
-        async def counted(*given: Any, **named: Any) -> Response:
+        async def counted(*positional: Any, **named: Any) -> Response:
             began = monotonic()
             result = "failed"
             try:
-                response = await endpoint(*given, **named)
+                response = await endpoint(*positional, **named)
                 result = "repeated" if REPEATED in response.headers else "done"
                 return response
             except asyncio.CancelledError:

@@ -74,7 +74,7 @@ def problems(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
     by_status: dict[int, list[str]] = {}
     for kind in dict.fromkeys(kinds):
         by_status.setdefault(kind.status, []).append(f"`{kind.name}`: {kind.title}")
-    told: dict[int | str, dict[str, Any]] = {
+    responses: dict[int | str, dict[str, Any]] = {
         status: {
             "description": "\n\n".join(reasons),
             "content": content,
@@ -82,13 +82,18 @@ def problems(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
         }
         for status, reasons in sorted(by_status.items())
     }
-    return told
+    return responses
 
 
 def success(status: int, *names: str, **more: Any) -> dict[int | str, dict[str, Any]]:
     """How an operation answers when all is well. names: of its headers. more: content, model."""
     description = "It was made and recorded" if status == 201 else "As it is described"
     return {status: {"description": description, "headers": headers(*ALWAYS, *names), **more}}
+
+
+def not_modified() -> dict[int | str, dict[str, Any]]:
+    """That what the caller has by its tag is what there is."""
+    return {304: {"description": "It is as it was read", "headers": headers(*ALWAYS, "ETag")}}
 
 
 def headers(*names: str) -> dict[str, Any]:

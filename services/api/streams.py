@@ -23,6 +23,7 @@ from services.api import commands, description, reading
 from services.api.answers import as_json
 from services.api.authentication import Admit
 from services.api.etags import etag, expected_versions
+from services.api.parameters import Word, must_name_a_stream
 from services.api.request_counts import Tally
 from services.commands.dispatch import Carrying
 from services.queries.streams import StreamRead, Streams
@@ -52,14 +53,16 @@ def add_streams(
             ("/opened", StreamHistory, OPENERS),
         ):
             admit = Admit(principals, roles)
-            told = reading.described(door.reads[part], admit, model, is_of_one=True)
-            told["operation_id"] = f"read_{of.stream_kind}{part.replace('/', '_')}"
+            route = reading.described(
+                door.reads[part], admit, model, is_of_one=True, has_version=not part
+            )
+            route["operation_id"] = f"read_{of.stream_kind}{part.replace('/', '_')}"
             app.add_api_route(
                 f"{route_of(of)}{part}",
                 _named(door.reads[part], of, is_there=True),
                 methods=["GET"],
                 dependencies=[Depends(admit)],
-                **told,
+                **route,
             )
 
 
@@ -67,12 +70,12 @@ def _named(endpoint: Endpoint, of: AnyAggregate, *, is_there: bool) -> Endpoint:
     """The endpoint, whose address names the stream by its kind."""
 
     async def answered(request: Request, **named: str) -> Response:
-        told: Response = await endpoint(request, *named.values())
-        return told
+        response: Response = await endpoint(request, *named.values())
+        return response
 
     keyword = inspect.Parameter.KEYWORD_ONLY
     first = inspect.Parameter("request", keyword, annotation=Request)
-    word = inspect.Parameter(of.stream_kind, keyword, annotation=str)
+    word = inspect.Parameter(of.stream_kind, keyword, annotation=Word)
     signature = inspect.Signature([first, word] if is_there else [first])
     answered.__signature__ = signature  # type: ignore[attr-defined]
     answered.__name__ = endpoint.__name__
@@ -97,15 +100,15 @@ class _Door:
             if word is not None:
                 versions = expected_versions(request.headers.getlist("if-match"), noun)
                 stream_id = await self._streams.find(self._of, word)
-            asked = await commands.asked_of(
+            command_request = await commands.asked_of(
                 kind, request, known, stream_id=stream_id, expected_versions=versions
             )
             bind_contextvars(command=kind.name)
-            done = await self._carrying.run(asked)
-            bind_contextvars(command_id=str(done.command_id))
-            read = await self._read(request, stream_id or done.stream_id)
+            result = await self._carrying.run(command_request)
+            bind_contextvars(command_id=str(result.command_id))
+            read = await self._read(request, stream_id or result.stream_id)
             headers = {"ETag": etag(read.head.version)}
-            if done.is_repeat:
+            if result.is_repeat:
                 headers["Idempotency-Replayed"] = "true"
             if kind.begins:
                 headers["Location"] = address_of(self._of, str(read.head.stream_id))
@@ -115,6 +118,7 @@ class _Door:
 
     async def stands(self, request: Request, word: str) -> Response:
         """How it stands after its latest event."""
+        must_name_a_stream(word, self._of)
         head = (await self._found(request, word)).head
         return as_json(stream(head), headers={"ETag": etag(head.version)})
 

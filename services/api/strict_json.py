@@ -33,7 +33,12 @@ def read_object(octets: bytes, known: frozenset[str]) -> dict[str, Any]:
     twice; invalid for numbers and texts that the record cannot hold.
     """
     try:
-        value = json.loads(octets.decode("utf-8"), object_pairs_hook=_object, parse_int=_integer)
+        value = json.loads(
+            octets.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_int=_integer,
+            parse_constant=_nothing,
+        )
     except (ValueError, RecursionError):
         raise Problem(
             NOT_STRICT_JSON,
@@ -51,6 +56,11 @@ def read_object(octets: bytes, known: frozenset[str]) -> dict[str, Any]:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields = dict(pairs)
     return fields if len(fields) == len(pairs) else _Repeated(fields)
+
+
+def _nothing(name: str) -> None:
+    """NaN and Infinity, which Python writes and JSON does not have (RFC 8259, 6)."""
+    raise ValueError(name)
 
 
 def _integer(digits: str) -> int:

@@ -20,5 +20,5 @@ AdminUrl = Annotated[
 
 def admin_address(typed: str | None, settings: Settings) -> str | None:
     """The address that was typed, or named by its file; else that of the environment."""
-    told = typed or settings.admin_url
-    return read_text(told).strip() if told else None
+    address = typed or settings.admin_url
+    return read_text(address).strip() if address else None

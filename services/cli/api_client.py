@@ -47,8 +47,8 @@ class Api:
 
     def get(self, path: str, **query: object) -> Any:
         """A question. Raises RequestFailed, NotRunning."""
-        given = {name: _written(value) for name, value in query.items() if value is not None}
-        with self._sent("GET", f"{path}?{urlencode(given)}" if given else path) as answer:
+        parameters = {name: _written(value) for name, value in query.items() if value is not None}
+        with self._sent("GET", f"{path}?{urlencode(parameters)}" if parameters else path) as answer:
             return json.loads(answer.read())
 
     def post(
@@ -63,11 +63,11 @@ class Api:
         """A command. version: the only one that it is for. Raises RequestFailed, NotRunning."""
         is_json = isinstance(body, Mapping)
         sent: Any = json.dumps(body).encode() if is_json else body
-        told = {"Content-Type": "application/json"} if is_json else {}
-        told["If-Match"] = "*" if version is None else f'"v{version}"'
+        header_fields = {"Content-Type": "application/json"} if is_json else {}
+        header_fields["If-Match"] = "*" if version is None else f'"v{version}"'
         if key is not None:
-            told["Idempotency-Key"] = key
-        with self._sent("POST", path, sent, told | dict(headers or {})) as answer:
+            header_fields["Idempotency-Key"] = key
+        with self._sent("POST", path, sent, header_fields | dict(headers or {})) as answer:
             return Answer(json.loads(answer.read()), dict(answer.headers.items()))
 
     @contextmanager
@@ -85,11 +85,11 @@ class Api:
         headers: Mapping[str, str] | None = None,
     ) -> Iterator[HTTPResponse]:
         connection = HTTPConnection(self.host, self.port, timeout=ANSWERS_WITHIN_SECONDS)
-        told = {"Authorization": f"Bearer {self.key}", **(headers or {})}
+        header_fields = {"Authorization": f"Bearer {self.key}", **(headers or {})}
         try:
             # Whoever refuses a body may answer before its end.
             with suppress(BrokenPipeError):
-                connection.request(method, path, body=body, headers=told)
+                connection.request(method, path, body=body, headers=header_fields)
             answer = connection.getresponse()
             if answer.status not in OK:
                 raise RequestFailed(answer.status, _problem(answer))
@@ -139,9 +139,9 @@ def path_of(reference: str) -> str:
     return f"/v1/complaints/{quote(reference, safe=':')}"
 
 
-def read_as(kind: type[Kind], told: Any) -> Kind:
+def read_as(kind: type[Kind], answer: Any) -> Kind:
     """What the API answered, as a value of ours."""
-    return TypeAdapter(kind).validate_python(told)
+    return TypeAdapter(kind).validate_python(answer)
 
 
 def _written(value: object) -> str:
@@ -153,7 +153,7 @@ def _written(value: object) -> str:
 
 def _problem(answer: HTTPResponse) -> Mapping[str, Any]:
     try:
-        told = json.loads(answer.read())
+        problem = json.loads(answer.read())
     except ValueError:
         return {}
-    return told if isinstance(told, dict) else {}
+    return problem if isinstance(problem, dict) else {}

@@ -106,7 +106,7 @@ def answered_for(command: Callable[[], str | None] = lambda: None) -> Iterator[N
         if is_usage:
             error_mapping.say_who_approves()
             raise
-        raise typer.Exit(error_mapping.told(error, command())) from None
+        raise typer.Exit(error_mapping.say_error(error, command())) from None
 
 
 def make_app() -> typer.Typer:
@@ -124,8 +124,8 @@ def make_app() -> typer.Typer:
     return app
 
 
-def _typer(**given: Any) -> typer.Typer:
-    return typer.Typer(rich_markup_mode="rich", **given)
+def _typer(**options: Any) -> typer.Typer:
+    return typer.Typer(rich_markup_mode="rich", **options)
 
 
 def _options(

@@ -38,20 +38,20 @@ def backup(
     Whoever has the copy can read all personal data in it. Where the log is archived
     (`plaint up --archive DIR`), a restore goes on from this copy as far as the archive reaches.
     """
-    done = take(here.settings, to, screen())
+    result = take(here.settings, to, screen())
     if as_json:
-        print_json(done)
+        print_json(result)
     else:
-        _show_backup(done)
+        _show_backup(result)
 
 
-def _show_backup(done: BackedUp) -> None:
-    size, took = decimal(done.octets), f"{done.seconds:.1f} s"
-    print_line(f"{done.folder}: everything up to position {done.position:,}, {size} in {took}")
-    if done.archive is None:
+def _show_backup(result: BackedUp) -> None:
+    size, took = decimal(result.octets), f"{result.seconds:.1f} s"
+    print_line(f"{result.folder}: everything up to position {result.position:,}, {size} in {took}")
+    if result.archive is None:
         say("the log is not archived: a restore ends where this copy ends (`up --archive DIR`)")
     else:
-        say(f"keep it together with the archive {done.archive}")
+        say(f"keep it together with the archive {result.archive}")
 
 
 class RestoreOptions(BaseModel):
@@ -85,23 +85,23 @@ def restore(
     """
     later = Path(part.secrets) if part.secrets else None
     until = _until(part.until)
-    asked = wanted(backup, archive, until=until, last=part.last, secrets=later)
-    done = make(here.settings, asked, screen())
+    options = wanted(backup, archive, until=until, last=part.last, secrets=later)
+    result = make(here.settings, options, screen())
     if as_json:
-        print_json(done)
+        print_json(result)
     else:
-        _show_restored(done)
+        _show_restored(result)
 
 
-def _show_restored(done: Restored) -> None:
-    stored = f", stored at {instant(done.at)}" if done.at else ""
-    print_line(f"{done.folder}: restored to position {done.position:,}{stored}")
-    if done.log_id == done.former_log_id:
-        print_line(f"nothing is lost, so the log keeps its id {done.log_id}")
+def _show_restored(result: Restored) -> None:
+    stored = f", stored at {instant(result.at)}" if result.at else ""
+    print_line(f"{result.folder}: restored to position {result.position:,}{stored}")
+    if result.log_id == result.former_log_id:
+        print_line(f"nothing is lost, so the log keeps its id {result.log_id}")
     else:
-        print_line(f"log {done.former_log_id} goes on as {done.log_id}")
+        print_line(f"log {result.former_log_id} goes on as {result.log_id}")
         say("a topic of the former log will be refused: docs/operations.md says what to do")
-    say(f"next: plaint check --data {done.folder}, then plaint up --data {done.folder}")
+    say(f"next: plaint check --data {result.folder}, then plaint up --data {result.folder}")
 
 
 def renew(
@@ -121,11 +121,11 @@ def renew(
             "say --yes if commits were lost"
         )
     address = admin_address(admin_url, here.settings)
-    done = renew_log(here.settings, address, say)
+    result = renew_log(here.settings, address, say)
     if as_json:
-        print_json(done)
+        print_json(result)
     else:
-        print_line(f"log {done.former_log_id} goes on as {done.log_id}")
+        print_line(f"log {result.former_log_id} goes on as {result.log_id}")
 
 
 def _until(text: str | None) -> datetime | None:

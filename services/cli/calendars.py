@@ -40,11 +40,11 @@ def recount(here: Here, as_json: AsJson = False) -> None:
     """
     actor = here.person("policy_owner")
 
-    async def asked(installation: Installation) -> list[Moving]:
+    async def recounted(installation: Installation) -> list[Moving]:
         moving = await calendar_recount.preview(installation)
         return await calendar_recount.record(installation.complaints, moving, actor)
 
-    _show(here.ask(asked), as_json, none=f"nothing was recorded: no due date moves{BY_PRESENT}")
+    _show(here.ask(recounted), as_json, none=f"nothing was recorded: no due date moves{BY_PRESENT}")
 
 
 def _show(moving: list[Moving], as_json: bool, *, none: str) -> None:

@@ -18,7 +18,7 @@ from domain.values import Actor
 from services import wiring
 from services.access.sight import Sight
 from services.cli import due_shown, over_http
-from services.cli.api_client import Api, path_of
+from services.cli.api_client import Api
 from services.cli.asking_first import ask_first
 from services.cli.context import Here
 from services.cli.entering import object_of, read_source
@@ -67,20 +67,20 @@ def carry_out(here: Here, typed: Typed) -> CommandResult:
     async def carried_out(installation: Installation) -> CommandResult:
         stream_id, known = await _known(installation, typed.reference, of)
         fields = await _complaints_found(installation, typed.fields)
-        told = {**body, **_given(kind, fields, known)}
-        command = read_off(kind.model, told)
+        field_values = {**body, **_given(kind, fields, known)}
+        command = read_off(kind.model, field_values)
         actor = here.person(typed.role)
         ask_first(command, own=actor.id, is_sure=typed.is_sure)
-        asked = CommandRequest(
+        request = CommandRequest(
             name=kind.name,
             command=command,
             actor=actor,
             stream_id=stream_id,
             key=key_of(actor, typed.key),
             expected_versions=None if typed.version is None else frozenset({typed.version}),
-            told=told,
+            field_values=field_values,
         )
-        return await _placed(installation, asked)
+        return await _placed(installation, request)
 
     return here.ask(carried_out)
 
@@ -93,11 +93,9 @@ def send_by_key(api: Api, typed: Typed, *, zone: str) -> Sent:
     kind, body = typed.kind, _body(typed)
     is_complaint = aggregate_of(kind.name) is COMPLAINT
     known = over_http.known_of(api, typed.reference if is_complaint else None, zone)
-    others = {
-        name: api.get(path_of(word))["complaint_id"] for name, word in _others(typed.fields).items()
-    }
-    told = {**body, **_given(kind, {**typed.fields, **others}, known)}
-    command = read_off(kind.model, told)
+    others = {name: over_http.id_of(api, word) for name, word in _others(typed.fields).items()}
+    field_values = {**body, **_given(kind, {**typed.fields, **others}, known)}
+    command = read_off(kind.model, field_values)
     ask_first(command, own=None, is_sure=typed.is_sure)
     key = None if typed.key is None else checked_key(typed.key)
     return send(api, kind, command, reference=typed.reference, version=typed.version, key=key)
@@ -132,19 +130,19 @@ async def _complaints_found(
     return {**fields, **found}
 
 
-async def _placed(installation: Installation, asked: CommandRequest) -> CommandResult:
+async def _placed(installation: Installation, request: CommandRequest) -> CommandResult:
     """A repeated command that had made no events tells where its complaint is now."""
-    done = await wiring.carrying(installation).run(asked)
-    if done.state is not None or asked.stream_id is None:
-        return done
-    if (of := aggregate_of(asked.name)) is not COMPLAINT:
-        read = await Streams(installation).read(of, asked.stream_id, asked.actor, now=now())
+    result = await wiring.carrying(installation).run(request)
+    if result.state is not None or request.stream_id is None:
+        return result
+    if (of := aggregate_of(request.name)) is not COMPLAINT:
+        read = await Streams(installation).read(of, request.stream_id, request.actor, now=now())
         return replace(
-            done, state=read.head.state, stream_id=asked.stream_id, version=read.head.version
+            result, state=read.head.state, stream_id=request.stream_id, version=read.head.version
         )
-    at = await Questions(installation).complaint(asked.stream_id)
-    Sight(asked.actor, now()).check(at.complaint)
-    return replace(done, state=at.complaint, stream_id=at.complaint_id, version=at.version)
+    at = await Questions(installation).complaint(request.stream_id)
+    Sight(request.actor, now()).check(at.complaint)
+    return replace(result, state=at.complaint, stream_id=at.complaint_id, version=at.version)
 
 
 async def _known(
@@ -196,25 +194,25 @@ def checked_key(key: str) -> str:
     return key
 
 
-def show(done: CommandResult, *, as_json: bool) -> None:
+def show(result: CommandResult, *, as_json: bool) -> None:
     """Tell what a command came to: where the complaint stands, and what was recorded."""
     if as_json:
-        print_json(plain(done))
+        print_json(plain(result))
         return
-    line = told_of(getattr(done.state, "reference", None), getattr(done.state, "state", None))
-    recorded = "recorded before" if done.is_repeat else "recorded"
-    events = counted(len(done.events), "event")
-    told = f"{events} {recorded}" if done.events else "nothing new to record"
-    line.append(f", version {done.version}: {told}", style="not bold")
+    line = told_of(getattr(result.state, "reference", None), getattr(result.state, "state", None))
+    recorded = "recorded before" if result.is_repeat else "recorded"
+    events = counted(len(result.events), "event")
+    outcome = f"{events} {recorded}" if result.events else "nothing new to record"
+    line.append(f", version {result.version}: {outcome}", style="not bold")
     print_line(line)
-    for one in done.events:
+    for one in result.events:
         line = Text(f"{one.version:>3}  {one.event.TYPE}")
-        if one.stream_id != done.stream_id:
+        if one.stream_id != result.stream_id:
             line.append(f"  in {one.stream_id}")
-        elif isinstance(done.state, Complaint):
-            line.append_text(due_shown.of_step(one.event, done.state, now()))
+        elif isinstance(result.state, Complaint):
+            line.append_text(due_shown.of_step(one.event, result.state, now()))
         print_line(line, indent=2)
-    for remark in done.remarks:
+    for remark in result.remarks:
         say(remark)
 
 
@@ -223,16 +221,16 @@ def id_named(state: Any) -> str:
     return "complaint_id" if state is None or isinstance(state, Complaint) else "stream_id"
 
 
-def plain(done: CommandResult) -> dict[str, Any]:
+def plain(result: CommandResult) -> dict[str, Any]:
     """The same for programs, in the API's shape."""
-    named = id_named(done.state)
+    named = id_named(result.state)
     return {
-        named: str(done.stream_id),
-        "reference": getattr(done.state, "reference", None),
-        "state": getattr(done.state, "state", None),
-        "version": done.version,
-        "command_id": str(done.command_id),
-        "is_repeat": done.is_repeat,
+        named: str(result.stream_id),
+        "reference": getattr(result.state, "reference", None),
+        "state": getattr(result.state, "state", None),
+        "version": result.version,
+        "command_id": str(result.command_id),
+        "is_repeat": result.is_repeat,
         "events": [
             {
                 "event_id": str(one.event_id),
@@ -240,7 +238,7 @@ def plain(done: CommandResult) -> dict[str, Any]:
                 "type": one.event.TYPE,
                 "version": one.version,
             }
-            for one in done.events
+            for one in result.events
         ],
-        "remarks": list(done.remarks),
+        "remarks": list(result.remarks),
     }

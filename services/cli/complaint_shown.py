@@ -18,18 +18,18 @@ from services.queries.queries import ComplaintAsOf, OpenedComplaint
 from services.queries.unsealing import Opened
 
 
-def show(told: ComplaintAsOf | OpenedComplaint, references: Mapping[UUID, str]) -> None:
+def show(complaint: ComplaintAsOf | OpenedComplaint, references: Mapping[UUID, str]) -> None:
     """Where the complaint stands, as of the moment that was asked for.
 
     references: what is quoted for the complaints that it names.
     """
-    as_of = told.as_of if isinstance(told, OpenedComplaint) else told
+    as_of = complaint.as_of if isinstance(complaint, OpenedComplaint) else complaint
     for line in _head(as_of, references):
         print_line(line)
     # A due date is judged as somebody at that moment would have.
     _tables(as_of.complaint, now() if as_of.is_latest else as_of.recorded_at)
-    if isinstance(told, OpenedComplaint):
-        for event in told.events:
+    if isinstance(complaint, OpenedComplaint):
+        for event in complaint.events:
             _show_content(event)
 
 
@@ -129,11 +129,11 @@ def _issue(complaint: Complaint, issue: IssueState) -> list[Cell]:
 def _show_content(opened: Opened) -> None:
     event = opened.recorded.event
     sealed = [name for name, mark in classes_of(type(event)).items() if mark in SEALED]
-    given = event.model_dump(mode="json", exclude_none=True)
+    fields = event.model_dump(mode="json", exclude_none=True)
     for name in sealed:
-        if name in given:
+        if name in fields:
             head = Text(f"{opened.recorded.version:>3} {event.TYPE} {name}: ", style="cyan")
-            print_text(_flat(given[name]), head=head)
+            print_text(_flat(fields[name]), head=head)
     if opened.erased:
         gone = formatting.joined(opened.erased)
         print_line(Text(f"{opened.recorded.version:>3} {event.TYPE}: {gone} erased", style="dim"))

@@ -65,11 +65,11 @@ class Here:
         return addresses.folder_of(self.settings)
 
     def reading(
-        self, event: str, reader: Actor, *, command: str, **told: object
+        self, event: str, reader: Actor, *, command: str, **fields: object
     ) -> AbstractContextManager[dict[str, object]]:
         """A read, which is logged when it is done; or that it was refused. Raises ReadNotLogged."""
         reads = ReadLog(self.folder.log)
-        return reads.reading(event, reader, part="keyboard", command=command, **told)
+        return reads.reading(event, reader, part="keyboard", command=command, **fields)
 
     def person(self, role: str) -> Actor:
         """Whoever sits at the keyboard, in this role. Raises what operator_of raises."""
@@ -146,15 +146,15 @@ def here(
     models = {one.name: one.annotation for one in own if is_model(one.annotation)}
 
     @wraps(function)
-    def command(ctx: typer.Context, data: Path | None, **given: Any) -> None:
+    def command(ctx: typer.Context, data: Path | None, **arguments: Any) -> None:
         folder = data or _folder_before(ctx.parent)
         settings = addresses.as_started if starts else addresses.for_command
         at = _at(ctx, settings(_settings(folder)), for_keys=for_keys)
-        reference = given.get("reference")
-        read = {name: _read(model, given, at, reference) for name, model in models.items()}
+        reference = arguments.get("reference")
+        read = {name: _read(model, arguments, at, reference) for name, model in models.items()}
         log = KeyboardLog(at.folder.log, at.settings.log_level)
         with log.noted(ctx.command_path, is_wanted=is_noted and at.api is None), log.open():
-            function(at, **given, **read)
+            function(at, **arguments, **read)
 
     parameters = [
         inspect.Parameter("ctx", KEYWORD, annotation=typer.Context),
@@ -162,8 +162,8 @@ def here(
         inspect.Parameter("data", KEYWORD, annotation=DATA, default=None),
     ]
     typed = [entry for model in models.values() for entry in entries(model)]
-    told = PARAGRAPH.sub(" ", inspect.getdoc(function) or "")
-    command.__doc__ = "\n\n".join(filter(None, (told, forms(typed))))
+    description = PARAGRAPH.sub(" ", inspect.getdoc(function) or "")
+    command.__doc__ = "\n\n".join(filter(None, (description, forms(typed))))
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {one.name: one.annotation for one in parameters}
     return command
@@ -196,25 +196,25 @@ def _options(parameter: inspect.Parameter) -> list[inspect.Parameter]:
 
 
 def _read(
-    model: type[BaseModel], given: dict[str, Any], at: Here, reference: str | None
+    model: type[BaseModel], arguments: dict[str, Any], at: Here, reference: str | None
 ) -> BaseModel:
     """The model of what was given for its fields, which are taken out.
 
     reference: the complaint by which an id may be named by its first characters.
     """
-    typed = [(entry, given.pop(entry.field)) for entry in entries(model)]
-    told = [(entry, value) for entry, value in typed if value is not None]
-    for entry, value in told:
+    typed = [(entry, arguments.pop(entry.field)) for entry in entries(model)]
+    supplied = [(entry, value) for entry, value in typed if value is not None]
+    for entry, value in supplied:
         if each(entry.hint) in (When, AwareDatetime):
             # What is a time in no zone is refused before anybody is asked for ours.
             entry.value(value, NOTHING_KNOWN)
-    hints = [each(entry.hint) for entry, _ in told]
+    hints = [each(entry.hint) for entry, _ in supplied]
     known = NOTHING_KNOWN
     if reference is not None and UUID in hints:
         known = at.known(reference)
     elif any(hint in (When, AwareDatetime) or is_model(hint) for hint in hints):
         known = Known(at.zone)
-    return read_off(model, {entry.field: entry.value(value, known) for entry, value in told})
+    return read_off(model, {entry.field: entry.value(value, known) for entry, value in supplied})
 
 
 def _folder_before(ctx: Any) -> Path | None:

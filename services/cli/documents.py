@@ -66,8 +66,8 @@ def attach(
     as_json: AsJson = False,
 ) -> None:
     """Attach a file to a complaint, in whatever state it is; it is stored encrypted."""
-    given = said.model_dump(exclude_unset=True, exclude_none=True, exclude={"key"})
-    command = DocumentSaid.model_validate({**given, "media_type": _media_type(said, file)})
+    fields = said.model_dump(exclude_unset=True, exclude_none=True, exclude={"key"})
+    command = DocumentSaid.model_validate({**fields, "media_type": _media_type(said, file)})
     if here.api is not None:
         zone, api = here.zone, here.api
         sent.show(
@@ -80,14 +80,14 @@ def attach(
 
     async def attached(parts: Installation) -> CommandResult:
         complaint_id, _ = await known_of(parts, reference)
-        asked = CommandRequest(
+        request = CommandRequest(
             name=ATTACH.name,
             command=command,
             actor=actor,
             stream_id=complaint_id,
             key=key_of(actor, said.key),
         )
-        return await wiring.documents(parts).attach(asked, _content(file))
+        return await wiring.documents(parts).attach(request, _content(file))
 
     show(here.ask(attached), as_json=as_json)
 

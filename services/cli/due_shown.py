@@ -31,16 +31,16 @@ def stands(complaint: Complaint, one: DeadlineState, at: datetime) -> Text:
     goes_on = complaint.is_open or one.fact.kind in MAY_RUN_AFTER_ENDING
     style = KEPT.get(one.lateness or "", "dim")
     if one.status == "met":
-        told = Text(f"done {one.lateness_told}", style=style)
+        line = Text(f"done {one.lateness_told}", style=style)
     elif one.status == "missed" and goes_on:
-        told = Text("missed, ", style=style).append_text(formatting.due(one.due_at, at))
+        line = Text("missed, ", style=style).append_text(formatting.due(one.due_at, at))
     elif one.status == "running":
-        told = _running(one, at)
+        line = _running(one, at)
     else:
         before = ", missed before" if one.was_missed and one.status != "missed" else ""
         void = f"; {VOID}" if one.is_void else ""
-        told = Text(f"{one.status}{before}{void}", style=style)
-    return told.append(f", extended {one.extended}", style="dim") if one.extended else told
+        line = Text(f"{one.status}{before}{void}", style=style)
+    return line.append(f", extended {one.extended}", style="dim") if one.extended else line
 
 
 def of_step(event: Any, complaint: Complaint, at: datetime) -> Text:

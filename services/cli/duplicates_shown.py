@@ -19,7 +19,7 @@ WORDS = {
 }
 
 
-def suggest(here: Here, done: CommandResult) -> None:
+def suggest(here: Here, result: CommandResult) -> None:
     """After a receipt: which complaints may be about the same; nothing where there are none.
 
     The receipt is stored by then, so that looking fails is no failure of the command.
@@ -28,7 +28,7 @@ def suggest(here: Here, done: CommandResult) -> None:
     reader = here.person("handler")
 
     async def found(parts: Installation) -> LikelyDuplicates:
-        return await parts.duplicates.likely(done.stream_id, reader=reader)
+        return await parts.duplicates.likely(result.stream_id, reader=reader)
 
     try:
         likely = here.ask(found)

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from adapters.settings import read_settings
 from domain.errors import Refusal
+from domain.values import rule_in
 from services.cli.exits import Exit, MayNot, RequestFailed, Unfit
 from services.cli.harmless import harmless
 from services.cli.terminal import said, say
@@ -23,7 +24,7 @@ BY_STATUS = {
 """How a command over HTTP ends; all else below 500 is unfit, and from there on unavailable."""
 
 
-def told(error: Exception, command: str | None) -> Exit:
+def say_error(error: Exception, command: str | None) -> Exit:
     """Say an error in one sentence on standard error. command: the one that was typed."""
     code = end_of(error)
     if code is Exit.UNFORESEEN:
@@ -53,7 +54,7 @@ def end_of(error: Exception) -> Exit:
 def sentence(error: Exception) -> str:
     """An error in one line, with what to do."""
     if isinstance(error, ValidationError):
-        return "; ".join(f"{_place(one['loc'])}: {one['msg']}" for one in error.errors())
+        return "; ".join(f"{_place(one['loc'])}: {rule_in(one['msg'])}" for one in error.errors())
     if isinstance(error, psycopg.OperationalError | psycopg_pool.PoolTimeout):
         return f"the database does not answer ({_first_line(error)}): start it with `plaint up`"
     if isinstance(error, OSError) and error.filename is not None:

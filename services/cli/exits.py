@@ -28,8 +28,8 @@ class RequestFailed(Exception):
             f"{one.get('parameter') or one.get('pointer')}: {one['rule']}"
             for one in problem.get("errors") or ()
         ]
-        told = [problem.get("detail"), *faults, problem.get("instead")]
-        super().__init__("; ".join(map(str, filter(None, told))) or f"HTTP status {status}")
+        sentences = [problem.get("detail"), *faults, problem.get("instead")]
+        super().__init__("; ".join(map(str, filter(None, sentences))) or f"HTTP status {status}")
         self.status = status
 
 

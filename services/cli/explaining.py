@@ -51,13 +51,13 @@ def explain(
 ) -> None:
     """Explain a due date: rule, start, days counted or not, what happened, how much is left."""
 
-    told = _meant(_asked(here, reference, part), deadline)
+    deadlines = _meant(_asked(here, reference, part), deadline)
     if as_json:
-        print_json({"deadlines": told})
+        print_json({"deadlines": deadlines})
         return
-    if not told:
+    if not deadlines:
         print_line("nothing was ever due here")
-    for one in told:
+    for one in deadlines:
         whose = f" to {one.to_reference or one.to_party_id.hex[:8]}" if one.to_party_id else ""
         named = f"{one.kind} {one.deadline_id.hex[:8]}{whose}"
         print_line(Text(f"{named}  {one.status}", style="bold"))
@@ -70,27 +70,27 @@ def _asked(here: Here, reference: str, part: ExplainOptions) -> list[Explanation
         return over_http.explanations(here.api, reference, part.at)
     reader = here.person("handler")
 
-    async def asked(installation: Installation) -> list[Explanation]:
+    async def explained(installation: Installation) -> list[Explanation]:
         found = await seen_by(reader, reference, asking=Questions(installation), read=read)
         return await explanations(installation.record, found, now=now(), at=part.at)
 
     with here.reading("complaint.read", reader, command="explain") as read:
-        return here.ask(asked)
+        return here.ask(explained)
 
 
-def _meant(told: list[Explanation], word: str | None) -> list[Explanation]:
+def _meant(deadlines: list[Explanation], word: str | None) -> list[Explanation]:
     """Those that a word means. Raises Unfit where it means none."""
     if word is None:
-        return told
+        return deadlines
     said = word.lower()
-    found = [one for one in told if one.kind == said.replace(" ", "_").replace("-", "_")]
+    found = [one for one in deadlines if one.kind == said.replace(" ", "_").replace("-", "_")]
     if not found and len(said) >= SHORTEST:
         found = [
             one
-            for one in told
+            for one in deadlines
             if str(one.deadline_id).startswith(said) or one.deadline_id.hex.startswith(said)
         ]
     if not found:
-        kinds = ", ".join(sorted({one.kind for one in told})) or "nothing"
+        kinds = ", ".join(sorted({one.kind for one in deadlines})) or "nothing"
         raise Unfit(f"no due date here is meant by {word!r} (there are or were: {kinds})")
     return found

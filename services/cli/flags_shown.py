@@ -20,8 +20,8 @@ def lines(complaint: Complaint, references: Mapping[UUID, str]) -> Iterator[Text
     """
     if complaint.is_suspended:
         day = complaint.suspended_until_on
-        told = f"work is suspended until {day}" if day else "work is suspended"
-        yield Text(told, style="bold yellow")
+        suspension = f"work is suspended until {day}" if day else "work is suspended"
+        yield Text(suspension, style="bold yellow")
     if complaint.escalation_level:
         yield Text(f"escalated to level {complaint.escalation_level}", style="bold red")
     assessment = complaint.assessment

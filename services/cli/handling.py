@@ -122,21 +122,23 @@ def help_of(kind: AnyDecider) -> str:
 def _command(kind: AnyDecider) -> Callable[..., None]:
     fields = entries(kind.model)
 
-    def command(here: Here, **given: Any) -> None:
-        typed = {one.field: given[one.field] for one in fields if given[one.field] is not None}
-        beside: dict[str, Any] = {
-            name: given.get(f"{BESIDE}{name}") for name in (*TARGET, *OPTIONS)
+    def command(here: Here, **arguments: Any) -> None:
+        typed = {
+            one.field: arguments[one.field] for one in fields if arguments[one.field] is not None
         }
-        beside["is_sure"] = bool(given.get(f"{BESIDE}is_sure"))
+        beside: dict[str, Any] = {
+            name: arguments.get(f"{BESIDE}{name}") for name in (*TARGET, *OPTIONS)
+        }
+        beside["is_sure"] = bool(arguments.get(f"{BESIDE}is_sure"))
         as_json = bool(beside.pop("as_json"))
-        told = Typed(kind=kind, fields=typed, **beside)
+        typed_command = Typed(kind=kind, fields=typed, **beside)
         if here.api is not None:
-            sent.show(send_by_key(here.api, told, zone=here.zone), as_json=as_json)
+            sent.show(send_by_key(here.api, typed_command, zone=here.zone), as_json=as_json)
             return
-        done = carry_out(here, told)
-        show(done, as_json=as_json)
+        result = carry_out(here, typed_command)
+        show(result, as_json=as_json)
         if kind.begins and not as_json:
-            suggest(here, done)
+            suggest(here, result)
 
     parameters = [
         inspect.Parameter("here", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Here),

@@ -27,12 +27,12 @@ def harmless_json(text: str) -> str:
 def safe_line(line: str | Text) -> Text:
     """A line in which nothing steers, and the lines that it goes on in are marked."""
     text = line if isinstance(line, Text) else Text(harmless(line))
-    safe, done = Text(style=text.style), 0
+    safe, end = Text(style=text.style), 0
     for found in UNSAFE.finditer(text.plain):
-        safe.append_text(text[done : found.start()])
+        safe.append_text(text[end : found.start()])
         safe.append(f"\n{MARK}" if found[0] == "\n" else _escaped(found[0]))
-        done = found.end()
-    return safe.append_text(text[done:])
+        end = found.end()
+    return safe.append_text(text[end:])
 
 
 def _escaped(sign: str) -> str:

@@ -23,14 +23,14 @@ REMARKS = {
 """What there is to say of so many rows, where the code alone would mislead."""
 
 
-def tell(told: Sequence[Mapping[str, Any]], rejects: str | None, *, as_json: bool) -> None:
+def tell(reports: Sequence[Mapping[str, Any]], rejects: str | None, *, as_json: bool) -> None:
     """All files that are done. rejects: where the rejected rows are, if there are any."""
     if as_json:
-        print_json({"files": told, "rejects": rejects})
+        print_json({"files": reports, "rejects": rejects})
         return
-    shown = [[one["file"], *(f"{one[name]:,}" for name in COUNTS)] for one in told]
+    shown = [[one["file"], *(f"{one[name]:,}" for name in COUNTS)] for one in reports]
     print_table(["file", *COUNTS.values()], shown, numbers=[*COUNTS.values()], long=["file"])
-    for one in told:
+    for one in reports:
         _tell_changed(one["file"], one["changed_rows"])
         for code, number in one["remarks"].items():
             said = REMARKS.get(code, code.replace("_", " "))
@@ -43,8 +43,8 @@ def tell(told: Sequence[Mapping[str, Any]], rejects: str | None, *, as_json: boo
 def say_counts(file: str, counts: Mapping[str, Any]) -> None:
     """What became of a file before an import broke off."""
     names = [name for name in COUNTS if name != "rows"]
-    told = ", ".join(f"{counts[name]:,} {COUNTS[name]}" for name in names)
-    say(f"{file}: {told} before it broke off")
+    totals = ", ".join(f"{counts[name]:,} {COUNTS[name]}" for name in names)
+    say(f"{file}: {totals} before it broke off")
 
 
 def _tell_changed(file: str, rows: Sequence[Mapping[str, Any]]) -> None:

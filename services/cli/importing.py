@@ -56,19 +56,19 @@ def cfpb(
     _check(files, kept)
     collect_rarely()
     with RejectsFile(kept) as put_aside:
-        told: list[dict[str, Any]] = []
+        reports: list[dict[str, Any]] = []
 
         async def imported(installation: Installation) -> None:
             for file in files:
-                told.append(await _import(installation, file, put_aside))
+                reports.append(await _import(installation, file, put_aside))
 
         try:
             here.ask(imported)
         except BaseException:
-            for one in told:
+            for one in reports:
                 import_shown.say_counts(one["file"], one)
             raise
-    import_shown.tell(told, str(put_aside.path) if put_aside.count else None, as_json=as_json)
+    import_shown.tell(reports, str(put_aside.path) if put_aside.count else None, as_json=as_json)
     if put_aside.count:
         raise typer.Exit(Exit.PARTLY)
 
@@ -114,8 +114,8 @@ async def _import(installation: Installation, file: Path, put_aside: RejectsFile
             raise
         shown(tally)
     changed.sort(key=lambda one: one["line"])
-    told = {"file": str(file), "rows": tally.rows, **asdict(tally), **_odd(rows)}
-    return {**told, "changed_rows": changed}
+    report = {"file": str(file), "rows": tally.rows, **asdict(tally), **_odd(rows)}
+    return {**report, "changed_rows": changed}
 
 
 def _changed(row: ImportedComplaint, stored: Sequence[Opened]) -> dict[str, Any]:

@@ -2,26 +2,26 @@
 
 import re
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import typer
 from pydantic import BaseModel, Field
-from rich.text import Text
 
 from adapters.clock import now
 from adapters.postgres.staff import StaffDirectory, StaffKey
 from domain.complaint.objectivity.excluding import CONTROLLING
-from domain.values import instant_text
 from services import wiring
 from services.access.new_keys import NewKey, Terms, UnknownRole
+from services.access.party_keys import Part
 from services.access.principals import Principals
 from services.access.rights import KEY_ROLES, PARTY_ROLES
 from services.cli.context import Here, here
 from services.cli.entering import DAY, instant_of
 from services.cli.exits import Exit, Unfit
+from services.cli.keys_shown import plain, show
 from services.cli.shared_options import AsJson
-from services.cli.terminal import print_json, print_line, print_table, say
+from services.cli.terminal import print_json, print_line, say
 from services.wiring import Installation
 
 app = typer.Typer(help="Keys for the HTTP API.", no_args_is_help=True)
@@ -58,7 +58,7 @@ class KeyOptions(BaseModel):
 @here
 def new(
     here: Here,
-    asked: KeyOptions,
+    options: KeyOptions,
     whose: Annotated[
         str | None,
         typer.Option(
@@ -74,21 +74,21 @@ def new(
 
     Without --for it is a new person's.
     """
-    by, end = here.person("handler").id, _end(asked.expires, here)
+    by, end = here.person("handler").id, _end(options.expires, here)
     own, named = (by, None) if whose == ME else (None, whose)
 
     async def made(parts: Installation) -> NewKey:
-        if asked.is_of_a_party:
-            return await _of_a_party(parts, asked, whose, end=end, by=by)
+        if options.is_of_a_party:
+            return await _of_a_party(parts, options, whose, end=end, by=by)
         keys = Principals(parts.record.pool, by=by)
         old = await keys.latest_of(named) if named else None
-        role = asked.role or (old.role if old else None)
+        role = options.role or (old.role if old else None)
         if role is None:
             raise UnknownRole(f"name its role with --role: {', '.join(KEY_ROLES)}")
         return await keys.new(
             role,
-            unit=asked.unit or (old.unit if old else None),
-            label=asked.label or (old.label if old else None),
+            unit=options.unit or (old.unit if old else None),
+            label=options.label or (old.label if old else None),
             principal_id=old.principal_id if old else own,
             expires_at=end,
         )
@@ -100,8 +100,8 @@ def new(
 
 def _say_offices(here: Here, key: NewKey) -> None:
     """That somebody checks what they do themselves: it is allowed, and is told."""
-    told = here.ask(lambda parts: StaffDirectory(parts.record.pool).roles())
-    roles = told.get(key.principal.id, frozenset())
+    staff_roles = here.ask(lambda parts: StaffDirectory(parts.record.pool).roles())
+    roles = staff_roles.get(key.principal.id, frozenset())
     if len(roles) > 1 and roles & CONTROLLING:
         say(
             f"this person has keys as {', '.join(sorted(roles))}: "
@@ -110,15 +110,15 @@ def _say_offices(here: Here, key: NewKey) -> None:
 
 
 async def _of_a_party(
-    parts: Installation, asked: KeyOptions, whose: str | None, *, end: datetime | None, by: UUID
+    parts: Installation, options: KeyOptions, whose: str | None, *, end: datetime | None, by: UUID
 ) -> NewKey:
     if whose is not None:
         raise UnknownRole("a party's key is nobody's who works here: leave --for out")
     return await wiring.party_keys(parts, by=by).new(
-        asked.role or "party",
-        complaint=asked.complaint,
-        party_id=asked.party_id,
-        terms=Terms(asked.label, end),
+        options.role or "party",
+        complaint=options.complaint,
+        party_id=options.party_id,
+        terms=Terms(options.label, end),
     )
 
 
@@ -151,15 +151,17 @@ def replace(
 @here
 def list_keys(here: Here, as_json: AsJson = False) -> None:
     """List all keys ever made, oldest first, without their secret part; days are UTC."""
-    keys = here.ask(lambda parts: Principals(parts.record.pool).keys())
+
+    async def listed(parts: Installation) -> list[tuple[StaffKey, Part | None]]:
+        keys = await Principals(parts.record.pool).keys()
+        held = await wiring.party_keys(parts).parts_of(keys)
+        return [(key, held.get(key.prefix)) for key in keys]
+
+    keys = here.ask(listed)
     if as_json:
-        print_json({"keys": [_plain(key) for key in keys]})
-        return
-    heads = (
-        *("prefix", "role", "unit", "label", "made", "expires"),
-        *("last used", "ended", "person"),
-    )
-    print_table(heads, [_row(key) for key in keys], long=("person", "label", "unit"))
+        print_json({"keys": [{**plain(key), "part": part} for key, part in keys]})
+    else:
+        show(keys)
 
 
 @app.command()
@@ -179,46 +181,10 @@ def revoke(
 
 def _show(new: NewKey, *, as_json: bool) -> None:
     if as_json:
-        print_json({"key": new.key, **_plain(new.stored)})
+        print_json({"key": new.key, **plain(new.stored)})
         return
     print_line(new.key)
     say(f"shown this once: keep it safe; `plaint key revoke {new.stored.prefix}` ends it")
-
-
-def _row(key: StaffKey) -> tuple[str | Text, ...]:
-    return (
-        *(key.prefix, key.role, key.unit or "–", key.label or "–"),
-        *(_day(key.created_at), _day(key.expires_at), str(key.last_used_on or "–")),
-        Text(_ended(key), style="red"),
-        str(key.principal_id),
-    )
-
-
-def _ended(key: StaffKey) -> str:
-    if key.revoked_at is not None:
-        return "revoked"
-    if key.expires_at is not None and key.expires_at <= now():
-        return "replaced" if key.replaced_by else "expired"
-    return "–"
-
-
-def _day(at: datetime | None) -> str:
-    return instant_text(at)[:10] if at else "–"
-
-
-def _plain(key: StaffKey) -> dict[str, Any]:
-    return {
-        "prefix": key.prefix,
-        "principal": key.principal_id,
-        "role": key.role,
-        "unit": key.unit,
-        "label": key.label,
-        "created_at": key.created_at,
-        "expires_at": key.expires_at,
-        "last_used_on": key.last_used_on,
-        "replaced_by": key.replaced_by,
-        "revoked_at": key.revoked_at,
-    }
 
 
 def _end(word: str | None, here: Here) -> datetime | None:

@@ -57,8 +57,8 @@ def letter(
     as_json: AsJson = False,
 ) -> None:
     """Make a letter from its template: shown, or with --send kept and recorded; it is logged."""
-    given = typed.model_dump(exclude_unset=True, exclude={"send", "key"})
-    said = LetterSaid.model_validate(given)
+    fields = typed.model_dump(exclude_unset=True, exclude={"send", "key"})
+    said = LetterSaid.model_validate(fields)
     if here.api is not None:
         _by_key(here.api, reference, said, typed, out=out, as_json=as_json)
         return
@@ -70,17 +70,19 @@ def letter(
         noted = partial(here.reading, command="letter")
         letters, key = letters_of(parts, noted), key_of(actor, typed.key)
         found, _ = await known_of(parts, reference)
-        asked = CommandRequest(name=SEND.name, command=said, actor=actor, stream_id=found, key=key)
+        request = CommandRequest(
+            name=SEND.name, command=said, actor=actor, stream_id=found, key=key
+        )
         written = await letters.write(found, said, by=actor)
-        return written, await letters.send(asked, said) if typed.send else None
+        return written, await letters.send(request, said) if typed.send else None
 
-    written, done = here.ask(made)
+    written, result = here.ask(made)
     if out is not None:
         _write(written.text, out)
     elif not as_json:
         print_text(written.text.rstrip("\n"))
-    if done is not None:
-        show(done, as_json=as_json)
+    if result is not None:
+        show(result, as_json=as_json)
     elif as_json:
         print_json(_plain(written))
 
@@ -96,13 +98,13 @@ def _by_key(
 ) -> None:
     key = None if typed.key is None else checked_key(typed.key)
     written = sent.letter(api, reference, said, is_sent=False).body
-    done = sent.letter(api, reference, said, is_sent=True, key=key) if typed.send else None
+    answer = sent.letter(api, reference, said, is_sent=True, key=key) if typed.send else None
     if out is not None:
         _write(written["text"], out)
     elif not as_json:
         print_text(written["text"].rstrip("\n"))
-    if done is not None:
-        sent.show(sent.sent(done), as_json=as_json)
+    if answer is not None:
+        sent.show(sent.sent(answer), as_json=as_json)
     elif as_json:
         print_json(written)
 

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from domain.complaint.acts import Act, OutsideAct
-from domain.values import Money, When
+from domain.values import Money, When, rule_in
 from services.cli.entering import (
     choices,
     each,
@@ -107,13 +107,13 @@ class Entry:
             return ", ".join(_part(name, field) for name, field in kind.model_fields.items())
         return f"one of {', '.join(choices(kind))}" if self.metavar == "WORD" else ""
 
-    def value(self, given: Any, known: Known) -> Any:
+    def value(self, typed: Any, known: Known) -> Any:
         """What was typed, as the model takes it. Raises Unfit naming the option."""
-        if isinstance(given, bool):
-            return given
+        if isinstance(typed, bool):
+            return typed
         if is_many(self.hint):
-            return [self._one(word, known) for word in given]
-        return self._one(given, known)
+            return [self._one(word, known) for word in typed]
+        return self._one(typed, known)
 
     def _one(self, word: str, known: Known) -> Any:
         kind = each(self.hint)
@@ -130,9 +130,9 @@ def entries(model: type[BaseModel]) -> tuple[Entry, ...]:
     return tuple(sorted(made, key=lambda entry: (not entry.required, entry.is_shared)))
 
 
-def forms(given: Sequence[Entry]) -> str:
+def forms(options: Sequence[Entry]) -> str:
     """How to write what the options take: a sentence for each word that stands for something."""
-    used = {entry.metavar for entry in given if not entry.is_flag}
+    used = {entry.metavar for entry in options if not entry.is_flag}
     return "\n".join(f"{word}: {form}." for word, form in FORMS.items() if word in used)
 
 
@@ -162,8 +162,8 @@ def _option(model: type[BaseModel], name: str, field: FieldInfo) -> str:
 
 def _part(name: str, field: FieldInfo) -> str:
     words = "|".join(choices(each(field.annotation)))
-    told = f"{name}={words}" if words else name
-    return told if field.is_required() else f"({told})"
+    part = f"{name}={words}" if words else name
+    return part if field.is_required() else f"({part})"
 
 
 def read_off(model: type[Model], body: Mapping[str, Any]) -> Model:
@@ -172,8 +172,8 @@ def read_off(model: type[Model], body: Mapping[str, Any]) -> Model:
         return model.model_validate(body)
     except ValidationError as error:
         known = {entry.field: entry.option for entry in entries(model)}
-        told = [_fault(known, one["loc"], one["type"], one["msg"]) for one in error.errors()]
-        raise Unfit("; ".join(told)) from None
+        faults = [_fault(known, one["loc"], one["type"], one["msg"]) for one in error.errors()]
+        raise Unfit("; ".join(faults)) from None
 
 
 def _fault(
@@ -185,4 +185,4 @@ def _fault(
     where = " ".join([option, *inside])
     if kind == "missing":
         return f"{where} is required"
-    return f"{where}: {message.removeprefix('Value error, ')}"
+    return f"{where}: {rule_in(message)}"

@@ -30,19 +30,22 @@ from services.queries.unsealing import Opened
 AT_ONCE = 1_000
 UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CATCHES_UP_SECONDS, LOOK_EVERY = 5.0, 0.1
-NOT_THEIRS = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+NOT_EXPLAINED = {
+    "detail": "why a date is when it is, is explained to those who work here",
+    "instead": "your dates are what `plaint show` lists under dates",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A complaint as the API answered it, and what the keyboard shows of it.
 
-    told: None where its history is not for this key, as for a party's. quoted: the references of
+    complaint: None for a party's key, to whom it has a shape of its own. quoted: the references of
     the complaints that it names.
     """
 
     answer: Mapping[str, Any]
-    told: ComplaintAsOf | OpenedComplaint | None
+    complaint: ComplaintAsOf | OpenedComplaint | None
     steps: NextSteps | None
     quoted: Mapping[UUID, str]
 
@@ -51,18 +54,19 @@ def complaint(api: Api, reference: str, as_of: Mapping[str, Any], *, content: bo
     """One complaint, folded here from its events as the API gives them. Raises RequestFailed."""
     address = path_of(reference)
     answer = api.get(f"{address}/opened" if content else address, **as_of)
-    plain = answer["complaint"] if content else answer
-    try:
-        events = _until(api, reference, plain["fold_of"]["version"])
-    except RequestFailed as error:
-        if error.status not in NOT_THEIRS:
-            raise
+    if _is_own(answer):
         return Shown(answer, None, None, {})
-    told = _as_of(plain["fold_of"], events)
-    opened = OpenedComplaint(told, tuple(_opened(answer["events"], events))) if content else told
-    given = {name: plain[name] for name in ("next", "not_now")}
-    steps = None if plain["next"] is None else read_as(NextSteps, given)
-    return Shown(answer, opened, steps, _references(api, told))
+    plain = answer["complaint"] if content else answer
+    events = _until(api, reference, plain["fold_of"]["version"])
+    complaint_as_of = _as_of(plain["fold_of"], events)
+    opened = (
+        OpenedComplaint(complaint_as_of, tuple(_opened(answer["events"], events)))
+        if content
+        else complaint_as_of
+    )
+    next_steps = {name: plain[name] for name in ("next", "not_now")}
+    steps = None if plain["next"] is None else read_as(NextSteps, next_steps)
+    return Shown(answer, opened, steps, _references(api, complaint_as_of))
 
 
 def history(api: Api, reference: str, at: datetime | None = None) -> Trail:
@@ -70,10 +74,10 @@ def history(api: Api, reference: str, at: datetime | None = None) -> Trail:
     pages: list[Trail] = []
     after: int | None = 0
     while after is not None:
-        told = api.get(
+        answer = api.get(
             f"{path_of(reference)}/history", after_version=after, as_of=at, limit=AT_ONCE
         )
-        pages.append(read_as(Trail, told))
+        pages.append(read_as(Trail, answer))
         after = pages[-1].next_after
     return replace(pages[-1], entries=tuple(one for page in pages for one in page.entries))
 
@@ -96,9 +100,18 @@ def known_of(api: Api, reference: str | None, zone: str) -> Known:
 def explanations(api: Api, reference: str, at: datetime | None) -> list[Explanation]:
     """Why each due date of a complaint is when it is. Raises RequestFailed."""
     address = path_of(reference)
-    ids = [one["fact"]["deadline_id"] for one in api.get(address, at=at)["deadlines"]]
-    told = [api.get(f"{address}/deadlines/{deadline_id}", at=at) for deadline_id in ids]
-    return [read_as(Explanation, one) for one in told]
+    answer = api.get(address, at=at)
+    if _is_own(answer):
+        raise RequestFailed(HTTPStatus.FORBIDDEN, NOT_EXPLAINED)
+    ids = [one["fact"]["deadline_id"] for one in answer["deadlines"]]
+    answers = [api.get(f"{address}/deadlines/{deadline_id}", at=at) for deadline_id in ids]
+    return [read_as(Explanation, one) for one in answers]
+
+
+def id_of(api: Api, reference: str) -> str:
+    """The id of a complaint, in whichever shape this key is shown it. Raises RequestFailed."""
+    answer = api.get(path_of(reference))
+    return str(answer["links"]["self"][-36:] if _is_own(answer) else answer["complaint_id"])
 
 
 def likely_duplicates(api: Api, reference: str) -> LikelyDuplicates:
@@ -109,6 +122,11 @@ def likely_duplicates(api: Api, reference: str) -> LikelyDuplicates:
 def certificate(api: Api, reference: str, request_id: UUID) -> Certificate:
     """What an erasure destroyed. Raises RequestFailed."""
     return read_as(Certificate, api.get(f"{path_of(reference)}/erasures/{request_id}"))
+
+
+def _is_own(answer: Mapping[str, Any]) -> bool:
+    """Whether it is a complaint in the shape that its own parties are shown."""
+    return "state_in_words" in answer
 
 
 def _until(api: Api, reference: str, version: int) -> list[Recorded]:
@@ -155,9 +173,9 @@ def _opened(steps: Iterable[Mapping[str, Any]], events: list[Recorded]) -> Itera
             yield Opened(recorded, tuple(step["erased"]))
 
 
-def _references(api: Api, told: ComplaintAsOf) -> dict[UUID, str]:
+def _references(api: Api, as_of: ComplaintAsOf) -> dict[UUID, str]:
     found: dict[UUID, str] = {}
-    for other_id in beside(told.complaint):
+    for other_id in beside(as_of.complaint):
         with suppress(RequestFailed):
             found[other_id] = api.get(path_of(str(other_id)))["reference"]
     return found

@@ -43,13 +43,13 @@ def publish(
         )
     publisher = here.person("policy_owner")
 
-    async def asked(installation: Installation) -> tuple[bool, int, list[Adoption]]:
+    async def published(installation: Installation) -> tuple[bool, int, list[Adoption]]:
         record, secret = installation.record, installation.secrets.installation
         is_new = await publish_policy(record, policy, secret=secret, publisher=publisher)
         version = (await latest_of(record, policy.policy_id)).version
         return is_new, version, await adopt_calendars(record, secret=secret)
 
-    is_new, version, refreshed = here.ask(asked)
+    is_new, version, refreshed = here.ask(published)
     word = "published" if is_new else "nothing new: it is already"
     print_line(f"{word} {policy.policy_id} version {version}")
     for one in refreshed:
@@ -86,7 +86,7 @@ def adopt(
     """Put a policy in force from a day on; what was decided before stays as it was decided."""
     by = here.person(role)
 
-    async def asked(installation: Installation) -> tuple[Adoption, bool, bool]:
+    async def adopted(installation: Installation) -> tuple[Adoption, bool, bool]:
         record, secret = installation.record, installation.secrets.installation
         present = await installation.policies.in_force(said.legal_entity)
         command = AdoptPolicy(
@@ -102,7 +102,7 @@ def adopt(
         here.folder.write_run({**here.folder.read_run(), "zone": zone})
         return made, is_new, (made.ref, made.zone) == (present.ref, present.zone)
 
-    adoption, is_new, is_as_before = here.ask(asked)
+    adoption, is_new, is_as_before = here.ask(adopted)
     if as_json:
         print_json({**plain_adoption(adoption, _became(here, adoption)), "is_new": is_new})
         return
@@ -134,7 +134,7 @@ def show(
 ) -> None:
     """Show a policy whole, as it was published in a version."""
 
-    async def asked(installation: Installation) -> Publication:
+    async def chosen(installation: Installation) -> Publication:
         record = installation.record
         if policy_id is None and version is None:
             return await policy_at(record, (await installation.policies.in_force()).ref)
@@ -143,11 +143,11 @@ def show(
             return await latest_of(record, named)
         return await policy_at(record, PolicyRef(id=named, version=version))
 
-    told = here.ask(asked)
+    publication = here.ask(chosen)
     if as_json:
-        print_json(policies_shown.plain(told))
+        print_json(policies_shown.plain(publication))
     else:
-        policies_shown.show(told)
+        policies_shown.show(publication)
 
 
 @app.command("list")
@@ -155,7 +155,7 @@ def show(
 def list_policies(here: Here, as_json: AsJson = False) -> None:
     """List the policies published here, who ever put which in force, from when, and what waits."""
 
-    async def asked(installation: Installation) -> Listed:
+    async def collected(installation: Installation) -> Listed:
         record, at = installation.record, now()
         return Listed(
             tuple([await latest_of(record, one) for one in sorted(await record.claimed("policy"))]),
@@ -164,8 +164,8 @@ def list_policies(here: Here, as_json: AsJson = False) -> None:
             at,
         )
 
-    told = here.ask(asked)
+    listed = here.ask(collected)
     if as_json:
-        print_json(policies_shown.plain_list(told))
+        print_json(policies_shown.plain_list(listed))
     else:
-        policies_shown.show_list(told)
+        policies_shown.show_list(listed)

@@ -30,26 +30,26 @@ class Listed:
     at: datetime
 
 
-def show_list(told: Listed) -> None:
+def show_list(listed: Listed) -> None:
     """The policies as a table, then who put what in force, and what waits for somebody to."""
     heads = ("policy", "version", "in force", "published", "calendars", "title")
     table = [
         (
             one.policy.policy_id,
             str(one.version),
-            _in_force(told, one) or "–",
+            _in_force(listed, one) or "–",
             instant_text(one.recorded_at)[:19] + "Z",
             "; ".join(dict.fromkeys(map(known, one.policy.calendars))),
             one.policy.title,
         )
-        for one in told.published
+        for one in listed.published
     ]
     print_table(heads, table, long=("calendars", "title"))
-    for adoption, became in told.adoptions:
+    for adoption, became in listed.adoptions:
         stands = became in ("in_force", "waiting")
         line = f"{_said(became)}: {adoption_line(adoption)}"
         print_line(Text(line, style="" if stands else "dim"))
-    for late in told.waiting:
+    for late in listed.waiting:
         print_line(f"{late.policy_id} version {late.version} waits: {late.instead}")
 
 
@@ -63,21 +63,21 @@ def adoption_line(one: Adoption) -> str:
     )
 
 
-def _in_force(told: Listed, one: Publication) -> str:
+def _in_force(listed: Listed, one: Publication) -> str:
     """The versions of a policy that decide now, and for which entity where there are several."""
     found = [
         adoption
-        for adoption, became in told.adoptions
+        for adoption, became in listed.adoptions
         if adoption.ref.id == one.policy.policy_id and became == "in_force"
     ]
     return ", ".join(f"version {each.ref.version}" for each in found)
 
 
-def plain_list(told: Listed) -> dict[str, Any]:
+def plain_list(listed: Listed) -> dict[str, Any]:
     """The same for programs."""
-    rows = [{**_head(one), "is_in_force": bool(_in_force(told, one))} for one in told.published]
-    begun = [plain_adoption(one, became) for one, became in told.adoptions]
-    late = [asdict(one) for one in told.waiting]
+    rows = [{**_head(one), "is_in_force": bool(_in_force(listed, one))} for one in listed.published]
+    begun = [plain_adoption(one, became) for one, became in listed.adoptions]
+    late = [asdict(one) for one in listed.waiting]
     return {"policies": rows, "adoptions": begun, "waiting": late}
 
 
@@ -86,33 +86,35 @@ def plain_adoption(one: Adoption, became: Became) -> dict[str, Any]:
     return asdict(AdoptionTold.of(one, became))
 
 
-def plain(told: Publication) -> dict[str, Any]:
+def plain(publication: Publication) -> dict[str, Any]:
     """A version of a policy for programs, whole."""
-    content = told.policy.model_dump(mode="json", exclude_none=True)
+    content = publication.policy.model_dump(mode="json", exclude_none=True)
     bound = [
-        {"calendar_id": one.calendar_id, "version": one.version} for one in told.policy.calendars
+        {"calendar_id": one.calendar_id, "version": one.version}
+        for one in publication.policy.calendars
     ]
-    return {**_head(told), "content": {**content, "calendars": bound}}
+    return {**_head(publication), "content": {**content, "calendars": bound}}
 
 
-def _head(told: Publication) -> dict[str, Any]:
-    ends = [one.known_until for one in told.policy.calendars]
+def _head(publication: Publication) -> dict[str, Any]:
+    ends = [one.known_until for one in publication.policy.calendars]
     return {
-        "policy_id": told.policy.policy_id,
-        "version": told.version,
-        "title": told.policy.title,
-        "published_by": str(told.published_by),
-        "recorded_at": instant_text(told.recorded_at),
+        "policy_id": publication.policy.policy_id,
+        "version": publication.version,
+        "title": publication.policy.title,
+        "published_by": str(publication.published_by),
+        "recorded_at": instant_text(publication.recorded_at),
         "calendars_known_until": min(filter(None, ends), default=None),
     }
 
 
-def show(told: Publication) -> None:
+def show(publication: Publication) -> None:
     """The policy's rules, each with its id."""
-    policy = told.policy
-    print_line(Text.assemble((policy.policy_id, "bold"), f" version {told.version}"))
+    policy = publication.policy
+    print_line(Text.assemble((policy.policy_id, "bold"), f" version {publication.version}"))
     print_line(policy.title)
-    published = f"published {instant_text(told.recorded_at)[:19]}Z by {told.published_by.hex[:8]}"
+    at, by = instant_text(publication.recorded_at)[:19], publication.published_by.hex[:8]
+    published = f"published {at}Z by {by}"
     print_line(Text(f"{published}; a day ends at {policy.day_ends}", style="dim"))
     bound = ", ".join(
         f"{one.calendar_id} version {one.version} ({known(one)})" for one in policy.calendars

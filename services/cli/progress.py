@@ -30,7 +30,7 @@ LINE_EVERY_SECONDS = 5.0
 class Advance(Protocol):
     """What work is counted on: so much more is done; note: what else there is to say of it."""
 
-    def __call__(self, done: int, note: str = "") -> None:
+    def __call__(self, amount: int, note: str = "") -> None:
         """Count so much more as done."""
 
 
@@ -76,8 +76,8 @@ def _bar(console: Console, title: str, total: int | None, unit: Unit) -> Iterato
     with Progress(*columns, note, console=console) as bars:
         task = bars.add_task(title, total=total, note="")
 
-        def advance(done: int, note: str = "") -> None:
-            bars.update(task, advance=done, note=note)
+        def advance(amount: int, note: str = "") -> None:
+            bars.update(task, advance=amount, note=note)
 
         yield advance
         # Nothing was to be done: a bar that stands at its beginning would say otherwise.
@@ -96,9 +96,9 @@ class _Lines:
         self._note = ""
         self._said_at = monotonic()
 
-    def advance(self, done: int, note: str = "") -> None:
+    def advance(self, amount: int, note: str = "") -> None:
         """Count so much more as done."""
-        self._done += done
+        self._done += amount
         self._note = note
         if monotonic() - self._said_at >= LINE_EVERY_SECONDS:
             self.say()

@@ -31,13 +31,13 @@ def show(here: Here, as_json: AsJson = False) -> None:
     if here.goes_on:
         return
     if here.api is not None:
-        told = views_over_http.standings(here.api)
+        standings = views_over_http.standings(here.api)
     else:
-        told = views.standings(here.ask_views(lambda asked: asked.projections()))
+        standings = views.standings(here.ask_views(lambda questions: questions.projections()))
     if as_json:
-        print_json(told)
+        print_json(standings)
     else:
-        _show(told)
+        _show(standings)
 
 
 @app.command()
@@ -50,27 +50,28 @@ def rebuild(
 ) -> None:
     """Fill a view anew from the store while the old one serves, compare, put it in its place."""
     with waiting(f"rebuilding {name} beside the live view"):
-        done = rebuild_view(replayer_dsn(here.settings), name, processes=processes)
+        result = rebuild_view(replayer_dsn(here.settings), name, processes=processes)
     if as_json:
-        print_json(done)
+        print_json(result)
         return
-    speed = done.events / max(done.seconds, 0.001)
-    events = formatting.counted(done.events, "event")
-    took = f"{done.seconds:.1f} s ({speed:,.0f}/s)"
-    print_line(f"{done.projection} v{done.version}: {events} in {took}")
-    print_line(Text.assemble("compared with the live view: ", _verdict(done)))
-    if done.parked:
-        say(f"{formatting.counted(len(done.parked), 'complaint')} parked: see `plaint projections`")
+    speed = result.events / max(result.seconds, 0.001)
+    events = formatting.counted(result.events, "event")
+    took = f"{result.seconds:.1f} s ({speed:,.0f}/s)"
+    print_line(f"{result.projection} v{result.version}: {events} in {took}")
+    print_line(Text.assemble("compared with the live view: ", _verdict(result)))
+    if result.parked:
+        parked = formatting.counted(len(result.parked), "complaint")
+        say(f"{parked} parked: see `plaint projections`")
 
 
-def _verdict(done: Rebuilt) -> Text:
-    if done.is_same is None:
+def _verdict(result: Rebuilt) -> Text:
+    if result.is_same is None:
         return Text("there was none of this version at this position", style="dim")
     same, other = Text("the same rows", style="green"), Text("other rows", style="bold red")
-    return same if done.is_same else other
+    return same if result.is_same else other
 
 
-def _show(told: views.StandingsAnswer) -> None:
+def _show(standings: views.StandingsAnswer) -> None:
     rows: list[list[Cell]] = [
         [
             Text(view.projection, style="bold"),
@@ -81,12 +82,12 @@ def _show(told: views.StandingsAnswer) -> None:
             Text(f"{view.parked:,}", style="bold red" if view.parked else ""),
             Text(view.stopped or "moving", style="bold red" if view.stopped else "green"),
         ]
-        for view in told.views
+        for view in standings.views
     ]
     print_table(VIEWS, rows, numbers=NUMBERS, long=("state",))
     workers: list[list[Cell]] = [
         [one.worker, one.feed, str(len(one.slices)), _heard(one.silent_seconds)]
-        for one in told.workers
+        for one in standings.workers
     ]
     if workers:
         print_table(WORKERS, workers, numbers=("slices",), long=("worker", "feed"))

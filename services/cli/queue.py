@@ -55,28 +55,28 @@ class QueueOptions(BaseModel):
 
     def wanted(self, here: Here) -> Wanted:
         """The filter as the queue knows it."""
-        given = self.model_dump(exclude={"limit", "cursor", "is_mine"})
-        return Wanted(**given | ({"handler": here.person("handler").id} if self.is_mine else {}))
+        filters = self.model_dump(exclude={"limit", "cursor", "is_mine"})
+        return Wanted(**filters | ({"handler": here.person("handler").id} if self.is_mine else {}))
 
 
-def queue(here: Here, asked: QueueOptions, as_json: AsJson = False) -> None:
+def queue(here: Here, options: QueueOptions, as_json: AsJson = False) -> None:
     """Show what waits: matters of safety first, then what is overdue, then what is due next."""
     if here.api is not None:
-        given = asked.model_dump(mode="json", exclude_none=True)
-        page = views_over_http.queue(here.api, **given)
+        query = options.model_dump(mode="json", exclude_none=True)
+        page = views_over_http.queue(here.api, **query)
     else:
-        page = _page(here, asked)
+        page = _page(here, options)
     if as_json:
         print_json(told_of(page))
     else:
         queue_shown.show(page)
 
 
-def _page(here: Here, asked: QueueOptions) -> QueuePage:
-    wanted, reader = asked.wanted(here), here.person("handler")
+def _page(here: Here, options: QueueOptions) -> QueuePage:
+    wanted, reader = options.wanted(here), here.person("handler")
     with here.reading("list.read", reader, command="queue"):
         return here.ask_views(
             lambda views: views.queue(
-                wanted, by=reader, now=now(), limit=asked.limit, cursor=asked.cursor
+                wanted, by=reader, now=now(), limit=options.limit, cursor=options.cursor
             )
         )

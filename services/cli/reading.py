@@ -48,8 +48,8 @@ class Moment(BaseModel):
 
     def chosen(self) -> dict[str, Any]:
         """What was said of the moment. Raises Unfit for more than one."""
-        given = {name: getattr(self, name) for name in Moment.model_fields}
-        chosen = {name: value for name, value in given.items() if value is not None}
+        values = {name: getattr(self, name) for name in Moment.model_fields}
+        chosen = {name: value for name, value in values.items() if value is not None}
         if len(chosen) > 1:
             raise Unfit("a moment is --version or --at or --position, one of them")
         return chosen
@@ -91,7 +91,7 @@ def show(
     as_of = part.chosen()
     reader = here.person(role)
 
-    async def asked(installation: Installation) -> tuple[Shown, dict[UUID, str]]:
+    async def complaint_of(installation: Installation) -> tuple[Shown, dict[UUID, str]]:
         questions, record = Questions(installation), installation.record
         found = await seen_by(reader, reference, asking=questions, read=read)
         if part.content and role not in OPENERS:
@@ -100,33 +100,33 @@ def show(
             opened = await opened_for(record, await questions.opened(found, **as_of), reader)
             steps = await questions.next_steps(opened.as_of, by=reader, now=now())
             return (opened, steps), await references(record, opened.as_of.complaint)
-        told = await links_of(record, await questions.complaint(found, **as_of), reader)
-        steps = await questions.next_steps(told, by=reader, now=now())
-        return (told, steps), await references(record, told.complaint)
+        complaint_as_of = await links_of(record, await questions.complaint(found, **as_of), reader)
+        steps = await questions.next_steps(complaint_as_of, by=reader, now=now())
+        return (complaint_as_of, steps), await references(record, complaint_as_of.complaint)
 
     event = "complaint.opened" if part.content else "complaint.read"
     with here.reading(event, reader, command="show") as read:
-        (told, steps), quoted = here.ask(asked)
+        (complaint, steps), quoted = here.ask(complaint_of)
     if as_json:
-        print_json(_plain(told, steps))
+        print_json(_plain(complaint, steps))
     else:
-        complaint_shown.show(told, quoted)
+        complaint_shown.show(complaint, quoted)
         steps_shown.show(steps, why_not=part.why_not)
 
 
 def _show_over_http(api: Api, reference: str, part: ShowOptions, *, as_json: bool) -> None:
     found = over_http.complaint(api, reference, part.chosen(), content=part.content)
-    if as_json or found.told is None:
+    if as_json or found.complaint is None:
         print_json(found.answer)
         return
-    complaint_shown.show(found.told, found.quoted)
+    complaint_shown.show(found.complaint, found.quoted)
     steps_shown.show(found.steps, why_not=part.why_not)
 
 
-def _plain(told: ComplaintAsOf | OpenedComplaint, steps: NextSteps | None) -> BaseModel:
-    if isinstance(told, OpenedComplaint):
-        return complaints.opened(told, steps)
-    return complaints.complaint(told, steps)
+def _plain(complaint: ComplaintAsOf | OpenedComplaint, steps: NextSteps | None) -> BaseModel:
+    if isinstance(complaint, OpenedComplaint):
+        return complaints.opened(complaint, steps)
+    return complaints.complaint(complaint, steps)
 
 
 def history(

@@ -121,11 +121,11 @@ def contact_index(
     async def rebuilt(parts: Installation) -> Rebuilt:
         return await parts.duplicates.rebuild(new_key=new_key)
 
-    done = here.ask(rebuilt)
+    result = here.ask(rebuilt)
     if as_json:
-        print_json(done)
+        print_json(result)
     else:
-        noted, complaints = counted(done.noted, "detail"), counted(done.complaints, "complaint")
+        noted, complaints = counted(result.noted, "detail"), counted(result.complaints, "complaint")
         print_line(f"{noted} of {complaints} noted")
 
 
@@ -138,8 +138,8 @@ async def _erased(
     erasures = wiring.erasures(parts)
     if not await erasures.completed(complaint_id, request_id):
         command = ERASE.model.model_validate({"request_id": request_id})
-        asked = CommandRequest(name=NAME, command=command, actor=actor, stream_id=complaint_id)
-        await erasures.run(asked)
+        erasure = CommandRequest(name=NAME, command=command, actor=actor, stream_id=complaint_id)
+        await erasures.run(erasure)
     return await erasures.certificate(complaint_id, request_id)
 
 

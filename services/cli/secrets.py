@@ -35,11 +35,11 @@ def rotate(
         rotate_passwords(here.settings)
         print_line("the roles of the database have new passwords; start with `plaint up`")
         return
-    done = rotate_keys(here.settings, admin_address(admin_url, here.settings), say)
-    keys = counted(done.wrapped, "key")
-    print_line(f"{done.kek_id} is the key-encryption key: {keys} wrapped by it")
+    result = rotate_keys(here.settings, admin_address(admin_url, here.settings), say)
+    keys = counted(result.wrapped, "key")
+    print_line(f"{result.kek_id} is the key-encryption key: {keys} wrapped by it")
     say("take a backup now: no older one opens what is restored past this moment by itself")
-    for kek_id, until in done.kept_until.items():
+    for kek_id, until in result.kept_until.items():
         print_line(f"{kek_id} opens backups; drop it after {instant(until)}", indent=2)
 
 

@@ -1,7 +1,7 @@
 """Commands of somebody with a key of their own: sent over HTTP, told as those that are typed."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 from urllib.parse import quote, urlencode
@@ -50,18 +50,18 @@ def attach(
     api: Api, reference: str, said: DocumentSaid, content: BinaryIO, *, key: str | None
 ) -> Sent:
     """Attach a document. Raises RequestFailed."""
-    given: dict[str, Any] = {"supplied_by": said.supplied_by}
+    query: dict[str, Any] = {"supplied_by": said.supplied_by}
     for name in ("translation_of", "translated_by"):
-        given |= {name: value} if (value := getattr(said, name)) is not None else {}
+        query |= {name: value} if (value := getattr(said, name)) is not None else {}
     if said.occurred is not None:
         at, on = said.occurred.at, said.occurred.on
-        given |= {"at": instant_text(at)} if at else {"on": on} if on else {}
+        query |= {"at": instant_text(at)} if at else {"on": on} if on else {}
     charset = f"; charset={said.charset}" if said.charset else ""
     size = os.fstat(content.fileno()).st_size
     headers = {"Content-Type": f"{said.media_type}{charset}", "Content-Length": str(size)}
     if said.title is not None:
         headers["Plaint-Title"] = quote(said.title, safe="")
-    path = f"{_path(COMMANDS['attach_document'], reference)}?{urlencode(given)}"
+    path = f"{_path(COMMANDS['attach_document'], reference)}?{urlencode(query)}"
     return sent(api.post(path, content, key=key, headers=headers))
 
 
@@ -73,27 +73,45 @@ def letter(
     return api.post(_path(COMMANDS["send_letter"], reference), body, key=key)
 
 
-def show(done: Sent, *, as_json: bool) -> None:
+def show(result: Sent, *, as_json: bool) -> None:
     """Tell what a command came to, as the keyboard tells its own."""
-    told = done.body
+    body = result.body
     if as_json:
-        plain = {name: value for name, value in told.items() if name not in OF_THE_API}
-        print_json({**plain, "is_repeat": done.is_repeat})
+        plain = {name: value for name, value in body.items() if name not in OF_THE_API}
+        print_json({**plain, "is_repeat": result.is_repeat})
         return
-    if "stream_id" in told:
-        line = told_of(told["state"].get("reference"), told["state"].get("state"))
-        print_line(line.append(f", version {told['version']}", style="not bold"))
+    if "complaint" in body:
+        _show_own(body["complaint"], "recorded before" if result.is_repeat else "recorded")
+        _say_all(body["remarks"])
         return
-    line = told_of(told["reference"], told["state"])
-    recorded = "recorded before" if done.is_repeat else "recorded"
-    events = counted(len(told["events"]), "event")
-    what = f"{events} {recorded}" if told["events"] else "nothing new to record"
-    print_line(line.append(f", version {told['version']}: {what}", style="not bold"))
-    for one in told["events"]:
-        elsewhere = one["complaint_id"] != told["complaint_id"]
+    if "stream_id" in body:
+        line = told_of(body["state"].get("reference"), body["state"].get("state"))
+        print_line(line.append(f", version {body['version']}", style="not bold"))
+        return
+    line = told_of(body["reference"], body["state"])
+    recorded = "recorded before" if result.is_repeat else "recorded"
+    events = counted(len(body["events"]), "event")
+    outcome = f"{events} {recorded}" if body["events"] else "nothing new to record"
+    print_line(line.append(f", version {body['version']}: {outcome}", style="not bold"))
+    for one in body["events"]:
+        elsewhere = one["complaint_id"] != body["complaint_id"]
         where = f"  in {one['complaint_id']}" if elsewhere else ""
         print_line(f"{one['version']:>3}  {one['type']}{where}", indent=2)
-    for remark in told["remarks"]:
+    _say_all(body["remarks"])
+
+
+def _show_own(complaint: Mapping[str, Any] | None, recorded: str) -> None:
+    """What a party's command came to: how their complaint stands for them, and no version of it."""
+    if complaint is None:
+        print_line(f"{recorded}; you have no part in this complaint any more")
+        return
+    line = told_of(complaint["reference"], complaint["state"])
+    print_line(line.append(f": {recorded}", style="not bold"))
+    print_line(complaint["state_in_words"], indent=2)
+
+
+def _say_all(remarks: Iterable[str]) -> None:
+    for remark in remarks:
         say(remark)
 
 

@@ -54,8 +54,8 @@ def up(
 
     The API serves on loopback; ``PLAINT_HOST`` names another address (docs/http.md).
     """
-    given = (("kafka", kafka), ("port", port), ("archive", archive))
-    chosen = {name: value for name, value in given if value}
+    options = (("kafka", kafka), ("port", port), ("archive", archive))
+    chosen = {name: value for name, value in options if value}
     supervisor.up(here.settings.model_copy(update=chosen), screen(), sample=sample)
 
 

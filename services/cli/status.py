@@ -51,22 +51,22 @@ def status(here: Here, as_json: AsJson = False) -> None:
     sight, ending, late = here.ask(looked)
     api = here.folder.read_run().get("port")
     also = _api_faults(here, api) if isinstance(api, int) else ()
-    told = overview(sight, also=also, ending=ending, waiting=late)
+    report = overview(sight, also=also, ending=ending, waiting=late)
     if as_json:
-        print_json(told)
+        print_json(report)
     else:
         if as_root := here.folder.read_run().get(AS_ROOT):
             print_line(Text(f"API, relay, projections and clock run as root: {as_root}", style=ODD))
-        _show(told, api if isinstance(api, int) else None)
-    if not told.is_well:
+        _show(report, api if isinstance(api, int) else None)
+    if not report.is_well:
         raise typer.Exit(Exit.REFUSED)
 
 
 def _rules(here: Here) -> Rules:
     """No relay is expected where the installation was started without a broker."""
     noted = here.folder.read_run()
-    given = here.settings.kafka_bootstrap_servers is not None
-    has_broker = given or noted.get("kafka", "unknown") is not None
+    is_configured = here.settings.kafka_bootstrap_servers is not None
+    has_broker = is_configured or noted.get("kafka", "unknown") is not None
     rules = rules_of(here.settings)
     return replace(rules, publishes=rules.publishes and has_broker)
 
@@ -83,31 +83,31 @@ def _api_faults(here: Here, port: int) -> Iterator[Stall]:
         yield Stall("api", reason, "start it with `plaint up`, which takes another port")
 
 
-def _show(told: Overview, port: int | None) -> None:
-    stalled = {fault.part for fault in told.faults}
+def _show(report: Overview, port: int | None) -> None:
+    stalled = {fault.part for fault in report.faults}
     rows = [
         *_api_row(stalled, port),
-        *([_relay_row(told.relay, told)] if told.relay else []),
-        ["clock", *_life_cells("clock", told.clock, told), "", "", "", ""],
-        _workers_row(told, stalled),
-        *(_view_row(view, stalled) for view in told.projections),
+        *([_relay_row(report.relay, report)] if report.relay else []),
+        ["clock", *_life_cells("clock", report.clock, report), "", "", "", ""],
+        _workers_row(report, stalled),
+        *(_view_row(view, stalled) for view in report.projections),
     ]
     print_table(HEADS, rows, numbers=NUMBERS, long=("part",))
-    for fault in told.faults:
+    for fault in report.faults:
         print_line(Text.assemble((fault.part, BAD), f": {fault.reason}"))
         print_line(Text(fault.instead, style="dim"), indent=2)
-    for calendar in told.calendars_running_out:
+    for calendar in report.calendars_running_out:
         named = f"calendar {calendar.calendar_id} version {calendar.version}"
         print_line(Text.assemble((named, ODD), f": {calendar.reason}"))
         print_line(Text(calendar.instead, style="dim"), indent=2)
-    for policy in told.policies_waiting:
+    for policy in report.policies_waiting:
         named = f"policy {policy.policy_id} version {policy.version}"
         reason = f": published, and {policy.legal_entity} decides under {policy.adopted_version}"
         print_line(Text.assemble((named, ODD), reason))
         print_line(Text(policy.instead, style="dim"), indent=2)
-    record = f"record up to {told.position:,}, log {told.log_id}"
+    record = f"record up to {report.position:,}, log {report.log_id}"
     print_line(record)
-    print_line(_verdict(told))
+    print_line(_verdict(report))
 
 
 def _api_row(stalled: set[str], port: int | None) -> Iterator[list[Cell]]:
@@ -116,10 +116,10 @@ def _api_row(stalled: set[str], port: int | None) -> Iterator[list[Cell]]:
         yield ["api", state, "", "", "", "", ""]
 
 
-def _relay_row(relay: RelayShown, told: Overview) -> list[Cell]:
+def _relay_row(relay: RelayShown, report: Overview) -> list[Cell]:
     return [
         "relay",
-        *_life_cells("relay", relay.life, told),
+        *_life_cells("relay", relay.life, report),
         f"{relay.position:,}",
         _number(relay.unpublished, good=relay.unpublished == 0),
         _seconds(relay.oldest_seconds),
@@ -127,10 +127,10 @@ def _relay_row(relay: RelayShown, told: Overview) -> list[Cell]:
     ]
 
 
-def _workers_row(told: Overview, stalled: set[str]) -> list[Cell]:
-    fed = f"{told.slices_fed}/{SLICES} slices"
-    style = BAD if "projections" in stalled else GOOD if told.slices_fed == SLICES else ODD
-    heard = min((one.silent_seconds for one in told.workers), default=None)
+def _workers_row(report: Overview, stalled: set[str]) -> list[Cell]:
+    fed = f"{report.slices_fed}/{SLICES} slices"
+    style = BAD if "projections" in stalled else GOOD if report.slices_fed == SLICES else ODD
+    heard = min((one.silent_seconds for one in report.workers), default=None)
     return ["projections", Text(fed, style=style), _seconds(heard), "", "", "", ""]
 
 
@@ -150,11 +150,11 @@ def _view_row(view: ViewShown, stalled: set[str]) -> list[Cell]:
     ]
 
 
-def _life_cells(part: str, life: Life, told: Overview) -> list[Cell]:
+def _life_cells(part: str, life: Life, report: Overview) -> list[Cell]:
     heard = life.heartbeat_seconds
-    is_silent = heard is None or heard > told.stalled_after
+    is_silent = heard is None or heard > report.stalled_after
     style = GOOD if life.doing == "working" and not is_silent else ODD
-    if any(fault.part == part for fault in told.faults):
+    if any(fault.part == part for fault in report.faults):
         style = BAD
     return [Text("silent" if is_silent else life.doing or "", style=style), _seconds(heard)]
 
@@ -167,10 +167,10 @@ def _seconds(seconds: float | None) -> str:
     return NOTHING if seconds is None else f"{seconds:,.0f} s"
 
 
-def _verdict(told: Overview) -> Text:
-    if told.is_well:
-        parked = sum(view.parked for view in told.projections if view.is_live)
+def _verdict(report: Overview) -> Text:
+    if report.is_well:
+        parked = sum(view.parked for view in report.projections if view.is_live)
         also = f"; {formatting.counted(parked, 'complaint')} parked" if parked else ""
         return Text(f"all is well{also}", style=GOOD if not parked else ODD)
-    parts = dict.fromkeys(fault.part for fault in told.faults)
+    parts = dict.fromkeys(fault.part for fault in report.faults)
     return Text(f"stands still: {', '.join(parts)}", style=BAD)

@@ -31,11 +31,11 @@ def by_reference(command: Command, of_another: Command) -> Command:
     """A command on a complaint; where the reference is of another aggregate, the other one."""
 
     @wraps(command)
-    def typed(here: Here, reference: str, **given: Any) -> None:
+    def typed(here: Here, reference: str, **arguments: Any) -> None:
         if (of := aggregate_named(reference)) is COMPLAINT:
-            command(here, reference=reference, **given)
+            command(here, reference=reference, **arguments)
         else:
-            of_another(here, of, reference, **given)
+            of_another(here, of, reference, **arguments)
 
     return typed
 
@@ -54,14 +54,14 @@ def show(
         _events(here, of, word, role, is_opened=True, as_json=as_json)
         return
     if here.api is not None:
-        told = StreamAnswer.model_validate(here.api.get(address_of(of, word)))
+        answer = StreamAnswer.model_validate(here.api.get(address_of(of, word)))
     else:
-        told = stream(_read(here, of, word, role, is_opened=False)[0].head)
+        answer = stream(_read(here, of, word, role, is_opened=False)[0].head)
     if as_json:
-        print_json(told)
+        print_json(answer)
         return
-    print_line(Text(f"{of.noun} {told.stream_id}, version {told.version}", style="bold"))
-    for name, value in told.state.items():
+    print_line(Text(f"{of.noun} {answer.stream_id}, version {answer.version}", style="bold"))
+    for name, value in answer.state.items():
         print_line(harmless(f"{name.replace('_', ' ')}: {value}"), indent=2)
 
 
@@ -76,14 +76,14 @@ def _events(
     if here.api is not None:
         part = "opened" if is_opened else "history"
         answer = here.api.get(f"{address_of(of, word)}/{part}")
-        told = StreamHistory.model_validate(answer)
+        stream_history = StreamHistory.model_validate(answer)
     else:
         read, opened = _read(here, of, word, role, is_opened=is_opened)
-        told = told_history(read.head, opened or read.events)
+        stream_history = told_history(read.head, opened or read.events)
     if as_json:
-        print_json(told)
+        print_json(stream_history)
         return
-    for one in told.events:
+    for one in stream_history.events:
         line = Text(f"{one.version:>3}  {one.type}")
         print_line(line.append(f"  {instant(one.recorded_at)}", style="dim"))
         for name, value in one.data.items():
@@ -97,13 +97,13 @@ def _read(
         raise MayNot(role, "open what is sealed", OPENERS)
     reader = here.person(role)
 
-    async def asked(installation: Installation) -> tuple[StreamRead, tuple[Opened, ...]]:
+    async def stream_of(installation: Installation) -> tuple[StreamRead, tuple[Opened, ...]]:
         streams = Streams(installation)
         found = await streams.find(of, word)
         read["stream_id"] = str(found)
-        told = await streams.read(of, found, reader, now=now())
-        return told, await streams.opened(told) if is_opened else ()
+        stream_read = await streams.read(of, found, reader, now=now())
+        return stream_read, await streams.opened(stream_read) if is_opened else ()
 
     event = "stream.opened" if is_opened else "stream.read"
     with here.reading(event, reader, command="show") as read:
-        return here.ask(asked)
+        return here.ask(stream_of)

@@ -75,8 +75,8 @@ class TrendsTyped(BaseModel):
         bool, Field(description="Say what each figure counts and what can be grouped by")
     ] = False
 
-    def asked(self) -> list[TrendsAsked]:
-        """The questions: one figure, else those that show how things go, and that they add up.
+    def queries(self) -> list[TrendsAsked]:
+        """The queries: one figure, else those that show how things go, and that they add up.
 
         Raises Unfit, BackToFront.
         """
@@ -108,21 +108,21 @@ def trends(here: Here, typed: TrendsTyped, as_json: AsJson = False) -> None:
         trends_shown.show_catalogue(FIGURES, GROUPS)
         return
     try:
-        asked = typed.asked()
+        queries = typed.queries()
     except BackToFront as error:
         raise Unfit(f"--since {typed.since} --until {typed.until}: {error}") from None
 
     async def answers(views: ViewQuestions) -> Sequence[Trends]:
-        return await views.trends(*asked, now=now())
+        return await views.trends(*queries, now=now())
 
     if here.api is not None:
-        told: Sequence[Trends] = views_over_http.trends(here.api, asked)
+        figures: Sequence[Trends] = views_over_http.trends(here.api, queries)
     else:
-        told = here.ask_views(answers)
+        figures = here.ask_views(answers)
     if as_json:
-        print_json(Figures(tuple(told)))
+        print_json(Figures(tuple(figures)))
     else:
-        trends_shown.show(told, most=typed.limit, is_without_empty=typed.is_without_empty)
+        trends_shown.show(figures, most=typed.limit, is_without_empty=typed.is_without_empty)
 
 
 def _period(words: Sequence[str]) -> Period | None:

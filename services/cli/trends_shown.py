@@ -28,11 +28,11 @@ COLUMNS: tuple[Figure, ...] = (*CAME, *WENT[1:], "open")
 PART = "*"
 
 
-def show(told: Sequence[Trends], *, most: int, is_without_empty: bool = False) -> None:
+def show(figures: Sequence[Trends], *, most: int, is_without_empty: bool = False) -> None:
     """The figures as a table with bars, and where they come from. most: rows, 0 for all."""
-    columns = _columns(told) if len(told) > 1 else told
+    columns = _columns(figures) if len(figures) > 1 else figures
     first = columns[0]
-    if not any(row.count for trends in told for row in trends.rows):
+    if not any(row.count for trends in figures for row in trends.rows):
         print_line("nothing to count yet")
     elif first.asked.period and not first.asked.by:
         _show_periods(columns, most, is_without_empty=is_without_empty)
@@ -40,28 +40,30 @@ def show(told: Sequence[Trends], *, most: int, is_without_empty: bool = False) -
         _show_groups(first, most, is_without_empty=is_without_empty)
     _say_parts(first)
     _say_unmatched(first)
-    whole = _balance(told) if len(told) > 1 else f"{_name(first.asked.figure)} {first.count:,}"
+    whole = (
+        _balance(figures) if len(figures) > 1 else f"{_name(first.asked.figure)} {first.count:,}"
+    )
     say(f"{whole} in all; {source_line(first.source)}")
 
 
-def _columns(told: Sequence[Trends]) -> Sequence[Trends]:
+def _columns(figures: Sequence[Trends]) -> Sequence[Trends]:
     """The figures of the overview, those that are rare only where there is any of them."""
-    shown = {trends.asked.figure: trends for trends in told if trends.asked.period}
+    shown = {trends.asked.figure: trends for trends in figures if trends.asked.period}
     return [shown[one] for one in COLUMNS if one in SAID or any(r.count for r in shown[one].rows)]
 
 
 def show_catalogue(figures: Mapping[str, str], groups: Mapping[str, str]) -> None:
     """What each figure counts, and by what it can be grouped."""
-    for head, told, sentences in (("figure", "what it counts", figures), ("by", "which", groups)):
+    for head, title, sentences in (("figure", "what it counts", figures), ("by", "which", groups)):
         rows: list[Row] = [[name, sentence] for name, sentence in sentences.items()]
-        print_table([head, told], rows, long=[told])
+        print_table([head, title], rows, long=[title])
 
 
-def _balance(told: Sequence[Trends]) -> str:
+def _balance(figures: Sequence[Trends]) -> str:
     """What came is what is still there and what went, always."""
-    before = [trends for trends in told if not trends.asked.period]
+    before = [trends for trends in figures if not trends.asked.period]
     counts: dict[str, int] = {
-        trends.asked.figure: trends.count for trends in told if trends.asked.period
+        trends.asked.figure: trends.count for trends in figures if trends.asked.period
     }
     came = [f"open before {trends.count:,}" for trends in before]
     came += [f"{_name(one)} {counts[one]:,}" for one in CAME]
@@ -73,19 +75,19 @@ def _name(figure: str) -> str:
     return figure.replace("_", " ")
 
 
-def _show_periods(told: Sequence[Trends], most: int, *, is_without_empty: bool) -> None:
-    period = told[0].asked.period or "day"
-    columns = [{row.period: row for row in trends.rows} for trends in told]
-    days = [row.period for row in told[0].rows if row.period is not None]
-    busy = set(_busy(told))
+def _show_periods(figures: Sequence[Trends], most: int, *, is_without_empty: bool) -> None:
+    period = figures[0].asked.period or "day"
+    columns = [{row.period: row for row in trends.rows} for trends in figures]
+    days = [row.period for row in figures[0].rows if row.period is not None]
+    busy = set(_busy(figures))
     days = [day for day in days if day in busy or not is_without_empty]
     # In a terminal a long silence is one line; elsewhere every period has its own.
     is_terminal = answered().is_terminal
     parts = stretches(days, busy) if is_terminal else [[day] for day in days]
     shown = parts[-most:] if most else parts
     top = max(columns[0][part[0]].count for part in shown)
-    heads = [period, *(_name(trends.asked.figure) for trends in told)]
-    spreads = _spreads(told[0])
+    heads = [period, *(_name(trends.asked.figure) for trends in figures)]
+    spreads = _spreads(figures[0])
     rows: list[Row] = [
         [
             _marked(label_of_stretch(part, period), columns[0][part[-1]]),
@@ -100,9 +102,9 @@ def _show_periods(told: Sequence[Trends], most: int, *, is_without_empty: bool) 
         say(f"there is more from {label(days[0], period)} on: all with -n 0")
 
 
-def _busy(told: Sequence[Trends]) -> Iterator[date]:
+def _busy(figures: Sequence[Trends]) -> Iterator[date]:
     """The periods in which something was counted, or the number of open ones changed."""
-    for trends in told:
+    for trends in figures:
         is_level = trends.asked.figure == "open"
         for before, row in pairwise((TrendRow(attributes={}, count=0), *trends.rows)):
             if row.period and row.count != (before.count if is_level else 0):
@@ -151,12 +153,12 @@ def _marked(name: str, row: TrendRow) -> str:
 
 def _say_parts(trends: Trends) -> None:
     """Which periods are no whole ones, so that nobody takes them for a rise or a fall."""
-    asked, period = trends.asked, trends.asked.period
+    query, period = trends.asked, trends.asked.period
     running: list[str] = []
     for day in sorted({row.period for row in trends.rows if row.is_partial and row.period}):
         assert period is not None
-        since = max(asked.since or day, day)
-        until = min(asked.until or date.max, last_day(day, period))
+        since = max(query.since or day, day)
+        until = min(query.until or date.max, last_day(day, period))
         if (since, until) == (day, last_day(day, period)):
             running.append(label(day, period))
             continue

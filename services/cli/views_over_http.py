@@ -13,7 +13,7 @@ from services.representations.views import QueueAnswer, StandingsAnswer
 
 def queue(api: Api, **wanted: Any) -> QueuePage:
     """A page of the queue. Raises RequestFailed."""
-    told = read_as(QueueAnswer, api.get("/v1/queue", **wanted))
+    answer = read_as(QueueAnswer, api.get("/v1/queue", **wanted))
     names = [field.name for field in fields(CaseRow)]
     rows = [
         QueueRow(
@@ -23,14 +23,14 @@ def queue(api: Api, **wanted: Any) -> QueuePage:
             is_represented=row.is_represented,
             age_days=row.age_days,
         )
-        for row in told.rows
+        for row in answer.rows
     ]
-    return QueuePage(rows=tuple(rows), now=told.now, cursor=told.cursor, source=told.source)
+    return QueuePage(rows=tuple(rows), now=answer.now, cursor=answer.cursor, source=answer.source)
 
 
-def trends(api: Api, asked: Iterable[TrendsAsked]) -> list[Trends]:
+def trends(api: Api, queries: Iterable[TrendsAsked]) -> list[Trends]:
     """Figures, each asked by itself. Raises RequestFailed."""
-    return [read_as(Trends, api.get("/v1/trends", **_asked(one))) for one in asked]
+    return [read_as(Trends, api.get("/v1/trends", **_asked(one))) for one in queries]
 
 
 def standings(api: Api) -> StandingsAnswer:

@@ -15,7 +15,7 @@ class CommandRequest:
     """One command as it came to the door.
 
     stream_id: None begins a stream. key: what makes a repetition recognisable, such as
-    ("http", principal, Idempotency-Key); None for a command that is made once. told: its fields
+    ("http", principal, Idempotency-Key); None for a command that is made once. field_values:
     as they came, where something is to be said of them. expected_versions: one of which it must be.
     staff_roles: those of everybody with a key, for a command that needs them.
     """
@@ -27,7 +27,7 @@ class CommandRequest:
     key: tuple[str, ...] | None = None
     expected_versions: frozenset[int] | None = None
     correlation_id: UUID | None = None
-    told: Mapping[str, Any] = field(default_factory=dict)
+    field_values: Mapping[str, Any] = field(default_factory=dict)
     staff_roles: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
 
 

@@ -47,29 +47,31 @@ class CommandService:
         self._policies, self._earlier = policies, EarlierPolicies(record)
         self._sealing, self._secret = SealingKeys(keys, contacts), secret
 
-    async def run(self, asked: CommandRequest) -> CommandResult:
+    async def run(self, request: CommandRequest) -> CommandResult:
         """Carry out a command; its events are durable when this returns.
 
         Raises Refusal, NotFound, VersionMoved, OtherRequest, TooContended, TooLarge, NotCanonical.
         """
-        of = aggregate_of(asked.name)
-        command_id = octets.command_id(self._secret, *asked.key) if asked.key else random_id()
-        body = asked.command.model_dump(mode="json", exclude_unset=True, exclude_none=True)
-        request = octets.request_digest(self._secret, asked.name, str(asked.stream_id or ""), body)
+        of = aggregate_of(request.name)
+        command_id = octets.command_id(self._secret, *request.key) if request.key else random_id()
+        body = request.command.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+        digest = octets.request_digest(
+            self._secret, request.name, str(request.stream_id or ""), body
+        )
         with bound_contextvars(command_id=str(command_id)):
-            if asked.key and (done := await self._repeated(asked, command_id, request)):
-                return done
+            if request.key and (result := await self._repeated(request, command_id, digest)):
+                return result
             try:
-                return await self._decide_until_stored(of, asked, command_id, request)
+                return await self._decide_until_stored(of, request, command_id, digest)
             except (Refusal, VersionMoved, TooContended):
                 # The first try of a repeated command may have been stored only meanwhile.
-                if asked.key and (done := await self._repeated(asked, command_id, request)):
-                    return done
+                if request.key and (result := await self._repeated(request, command_id, digest)):
+                    return result
                 raise
 
-    async def has_run(self, asked: CommandRequest) -> bool:
+    async def has_run(self, request: CommandRequest) -> bool:
         """Whether a command with this key was carried out before."""
-        known = [octets.command_id(self._secret, *asked.key)] if asked.key else []
+        known = [octets.command_id(self._secret, *request.key)] if request.key else []
         return bool(known and await self._record.known_commands(known))
 
     def _looking(self, of: AnyAggregate) -> Gathering:
@@ -80,59 +82,59 @@ class CommandService:
         return self._seen[of.stream_kind]
 
     async def _repeated(
-        self, asked: CommandRequest, command_id: UUID, request: bytes
+        self, request: CommandRequest, command_id: UUID, digest: bytes
     ) -> CommandResult | None:
         if not await self._record.known_commands([command_id]):
             return None
-        of = aggregate_of(asked.name)
-        sight = Sight(asked.actor, self._now(), aggregate=of)
+        of = aggregate_of(request.name)
+        sight = Sight(request.actor, self._now(), aggregate=of)
         try:
-            told = await self._record.append(Append(command_id, request))
-            done = await self._already(command_id, told)
+            appended = await self._record.append(Append(command_id, digest))
+            result = await self._already(command_id, appended)
         except OtherRequest:
-            sight.check(await self._as_it_is(of, asked.stream_id))
+            sight.check(await self._as_it_is(of, request.stream_id))
             raise
         # Who lost sight of it by this very command hears again what they were told then.
-        if done.state is None or sight.of(done.state):
-            sight.check(await self._as_it_is(of, asked.stream_id or done.stream_id))
-        return done
+        if result.state is None or sight.of(result.state):
+            sight.check(await self._as_it_is(of, request.stream_id or result.stream_id))
+        return result
 
     async def _as_it_is(self, of: AnyAggregate, stream_id: UUID | None) -> Any:
         return (await self._looking(of).heads.read(stream_id)).state if stream_id else None
 
     async def _decide_until_stored(
-        self, of: AnyAggregate, asked: CommandRequest, command_id: UUID, request: bytes
+        self, of: AnyAggregate, request: CommandRequest, command_id: UUID, digest: bytes
     ) -> CommandResult:
-        kind, looking, taken = COMMANDS[asked.name], self._looking(of), 0
+        kind, looking, taken = COMMANDS[request.name], self._looking(of), 0
         for attempt in range(ATTEMPTS):
-            in_force = await self._policies.in_force(await _entity(asked, looking.heads))
-            sight = Sight(asked.actor, self._now(), kind.is_waived_by(in_force.policy), of)
-            if asked.stream_id is None:
+            in_force = await self._policies.in_force(await _entity(request, looking.heads))
+            sight = Sight(request.actor, self._now(), kind.is_waived_by(in_force.policy), of)
+            if request.stream_id is None:
                 head = Head.new(of, uuid5(command_id, of.stream_kind))
             else:
-                head = await _head(asked, asked.stream_id, sight, looking.heads, attempt > 0)
-            beside = await looking.beside(asked.command, head, fresh=attempt > 0)
+                head = await _head(request, request.stream_id, sight, looking.heads, attempt > 0)
+            beside = await looking.beside(request.command, head, fresh=attempt > 0)
             at = self._at(head, *beside.others)
-            context = beside.in_(_context(asked, head, in_force, command_id, at, taken))
+            context = beside.in_(_context(request, head, in_force, command_id, at, taken))
             known = filter(None, (head.state, *context.others.values()))
             refs = [ref for state in known for ref in of.policies(state)]
             context = await self._earlier.known_in(context, refs)
             try:
-                facts = kind(head.state, asked.command, context)
+                facts = kind(head.state, request.command, context)
             except Refusal:
                 # A remembered head may be behind another process: only a read one refuses.
                 if attempt == 0:
                     continue
                 raise
             keys = await self._sealing.of(facts, head, beside.others)
-            origin = _origin(asked, context, request)
+            origin = _origin(request, context, digest)
             made = compose(facts, head=head, others=beside.others, origin=origin, keys=keys)
-            told = await self._record.append(made.append)
-            if told.outcome is Outcome.STORED:
+            appended = await self._record.append(made.append)
+            if appended.outcome is Outcome.STORED:
                 return self._stored(made, command_id)
-            if told.outcome in (Outcome.ALREADY, Outcome.OTHER_REQUEST):
-                return await self._already(command_id, told)
-            taken += told.outcome is Outcome.CLAIM_TAKEN
+            if appended.outcome in (Outcome.ALREADY, Outcome.OTHER_REQUEST):
+                return await self._already(command_id, appended)
+            taken += appended.outcome is Outcome.CLAIM_TAKEN
         raise TooContended(ATTEMPTS, noun=of.noun)
 
     def _at(self, *heads: Head) -> datetime:
@@ -145,12 +147,12 @@ class CommandService:
         of, *_ = made.heads
         return CommandResult(of.state, of.stream_id, of.version, command_id, made.recorded, False)
 
-    async def _already(self, command_id: UUID, told: Appended) -> CommandResult:
-        if told.outcome is Outcome.OTHER_REQUEST:
+    async def _already(self, command_id: UUID, appended: Appended) -> CommandResult:
+        if appended.outcome is Outcome.OTHER_REQUEST:
             raise OtherRequest
-        if told.first_position is None or told.last_position is None:
+        if appended.first_position is None or appended.last_position is None:
             return CommandResult(None, octets.NIL, 0, command_id, (), True)
-        stored = await self._record.between(told.first_position, told.last_position)
+        stored = await self._record.between(appended.first_position, appended.last_position)
         events = tuple(event_json.recorded(one.public, one.position) for one in stored)
         # A command's first event is always one of its own stream.
         last = [one for one in events if one.stream_id == events[0].stream_id][-1]
@@ -159,16 +161,16 @@ class CommandService:
         return CommandResult(head.state, last.stream_id, last.version, command_id, events, True)
 
 
-async def _entity(asked: CommandRequest, heads: Heads) -> str | None:
+async def _entity(request: CommandRequest, heads: Heads) -> str | None:
     """Whose policy decides: that of the stream's legal entity, which never changes."""
-    known = await heads.known(asked.stream_id) if asked.stream_id else None
+    known = await heads.known(request.stream_id) if request.stream_id else None
     return known.state.legal_entity if known and known.state else None
 
 
 async def _head(
-    asked: CommandRequest, stream_id: UUID, sight: Sight, heads: Heads, is_fresh: bool
+    request: CommandRequest, stream_id: UUID, sight: Sight, heads: Heads, is_fresh: bool
 ) -> Head:
-    expected = asked.expected_versions
+    expected = request.expected_versions
     head = None if is_fresh else heads.remembered(stream_id)
     is_other = expected is not None and head is not None and head.version not in expected
     if head is None or is_other or not sight.of(head.state):
@@ -180,7 +182,7 @@ async def _head(
 
 
 def _context(
-    asked: CommandRequest,
+    request: CommandRequest,
     head: Head,
     in_force: PolicyInForce,
     command_id: UUID,
@@ -195,20 +197,20 @@ def _context(
         ),
         legal_entity=in_force.legal_entity,
         zone=in_force.zone,
-        actor=asked.actor,
+        actor=request.actor,
         now=at,
         policy=in_force.policy,
         policy_ref=in_force.ref,
-        staff_roles=asked.staff_roles,
+        staff_roles=request.staff_roles,
     )
 
 
-def _origin(asked: CommandRequest, context: DecisionContext, request: bytes) -> Origin:
+def _origin(request: CommandRequest, context: DecisionContext, digest: bytes) -> Origin:
     return Origin(
         command_id=context.command_id,
-        request=request,
-        actor=asked.actor,
+        request=digest,
+        actor=request.actor,
         now=context.now,
-        correlation_id=asked.correlation_id or context.command_id,
+        correlation_id=request.correlation_id or context.command_id,
         policy=context.policy_ref,
     )

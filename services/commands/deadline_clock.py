@@ -69,8 +69,8 @@ class Clock:
 
     async def _pass(self, deadline: DueDeadline) -> bool:
         word = "missed" if deadline.party == "organisation" else "lapsed"
-        done = await self._done(deadline, "pass_deadline", word)
-        return done is not None and not done.is_repeat and bool(done.events)
+        result = await self._done(deadline, "pass_deadline", word)
+        return result is not None and not result.is_repeat and bool(result.events)
 
     async def _warn(self) -> int:
         """Let rise what nears its day, where a policy in force says so."""
@@ -83,10 +83,10 @@ class Clock:
         async for deadline in self._due_dates.warned(now(), kinds):
             if deadline.deadline_id in self._warned_of:
                 continue
-            done = await self._done(deadline, "warn_of_deadline", "warned")
-            if done is not None:
+            result = await self._done(deadline, "warn_of_deadline", "warned")
+            if result is not None:
                 self._remember(deadline.deadline_id)
-                risen += not done.is_repeat and bool(done.events)
+                risen += not result.is_repeat and bool(result.events)
         return risen
 
     def _remember(self, deadline_id: UUID) -> None:
@@ -97,7 +97,7 @@ class Clock:
 
     async def _done(self, deadline: DueDeadline, name: str, word: str) -> CommandResult | None:
         model = PassDeadline if name == "pass_deadline" else WarnOfDeadline
-        asked = CommandRequest(
+        request = CommandRequest(
             name=name,
             command=model(deadline_id=deadline.deadline_id),
             actor=self._actor,
@@ -105,7 +105,7 @@ class Clock:
             key=("clock", str(deadline.deadline_id), word),
         )
         try:
-            done = await self._complaints.run(asked)
+            result = await self._complaints.run(request)
         except Refusal as refusal:
             # The view was behind: the deadline was met or moved meanwhile.
             logger.info(
@@ -114,14 +114,14 @@ class Clock:
             return None
         except (Unreadable, NotFound, TooContended) as error:
             # One complaint that cannot be decided on must not stop the clock for all others.
-            logger.error("deadline_stuck", complaint_id=str(asked.stream_id), exc_info=error)
+            logger.error("deadline_stuck", complaint_id=str(request.stream_id), exc_info=error)
             return None
-        if not done.is_repeat and done.events:
+        if not result.is_repeat and result.events:
             logger.info(
                 "deadline.warned" if word == "warned" else "deadline.passed",
                 deadline_id=str(deadline.deadline_id),
                 complaint_id=str(deadline.complaint_id),
-                command_id=str(done.command_id),
-                correlation_id=str(done.events[0].correlation_id),
+                command_id=str(result.command_id),
+                correlation_id=str(result.events[0].correlation_id),
             )
-        return done
+        return result

@@ -103,9 +103,9 @@ class Gathering:
         """The others, until those that are known name no further one."""
         known: dict[UUID, Any] = {}
         found: list[Head] = []
-        asked = {own_id}
-        while missing := self._named(command, state, known) - asked:
-            asked |= missing
+        visited = {own_id}
+        while missing := self._named(command, state, known) - visited:
+            visited |= missing
             for other_id in sorted(missing):
                 with suppress(NotFound):
                     read = self.heads.read if fresh else self.heads.known

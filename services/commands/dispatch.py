@@ -14,6 +14,8 @@ from services.commands.removals import Removals
 
 REMOVALS = ("remove_sealed_content", "grant_approval")
 """What may order that content is destroyed."""
+EXCLUDING = ("exclude_staff", "merge_complaint")
+"""What may keep out the last of those who judge, so that it has to know who works here."""
 
 
 class Staff(Protocol):
@@ -31,25 +33,28 @@ class Carrying:
         self._erasures = erasures
         self._staff = staff
 
-    async def run(self, asked: CommandRequest) -> CommandResult:
+    async def run(self, request: CommandRequest) -> CommandResult:
         """Carry out a command; what it records and orders is done when this returns.
 
         Raises what CommandService.run raises.
         """
-        if asked.name == "exclude_staff":
-            asked = replace(asked, staff_roles=await self._staff.roles())
-        done = await self._run(asked)
-        if not isinstance(done.state, Complaint):
-            return done
-        told = remarks_on(asked.told, zone=done.state.zone)
-        moved = remarks_of(done.state, done.events)
-        asked_for = requests_of(done.state, done.events)
-        unknown = await self._unknown(done)
-        return replace(done, remarks=(*done.remarks, *asked_for, *told, *moved, *unknown))
+        if request.name in EXCLUDING:
+            request = replace(request, staff_roles=await self._staff.roles())
+        result = await self._run(request)
+        if not isinstance(result.state, Complaint):
+            return result
+        on_times = remarks_on(request.field_values, zone=result.state.zone)
+        if request.actor.kind == "party":
+            # How the work inside stands is none of theirs (4.9).
+            return replace(result, remarks=(*result.remarks, *on_times))
+        moved = remarks_of(result.state, result.events)
+        asked_for = requests_of(result.state, result.events)
+        unknown = await self._unknown(result)
+        return replace(result, remarks=(*result.remarks, *asked_for, *on_times, *moved, *unknown))
 
-    async def _unknown(self, done: CommandResult) -> tuple[str, ...]:
+    async def _unknown(self, result: CommandResult) -> tuple[str, ...]:
         """That nobody is known by the id that was excluded, which may be mistyped."""
-        excluded = [one for one in done.events if isinstance(one.event, StaffExcluded)]
+        excluded = [one for one in result.events if isinstance(one.event, StaffExcluded)]
         if not excluded:
             return ()
         known = {*await self._staff.roles(), *(one.actor.id for one in excluded)}
@@ -59,7 +64,7 @@ class Carrying:
             if isinstance(one.event, StaffExcluded) and one.event.staff not in known
         )
 
-    async def _run(self, asked: CommandRequest) -> CommandResult:
-        if asked.name in REMOVALS:
-            return await self._removals.run(asked)
-        return await self._erasures.run(asked)
+    async def _run(self, request: CommandRequest) -> CommandResult:
+        if request.name in REMOVALS:
+            return await self._removals.run(request)
+        return await self._erasures.run(request)

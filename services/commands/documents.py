@@ -68,9 +68,9 @@ class OpenedDocument:
     @property
     def content_type(self) -> str:
         """Its type with the charset, where one is known; of our own letters it is."""
-        told = self.document
-        charset = told.charset or ("utf-8" if told.template_code else None)
-        return f"{told.media_type}; charset={charset}" if charset else told.media_type
+        document = self.document
+        charset = document.charset or ("utf-8" if document.template_code else None)
+        return f"{document.media_type}; charset={charset}" if charset else document.media_type
 
 
 class Documents:
@@ -93,19 +93,19 @@ class Documents:
         self._limits = limits
         self._intake = Intake(keys, store=store, scan=scan, limits=limits)
 
-    async def attach(self, asked: CommandRequest, content: AsyncIterator[bytes]) -> CommandResult:
+    async def attach(self, request: CommandRequest, content: AsyncIterator[bytes]) -> CommandResult:
         """Store what comes and record it; first the content and its key, then the event.
 
-        asked: an attach_document whose command is what is said of it, a DocumentSaid. Raises
+        request: an attach_document whose command is what is said of it, a DocumentSaid. Raises
         NotFound, TypeNotAllowed, NotThatType, DocumentTooLarge,
         DocumentEmpty, Infected, CouldNotScan, QuotaReached and what CommandService.run raises; then
         nothing is stored.
         """
-        said = asked.command
+        said = request.command
         assert isinstance(said, DocumentSaid)
         looking = Looking(said.media_type, said.charset, allowed=self._limits.media_types)
-        complaint = await self._known(asked)
-        is_repeat = await self._complaints.has_run(asked)
+        complaint = await self._known(request)
+        is_repeat = await self._complaints.has_run(request)
         if not is_repeat:
             self._limits.of_complaint.check(complaint)
         stored = await self._intake.take(complaint.complaint_id, looking, content)
@@ -115,28 +115,28 @@ class Documents:
         except QuotaReached:
             self._store.remove(stored.ciphertext_sha256)
             raise
-        given = {name: getattr(said, name) for name in said.model_fields_set}
+        field_values = {name: getattr(said, name) for name in said.model_fields_set}
         found = {"media_type": looking.media_type, "charset": looking.charset}
-        command = AttachDocument.model_validate({**given, **found, **stored.reference()})
-        return await self.record_stored(asked, command, stored)
+        command = AttachDocument.model_validate({**field_values, **found, **stored.reference()})
+        return await self.record_stored(request, command, stored)
 
     async def keep(self, complaint_id: UUID, content: bytes) -> Stored:
         """Store a text of our own, which nobody has to search for malware."""
         return await self._intake.keep(complaint_id, content)
 
     async def record_stored(
-        self, asked: CommandRequest, command: Command, stored: Stored
+        self, request: CommandRequest, command: Command, stored: Stored
     ) -> CommandResult:
         """Carry out the command that names what was just stored; what it does not name goes."""
         try:
-            done = await self._complaints.run(replace(asked, command=command))
+            result = await self._complaints.run(replace(request, command=command))
         except REFUSALS:
             self._store.remove(stored.ciphertext_sha256)
             raise
-        if stored.ciphertext_sha256 not in _digests(done.events):
+        if stored.ciphertext_sha256 not in _digests(result.events):
             # The command was repeated: what it stored the first time counts.
             self._store.remove(stored.ciphertext_sha256)
-        return done
+        return result
 
     async def open(self, complaint_id: UUID, document_id: UUID, *, reader: Actor) -> OpenedDocument:
         """A document to be read, also where it lies in a complaint that this one points to.
@@ -173,8 +173,8 @@ class Documents:
 
     async def _open(self, events: Sequence[Recorded], document: DocumentState) -> OpenedDocument:
         if document.is_removed:
-            told = f"the content of document {document.document_id} was removed by order"
-            raise DocumentGone(told)
+            reason = f"the content of document {document.document_id} was removed by order"
+            raise DocumentGone(reason)
         title = await self._title(events, document)
         content = await self._opened(events, document)
         return OpenedDocument(document, title, content)
@@ -197,22 +197,22 @@ class Documents:
 
     async def _title(self, events: Sequence[Recorded], document: DocumentState) -> str | None:
         # Beside the erasures, which tell the keys that are gone.
-        told = [
+        to_open = [
             one
             for one in events
             if one.event_id == document.event_id or isinstance(one.event, PersonalDataErased)
         ]
-        opened = await open_sealed(told, record=self._record, keys=self._keys)
+        opened = await open_sealed(to_open, record=self._record, keys=self._keys)
         titles = [getattr(one.recorded.event, "title", None) for one in opened]
         return next(filter(None, titles), None)
 
-    async def _known(self, asked: CommandRequest) -> Complaint:
+    async def _known(self, request: CommandRequest) -> Complaint:
         """The complaint; strangers and the excluded are refused before anything of theirs comes."""
-        complaint_id = asked.stream_id
+        complaint_id = request.stream_id
         assert complaint_id is not None
         complaint = fold(await self._events(complaint_id))
         assert complaint is not None
-        Sight(asked.actor, now()).check(complaint)
+        Sight(request.actor, now()).check(complaint)
         return complaint
 
     async def _events(self, complaint_id: UUID) -> list[Recorded]:

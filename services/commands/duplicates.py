@@ -85,14 +85,14 @@ class Duplicates:
         }
         if head.of is not COMPLAINT:
             return
-        told: list[_Detail] = []
+        contact_details: list[_Detail] = []
         for fact in facts:
             stream_id, event = fact.stream_id or head.stream_id, fact.event
             if isinstance(event, ComplaintReceived):
                 whose[stream_id] = (event.legal_entity, event.party_id or NIL)
             if isinstance(event, TELLING):
-                told += _ContactEvent(stream_id, *whose[stream_id], event).details
-        await self._note(told)
+                contact_details += _ContactEvent(stream_id, *whose[stream_id], event).details
+        await self._note(contact_details)
 
     async def likely(self, complaint_id: UUID, *, reader: Actor) -> LikelyDuplicates:
         """The complaints that share a contact or product: most in common, then open, then newest.
@@ -118,9 +118,9 @@ class Duplicates:
         """
         if await self._index.writing() >= WRITING:
             return None
-        done = await self.rebuild(new_key=True)
+        rebuilt = await self.rebuild(new_key=True)
         await self._index.written(WRITING)
-        return done
+        return rebuilt
 
     async def rebuild(self, *, new_key: bool = False) -> Rebuilt:
         """Note what every complaint tells of contacts, as far as it can still be opened.
@@ -157,23 +157,23 @@ class Duplicates:
         )
 
     async def _note_again(self, events: Sequence[Recorded]) -> int:
-        told: list[_Detail] = []
+        contact_details: list[_Detail] = []
         for opened in await open_sealed(events, record=self._record, keys=self._keys):
             one = opened.recorded
             stored = await self._record.stream(one.stream_id, upto=1)
             complaint = head_of(COMPLAINT, one.stream_id, stored).state
             if complaint is not None:
                 whose = (complaint.legal_entity, complaint.party_id or NIL)
-                told += _ContactEvent(one.stream_id, *whose, one.event).details
-        await self._note(told)
-        return len(told)
+                contact_details += _ContactEvent(one.stream_id, *whose, one.event).details
+        await self._note(contact_details)
+        return len(contact_details)
 
-    async def _note(self, told: Sequence["_Detail"]) -> None:
+    async def _note(self, contact_details: Sequence["_Detail"]) -> None:
         # What a party tells later of the same kind is what they are known by.
         latest: dict[tuple[UUID, UUID, str], list[_Detail]] = {}
-        for whose, details in groupby(told, lambda one: (*one.whose, one.detail.kind)):
+        for whose, details in groupby(contact_details, lambda one: (*one.whose, one.detail.kind)):
             latest[whose] = list(details)
-        is_noted = not told
+        is_noted = not contact_details
         while not is_noted:
             key = await self._index.key()
             entries = [

@@ -63,7 +63,7 @@ class EarlyStarts:
                     )
 
     async def _mend(self, complaint_id: UUID) -> int:
-        asked = CommandRequest(
+        request = CommandRequest(
             name="mend_starts",
             command=MendStarts(),
             actor=SYSTEM,
@@ -71,13 +71,13 @@ class EarlyStarts:
             key=("early_starts", str(complaint_id)),
         )
         try:
-            done = await self._complaints.run(asked)
+            result = await self._complaints.run(request)
         except (Refusal, Unreadable, TooContended) as error:
             # One complaint that cannot be decided on must not keep all others from starting.
             logger.error("early_starts.stuck", complaint_id=str(complaint_id), exc_info=error)
             return 0
-        made = [one for one in done.events if isinstance(one.event, DeadlineSet)]
-        return 0 if done.is_repeat else len(made)
+        made = [one for one in result.events if isinstance(one.event, DeadlineSet)]
+        return 0 if result.is_repeat else len(made)
 
 
 def _is_suspect(event: DomainEvent, received: datetime | None) -> bool:

@@ -62,17 +62,17 @@ class Erasures:
         self._keys = keys
         self._remnants = Remnants(record, keys)
 
-    async def run(self, asked: CommandRequest) -> CommandResult:
+    async def run(self, request: CommandRequest) -> CommandResult:
         """Carry out a command and destroy the keys that its facts name, also when repeated.
 
         A crash between the two leaves keys that the record says are gone: repeating it, or
         completed(), or the next fact that would be sealed under them, makes that good. Raises what
         CommandService.run raises.
         """
-        done = await self._complaints.run(asked)
-        for one in done.events:
+        result = await self._complaints.run(request)
+        for one in result.events:
             await self.carry_out(one)
-        return done
+        return result
 
     async def completed(self, complaint_id: UUID, request_id: UUID) -> bool:
         """Destroy what is left of an erasure that was recorded; False where none was."""

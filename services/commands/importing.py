@@ -104,8 +104,8 @@ class Importer:
                 good = [row for row in chunk if isinstance(row, ImportedComplaint)]
                 under_way.add(asyncio.create_task(self._store(good)))
                 while len(under_way) >= CHUNKS_AT_ONCE:
-                    done, under_way = await _first(under_way)
-                    for outcomes in done:
+                    finished, under_way = await _first(under_way)
+                    for outcomes in finished:
                         yield outcomes
         except Exception as error:
             failure = error
@@ -169,9 +169,9 @@ class Importer:
         while True:
             facts = take_over(_referenced(row, attempt))
             made = compose(facts, head=_head(row), origin=self._origin(row), keys=keys)
-            told = await self._record.append(made.append)
-            if told.outcome is not Outcome.CLAIM_TAKEN:
-                return await self._shown_if_changed(row, _word(told))
+            appended = await self._record.append(made.append)
+            if appended.outcome is not Outcome.CLAIM_TAKEN:
+                return await self._shown_if_changed(row, _word(appended))
             attempt += 1
 
     def _request(self, row: ImportedComplaint, digest: str) -> bytes:
@@ -213,8 +213,8 @@ def _chunked(rows: Iterable[Row]) -> Iterator[list[Row]]:
 async def _first(
     under_way: set[asyncio.Task[list[str]]],
 ) -> tuple[list[list[str]], set[asyncio.Task[list[str]]]]:
-    done, rest = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-    return [task.result() for task in done], rest
+    finished, rest = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+    return [task.result() for task in finished], rest
 
 
 async def _finished(under_way: set[asyncio.Task[list[str]]]) -> list[list[str]]:
@@ -238,11 +238,11 @@ def _referenced(row: ImportedComplaint, attempt: int) -> Sequence[NewEvent]:
     return (replace(row.facts[0], event=other), *row.facts[1:])
 
 
-def _word(told: Appended) -> str:
+def _word(appended: Appended) -> str:
     words = {Outcome.STORED: "added", Outcome.ALREADY: "already", Outcome.OTHER_REQUEST: "changed"}
-    if told.outcome not in words:
+    if appended.outcome not in words:
         raise RuntimeError(
-            f"an imported complaint has a stream that no import made ({told.outcome.name}): "
+            f"an imported complaint has a stream that no import made ({appended.outcome.name}): "
             "verify the record"
         )
-    return words[told.outcome]
+    return words[appended.outcome]

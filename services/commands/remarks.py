@@ -35,14 +35,14 @@ FAR = timedelta(days=2 * 366)
 INSTANT: TypeAdapter[AwareDatetime] = TypeAdapter(AwareDatetime)
 
 
-def remarks_on(told: Mapping[str, Any], *, zone: str | None) -> tuple[str, ...]:
+def remarks_on(field_values: Mapping[str, Any], *, zone: str | None) -> tuple[str, ...]:
     """For each time of a valid command that was told otherwise, how it counts in this zone.
 
-    told: the command's fields as they came, before their times were brought to UTC.
+    field_values: the command's fields as they came, before their times were brought to UTC.
     """
     if zone is None:
         return ()
-    return tuple(f"{name}: {said}" for name, said in _converted(told, "", zone))
+    return tuple(f"{name}: {said}" for name, said in _converted(field_values, "", zone))
 
 
 def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str]:
@@ -71,8 +71,10 @@ def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str
 
 def _right_elsewhere(complaint: Complaint, events: Iterable[DomainEvent]) -> Iterator[str]:
     """That others tell the same receipt, which is corrected in each by itself."""
-    told = [each for each in events if isinstance(each, RecordCorrected) and each.field == OCCURRED]
-    if complaint.received_event_id not in [each.target_event_id for each in told]:
+    corrections = [
+        each for each in events if isinstance(each, RecordCorrected) and each.field == OCCURRED
+    ]
+    if complaint.received_event_id not in [each.target_event_id for each in corrections]:
         return
     if complaint.merged_into is not None:
         yield f"it goes on in {complaint.merged_reference}: what is due by this is so there"
@@ -84,8 +86,8 @@ def _right_elsewhere(complaint: Complaint, events: Iterable[DomainEvent]) -> Ite
 def _after_erasure(complaint: Complaint, own: Iterable[Recorded]) -> Iterator[str]:
     """That something personal came after an erasure, which makes its certificate incomplete."""
     is_erased = any(each.status == "erased" for each in complaint.erasures.values())
-    told = (part for one in own for part in personal_fields(one.event).values())
-    if is_erased and any(told):
+    personal_parts = (part for one in own for part in personal_fields(one.event).values())
+    if is_erased and any(personal_parts):
         yield (
             "personal data was erased here before: what is told now lies under new keys, and the "
             "certificate names it until its erasure is requested too"
@@ -94,8 +96,8 @@ def _after_erasure(complaint: Complaint, own: Iterable[Recorded]) -> Iterator[st
 
 def requests_of(complaint: Complaint, events: Iterable[Recorded]) -> tuple[str, ...]:
     """What is asked for by a command, and has not happened."""
-    asked = [one.event for one in events if isinstance(one.event, ApprovalRequested)]
-    return tuple(_asked(complaint, event) for event in asked)
+    requests = [one.event for one in events if isinstance(one.event, ApprovalRequested)]
+    return tuple(_asked(complaint, event) for event in requests)
 
 
 def _asked(complaint: Complaint, event: ApprovalRequested) -> str:
@@ -150,9 +152,9 @@ def _long_ago(receipt: Recorded) -> Iterator[str]:
 
 def _before_receipt(complaint: Complaint, own: Iterable[Recorded]) -> Iterator[str]:
     """What was done before the receipt, where that is told right now: one of them is wrong."""
-    told = [one.event for one in own if isinstance(one.event, RecordCorrected)]
+    corrections = [one.event for one in own if isinstance(one.event, RecordCorrected)]
     receipt = complaint.received_event_id
-    if not any((one.target_event_id, one.field) == (receipt, OCCURRED) for one in told):
+    if not any((one.target_event_id, one.field) == (receipt, OCCURRED) for one in corrections):
         return
     for one in complaint.deadlines.values():
         met = one.met if one.status == "met" else None
@@ -207,10 +209,10 @@ def _said(when: Mapping[str, Any], zone: str) -> str | None:
         return None
     at, on = when.get("at"), when.get("on")
     if at is not None:
-        told = INSTANT.validate_python(at)
-        here = told.astimezone(ZoneInfo(zone))
-        if told.utcoffset() != here.utcoffset():
-            return f"{told.isoformat()} counts as {here:%Y-%m-%d %H:%M} in {zone}"
+        instant = INSTANT.validate_python(at)
+        here = instant.astimezone(ZoneInfo(zone))
+        if instant.utcoffset() != here.utcoffset():
+            return f"{instant.isoformat()} counts as {here:%Y-%m-%d %H:%M} in {zone}"
     if on is not None and told_in != zone:
         return f"{on} in {told_in} counts as that day in {zone}"
     return None

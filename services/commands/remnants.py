@@ -89,7 +89,10 @@ class Remnants:
             if name.document_id is not None:
                 event_id = there.complaint.documents[name.document_id].event_id
                 places[key_id].append(attached[event_id])
-        return [_Readable(key_id, held[key_id], told) for key_id, told in sorted(places.items())]
+        return [
+            _Readable(key_id, held[key_id], positions)
+            for key_id, positions in sorted(places.items())
+        ]
 
 
 def _concerns(name: KeyName, people: People, complaint: Complaint) -> bool:

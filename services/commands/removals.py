@@ -36,16 +36,16 @@ class Removals:
     blobs: SealedBlobs
     store: DocumentStore
 
-    async def run(self, asked: CommandRequest) -> CommandResult:
+    async def run(self, request: CommandRequest) -> CommandResult:
         """Record a command and carry out the removals that it orders, also when it is repeated.
 
         Raises what CommandService.run raises. After an interruption between the two
         ``plaint sweep`` carries out what was recorded.
         """
-        done = await self.complaints.run(asked)
-        for one in done.events:
+        result = await self.complaints.run(request)
+        for one in result.events:
             await self.carry_out(one)
-        return done
+        return result
 
     async def carry_out(self, ordered: Recorded) -> bool:
         """Destroy what this event orders; False where it orders nothing, or all was done before."""

@@ -18,11 +18,11 @@ class NotFound(LookupError):
 
     category = ErrorCategory.NOT_FOUND
 
-    def __init__(self, told: str | None = None, *, noun: str = "complaint") -> None:
+    def __init__(self, message: str | None = None, *, noun: str = "complaint") -> None:
         self.noun = noun
         also = ", or look in the queue" if noun == "complaint" else ""
         super().__init__(
-            told or f"no {noun} that you may see has this id or reference: check it{also}"
+            message or f"no {noun} that you may see has this id or reference: check it{also}"
         )
 
 

@@ -82,14 +82,14 @@ class Templates:
 
     def __init__(self, own: Path | None = None) -> None:
         shipped = {entry.name: entry for entry in SHIPPED.iterdir()}
-        given = {entry.name: entry for entry in own.iterdir() if entry.is_file()} if own else {}
-        if hidden := sorted(set(shipped) & set(given)):
+        own_files = {entry.name: entry for entry in own.iterdir() if entry.is_file()} if own else {}
+        if hidden := sorted(set(shipped) & set(own_files)):
             raise BadTemplate(f"{hidden[0]} is shipped and stays as it is: give yours a version")
-        sources = {name: _text(entry) for name, entry in {**shipped, **given}.items()}
+        sources = {name: _text(entry) for name, entry in {**shipped, **own_files}.items()}
         self._environment = _environment(sources)
         self._all = [
             *(_named(name, "plaint") for name in shipped),
-            *(_named(name, "own") for name in given),
+            *(_named(name, "own") for name in own_files),
         ]
         for template in self._all:
             self._must_be_sound(template)

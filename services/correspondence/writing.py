@@ -99,15 +99,15 @@ class Letters:
         text = self._templates.render(template, facts)
         return Letter(text, template, complaint, opened.as_of.version)
 
-    async def send(self, asked: CommandRequest, said: LetterSaid) -> CommandResult:
+    async def send(self, request: CommandRequest, said: LetterSaid) -> CommandResult:
         """Write the letter, keep it as a document, and record what it tells, both or neither.
 
-        asked: a send_letter without its command. Nothing leaves the house by itself: who sends it
+        request: a send_letter without its command. Nothing leaves the house by itself: who sends it
         prints it or reads it again as the document. Raises what write and CommandService.run raise.
         """
-        complaint_id = asked.stream_id
+        complaint_id = request.stream_id
         assert complaint_id is not None
-        letter = await self.write(complaint_id, said, by=asked.actor)
+        letter = await self.write(complaint_id, said, by=request.actor)
         stored = await self._documents.keep(complaint_id, letter.text.encode())
         template = letter.template
         document = AttachDocument(
@@ -121,13 +121,13 @@ class Letters:
             template_version=template.version,
             language=template.language,
         )
-        given = {name: getattr(said, name) for name in said.model_fields_set}
-        command = SendLetter(**given, document=document, made=made)
+        field_values = {name: getattr(said, name) for name in said.model_fields_set}
+        command = SendLetter(**field_values, document=document, made=made)
         # What was written must be what is recorded: nobody may come in between.
         written = frozenset({letter.version})
-        at = written & (asked.expected_versions or written) or asked.expected_versions
+        at = written & (request.expected_versions or written) or request.expected_versions
         return await self._documents.record_stored(
-            replace(asked, expected_versions=at), command, stored
+            replace(request, expected_versions=at), command, stored
         )
 
     def _language_of(self, opened: OpenedComplaint) -> str:

@@ -125,10 +125,10 @@ def _copy_cluster(programs: Path, address: Any, to: Path, screen: Screen) -> clu
     with screen.progress("cluster (octets)", 0) as advance:
         known = 0
 
-        def shown(done: int, _total: int) -> None:
+        def shown(copied: int, _total: int) -> None:
             nonlocal known
-            advance(done - known)
-            known = done
+            advance(copied - known)
+            known = copied
 
         return cluster_copy.take(programs, address, to, shown)
 
@@ -165,9 +165,9 @@ def copy_documents(folder: Path, to: Path) -> None:
 def _write_note(folder: DataFolder, to: Path, more: dict[str, Any]) -> None:
     """Last of all: a backup without it is not finished."""
     started = folder.read_run()
-    told = {name: started[name] for name in KEPT if isinstance(started.get(name), str)}
+    kept = {name: started[name] for name in KEPT if isinstance(started.get(name), str)}
     stamp = {"form": FORM, "made_at": instant_text(now()), "postgres": postgres_major()}
-    write_note(to / NOTE, {**stamp, **more, "settings": told})
+    write_note(to / NOTE, {**stamp, **more, "settings": kept})
 
 
 def read_backup(folder: Path) -> dict[str, Any]:

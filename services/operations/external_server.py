@@ -36,8 +36,8 @@ def must_be_address(text: str, *, of: str) -> None:
 
 def patient(address: str) -> str:
     """The address; where it says nothing about it, a host that does not answer is soon given up."""
-    given: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, **conninfo_to_dict(address)}
-    return make_conninfo("", **given)
+    parameters: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, **conninfo_to_dict(address)}
+    return make_conninfo("", **parameters)
 
 
 def secrets_of_given(folder: DataFolder) -> Secrets:

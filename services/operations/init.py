@@ -36,16 +36,16 @@ def init(settings: Settings, admin_url: str) -> list[str]:
     and BadSettings, UnfitServer, SchemaDiffers.
     """
     must_be_address(admin_url, of="--admin-url")
-    given = settings.database_url or make_conninfo(admin_url, dbname="plaint")
-    must_be_address(given, of="PLAINT_DATABASE_URL")
-    given = addresses.without_credentials(given)
-    prepared = settings.model_copy(update={"database_url": given})
+    database_url = settings.database_url or make_conninfo(admin_url, dbname="plaint")
+    must_be_address(database_url, of="PLAINT_DATABASE_URL")
+    database_url = addresses.without_credentials(database_url)
+    prepared = settings.model_copy(update={"database_url": database_url})
     secrets = _secrets(prepared, _residents(admin_url))
     with _explained():
-        applied = provision(patient(admin_url), secrets.passwords, databases_of(given))
-    _check(prepared, make_conninfo(admin_url, dbname=databases_of(given).record))
+        applied = provision(patient(admin_url), secrets.passwords, databases_of(database_url))
+    _check(prepared, make_conninfo(admin_url, dbname=databases_of(database_url).record))
     folder = addresses.folder_of(prepared)
-    named = {name: told for name, told in addresses.named_in(prepared).items() if told}
+    named = {name: value for name, value in addresses.named_in(prepared).items() if value}
     folder.write_run({**folder.read_run(), **kept(prepared), **named})
     asyncio.run(_publish(prepared))
     return applied

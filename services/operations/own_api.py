@@ -11,16 +11,16 @@ INSTALLATION = "Plaint-Installation"
 
 def host_asked(host: str) -> str:
     """The host at which this machine asks an API that serves on a host, which may mean any."""
-    told = ip_address(host)
-    if not told.is_unspecified:
-        return str(told)
-    return "127.0.0.1" if told.version == 4 else "::1"
+    address = ip_address(host)
+    if not address.is_unspecified:
+        return str(address)
+    return "127.0.0.1" if address.version == 4 else "::1"
 
 
 def asked_at(host: str, port: int) -> str:
     """The address at which this machine asks an API that serves on a host and a port."""
-    asked = host_asked(host)
-    return f"http://[{asked}]:{port}" if ":" in asked else f"http://{asked}:{port}"
+    reachable = host_asked(host)
+    return f"http://[{reachable}]:{port}" if ":" in reachable else f"http://{reachable}:{port}"
 
 
 def who_answers(address: str, path: str, *, seconds: float) -> str | None:

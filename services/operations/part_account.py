@@ -78,8 +78,8 @@ def part_environment(settings: Settings, account: Account) -> dict[str, str]:
 
 def _files_named(settings: Settings) -> list[Path]:
     """Files that the settings name: letters, and certificates of a given server."""
-    told = conninfo_to_dict(settings.database_url or "").values()
-    files = [Path(value) for value in told if isinstance(value, str) and value.startswith("/")]
+    values = conninfo_to_dict(settings.database_url or "").values()
+    files = [Path(value) for value in values if isinstance(value, str) and value.startswith("/")]
     named = [path for path in files if not path.is_dir()]
     return [*named, *([settings.templates] if settings.templates else [])]
 

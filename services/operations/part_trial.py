@@ -24,13 +24,13 @@ def main() -> None:
     )
     parser.add_argument("--read", action="append", default=[], type=Path)
     parser.add_argument("--write", action="append", default=[], type=Path)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     for part in PARTS:
         import_module(f"services.{part}")
     ZoneInfo("Europe/London")
     libraries = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
-    read = [*(TREE / name for name in PACKAGES), *libraries, *asked.read]
-    closed = [*_closed(read), *_closed_to_writing(asked.write)]
+    read = [*(TREE / name for name in PACKAGES), *libraries, *options.read]
+    closed = [*_closed(read), *_closed_to_writing(options.write)]
     if closed:
         print(closed[0])
         sys.exit(1)

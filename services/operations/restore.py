@@ -105,7 +105,7 @@ def wanted(
     return Wanted(backup=backup.absolute(), archive=folder, until=until, last=last, secrets=secrets)
 
 
-def restore(settings: Settings, asked: Wanted, screen: Screen) -> Restored:
+def restore(settings: Settings, options: Wanted, screen: Screen) -> Restored:
     """Make the data folder of the settings, which must be empty, from a backup and its archive.
 
     It can be repeated after an interruption. Nothing is left running. Raises FolderRefused,
@@ -113,7 +113,7 @@ def restore(settings: Settings, asked: Wanted, screen: Screen) -> Restored:
     """
     began = time.monotonic()
     must_be_ours(settings)
-    note = read_backup(asked.backup)
+    note = read_backup(options.backup)
     if settled := settle_account(settings.run_as):
         screen.say(settled)
     account, folder = account_for(settings.run_as), addresses.folder_of(settings)
@@ -125,12 +125,12 @@ def restore(settings: Settings, asked: Wanted, screen: Screen) -> Restored:
         shutil.rmtree(growing.path, ignore_errors=True)
         make_folder(growing.postgres)
         programs = postgres_programs(growing.postgres / "programs", account)
-        last_wal = _must_be_whole(asked, note, programs, account, screen)
-        _copy(asked, growing, account, screen)
-        reached, log_id = _bring_forward(settings, asked, growing, last_wal, screen)
+        last_wal = _must_be_whole(options, note, programs, account, screen)
+        _copy(options, growing, account, screen)
+        reached, log_id = _bring_forward(settings, options, growing, last_wal, screen)
         _put_in_place(growing, folder)
-        told = note.get("settings")
-        folder.write_run(dict(told) if isinstance(told, dict) else {})
+        kept = note.get("settings")
+        folder.write_run(dict(kept) if isinstance(kept, dict) else {})
     return Restored(
         folder=str(folder.path),
         position=reached.position,
@@ -143,7 +143,7 @@ def restore(settings: Settings, asked: Wanted, screen: Screen) -> Restored:
 
 
 def _must_be_whole(
-    asked: Wanted, note: dict[str, Any], programs: Path, account: Account, screen: Screen
+    options: Wanted, note: dict[str, Any], programs: Path, account: Account, screen: Screen
 ) -> str | None:
     """Refuse a damaged backup or archive before anything is made of it; the archive's last file."""
     if note.get("postgres") != postgres_major():
@@ -152,24 +152,24 @@ def _must_be_whole(
             f"{postgres_major()}: restore it with the Plaint that made it"
         )
     screen.say("verifying the backup")
-    cluster_copy.verify(programs, asked.backup / CLUSTER)
-    if asked.archive is None:
+    cluster_copy.verify(programs, options.backup / CLUSTER)
+    if options.archive is None:
         return None
-    archive = Archive(asked.archive)
-    if not account.can_read([asked.archive, *archive.files()]):
+    archive = Archive(options.archive)
+    if not account.can_read([options.archive, *archive.files()]):
         raise AccountRefused(
             f"the account {account.name}, which runs the servers, cannot read all files in "
-            f"{asked.archive}: let it read them, or give them to it, once no server writes there "
-            f"any more (chown -R {account.name} {asked.archive})"
+            f"{options.archive}: let it read them, or give them to it, once no server writes there "
+            f"any more (chown -R {account.name} {options.archive})"
         )
-    if asked.until is not None:
+    if options.until is not None:
         return None
-    return archive.must_reach_from(cluster_copy.span(asked.backup / CLUSTER).first)
+    return archive.must_reach_from(cluster_copy.span(options.backup / CLUSTER).first)
 
 
-def _copy(asked: Wanted, growing: DataFolder, account: Account, screen: Screen) -> None:
+def _copy(options: Wanted, growing: DataFolder, account: Account, screen: Screen) -> None:
     screen.say("copying the backup")
-    backup, data = asked.backup, growing.postgres / "data"
+    backup, data = options.backup, growing.postgres / "data"
     shutil.copytree(backup / CLUSTER, data)
     (data / cluster_copy.MANIFEST).unlink()
     for path in (data, *data.rglob("*")):
@@ -178,22 +178,22 @@ def _copy(asked: Wanted, growing: DataFolder, account: Account, screen: Screen) 
     make_folder(growing.secrets, 0o700)
     for path in sorted((backup / SECRETS).iterdir()):
         copy_secret(path, growing.secrets / path.name)
-    if asked.secrets is not None:
-        join_keks(growing.secrets, asked.secrets)
+    if options.secrets is not None:
+        join_keks(growing.secrets, options.secrets)
     copy_documents(backup / DOCUMENTS, growing.documents)
 
 
 def _bring_forward(
-    settings: Settings, asked: Wanted, growing: DataFolder, last_wal: str | None, screen: Screen
+    settings: Settings, options: Wanted, growing: DataFolder, last_wal: str | None, screen: Screen
 ) -> tuple[End, UUID]:
     """Let PostgreSQL replay the log, renew the log's id unless nothing can be lost, stop again."""
-    recovery = _recovery(asked, growing)
+    recovery = _recovery(options, growing)
     server = PostgresServer(
         growing.postgres, secrets=growing.secrets, run_as=settings.run_as, recovery=recovery
     )
-    screen.say("replaying the write-ahead log" if asked.archive else "starting PostgreSQL once")
+    screen.say("replaying the write-ahead log" if options.archive else "starting PostgreSQL once")
     address = server.start()
-    if asked.archive is not None:
+    if options.archive is not None:
         # It may have gone on under another password than that of the backup.
         server.stop()
         must_be_given(growing.secrets / KEPT_IN)
@@ -207,24 +207,28 @@ def _bring_forward(
                 must_have_reached(growing, last_wal)
             must_open(growing, address)
             reached = end(connection)
-            if asked.last is not None and asked.until is None and reached.position == asked.last:
+            if (
+                options.last is not None
+                and options.until is None
+                and reached.position == options.last
+            ):
                 return reached, reached.log_id
             return reached, renew(connection).log_id
     finally:
         server.stop()
 
 
-def _recovery(asked: Wanted, growing: DataFolder) -> dict[str, str]:
+def _recovery(options: Wanted, growing: DataFolder) -> dict[str, str]:
     """Settings for the one start that brings the copy forward; none of them stays."""
     # Nobody may ask before the end; what is replayed is in the archive already.
     quiet = QUIET
-    if asked.archive is None:
+    if options.archive is None:
         return quiet
     (growing.postgres / "data" / "recovery.signal").touch(mode=0o600)
     target = {"recovery_target_timeline": "latest", "recovery_target_action": "promote"}
-    if asked.until is not None:
-        target["recovery_target_time"] = asked.until.strftime(UNTIL)
-    return {**quiet, **target, **Archive(asked.archive).fetching()}
+    if options.until is not None:
+        target["recovery_target_time"] = options.until.strftime(UNTIL)
+    return {**quiet, **target, **Archive(options.archive).fetching()}
 
 
 def _put_in_place(growing: DataFolder, folder: DataFolder) -> None:

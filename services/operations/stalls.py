@@ -104,7 +104,9 @@ class _Judge:
         instead = "start a projection worker, or see the log of the one that runs"
         heard = self._fed(slices[0])
         if heard is None:
-            reason = f"no worker was ever heard of for {_listed(slices)}"
+            since = self._since_recovery()
+            ever = "" if since else "ever "
+            reason = f"no worker was {ever}heard of for {_listed(slices)}{since}"
         else:
             known = {one.worker for one in self._seen.standings.workers}
             since = "was not heard of since" if instance in known else "has ended"
@@ -152,11 +154,19 @@ class _Judge:
     def _silent(self, part: str, heard: Heard | None) -> Stall:
         instead = f"see that the {part} runs; it can be started again without harm"
         if heard is None:
-            return Stall(part, "was never heard of", instead)
+            since = self._since_recovery()
+            return Stall(
+                part, f"was not heard of{since}" if since else "was never heard of", instead
+            )
         reason = f"was not heard of for {self._ago(heard.beat_at)} ({heard.instance})"
         if heard.doing == "waiting":
             reason += f"; it {self._waits(heard)}"
         return Stall(part, reason, instead)
+
+    def _since_recovery(self) -> str:
+        """Since when signs of life are known, where those from before are lost."""
+        at = self._seen.recovered_at
+        return f" since the database recovered at {_instant(at)} ({self._ago(at)})" if at else ""
 
     def _waits(self, heard: Heard) -> str:
         return f"waits since {_instant(heard.since)} ({self._ago(heard.since)}): {heard.reason}"
@@ -164,8 +174,8 @@ class _Judge:
     def _is_silent(self, heard: Heard | None) -> bool:
         if heard is not None:
             return self._is_old(heard.beat_at)
-        watched = self._rules.watched_since
-        return watched is None or self._is_old(watched)
+        since = self._seen.recovered_at or self._rules.watched_since
+        return since is None or self._is_old(since)
 
     def _is_old(self, since: datetime) -> bool:
         """Whether it is longer ago than the limit, and was watched for that long."""

@@ -98,9 +98,12 @@ def _who_comes_there(settings: Settings) -> Account:
 
 def kept(settings: Settings) -> dict[str, object]:
     """What ``run.json`` keeps of the settings for later starts and commands; no password."""
-    given = settings.database_url
-    told = {name: getattr(settings, name) for name in (*addresses.KEPT, *addresses.TAKES)}
-    return {**told, "database_url": addresses.without_credentials(given) if given else None}
+    database_url = settings.database_url
+    values = {name: getattr(settings, name) for name in (*addresses.KEPT, *addresses.TAKES)}
+    return {
+        **values,
+        "database_url": addresses.without_credentials(database_url) if database_url else None,
+    }
 
 
 @contextmanager
@@ -115,8 +118,8 @@ def servers(settings: Settings, folder: DataFolder, screen: Screen) -> Iterator[
             settings, folder, stack, screen, ours
         )
         if settings.kafka == "on":
-            given = settings.kafka_bootstrap_servers
-            note["kafka"] = given or _own_kafka(settings, folder, stack, screen, ours)
+            bootstrap_servers = settings.kafka_bootstrap_servers
+            note["kafka"] = bootstrap_servers or _own_kafka(settings, folder, stack, screen, ours)
         folder.write_run(note)
         _check_database(settings, screen)
         if settings.kafka == "on":
@@ -153,10 +156,10 @@ def _own_kafka(
     with screen.progress("Apache Kafka's jars", len(manifest())) as advance:
         known = 0
 
-        def shown(done: int, _total: int) -> None:
+        def shown(fetched: int, _total: int) -> None:
             nonlocal known
-            advance(done - known)
-            known = done
+            advance(fetched - known)
+            known = fetched
 
         fetch_jars(jars, repository=settings.maven_repository, on_progress=shown)
     _keep_aot_cache(jars, settings, screen)

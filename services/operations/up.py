@@ -14,7 +14,8 @@ from adapters.cfpb import CfpbFile
 from adapters.imported import RejectedRow
 from adapters.local.children import ServerFailed, put_aside
 from adapters.local.folder import DataFolder
-from adapters.local.ports import hold_port
+from adapters.local.identity import exists
+from adapters.local.ports import hold_port, must_be_free
 from adapters.local.system_account import settle_account
 from adapters.settings import Settings
 from adapters.stop_request import StopRequest
@@ -35,6 +36,7 @@ from services.operations.wal_archiving import begin_archive, must_archive
 SAMPLES = Path(__file__).parents[1] / "sample"
 FIRST_PORT = 8420
 LOOK_EVERY, LOOK_FIRST = 0.5, 0.1
+LEFT_API_ENDS_WITHIN = 15.0
 FIRST_ROLES, FIRST_KEYS = ("handler", "approver", "auditor"), "first-keys"
 UNGUARDED = (
     "PLAINT_HOST is {host}: keys and complaints cross the network in clear unless a proxy with TLS "
@@ -46,15 +48,16 @@ def up(settings: Settings, screen: Screen, *, sample: bool = False) -> None:
     """Start what the settings ask for and serve until SIGINT or SIGTERM.
 
     sample: load the complaints that ship with Plaint, once. Raises FolderHeld, FolderRefused,
-    AccountRefused, ServerFailed, JarsMissing, NotPrepared, UnfitServer, BadTemplate.
+    AccountRefused, ServerFailed, JarsMissing, NotPrepared, UnfitServer, BadTemplate, PortTaken.
     """
     _on_signal(_interrupt)
     # The API would not serve with a letter that lacks the rights, and its log is not looked at.
     Templates(settings.templates)
-    if told := settle_account(settings.run_as):
-        screen.say(told)
+    if settled := settle_account(settings.run_as):
+        screen.say(settled)
     folder, _ = prepared_folder(settings)
     with folder.hold():
+        must_be_free(settings.port, host=settings.host, seconds=_left_api_ends_within(folder))
         begin_archive(settings, folder, screen)
         folder.write_run({**folder.read_run(), "pid": os.getpid(), "parts": {}})
         with servers(settings, folder, screen) as ours:
@@ -93,8 +96,8 @@ def _interrupt(_number: int, _frame: object) -> None:
 async def _furnish(settings: Settings, screen: Screen, *, sample: bool) -> None:
     async with wiring.installation(settings) as installation:
         await furnish(installation, screen.say)
-        if (done := await installation.duplicates.rewrite()) and done.noted:
-            screen.say(f"made the index of contacts anew: {done.noted} details")
+        if (rebuilt := await installation.duplicates.rewrite()) and rebuilt.noted:
+            screen.say(f"made the index of contacts anew: {rebuilt.noted} details")
         await mend_once(
             addresses.folder_of(settings), installation.record, installation.complaints, screen.say
         )
@@ -143,6 +146,13 @@ async def _load_samples(installation: wiring.Installation, screen: Screen) -> No
 
 def _unexpected(row: RejectedRow) -> None:
     raise RuntimeError(f"a sample that ships with Plaint has a bad row: {row.line}, {row.reason}")
+
+
+def _left_api_ends_within(folder: DataFolder) -> float:
+    """How long an API may have the port still that a kill of its supervisor left behind."""
+    parts = folder.read_run().get("parts")
+    pid = parts.get("api") if isinstance(parts, dict) else None
+    return LEFT_API_ENDS_WITHIN if isinstance(pid, int) and exists(pid) else 0.0
 
 
 def _held_port(settings: Settings, folder: DataFolder) -> socket.socket:

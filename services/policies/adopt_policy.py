@@ -86,8 +86,8 @@ async def adopt(
             return last or decides, last is not None
         if is_known and waits is not None:
             event = event.model_copy(update={"from_on": waits.from_on})
-        told = await record.append(_stated(event, by).after(history, secret, at=moment))
-        if told.outcome is Outcome.STORED:
+        appended = await record.append(_stated(event, by).after(history, secret, at=moment))
+        if appended.outcome is Outcome.STORED:
             last = await _last(record, event)
             if not is_known:
                 return last, True
@@ -100,9 +100,9 @@ async def _relaxed_by(
     record: Record, policy: Policy, legal_entity: str, moment: datetime
 ) -> Adoption | None:
     """What is in force and binds more than this policy, once there are complaints."""
-    told = await adoptions(record)
-    of_installation = next(iter(told.values()), ())
-    present = in_force(told.get(legal_entity, ()), moment) or in_force(of_installation, moment)
+    by_entity = await adoptions(record)
+    of_installation = next(iter(by_entity.values()), ())
+    present = in_force(by_entity.get(legal_entity, ()), moment) or in_force(of_installation, moment)
     if present is None or not relaxes(policy, (await policy_at(record, present.ref)).policy):
         return None
     return present if await _has_complaints(record) else None
@@ -147,14 +147,14 @@ async def adopt_first(
 
     named: policy, legal_entity, zone. None where something was, or that policy is not published.
     """
-    told = {**UNLESS_NAMED, **{name: value for name, value in named.items() if value}}
-    history = await record.stream(policy_stream(told["policy"]))
+    chosen = {**UNLESS_NAMED, **{name: value for name, value in named.items() if value}}
+    history = await record.stream(policy_stream(chosen["policy"]))
     if not history or await adoptions(record):
         return None
     command = AdoptPolicy(
-        legal_entity=told["legal_entity"],
-        zone=told["zone"],
-        policy_id=told["policy"],
+        legal_entity=chosen["legal_entity"],
+        zone=chosen["zone"],
+        policy_id=chosen["policy"],
         policy_version=history[-1].version,
         ground_code=FIRST_START,
     )

@@ -58,9 +58,9 @@ class AdoptionsAnswer:
 
 async def every_adoption(record: Record, *, now: datetime) -> tuple[tuple[Adoption, Became], ...]:
     """Each adoption ever, and what became of it; nothing that was replaced is left out."""
-    told = await adoptions(record)
+    by_entity = await adoptions(record)
     return tuple(
         found
-        for of_entity in told.values()
+        for of_entity in by_entity.values()
         for found in zip(of_entity, what_became(of_entity, now), strict=True)
     )

@@ -73,19 +73,19 @@ async def preview(parts: Parts) -> list[Moving]:
 
 async def record(complaints: CommandService, moving: list[Moving], actor: Actor) -> list[Moving]:
     """Record these moves; gives those that were recorded, for others moved on meanwhile."""
-    done = []
+    recorded = []
     for complaint_id in dict.fromkeys(one.complaint_id for one in moving):
         of_it = [one for one in moving if one.complaint_id == complaint_id]
         command = RecountDeadlines(deadline_ids=tuple(one.deadline_id for one in of_it))
-        asked = CommandRequest(
+        request = CommandRequest(
             name="recount_deadlines", command=command, actor=actor, stream_id=complaint_id
         )
         try:
-            await complaints.run(asked)
+            await complaints.run(request)
         except Refusal:
             continue
-        done += of_it
-    return done
+        recorded += of_it
+    return recorded
 
 
 async def _touched(parts: Parts) -> AsyncIterator[UUID]:

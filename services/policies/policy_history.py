@@ -95,7 +95,7 @@ async def policy_of(record: Record, stored: StoredEvent) -> Publication:
     """The policy that an event published; a policy names its calendars by id and version."""
     recorded, event = _publication(stored)
     content = dict(event.content)
-    content["calendars"] = [await _calendar(record, told) for told in content["calendars"]]
+    content["calendars"] = [await _calendar(record, entry) for entry in content["calendars"]]
     return Publication(
         policy=Policy.model_validate(content),
         version=stored.version,
@@ -119,11 +119,11 @@ async def calendar_at(
     return Calendar.model_validate({**content, "version": wanted}), len(history)
 
 
-async def _calendar(record: Record, told: dict[str, Any]) -> Any:
+async def _calendar(record: Record, entry: dict[str, Any]) -> Any:
     """A calendar told by its id and version; the first policies told theirs whole."""
-    if "weekend" in told:
-        return told
-    calendar, _ = await calendar_at(record, told["calendar_id"], told["version"])
+    if "weekend" in entry:
+        return entry
+    calendar, _ = await calendar_at(record, entry["calendar_id"], entry["version"])
     return calendar.model_dump()
 
 

@@ -64,17 +64,17 @@ class PolicyBook:
 
         Raises NoPolicy.
         """
-        told = await self._adoptions()
-        of_entity = told.get(legal_entity or "", ())
-        found = in_force(of_entity, self._now()) or in_force(_first(told), self._now())
+        by_entity = await self._adoptions()
+        of_entity = by_entity.get(legal_entity or "", ())
+        found = in_force(of_entity, self._now()) or in_force(_first(by_entity), self._now())
         if found is None:
             raise NoPolicy("no policy was adopted here yet: the first `plaint up` adopts one")
         return await self._applied(found)
 
     async def every(self) -> tuple[PolicyInForce, ...]:
         """What is in force for each entity that adopted a policy, the installation's first."""
-        told = await self._adoptions()
-        found = [in_force(one, self._now()) for one in told.values()]
+        by_entity = await self._adoptions()
+        found = [in_force(one, self._now()) for one in by_entity.values()]
         return tuple([await self._applied(one) for one in found if one is not None])
 
     async def must_be(self, named: Mapping[str, str | None]) -> None:
@@ -134,6 +134,6 @@ class PolicyBook:
         return PolicyInForce(self._policies[ref], ref, adoption.legal_entity, adoption.zone)
 
 
-def _first(told: Mapping[str, Sequence[Adoption]]) -> Sequence[Adoption]:
+def _first(by_entity: Mapping[str, Sequence[Adoption]]) -> Sequence[Adoption]:
     """The adoptions of the installation's entity."""
-    return next(iter(told.values()), ())
+    return next(iter(by_entity.values()), ())

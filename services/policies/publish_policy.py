@@ -111,8 +111,8 @@ async def _published(record: Record, new: Statement, secret: bytes) -> tuple[int
         history = await record.stream(new.stream_id)
         if history and content_of(history[-1]) == new.content:
             return history[-1].version, False
-        told = await record.append(new.after(history, secret))
-        if told.outcome is Outcome.STORED:
+        appended = await record.append(new.after(history, secret))
+        if appended.outcome is Outcome.STORED:
             return len(history) + 1, True
     raise PublishedMeanwhile(
         f"the {new.kind} {new.named!r} was published {ATTEMPTS} times meanwhile: try again later"

@@ -50,8 +50,8 @@ class Statement:
             public=public,
             leaf=octets.leaf(public),
         )
-        asked = f"{self.verb}_{self.kind}"
-        request = octets.request_digest(secret, asked, self.named, self.content)
+        command_name = f"{self.verb}_{self.kind}"
+        request = octets.request_digest(secret, command_name, self.named, self.content)
         claims = () if history else (Claim(self.kind, self.named),)
         expected = Expectation(self.stream_id, version, before)
         return Append(command_id, request, (expected,), claims, (stored,))

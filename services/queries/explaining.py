@@ -145,8 +145,8 @@ async def _known(
 ) -> tuple[Complaint, list[Recorded]]:
     """The complaint with its history, by then. Raises NotFound."""
     stored = await record.stream(complaint_id)
-    told = (event_json.recorded(one.public, one.position) for one in stored)
-    history = [one for one in told if at is None or one.recorded_at <= at]
+    events = (event_json.recorded(one.public, one.position) for one in stored)
+    history = [one for one in events if at is None or one.recorded_at <= at]
     complaint = fold(history)
     if complaint is None and stored:
         raise NotFound("the complaint had not been received by then: ask for a later moment")
@@ -179,8 +179,8 @@ def _explained(
     days = tuple(_days(fact, rule, calendar))
     changes = tuple(told_changes(deadline, history))
     person = owed_alone(complaint, deadline)
-    told = [_told_due(deadline, person), told_rule(fact, rule, by.policy), told_start(fact, start)]
-    told += told_anew(deadline, complaint.deadlines, history)
+    sentences = [_told_due(deadline, person), told_rule(fact, rule, by.policy)]
+    sentences += [told_start(fact, start), *told_anew(deadline, complaint.deadlines, history)]
     return Explanation(
         complaint_id=history[0].stream_id,
         reference=complaint.reference,
@@ -201,7 +201,7 @@ def _explained(
         days=tuple(_shown(day) for day in days),
         budget=None,
         changes=changes,
-        sentences=(*told, *told_counting(days, calendar), *(one.sentence for one in changes)),
+        sentences=(*sentences, *told_counting(days, calendar), *(one.sentence for one in changes)),
     )
 
 

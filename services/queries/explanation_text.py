@@ -178,10 +178,10 @@ def _extended(event: DeadlineExtended, deadline: DeadlineState, history: Sequenc
     by = event.approved_by
     approved = f", approved by {by.hex[:8]}" if by else ", within the limit"
     notice = next((one for one in history if one.event_id == event.notice_event_id), None)
-    told = f"; told by {notice.event.TYPE} on {_when(notice.occurred)}" if notice else ""
+    notified = f"; told by {notice.event.TYPE} on {_when(notice.occurred)}" if notice else ""
     return (
         f"extended from {day_shown(old)} to {day_shown(event.new_due_on)} by rule "
-        f"{event.rule_id}, because {_said(event.ground_code)}, {agreed}{approved}{told}"
+        f"{event.rule_id}, because {_said(event.ground_code)}, {agreed}{approved}{notified}"
     )
 
 

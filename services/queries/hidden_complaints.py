@@ -20,9 +20,11 @@ async def events_unsaid(
     record: Record, history: Iterable[Recorded], reader: Actor
 ) -> frozenset[UUID]:
     """The events of a complaint that name, as linked, one that is hidden from the reader."""
-    told = {one.event_id: one.event.other_id for one in history if isinstance(one.event, OF_LINKS)}
-    hidden = await hidden_from(record, told.values(), reader)
-    return frozenset(event_id for event_id, other in told.items() if other in hidden)
+    linked = {
+        one.event_id: one.event.other_id for one in history if isinstance(one.event, OF_LINKS)
+    }
+    hidden = await hidden_from(record, linked.values(), reader)
+    return frozenset(event_id for event_id, other in linked.items() if other in hidden)
 
 
 async def hidden_from(record: Record, named: Iterable[UUID], reader: Actor) -> frozenset[UUID]:

@@ -40,8 +40,8 @@ class Lookup:
         """
         if known := identifier(word):
             return known
-        entity, _, told = word.rpartition(":")
-        wanted = reference(told, of.letter)
+        entity, _, typed = word.rpartition(":")
+        wanted = reference(typed, of.letter)
         own = [entity or (await self._policies.in_force()).legal_entity]
         found = await self._references.by_reference(wanted, own, kind=of.stream_kind)
         if not found and not entity:

@@ -66,9 +66,7 @@ class OwnComplaints:
         reader: Actor,
         *,
         now: datetime,
-        version: int | None = None,
         at: datetime | None = None,
-        position: int | None = None,
     ) -> Shown:
         """The complaint for a party of it now, as it is or as it was. Raises NotFound."""
         whole = await self._questions.opened(complaint_id)
@@ -78,16 +76,14 @@ class OwnComplaints:
         history = [one.recorded for one in whole.events]
         circle = circle_of(history, reader.id, today)
         as_of = whole.as_of
-        if (version, at, position) != (None, None, None):
-            part = await self._questions.opened(
-                complaint_id, version=version, at=at, position=position
-            )
+        if at is not None:
+            part = await self._questions.opened(complaint_id, at=at)
             history, as_of = [one.recorded for one in part.events], part.as_of
-        told = own_complaint(history, circle)
+        party_view = own_complaint(history, circle)
         if as_of is whole.as_of:
-            told = await self._gone_on(told, history, circle)
-        steps = await self._steps(told, as_of, reader, now)
-        own = {name: getattr(told, name) for name in OwnComplaint.__slots__}
+            party_view = await self._gone_on(party_view, history, circle)
+        steps = await self._steps(party_view, as_of, reader, now)
+        own = {name: getattr(party_view, name) for name in OwnComplaint.__slots__}
         links = OwnLinks(self=f"/v1/complaints/{complaint_id}")
         answer = OwnComplaintAnswer(**own, next=steps, links=links)
         return Shown(answer=answer, tag=self._tag(reader, answer), version=as_of.version)
@@ -103,7 +99,11 @@ class OwnComplaints:
         raise NoSuchDocument(complaint=shown.answer.reference, document_id=document_id)
 
     async def _gone_on(
-        self, told: OwnComplaint, history: Sequence[Recorded], circle: Circle, theirs: range = EVER
+        self,
+        party_view: OwnComplaint,
+        history: Sequence[Recorded],
+        circle: Circle,
+        theirs: range = EVER,
     ) -> OwnComplaint:
         """With what went to them where it goes on, or went on while it was merged, however far.
 
@@ -123,18 +123,18 @@ class OwnComplaints:
                 known = circle_there(circle, source=source, target=target, is_over=merger.is_over)
                 there = await self._gone_on(own_complaint(events, known), merger.until, known, span)
                 beside = {one.event_id for one in events if (one.position or 0) not in span}
-                told = with_what_went_on(
-                    told,
+                party_view = with_what_went_on(
+                    party_view,
                     there,
                     source=source,
                     target=target,
                     beside=beside,
                     is_over=merger.is_over,
                 )
-        return told
+        return party_view
 
     async def _steps(
-        self, told: OwnComplaint, as_of: ComplaintAsOf, reader: Actor, now: datetime
+        self, party_view: OwnComplaint, as_of: ComplaintAsOf, reader: Actor, now: datetime
     ) -> tuple[OwnStep, ...] | None:
         found = await self._questions.next_steps(as_of, by=reader, now=now)
         if found is None:
@@ -142,7 +142,7 @@ class OwnComplaints:
         where = {one.command: one.href for one in found.next}
         return tuple(
             OwnStep(command=name, summary=DEEDS[name], href=where[name])
-            for name in own_deeds(told, where)
+            for name in own_deeds(party_view, where)
         )
 
     def _tag(self, reader: Actor, answer: OwnComplaintAnswer) -> str:

@@ -122,17 +122,17 @@ class Questions(ViewQuestions):
         return OpenedComplaint(as_of, tuple(opened))
 
     async def next_steps(
-        self, told: ComplaintAsOf, *, by: Actor, now: datetime
+        self, as_of: ComplaintAsOf, *, by: Actor, now: datetime
     ) -> NextSteps | None:
         """What this actor may do next; None for a complaint as it was, where nothing can be done.
 
         Raises NoPolicy.
         """
-        if not told.is_latest:
+        if not as_of.is_latest:
             return None
-        in_force = await self._policies.in_force(told.complaint.legal_entity)
-        kindred = await self._gathering.kindred(told.complaint)
-        return next_steps(told.complaint, by=by, in_force=in_force, now=now, kindred=kindred)
+        in_force = await self._policies.in_force(as_of.complaint.legal_entity)
+        kindred = await self._gathering.kindred(as_of.complaint)
+        return next_steps(as_of.complaint, by=by, in_force=in_force, now=now, kindred=kindred)
 
     async def _as_of(self, seen: Sequence[Recorded], *, is_latest: bool) -> ComplaintAsOf:
         last = seen[-1]

@@ -26,12 +26,12 @@ def aggregate_named(word: str) -> AnyAggregate:
     return COMPLAINT if identifier(word) or not named else named[0]
 
 
-def reference(told: str, letter: str = "C") -> str:
+def reference(typed: str, letter: str = "C") -> str:
     """The reference as it is stored: case, spaces and look-alike letters do not matter.
 
     Raises NotFound for what is no reference or was misread.
     """
-    word = told.upper().replace(" ", "")
+    word = typed.upper().replace(" ", "")
     found = REFERENCE.fullmatch(word[:1] + word[1:].translate(LOOK_ALIKES))
     if found is None or word[0] != letter:
         raise NotFound(f"this is neither a uuid nor a reference such as {letter}-H8F90380K")

@@ -26,10 +26,10 @@ async def named(
     stored = await record.stream(complaint_id, upto=entries[-1].version)
     history = [event_json.recorded(one.public, one.position) for one in stored]
     complaint = fold(history)
-    told = named_told(history, await references(record, complaint) if complaint else {})
+    sentences = named_told(history, await references(record, complaint) if complaint else {})
     unsaid = await events_unsaid(record, history, reader)
     return [
-        replace(one, sentence=told.get(one.event_id, one.sentence))
+        replace(one, sentence=sentences.get(one.event_id, one.sentence))
         for one in entries
         if one.event_id not in unsaid
     ]

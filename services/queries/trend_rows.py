@@ -33,40 +33,40 @@ class TooManyRows(ValueError):
         )
 
 
-def questions_of(asked: Sequence[TrendsAsked]) -> list[Sums | Ends]:
+def questions_of(queries: Sequence[TrendsAsked]) -> list[Sums | Ends]:
     """What the view is asked for these figures: two questions for each, then what values it has."""
-    figures = [question for one in asked for question in (one.sums, trends.ends(one.only))]
-    return [*figures, *map(trends.values, _chosen(asked))]
+    figures = [question for one in queries for question in (one.sums, trends.ends(one.only))]
+    return [*figures, *map(trends.values, _chosen(queries))]
 
 
 def figures_of(
-    asked: Sequence[TrendsAsked],
+    queries: Sequence[TrendsAsked],
     found: Sequence[Sequence[Any]],
     source: Source,
     *,
     today: date | None,
 ) -> tuple[Trends, ...]:
     """The figures from what the view answered to questions_of(). Raises TooManyRows."""
-    told, values = found[: 2 * len(asked)], found[2 * len(asked) :]
+    figures, values = found[: 2 * len(queries)], found[2 * len(queries) :]
     known = {
         attribute: {value for value, _ in rows}
-        for attribute, rows in zip(_chosen(asked), values, strict=True)
+        for attribute, rows in zip(_chosen(queries), values, strict=True)
     }
     return tuple(
         replace(
             trends_of(one, sums, source, ends=ends, today=today),
             unmatched=unmatched(one.only, known),
         )
-        for one, sums, [ends] in zip(asked, told[::2], told[1::2], strict=True)
+        for one, sums, [ends] in zip(queries, figures[::2], figures[1::2], strict=True)
     )
 
 
-def _chosen(asked: Iterable[TrendsAsked]) -> list[Attribute]:
-    return list(dict.fromkeys(attribute for one in asked for attribute in one.only))
+def _chosen(queries: Iterable[TrendsAsked]) -> list[Attribute]:
+    return list(dict.fromkeys(attribute for one in queries for attribute in one.only))
 
 
 def trends_of(
-    asked: TrendsAsked,
+    query: TrendsAsked,
     sums: Sequence[tuple[Any, ...]],
     source: Source,
     *,
@@ -79,62 +79,62 @@ def trends_of(
     that all figures have rows of the same periods. today: it and what follows is still to come.
     Raises TooManyRows.
     """
-    groups, span = _groups(asked, sums), _span(asked, ends)
+    groups, span = _groups(query, sums), _span(query, ends)
     if len(span) * len(groups) > MOST_ROWS:
         raise TooManyRows(len(span), len(groups))
-    partial = {day for day in span if day and _is_partial(day, asked, today)}
-    told = ((group, _counted(asked, cells, span)) for group, cells in groups.items())
+    partial = {day for day in span if day and _is_partial(day, query, today)}
+    by_group = ((group, _counted(query, cells, span)) for group, cells in groups.items())
     rows = [
         TrendRow(
             period=day,
             is_partial=day in partial,
-            attributes=dict(zip(asked.by, group, strict=True)),
+            attributes=dict(zip(query.by, group, strict=True)),
             count=count,
-            days=spread(cells) if asked.figure in DURATIONS else None,
+            days=spread(cells) if query.figure in DURATIONS else None,
         )
-        for group, counted in told
+        for group, counted in by_group
         for day, count, cells in counted
     ]
     rows.sort(key=_place)
-    return Trends(asked=asked, rows=tuple(rows), count=_whole(asked, rows), source=source)
+    return Trends(asked=query, rows=tuple(rows), count=_whole(query, rows), source=source)
 
 
-def _groups(asked: TrendsAsked, sums: Sequence[tuple[Any, ...]]) -> dict[Group, Cells]:
+def _groups(query: TrendsAsked, sums: Sequence[tuple[Any, ...]]) -> dict[Group, Cells]:
     """The cells of each group by their period; ungrouped, all is one group, which may be empty."""
-    found: dict[Group, dict[date | None, list[tuple[Any, ...]]]] = {} if asked.by else {(): {}}
+    found: dict[Group, dict[date | None, list[tuple[Any, ...]]]] = {} if query.by else {(): {}}
     for row in sums:
-        period, cell = (row[0], row[1:]) if asked.period else (None, row)
-        group, told = cell[: len(asked.by)], cell[len(asked.by) :]
-        found.setdefault(group, {}).setdefault(period, []).append(told)
+        period, cell = (row[0], row[1:]) if query.period else (None, row)
+        group, numbers = cell[: len(query.by)], cell[len(query.by) :]
+        found.setdefault(group, {}).setdefault(period, []).append(numbers)
     return dict(found)
 
 
-def _span(asked: TrendsAsked, ends: FirstAndLast) -> Sequence[date | None]:
+def _span(query: TrendsAsked, ends: FirstAndLast) -> Sequence[date | None]:
     """The periods asked for, else those from the first day to the last; one for all without any."""
-    if asked.period is None:
+    if query.period is None:
         return [None]
     first, last = ends
     if first is None or last is None:
         return []
-    since = asked.since or min(first, asked.until or first)
-    return periods(since, asked.until or max(last, since), asked.period)
+    since = query.since or min(first, query.until or first)
+    return periods(since, query.until or max(last, since), query.period)
 
 
-def _is_partial(day: date, asked: TrendsAsked, today: date | None) -> bool:
-    assert asked.period is not None
-    last = last_day(day, asked.period)
-    begins_before = asked.since is not None and day < asked.since
-    ends_after = asked.until is not None and asked.until < last
+def _is_partial(day: date, query: TrendsAsked, today: date | None) -> bool:
+    assert query.period is not None
+    last = last_day(day, query.period)
+    begins_before = query.since is not None and day < query.since
+    ends_after = query.until is not None and query.until < last
     return begins_before or ends_after or (today is not None and today <= last)
 
 
 def _counted(
-    asked: TrendsAsked, cells: Cells, span: Sequence[date | None]
+    query: TrendsAsked, cells: Cells, span: Sequence[date | None]
 ) -> list[tuple[date | None, int, Sequence[tuple[Any, ...]]]]:
     """For each period how many, and the cells; nothing for a group that is nowhere among them."""
-    each = {day: sum(cell[-1] for cell in told) for day, told in cells.items()}
-    counts = list(_levels(each, span) if _is_stock(asked) else (each.get(day, 0) for day in span))
-    if asked.by and not any(counts):
+    each = {day: sum(cell[-1] for cell in of_period) for day, of_period in cells.items()}
+    counts = list(_levels(each, span) if _is_stock(query) else (each.get(day, 0) for day in span))
+    if query.by and not any(counts):
         return []
     return [(day, n, cells.get(day, ())) for day, n in zip(span, counts, strict=True)]
 
@@ -149,14 +149,14 @@ def _levels(steps: Mapping[date | None, int], span: Sequence[date | None]) -> It
         yield level
 
 
-def _is_stock(asked: TrendsAsked) -> bool:
-    return asked.figure == "open" and asked.period is not None
+def _is_stock(query: TrendsAsked) -> bool:
+    return query.figure == "open" and query.period is not None
 
 
-def _whole(asked: TrendsAsked, rows: Sequence[TrendRow]) -> int:
+def _whole(query: TrendsAsked, rows: Sequence[TrendRow]) -> int:
     """How many cases the rows hold together; of what is open, how many at the end."""
     last = rows[-1].period if rows else None
-    return sum(row.count for row in rows if not _is_stock(asked) or row.period == last)
+    return sum(row.count for row in rows if not _is_stock(query) or row.period == last)
 
 
 def _place(row: TrendRow) -> tuple[date, tuple[tuple[bool, str], ...]]:

@@ -38,16 +38,16 @@ def printed(value: Value) -> str:
 
 def value_of(attribute: Attribute, word: str) -> Value:
     """The value that a word means, printed or as a code. Raises IllFormed."""
-    told = "_".join(word.split())
-    if not told:
-        raise IllFormed("write a value, or none for what is not available", given="no value")
-    if told in ("none", NOT_AVAILABLE.replace(" ", "_")):
+    code = "_".join(word.split())
+    if not code:
+        raise IllFormed("write a value, or none for what is not available", fault="no value")
+    if code in ("none", NOT_AVAILABLE.replace(" ", "_")):
         return None
     if not attribute.startswith("is_"):
-        return told
-    if told not in TRUTHS:
-        raise IllFormed("write true, false or none", given=f"no answer ({attribute}: {word})")
-    return TRUTHS[told]
+        return code
+    if code not in TRUTHS:
+        raise IllFormed("write true, false or none", fault=f"no answer ({attribute}: {word})")
+    return TRUTHS[code]
 
 
 def choices(pairs: Iterable[tuple[Attribute, Value]]) -> Choices:

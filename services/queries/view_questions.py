@@ -46,14 +46,14 @@ class ViewQuestions:
         cursor: of the page before. Raises BadCursor, ViewNotMade.
         """
         after = place_after(self._views.place_in(cursor), CaseRow, ORDER) if cursor else None
-        asked = case_queue.page(wanted, now=now, reader=by.id, after=after, limit=limit + 1)
-        source, found = await self._views.ask(asked)
+        question = case_queue.page(wanted, now=now, reader=by.id, after=after, limit=limit + 1)
+        source, found = await self._views.ask(question)
         shown: list[CaseRow] = found[:limit]
         is_last = len(found) <= limit
         return QueuePage(
             rows=tuple(queue_row(waiting, now) for waiting in shown),
             now=now,
-            cursor=None if is_last else self._views.sign(place_of(asked, shown[-1])),
+            cursor=None if is_last else self._views.sign(place_of(question, shown[-1])),
             source=source,
         )
 
@@ -71,13 +71,13 @@ class ViewQuestions:
         Raises ViewNotMade; NotFound for a complaint that the record does not have. A view that
         lags shows a shorter trail, or none, and says how far it is.
         """
-        asked = audit_trail.history(
+        question = audit_trail.history(
             complaint_id, after_version=after_version, as_of=as_of, limit=limit + 1
         )
         # Names take the fold of a complaint and all that it imports; the queue does without.
         from services.queries.trail_with_names import named
 
-        source, found = await self._views.ask(asked)
+        source, found = await self._views.ask(question)
         entries = await named(self._record, complaint_id, found[:limit], reader=by)
         if not found and not await self._record.stream(complaint_id, upto=1):
             raise NotFound
@@ -88,11 +88,11 @@ class ViewQuestions:
             source=source,
         )
 
-    async def trends(self, *asked: TrendsAsked, now: datetime) -> tuple[Trends, ...]:
+    async def trends(self, *queries: TrendsAsked, now: datetime) -> tuple[Trends, ...]:
         """Figures, all as of one moment. Raises ViewNotMade, TooManyRows."""
-        source, found = await self._views.ask_together(questions_of(asked))
+        source, found = await self._views.ask_together(questions_of(queries))
         today = day_in(await self.zone(), now)
-        return figures_of(asked, found, source, today=today)
+        return figures_of(queries, found, source, today=today)
 
     async def projections(self) -> Standings:
         """How far every version of every view is, what is wrong with it, and who works on it."""

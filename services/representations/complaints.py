@@ -177,9 +177,9 @@ class OpenedAnswer(BaseModel):
     events: list[OpenedStep]
 
 
-def complaint(told: ComplaintAsOf, steps: NextSteps | None) -> ComplaintAnswer:
+def complaint(as_of: ComplaintAsOf, steps: NextSteps | None) -> ComplaintAnswer:
     """A complaint as it is answered, with what whoever asks may do next."""
-    known: Complaint = told.complaint
+    known: Complaint = as_of.complaint
     alike = {name: getattr(known, name) for name in ALIKE.split()}
     by_id = {name: list(getattr(known, name).values()) for name in BY_ID.split()}
     return ComplaintAnswer(
@@ -197,20 +197,20 @@ def complaint(told: ComplaintAsOf, steps: NextSteps | None) -> ComplaintAnswer:
         next=steps.next if steps else None,
         not_now=steps.not_now if steps else None,
         fold_of=FoldOf(
-            log_id=told.log_id,
-            position=told.position,
-            version=told.version,
-            recorded_at=told.recorded_at,
-            events=told.events,
-            is_latest=told.is_latest,
+            log_id=as_of.log_id,
+            position=as_of.position,
+            version=as_of.version,
+            recorded_at=as_of.recorded_at,
+            events=as_of.events,
+            is_latest=as_of.is_latest,
         ),
     )
 
 
-def opened(told: OpenedComplaint, steps: NextSteps | None) -> OpenedAnswer:
+def opened(opened_complaint: OpenedComplaint, steps: NextSteps | None) -> OpenedAnswer:
     """An opened complaint as it is answered."""
-    events = [_step(one) for one in told.events]
-    return OpenedAnswer(complaint=complaint(told.as_of, steps), events=events)
+    events = [_step(one) for one in opened_complaint.events]
+    return OpenedAnswer(complaint=complaint(opened_complaint.as_of, steps), events=events)
 
 
 def _deadline(one: DeadlineState) -> DeadlineShown:

@@ -59,11 +59,11 @@ def stream(head: Head) -> StreamAnswer:
 
 def history(head: Head, events: Iterable[Recorded | Opened]) -> StreamHistory:
     """Its events as they are answered; opened ones tell what is sealed in them too."""
-    told = [one if isinstance(one, Opened) else Opened(one, ()) for one in events]
+    opened = [one if isinstance(one, Opened) else Opened(one, ()) for one in events]
     return StreamHistory(
         stream_kind=head.of.stream_kind,
         stream_id=head.stream_id,
-        events=[_event(one) for one in told],
+        events=[_event(one) for one in opened],
     )
 
 

@@ -64,10 +64,10 @@ def queue(page: QueuePage) -> QueueAnswer:
     return QueueAnswer(rows=rows, now=page.now, cursor=page.cursor, source=page.source)
 
 
-def standings(told: Standings) -> StandingsAnswer:
+def standings(progress: Standings) -> StandingsAnswer:
     """How far the views are, as it is answered."""
-    views = [ViewAnswer.model_validate(view) for view in told.views]
-    return StandingsAnswer(views=views, workers=list(told.workers))
+    views = [ViewAnswer.model_validate(view) for view in progress.views]
+    return StandingsAnswer(views=views, workers=list(progress.workers))
 
 
 def _row(row: QueueRow) -> QueueRowAnswer:

@@ -170,14 +170,14 @@ class Projecting:
     def _say(
         self, doing: Doing, *, places: Sequence[str] = (NOWHERE,), reason: str | None = None
     ) -> None:
-        told = Beat(
+        heartbeat = Beat(
             part=PROJECTIONS,
             instance=self.worker,
             places=tuple(places),
             doing=doing,
             reason=reason,
         )
-        beat(self.views.connection, told)
+        beat(self.views.connection, heartbeat)
 
     def _promote(self) -> None:
         for projection in self.projections:

@@ -139,11 +139,11 @@ class _Rebuilding:
         if processes == 1 or max(goal.values()) < WORTH_A_PROCESS:
             return fill_part(self._dsn, self._projection.name, dict(goal), ranges(1)[0])
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-            asked = [
+            futures = [
                 pool.submit(fill_part, self._dsn, self._projection.name, dict(goal), part)
                 for part in ranges(processes)
             ]
-            parts = [each.result() for each in asked]
+            parts = [each.result() for each in futures]
         parked = [trouble for part in parts for trouble in part.parked]
         return Filled(sum(part.events for part in parts), tuple(parked))
 

@@ -110,9 +110,11 @@ def must_have_its_beginning(first_offsets: Mapping[int, int]) -> None:
     """
     gone = sorted((number, offset) for number, offset in first_offsets.items() if offset)
     if gone:
-        told = ", ".join(f"partition {number} begins at offset {offset}" for number, offset in gone)
+        beginnings = ", ".join(
+            f"partition {number} begins at offset {offset}" for number, offset in gone
+        )
         raise Refused(
-            f"the topic has lost its beginning ({told}): see what deleted the records (its "
+            f"the topic has lost its beginning ({beginnings}): see what deleted the records (its "
             "retention, or somebody by hand), then have it filled anew with `plaint topic refill`, "
             "or name another topic"
         )

@@ -79,13 +79,13 @@ class Events:
             other = [name for name in COLUMNS if said[name] != getattr(row, name)]
             sealed = [bytes.fromhex(entry["sha256"]) for entry in said["sealed"]]
             command_id = UUID(said["command_id"])
-            told = EventLinks(said["prev"], said["event_id"], command_id, sealed)
+            links = EventLinks(said["prev"], said["event_id"], command_id, sealed)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             columns.differ(row.position, f"the octets of {_named(row)} are no event: {error!r}")
             return None
         if other:
             columns.differ(row.position, f"{', '.join(other)} of {_named(row)} differs from octets")
-        return told
+        return links
 
     def _in_stream(self, row: EventRow, said: EventLinks | None) -> None:
         """Its place in the stream and in the slices, and the chain up to it."""

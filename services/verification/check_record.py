@@ -122,13 +122,13 @@ def _side_by_side(source: Source, processes: int, advance: Advance) -> list[_Par
     with ProcessPoolExecutor(
         processes, mp_context=context, initializer=_share, initargs=(counter,)
     ) as pool:
-        asked = [pool.submit(_part, source, part) for part in ranges(processes)]
-        pending: set[Future[_Part]] = set(asked)
+        futures = [pool.submit(_part, source, part) for part in ranges(processes)]
+        pending: set[Future[_Part]] = set(futures)
         while pending:
             pending = wait(pending, timeout=LOOK_EVERY).not_done
             advance(counter.value - known)
             known = counter.value
-        return [each.result() for each in asked]
+        return [each.result() for each in futures]
 
 
 def _share(counter: Any) -> None:

@@ -158,8 +158,8 @@ class Comparing:
             parts = [fill_part(self._dsn, name, places, ranges(1)[0])]
         else:
             with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-                given = [(self._dsn, name, places, part) for part in ranges(processes)]
-                parts = list(pool.map(fill_part, *zip(*given, strict=True)))
+                arguments = [(self._dsn, name, places, part) for part in ranges(processes)]
+                parts = list(pool.map(fill_part, *zip(*arguments, strict=True)))
         parked = [trouble for part in parts for trouble in part.parked]
         with self._views.connection.transaction():
             self._positions.move({slice_: Mark(place) for slice_, place in places.items()})

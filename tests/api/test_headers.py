@@ -3,7 +3,7 @@
 import pytest
 
 from services.api.admission import accepts_json
-from services.api.etags import etag, expected_versions
+from services.api.etags import etag, expected_versions, is_among
 from services.api.problems import Problem
 
 
@@ -47,6 +47,28 @@ def test_other_tags_are_problems(if_match: str | None, status: int) -> None:
     with pytest.raises(Problem) as caught:
         expected_versions([] if if_match is None else [if_match])
     assert caught.value.kind.status == status
+
+
+@pytest.mark.parametrize(
+    ("if_none_match", "is_it"),
+    [
+        (['"v17"'], True),
+        (['W/"v17"'], True),
+        (['"v16", "v17"'], True),
+        (['"v16"', '"v17"'], True),
+        (["*"], True),
+        (['"v16"'], False),
+        (["v17"], False),
+        (['"v17" x'], False),
+        ([""], False),
+        ([], False),
+    ],
+)
+def test_what_the_caller_has_is_compared_by_its_weak_tag(
+    if_none_match: list[str], is_it: bool
+) -> None:
+    assert is_among('"v17"', if_none_match) is is_it
+    assert not is_among(None, if_none_match)
 
 
 @pytest.mark.parametrize(

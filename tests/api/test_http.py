@@ -1,6 +1,7 @@
 """HTTP as RFC 9110 and 9112 have it: methods, preconditions, framing, one form of each value."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ import pytest
 
 from tests.api.attaching import PDF
 from tests.api.conftest import House
+from tests.api.parties import known_complaint
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]
 
@@ -24,6 +26,37 @@ async def test_head_is_get_without_its_body(house: House, address: str) -> None:
     assert (head.status_code, head.content) == (whole.status_code, b"")
     for name in ("Content-Type", "ETag"):
         assert head.headers.get(name) == whole.headers.get(name)
+
+
+@pytest.mark.parametrize("role", ["handler", "party"])
+async def test_what_the_caller_has_is_not_sent_again(house: House, role: str) -> None:
+    """By the tag that they were given; the read is logged as any other (RFC 9110, 13.1.2)."""
+    known = await known_complaint(house)
+    async with await known.by_party(role) if role == "party" else known.reached(role) as client:
+        first = await client.get(known.address)
+        has = {"If-None-Match": f'W/{first.headers["ETag"]}, "other"'}
+        again = await client.get(known.address, headers=has)
+        line = json.loads(house.installation.reads.path.read_text().splitlines()[-1])
+        head = await client.head(known.address, headers=has)
+        other = await client.get(known.address, headers={"If-None-Match": '"other"'})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert {"content-type", "content-length"}.isdisjoint(again.headers)
+    assert line["event"] == "complaint.read"
+    assert head.status_code == 304
+    assert (other.status_code, other.content) == (200, first.content)
+
+
+@pytest.mark.parametrize("word", ["receive", "log", "settle"])
+async def test_the_address_of_a_command_takes_its_method_alone(house: House, word: str) -> None:
+    """Although it looks like that of a complaint."""
+    async with house.client() as client:
+        answers = [
+            await client.request(method, f"/v1/complaints/{word}")
+            for method in ("GET", "HEAD", "PUT")
+        ]
+    assert {answer.status_code for answer in answers} == {405}
+    assert {answer.headers["Allow"] for answer in answers} == {"POST"}
 
 
 async def test_what_is_only_told_to_be_posted_has_no_head(house: House) -> None:
@@ -59,6 +92,31 @@ async def test_a_value_has_one_form_and_an_unknown_name_is_refused(
         answer = await client.get(address.replace("{id}", told["complaint_id"]))
     assert answer.status_code == 422, answer.text
     assert answer.json()["instead"]
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter"),
+    [
+        ("/v1/queue?limit=x", "limit"),
+        ("/v1/queue?limit=1&limit=2", "limit"),
+        ("/v1/queue?cursor=x", "cursor"),
+        ("/v1/complaints/x?version=1&position=1", "position"),
+        ("/v1/trends?figure=open&by=none", "by"),
+        ("/v1/trends?figure=open&by=unit,unit", "by"),
+        ("/v1/trends?figure=open&only=unit", "only"),
+        ("/v1/trends?figure=open&since=2026-03-05&until=2026-03-04", "until"),
+        (f"/v1/queue?{'x' * 3}=1&limit=0", "limit"),
+    ],
+)
+async def test_the_parameter_is_named_that_breaks_a_rule(
+    house: House, address: str, parameter: str
+) -> None:
+    """Also where it does not go with another one; but none that is not known here."""
+    async with house.client() as client:
+        answer = await client.get(address)
+    assert answer.status_code == 422, answer.text
+    named = [fault.get("parameter") for fault in answer.json()["errors"]]
+    assert parameter in named and "xxx" not in answer.text
 
 
 @pytest.mark.parametrize(

@@ -84,11 +84,20 @@ async def test_invariant_5_whose_authority_ended_reads_nothing_any_more(known: K
         async with known.reached() as handler:
             done = await handler.post(f"{known.address}/end-representation", json=ended)
             assert done.status_code == 200, done.text
-        for asked in ("", "?version=1"):
+        for asked in ("", "?version=1", "?at=2098-01-01T00:00:00Z"):
             answer = await client.get(f"{known.address}{asked}")
             assert (answer.status_code, answer.json()["type"]) == (404, NOT_FOUND)
     async with await known.by_party("party") as client:
         assert (await client.get(known.address)).status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["version=1", "version=900", "position=1", "position=900000"])
+async def test_no_version_tells_a_party_how_much_happens_inside(known: Known, asked: str) -> None:
+    async with await known.by_party("party") as client:
+        answer = await client.get(f"{known.address}?{asked}")
+    told = answer.json()
+    assert (answer.status_code, told["detail"]) == (403, "versions count what happens inside")
+    assert told["instead"].startswith("give at")
 
 
 async def test_whose_data_is_erased_comes_in_no_more(known: Known) -> None:

@@ -13,6 +13,7 @@ import pytest
 from tests.api.attaching import attached, read
 from tests.api.conftest import CANARY, House
 from tests.api.offices import opened
+from tests.api.parties import known_complaint
 from tests.support.servers import FreshDatabases
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]
@@ -91,6 +92,25 @@ async def test_a_letter_that_opens_names_is_a_read_like_all_others(office: House
     line = last(office)
     assert (line["event"], line["of"]) == ("read.refused", "complaint.opened")
     assert line.items() >= WRITTEN.items()
+
+
+async def test_a_partys_command_that_shows_their_complaint_is_a_read_of_it(office: House) -> None:
+    """Once it is done; one that is refused shows nothing, and staff are shown what they did."""
+    known = await known_complaint(office)
+    await read(office, known.address)
+    before = len(log_of(office).read_text().splitlines())
+    async with await known.by_party("party") as client:
+        refused = await client.post(f"{known.address}/accept-decision", json={})
+        answer = await client.post(f"{known.address}/record-contact", json={"summary": CANARY})
+    assert (refused.status_code, answer.status_code) == (422, 200)
+    async with known.reached() as handler:
+        await handler.post(f"{known.address}/add-note", json={"note": "x"})
+    assert len(log_of(office).read_text().splitlines()) == before + 1
+    line = last(office)
+    assert (line["event"], line["role"]) == ("complaint.read", "party")
+    assert (line["complaint_id"], line["command"]) == (known.address[-36:], "record_contact")
+    assert line["route"] == "/v1/complaints/{complaint}/record-contact"
+    assert CANARY not in log_of(office).read_text()
 
 
 async def test_a_refused_read_is_no_read(office: House) -> None:

@@ -122,3 +122,17 @@ async def test_invariant_7_no_likely_duplicate_is_told_to_who_is_excluded_from_i
     assert await asked(house, suggested) == {"complaints": [], "more": 0}
     assert len((await asked(house, suggested, "approver"))["complaints"]) == 1
     await asked(house, f"{first}/likely-duplicates", status=404)
+
+
+async def test_two_complaints_are_not_merged_that_together_keep_out_all_who_judge(
+    house: House,
+) -> None:
+    """Who works here is told to a merger as it is to an exclusion."""
+    first = await house.received(complainant=ADA)
+    second = await house.received(complainant=ADA)
+    here, there = first["links"]["self"], second["links"]["self"]
+    await told_to(house, here, "exclude-staff", "approver", ground_code="related")
+    await told_to(house, there, "exclude-staff", "reviewer", ground_code="related")
+    into = {"into_id": second["complaint_id"]}
+    refused = await told_to(house, here, "merge-complaint", "handler", status=409, **into)
+    assert refused["code"] == "NobodyWouldJudge"

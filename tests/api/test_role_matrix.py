@@ -1,6 +1,7 @@
 """docs/roles.md, cell by cell: who is answered what, by role and by what they are to it."""
 
 from collections.abc import AsyncIterator, Mapping
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -59,16 +60,19 @@ async def depart(known: Known, role: str) -> None:
     if role == "representative":
         await must(known, "handler", "end-representation", {"ground_code": "revoked"})
         return
-    left = {"party_id": str(known.complainant), "ground_code": "left"}
     await must(known, "handler", "join-complainant", {"complainant": {"name": "Grace"}})
+    written = {"direction": "inbound", "channel_code": "letter"}
+    contact = (await must(known, "handler", "record-contact", written))["events"][0]["event_id"]
+    left = {"party_id": str(known.complainant), "ground_code": "left", "entered_from": contact}
     await must(known, "handler", "remove-complainant", left)
 
 
-async def must(known: Known, role: str, word: str, told: Mapping[str, object]) -> None:
-    """What has to succeed first."""
+async def must(known: Known, role: str, word: str, told: Mapping[str, object]) -> Any:
+    """What has to succeed first; its answer."""
     async with known.reached(role) as client:
         answer = await client.post(f"{known.address}/{word}", json=told)
     assert answer.status_code == 200, answer.text
+    return answer.json()
 
 
 def shape_of(answer: httpx.Response, asked: str) -> Seen:

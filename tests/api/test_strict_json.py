@@ -34,6 +34,8 @@ NOT_JSON = {
     "a list": b"[]",
     "a text": b'"x"',
     "null": b"null",
+    "NaN": b'{"money": NaN}',
+    "Infinity": b'{"money": [-Infinity]}',
     "depth 100,000": b'{"issues":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
     "unclosed depth": b'{"issues":' + b"[" * 100_000,
 }
@@ -46,8 +48,6 @@ def test_what_is_no_json_object_is_a_400(octets: bytes) -> None:
 
 
 UNFIT = {
-    "NaN": (b'{"money": NaN}', "/money", "unfit_number"),
-    "Infinity": (b'{"money": Infinity}', "/money", "unfit_number"),
     "1e400": (b'{"money": 1e400}', "/money", "unfit_number"),
     "a fraction": (b'{"money": 0.1}', "/money", "unfit_number"),
     "2^53": (b'{"money": 9007199254740992}', "/money", "unfit_number"),

@@ -1,27 +1,18 @@
 """A second person at the same machine acts by their own key, over HTTP, as that person."""
 
 import asyncio
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from adapters.local.folder import DataFolder
-from adapters.local.ports import choose_port
-from adapters.settings import environment_for
-from services.operations.own_api import asked_at, who_answers
-from tests.cli.conftest import Keyboard, _keyboard, _publish
+from tests.cli.conftest import _keyboard, _publish
+from tests.cli.offices import Office, serving
 from tests.cli.test_same_over_http import steady
 from tests.support.servers import Cluster
 
 pytestmark = pytest.mark.servers
 
-ROOT = Path(__file__).parents[2]
 READING = (
     "queue",
     "show {}",
@@ -37,59 +28,15 @@ READING = (
 )
 
 
-@dataclass(frozen=True)
-class Office:
-    """A keyboard whose API serves, and a file with a key for each of two other persons."""
-
-    keyboard: Keyboard
-    keys: dict[str, Path]
-
-    def types(self, role: str, *words: str, exit_code: int = 0) -> Any:
-        return self.keyboard.types("--key", f"@{self.keys[role]}", *words, exit_code=exit_code)
-
-    def json(self, role: str, *words: str) -> Any:
-        return self.keyboard.json("--key", f"@{self.keys[role]}", *words)
-
-    def new_key(self, name: str, *words: str) -> str:
-        made = self.keyboard.json("key", "new", *words)
-        self.keys[name] = self.folder.path / f"{name}.key"
-        self.keys[name].touch(mode=0o600)
-        self.keys[name].write_text(f"{made['key']}\n")
-        return str(made["principal"])
-
-    @property
-    def folder(self) -> DataFolder:
-        return DataFolder(Path(self.keyboard.environment["PLAINT_DATA"]))
-
-    def proposed(self) -> str:
-        """A complaint that is handled at the keyboard up to a proposed decision."""
-        reference = str(self.keyboard.json("log", "--narrative", "It exploded")["reference"])
-        self.keyboard.types("assign", reference)
-        self.keyboard.types("open-investigation", reference)
-        self.keyboard.types("record-finding", reference, "--finding", "not_upheld")
-        self.keyboard.types("propose-decision", reference)
-        return reference
-
-
 @pytest.fixture(scope="module")
 def office(postgres: Cluster) -> Iterator[Office]:
     more = {"policy": "iso10002_default", "zone": "Europe/London"}
     with postgres.databases() as database, _keyboard(database, **more) as keyboard:
         asyncio.run(_publish(keyboard.settings))
-        made = Office(keyboard, {})
-        port = choose_port(None, None)
-        served = keyboard.settings.model_copy(update={"port": port})
-        command = [sys.executable, "-m", "services.run_api"]
-        with subprocess.Popen(command, cwd=ROOT, env=environment_for(served)) as api:
-            made.folder.write_run(
-                {**made.folder.read_run(), "port": port, "parts": {"api": api.pid}}
-            )
-            while who_answers(asked_at("127.0.0.1", port), "/livez", seconds=1) is None:
-                time.sleep(0.1)
+        with serving(keyboard) as made:
             for role in ("handler", "approver"):
                 made.new_key(role, "--role", role)
             yield made
-            api.terminate()
 
 
 def test_the_second_person_approves_what_the_first_proposed(office: Office) -> None:

@@ -6,12 +6,14 @@ from pathlib import Path
 import psycopg
 import pytest
 import typer
+from pydantic import ValidationError
 from typer.testing import CliRunner
 
 from adapters.kafka.clients import BrokerAway
 from adapters.sealing import TooLarge
 from adapters.view_answers import ViewNotMade
 from domain.complaint.closing.closing_bases import NotAccepted
+from domain.values import When
 from services.addresses import NotRunning
 from services.cli.app import answered_for, make_app
 from services.cli.error_mapping import end_of, sentence
@@ -52,6 +54,13 @@ def test_a_sentence_is_one_line() -> None:
     """However the error was written."""
     assert sentence(Unfit("first\n   second")) == "first second"
     assert sentence(FileNotFoundError(2, "No such file", "a.csv")) == "a.csv: No such file"
+
+
+def test_a_model_that_is_not_met_is_told_by_place_and_rule() -> None:
+    with pytest.raises(ValidationError) as caught:
+        When.model_validate({"on": "1066-10-14", "zone": "UTC"})
+    said = sentence(caught.value)
+    assert said == "on: the year is 1066: give one from 1800 to 2199"
 
 
 def test_a_fault_of_our_own_is_told_without_a_traceback(

@@ -135,6 +135,35 @@ def test_a_party_whose_part_is_over_gets_no_key_in_the_place_of_theirs(keyboard:
     refused = keyboard.types("key", "replace", last["prefix"], exit_code=1)
     assert "a new authority comes with a new key" in " ".join(refused.stderr.split())
     assert keyboard.json("key", "list")["keys"][-1] == last
+    assert last["part"] == "over"
+    assert "part over" in keyboard.types("key", "list").stdout
+
+
+def test_the_list_tells_which_keys_of_parties_let_nobody_in_any_more(keyboard: Keyboard) -> None:
+    """Their part is over, or nothing is held of them, as after an erasure; staff have none."""
+
+    def received(*more: str) -> tuple[str, str]:
+        reference = str(keyboard.json("settle", "--narrative", "Late", *more)["reference"])
+        party_id = str(keyboard.json("show", reference)["party_id"])
+        asked = ("--role", "party", "--complaint", reference, "--party-id", party_id)
+        return reference, str(keyboard.json("key", "new", *asked)["prefix"])
+
+    def part_of(prefix: str) -> object:
+        [told] = [one for one in keyboard.json("key", "list")["keys"] if one["prefix"] == prefix]
+        return told["part"]
+
+    who = ("--remedy", "kind=apology", "--complainant", "name=Ann")
+    reference, prefix = received(*who)
+    assert part_of(prefix) == "goes_on"
+    basis = ("--legal-basis", "right_to_erasure", "--as", "privacy_officer")
+    keyboard.types("request-erasure", reference, *basis)
+    [erasure] = keyboard.json("show", reference)["erasures"]
+    asked = ("--request-id", erasure["request_id"], "--as", "approver")
+    keyboard.types("approve-erasure", reference, *asked)
+    keyboard.types("erase", reference, "--request", erasure["request_id"])
+    assert part_of(prefix) == "nothing_held"
+    assert "nothing held" in keyboard.types("key", "list").stdout
+    assert part_of(keyboard.json("key", "new", "--role", "auditor")["prefix"]) is None
 
 
 def test_a_partys_key_is_nobodys_who_works_here(keyboard: Keyboard) -> None:

@@ -97,6 +97,18 @@ def test_nothing_was_running_is_no_error(tmp_path: Path) -> None:
     assert "nothing was running" in told.stdout
 
 
+def test_a_folder_that_is_not_there_was_mistyped(tmp_path: Path) -> None:
+    told = typed("down", "--data", str(tmp_path / "none"))
+    assert told.exit_code == 2
+    assert f"There is no data folder {tmp_path / 'none'}: name another" in told.stderr
+
+
+def test_a_rule_is_told_in_our_words_alone(tmp_path: Path) -> None:
+    """None of them is the library's, such as Value error."""
+    told = typed("queue", "--data", str(tmp_path), PLAINT_HOST="localhost")
+    assert "PLAINT_HOST is 'localhost': write an IP address" in told.stderr
+
+
 def test_the_command_is_installed_as_a_process_that_answers(tmp_path: Path) -> None:
     """The entry point, with its exit code, from outside."""
     script = "from services.cli import main; main()"

@@ -41,6 +41,7 @@ CAUGHT_WHERE_IT_COMES_FROM = {
     "projections._kit.columns.Undescribed",
     "services.access.principals.KeyExpired",
     "services.api.authentication.RouteWithoutRule",
+    "services.api.field_errors.UnfitParameter",
     "services.queries.answers.BackToFront",
     "services.streaming.projector.LogRenewed",
     "services.streaming.relay.NoProgress",

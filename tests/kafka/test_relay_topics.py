@@ -1,5 +1,6 @@
 """The relay before topics that were made anew, that somebody else fills, or of another shape."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from adapters.kafka.clients import Kafka
 from adapters.kafka.topic import checkpoints_topic, complaints_topic, ensure_topic
 from adapters.settings import environment_for
 from services.cli.app import make_app
-from services.run_relay import REFUSED
+from services.run_relay import REFUSED, START_AGAIN
 from tests.kafka.publishing import publish
 from tests.kafka.running import Relaying, judged, relaying, stop
 from tests.support.fix_kafka import checkpoints_of, unused_name
@@ -57,6 +58,25 @@ def test_a_topic_made_anew_under_a_running_relay_is_never_filled_from_the_middle
 
     relay.supervise(lambda: relay.row().topic_id != before and relay.reached())
 
+    assert judged(relay) == 0
+
+
+def test_a_topic_that_is_deleted_under_an_idle_relay_is_filled_anew_within_seconds(
+    relay: Relaying,
+) -> None:
+    """Nothing is sent that would show that it is gone, and the client would wait for a minute."""
+    store(relay.database.dsn(), complaints(10))
+    process = relay.start()
+    relay.wait(relay.reached)
+    before, began = relay.row().topic_id, time.monotonic()
+    told = CliRunner().invoke(
+        make_app(), ["topic", "refill", "--yes"], env=environment_for(relay.settings)
+    )
+    assert told.exit_code == 0, told.stderr
+    assert process.wait(30) == START_AGAIN
+    assert "was deleted" in relay.said(process)
+    relay.supervise(lambda: relay.row().topic_id != before and relay.reached())
+    assert time.monotonic() - began < 45
     assert judged(relay) == 0
 
 

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,11 @@ from adapters.local.children import (
 )
 from adapters.local.identity import identity
 from adapters.local.kafka_settings import Listeners, escaped, server_properties
-from adapters.local.ports import PortTaken, choose_port, hold_port, is_free
+from adapters.local.ports import PortTaken, choose_port, hold_port, is_free, must_be_free
 from adapters.local.programs import readable
 from services.operations.own_api import asked_at
+
+PLAINT = (sys.executable, "-m", "services.cli")
 
 
 def launch(folder: Path, *command: str) -> Launch:
@@ -103,6 +106,32 @@ def test_a_port_is_held_from_choosing_to_serving() -> None:
             assert another.getsockname()[1] != port
     with hold_port(None, port) as again:
         assert again.getsockname()[1] == port
+
+
+def test_a_port_is_looked_at_before_much_is_started_for_it(folder: Path) -> None:
+    """`plaint up` makes no database and no key when the port that it is told is another's."""
+    with hold_port(None, None) as held:
+        port = held.getsockname()[1]
+        with pytest.raises(PortTaken, match=f"Port {port} is in use"):
+            must_be_free(port)
+        account = {"PLAINT_RUN_AS": "nobody"} if os.geteuid() == 0 else {}
+        told = subprocess.run(
+            [*PLAINT, "up", "--data", str(folder), "--port", str(port), "--kafka", "off"],
+            env={**os.environ, **account},
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+    assert (told.returncode, told.stdout) == (3, "")
+    assert told.stderr.startswith(f"plaint: Port {port} is in use") and told.stderr.count("\n") == 1
+    assert not (folder / "postgres" / "data").exists()
+
+
+def test_who_is_about_to_end_is_waited_for() -> None:
+    """An API whose supervisor was killed finishes what it had begun."""
+    held = hold_port(None, None)
+    threading.Timer(0.3, held.close).start()
+    must_be_free(held.getsockname()[1], seconds=10)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "::1"])

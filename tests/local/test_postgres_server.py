@@ -92,6 +92,24 @@ def test_engine_9_what_was_committed_is_there_after_a_stop_and_after_a_kill(
     assert numbers(server_in(folder).start()) == [1, 2]
 
 
+def test_its_statistics_tell_when_it_recovered_from_a_kill_and_nothing_of_a_stop(
+    server: PostgresServer, folder: Path
+) -> None:
+    """Which is when what is in no log of its own, such as the signs of life, was emptied."""
+
+    def since(address: PostgresAddress) -> object:
+        with connected(address) as connection:
+            [told] = connection.execute("SELECT stats_reset FROM pg_stat_bgwriter").fetchall()
+            return told[0]
+
+    first = since(server.start())
+    server.stop()
+    assert since(server.start()) == first
+    assert server.pid is not None
+    os.kill(server.pid, signal.SIGKILL)
+    assert since(server_in(folder).start()) > first  # type: ignore[operator]
+
+
 def test_a_killed_server_is_followed_by_a_new_one_when_its_last_statement_ends(
     server: PostgresServer, folder: Path
 ) -> None:

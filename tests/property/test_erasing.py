@@ -103,8 +103,7 @@ class Course:
     async def _end(self, of: UUID, _number: int) -> None:
         for party in (await self.here.complaint(of)).parties.values():
             if party.from_id is not None and not party.has_left:
-                gone: dict[str, Any] = {"party_id": party.party_id, "ground_code": "left"}
-                await self.here.do("remove_complainant", of, **gone)
+                await self.here.left(of, party.party_id)
         ground = {"ground_code": "not_ours", "signpost_code": "none_available"}
         await self.here.do("declare_out_of_scope", of, by=APPROVER, **ground)
 

@@ -18,6 +18,7 @@ from domain.complaint.reckoning import receipt_of
 from domain.complaint.state import Complaint
 from projections import case_queue, discover, trends
 from projections._parts.attempts import Attempt, attempt_after
+from projections._parts.commitments import Commitments, commitments_after
 from projections.case_queue.row import CaseRow
 from projections.trends.cells import TrendsRow
 from tests.support.courses import offices
@@ -140,11 +141,12 @@ def test_a_complaint_is_counted_open_or_ended_as_it_is(office: Office) -> None:
 def test_the_views_see_the_same_attempts_and_undecided_facts(office: Office) -> None:
     for events in office.events.values():
         complaint: Complaint | None = None
-        attempt, state = Attempt(), "RECEIVED"
+        attempt, kept, state = Attempt(), Commitments(), "RECEIVED"
         undecided: tuple[UUID, ...] = ()
         for one in events:
             complaint = evolve(complaint, one)
-            undecided = undecided_after(undecided, one, attempt.course(state, one))
+            undecided = undecided_after(undecided, one, attempt.course(state, one, kept.is_gone))
+            kept = commitments_after(kept, one.event)
             attempt = attempt_after(attempt, one, state)
             state = complaint.state
             assert (attempt.stage, attempt.round) == (complaint.stage, complaint.round)

@@ -65,6 +65,12 @@ class ErasingOffice:
         await self.do("attach_document", of, by=by, **{**stored, **told})
         return UUID(str(stored["document_id"]))
 
+    async def left(self, of: UUID, party_id: UUID) -> None:
+        """A complainant rang to say that they leave, and left."""
+        rang = await self.do("record_contact", of, direction="inbound", channel_code="phone")
+        gone: dict[str, Any] = {"party_id": party_id, "ground_code": "left"}
+        await self.do("remove_complainant", of, entered_from=rang.events[0].event_id, **gone)
+
     async def letter(self, of: UUID, kind: str = "acknowledgement", **told: Any) -> UUID:
         """A letter that was written, kept and sent; the id of its document."""
         stored = {**await self._stored(of), "supplied_by": "staff"}

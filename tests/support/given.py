@@ -138,11 +138,12 @@ class Given:
         """A command comes, by the handler and an hour after the receipt unless told.
 
         by: the actor; now: our instant; command: its name, so that what two commands make has ids
-        of its own; all else are the command's fields.
+        of its own; staff_roles: of those who work here; all else are the command's fields.
         """
         by: Actor = asked.pop("by", HANDLER)
         now: datetime = asked.pop("now", SOON)
         given_as: str = asked.pop("command", "command")
+        staff_roles: Mapping[UUID, frozenset[str]] = asked.pop("staff_roles", {})
         kind = COMMANDS[name]
         past = history(*self.past)
         before = fold(past)
@@ -152,6 +153,7 @@ class Given:
             history=tuple(past),
             histories=self.histories,
             others=self._read(command, before),
+            staff_roles=staff_roles,
         )
         try:
             facts = kind(before, command, present)

@@ -48,7 +48,7 @@ class Question:
 
 QUESTIONS = (
     Question("the complaint", "", ONE_COMPLAINT),
-    Question("as it was", "?version=1", ONE_COMPLAINT),
+    Question("as it was", "?at=2098-01-01T00:00:00Z", ONE_COMPLAINT),
     Question("opened", "/opened", OPENERS),
     Question("history", "/history", ROLES),
     Question("a due date", "/deadlines/{deadline}", ROLES),

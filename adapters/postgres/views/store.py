@@ -193,9 +193,9 @@ class PostgresViews:
         add = self._statements(target).add
         if add is None or not isinstance(target.projection, Tallies):
             raise TypeError(f"{target.projection.name} has no cells")
-        given = list(cells)
-        columns = arrays(target.projection.cell, [cell for cell, _ in given])
-        self._run(add, [*columns, [amount for _, amount in given]])
+        amounts = list(cells)
+        columns = arrays(target.projection.cell, [cell for cell, _ in amounts])
+        self._run(add, [*columns, [amount for _, amount in amounts]])
 
     def _run(self, statement: sql.Composed, columns: Sequence[Sequence[Any]]) -> None:
         self.connection.execute(statement, columns, prepare=True)

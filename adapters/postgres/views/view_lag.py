@@ -1,7 +1,6 @@
 """How far the views are: complete up to where, how far behind, what is wrong, who works on them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -27,7 +26,9 @@ MARKS: LiteralString = (
     "= (w.projection, w.version, w.log_id)), "
     "(SELECT string_agg(s.position || ': ' || s.reason, '; ' ORDER BY s.position) "
     "FROM views.stopped s WHERE (s.projection, s.version, s.log_id) "
-    "= (w.projection, w.version, w.log_id)) "
+    "= (w.projection, w.version, w.log_id)), "
+    "(SELECT e.position FROM event e WHERE e.slice = w.slice AND e.position > w.position "
+    "ORDER BY e.position LIMIT 1) "
     "FROM views.watermark w JOIN views.live l ON l.projection = w.projection "
     "WHERE w.log_id = (SELECT log_id FROM log) ORDER BY w.projection, w.version, w.slice"
 )
@@ -47,18 +48,12 @@ CLEAR: LiteralString = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """Where the feed ends: the last position of all, and the last in each slice."""
+def complete_upto(head: int, following: Iterable[int | None]) -> int:
+    """The last position up to which nothing is missing; an idle slice holds nothing back.
 
-    head: int
-    last: Mapping[int, int]
-
-
-def complete_upto(slices: Mapping[int, int], ends: Ends) -> int:
-    """The last position up to which nothing is missing; an idle slice holds nothing back."""
-    behind = [place for slice_, place in slices.items() if place < ends.last.get(slice_, 0)]
-    return min([ends.head, *behind])
+    head: where the feed ends. following: of each slice the next event that is not in the view.
+    """
+    return min([head, *(place - 1 for place in following if place is not None)])
 
 
 def read(connection: Connection[Any], *, topic: str | None = None) -> Standings:
@@ -87,8 +82,8 @@ async def read_async(connection: AsyncConnection[Any], *, topic: str | None = No
 
 def beat(connection: Connection[Any], worker: Worker) -> None:
     """Write down that a worker lives; its silent_seconds begin anew."""
-    given = [worker.worker, worker.log_id, worker.feed, list(worker.slices)]
-    connection.execute(BEAT, given)
+    arguments = [worker.worker, worker.log_id, worker.feed, list(worker.slices)]
+    connection.execute(BEAT, arguments)
     connection.execute(CLEAR)
 
 
@@ -107,14 +102,19 @@ def _standings(
     workers: Sequence[tuple[Any, ...]],
 ) -> Standings:
     head = max((head for _, _, head in ends), default=0)
-    last = Ends(head, {slice_: position for slice_, position, _ in ends})
     views: dict[tuple[str, int, UUID], dict[int, int]] = {}
+    following: dict[tuple[str, int, UUID], list[int | None]] = {}
     rest: dict[tuple[str, int, UUID], tuple[bool, int, str | None]] = {}
-    for name, version, log_id, slice_, position, *told in marks:
-        views.setdefault((name, version, log_id), {})[slice_] = position
-        rest[name, version, log_id] = (told[0], told[1], told[2])
+    for name, version, log_id, slice_, position, *standing, next_ in marks:
+        key = (name, version, log_id)
+        views.setdefault(key, {})[slice_] = position
+        following.setdefault(key, []).append(next_)
+        rest[key] = (standing[0], standing[1], standing[2])
     return Standings(
-        tuple(_standing(key, slices, last, rest[key]) for key, slices in views.items()),
+        tuple(
+            _standing(key, slices, rest[key], upto=complete_upto(head, following[key]), head=head)
+            for key, slices in views.items()
+        ),
         tuple(
             Worker(worker=name, log_id=log_id, feed=feed, slices=tuple(s), silent_seconds=silent)
             for name, log_id, feed, s, silent in workers
@@ -125,8 +125,10 @@ def _standings(
 def _standing(
     key: tuple[str, int, UUID],
     slices: Mapping[int, int],
-    ends: Ends,
     rest: tuple[bool, int, str | None],
+    *,
+    upto: int,
+    head: int,
 ) -> Standing:
     name, version, log_id = key
     is_live, parked, stopped = rest
@@ -136,8 +138,8 @@ def _standing(
         log_id=log_id,
         is_live=is_live,
         slices=slices,
-        complete_upto=complete_upto(slices, ends),
-        head=ends.head,
+        complete_upto=upto,
+        head=head,
         parked=parked,
         stopped=stopped,
     )

@@ -26,7 +26,8 @@ def _planned(complaint: Complaint, event: ActionPlanned, _recorded: Recorded) ->
 
 
 def _completed(complaint: Complaint, event: ActionCompleted, recorded: Recorded) -> Complaint:
-    return _with(complaint, event.action_id, status="completed", completed=recorded.occurred)
+    done = {"completed": recorded.occurred, "completed_by": recorded.actor.id}
+    return _with(complaint, event.action_id, status="completed", **done)
 
 
 def _verified(complaint: Complaint, event: ActionEffectVerified, _recorded: Recorded) -> Complaint:

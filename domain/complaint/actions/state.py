@@ -13,7 +13,9 @@ ActionStatus = Literal["planned", "completed", "verified", "void"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionState:
-    """One action. completed: when it was carried out; verdict_code: the latest judgement.
+    """One action. completed, completed_by: when it was carried out, and who recorded that.
+
+    verdict_code: the latest judgement.
 
     void: a body outside had directed it, and its determination was refused or replaced.
     """
@@ -25,7 +27,12 @@ class ActionState:
     due_on: date | None = None
     status: ActionStatus = "planned"
     completed: When | None = None
+    completed_by: UUID | None = None
     verdict_code: str | None = None
+
+    def is_of(self, staff: UUID) -> bool:
+        """Whether somebody owned it or carried it out, so that another one judges its effect."""
+        return staff in (self.owner, self.completed_by)
 
     @property
     def is_done(self) -> bool:

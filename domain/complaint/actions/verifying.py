@@ -1,4 +1,4 @@
-"""8.7 Effect: somebody who did not own an action judges whether it worked (invariant 20)."""
+"""8.7 Effect: who neither owned an action nor did it judges whether it worked (invariant 20)."""
 
 from datetime import timedelta
 from typing import Annotated, Literal
@@ -33,16 +33,16 @@ class OwnerVerifies(Refusal, code="OwnerVerifies"):
 
     is_for_another = True
     clause = "8.7"
-    rule = "who verifies an effect did not own the action"
+    rule = "who verifies an effect neither owned the action nor carried it out"
     instead = "ask somebody else, or adopt a policy that relaxes the separation"
 
 
 class OwnerVerifiesTooSoon(Refusal, code="OwnerVerifiesTooSoon"):
-    """The policy lets the owner judge only later."""
+    """The policy lets the owner, or who carried it out, judge only later."""
 
     is_for_another = True
     clause = "8.7"
-    rule = "an owner verifies the effect of their own action only after some time"
+    rule = "the effect of one's own action is verified only after some time"
     instead = "wait, or ask somebody else"
 
 
@@ -62,23 +62,24 @@ class VerifyEffect(Act):
     method_code: Annotated[Code, Field(description="How they know, such as a sample")]
     benefit: Annotated[Money | None, Field(description="What it saved or earned")] = None
     ground_code: Annotated[
-        Code | None, Field(description="Why the owner may verify, where the policy lets them")
+        Code | None,
+        Field(description="Why who owned or did it may verify, where the policy lets them"),
     ] = None
 
 
 def _may_verify(draft: Draft) -> None:
-    done = [each for each in draft.complaint.actions.values() if each.is_done]
-    if not done:
+    carried_out = [each for each in draft.complaint.actions.values() if each.is_done]
+    if not carried_out:
         raise NotCarriedOut(complaint=draft.complaint.reference)
-    refusals = [refusal for each in done if (refusal := _refused(draft, each))]
-    if len(refusals) == len(done):
+    refusals = [refusal for each in carried_out if (refusal := _refused(draft, each))]
+    if len(refusals) == len(carried_out):
         raise refusals[0]
 
 
 def _refused(draft: Draft, action: ActionState) -> Refusal | None:
     """Why the actor may not judge this action; None where they may."""
     rule = draft.context.policy.separation
-    if action.owner != draft.actor.id or rule.verify_effect == "waived":
+    if not action.is_of(draft.actor.id) or rule.verify_effect == "waived":
         return None
     if rule.verify_effect == "required":
         return OwnerVerifies(action_id=action.action_id, policy=draft.context.policy_ref.id)
@@ -113,9 +114,9 @@ def _verify_effect(draft: Draft, command: VerifyEffect) -> None:
         raise refusal
     if command.verdict_code == "effective":
         _check_window(draft, action)
-    is_owner = action.owner == draft.actor.id
+    is_own = action.is_of(draft.actor.id)
     ground = command.ground_code
-    if is_owner:
+    if is_own:
         ground = ground or draft.context.policy.separation.ground_code
         if ground is None:
             raise GroundMissing(act="relaxing the separation of duties")
@@ -125,7 +126,7 @@ def _verify_effect(draft: Draft, command: VerifyEffect) -> None:
         method_code=command.method_code,
         benefit=command.benefit,
         verified_by=draft.actor.id,
-        separation="relaxed" if is_owner else "independent",
+        separation="relaxed" if is_own else "independent",
         ground_code=ground,
         settles_event_ids=command.settles_event_ids or None,
     )

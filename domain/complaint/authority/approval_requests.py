@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 from uuid import UUID
 
-from domain.complaint.acts import Act
+from domain.complaint.acts import Approvable
 from domain.complaint.authority.events import Argument, Arguments
 from domain.complaint.authority.state import awaiting
 from domain.complaint.corrections.corrected_fields import when_of, when_text
@@ -46,7 +46,7 @@ class ActForApproval:
     what they are about. party_id: whose the identity in them is.
     """
 
-    act: Act
+    act: Approvable
     ground_code: str | None = None
     about: Recorded | None = None
     marks: Mapping[str, PrivacyClass] = field(default_factory=dict)
@@ -125,7 +125,9 @@ def _said(value: Any) -> str | tuple[str, ...]:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def act_of(request: ApprovalRequest, model: type[Act], history: Iterable[Recorded]) -> Act:
+def act_of(
+    request: ApprovalRequest, model: type[Approvable], history: Iterable[Recorded]
+) -> Approvable:
     """The act that was asked for. history: of its complaint, opened where a key is left.
 
     Raises ContentGone.
@@ -133,15 +135,15 @@ def act_of(request: ApprovalRequest, model: type[Act], history: Iterable[Recorde
     said = _opened(request, history)
     if missing := [each.name for each in request.arguments if each.name not in said]:
         raise ContentGone(approval_id=request.approval_id, fields=", ".join(missing))
-    given = {name: _meant(model, name, value) for name, value in said.items()}
+    arguments = {name: _meant(model, name, value) for name, value in said.items()}
     if "ground_code" in model.model_fields:
-        given["ground_code"] = request.ground_code
+        arguments["ground_code"] = request.ground_code
     if "occurred" in said:
-        given["occurred"] = when_of(str(said["occurred"]))
-    return model.model_validate(given)
+        arguments["occurred"] = when_of(str(said["occurred"]))
+    return model.model_validate(arguments)
 
 
-def _meant(model: type[Act], name: str, value: str | tuple[str, ...]) -> Any:
+def _meant(model: type[Approvable], name: str, value: str | tuple[str, ...]) -> Any:
     if Money not in get_args(model.model_fields[name].annotation):
         return value
     amount, currency = str(value).split()
@@ -151,8 +153,8 @@ def _meant(model: type[Act], name: str, value: str | tuple[str, ...]) -> Any:
 def _opened(
     request: ApprovalRequest, history: Iterable[Recorded]
 ) -> dict[str, str | tuple[str, ...]]:
-    asked = next((one.event for one in history if one.event_id == request.event_id), None)
+    requested = next((one.event for one in history if one.event_id == request.event_id), None)
     parts: list[Arguments] = [request.arguments]
-    if isinstance(asked, ApprovalRequested):
-        parts += [each for each in (asked.identity, asked.text, asked.special) if each]
+    if isinstance(requested, ApprovalRequested):
+        parts += [each for each in (requested.identity, requested.text, requested.special) if each]
     return {each.name: each.value for part in parts for each in part if each.value is not None}

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain.complaint.acts import Act
+from domain.complaint.acts import Approvable
 from domain.complaint.authority.approval_requests import ActForApproval, Grant
 from domain.complaint.authority.separation import GroundMissing, NotAnApprover, check_alone
 from domain.complaint.draft import Draft
@@ -25,26 +25,28 @@ class ApprovesOwnAct(Refusal, code="ApprovesOwnAct"):
     instead = "ask another approver, or adopt a policy that relaxes the separation"
 
 
-def approval_of(draft: Draft, asked: ActForApproval, *, is_needed: bool = True) -> dict[str, Any]:
+def approval_of(
+    draft: Draft, for_approval: ActForApproval, *, is_needed: bool = True
+) -> dict[str, Any]:
     """Who approved an act that takes a second person, as the fields of its fact.
 
     Where nobody did yet the act is to be asked for, and what the draft holds is dropped. is_needed:
     whether it takes an approver at all. Raises NotAnApprover, ApprovesOwnAct, TooSoonAlone,
     GroundMissing.
     """
-    model = type(asked.act)
+    model = type(for_approval.act)
     if draft.grant is not None:
         check_may_approve(draft, model)
-        return _granted(draft, draft.grant, asked.about)
+        return _granted(draft, draft.grant, for_approval.about)
     if not is_needed:
         return {}
     if alone := approved_alone(draft, model):
         return alone
-    draft.asked = asked
+    draft.for_approval = for_approval
     return {"approved_by": draft.actor.id}
 
 
-def approved_alone(draft: Draft, act: type[Act]) -> dict[str, Any]:
+def approved_alone(draft: Draft, act: type[Approvable]) -> dict[str, Any]:
     """The approval that the actor gives alone where the policy waives the second person."""
     rule = draft.context.policy.separation
     if rule.approve != "waived" or not rule.ground_code or not _may_approve(draft, act):
@@ -53,13 +55,13 @@ def approved_alone(draft: Draft, act: type[Act]) -> dict[str, Any]:
     return {"approved_by": draft.actor.id, **relaxed}
 
 
-def _may_approve(draft: Draft, act: type[Act]) -> bool:
+def _may_approve(draft: Draft, act: type[Approvable]) -> bool:
     policy, role = draft.context.policy, draft.actor.role
     is_approver = role in policy.separation.approver_roles
     return is_approver or not policy.acts_as(role).isdisjoint(act.ALSO_APPROVE)
 
 
-def check_may_approve(draft: Draft, act: type[Act]) -> None:
+def check_may_approve(draft: Draft, act: type[Approvable]) -> None:
     """Refuse whoever has no role that may approve such an act. Raises NotAnApprover."""
     if not _may_approve(draft, act):
         roles = ", ".join(act.approving_roles(draft.context.policy))
@@ -82,10 +84,10 @@ def _granted(draft: Draft, grant: Grant, about: Recorded | None) -> dict[str, An
     are_two = check_two_people(draft, request.author, request.requested_at)
     if about is not None and about.actor.kind == "staff":
         are_two &= check_two_people(draft, about.actor.id, request.requested_at)
-    told = {"approved_by": draft.actor.id, "approval_id": request.approval_id}
+    field_values = {"approved_by": draft.actor.id, "approval_id": request.approval_id}
     if are_two:
-        return told | {"separation": "independent"}
+        return field_values | {"separation": "independent"}
     ground = grant.ground_code or draft.context.policy.separation.ground_code
     if ground is None:
         raise GroundMissing(act="approving one's own request")
-    return told | {"separation": "relaxed", "separation_ground_code": ground}
+    return field_values | {"separation": "relaxed", "separation_ground_code": ground}

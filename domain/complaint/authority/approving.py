@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.complaint.acts import Act, check_act
+from domain.complaint.acts import Act, Approvable, NothingToSettle, check_act
 from domain.complaint.authority.acts_for_two import ACTS
 from domain.complaint.authority.approval_requests import Grant, act_of
 from domain.complaint.authority.approvals import (
@@ -110,8 +110,8 @@ def _check_is_author(draft: Draft, request: ApprovalRequest) -> None:
         raise NotTheirRequest(approval_id=request.approval_id, author=request.author)
 
 
-def _model(request: ApprovalRequest) -> type[Act]:
-    model: type[Act] = ACTS[request.act_code].model
+def _model(request: ApprovalRequest) -> type[Approvable]:
+    model: type[Approvable] = ACTS[request.act_code].model
     return model
 
 
@@ -152,18 +152,24 @@ def _named(draft: Draft, approval_id: UUID | None) -> ApprovalRequest:
 def _grant(draft: Draft, command: GrantApproval) -> None:
     request = _named(draft, command.approval_id)
     _check_may_grant(draft, request)
-    asked = act_of(request, _model(request), draft.context.history)
-    act = asked.model_copy(
-        update={
-            "entered_from": command.entered_from or asked.entered_from,
-            "settles_event_ids": (*asked.settles_event_ids, *command.settles_event_ids),
-        }
-    )
+    act = _with(command, act_of(request, _model(request), draft.context.history))
     if act.KEEPS_ITS_TIME and act.occurred is not None:
         draft.occurred = act.occurred
-    check_act(act, draft.complaint, occurred=draft.occurred, now=draft.context.now)
+    draft.is_of_staff = isinstance(act, Act)
+    if isinstance(act, Act):
+        check_act(act, draft.complaint, occurred=draft.occurred, now=draft.context.now)
     draft.grant = Grant(request=request, ground_code=command.ground_code)
     ACTS[request.act_code].step(draft, act)
+
+
+def _with(command: GrantApproval, asked: Approvable) -> Approvable:
+    """The act with what its approver adds. Raises NothingToSettle for what somebody outside did."""
+    added: dict[str, Any] = {"entered_from": command.entered_from or asked.entered_from}
+    if isinstance(asked, Act):
+        added["settles_event_ids"] = (*asked.settles_event_ids, *command.settles_event_ids)
+    elif command.settles_event_ids:
+        raise NothingToSettle(event_ids=", ".join(map(str, command.settles_event_ids)))
+    return asked.model_copy(update=added)
 
 
 def _refuse(draft: Draft, command: RefuseApproval) -> None:

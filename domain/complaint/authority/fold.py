@@ -35,8 +35,8 @@ def _with(complaint: Complaint, approval_id: UUID, status: ApprovalStatus) -> Co
     request = complaint.approvals.get(approval_id)
     if request is None or request.status != "open":
         return complaint
-    done = replace(request, status=status)
-    return complaint.changed(approvals={**complaint.approvals, approval_id: done})
+    changed = replace(request, status=status)
+    return complaint.changed(approvals={**complaint.approvals, approval_id: changed})
 
 
 def granted(complaint: Complaint, recorded: Recorded) -> Complaint:

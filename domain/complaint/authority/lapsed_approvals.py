@@ -15,7 +15,8 @@ from domain.complaint.events import (
 from domain.complaint.state import ApprovalRequest
 from domain.complaint.transition import Transition
 
-IN_ANY_STATE = frozenset({"correct_record", "remove_sealed_content", "revoke_remedy"})
+OF_WHAT_IS_OWED = frozenset({"revoke_remedy", "decline_remedy", "answer_determination"})
+IN_ANY_STATE = frozenset({"correct_record", "remove_sealed_content"}) | OF_WHAT_IS_OWED
 OF_DEADLINES = frozenset(
     {"extend_deadline", "cancel_deadline", "pause_deadlines", "set_new_target"}
 )

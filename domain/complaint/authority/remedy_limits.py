@@ -57,11 +57,11 @@ def authority_for(
     if rule_id := _rule_of(draft, draft.actor.role, remedies, sums):
         return rule_id
     untold = ["an untold cost"] if any(each.is_boundless for each in remedies) else []
-    told = ", ".join(
+    amounts = ", ".join(
         [*(f"{total} {currency}" for currency, total in sorted(sums.items())), *untold]
     )
     kinds = ", ".join(sorted({remedy.kind_code for remedy in remedies})) or "none"
-    raise BeyondAuthority(role=draft.actor.role, kinds=kinds, sums=told or "none")
+    raise BeyondAuthority(role=draft.actor.role, kinds=kinds, sums=amounts or "none")
 
 
 def takes_approver(draft: Draft, wanted: Iterable[Wanted], *, instead_of: Collection[UUID]) -> bool:
@@ -70,6 +70,20 @@ def takes_approver(draft: Draft, wanted: Iterable[Wanted], *, instead_of: Collec
     sums = _sums_with(draft, remedies, instead_of)
     others = {rule.role for rule in policy.authority} - {*policy.separation.approver_roles}
     return not any(_rule_of(draft, role, remedies, sums) for role in others)
+
+
+def stays_within(
+    draft: Draft, rule_id: str, wanted: Iterable[Wanted], *, instead_of: Collection[UUID]
+) -> bool:
+    """Whether the rule by which something was granted covers these too, and is no approver's."""
+    remedies, policy = list(wanted), draft.context.policy
+    sums = _sums_with(draft, remedies, instead_of)
+    return any(
+        rule.rule_id == rule_id
+        and rule.role not in policy.separation.approver_roles
+        and _covers(rule, remedies, sums)
+        for rule in policy.authority
+    )
 
 
 def _sums_with(

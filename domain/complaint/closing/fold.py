@@ -21,8 +21,8 @@ from domain.recorded import Recorded
 
 def _offered(complaint: Complaint, event: RecourseOffered, _recorded: Recorded) -> Complaint:
     offered = complaint.recourse.offered | {each.kind for each in event.recourse}
-    told = with_outside(complaint, event.recourse)
-    return told.changed(recourse=replace(complaint.recourse, offered=offered))
+    named = with_outside(complaint, event.recourse)
+    return named.changed(recourse=replace(complaint.recourse, offered=offered))
 
 
 def _declined(complaint: Complaint, event: RecourseDeclined, _recorded: Recorded) -> Complaint:

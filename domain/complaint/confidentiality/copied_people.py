@@ -24,22 +24,22 @@ def counterparts(people: People, here: Complaint, there: Complaint) -> People:
     """
     if there.complaint_id in {here.split_from, *here.split_into}:
         return everybody(there)
-    if (told := there.absorbed.get(here.complaint_id)) is not None:
-        return frozenset(_in_target(here, there, told))
-    if (told := here.absorbed.get(there.complaint_id)) is not None:
-        came = frozenset(_in_target(there, here, told))
+    if (absorbed := there.absorbed.get(here.complaint_id)) is not None:
+        return frozenset(_in_target(here, there, absorbed))
+    if (absorbed := here.absorbed.get(there.complaint_id)) is not None:
+        came = frozenset(_in_target(there, here, absorbed))
         return everybody(there) if came & people else frozenset()
     return frozenset()
 
 
-def _in_target(source: Complaint, target: Complaint, told: Absorbed) -> Iterator[UUID]:
+def _in_target(source: Complaint, target: Complaint, absorbed: Absorbed) -> Iterator[UUID]:
     """Who of the target came from the source, or may have been known there before."""
     came = {
         each.party_id for each in target.parties.values() if each.from_id == source.complaint_id
     }
     own = {each.party_id for each in target.parties.values() if each.from_id is None}
     brought = len([each for each in source.parties.values() if each.left_by != "released"])
-    is_one = told.ground_code == "same_complainant" or len(came) < brought
+    is_one = absorbed.ground_code == "same_complainant" or len(came) < brought
     people = came | own if is_one else came
     yield from people
     if is_one:

@@ -54,8 +54,10 @@ def _answered(
     request = complaint.record_requests.get(event.request_id)
     if request is None:
         return complaint
-    done = replace(request, is_done=True)
-    return complaint.changed(record_requests={**complaint.record_requests, done.request_id: done})
+    answered = replace(request, is_done=True)
+    return complaint.changed(
+        record_requests={**complaint.record_requests, answered.request_id: answered}
+    )
 
 
 def _held(complaint: Complaint, event: LegalHoldPlaced, _recorded: Recorded) -> Complaint:
@@ -99,11 +101,11 @@ def _deferred(complaint: Complaint, event: ErasureDeferred, _recorded: Recorded)
 
 
 def _erased(complaint: Complaint, event: PersonalDataErased, _recorded: Recorded) -> Complaint:
-    asked = complaint.erasures.get(event.request_id)
-    people = sorted(known_parties(complaint)) if asked else []
-    gone = tuple(each for each in people if asked and asked.covers("P2", each))
-    done: dict[str, Any] = {"key_ids": event.key_ids, "erased_party_ids": gone}
-    return _with(complaint, event.request_id, status="erased", **done)
+    request = complaint.erasures.get(event.request_id)
+    people = sorted(known_parties(complaint)) if request else []
+    gone = tuple(each for each in people if request and request.covers("P2", each))
+    erasure: dict[str, Any] = {"key_ids": event.key_ids, "erased_party_ids": gone}
+    return _with(complaint, event.request_id, status="erased", **erasure)
 
 
 CHANGES: Changes = {

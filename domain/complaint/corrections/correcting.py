@@ -100,14 +100,16 @@ def _correct_record(draft: Draft, command: CorrectRecord) -> None:
     kind = _suffix(mark)
     event = target.event
     party_id = getattr(event, event.SEALED_UNDER, None) if mark in (P2, P4) else None
-    asked = ActForApproval(act=command, about=target, marks={"right": mark}, party_id=party_id)
+    for_approval = ActForApproval(
+        act=command, about=target, marks={"right": mark}, party_id=party_id
+    )
     corrected = RecordCorrected(
         target_event_id=target.event_id,
         field=command.field,
         ground_code=command.ground_code,
         party_id=party_id,
         settles_event_ids=command.settles_event_ids or None,
-        **approval_of(draft, asked),
+        **approval_of(draft, for_approval),
         **lifted,
         **{f"wrong{kind}": wrong, f"right{kind}": right},
     )
@@ -195,14 +197,14 @@ def _right_proof(draft: Draft, target: Recorded, right: str | None) -> str:
 
 def _right_time(draft: Draft, target: Recorded, right: str | None) -> When:
     """Raises NotAValueOfField, and what is raised for an act at an impossible time."""
-    told = when_of(right or "", zone=draft.zone)
-    if told is None:
+    typed = when_of(right or "", zone=draft.zone)
+    if typed is None:
         raise NotAValueOfField(
             instead="write 2026-03-05 or 2026-03-05T09:30:00Z, with [Europe/London] after it "
             "where another zone is meant, or unknown",
             field=OCCURRED,
         )
-    when = placed(told, draft.zone)
+    when = placed(typed, draft.zone)
     is_staffs_own = target.actor.kind == "staff" and target.on_behalf_of is None
     if is_staffs_own and target.event_id != draft.complaint.received_event_id:
         check_time_of_act(draft.complaint, occurred=when, now=target.recorded_at)

@@ -34,9 +34,13 @@ def check_time(draft: Draft, target: Recorded, when: When) -> None:
     if before is not None:
         check_follows(before, evolve(before, right), right, draft.zone)
     _check_what_follows(draft, right)
-    told: dict[str, Any] = {"target_event_id": target.event_id, "field": "occurred"}
-    told |= {"ground_code": "right", "approved_by": draft.actor.id, "right": when_text(when)}
-    corrected = pauses_told_right(draft.complaint, RecordCorrected(**told))
+    field_values: dict[str, Any] = {"target_event_id": target.event_id, "field": "occurred"}
+    field_values |= {
+        "ground_code": "right",
+        "approved_by": draft.actor.id,
+        "right": when_text(when),
+    }
+    corrected = pauses_told_right(draft.complaint, RecordCorrected(**field_values))
     for key, one in corrected.deadlines.items():
         if one.stood != draft.complaint.deadlines[key].stood:
             _check_stood(one.stood)
@@ -49,13 +53,13 @@ def _check_what_follows(draft: Draft, right: Recorded) -> None:
         event = one.event
         if isinstance(event, RecordCorrected) and event.target_event_id == right.event_id:
             continue
-        told = right if one.event_id == right.event_id else one
-        after = evolve(before, told)
+        recorded = right if one.event_id == right.event_id else one
+        after = evolve(before, recorded)
         if is_later and one.actor.kind == "staff" and not isinstance(event, RecordCorrected):
             follows = dict(followed(before, after, event)) if before else dict[str, When]()
             if right.event.TYPE in follows:
                 check_follows(before, after, one, draft.zone)
-        before, is_later = after, is_later or told is right
+        before, is_later = after, is_later or recorded is right
 
 
 def _known_of(draft: Draft, target: Recorded) -> Iterator[Recorded]:

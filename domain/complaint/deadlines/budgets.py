@@ -100,8 +100,8 @@ def budget(
     history: the complaint's up to then. rule: None for a day that somebody named itself. paused: a
     due date later by what pauses took.
     """
-    told = [one for one in history if deadline.fact.deadline_id in set(_about(one.event))]
-    course = _course(deadline, told, _as_it_began(deadline, told, rule, paused))
+    facts = [one for one in history if deadline.fact.deadline_id in set(_about(one.event))]
+    course = _course(deadline, facts, _as_it_began(deadline, facts, rule, paused))
     begun = _moment(deadline.fact.starts)
     until = course.until or _moment(When(at=as_of, zone=deadline.fact.zone))
     if begun is None or until is None:
@@ -150,12 +150,12 @@ def _moment(when: When) -> Moment | None:
 
 def _as_it_began(
     deadline: DeadlineState,
-    told: Iterable[Recorded],
+    facts: Iterable[Recorded],
     rule: DeadlineRule | None,
     paused: Callable[[DeadlineState, Sequence[Stood]], DeadlineState],
 ) -> _Course:
-    """The pauses and extensions with which it took another one's place; told: its own facts."""
-    fact, own = deadline.fact, {one.event_id for one in told}
+    """The pauses and extensions with which it took another one's place; facts: its own."""
+    fact, own = deadline.fact, {one.event_id for one in facts}
     stood = [one for one in deadline.stood if own.isdisjoint(one.ended_by)]
     first = _first_due(fact, rule)
     course = _Course(first, stops=[_stop(one, fact.zone) for one in stood])
@@ -182,8 +182,8 @@ def _stop(stood: Stood, zone: str) -> Stop:
     return Stop(since=since, until=until, ground_code=stood.ground_code)
 
 
-def _course(deadline: DeadlineState, told: Iterable[Recorded], course: _Course) -> _Course:
-    for recorded in told:
+def _course(deadline: DeadlineState, facts: Iterable[Recorded], course: _Course) -> _Course:
+    for recorded in facts:
         _follow(course, recorded, deadline)
     if deadline.status == "lapsed":
         course.until = course.due

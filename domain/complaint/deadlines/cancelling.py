@@ -70,8 +70,8 @@ def _is_doubled(complaint: Complaint, deadline: DeadlineState) -> bool:
 def _set_by(draft: Draft, rests: Footing, meant: DeadlineRule) -> None:
     """What the rule that is meant makes due, so that nothing owed is lost with the error."""
     starts = rests.start(meant, draft.complaint)
-    told = {"deadline_id": draft.new_id("deadline"), "ground_code": "corrected"}
-    draft.add(counted_again(rests, meant, starts, **told), occurred=draft.now)
+    field_values = {"deadline_id": draft.new_id("deadline"), "ground_code": "corrected"}
+    draft.add(counted_again(rests, meant, starts, **field_values), occurred=draft.now)
 
 
 def _put_back(draft: Draft, target: DeadlineState) -> None:
@@ -79,13 +79,16 @@ def _put_back(draft: Draft, target: DeadlineState) -> None:
     missed = draft.complaint.deadlines.get(target.fact.replaces) if target.fact.replaces else None
     if missed is None or not missed.was_missed:
         return
-    told: dict[str, Any] = {"deadline_id": draft.new_id("deadline"), "ground_code": "corrected"}
+    field_values: dict[str, Any] = {
+        "deadline_id": draft.new_id("deadline"),
+        "ground_code": "corrected",
+    }
     rests = footing(missed, draft.complaint, draft.context)
     if rests:
         starts = rests.start(rests.rule, draft.complaint)
-        again = counted_again(rests, rests.rule, starts, **told)
+        again = counted_again(rests, rests.rule, starts, **field_values)
     else:
-        again = as_it_stands(missed, replaces=missed.fact.deadline_id, **told)
+        again = as_it_stands(missed, replaces=missed.fact.deadline_id, **field_values)
     draft.add(again, occurred=draft.now)
     was = replace(missed, status="missed")
     for following in standing(was, again, now=draft.context.now):

@@ -56,7 +56,7 @@ def as_it_stands(deadline: DeadlineState, deadline_id: UUID, **changed: Any) -> 
     moved = {
         "times_extended": deadline.extended or None,
         "first_due_on": first_on if first_on != deadline.due_on else None,
-        "stood_still": tuple(one.told for one in deadline.stood) or None,
+        "stood_still": tuple(one.stood_still for one in deadline.stood) or None,
     }
     return deadline.fact.model_copy(
         update={"deadline_id": deadline_id, "replaces": None, **due, **moved, **changed}

@@ -104,9 +104,9 @@ def right_time(transition: Transition, event_id: UUID) -> When | None:
     if one is None:
         return None
     corrections = [each.event for each in history if isinstance(each.event, RecordCorrected)]
-    told = [corrected_when(each) for each in corrections if each.target_event_id == event_id]
+    corrected = [corrected_when(each) for each in corrections if each.target_event_id == event_id]
     return reckoned(
-        [one.occurred, *filter(None, told)][-1],
+        [one.occurred, *filter(None, corrected)][-1],
         received=receipt_of(transition.after, zone=transition.zone),
         recorded_at=one.recorded_at,
         zone=transition.zone,

@@ -33,8 +33,8 @@ def _mend_starts(draft: Draft, _command: MendStarts) -> None:
         starts = _right_start(draft, rests, start)
         if not is_before(placed(deadline.fact.starts, draft.zone), starts):
             continue
-        told = {"deadline_id": draft.new_id("deadline"), "ground_code": "corrected"}
-        anew = counted_again(rests, rests.rule, starts, **told)
+        field_values = {"deadline_id": draft.new_id("deadline"), "ground_code": "corrected"}
+        anew = counted_again(rests, rests.rule, starts, **field_values)
         draft.add(anew, occurred=draft.now)
         for following in standing(deadline, anew, now=context.now):
             draft.add(following, occurred=draft.now)

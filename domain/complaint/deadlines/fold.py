@@ -129,7 +129,7 @@ def _extended(complaint: Complaint, event: DeadlineExtended, recorded: Recorded)
         warn_at=event.new_warn_at,
         is_estimated=event.is_estimated,
     )
-    told = deadline.notices | ({event.notice_event_id} if event.notice_event_id else set())
+    notices = deadline.notices | ({event.notice_event_id} if event.notice_event_id else set())
     one = Extension(
         old_on=deadline.due_on,
         old_at=deadline.due_at,
@@ -138,7 +138,7 @@ def _extended(complaint: Complaint, event: DeadlineExtended, recorded: Recorded)
         recorded_at=recorded.recorded_at,
     )
     counted = {"extended": deadline.extended + 1, "extensions": (*deadline.extensions, one)}
-    return _with(complaint, event.deadline_id, moved=moved, notices=told, **counted)
+    return _with(complaint, event.deadline_id, moved=moved, notices=notices, **counted)
 
 
 def _paused(complaint: Complaint, event: DeadlinePaused, recorded: Recorded) -> Complaint:

@@ -40,12 +40,12 @@ def first_meant(
         rule = _meant(policy, kind, after)
         if rule and _meant(policy, kind, before) is None:
             starts = start_of_receipt(rule, after, transition.zone)
-            told = {
+            field_values = {
                 "start_event_id": after.received_event_id,
                 "ground_code": change.ground_code,
                 **change.brought,
             }
-            yield set_by(transition, rule, starts, new_id).model_copy(update=told)
+            yield set_by(transition, rule, starts, new_id).model_copy(update=field_values)
 
 
 def comes_first_with_another(complaint: Complaint, kind: str, policy: Policy) -> bool:

@@ -119,12 +119,12 @@ def resumed_dates(
 def _resumed(deadline: DeadlineState, resumed: When, context: DecisionContext) -> NewDueDate:
     """By the ground that gives back most, where several end at once."""
     policy, last = context.policy, resumed.earliest
-    given = [
+    due_dates = [
         _given_back(deadline, context.pause_rule(one), _but(one.since, last, deadline), policy)
         for one in deadline.pauses
     ]
     still = moved(deadline, timedelta(), policy)
-    return max(given, key=lambda one: one.due_at, default=still)
+    return max(due_dates, key=lambda one: one.due_at, default=still)
 
 
 def gone_on(

@@ -193,11 +193,11 @@ def _resume_deadlines(draft: Draft, command: ResumeDeadlines) -> None:
         resumed=draft.occurred,
         context=draft.context,
     )
-    told = [
+    events = [
         each.model_copy(update=settled if isinstance(each, DeadlineResumed) else {})
         for each in ended
     ]
-    tell_of_the_whole(draft, told, command)
+    tell_of_the_whole(draft, events, command)
 
 
 def _ending(draft: Draft, named: list[DeadlineState], ground: str | None) -> list[DeadlineState]:

@@ -20,13 +20,13 @@ def counted_again(
     rests: Footing,
     rule: DeadlineRule,
     starts: When,
-    **told: Any,
+    **field_values: Any,
 ) -> DeadlineSet:
     """The due date by this rule from this start.
 
     Pauses give back what they took, by their own rules. An extension holds from the right start
     too, in the unit of its rule, so that the policy's bounds hold with it, but never beyond the day
-    that was named; by another rule's clock it was never granted. told: all else that is said of it.
+    that was named; by another rule's clock it was never granted. field_values: all else it tells.
     """
     deadline, policy = rests.deadline, rests.policy
     is_same_rule = rule.rule_id == rests.rule.rule_id
@@ -34,7 +34,7 @@ def counted_again(
     first = DeadlineState(
         fact=deadline.fact.model_copy(
             update={
-                **told,
+                **field_values,
                 "rule_id": rule.rule_id,
                 "party": deadline.fact.party if is_same_rule else rule.party,
                 "calendar_id": calendar.calendar_id,

@@ -119,8 +119,8 @@ def _right(
         # Nothing that it rests on was corrected: it stays, however it was counted.
         if starts == deadline.fact.starts and was and was.stood == deadline.stood:
             return None
-    told = {"deadline_id": deadline_id, "ground_code": change.ground_code, **change.brought}
-    right = counted_again(rests, rule, starts, **told)
+    field_values = {"deadline_id": deadline_id, "ground_code": change.ground_code, **change.brought}
+    right = counted_again(rests, rule, starts, **field_values)
     is_same = right.due_at == deadline.due_at and starts.day == deadline.fact.starts.day
     is_later = right.due_at >= deadline.due_at and not change.may_be_later
     is_over = deadline.status == "lapsed" and right.due_at < transition.context.now

@@ -41,19 +41,19 @@ class Stood:
     policy: PolicyRef | None = None
 
     @classmethod
-    def of(cls, told: StoodStill) -> Self:
+    def of(cls, fact: StoodStill) -> Self:
         """The same, as a due date that was set again tells it."""
-        known = told.policy_id and told.policy_version
+        known = fact.policy_id and fact.policy_version
         return cls(
-            rule_id=told.rule_id,
-            ground_code=told.ground_code,
-            first=told.since_at,
-            last=told.until_at,
-            policy=PolicyRef(id=told.policy_id, version=told.policy_version) if known else None,
+            rule_id=fact.rule_id,
+            ground_code=fact.ground_code,
+            first=fact.since_at,
+            last=fact.until_at,
+            policy=PolicyRef(id=fact.policy_id, version=fact.policy_version) if known else None,
         )
 
     @property
-    def told(self) -> StoodStill:
+    def stood_still(self) -> StoodStill:
         """The same, as a due date that is set again tells it."""
         return StoodStill(
             rule_id=self.rule_id,

@@ -22,8 +22,8 @@ NAMED = (
 
 def with_document_parties(complaint: Complaint, recorded: Recorded) -> Complaint:
     """The complaint with what an event tells of whose its documents are."""
-    told = {each: complaint.documents.get(each) for each in _documents_of(recorded)}
-    known = {each: document for each, document in told.items() if document is not None}
+    documents = {each: complaint.documents.get(each) for each in _documents_of(recorded)}
+    known = {each: document for each, document in documents.items() if document is not None}
     if not known:
         return complaint
     people = tuple(_people_of(complaint, recorded))

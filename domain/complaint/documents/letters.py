@@ -81,8 +81,8 @@ def _send(draft: Draft, command: SendLetter) -> None:
 def _shared(command: SendLetter, *more: str) -> dict[str, Any]:
     """What the letter's own command takes over; the document proves it."""
     names = ("channel_code", "to_party_id", "recourse", "settles_event_ids", *more)
-    given = {name: getattr(command, name) for name in names}
-    return {**given, "entered_from": command.document.document_id}
+    field_values = {name: getattr(command, name) for name in names}
+    return {**field_values, "entered_from": command.document.document_id}
 
 
 def _acknowledge(draft: Draft, command: SendLetter) -> None:
@@ -91,15 +91,15 @@ def _acknowledge(draft: Draft, command: SendLetter) -> None:
 
 def _update(draft: Draft, command: SendLetter) -> None:
     kind = "holding" if command.kind == "holding" else "progress"
-    given = _shared(command, "final_expected_on")
-    send_update.step(draft, SendUpdate(kind=kind, content=command.text, **given))
+    shared = _shared(command, "final_expected_on")
+    send_update.step(draft, SendUpdate(kind=kind, content=command.text, **shared))
 
 
 def _respond(draft: Draft, command: SendLetter) -> None:
     kind = "final" if command.kind == "final_response" else "written_confirmation"
-    given = _shared(command, "text", "language")
+    shared = _shared(command, "text", "language")
     document_id = command.document.document_id
-    send_response.step(draft, SendResponse(kind=kind, document_id=document_id, **given))
+    send_response.step(draft, SendResponse(kind=kind, document_id=document_id, **shared))
 
 
 def _offer_recourse(draft: Draft, command: SendLetter) -> None:

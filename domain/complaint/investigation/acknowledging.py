@@ -58,15 +58,15 @@ def _acknowledge(draft: Draft, command: Acknowledge) -> None:
     check_names_outside(draft, command.recourse)
     if command.channel_code:
         check_codes(policy, "channels", [command.channel_code])
-    told = addressee(draft, command.to_party_id)
+    to_party_id = addressee(draft, command.to_party_id)
     is_alone = is_told_alone(draft, command.to_party_id) or _is_later(draft, command.to_party_id)
-    if complaint.is_acknowledged and not (is_alone and _is_awaited(draft, told)):
+    if complaint.is_acknowledged and not (is_alone and _is_awaited(draft, to_party_id)):
         raise _already(complaint)
     acknowledged = ComplaintAcknowledged(
         stage=complaint.stage,
         round=complaint.round,
         channel_code=command.channel_code or complaint.channel_code,
-        to_party_id=told,
+        to_party_id=to_party_id,
         is_for_party_alone=True if is_alone else None,
         contact_point_code=command.contact_point_code or policy.contact_point_code,
         recourse=command.recourse or None,
@@ -77,16 +77,16 @@ def _acknowledge(draft: Draft, command: Acknowledge) -> None:
 
 def _is_awaited(draft: Draft, party_id: UUID | None) -> bool:
     """Whether somebody for whom this party acts was not told yet that it is received."""
-    told = draft.complaint.acts_for(party_id, draft.occurred.day)
+    principals = draft.complaint.acts_for(party_id, draft.occurred.day)
     waiting = [*unacknowledged(draft.complaint), *_joined_later(draft.complaint)]
-    return any(each.party_id in told for each in waiting)
+    return any(each.party_id in principals for each in waiting)
 
 
 def _is_later(draft: Draft, party_id: UUID | None) -> bool:
     """Whether this party is named who joined, and the others were told before."""
     later = {each.party_id for each in _joined_later(draft.complaint)}
-    told = draft.complaint.acts_for(party_id, draft.occurred.day) if party_id else ()
-    return draft.complaint.is_acknowledged and bool(told) and later.issuperset(told)
+    principals = draft.complaint.acts_for(party_id, draft.occurred.day) if party_id else ()
+    return draft.complaint.is_acknowledged and bool(principals) and later.issuperset(principals)
 
 
 def _joined_later(complaint: Complaint) -> list[PartyState]:

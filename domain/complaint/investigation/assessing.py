@@ -53,9 +53,9 @@ def _assess(draft: Draft, command: Assess) -> None:
     step = severity(policy, command.severity_code)
     is_taken_back = complaint.is_safety and not command.is_safety
     approval = approval_of(draft, ActForApproval(act=command), is_needed=is_taken_back)
-    asked = command.model_dump(exclude={"occurred", "entered_from", "settles_event_ids"})
+    field_values = command.model_dump(exclude={"occurred", "entered_from", "settles_event_ids"})
     assessed = ComplaintAssessed(
-        **asked,
+        **field_values,
         scale_version=policy.severity.version,
         priority_code="urgent" if command.is_safety else step.priority_code,
         settles_event_ids=command.settles_event_ids or None,

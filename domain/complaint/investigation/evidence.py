@@ -6,12 +6,13 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
-from domain.complaint.authority.separation import NotTheirRole
 from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import check_attached
 from domain.complaint.draft import Draft
 from domain.complaint.events import EvidenceRecorded, InformationReceived, InformationRequested
+from domain.complaint.investigation.asked_parties import is_asked_of
 from domain.complaint.investigation.investigators import check_inquirer
+from domain.complaint.investigation.state import Inquiry
 from domain.complaint.parts import Ids
 from domain.errors import Refusal
 from domain.roles import INQUIRY, PARTY
@@ -84,13 +85,21 @@ def _may_record(draft: Draft) -> None:
         raise NothingAsked(complaint=draft.complaint.reference)
 
 
+def _check_asked(draft: Draft, inquiry: Inquiry) -> None:
+    """Refuse an answer to what others were asked, as if there were none. Raises NothingAsked."""
+    complaint, actor = draft.complaint, draft.actor
+    theirs = {actor.id, *complaint.acts_for(actor.id, draft.occurred.day)}
+    if not is_asked_of(complaint, inquiry, theirs):
+        raise NothingAsked(request_id=inquiry.request_id)
+
+
 def _record_information(draft: Draft, command: RecordInformation) -> None:
     complaint = draft.complaint
     inquiry = complaint.inquiries.get(command.request_id)
     if inquiry is None:
         raise NothingAsked(request_id=command.request_id)
-    if draft.actor.kind == "party" and not inquiry.is_of_complainant:
-        raise NotTheirRole(role=draft.actor.role, asked=inquiry.from_kind)
+    if draft.actor.kind == "party":
+        _check_asked(draft, inquiry)
     for document_id in command.document_ids:
         check_attached(complaint, document_id)
     received = InformationReceived(

@@ -1,6 +1,9 @@
 """What information, evidence and causes change (7.6)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from uuid import UUID
 
 from domain.complaint.change import Changes
 from domain.complaint.events import (
@@ -13,11 +16,26 @@ from domain.recorded import Recorded
 
 
 def _requested(complaint: Complaint, event: InformationRequested, recorded: Recorded) -> Complaint:
-    inquiry = Inquiry(request_id=event.request_id, from_kind=event.from_kind)
+    inquiry = Inquiry(
+        request_id=event.request_id,
+        from_kind=event.from_kind,
+        party_ids=frozenset(_asked(complaint, event.from_kind, recorded.occurred.day)),
+    )
     return complaint.changed(
         inquiries={**complaint.inquiries, event.request_id: inquiry},
         communications=complaint.communications | {recorded.event_id},
     )
+
+
+def _asked(complaint: Complaint, from_kind: str, day: date | None) -> Iterator[UUID]:
+    """The complainants who are asked: of a representative, those who have one, if anybody has."""
+    own = [each.party_id for each in complaint.parties.values() if each.from_id is None]
+    acting = [each.party_id for each in complaint.representations if each.covers(day)]
+    represented = [each for each in own if each in acting]
+    if from_kind == "complainant" or (from_kind == "representative" and not represented):
+        yield from own
+    elif from_kind == "representative":
+        yield from represented
 
 
 def _received(complaint: Complaint, event: InformationReceived, recorded: Recorded) -> Complaint:

@@ -23,12 +23,12 @@ def _acknowledged(
     communications = complaint.communications | {recorded.event_id}
     if event.is_for_party_alone:
         day = recorded.occurred.day
-        told = with_acknowledged(complaint, event.to_party_id, day, recorded.occurred)
-        return told.changed(communications=communications)
+        known = with_acknowledged(complaint, event.to_party_id, day, recorded.occurred)
+        return known.changed(communications=communications)
     now = in_attempt(complaint, event.stage, event.round)
     known = with_acknowledged(now, event.to_party_id, recorded.occurred.day, recorded.occurred)
-    told = with_outside(known, event.recourse or ())
-    return told.changed(is_acknowledged=True, communications=communications)
+    named = with_outside(known, event.recourse or ())
+    return named.changed(is_acknowledged=True, communications=communications)
 
 
 def _assessed(complaint: Complaint, event: ComplaintAssessed, _recorded: Recorded) -> Complaint:

@@ -6,10 +6,14 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
-    """A request for information. from_kind: of whom. is_answered: something came."""
+    """A request for information. from_kind: of whom. is_answered: something came.
+
+    party_ids: the complainants who were asked, themselves or by their representative.
+    """
 
     request_id: UUID
     from_kind: str
+    party_ids: frozenset[UUID] = frozenset()
     is_answered: bool = False
 
     @property

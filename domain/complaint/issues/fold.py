@@ -23,7 +23,7 @@ from domain.recorded import Recorded
 def _added(complaint: Complaint, event: IssueAdded, _recorded: Recorded) -> Complaint:
     if event.issue_id in complaint.issues:
         return complaint
-    told = Issue(
+    added = Issue(
         issue_id=event.issue_id,
         issue_no=event.issue_no,
         category_code=event.category_code,
@@ -31,18 +31,18 @@ def _added(complaint: Complaint, event: IssueAdded, _recorded: Recorded) -> Comp
         unit_complained_about=event.unit_complained_about,
         product_code=event.product_code,
     )
-    issue = IssueState(issue_id=event.issue_id, issue_no=event.issue_no, told=told)
+    issue = IssueState(issue_id=event.issue_id, issue_no=event.issue_no, told=added)
     return complaint.changed(issues={**complaint.issues, event.issue_id: issue})
 
 
 def _reclassified(complaint: Complaint, event: IssueReclassified, _recorded: Recorded) -> Complaint:
-    told = {"category_code": event.category_code, "taxonomy_version": event.taxonomy_version}
-    return _told(complaint, event.issue_id, told)
+    update = {"category_code": event.category_code, "taxonomy_version": event.taxonomy_version}
+    return _told(complaint, event.issue_id, update)
 
 
 def _product(complaint: Complaint, event: ProductRecorded, _recorded: Recorded) -> Complaint:
-    told = {"product_code": event.product_code, "is_product_unlisted": None}
-    return _told(complaint, event.issue_id, told)
+    update = {"product_code": event.product_code, "is_product_unlisted": None}
+    return _told(complaint, event.issue_id, update)
 
 
 def _told(complaint: Complaint, issue_id: UUID, update: dict[str, Any]) -> Complaint:

@@ -130,8 +130,8 @@ def _reclassify_issue(draft: Draft, command: ReclassifyIssue) -> None:
         ground_code=command.ground_code,
         settles_event_ids=command.settles_event_ids or None,
     )
-    asked = ActForApproval(act=command.model_copy(update={"issue_id": issue.issue_id}))
-    approval = approval_of(draft, asked, is_needed=_gives_time(draft, reclassified))
+    for_approval = ActForApproval(act=command.model_copy(update={"issue_id": issue.issue_id}))
+    approval = approval_of(draft, for_approval, is_needed=_gives_time(draft, reclassified))
     _tell(draft, reclassified.model_copy(update=approval), command)
 
 
@@ -147,8 +147,8 @@ def _record_product(draft: Draft, command: RecordProduct) -> None:
         settles_event_ids=command.settles_event_ids or None,
     )
     named = command.model_copy(update={"issue_id": issue.issue_id})
-    asked = ActForApproval(act=named, ground_code="product_known")
-    approval = approval_of(draft, asked, is_needed=_gives_time(draft, recorded))
+    for_approval = ActForApproval(act=named, ground_code="product_known")
+    approval = approval_of(draft, for_approval, is_needed=_gives_time(draft, recorded))
     _tell(draft, recorded.model_copy(update=approval), command)
 
 

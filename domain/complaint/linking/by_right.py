@@ -49,7 +49,7 @@ class Until:
 
     right: Rights
     stood: Rights
-    done: Rights
+    fulfilled: Rights
 
 
 def due_now(draft: Draft, complaint_id: UUID) -> Until:
@@ -68,8 +68,8 @@ def due_when_merged(draft: Draft, complaint_id: UUID) -> Until:
     read.
     """
     complaint = draft.other(complaint_id)
-    told = told_of(draft, complaint_id)
-    mergers = [one.recorded_at for one in told if isinstance(one.event, ComplaintMerged)]
+    history = told_of(draft, complaint_id)
+    mergers = [one.recorded_at for one in history if isinstance(one.event, ComplaintMerged)]
     merged = mergers[-1] if mergers else None
     return _until(draft, complaint, _Lines(draft, complaint, until=merged).all())
 
@@ -81,17 +81,19 @@ def own_line(draft: Draft, complaint_id: UUID) -> Complaint:
 
 def _until(draft: Draft, complaint: Complaint, lines: Sequence[Complaint]) -> Until:
     pauses = [each for due in lines[0].deadlines.values() for each in due.pauses]
-    told = {each.told_by: each.since for each in pauses}
+    told_since = {each.told_by: each.since for each in pauses}
     return Until(
-        right={kind: _since_told(due, told) for kind, due in _by_right(draft, lines).items()},
+        right={kind: _since_told(due, told_since) for kind, due in _by_right(draft, lines).items()},
         stood={due.fact.kind: due for due in running_of(complaint)},
-        done=_until_done(done_of(complaint), lines),
+        fulfilled=_until_done(done_of(complaint), lines),
     )
 
 
-def _since_told(due: DeadlineState, told: Mapping[frozenset[UUID | None], When]) -> DeadlineState:
+def _since_told(
+    due: DeadlineState, told_since: Mapping[frozenset[UUID | None], When]
+) -> DeadlineState:
     """Standing still since when it was told, which its end is not before, though it counts less."""
-    pauses = (replace(each, since=told.get(each.told_by, each.since)) for each in due.pauses)
+    pauses = (replace(each, since=told_since.get(each.told_by, each.since)) for each in due.pauses)
     return replace(due, pauses=tuple(pauses))
 
 
@@ -131,12 +133,12 @@ def _latest(complaint: Complaint) -> Rights:
     return {due.fact.kind: due for due in every if due.fact.party == "organisation"}
 
 
-def _until_done(done: Iterable[str], lines: Sequence[Complaint]) -> Rights:
+def _until_done(kinds: Iterable[str], lines: Sequence[Complaint]) -> Rights:
     """By when what is done was due: the earlier holds."""
     held: Rights = {}
     for line in lines:
         latest = _latest(line)
-        for kind in latest.keys() & set(done):
+        for kind in latest.keys() & set(kinds):
             due = latest[kind]
             is_due = line is lines[0] or kind in held or kind in ALWAYS_DUE
             is_earlier = kind not in held or due.due_at < held[kind].due_at
@@ -158,16 +160,16 @@ class _Lines:
 
     def all(self) -> list[Complaint]:
         """Its own first; each with what has become of its due dates."""
-        told = told_of(self.draft, self.complaint.complaint_id)
-        start = _first_merged(told, len(history_of(self.draft, self.complaint.complaint_id)))
-        begun = fold(told[:start]) if start else None
+        history = told_of(self.draft, self.complaint.complaint_id)
+        start = _first_merged(history, len(history_of(self.draft, self.complaint.complaint_id)))
+        begun = fold(history[:start]) if start else None
         if start is None or begun is None:
             return [self.complaint]
-        seen = tuple(one for one in told if self.until is None or one.recorded_at < self.until)
+        seen = tuple(one for one in history if self.until is None or one.recorded_at < self.until)
         telling = Telling(self.draft.context, self.complaint, seen)
         lines, merged = [begun], list[When]()
         for index, one in enumerate(seen[start:], start):
-            if _is_of_merging(one) or _over(told, index) < len(told):
+            if _is_of_merging(one) or _over(history, index) < len(history):
                 continue
             own, *came = lines
             since = zip(came, merged, strict=True)
@@ -221,14 +223,14 @@ def _at(one: Recorded, complaint: Complaint) -> When:
     return When(at=one.recorded_at, zone=complaint.zone or one.occurred.zone)
 
 
-def _first_merged(told: Sequence[Recorded], known: int) -> int | None:
+def _first_merged(history: Sequence[Recorded], known: int) -> int | None:
     """Where the first merger begins that is not over, or that is by what is decided now.
 
     One that overlaps with it belongs to it. known: how many events there were before the command.
     """
     spans = [
-        (start, _over(told, start))
-        for start, one in enumerate(told)
+        (start, _over(history, start))
+        for start, one in enumerate(history)
         if isinstance(one.event, DuplicateAbsorbed | ComplaintMerged)
     ]
     first = min((start for start, over in spans if over >= known), default=None)
@@ -237,13 +239,13 @@ def _first_merged(told: Sequence[Recorded], known: int) -> int | None:
     return first
 
 
-def _over(told: Sequence[Recorded], start: int) -> int:
+def _over(history: Sequence[Recorded], start: int) -> int:
     """Where a merger ends; after all events, where it goes on."""
-    event = told[start].event
-    for index in range(start + 1, len(told)):
-        match event, told[index].event:
+    event = history[start].event
+    for index in range(start + 1, len(history)):
+        match event, history[index].event:
             case ComplaintMerged(), ComplaintUnmerged():
                 return index
             case DuplicateAbsorbed(), DuplicateReleased() as left if left.from_id == event.from_id:
                 return index
-    return len(told)
+    return len(history)

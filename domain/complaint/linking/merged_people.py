@@ -197,13 +197,13 @@ def _refusing(
 
 def _told_at(history: Sequence[Recorded], party_id: UUID, purpose_code: str) -> datetime:
     """When somebody said last whether they consent; for ever ago, where they never did."""
-    told = [
+    times = [
         one.recorded_at
         for one in history
         if isinstance(one.event, ConsentRecorded)
         and (one.event.party_id, one.event.purpose_code) == (party_id, purpose_code)
     ]
-    return max(told, default=datetime.min.replace(tzinfo=UTC))
+    return max(times, default=datetime.min.replace(tzinfo=UTC))
 
 
 def carry_what_is_owed(

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act
+from domain.complaint.authority.approvals import approved_alone
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintMerged, DuplicateAbsorbed
@@ -31,6 +32,8 @@ from domain.complaint.linking.moved_deadlines import keep_the_earlier
 from domain.complaint.linking.moved_exclusions import exclude_from_both
 from domain.complaint.linking.moved_issues import moved_issue, numbered_after, pointers
 from domain.complaint.linking.split_family import ever_one_matter
+from domain.complaint.objectivity.excluding import is_left_unjudged
+from domain.complaint.parties.access import is_excluded
 from domain.complaint.preconditions import HasEnded
 from domain.complaint.state import Complaint
 from domain.errors import Refusal
@@ -77,6 +80,14 @@ class OutsideBodyHasIt(Refusal, code="OutsideBodyHasIt"):
     instead = "link the two, and merge them once the body has spoken or returned it"
 
 
+class NobodyWouldJudge(Refusal, code="NobodyWouldJudge"):
+    """Whom one of the two keeps out, and whom the other one does, are all who may judge it."""
+
+    clause = "4.7"
+    rule = "merging does not keep out everybody who may approve, or review, what becomes of it"
+    instead = "link the two, and answer each by itself"
+
+
 class MergeComplaint(Act):
     """This complaint goes on as part of another one about the same."""
 
@@ -121,6 +132,7 @@ def _may_merge(draft: Draft) -> None:
 def _merge(draft: Draft, command: MergeComplaint) -> None:
     source, target = draft.complaint, another(draft, command.into_id)
     _check_target(source, target)
+    _check_judged(draft, source, target)
     people = people_of(draft, source, target, command.ground_code)
     merged = ComplaintMerged(
         into_id=target.complaint_id,
@@ -186,6 +198,19 @@ def _check_target(source: Complaint, target: Complaint) -> None:
         raise OtherLegalEntity(here=source.legal_entity, there=target.legal_entity)
     if source.is_safety and not target.is_safety:
         raise SafetyWouldBeLost(other=target.reference)
+
+
+def _check_judged(draft: Draft, source: Complaint, target: Complaint) -> None:
+    """Refuse to keep out by two exclusions whom one could not: who acts counts for nobody here.
+
+    Raises NobodyWouldJudge.
+    """
+    staff = draft.context.staff_roles.keys() - {draft.actor.id}
+    here, there = ({one for one in staff if is_excluded(of, one)} for of in (source, target))
+    if not is_left_unjudged(draft, here ^ there, staff - here - there):
+        return
+    if not approved_alone(draft, MergeComplaint):
+        raise NobodyWouldJudge(here=source.reference, there=target.reference)
 
 
 merge_complaint = Decider(

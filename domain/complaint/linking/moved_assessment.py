@@ -65,16 +65,16 @@ def escalate_part(draft: Draft, whole: Complaint, *, to: UUID, cause: int) -> No
     """Whoever has taken a complaint up for its own sake has taken up what is split off it."""
     level = whole.levels.get(None, 0)
     if level:
-        told = _highest(draft)
+        highest = _highest(draft)
         anew = {"from_level": 0, "to_level": level, "from_id": None, "settles_event_ids": None}
-        draft.add(told.model_copy(update=anew), to=to, actor=SYSTEM, caused_by=cause)
+        draft.add(highest.model_copy(update=anew), to=to, actor=SYSTEM, caused_by=cause)
 
 
 def _highest(draft: Draft) -> ComplaintEscalated:
     """The highest escalation of the own complaint, by this very command too."""
-    told = [one.event for one in draft.context.history]
+    events = [one.event for one in draft.context.history]
     made = [one.event for one in draft.facts if one.stream_id is None]
-    escalations = [each for each in (*told, *made) if isinstance(each, ComplaintEscalated)]
+    escalations = [each for each in (*events, *made) if isinstance(each, ComplaintEscalated)]
     return max(escalations, key=lambda event: event.to_level)
 
 
@@ -107,37 +107,37 @@ def _differs(stricter: ComplaintAssessed, here: Assessment) -> bool:
 
 def latest_judged(history: Iterable[Recorded]) -> Recorded | None:
     """The latest assessment that a history tells, with its personal fields."""
-    told = [one for one in history if isinstance(one.event, ComplaintAssessed)]
-    return told[-1] if told else None
+    assessments = [one for one in history if isinstance(one.event, ComplaintAssessed)]
+    return assessments[-1] if assessments else None
 
 
 def latest_impossible(complaint: Complaint, history: Iterable[Recorded]) -> Iterable[Recorded]:
     """Why nobody can be told, for each purpose of which that holds."""
-    told = {
+    by_purpose = {
         one.event.purpose_code: one
         for one in history
         if isinstance(one.event, CommunicationImpossible)
     }
-    return (one for purpose, one in told.items() if purpose in complaint.impossible)
+    return (one for purpose, one in by_purpose.items() if purpose in complaint.impossible)
 
 
 def latest_acknowledged(complaint: Complaint, history: Iterable[Recorded]) -> Recorded | None:
     """The acknowledgement of the present attempt, if it was told so."""
     attempt = (complaint.stage, complaint.round)
-    told = [
+    acknowledgements = [
         one
         for one in history
         if isinstance(one.event, ComplaintAcknowledged)
         and not one.event.is_for_party_alone
         and (one.event.stage, one.event.round) == attempt
     ]
-    return told[-1] if told and complaint.is_acknowledged else None
+    return acknowledgements[-1] if acknowledgements and complaint.is_acknowledged else None
 
 
 def acknowledged_at(complaint: Complaint, history: Sequence[Recorded]) -> When | None:
     """When the present attempt was acknowledged."""
-    told = latest_acknowledged(complaint, history)
-    return told.occurred if told else None
+    acknowledgement = latest_acknowledged(complaint, history)
+    return acknowledgement.occurred if acknowledgement else None
 
 
 def _rank(policy: Policy, severity_code: str) -> int:

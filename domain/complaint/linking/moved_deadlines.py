@@ -106,9 +106,9 @@ def set_by_right(
     Else it stays, such as a day that somebody named. What is done is judged by it, also of what has
     ended. before: what was due until now.
     """
-    told = {"ground_code": ground_code} if ground_code else {}
+    field_values = {"ground_code": ground_code} if ground_code else {}
     now = due_now(draft, complaint_id)
-    _judge_what_is_done(draft, complaint_id, before.done, now.done, cause, **told)
+    _judge_what_is_done(draft, complaint_id, before.fulfilled, now.fulfilled, cause, **field_values)
     for kind, due in now.right.items() if draft.other(complaint_id).is_open else ():
         there = now.stood.get(kind)
         was_right, stood = before.right.get(kind), before.stood.get(kind)
@@ -117,22 +117,24 @@ def set_by_right(
         is_due = there is not None or is_first
         if is_changed and is_due and _stands(there) != _stands(due):
             replaces = there.fact.deadline_id if there else None
-            set_as_it_stands(draft, due, to=complaint_id, cause=cause, replaces=replaces, **told)
+            set_as_it_stands(
+                draft, due, to=complaint_id, cause=cause, replaces=replaces, **field_values
+            )
 
 
 def _judge_what_is_done(
-    draft: Draft, complaint_id: UUID, before: Rights, right: Rights, cause: int, **told: Any
+    draft: Draft, complaint_id: UUID, before: Rights, right: Rights, cause: int, **field_values: Any
 ) -> None:
     """Judge it by the due date of right, where that is another now, or what it came with left."""
     complaint = draft.other(complaint_id)
     left = {each.from_id for each in complaint.absorbed.values() if each.is_released}
-    for kind, done in done_of(complaint).items():
+    for kind, fulfilled in done_of(complaint).items():
         was, due = before.get(kind), right.get(kind)
         if due is None:
             continue
-        is_another = was is not None and was.due_at != due.due_at and done.due_at != due.due_at
-        if is_another or done.fact.from_id in left:
-            _judge_by(draft, due, done, to=complaint_id, cause=cause, **told)
+        is_another = was is not None and was.due_at != due.due_at and fulfilled.due_at != due.due_at
+        if is_another or fulfilled.fact.from_id in left:
+            _judge_by(draft, due, fulfilled, to=complaint_id, cause=cause, **field_values)
 
 
 def _stands(due: DeadlineState | None) -> tuple[datetime, DeadlineStatus] | None:
@@ -158,29 +160,37 @@ def take_back(draft: Draft, target_id: UUID, from_id: UUID, before: Until, cause
 
 
 def _judge_by(
-    draft: Draft, before: DeadlineState, done: DeadlineState, *, to: UUID, cause: int, **told: Any
+    draft: Draft,
+    before: DeadlineState,
+    fulfilled: DeadlineState,
+    *,
+    to: UUID,
+    cause: int,
+    **field_values: Any,
 ) -> None:
     """Set what was due by right, met by what was done."""
-    if done.met is None or done.met_by is None:
+    if fulfilled.met is None or fulfilled.met_by is None:
         return
-    told["replaces"] = done.fact.deadline_id
-    is_in_time = done.met_entered_at is not None and done.met_entered_at <= before.due_at
+    field_values["replaces"] = fulfilled.fact.deadline_id
+    is_in_time = fulfilled.met_entered_at is not None and fulfilled.met_entered_at <= before.due_at
     if before.fact.from_id and before.status == "missed" and is_in_time:
         # What came is reckoned as of now, and may not have been over yet.
         before = replace(before, was_missed=False, status="running")
-    own = set_as_it_stands(draft, before, to=to, cause=cause, **told)
-    judged, resumed = gone_on(draft.other(to).deadlines[own.deadline_id], done.met, draft.context)
+    own = set_as_it_stands(draft, before, to=to, cause=cause, **field_values)
+    judged, resumed = gone_on(
+        draft.other(to).deadlines[own.deadline_id], fulfilled.met, draft.context
+    )
     for one in resumed:
-        draft.add(one, to=to, actor=SYSTEM, occurred=done.met, caused_by=cause)
-    late = is_late(done.met, due_on=judged.due_on, due_at=judged.due_at)
-    is_proved = done.is_void or judged.was_over_when_known()
+        draft.add(one, to=to, actor=SYSTEM, occurred=fulfilled.met, caused_by=cause)
+    late = is_late(fulfilled.met, due_on=judged.due_on, due_at=judged.due_at)
+    is_proved = fulfilled.is_void or judged.was_over_when_known()
     met = DeadlineMet(
         deadline_id=own.deadline_id,
-        met=done.met,
-        by_event_id=done.met_by,
+        met=fulfilled.met,
+        by_event_id=fulfilled.met_by,
         is_late=late,
         voids_miss=voids_miss(was_missed=before.was_missed, is_late=late, is_proved=is_proved),
-        entered_at=done.met_entered_at,
+        entered_at=fulfilled.met_entered_at,
     )
     draft.add(met, to=to, actor=SYSTEM, caused_by=cause)
 

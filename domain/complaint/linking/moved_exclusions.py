@@ -45,12 +45,12 @@ def keep_excluded(draft: Draft, source_id: UUID, target: Complaint, cause: int) 
     """Who was excluded for the sake of a complaint, or while it was merged, stays so in both."""
     came = [each for each in target.exclusions.values() if each.from_id == source_id]
     _exclude(draft, came, to=target.complaint_id, cause=cause)
-    told = {
+    excluded = {
         one.event.staff
         for one in while_merged(draft, draft.other(source_id), target)
         if isinstance(one.event, StaffExcluded) and one.event.from_id is None
     }
-    meant = [each for each in _strictest(target) if each.staff in told]
+    meant = [each for each in _strictest(target) if each.staff in excluded]
     _exclude(draft, meant, to=source_id, cause=cause)
 
 

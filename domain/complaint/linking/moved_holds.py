@@ -17,8 +17,8 @@ def hold_both(draft: Draft, source_id: UUID, target: Complaint, cause: int) -> N
     by itself.
     """
     source = draft.other(source_id)
-    told = [one.event for one in while_merged(draft, source, target)]
-    placed = {event.hold_id for event in told if isinstance(event, LegalHoldPlaced)}
+    events = [one.event for one in while_merged(draft, source, target)]
+    placed = {event.hold_id for event in events if isinstance(event, LegalHoldPlaced)}
     meanwhile = [each for each in target.holds.values() if each.hold_id in placed]
     _hold(draft, meanwhile, source, cause)
     _hold(draft, source.holds.values(), target, cause)

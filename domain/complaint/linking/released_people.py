@@ -99,8 +99,10 @@ def _own_id(draft: Draft, source: Complaint, target: Complaint, party_id: UUID) 
     here = history_of(draft, source.complaint_id)
     present = [each.party_id for each in source.parties.values() if not each.has_left]
     if len(present) > 1:
-        told = _as_they_came(history_of(draft, target.complaint_id), party_id)
-        present = [each for each in present if told and contact_of(here, each) == told.complainant]
+        arrival = _as_they_came(history_of(draft, target.complaint_id), party_id)
+        present = [
+            each for each in present if arrival and contact_of(here, each) == arrival.complainant
+        ]
     return present[0] if len(present) == 1 else None
 
 

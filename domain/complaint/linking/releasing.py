@@ -59,8 +59,8 @@ def acknowledge_as_there(
     source = draft.other(source_id)
     came = [each for each in target.parties.values() if each.from_id == source_id]
     # Who came by an earlier merger has left by now: it is the last of them who was told.
-    told = came[-1].acknowledged if came else _told_of_both(draft, source, target)
-    if told is None or source.is_acknowledged or not source.is_open:
+    acknowledged_at = came[-1].acknowledged if came else _told_of_both(draft, source, target)
+    if acknowledged_at is None or source.is_acknowledged or not source.is_open:
         return
     acknowledged = ComplaintAcknowledged(
         stage=source.stage,
@@ -69,7 +69,7 @@ def acknowledge_as_there(
         to_party_id=source.party_id,
         contact_point_code=draft.context.policy.contact_point_code,
     )
-    draft.add(acknowledged, of=of, occurred=told, to=source_id, caused_by=cause)
+    draft.add(acknowledged, of=of, occurred=acknowledged_at, to=source_id, caused_by=cause)
 
 
 def _told_of_both(draft: Draft, source: Complaint, target: Complaint) -> When | None:

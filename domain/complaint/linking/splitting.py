@@ -150,9 +150,9 @@ class _Part:
             )
             for number, issue in enumerate(issues, start=1)
         }
-        told = self._received(receipt.event, tuple(parted.values()))
+        part_receipt = self._received(receipt.event, tuple(parted.values()))
         self._draft.add(
-            told,
+            part_receipt,
             of=command,
             occurred=self._old.received,
             caused_by=self._cause,
@@ -181,19 +181,21 @@ class _Part:
             stopped = [one for one in history if isinstance(one.event, HandlingSuspended)][-1]
             alone = {"approval_id": None, "settles_event_ids": None}
             self._again(stopped, stopped.event.model_copy(update=alone))
-        if (told := latest_acknowledged(self._old, history)) is not None:
+        if (acknowledgement := latest_acknowledged(self._old, history)) is not None:
             first = {"stage": 1, "round": 1}
-            self._again(told, self._with_parties(told.event).model_copy(update=first))
+            self._again(
+                acknowledgement, self._with_parties(acknowledgement.event).model_copy(update=first)
+            )
         for one in latest_impossible(self._old, history):
             assert isinstance(one.event, CommunicationImpossible)
             self._again(one, one.event.told_elsewhere())
 
-    def _again(self, told: Recorded, event: DomainEvent) -> None:
+    def _again(self, recorded: Recorded, event: DomainEvent) -> None:
         copy = NewEvent(
             event=event,
-            occurred=told.occurred,
+            occurred=recorded.occurred,
             caused_by=self._cause,
-            entered_from=told.event_id,
+            entered_from=recorded.event_id,
             stream_id=self._new_id,
         )
         self._draft.add_copy(copy)
@@ -204,7 +206,7 @@ class _Part:
         return not named.isdisjoint(self._others)
 
     def _received(self, receipt: DomainEvent, issues: tuple[Issue, ...]) -> DomainEvent:
-        old, told = self._old, self._with_parties(receipt)
+        old, received = self._old, self._with_parties(receipt)
         parted = {
             "reference": self._draft.context.reference_of(self._new_id),
             "legal_entity": old.legal_entity,
@@ -216,7 +218,7 @@ class _Part:
             "documents": pointers(old),
             "people": self._everybody() or None,
         }
-        return told.model_copy(update=parted)
+        return received.model_copy(update=parted)
 
     def _everybody(self) -> tuple[CameAs, ...]:
         """Who of the old one is who in the part: what ends of their part ends in both."""

@@ -46,14 +46,14 @@ OF_DUE_DATES = (
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Tells the facts of a complaint again. told: all of them, as corrections look them up.
+    """Tells the facts of a complaint again. history: all of them, as corrections look them up.
 
     complaint: as it stands, which knows what every due date is of.
     """
 
     context: DecisionContext
     complaint: Complaint
-    told: tuple[Recorded, ...]
+    history: tuple[Recorded, ...]
 
     def after(self, line: Complaint, one: Recorded) -> Complaint:
         """The complaint after one more fact, with what follows from it for its due dates."""
@@ -86,7 +86,7 @@ class Telling:
         right = corrected_when(event) if isinstance(event, RecordCorrected) else None
         if right is None or not isinstance(event, RecordCorrected) or not _is_before(right, merged):
             return one
-        if not any(each.event_id == event.target_event_id for each in self.told if _stops(each)):
+        if not any(each.event_id == event.target_event_id for each in self.history if _stops(each)):
             return one
         return replace(one, event=event.model_copy(update={"right": when_text(merged)}))
 
@@ -116,7 +116,9 @@ class Telling:
         """What was known when it was told; the policy as it was then."""
         here, ref = self.context, one.policy or self.context.policy_ref
         policy = here.policies.get(ref, here.policy)
-        return replace(here, now=one.recorded_at, policy=policy, policy_ref=ref, history=self.told)
+        return replace(
+            here, now=one.recorded_at, policy=policy, policy_ref=ref, history=self.history
+        )
 
     def _same(self, line: Complaint, ids: tuple[UUID, ...]) -> list[DeadlineState]:
         """What is due of the same here."""
@@ -143,8 +145,8 @@ class Telling:
 
     def _due(self, one: Recorded) -> list[DeadlineState]:
         """What was due when that was told, as it stood."""
-        at = [each.event_id for each in self.told].index(one.event_id)
-        then = fold(self.told[:at])
+        at = [each.event_id for each in self.history].index(one.event_id)
+        then = fold(self.history[:at])
         return list(then.deadlines.values()) if then else []
 
     def _resumed(self, line: Complaint, one: Recorded, event: DeadlineResumed) -> Complaint:
@@ -153,7 +155,7 @@ class Telling:
         stood = [due for due in self._due(one) if due.status == "paused"]
         left = {
             each.event.ground_code
-            for each in self.told
+            for each in self.history
             if each.command_id == one.command_id
             and isinstance(each.event, DeadlinePaused)
             and each.event.since is not None

@@ -14,15 +14,15 @@ OfIssue = IssueReclassified | ProductRecorded
 
 def tell_of_the_issue(draft: Draft, event: OfIssue, cause: int) -> None:
     """Tell the same of the same issue wherever it goes on, and where it came from (7.3)."""
-    told = {draft.complaint.complaint_id}
+    reached = {draft.complaint.complaint_id}
     ahead: list[tuple[Complaint, UUID]] = [(draft.complaint, event.issue_id)]
     while ahead:
         here, issue_id = ahead.pop()
         for there, same_id in list(_beside(draft, here, issue_id)):
             issue = there.issues.get(same_id)
-            if there.complaint_id in told or issue is None:
+            if there.complaint_id in reached or issue is None:
                 continue
-            told.add(there.complaint_id)
+            reached.add(there.complaint_id)
             same = event.told_elsewhere(issue_id=same_id, issue_no=issue.issue_no)
             draft.add(same, to=there.complaint_id, actor=SYSTEM, caused_by=cause)
             ahead.append((there, same_id))

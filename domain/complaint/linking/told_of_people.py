@@ -70,15 +70,15 @@ def _tell(
     cause: int,
     nearest: Callable[[Complaint], Iterable[_Beside]],
 ) -> None:
-    told = {draft.complaint.complaint_id}
+    reached = {draft.complaint.complaint_id}
     ahead = [(draft.complaint, event)]
     while ahead:
         here, of_people = ahead.pop()
         for beside in list(nearest(here)):
             other_id = beside.there.complaint_id
-            if other_id in told:
+            if other_id in reached:
                 continue
-            told.add(other_id)
+            reached.add(other_id)
             for same in list(_as_there(draft, of_people, beside)):
                 draft.add(same, to=other_id, actor=SYSTEM, caused_by=cause)
                 ahead.append((draft.other(other_id), same))

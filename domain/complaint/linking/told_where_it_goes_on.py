@@ -128,8 +128,13 @@ def _miss_no_more(draft: Draft, source: Complaint, cause: int, ground_code: Anew
     for due in of_the_whole(source):
         there = right.get(due.fact.kind)
         if there and there.due_at != due.due_at:
-            told: dict[str, Any] = {"replaces": due.fact.deadline_id, "ground_code": ground_code}
-            again = set_as_it_stands(draft, there, to=source.complaint_id, cause=cause, **told)
+            field_values: dict[str, Any] = {
+                "replaces": due.fact.deadline_id,
+                "ground_code": ground_code,
+            }
+            again = set_as_it_stands(
+                draft, there, to=source.complaint_id, cause=cause, **field_values
+            )
             if there.status != "missed":
                 merged = DeadlineCancelled(deadline_id=again.deadline_id, ground_code="merged")
                 draft.add(merged, to=source.complaint_id, actor=SYSTEM, caused_by=cause)

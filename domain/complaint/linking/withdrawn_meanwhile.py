@@ -47,8 +47,8 @@ def withdraw_as_there(draft: Draft, source_id: UUID, target: Complaint, cause: i
 def _right_time(draft: Draft, word: Recorded) -> When:
     """When it was said, as it is told right by now."""
     events = [one.event for one in history_of(draft, word.stream_id)]
-    told = [one for one in events if isinstance(one, RecordCorrected)]
-    right = [corrected_when(one) for one in told if one.target_event_id == word.event_id]
+    corrections = [one for one in events if isinstance(one, RecordCorrected)]
+    right = [corrected_when(one) for one in corrections if one.target_event_id == word.event_id]
     return next((one for one in reversed(right) if one), word.occurred)
 
 
@@ -71,8 +71,10 @@ def _dropped(
     here = moved_here(target, source, {issue.issue_id})
     if not any(target.issues[each].status == "withdrawn" for each in here):
         return None
-    told = history_of(draft, target.complaint_id)
+    history = history_of(draft, target.complaint_id)
     words = [
-        one for one in told if isinstance(one.event, IssueWithdrawn) and one.event.issue_id in here
+        one
+        for one in history
+        if isinstance(one.event, IssueWithdrawn) and one.event.issue_id in here
     ]
     return words[-1] if words else None

@@ -136,14 +136,20 @@ def _is_last(draft: Draft, staff: UUID) -> bool:
     Who acts counts for nobody: what they recorded, such as this, they do not lift. To handle it
     others are called in: a handler who is complained about goes at once, also as the last.
     """
+    known = draft.context.staff_roles.keys()
+    return is_left_unjudged(draft, [staff], left_in_matter(draft, known - {staff, draft.actor.id}))
+
+
+def is_left_unjudged(draft: Draft, gone: Iterable[UUID], left: Iterable[UUID]) -> bool:
+    """Whether those who are left can approve, or review, less than those who are gone could."""
     roles, policy = draft.context.staff_roles, draft.context.policy
     judging = {*policy.separation.approver_roles, "reviewer"}
 
-    def judges(one: UUID) -> set[str]:
-        return {each for role in roles.get(one, ()) for each in policy.acts_as(role)} & judging
+    def judged_by(some: Iterable[UUID]) -> set[str]:
+        own = {role for one in some for role in roles.get(one, ())}
+        return {each for role in own for each in policy.acts_as(role)} & judging
 
-    left = left_in_matter(draft, roles.keys() - {staff, draft.actor.id})
-    return not judges(staff) <= {each for one in left for each in judges(one)}
+    return not judged_by(gone) <= judged_by(left)
 
 
 def _may_accept(draft: Draft) -> None:

@@ -51,12 +51,12 @@ class _Seen:
     def __get_pydantic_json_schema__(
         core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        told = deepcopy(handler.resolve_ref_schema(handler(core)))
-        for field in told["properties"].values():
+        schema = deepcopy(handler.resolve_ref_schema(handler(core)))
+        for field in schema["properties"].values():
             for one in field.get("anyOf", [field]):
                 if one.get("type") == "string":
                     one.setdefault("pattern", SEEN)
-        return told
+        return schema
 
 
 ContactTold = Annotated[Contact, AfterValidator(_must_be_visible), _Seen]
@@ -85,17 +85,17 @@ def addressee(draft: Draft, party_id: UUID | None = None) -> UUID | None:
     complaint, day = draft.complaint, draft.occurred.day
     if party_id is None and complaint.acts_for(complaint.correspondence_to, day):
         return complaint.correspondence_to
-    told = party_id or complaint.party_id
-    if told is not None and not complaint.acts_for(told, day):
-        raise WithoutAuthority(complaint=complaint.reference, party_id=told, on=day)
-    return told
+    to_party_id = party_id or complaint.party_id
+    if to_party_id is not None and not complaint.acts_for(to_party_id, day):
+        raise WithoutAuthority(complaint=complaint.reference, party_id=to_party_id, on=day)
+    return to_party_id
 
 
 def is_told_alone(draft: Draft, party_id: UUID | None) -> bool:
     """Whether what this party is told counts for people alone who came with a merged complaint."""
     complaint = draft.complaint
-    told = complaint.acts_for(party_id, draft.occurred.day) if party_id else ()
-    return bool(told) and all(complaint.parties[each].from_id for each in told)
+    principals = complaint.acts_for(party_id, draft.occurred.day) if party_id else ()
+    return bool(principals) and all(complaint.parties[each].from_id for each in principals)
 
 
 def lacks_authority(draft: Draft, command: OutsideAct) -> Literal[True] | None:

@@ -42,8 +42,8 @@ def by_whom(complaint: Complaint | None, actor: Actor, command: C) -> C:
     """
     if actor.kind != "party":
         return command
-    if told := [name for name in STAFF_ALONE if getattr(command, name, None)]:
-        raise SaidByStaffAlone(told=", ".join(told))
+    if field_names := [name for name in STAFF_ALONE if getattr(command, name, None)]:
+        raise SaidByStaffAlone(told=", ".join(field_names))
     if complaint is None or not isinstance(command, OutsideAct):
         return command
     named = party_meant(complaint, actor, command.party_id)

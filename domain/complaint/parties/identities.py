@@ -24,10 +24,10 @@ def contact_of(events: Sequence[Recorded], party_id: UUID | None) -> Contact | N
             continue
         if isinstance(event, PartyDetailsCorrected):
             # What was corrected to nothing is known no more.
-            known = {name: told for name, told in known.items() if name not in event.field_codes}
+            known = {name: value for name, value in known.items() if name not in event.field_codes}
         for contact in _contacts(event):
             # Older receipts may hold what nobody can see; it says nothing.
-            known |= {name: told for name, told in contact if told and is_visible(told)}
+            known |= {name: value for name, value in contact if value and is_visible(value)}
     return Contact.model_validate(known) if known else None
 
 

@@ -50,6 +50,17 @@ class PlaceNotProved(Refusal, code="PlaceNotProved"):
     )
 
 
+class LeavingNotProved(Refusal, code="LeavingNotProved"):
+    """By staff's own word somebody would be gone on whose agreement others wait."""
+
+    clause = "7.9"
+    rule = "that one of several who agree to the answer, or are told it, is gone is shown"
+    instead = (
+        "attach the document or record the contact that shows it first, and name it in "
+        "entered_from; or settle what they said by it"
+    )
+
+
 class JoinComplainant(Act):
     """Another complainant has the same complaint."""
 
@@ -102,6 +113,10 @@ def _remove(draft: Draft, command: RemoveComplainant) -> None:
         raise HasLeft(complaint=complaint.reference, party_id=party_id)
     if command.ground_code == "left" and complaint.is_open and _is_last(complaint):
         raise LastComplainant(complaint=complaint.reference, party_id=party_id)
+    if _is_awaited(complaint, party_id) and not (
+        command.settles_event_ids or _shows(command, complaint)
+    ):
+        raise LeavingNotProved(complaint=complaint.reference, party_id=party_id)
     left = ComplainantLeft(
         party_id=party_id,
         ground_code=command.ground_code,
@@ -116,14 +131,26 @@ def _is_last(complaint: Complaint) -> bool:
     return sum(not each.has_left for each in complaint.parties.values()) == 1
 
 
+def _is_awaited(complaint: Complaint, party_id: UUID) -> bool:
+    """Whether others' answer waits for theirs, or for their being told."""
+    party = complaint.parties[party_id]
+    return (
+        complaint.is_open and not _is_last(complaint) and (party.must_agree or bool(party.from_id))
+    )
+
+
+def _shows(command: Act, complaint: Complaint) -> bool:
+    """Whether it names something that came in, or was written to them."""
+    return command.entered_from in {*complaint.communications, *complaint.documents}
+
+
 def _substitute(draft: Draft, command: SubstituteComplainant) -> None:
     complaint = draft.complaint
     old = check_complainant(complaint, command.old_party_id or complaint.party_id)
     if complaint.parties[old].left_by in ("left", "substituted"):
         raise HasLeft(complaint=complaint.reference, party_id=old)
     check_attached(complaint, command.document_id)
-    shown = {*complaint.communications, *complaint.documents}
-    if command.document_id is None and command.entered_from not in shown:
+    if command.document_id is None and not _shows(command, complaint):
         raise PlaceNotProved(complaint=complaint.reference, party_id=old)
     substituted = ComplainantSubstituted(
         old_party_id=old,
@@ -154,7 +181,10 @@ remove_complainant = Decider(
     clause="7.2",
     summary="Record that a complainant left or died",
 )
-"""Record that a complainant left or died, in any state (7.2)."""
+"""Record that a complainant left or died, in any state (7.2).
+
+With what shows it, where one of several must agree, or be told the answer.
+"""
 
 substitute_complainant = Decider(
     "substitute_complainant",

@@ -13,9 +13,9 @@ def with_acknowledged(
     complaint: Complaint, party_id: UUID | None, day: date | None, at: When
 ) -> Complaint:
     """The complaint in which those for whom this party acts know that it is received."""
-    told = complaint.acts_for(party_id, day)
+    principals = complaint.acts_for(party_id, day)
     parties = {
-        each: replace(party, acknowledged=party.acknowledged or at) if each in told else party
+        each: replace(party, acknowledged=party.acknowledged or at) if each in principals else party
         for each, party in complaint.parties.items()
     }
     return complaint.changed(parties=parties)

@@ -4,31 +4,43 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
-from domain.complaint.events import DeadlineExtended, DeadlineResumed, DeadlineSet
+from domain.complaint.events import (
+    CommunicationImpossible,
+    DeadlineExtended,
+    DeadlineResumed,
+    DeadlineSet,
+    ResolutionAgreed,
+    ResponseSent,
+)
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.sent import Step
 from domain.complaint.party_view.shape import OwnDate
 from domain.complaint.state import Complaint, DeadlineState
 from domain.policy.kinds import ACKNOWLEDGEMENT, RESPONSE
 
+SAID = CommunicationImpossible | ResolutionAgreed | ResponseSent
+"""What answers somebody: the time to reply that it opens is theirs."""
 OF_THE_ORGANISATION = frozenset({ACKNOWLEDGEMENT, RESPONSE})
 
 
 def dates_in(
-    steps: Iterable[Step], circle: Circle, complaint: Complaint, *, told: Collection[UUID]
+    steps: Iterable[Step], circle: Circle, complaint: Complaint, *, known_ids: Collection[UUID]
 ) -> Iterator[OwnDate]:
     """The circle's due dates, each for the day that it was told for.
 
-    told: the ids of what was sent to the circle, and of the remedies in it; an extension without a
-    notice to them does not move their date.
+    known_ids: the ids of what was sent to the circle, of the remedies in it, and of what it was
+    asked; an extension without a notice to them does not move their date, and what another was
+    answered or asked begins none of theirs.
     """
     due: dict[UUID, date] = {}
-    for step in steps:
+    steps = tuple(steps)
+    untold = _untold(steps, known_ids)
+    for step in (one for one in steps if getattr(one.event, "start_event_id", None) not in untold):
         event = step.event
-        if isinstance(event, DeadlineSet) and _concerns(event, step.before, circle, told):
+        if isinstance(event, DeadlineSet) and _concerns(event, step.before, circle, known_ids):
             due[event.deadline_id] = event.due_on
         elif isinstance(event, DeadlineExtended) and event.deadline_id in due:
-            if event.notice_event_id in told:
+            if event.notice_event_id in known_ids:
                 due[event.deadline_id] = event.new_due_on
         elif isinstance(event, DeadlineResumed):
             moved = {one.deadline_id: one.due_on for one in event.deadlines}
@@ -36,26 +48,38 @@ def dates_in(
     for deadline_id, day in due.items():
         state = complaint.deadlines.get(deadline_id)
         if state is not None and state.status not in ("cancelled", "replaced"):
-            yield _date(state, day, told)
+            yield _date(state, day, known_ids)
+
+
+def _untold(steps: Iterable[Step], known_ids: Collection[UUID]) -> set[UUID]:
+    """The answers that went to others alone; who is answered after them has their time to reply."""
+    untold = set[UUID]()
+    for step in steps:
+        if isinstance(step.event, SAID) and step.recorded.event_id not in known_ids:
+            untold.add(step.recorded.event_id)
+        elif isinstance(step.event, SAID):
+            known = step.before.deadlines.values()
+            untold -= {each.fact.start_event_id for each in known if each.is_open}
+    return untold
 
 
 def _concerns(
-    event: DeadlineSet, complaint: Complaint, circle: Circle, told: Collection[UUID]
+    event: DeadlineSet, complaint: Complaint, circle: Circle, known_ids: Collection[UUID]
 ) -> bool:
     about = event.about
     if about is not None and about.kind == "party":
         return about.id in circle.ids
-    if about is not None and about.kind == "remedy":
-        return about.id in told
+    if about is not None and about.kind in ("remedy", "request"):
+        return about.id in known_ids
     is_theirs = event.party == "complainant" or event.kind in OF_THE_ORGANISATION
     return is_theirs and circle.is_own(complaint)
 
 
-def _date(state: DeadlineState, day: date, told: Collection[UUID]) -> OwnDate:
+def _date(state: DeadlineState, day: date, known_ids: Collection[UUID]) -> OwnDate:
     """What another was told does not fulfil what is due to them."""
     is_ours = state.fact.party != "complainant"
     is_remedy = state.fact.about is not None and state.fact.about.kind == "remedy"
-    is_done = state.status == "met" and (not is_ours or is_remedy or state.met_by in told)
+    is_done = state.status == "met" and (not is_ours or is_remedy or state.met_by in known_ids)
     return OwnDate(
         kind=state.fact.kind,
         by="us" if is_ours else "you",

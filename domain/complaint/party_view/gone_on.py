@@ -30,7 +30,7 @@ def circle_there(
 
 
 def with_what_went_on(
-    told: OwnComplaint,
+    own: OwnComplaint,
     there: OwnComplaint,
     *,
     source: Complaint,
@@ -53,13 +53,13 @@ def with_what_went_on(
     remedies = tuple(one for one in there.remedies if one.remedy_id in named)
     sent_ids = {one.sent_id for one in sent}
     documents = tuple(one for one in there.documents if one.sent_id in sent_ids)
-    dates = () if is_over else tuple(_due_there(told, there, sent))
+    dates = () if is_over else tuple(_due_there(own, there, sent))
     return replace(
-        told,
-        sent=(*_but_repeated(told.sent, sent), *sent),
-        dates=(*told.dates, *dates),
-        remedies=(*told.remedies, *remedies),
-        documents=(*told.documents, *documents),
+        own,
+        sent=(*_but_repeated(own.sent, sent), *sent),
+        dates=(*own.dates, *dates),
+        remedies=(*own.remedies, *remedies),
+        documents=(*own.documents, *documents),
     )
 
 

@@ -10,6 +10,7 @@ from domain.complaint.events import (
     RecordRequested,
     RecordSupplied,
 )
+from domain.complaint.investigation.asked_parties import is_asked_of
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.sent import Step
 from domain.complaint.party_view.shape import OwnDocument, OwnQuestion, OwnRequest
@@ -23,9 +24,9 @@ def documents_in(
 ) -> Iterator[OwnDocument]:
     """The circle's documents whose content is there. sent_ids: of what was sent to it."""
     steps = tuple(steps)
-    told = [one for one in steps if one.recorded.event_id in sent_ids]
-    sent_by = {one.recorded.command_id: one.recorded.event_id for one in told}
-    named = {getattr(one.event, "document_id", None): one.recorded.event_id for one in told}
+    sent = [one for one in steps if one.recorded.event_id in sent_ids]
+    sent_by = {one.recorded.command_id: one.recorded.event_id for one in sent}
+    named = {getattr(one.event, "document_id", None): one.recorded.event_id for one in sent}
     for step in steps:
         event, recorded = step.event, step.recorded
         if not isinstance(event, DocumentAttached):
@@ -60,17 +61,18 @@ def _supplied(step: Step, event: DocumentAttached, circle: Circle) -> bool:
 def questions_in(
     steps: Iterable[Step], circle: Circle, complaint: Complaint
 ) -> Iterator[OwnQuestion]:
-    """What the circle was asked for."""
+    """What the circle was asked for, and nobody else of several."""
     for step in steps:
         event = step.event
-        if not isinstance(event, InformationRequested) or event.from_kind not in OF_PARTIES:
+        if not isinstance(event, InformationRequested):
             continue
-        if circle.is_own(step.before):
+        inquiry = complaint.inquiries[event.request_id]
+        if is_asked_of(complaint, inquiry, circle.ids):
             yield OwnQuestion(
                 request_id=event.request_id,
                 asked=step.recorded.occurred,
                 question=event.question,
-                is_answered=complaint.inquiries[event.request_id].is_answered,
+                is_answered=inquiry.is_answered,
             )
 
 

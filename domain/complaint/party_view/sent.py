@@ -38,14 +38,14 @@ class Step:
 
 def sent_in(steps: Iterable[Step], circle: Circle) -> Iterator[Sent]:
     """What went to the circle, in order; what did not arrive was not told."""
-    told = tuple(steps)
+    steps = tuple(steps)
     failed = {
-        one.event.target_event_id for one in told if isinstance(one.event, CommunicationFailed)
+        one.event.target_event_id for one in steps if isinstance(one.event, CommunicationFailed)
     }
     drafts = {
-        one.event.decision_id: one.event for one in told if isinstance(one.event, DecisionProposed)
+        one.event.decision_id: one.event for one in steps if isinstance(one.event, DecisionProposed)
     }
-    for step in told:
+    for step in steps:
         content = _content(step, circle, drafts)
         if content is not None and step.recorded.event_id not in failed:
             yield Sent(sent_id=step.recorded.event_id, sent=step.recorded.occurred, **content)
@@ -104,8 +104,8 @@ def _agreed(event: ResolutionAgreed) -> dict[str, Any]:
     findings = tuple(
         OwnFinding(issue_no=each.issue_no, finding_code=each.finding_code) for each in event.issues
     )
-    told = {"findings": findings, "remedy_ids": event.remedy_ids}
-    return {"kind": "agreement", "text": event.solution, **told}
+    agreed = {"findings": findings, "remedy_ids": event.remedy_ids}
+    return {"kind": "agreement", "text": event.solution, **agreed}
 
 
 def _decided(

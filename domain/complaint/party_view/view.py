@@ -49,7 +49,9 @@ def own_complaint(events: Sequence[Recorded], circle: Circle) -> OwnComplaint:
     sent = tuple(sent_in(steps, circle))
     sent_ids = frozenset(one.sent_id for one in sent)
     remedies = tuple(_remedies(steps, circle, complaint, sent))
-    told = sent_ids | {one.remedy_id for one in remedies}
+    questions = tuple(questions_in(steps, circle, complaint))
+    requests = {one.request_id for one in questions}
+    known_ids = sent_ids | {one.remedy_id for one in remedies} | requests
     is_own = circle.is_own(complaint)
     state = _state(complaint, sent)
     member = next(iter(circle.members(complaint)), None)
@@ -61,11 +63,11 @@ def own_complaint(events: Sequence[Recorded], circle: Circle) -> OwnComplaint:
         state_in_words=WORDS[state],
         issues=tuple(_issues(complaint, circle)),
         sent=sent,
-        dates=tuple(dates_in(steps, circle, complaint, told=told)),
+        dates=tuple(dates_in(steps, circle, complaint, known_ids=known_ids)),
         remedies=remedies,
         recourse=_recourse(complaint, sent),
         documents=tuple(documents_in(steps, circle, complaint, sent_ids=sent_ids)),
-        asked_of_you=tuple(questions_in(steps, circle, complaint)),
+        asked_of_you=questions,
         outside_bodies=tuple(_referrals(complaint)) if is_own else (),
         record_requests=tuple(requests_in(steps, circle)),
     )

@@ -101,10 +101,10 @@ def _imported(complaint: Complaint, event: KnownStateImported, recorded: Recorde
 
 
 def _forwarded(complaint: Complaint, event: ComplaintForwarded, recorded: Recorded) -> Complaint:
-    told = communicated(complaint, event, recorded)
+    noted = communicated(complaint, event, recorded)
     if event.to_kind != "other_body":
-        return told
-    left = with_issues(told, "forwarded", *event.issue_ids)
+        return noted
+    left = with_issues(noted, "forwarded", *event.issue_ids)
     if left.open_issues or left.state not in BEFORE_DECISION:
         return left
     return left.changed(state="OUT_OF_SCOPE")

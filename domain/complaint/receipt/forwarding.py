@@ -60,8 +60,8 @@ def _forward(draft: Draft, command: Forward) -> None:
             raise LastIssueDecided(state=complaint.state)
     # What another body takes is no longer open here, as if it were declined: that takes two, too.
     named = tuple(issue.issue_id for issue in issues)
-    asked = ActForApproval(act=command.model_copy(update={"issue_ids": named}))
-    approval = approval_of(draft, asked, is_needed=command.to_kind == "other_body")
+    for_approval = ActForApproval(act=command.model_copy(update={"issue_ids": named}))
+    approval = approval_of(draft, for_approval, is_needed=command.to_kind == "other_body")
     forwarded = ComplaintForwarded(
         to_kind=command.to_kind,
         body_code=command.body_code,

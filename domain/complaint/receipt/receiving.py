@@ -143,11 +143,11 @@ def _receipt(draft: Draft, command: Receive) -> ComplaintReceived:
 
 
 def _complainant_kind(command: Receive) -> Literal["person", "organisation", "anonymous"]:
-    contact, told = command.complainant, command.complainant_kind
-    if told == "anonymous" and contact is not None:
+    contact, kind = command.complainant, command.complainant_kind
+    if kind == "anonymous" and contact is not None:
         raise PartyTwice
-    if told is not None:
-        return told
+    if kind is not None:
+        return kind
     is_known = contact is not None or command.representative is not None
     return kind_of(contact) if is_known else "anonymous"
 

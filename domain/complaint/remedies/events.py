@@ -44,8 +44,8 @@ class RemedyAccepted(OutsideEvent):
     lacks_authority: Annotated[Literal[True] | None, P0] = None
 
 
-class RemedyDeclined(OutsideEvent):
-    """The complainant declined a remedy (7.9).
+class RemedyDeclined(OutsideEvent, UnderApproval):
+    """The complainant declined a remedy (7.9); with an approval, where staff say so of one owed.
 
     lacks_authority: as in DecisionAccepted.
     """

@@ -33,6 +33,15 @@ GONE_FROM: dict[RemedyStatus, frozenset[RemedyStatus]] = {
 }
 """For each status the ones that a remedy may come from; from others nothing changes."""
 
+GONE: frozenset[RemedyStatus] = frozenset({"revoked", "superseded"})
+"""In which the organisation took it back, so that no acceptance makes it owed."""
+
+
+def is_gone(complaint: Complaint, remedy_id: UUID) -> bool:
+    """Whether the organisation took a remedy back, or offered another one in its place."""
+    remedy = complaint.remedies.get(remedy_id)
+    return remedy is not None and remedy.status in GONE
+
 
 def with_remedies(complaint: Complaint, status: RemedyStatus, *remedy_ids: UUID) -> Complaint:
     """The complaint with these of its remedies in this status, where it can still take effect."""
@@ -55,7 +64,7 @@ def _in(complaint: Complaint, remedy: RemedyState, status: RemedyStatus) -> Reme
     return replace(remedy, status=status, approved_by=approver)
 
 
-def _offered(complaint: Complaint, event: RemedyOffered, _recorded: Recorded) -> Complaint:
+def _offered(complaint: Complaint, event: RemedyOffered, recorded: Recorded) -> Complaint:
     remedy = RemedyState(
         remedy_id=event.remedy_id,
         kind_code=event.kind_code,
@@ -64,12 +73,26 @@ def _offered(complaint: Complaint, event: RemedyOffered, _recorded: Recorded) ->
         money=event.money,
         due_on=event.due_on,
         estimated_cost=event.estimated_cost,
+        rule_id=event.authority_rule_id,
+        granted_by=_granted_by(complaint, event, recorded),
         is_unconfirmed=event.authority_rule_id == DETERMINATION,
         approved_by=event.approved_by,
     )
     replaced = [event.supersedes] if event.supersedes else []
     before = with_remedies(complaint, "superseded", *replaced)
-    return before.changed(remedies={**before.remedies, event.remedy_id: remedy})
+    known = {
+        key: replace(each, is_overtaken=True) if each.status in ("declined", "lapsed") else each
+        for key, each in before.remedies.items()
+    }
+    return before.changed(remedies={**known, event.remedy_id: remedy})
+
+
+def _granted_by(complaint: Complaint, event: RemedyOffered, recorded: Recorded) -> tuple[UUID, ...]:
+    """Who offered and who approved it, and whose decision it is."""
+    decision = complaint.decision if event.source_code == "decision" else None
+    decided = (decision.author, decision.approver) if decision else ()
+    every = (recorded.actor.id, event.approved_by, *decided)
+    return tuple(dict.fromkeys(each for each in every if each))
 
 
 def _to(status: RemedyStatus) -> Callable[[Complaint, Named, Recorded], Complaint]:
@@ -111,7 +134,7 @@ def _failed(complaint: Complaint, event: RemedyFailed, recorded: Recorded) -> Co
     remedy = complaint.remedies.get(event.remedy_id)
     if remedy is None:
         return complaint
-    is_said_alone = recorded.actor.id in remedy.carried_out_by
+    is_said_alone = bool(remedy.carried_out_by) and recorded.actor.id in remedy.by
     in_vain = (remedy.paid_money, remedy.estimated_cost) if is_said_alone else ()
     failed = replace(
         remedy,

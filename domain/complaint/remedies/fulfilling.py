@@ -8,7 +8,12 @@ from pydantic import Field
 
 from domain.complaint.acts import Act
 from domain.complaint.authority.approvals import ApprovesOwnAct
-from domain.complaint.authority.remedy_limits import Wanted, authority_for, takes_approver
+from domain.complaint.authority.remedy_limits import (
+    Wanted,
+    authority_for,
+    stays_within,
+    takes_approver,
+)
 from domain.complaint.authority.separation import check_alone
 from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import check_attached
@@ -38,6 +43,14 @@ class PaidBeyondOffer(Refusal, code="PaidBeyondOffer"):
     instead = "offer the remedy anew with that amount, naming in supersedes the one it replaces"
 
 
+class PaidShort(Refusal, code="PaidShort"):
+    """A remedy would count as carried out with a part of its money."""
+
+    clause = "7.9"
+    rule = "a remedy is carried out once all of its money is paid; a part of it is a part"
+    instead = "say is_partial, and pay the rest later; less is owed only once it is offered so"
+
+
 class NotConfirmed(Refusal, code="NotConfirmed"):
     """A remedy that an outside body is said to have directed, beyond what who says so may grant."""
 
@@ -45,6 +58,15 @@ class NotConfirmed(Refusal, code="NotConfirmed"):
     clause = "7.9"
     rule = "what an outside body directed beyond a role's authority is confirmed before it is done"
     instead = "have an approver answer the determination as accepted for the organisation"
+
+
+class OvertakenOffer(Refusal, code="OvertakenOffer"):
+    """What was declined or lapsed is accepted late, and another one was granted meanwhile."""
+
+    is_for_another = True
+    clause = "7.7"
+    rule = "what is accepted after another one was offered is paid within the authority for both"
+    instead = "have an approver offer it anew, naming in supersedes the one it replaces"
 
 
 class FulfilRemedy(Act):
@@ -67,11 +89,11 @@ def _fulfil_remedy(draft: Draft, command: FulfilRemedy) -> None:
         raise RemedyNotStanding.of(remedy)
     check_attached(draft.complaint, command.document_id)
     _check_authority(draft, remedy)
-    money = command.money or (None if command.is_partial else remedy.rest)
+    money = command.money or (None if command.is_partial else _rest(remedy))
     if money is not None and not is_positive(money):
         raise NothingPaid(amount=money.amount)
     if command.money is not None:
-        _check_granted(remedy, command.money)
+        _check_granted(remedy, command.money, is_partial=command.is_partial)
     fulfilled = RemedyFulfilled(
         remedy_id=remedy.remedy_id,
         kind_code=remedy.kind_code,
@@ -85,10 +107,10 @@ def _fulfil_remedy(draft: Draft, command: FulfilRemedy) -> None:
 
 
 def _check_authority(draft: Draft, remedy: RemedyState) -> None:
-    """Refuse what nobody with authority confirmed, and what was paid in vain by one's own word.
+    """Refuse what nobody with authority confirmed.
 
     Nor what somebody approved who was excluded before it was accepted. Raises IsExcluded,
-    NotConfirmed, BeyondAuthority, ApprovesOwnAct, TooSoonAlone.
+    NotConfirmed, and what no room is left for.
     """
     if remedy.is_unconfirmed:
         raise NotConfirmed(remedy_id=remedy.remedy_id, kind_code=remedy.kind_code)
@@ -98,25 +120,46 @@ def _check_authority(draft: Draft, remedy: RemedyState) -> None:
             staff=remedy.approved_by,
             instead="have another approver grant it anew: offer_remedy with supersedes",
         )
-    if remedy.failed_alone_at is None:
-        return
+    if remedy.failed_alone_at is not None or remedy.is_overtaken:
+        _check_room(draft, remedy)
+
+
+def _check_room(draft: Draft, remedy: RemedyState) -> None:
+    """Refuse what was paid in vain by one's own word, or came back when its room was taken.
+
+    Raises OvertakenOffer, BeyondAuthority, ApprovesOwnAct, TooSoonAlone.
+    """
     costs = tuple(each for each in (remedy.rest, remedy.estimated_cost) if each)
     again, instead_of = [Wanted(remedy.kind_code, costs)], (remedy.remedy_id,)
+    if stays_within(draft, remedy.rule_id, again, instead_of=instead_of):
+        return
+    if remedy.failed_alone_at is None:
+        raise OvertakenOffer(remedy_id=remedy.remedy_id, kind_code=remedy.kind_code)
     authority_for(draft, again, instead_of=instead_of)
-    is_theirs = draft.actor.id in remedy.carried_out_by
-    if is_theirs and takes_approver(draft, again, instead_of=instead_of):
+    if draft.actor.id in remedy.by and takes_approver(draft, again, instead_of=instead_of):
         duty = draft.context.policy.separation.approve
         check_alone(draft, duty, remedy.failed_alone_at, ApprovesOwnAct)
 
 
-def _check_granted(remedy: RemedyState, money: Money) -> None:
-    """Refuse to pay what nobody granted, in one part or in several. Raises PaidBeyondOffer."""
+def _rest(remedy: RemedyState) -> Money | None:
+    """What is left to pay; nothing where it was paid, and something beside it is carried out."""
+    return remedy.rest if remedy.rest and is_positive(remedy.rest) else None
+
+
+def _check_granted(remedy: RemedyState, money: Money, *, is_partial: bool) -> None:
+    """Refuse to pay what nobody granted, in one part or in several, or to call a part the whole.
+
+    Raises PaidBeyondOffer, PaidShort.
+    """
     granted, paid = remedy.money, Decimal(money.amount) + remedy.paid
     if granted is None or granted.currency != money.currency or paid > Decimal(granted.amount):
         offered = f"{granted.amount} {granted.currency}" if granted else "no money"
         raise PaidBeyondOffer(
             remedy_id=remedy.remedy_id, offered=offered, paid=f"{paid} {money.currency}"
         )
+    if not is_partial and paid < Decimal(granted.amount):
+        owed = f"{granted.amount} {granted.currency}"
+        raise PaidShort(remedy_id=remedy.remedy_id, owed=owed, paid=f"{paid} {money.currency}")
 
 
 fulfil_remedy = Decider(
@@ -130,7 +173,7 @@ fulfil_remedy = Decider(
 )
 """Record that a remedy was carried out, in any state (7.9).
 
-Raises NoSuchRemedy, RemedyNotStanding, NothingPaid, PaidBeyondOffer, NoSuchDocument,
+Raises NoSuchRemedy, RemedyNotStanding, NothingPaid, PaidBeyondOffer, PaidShort, NoSuchDocument,
 NotConfirmed, IsExcluded; of what failed by one's own word BeyondAuthority, ApprovesOwnAct,
-TooSoonAlone.
+TooSoonAlone; of what came back after another offer OvertakenOffer.
 """

@@ -121,6 +121,12 @@ def remedy_named(complaint: Complaint, remedy_id: UUID) -> RemedyState:
     return complaint.remedies[remedy_id]
 
 
+def is_counted_on(complaint: Complaint, remedy: RemedyState) -> bool:
+    """Whether the complainant loses by one person's word what they have, or were never told of."""
+    is_untold = "response" in complaint.impossible and complaint.party_id is not None
+    return remedy.is_owed or (remedy.status == "offered" and is_untold)
+
+
 def some_remedy(complaint: Complaint, *statuses: RemedyStatus) -> None:
     """Refuse where there is no remedy at all, or none in one of these statuses.
 

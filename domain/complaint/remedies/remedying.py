@@ -23,6 +23,7 @@ from domain.complaint.remedies.remedy_rules import (
     RemedyNotStanding,
     check_day,
     check_remedies,
+    is_counted_on,
     remedy_named,
     some_remedy,
     wanted,
@@ -90,11 +91,13 @@ def _offer_remedy(draft: Draft, command: OfferRemedy) -> None:
     rule_id = authority_for(draft, grant, instead_of=replaced)
     takes_back = any(complaint.remedies[one].status == "accepted" for one in replaced)
     # What a decision, or revoking it, would need two people for needs two here as well.
-    asked = ActForApproval(
+    for_approval = ActForApproval(
         act=command, ground_code="replaces_accepted" if takes_back else "beyond_limit"
     )
     approval = approval_of(
-        draft, asked, is_needed=takes_back or takes_approver(draft, grant, instead_of=replaced)
+        draft,
+        for_approval,
+        is_needed=takes_back or takes_approver(draft, grant, instead_of=replaced),
     )
     offered = RemedyOffered(
         remedy_id=draft.new_id("remedy"),
@@ -138,13 +141,21 @@ def _accept_remedy(draft: Draft, command: AcceptRemedy) -> None:
 
 def _decline_remedy(draft: Draft, command: DeclineRemedy) -> None:
     complaint = draft.complaint
-    remedy = remedy_named(complaint, command.remedy_id)
+    remedy, lacking = remedy_named(complaint, command.remedy_id), lacks_authority(draft, command)
+    # What two revoke, one does not end by saying that the complainant gives it up.
+    is_said_for_them = draft.actor.kind == "staff" and not lacking
+    approval = approval_of(
+        draft,
+        ActForApproval(act=command, ground_code=command.ground_code or "not_told"),
+        is_needed=is_said_for_them and is_counted_on(complaint, remedy),
+    )
     declined = RemedyDeclined(
         remedy_id=remedy.remedy_id,
         kind_code=remedy.kind_code,
         party_id=command.party_id or complaint.party_id,
         ground_code=command.ground_code,
-        lacks_authority=lacks_authority(draft, command),
+        lacks_authority=lacking,
+        **approval,
     )
     draft.add(declined, of=command)
 
@@ -198,7 +209,10 @@ decline_remedy = Decider(
     roles=HANDLER | PARTY,
     may=_may_answer,
 )
-"""Record that the complainant declined a remedy, in any state (7.9)."""
+"""Record that the complainant declined a remedy, in any state (7.9).
+
+With an approval, where staff say so of one that is owed, or that they were never told of.
+"""
 
 revoke_remedy = Decider(
     "revoke_remedy",

@@ -21,9 +21,11 @@ DETERMINATION: Literal["determination"] = "determination"
 class RemedyState:
     """A remedy that was offered, and what came of it.
 
-    paid: of its money, in parts or at once. estimated_cost: beside its money. carried_out_by: who
-    recorded that. lost: what it cost in vain as whoever carried it out says alone; it still counts.
-    failed_alone_at: when they said so; carrying it out anew takes authority over both.
+    paid: of its money, in parts or at once. estimated_cost: beside its money. rule_id: by which it
+    was granted, granted_by: by whom; carried_out_by: who recorded that it was. lost: what it cost
+    in vain as one of these says alone; it still counts. failed_alone_at: when they said so;
+    carrying it out anew takes authority over both. is_overtaken: another one was offered after
+    it was declined or had lapsed, so that it did not count.
     is_unconfirmed: an outside body directed it beyond what its recorder may grant, and no approver
     confirmed that yet. approved_by: the second person, as long as nobody took it up: what was
     accepted while they could approve stands.
@@ -37,9 +39,12 @@ class RemedyState:
     paid: Decimal = Decimal(0)
     due_on: date | None = None
     estimated_cost: Money | None = None
+    rule_id: str = ""
+    granted_by: tuple[UUID, ...] = ()
     carried_out_by: tuple[UUID, ...] = ()
     lost: tuple[Money, ...] = ()
     failed_alone_at: datetime | None = None
+    is_overtaken: bool = False
     is_unconfirmed: bool = False
     approved_by: UUID | None = None
 
@@ -47,6 +52,11 @@ class RemedyState:
     def is_owed(self) -> bool:
         """Whether it was accepted and is not wholly carried out."""
         return self.status == "accepted"
+
+    @property
+    def by(self) -> tuple[UUID, ...]:
+        """Whose word alone does not make room for it a second time."""
+        return (*self.granted_by, *self.carried_out_by)
 
     @property
     def is_granted(self) -> bool:

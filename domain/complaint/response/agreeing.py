@@ -77,9 +77,9 @@ def _agree_resolution(draft: Draft, command: AgreeResolution) -> None:
     if complaint.state == "RECEIVED" or never_assessed:
         assess_by_default(draft)
         complaint = draft.complaint
-    told = {each.issue_id: each.finding_code for each in command.issues}
+    findings = {each.issue_id: each.finding_code for each in command.issues}
     agreeing = agreeing_in(complaint, command.party_ids)
-    issues = _settled_by(complaint, agreeing, tuple(told))
+    issues = _settled_by(complaint, agreeing, tuple(findings))
     remedies = _remedies(complaint, command.remedy_ids)
     agreed = ResolutionAgreed(
         agreement_id=draft.new_id("agreement"),
@@ -89,7 +89,7 @@ def _agree_resolution(draft: Draft, command: AgreeResolution) -> None:
             IssueFinding(
                 issue_id=issue.issue_id,
                 issue_no=issue.issue_no,
-                finding_code=told.get(issue.issue_id, "resolved_without_finding"),
+                finding_code=findings.get(issue.issue_id, "resolved_without_finding"),
             )
             for issue in issues
         ),
@@ -129,10 +129,10 @@ def _present(complaint: Complaint) -> list[PartyState]:
 
 def _settled_by(complaint: Complaint, agreeing: Ids, issue_ids: Ids) -> list[IssueState]:
     """The issues that they may settle: the named ones, else all of theirs that are open."""
-    asked = open_issues(complaint, issue_ids)
-    waiting = {each.issue_id: not_agreed(complaint, each, agreeing) for each in asked}
-    theirs = [each for each in asked if not waiting[each.issue_id]]
-    if not theirs or (issue_ids and theirs != asked):
+    issues = open_issues(complaint, issue_ids)
+    waiting = {each.issue_id: not_agreed(complaint, each, agreeing) for each in issues}
+    theirs = [each for each in issues if not waiting[each.issue_id]]
+    if not theirs or (issue_ids and theirs != issues):
         missing = set().union(*waiting.values())
         raise NotAllAgreed(complaint=complaint.reference, waiting=listed(complaint, missing))
     return theirs

@@ -76,13 +76,13 @@ def _propose_decision(draft: Draft, command: ProposeDecision) -> None:
     complaint = draft.complaint
     issues_named(complaint, [each.issue_id for each in command.stances])
     check_remedies(draft, command.remedies)
-    told = {each.issue_id: each.stance for each in command.stances}
+    stances = {each.issue_id: each.stance for each in command.stances}
     superseded = complaint.decision if complaint.state == "DECIDED" else None
     decision = DecisionProposed(
         decision_id=draft.new_id("decision"),
         stage=complaint.stage,
         round=complaint.round,
-        issues=tuple(_stance(complaint, each, told) for each in open_issues(complaint)),
+        issues=tuple(_stance(complaint, each, stances) for each in open_issues(complaint)),
         remedies=proposed(draft, command.remedies),
         supersedes=superseded.decision_id if superseded else None,
         reasons=command.reasons,
@@ -91,13 +91,13 @@ def _propose_decision(draft: Draft, command: ProposeDecision) -> None:
     draft.add(decision, of=command)
 
 
-def _stance(complaint: Complaint, issue: IssueState, told: dict[UUID, Stance]) -> IssueStance:
+def _stance(complaint: Complaint, issue: IssueState, stances: dict[UUID, Stance]) -> IssueStance:
     finding = _finding(complaint, issue)
     return IssueStance(
         issue_id=issue.issue_id,
         issue_no=issue.issue_no,
         finding_code=finding,
-        stance=told.get(issue.issue_id, STANCES[finding]),
+        stance=stances.get(issue.issue_id, STANCES[finding]),
     )
 
 

@@ -45,13 +45,13 @@ def _responded(complaint: Complaint, event: ResponseSent, recorded: Recorded) ->
     known = _reached(complaint, event, recorded)
     if event.is_for_party_alone:
         return known.changed(communications=complaint.communications | {recorded.event_id})
-    told = in_attempt(known, event.stage, event.round).changed(
+    responded = in_attempt(known, event.stage, event.round).changed(
         is_acknowledged=True,
         answered_stage=event.stage,
         communications=complaint.communications | {recorded.event_id},
     )
-    if event.kind == "written_confirmation" or told.state != "DECIDED":
-        return told
+    if event.kind == "written_confirmation" or responded.state != "DECIDED":
+        return responded
     answer = Answer(
         kind="response",
         event_id=recorded.event_id,
@@ -61,7 +61,7 @@ def _responded(complaint: Complaint, event: ResponseSent, recorded: Recorded) ->
         remedy_ids=event.remedy_ids,
     )
     offered = frozenset(each.kind for each in event.recourse)
-    return with_answer(told, answer).changed(
+    return with_answer(responded, answer).changed(
         state="RESPONDED", recourse=RecourseState(offered=offered)
     )
 
@@ -75,9 +75,9 @@ def _reached(complaint: Complaint, event: ResponseSent, recorded: Recorded) -> C
     known = with_acknowledged(complaint, event.to_party_id, day, recorded.occurred)
     if not tells_answer(event, complaint):
         return known
-    told = complaint.acts_for(event.to_party_id, day)
+    principals = complaint.acts_for(event.to_party_id, day)
     elsewhere = [one.issue_id for one in known.issues.values() if one.status in TURNED_AWAY]
-    return with_told(known, told, (*event.issue_ids, *elsewhere), recorded.event_id)
+    return with_told(known, principals, (*event.issue_ids, *elsewhere), recorded.event_id)
 
 
 def tells_answer(event: ResponseSent, complaint: Complaint) -> bool:

@@ -104,8 +104,8 @@ def _send_response(draft: Draft, command: SendResponse) -> None:
         _confirm(draft, command)
         return
     is_alone = is_told_alone(draft, command.to_party_id)
-    told = answer_to_tell(draft.complaint) if is_alone else None
-    decision = told or decision_to_tell(draft)
+    answer = answer_to_tell(draft.complaint) if is_alone else None
+    decision = answer or decision_to_tell(draft)
     if not command.recourse:
         raise RecourseNotNamed(complaint=draft.complaint.reference)
     if is_alone:

@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.complaint.acts import Act, OutsideAct, check_time_of_act
-from domain.complaint.authority.approvals import ApprovesOwnAct, approved_alone
+from domain.complaint.authority.approval_requests import ActForApproval
+from domain.complaint.authority.approvals import ApprovesOwnAct, approval_of, approved_alone
 from domain.complaint.authority.remedy_limits import COSTLESS, Wanted, authority_for, costs_of
 from domain.complaint.authority.separation import check_alone, check_is_approver
 from domain.complaint.deadlines.met_by import is_carried_out
@@ -80,12 +81,30 @@ def _answer_determination(draft: Draft, command: AnswerDetermination) -> None:
     of = Act(entered_from=command.entered_from) if is_ours else command
     remedies = list(_remedies(draft, command, referral))
     cause = len(draft.facts)
+    asked = ActForApproval(act=command, ground_code=command.answer_code)
     answered = DeterminationAnswered(
-        referral_id=referral.referral_id, by=command.answered_by, answer_code=command.answer_code
+        referral_id=referral.referral_id,
+        by=command.answered_by,
+        answer_code=command.answer_code,
+        **approval_of(draft, asked, is_needed=_takes_back(draft, command, referral)),
     )
     draft.add(answered, of=of)
     for event in remedies:
         draft.add(event, of=of, caused_by=cause)
+
+
+def _takes_back(draft: Draft, command: AnswerDetermination, referral: Referral) -> bool:
+    """Whether what is owed by it is taken back: by the organisation, or as staff say, by them."""
+    complaint = draft.complaint
+    ids = [each.action_id for each in referral.directions]
+    left = [each for each in ids if not is_carried_out(complaint, each)]
+    if command.answer_code == "accepted" or referral.are_void or not left:
+        return False
+    owed = [each for each in complaint.owed if each.remedy_id in left]
+    if command.answered_by == "organisation":
+        is_taken = referral.is_confirmed or not all(each.is_unconfirmed for each in owed)
+        return is_taken and not referral.is_binding
+    return draft.actor.kind == "staff" and (bool(owed) or referral.is_binding)
 
 
 def _check_may_confirm(draft: Draft, referral: Referral) -> None:
@@ -167,6 +186,8 @@ answer_determination = Decider(
 )
 """Record who takes the determination, in any state; refused, its directions may be void (7.9).
 
-Raises NothingDetermined, NoSuchReferral, WhichReferral; for the organisation NotAnApprover,
-those of an act of staff, and ApprovesOwnAct, TooSoonAlone, BeyondAuthority where it confirms money.
+With an approval, where what is owed by it is taken back: what the organisation took, or what staff
+say that the complainant gives up. Raises NothingDetermined, NoSuchReferral, WhichReferral; for the
+organisation NotAnApprover, those of an act of staff, and ApprovesOwnAct, TooSoonAlone,
+BeyondAuthority where it confirms money.
 """

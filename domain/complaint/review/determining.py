@@ -27,6 +27,7 @@ from domain.complaint.events import (
     RemedyRevoked,
 )
 from domain.complaint.remedies.remedy_rules import check_amounts
+from domain.complaint.remedies.remedying import RevokeRemedy
 from domain.complaint.remedies.state import DETERMINATION
 from domain.complaint.review.referring import may_be_referred, referral_meant
 from domain.complaint.state import Referral
@@ -86,11 +87,11 @@ def _record_determination(draft: Draft, command: RecordDetermination) -> None:
     draft.add(received, of=command.proof)
     for revoked in replaced:
         draft.add(revoked, of=command.proof, caused_by=cause)
-    for direction, asked in zip(received.directions, command.directions, strict=True):
+    for direction, new_direction in zip(received.directions, command.directions, strict=True):
         due_on = direction.due_on or command.comply_by_on
-        is_remedy = bool(costs_of(asked)) and draft.complaint.is_open
+        is_remedy = bool(costs_of(new_direction)) and draft.complaint.is_open
         owed = (
-            _remedy(direction, asked, due_on, authority)
+            _remedy(direction, new_direction, due_on, authority)
             if is_remedy
             else _action(draft, referral, direction, due_on)
         )
@@ -98,14 +99,18 @@ def _record_determination(draft: Draft, command: RecordDetermination) -> None:
 
 
 def _replaced(draft: Draft, referral: Referral) -> list[RemedyRevoked]:
-    """The remedies of an earlier determination that nobody carried out: the later one counts."""
+    """The remedies of an earlier determination that nobody carried out: the later one counts.
+
+    What the complainant took up is owed until two revoke it, where the policy keeps them apart.
+    """
     directed = {direction.action_id for direction in referral.directions}
+    gone = ("offered", "accepted") if approved_alone(draft, RevokeRemedy) else ("offered",)
     return [
         RemedyRevoked(
             remedy_id=remedy.remedy_id, kind_code=remedy.kind_code, ground_code=DETERMINED_ANEW
         )
         for remedy in draft.complaint.remedies.values()
-        if remedy.remedy_id in directed and remedy.status in ("offered", "accepted")
+        if remedy.remedy_id in directed and remedy.status in gone
     ]
 
 
@@ -136,7 +141,10 @@ def _authority(
 
 
 def _remedy(
-    direction: Direction, asked: NewDirection, due_on: date | None, authority: dict[str, Any]
+    direction: Direction,
+    new_direction: NewDirection,
+    due_on: date | None,
+    authority: dict[str, Any],
 ) -> RemedyOffered:
     """What costs money is owed as a remedy, as long as one can be offered."""
     return RemedyOffered(
@@ -144,7 +152,7 @@ def _remedy(
         source_code=DETERMINATION,
         kind_code=direction.kind_code,
         money=direction.money,
-        estimated_cost=asked.estimated_cost,
+        estimated_cost=new_direction.estimated_cost,
         due_on=due_on,
         **authority,
     )
@@ -174,6 +182,7 @@ record_determination = Decider(
 )
 """Record what an outside body decided, in any state, with what is owed by it (7.9).
 
-What the same body directed before is owed no more; what costs more than whoever records it may
-grant, or nobody says what, is paid or carried out once an approver confirms it.
+What the same body directed before is owed no more; what of it was taken up is, until two revoke
+it. What costs more than whoever records it may grant, or nobody says what, is paid or carried out
+once an approver confirms it.
 """

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.complaint.authority.events import UnderApproval
 from domain.complaint.parts import Direction, Ids, Recourse, Round, SomeIds, Stage
 from domain.event import DomainEvent, OutsideEvent
 from domain.privacy import P0, P2, P3
@@ -97,8 +98,11 @@ class ExternalDeterminationReceived(OutsideEvent):
     text: Annotated[Text | None, P3] = None
 
 
-class DeterminationAnswered(OutsideEvent):
-    """The complainant or the organisation takes the determination, or does not (7.9)."""
+class DeterminationAnswered(OutsideEvent, UnderApproval):
+    """The complainant or the organisation takes the determination, or does not (7.9).
+
+    With an approval, where what is owed by it is taken back.
+    """
 
     TYPE: ClassVar[str] = "DeterminationAnswered"
 

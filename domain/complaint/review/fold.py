@@ -46,9 +46,9 @@ def _review_requested(
 def _review_declined(
     complaint: Complaint, event: InternalReviewDeclined, _recorded: Recorded
 ) -> Complaint:
-    told = frozenset(each.kind for each in event.recourse)
+    kinds = frozenset(each.kind for each in event.recourse)
     used = _without_review(complaint.recourse)
-    recourse = replace(used, offered=used.offered | told, declined=used.declined - told)
+    recourse = replace(used, offered=used.offered | kinds, declined=used.declined - kinds)
     return _fallen_back(complaint, recourse)
 
 

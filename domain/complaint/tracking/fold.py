@@ -33,10 +33,10 @@ from domain.recorded import Recorded
 
 def _updated(complaint: Complaint, event: UpdateSent, recorded: Recorded) -> Complaint:
     communications = complaint.communications | {recorded.event_id}
-    told = {recorded.event_id: event.final_expected_on} if event.final_expected_on else {}
+    expected_days = {recorded.event_id: event.final_expected_on} if event.final_expected_on else {}
     return with_outside(complaint, event.recourse).changed(
         communications=communications,
-        days_told={**complaint.days_told, **told},
+        days_told={**complaint.days_told, **expected_days},
         is_unreached=False,
     )
 

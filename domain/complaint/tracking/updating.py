@@ -79,13 +79,13 @@ def _send_update(draft: Draft, command: SendUpdate) -> None:
     check_names_outside(draft, command.recourse)
     if command.channel_code:
         check_codes(policy, "channels", [command.channel_code])
-    told = addressee(draft, command.to_party_id)
-    if told is None:
+    to_party_id = addressee(draft, command.to_party_id)
+    if to_party_id is None:
         raise NobodyToTell(complaint=complaint.reference)
     sent = UpdateSent(
         kind=command.kind,
         channel_code=command.channel_code or complaint.channel_code,
-        to_party_id=told,
+        to_party_id=to_party_id,
         recourse=command.recourse,
         final_expected_on=command.final_expected_on,
         content=command.content,

@@ -83,6 +83,7 @@ def _fulfil(present: Present) -> Iterator[Body]:
     for remedy_id in (*present.complaint.remedies, NOBODY):
         yield {"remedy_id": remedy_id}
         yield {"remedy_id": remedy_id, "is_partial": True, "money": money("5.00")}
+        yield {"remedy_id": remedy_id, "money": money("1.00")}
 
 
 def _agree(present: Present) -> Iterator[Body]:

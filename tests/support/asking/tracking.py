@@ -104,6 +104,13 @@ def _substitute(present: Present) -> Iterator[Body]:
             yield {**said, "entered_from": shown}
 
 
+def _remove(present: Present) -> Iterator[Body]:
+    for shown in (*sorted(present.complaint.communications)[-1:], None):
+        for party_id in (*_parties(present), NOBODY):
+            for ground in ("died", "left"):
+                yield {"party_id": party_id, "ground_code": ground, "entered_from": shown}
+
+
 def _pause(present: Present) -> Iterator[Body]:
     yield {"ground_code": "police_case"}
     yield {"ground_code": "awaiting_complainant"}
@@ -145,9 +152,7 @@ TRACKING: dict[str, Bodies] = {
     "authorise_representative": _authorise,
     "end_representation": _end_representation,
     "join_complainant": always({}, {"must_agree": False}, {"complainant": {"name": "Bob"}}),
-    "remove_complainant": for_each(
-        "party_id", _parties, {"ground_code": "died"}, {"ground_code": "left"}
-    ),
+    "remove_complainant": _remove,
     "substitute_complainant": _substitute,
     "verify_identity": for_each(
         "party_id", _parties, {"method_code": "passport", "level_code": "high"}

@@ -111,18 +111,18 @@ def invariant_7_who_is_excluded_gets_no_work(told: Told) -> Iterator[str]:
                 yield "the answer is of somebody excluded"
 
 
-def invariant_20_the_owner_does_not_judge_the_effect(told: Told) -> Iterator[str]:
+def invariant_20_nobody_judges_the_effect_of_what_they_owned_or_did(told: Told) -> Iterator[str]:
     """Unless the policy waives it, which is recorded; and no success before its time."""
     for before, one, _ in told.steps:
         event = one.event
         if not isinstance(event, e.ActionEffectVerified) or before is None:
             continue
         action = before.actions[event.action_id]
-        if action.owner == one.actor.id:
+        if one.actor.id in (action.owner, action.completed_by):
             if told.policy.separation.verify_effect == "required":
-                yield "the owner verified"
+                yield "whoever owned or did it verified"
             if event.separation != "relaxed" or event.ground_code is None:
-                yield "the owner verified, and no relaxation is recorded"
+                yield "whoever owned or did it verified, and no relaxation is recorded"
         days, done = told.policy.effect_window_days, action.completed
         if event.verdict_code != "effective" or days is None or done is None or done.day is None:
             continue
@@ -166,7 +166,7 @@ ACTING = (
     invariant_7_nobody_approves_their_own_decision,
     invariant_7_who_is_excluded_does_not_act,
     invariant_7_who_is_excluded_gets_no_work,
-    invariant_20_the_owner_does_not_judge_the_effect,
+    invariant_20_nobody_judges_the_effect_of_what_they_owned_or_did,
     invariant_23_each_relaxation_has_its_ground,
     what_awaits_a_decision_is_settled_by_name_alone,
 )

@@ -66,7 +66,25 @@ def what_takes_two_people_names_who_approved(told: Told) -> Iterator[str]:
             yield f"{event.TYPE} that nobody approved"
 
 
+def nobody_alone_ends_what_the_organisation_owes(told: Told) -> Iterator[str]:
+    """What is accepted is owed until it is paid whole, or its party or two people end it.
+
+    By whatever command: the fact that ends it, or one of the same command, names who approved it.
+    """
+    before, after = told.before, told.after
+    are_two = any(getattr(one.event, "approved_by", None) for one in told.recorded)
+    if are_two or told.context.actor.kind == "party":
+        return
+    for complaint_id in before.keys() & after.keys():
+        for remedy in before[complaint_id].owed:
+            now = after[complaint_id].remedies[remedy.remedy_id]
+            is_paid = now.status == "fulfilled" and now.paid_money == now.money
+            if not (now.is_owed or is_paid):
+                yield f"{remedy.kind_code} is {now.status} by one person alone"
+
+
 TWO_PEOPLE = (
+    nobody_alone_ends_what_the_organisation_owes,
     nothing_happens_by_a_request_alone,
     who_approves_acts_and_did_not_ask,
     what_takes_two_people_names_who_approved,

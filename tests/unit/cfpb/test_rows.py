@@ -161,7 +161,12 @@ def test_encodings_and_line_ends_make_no_difference(tmp_path: Path) -> None:
     ("octets", "said"),
     [
         (b"PK\x03\x04rest", "zip archive .* cannot be opened"),
-        (zipped(b"a", b"b"), "holds 2 files: unpack it with"),
+        (zipped(), "if it holds one file, and .* holds none: fetch it anew"),
+        (
+            zipped(b"a", b"b"),
+            r"one file, and .* holds 2 \(complaints0.csv, complaints1.csv\): unpack it with",
+        ),
+        (zipped(*[b"a"] * 9), r"holds 9 \(.*, complaints2.csv, and 6 more\): unpack"),
         ("a,b\n".encode("utf-16"), "UTF-16"),
         (gzip.compress(HEADER.encode())[:-12], "damaged"),
     ],

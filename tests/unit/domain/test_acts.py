@@ -23,7 +23,7 @@ from tests.support.controls import (
 )
 from tests.support.given import Past, given
 from tests.support.outside import UNTIL_DETERMINED, UNTIL_EXTERNAL, UNTIL_REVIEW
-from tests.support.parties import AUTHORISED, JOINED, SECOND_PARTY
+from tests.support.parties import AUTHORISED
 
 EARLY, LATE = on("2026-02-20"), on("2026-04-20")
 UNKNOWN = {"unknown": True}
@@ -59,9 +59,9 @@ OF_OUTSIDERS: dict[type[DomainEvent], tuple[tuple[Past, ...], str, dict[str, Any
     ),
     e.DeterminationAnswered: (UNTIL_DETERMINED, "answer_determination", {"answer_code": "refused"}),
     e.ComplainantLeft: (
-        (RECEIVED, JOINED),
+        (RECEIVED,),
         "remove_complainant",
-        {"party_id": SECOND_PARTY, "ground_code": "died"},
+        {"party_id": PARTY, "ground_code": "died"},
     ),
     e.RepresentationEnded: (
         (RECEIVED, AUTHORISED),

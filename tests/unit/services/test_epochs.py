@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from domain.values import Day
-from services.api.documents import AttachParameters
+from services.api.documents_described import AttachParameters
 from services.api.parameters import AsOf, Parameters, TrailParameters, TrendsParameters
 from services.api.problems import Problem
 from services.api.strict_json import read_object

@@ -118,10 +118,10 @@ def test_an_extension_and_a_pause_are_told_apart_after_a_correction() -> None:
     assert after[3] == before[3] > 0
 
 
-def test_a_day_that_the_complainant_was_told_becomes_no_later_by_a_correction() -> None:
+def test_the_day_that_the_complainant_was_told_holds_after_a_correction_that_is_put_right() -> None:
     told = stood_still()
     extended(told)
     correct(told, "2026-11-09")
     assert response(told).due_on == date(2026, 12, 14), "three days and two from the 7th"
     correct(told, "2026-11-11")
-    assert response(told).due_on == date(2026, 12, 14)
+    assert response(told).due_on == date(2026, 12, 16), "as it was before the wrong correction"

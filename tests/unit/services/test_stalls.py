@@ -1,6 +1,7 @@
 """What counts as a stall, given what was seen and when: each with the values and what to do."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -117,6 +118,20 @@ def test_a_clock_not_heard_of_is_a_stall() -> None:
 def test_a_part_that_was_never_heard_of_is_a_stall(part: str, name: str) -> None:
     fault = only(without(seen(), part))
     assert (fault.part, fault.reason) == (name, "was never heard of")
+
+
+@pytest.mark.parametrize("part", [RELAY, CLOCK, PROJECTIONS])
+@pytest.mark.parametrize("watched_since", [None, ago(9000)])
+def test_what_was_heard_before_the_database_recovered_is_lost_and_no_silence(
+    part: str, watched_since: datetime | None
+) -> None:
+    """Its crash empties the table of the signs of life; who lives is heard of a moment later."""
+    rules = replace(RULES, watched_since=watched_since)
+    found = without(seen(), part)
+    assert faults(replace(found, recovered_at=ago(60)), rules) == ()
+    told = only(replace(found, recovered_at=ago(61)), rules)
+    assert told.reason.endswith("since the database recovered at 2026-11-21 11:58:59Z (61 s)")
+    assert "ever" not in told.reason
 
 
 def test_slices_that_nobody_feeds_are_named_with_who_did_it_last() -> None:

@@ -29,8 +29,7 @@ async def ended(here: ErasingOffice, *complaint_ids: UUID) -> None:
     for each in complaint_ids:
         for party in (await here.complaint(each)).parties.values():
             if party.from_id is not None:
-                gone: dict[str, Any] = {"party_id": party.party_id, "ground_code": "left"}
-                await here.do("remove_complainant", each, **gone)
+                await here.left(each, party.party_id)
         await here.do("declare_out_of_scope", each, **NOT_OURS)
         await here.do("grant_approval", each, by=APPROVER)
 

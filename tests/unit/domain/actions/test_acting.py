@@ -111,13 +111,24 @@ def test_invariant_20_who_verifies_did_not_own_the_action() -> None:
     given(*past).when("verify_effect", **JUDGE).refused(OwnerVerifies)
     assert given(*past).may("verify_effect") == "OwnerVerifies"
     other = planned(action_id=named("other"), owner=OWNER.id)
-    both = (*past, other, ActionCompleted(action_id=named("other")))
+    done = ActionCompleted(action_id=named("other"))
+    both = (*past, other, NewEvent(event=done, occurred=when(), actor=OWNER))
     assert given(*both).may("verify_effect") == ""
     given(*both).when("verify_effect", **JUDGE).refused(OwnerVerifies)
     outcome = given(*past).when("verify_effect", by=APPROVER, **JUDGE)
     verified = outcome.the(ActionEffectVerified)
     assert (verified.verified_by, verified.separation) == (APPROVER.id, "independent")
     assert outcome.complaint.actions[ACTION].verdict_code == "effective"
+
+
+def test_invariant_20_who_carried_it_out_does_not_verify_it_whoever_is_named_as_its_owner() -> None:
+    past = given(RECEIVED, planned(owner=named("nobody")), DONE)
+    past.when("verify_effect", **JUDGE).refused(OwnerVerifies)
+    verified = past.when("verify_effect", by=OTHER_HANDLER, **JUDGE).the(ActionEffectVerified)
+    assert verified.separation == "independent"
+    waived = past.under(relaxed("waived", ground_code="only_one"))
+    alone = waived.when("verify_effect", **JUDGE).the(ActionEffectVerified)
+    assert (alone.separation, alone.ground_code) == ("relaxed", "only_one")
 
 
 def test_invariant_20_a_policy_may_let_the_owner_verify_and_it_shows() -> None:
@@ -132,7 +143,7 @@ def test_invariant_20_a_policy_may_let_the_owner_verify_and_it_shows() -> None:
 
 
 def test_invariant_20_nothing_is_called_effective_before_its_time() -> None:
-    done = NewEvent(event=DONE, occurred=when(days=10))
+    done = NewEvent(event=DONE, occurred=when(days=10), actor=OWNER)
     asked = given(RECEIVED, OWNED, done).under(policy(effect_window_days=30))
     soon = {"now": at(days=39), **JUDGE}
     refusal = asked.when("verify_effect", **soon).refused(EffectNotKnownYet)
@@ -146,9 +157,8 @@ def test_only_what_was_carried_out_has_an_effect() -> None:
     given(RECEIVED, OWNED).when("verify_effect", **JUDGE).refused(NotCarriedOut)
     other = planned(action_id=named("other"), owner=OWNER.id)
     past = (RECEIVED, OWNED, DONE, other)
-    given(*past).when("verify_effect", **{**JUDGE, "action_id": named("other")}).refused(
-        NotCarriedOut
-    )
+    judged = {**JUDGE, "action_id": named("other"), "by": APPROVER}
+    given(*past).when("verify_effect", **judged).refused(NotCarriedOut)
 
 
 def test_a_remedy_that_failed_stays_owed_and_one_carried_out_in_vain_is_owed_again() -> None:

@@ -2,7 +2,7 @@
 
 from domain.complaint import events as e
 from domain.complaint.act_order import BeforeWhatItFollows
-from domain.complaint.acts import Act
+from domain.complaint.acts import Approvable
 from domain.complaint.authority.acts_for_two import ACTS
 from domain.complaint.authority.approval_requests import ContentGone
 from domain.complaint.authority.lapsed_approvals import IN_ANY_STATE, OF_DEADLINES
@@ -98,7 +98,7 @@ def test_each_act_that_may_wait_marks_what_somebody_wrote_and_is_a_command() -> 
     assert ACTS.keys() <= COMMANDS.keys()
     assert ACTS.keys() >= IN_ANY_STATE | OF_DEADLINES
     for act in ACTS.values():
-        assert issubclass(act.model, Act)
+        assert issubclass(act.model, Approvable)
         for name, field in act.model.model_fields.items():
             is_text = "max_length=60000" in str(field.annotation)
             assert not is_text or not {P3, P4}.isdisjoint(field.metadata) or name == "right"

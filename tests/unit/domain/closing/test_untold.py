@@ -59,6 +59,7 @@ def test_what_was_decided_for_somebody_untold_is_offered_and_not_closed_over() -
     close = given(*past, *told)
     close.when("close", **no_reply).refused(ReplyWindowStillRuns)
     close.when("close", **no_reply, now=later).refused(RemedyOutstanding)
+    close.when("decline_remedy", remedy_id=REMEDY).then(ApprovalRequested)
     paid = RemedyFulfilled(
         remedy_id=REMEDY, kind_code="refund", money=money("50.00"), is_partial=False
     )

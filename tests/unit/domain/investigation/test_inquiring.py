@@ -9,6 +9,7 @@ from domain.complaint.authority.separation import NotTheirRole
 from domain.complaint.documents.attaching import NoSuchDocument
 from domain.complaint.events import (
     CommunicationFailed,
+    ComplainantSubstituted,
     ComplaintDeclaredOutOfScope,
     DocumentAttached,
     EvidenceRecorded,
@@ -46,6 +47,7 @@ from tests.support.controls import (
     policy,
 )
 from tests.support.given import Past, given
+from tests.support.parties import AUTHORISED, JOINED, SECOND_PARTY, SOLICITOR
 
 INVESTIGATOR = Actor(kind="staff", id=named("investigator"), role="investigator")
 COMPLAINANT = Actor(kind="party", id=PARTY, role="party")
@@ -121,7 +123,28 @@ def test_a_question_may_come_back_undelivered() -> None:
 def test_the_complainant_answers_what_they_were_asked_and_nothing_else() -> None:
     answer = {"request_id": REQUEST, "by": COMPLAINANT}
     given(RECEIVED, ASKED).when("record_information", **answer).then(InformationReceived)
-    given(RECEIVED, ASKED_STAFF).when("record_information", **answer).refused(NotTheirRole)
+    given(RECEIVED, ASKED_STAFF).when("record_information", **answer).refused(NothingAsked)
+
+
+def test_what_a_representative_was_asked_is_answered_on_that_side_alone() -> None:
+    asked = InformationRequested(request_id=REQUEST, from_kind="representative")
+    two = given(RECEIVED, JOINED, AUTHORISED, asked)
+    for theirs in (PARTY, SOLICITOR):
+        by = Actor(kind="party", id=theirs, role="party")
+        two.when("record_information", request_id=REQUEST, by=by).then(InformationReceived)
+    other = Actor(kind="party", id=SECOND_PARTY, role="party")
+    two.when("record_information", request_id=REQUEST, by=other).refused(NothingAsked)
+    both = given(RECEIVED, JOINED, ASKED)
+    both.when("record_information", request_id=REQUEST, by=other).then(InformationReceived)
+    later = given(RECEIVED, ASKED, JOINED)
+    later.when("record_information", request_id=REQUEST, by=other).refused(NothingAsked)
+
+
+def test_who_takes_the_place_of_whom_was_asked_answers() -> None:
+    heir = ComplainantSubstituted(old_party_id=PARTY, new_party_id=named("heir"))
+    by = Actor(kind="party", id=named("heir"), role="party")
+    answer = {"request_id": REQUEST, "by": by}
+    given(RECEIVED, ASKED, heir).when("record_information", **answer).then(InformationReceived)
 
 
 def test_evidence_is_recorded_while_the_complaint_is_open() -> None:

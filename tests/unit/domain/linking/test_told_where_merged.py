@@ -95,6 +95,7 @@ def test_a_consent_is_what_it_was_told_last(is_given: bool) -> None:
 def test_who_left_has_left_their_own_complaint(ground_code: str) -> None:
     office = Represented()
     told: dict[str, Any] = {"party_id": office.ann_there, "ground_code": ground_code}
+    told["entered_from"] = office.shown(office.bobs)
     office.asked("remove_complainant", office.bobs, **told)
     (ann,) = office.ann.parties
     with pytest.raises(KeyHasEnded):

@@ -65,6 +65,7 @@ def test_who_left_has_left_whole_and_part(is_part: bool, ground_code: str) -> No
     office = Parted()
     here, there = office.side(is_part)
     told: dict[str, Any] = {"party_id": here.party_id, "ground_code": ground_code}
+    told["entered_from"] = office.shown(here.complaint_id)
     office.asked("remove_complainant", here.complaint_id, **told)
     for each in (office.ann, office.part):
         assert [one.left_by for one in each.parties.values()] == [ground_code, None]
@@ -79,7 +80,9 @@ def test_an_heir_takes_the_place_in_both_and_can_leave_both() -> None:
     office.asked("substitute_complainant", office.anns, complainant=EVE, entered_from=shown)
     assert [one.left_by for one in office.part.parties.values()] == ["substituted", None, None]
     told: dict[str, Any] = {"party_id": office.part.party_id, "ground_code": "left"}
-    office.asked("remove_complainant", office.part_id, **told)
+    office.asked(
+        "remove_complainant", office.part_id, entered_from=office.shown(office.part_id), **told
+    )
     assert sum(not one.has_left for one in office.ann.parties.values()) == 1
 
 

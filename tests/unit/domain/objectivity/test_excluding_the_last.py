@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 
 from domain.complaint.authority.separation import NotAnApprover, NotTheirRole
-from domain.complaint.events import StaffExcluded
+from domain.complaint.events import ComplaintMerged, StaffExcluded
+from domain.complaint.linking.merging import NobodyWouldJudge
 from domain.complaint.parties.access import is_excluded
 from domain.decision_context import NewEvent
 from domain.registry import COMMANDS
@@ -16,12 +17,15 @@ from domain.values import Actor
 from tests.support.controls import (
     APPROVER,
     HANDLER,
+    POLICY,
     RECEIVED,
     SECOND_APPROVER,
     context,
     named,
+    policy,
 )
-from tests.support.given import Past, given
+from tests.support.given import Outcome, Past, given
+from tests.support.merged import TARGET, THERE
 from tests.support.people import MANAGEMENT
 from tests.support.two_people import told
 
@@ -99,3 +103,29 @@ def test_top_management_approves_nothing_else() -> None:
     story = told()
     story.do("declare_out_of_scope", ground_code="not_ours", signpost_code="court")
     assert story.refuses("grant_approval", by=TOP) == NotAnApprover.__name__
+
+
+def merged(here: Past, there: Past, by: Actor = HANDLER, **rules: Any) -> Outcome:
+    """What comes of merging two complaints of one person, each of which keeps somebody out."""
+    roles = {one: frozenset({role}) for one, role in OFFICE.items()}
+    separation = {**POLICY.separation.model_dump(), **rules}
+    asked = given(RECEIVED, here).under(policy(separation=separation)).beside(TARGET, THERE, there)
+    return asked.when("merge_complaint", by=by, into_id=TARGET, staff_roles=roles)
+
+
+@pytest.mark.parametrize("by", [HANDLER, MANAGEMENT])
+def test_no_merger_keeps_out_the_two_approvers_of_whom_each_complaint_keeps_out_one(
+    by: Actor,
+) -> None:
+    one, other = out(APPROVER.id), out(SECOND_APPROVER.id)
+    merged(one, other, by).refused(NobodyWouldJudge)
+    merged(one, out(named("somebody else")), by).the(ComplaintMerged)
+    merged(one, one, by).the(ComplaintMerged)
+
+
+def test_who_merges_does_not_become_the_only_one_to_judge_unless_one_person_may() -> None:
+    as_approver = HANDLER.model_copy(update={"id": SECOND_APPROVER.id})
+    here, there = out(APPROVER.id), out(REVIEWER)
+    merged(here, there, as_approver).refused(NobodyWouldJudge)
+    alone = {"approve": "waived", "ground_code": "only_one", "approver_roles": ["handler"]}
+    merged(here, there, as_approver, **alone).the(ComplaintMerged)

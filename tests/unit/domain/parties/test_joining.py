@@ -14,7 +14,12 @@ from domain.complaint.events import (
     ContactRecorded,
 )
 from domain.complaint.parties.addressing import NoSuchParty
-from domain.complaint.parties.joining import HasLeft, LastComplainant, PlaceNotProved
+from domain.complaint.parties.joining import (
+    HasLeft,
+    LastComplainant,
+    LeavingNotProved,
+    PlaceNotProved,
+)
 from tests.support.controls import (
     PARTY,
     RECEIVED,
@@ -26,7 +31,7 @@ from tests.support.controls import (
     received,
 )
 from tests.support.given import Past, given
-from tests.support.parties import AUTHORISED, JOINED, SECOND_PARTY, SOLICITOR, authorised
+from tests.support.parties import AUTHORISED, JOINED, SECOND_PARTY, SOLICITOR, authorised, joined
 from tests.support.story import Story
 
 BY_PHONE = {"means_code": "phone"}
@@ -53,8 +58,8 @@ def test_who_was_anonymous_becomes_the_complainant_by_joining() -> None:
 
 
 def test_a_complainant_leaves_once_and_the_next_is_written_to() -> None:
-    asked = {"party_id": PARTY, "ground_code": "left"}
-    outcome = given(RECEIVED, JOINED).when("remove_complainant", **asked)
+    asked = {"party_id": PARTY, "ground_code": "left", "entered_from": event_id(3)}
+    outcome = given(RECEIVED, JOINED, RANG).when("remove_complainant", **asked)
     outcome.then(ComplainantLeft(party_id=PARTY, ground_code="left"))
     assert outcome.complaint.party_id == SECOND_PARTY
     left = ComplainantLeft(party_id=PARTY, ground_code="left")
@@ -63,6 +68,22 @@ def test_a_complainant_leaves_once_and_the_next_is_written_to() -> None:
     given(RECEIVED).when("remove_complainant", **stranger).refused(NoSuchParty)
     solicitor = {"party_id": SOLICITOR, "ground_code": "left"}
     given(RECEIVED, AUTHORISED).when("remove_complainant", **solicitor).refused(NoSuchParty)
+
+
+@pytest.mark.parametrize("ground_code", ["left", "died"])
+def test_that_one_is_gone_who_must_agree_is_no_bare_word(ground_code: str) -> None:
+    gone = {"party_id": SECOND_PARTY, "ground_code": ground_code}
+    refused = given(RECEIVED, JOINED, RANG).when("remove_complainant", **gone)
+    refused.refused(LeavingNotProved)
+    stray = given(RECEIVED, JOINED, RANG).when(
+        "remove_complainant", entered_from=named("nothing"), **gone
+    )
+    stray.refused(LeavingNotProved)
+    shown = {"entered_from": event_id(3), **gone}
+    given(RECEIVED, JOINED, RANG).when("remove_complainant", **shown).then(ComplainantLeft)
+    beside = joined(must_agree=False)
+    given(RECEIVED, beside).when("remove_complainant", **gone).then(ComplainantLeft)
+    given(*UNTIL_CLOSED, JOINED).when("remove_complainant", **gone).then(ComplainantLeft)
 
 
 def test_the_last_complainant_withdraws_instead_of_leaving_but_may_die() -> None:

@@ -130,6 +130,36 @@ def test_the_answer_to_one_of_two_is_no_answer_to_the_other() -> None:
     assert (other.state, other.sent, other.remedies) == ("in_hand", (), ())
 
 
+def test_what_one_representative_was_asked_is_no_question_to_the_other_complainant() -> None:
+    asked = e.InformationRequested(
+        request_id=named("request"), from_kind="representative", question="Which account?"
+    )
+    window = deadline(
+        "information", party="complainant", about=e.About(kind="request", id=asked.request_id)
+    )
+    past = (RECEIVED, JOINED, AUTHORISED, asked, window)
+    for theirs in (PARTY, SOLICITOR):
+        told = seen(*past, by=theirs)
+        assert [one.question for one in told.asked_of_you] == ["Which account?"]
+        assert [one.kind for one in told.dates] == ["information"]
+    other = seen(*past, by=SECOND_PARTY)
+    assert (other.asked_of_you, other.dates) == ((), ())
+
+
+def test_the_time_to_reply_is_theirs_who_were_answered() -> None:
+    past = (RECEIVED, JOINED, *UNTIL_APPROVED[1:], TO_FIRST)
+    started = {"party": "complainant", "start_event_id": event_id(len(past))}
+    window = deadline("reply_window", **started)
+    assert [one.kind for one in seen(*past, window).dates] == ["reply_window"]
+    assert seen(*past, window, by=SECOND_PARTY).dates == ()
+    to_second = TO_FIRST.model_copy(update={"to_party_id": SECOND_PARTY})
+    both = seen(*past, window, to_second, by=SECOND_PARTY)
+    assert [one.kind for one in both.dates] == ["reply_window"], "it is the complaint's"
+    untold = e.CommunicationImpossible(purpose_code="response", ground_code="no_address")
+    started["start_event_id"] = event_id(len(UNTIL_APPROVED) + 1)
+    assert seen(*UNTIL_APPROVED, untold, deadline("reply_window", **started)).dates == ()
+
+
 def test_two_who_were_merged_each_see_their_own() -> None:
     """Reference, receipt, points, letters and dates; of the other nothing."""
     there, ann = target()

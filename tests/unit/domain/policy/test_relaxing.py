@@ -183,6 +183,19 @@ def test_a_shorter_time_for_whoever_complains_relaxes_and_a_longer_one_does_not(
     assert relaxes(PRESENT, more) and not relaxes(more, PRESENT)
 
 
+def test_working_days_without_a_weekend_are_a_shorter_time_and_holidays_are_the_calendar_s() -> (
+    None
+):
+    worked = window("reply_window", unit="working_days")
+    every_day = [one.model_copy(update={"weekend": ()}) for one in worked.calendars]
+    other = worked.model_copy(update={"calendars": tuple(every_day)})
+    assert relaxes(other, worked) and not relaxes(worked, other)
+    refreshed = [one.model_copy(update={"holidays": ()}) for one in worked.calendars]
+    assert not relaxes(worked.model_copy(update={"calendars": tuple(refreshed)}), worked)
+    weeks = PRESENT.model_copy(update={"calendars": tuple(every_day)})
+    assert not relaxes(weeks, PRESENT), "weeks have no weekend"
+
+
 def test_a_review_less_a_day_that_ends_sooner_or_a_lower_priority_relaxes() -> None:
     calm = [one.model_copy(update={"priority_code": "low"}) for one in PRESENT.severity.steps]
     severity = PRESENT.severity.model_copy(update={"steps": tuple(calm)})

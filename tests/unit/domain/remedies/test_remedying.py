@@ -25,6 +25,7 @@ from domain.complaint.remedies.remedy_rules import (
     PromisedTooEarly,
     RemedyNotStanding,
 )
+from domain.values import Actor
 from tests.support.controls import (
     APPROVER,
     FULFILLED,
@@ -45,6 +46,7 @@ OFFER = {"kind_code": "refund", "money": money("20.00")}
 ABOUT = About(kind="remedy", id=REMEDY)
 DUE = deadline("remedy_due", about=ABOUT)
 WINDOW = deadline("remedy_window", about=ABOUT, party="complainant")
+ADA = Actor(kind="party", id=PARTY, role="party")
 REVOKED = RemedyRevoked(remedy_id=REMEDY, kind_code="refund", ground_code="mistake")
 DECLINED = RemedyDeclined(remedy_id=REMEDY, kind_code="refund")
 LAPSED = RemedyLapsed(remedy_id=REMEDY, kind_code="refund")
@@ -139,19 +141,23 @@ def test_a_remedy_is_due_on_the_day_that_was_promised() -> None:
 def test_an_acceptance_that_comes_late_counts_until_the_organisation_revokes() -> None:
     outcome = given(RECEIVED, offered(), LAPSED).when("accept_remedy", remedy_id=REMEDY)
     assert outcome.complaint.owed
-    outcome = given(RECEIVED, offered(), REVOKED).when("accept_remedy", remedy_id=REMEDY)
-    assert not outcome.complaint.owed
+    instead = offered(named("other"), supersedes=REMEDY)
+    for gone in (REVOKED, instead):
+        outcome = given(RECEIVED, offered(), gone).when("accept_remedy", remedy_id=REMEDY)
+        assert not outcome.complaint.owed
+        assert outcome.complaint.needs_decision, "they count on it, and somebody has to tell them"
 
 
 def test_a_declined_remedy_is_not_owed_and_not_due() -> None:
     past = (RECEIVED, offered(), REMEDY_ACCEPTED, DUE)
-    outcome = given(*past).when("decline_remedy", remedy_id=REMEDY)
+    outcome = given(*past).when("decline_remedy", remedy_id=REMEDY, by=ADA)
     outcome.then(
         RemedyDeclined(remedy_id=REMEDY, kind_code="refund", party_id=PARTY), DeadlineCancelled
     )
+    assert not outcome.complaint.owed
     other = given(*past).when("decline_remedy", remedy_id=REMEDY, party_id=named("heir"))
     assert other.the(RemedyDeclined).party_id == named("heir")
-    assert not outcome.complaint.owed
+    assert other.complaint.owed, "they have no authority"
 
 
 def test_what_the_complainant_says_of_a_remedy_is_recorded_after_the_end() -> None:

@@ -109,10 +109,10 @@ def test_nor_in_several_parts_unless_one_failed() -> None:
         remedy_id=REMEDY, kind_code="refund", money=money("15.00"), is_partial=True
     )
     past = (RECEIVED, offered(), REMEDY_ACCEPTED, part)
-    rest = {"remedy_id": REMEDY, "money": money("5.01")}
+    rest = {"remedy_id": REMEDY, "money": money("5.01"), "is_partial": True}
     refused = given(*past).when("fulfil_remedy", **rest).refused(PaidBeyondOffer)
     assert refused.values["paid"] == "20.01 GBP"
-    exact = {**rest, "money": money("5.00")}
+    exact = {"remedy_id": REMEDY, "money": money("5.00")}
     given(*past).when("fulfil_remedy", **exact).then(e.RemedyFulfilled)
     failed = e.RemedyFailed(remedy_id=REMEDY, kind_code="refund", ground_code="returned")
     given(*past, failed).when("fulfil_remedy", **rest).then(e.RemedyFulfilled)

@@ -1,0 +1,43 @@
+"""The parameters of an address as they were given: each once, and only where it takes any."""
+
+from typing import Any
+
+from fastapi import Request
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
+
+from services.api.field_errors import Fault
+from services.api.problems import INVALID, Problem
+
+
+def must_fit_parameters(request: Request) -> None:
+    """Raises Problem (422) for a parameter that comes twice, or where the address takes none.
+
+    Which of two would count? And what a command says in its address is kept by whoever passes it.
+    """
+    names = [name for name, _ in request.query_params.multi_items()]
+    route = request.scope["route"]
+    if len(set(names)) != len(names):
+        raise Problem(
+            INVALID,
+            "a parameter comes twice",
+            instead="give each parameter once",
+            errors=_twice(names, route),
+        )
+    if names and isinstance(route, APIRoute) and not route.dependant.query_params:
+        raise Problem(
+            INVALID,
+            "this address takes no parameters",
+            instead="leave them out; a command takes its fields in the body",
+        )
+
+
+def _twice(names: list[str], route: BaseRoute) -> list[Fault]:
+    """The parameters that the address knows; what the sender made up is not repeated."""
+    asked: list[Any] = route.dependant.query_params if isinstance(route, APIRoute) else []
+    known = [name for one in asked for name in one.field_info.annotation.model_fields]
+    return [
+        Fault(parameter=name, rule="comes_twice", detail="comes twice: give it once")
+        for name in known
+        if names.count(name) > 1
+    ]
