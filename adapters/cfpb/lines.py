@@ -174,9 +174,9 @@ def _not_one(path: Path, names: Sequence[str]) -> str:
     if not names:
         return f"{rule}, and {path} holds none: fetch it anew, or name the CSV file itself"
     more = [f"and {len(names) - NAMED} more"] if len(names) > NAMED else []
-    told = ", ".join([*names[:NAMED], *more])
+    listed = ", ".join([*names[:NAMED], *more])
     return (
-        f"{rule}, and {path} holds {len(names)} ({told}): unpack it with "
+        f"{rule}, and {path} holds {len(names)} ({listed}): unpack it with "
         f"`python3 -m zipfile -e {path} DIR`, and import those of them that are CSV of complaints"
     )
 

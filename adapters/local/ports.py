@@ -55,7 +55,7 @@ def hold_port(requested: int | None, last: int | None, *, host: str = LOOPBACK) 
         return held(0)
 
 
-def must_be_free(asked: int | None, *, host: str = LOOPBACK, seconds: float = 0.0) -> None:
+def must_be_free(requested: int | None, *, host: str = LOOPBACK, seconds: float = 0.0) -> None:
     """Before much is started for it. seconds: how long whoever has the port may take to end.
 
     Raises what hold_port raises.
@@ -63,7 +63,7 @@ def must_be_free(asked: int | None, *, host: str = LOOPBACK, seconds: float = 0.
     deadline = time.monotonic() + seconds
     while True:
         try:
-            hold_port(asked, None, host=host).close()
+            hold_port(requested, None, host=host).close()
             return
         except PortTaken as error:
             if isinstance(error, NoSuchHost) or time.monotonic() > deadline:

@@ -90,9 +90,9 @@ class PartyKeys:
     async def _part(self, key: StaffKey) -> Part:
         held = await self._held.complaints_of(key.principal_id)
         for one in held:
-            told = await self._questions.complaint(one)
+            as_of = await self._questions.complaint(one)
             with suppress(Refusal):
-                _check_has_part(told.complaint, key.role, key.principal_id)
+                _check_has_part(as_of.complaint, key.role, key.principal_id)
                 return "goes_on"
         return "over" if held else "nothing_held"
 

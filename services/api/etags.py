@@ -20,12 +20,12 @@ def is_among(tag: str | None, if_none_match: Sequence[str]) -> bool:
 
     if_none_match: the lines of the header; what is no tag names nothing.
     """
-    given = ",".join(if_none_match)
-    if tag is None or not given:
+    tags = ",".join(if_none_match)
+    if tag is None or not tags:
         return False
-    if given.strip() == "*":
+    if tags.strip() == "*":
         return True
-    found = re.findall(TAG, given) if TAGS.fullmatch(given) else []
+    found = re.findall(TAG, tags) if TAGS.fullmatch(tags) else []
     return tag.removeprefix("W/") in {one.removeprefix("W/") for one in found}
 
 

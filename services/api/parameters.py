@@ -49,9 +49,11 @@ def must_name_a_stream(word: str, of: AnyAggregate) -> None:
         raise HTTPException(405, headers={"Allow": "POST"})
 
 
-def _last(given: Parameters) -> str:
+def _last(parameters: Parameters) -> str:
     """The last one that was given, in the order in which they are described."""
-    return [name for name in type(given).model_fields if name in given.model_fields_set][-1]
+    return [name for name in type(parameters).model_fields if name in parameters.model_fields_set][
+        -1
+    ]
 
 
 class AsOf(Parameters):

@@ -34,8 +34,8 @@ def must_fit_parameters(request: Request) -> None:
 
 def _twice(names: list[str], route: BaseRoute) -> list[Fault]:
     """The parameters that the address knows; what the sender made up is not repeated."""
-    asked: list[Any] = route.dependant.query_params if isinstance(route, APIRoute) else []
-    known = [name for one in asked for name in one.field_info.annotation.model_fields]
+    groups: list[Any] = route.dependant.query_params if isinstance(route, APIRoute) else []
+    known = [name for one in groups for name in one.field_info.annotation.model_fields]
     return [
         Fault(parameter=name, rule="comes_twice", detail="comes twice: give it once")
         for name in known

@@ -209,31 +209,16 @@ def test_a_view_is_complete_up_to_the_last_event_when_idle_slices_have_none(
     feed = StoreFeed(log, projecting.resume, at_a_time=6)
     projecting.step(feed, 0.0)
     [queue] = [v for v in view_lag.read(views.connection).views if v.projection == "case_queue"]
-    assert queue.is_live
-    assert queue.head == told.deliveries[-1].position
+    assert queue.is_live and queue.head == told.deliveries[-1].position
     assert 0 <= queue.complete_upto < queue.head
     drained(projecting, feed)
     [queue] = [v for v in view_lag.read(views.connection).views if v.projection == "case_queue"]
     assert (queue.complete_upto, queue.lag) == (queue.head, 0)
     told.tell(NOTE, "RECEIVED", of=COMPLAINTS[0])
+    assert told.deliveries[-1].slice != told.deliveries[-2].slice, "one that was idle"
     store(database, told, after=queue.head)
     [later] = [v for v in view_lag.read(views.connection).views if v.projection == "case_queue"]
     assert (later.complete_upto, later.lag) == (queue.head, 1)
-
-
-def test_what_comes_in_a_slice_that_was_idle_takes_nothing_back(
-    database: FreshDatabases, views: PostgresViews, log: Log, told: Telling
-) -> None:
-    """Complete up to the event before it, however long ago its slice had the last one."""
-    store(database, told)
-    projecting = worker(views)
-    drained(projecting, StoreFeed(log, projecting.resume))
-    head = told.deliveries[-1].position
-    told.tell(NOTE, "RECEIVED", of=COMPLAINTS[0])
-    assert told.deliveries[-1].slice != told.deliveries[-2].slice
-    store(database, told, after=head)
-    [queue] = [v for v in view_lag.read(views.connection).views if v.projection == "case_queue"]
-    assert (queue.complete_upto, queue.lag) == (head, 1)
 
 
 def test_the_projector_cannot_read_the_record_and_still_fills_the_same_views(

@@ -26,8 +26,8 @@ def _planned(complaint: Complaint, event: ActionPlanned, _recorded: Recorded) ->
 
 
 def _completed(complaint: Complaint, event: ActionCompleted, recorded: Recorded) -> Complaint:
-    done = {"completed": recorded.occurred, "completed_by": recorded.actor.id}
-    return _with(complaint, event.action_id, status="completed", **done)
+    when, by = recorded.occurred, recorded.actor.id
+    return _with(complaint, event.action_id, status="completed", completed=when, completed_by=by)
 
 
 def _verified(complaint: Complaint, event: ActionEffectVerified, _recorded: Recorded) -> Complaint:

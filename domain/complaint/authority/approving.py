@@ -162,14 +162,14 @@ def _grant(draft: Draft, command: GrantApproval) -> None:
     ACTS[request.act_code].step(draft, act)
 
 
-def _with(command: GrantApproval, asked: Approvable) -> Approvable:
+def _with(command: GrantApproval, act: Approvable) -> Approvable:
     """The act with what its approver adds. Raises NothingToSettle for what somebody outside did."""
-    added: dict[str, Any] = {"entered_from": command.entered_from or asked.entered_from}
-    if isinstance(asked, Act):
-        added["settles_event_ids"] = (*asked.settles_event_ids, *command.settles_event_ids)
+    added: dict[str, Any] = {"entered_from": command.entered_from or act.entered_from}
+    if isinstance(act, Act):
+        added["settles_event_ids"] = (*act.settles_event_ids, *command.settles_event_ids)
     elif command.settles_event_ids:
         raise NothingToSettle(event_ids=", ".join(map(str, command.settles_event_ids)))
-    return asked.model_copy(update=added)
+    return act.model_copy(update=added)
 
 
 def _refuse(draft: Draft, command: RefuseApproval) -> None:

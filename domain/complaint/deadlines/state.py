@@ -131,8 +131,8 @@ class DeadlineState:
 
     def since_it_came(self, when: When) -> When:
         """A time that was told here, as it counts for this due date."""
-        first, told = self.came.earliest if self.came else None, when.earliest
-        is_before = first is not None and told is not None and told < first
+        first, meant = self.came.earliest if self.came else None, when.earliest
+        is_before = first is not None and meant is not None and meant < first
         return self.came if self.came and is_before else when
 
     def stood_until(

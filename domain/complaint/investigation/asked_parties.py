@@ -9,8 +9,8 @@ from domain.complaint.state import Complaint
 
 def is_asked_of(complaint: Complaint, inquiry: Inquiry, party_ids: Collection[UUID]) -> bool:
     """Whether one of these complainants was asked, or took the place of one who was."""
-    asked = set(inquiry.party_ids)
+    answering = set(inquiry.party_ids)
     for each in complaint.parties.values():
-        if each.party_id in asked and each.succeeded_by:
-            asked.add(each.succeeded_by)
-    return not asked.isdisjoint(party_ids)
+        if each.party_id in answering and each.succeeded_by:
+            answering.add(each.succeeded_by)
+    return not answering.isdisjoint(party_ids)

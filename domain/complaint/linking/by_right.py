@@ -24,12 +24,11 @@ from domain.complaint.deadlines.newly_applicable import comes_first_with_another
 from domain.complaint.draft import Draft
 from domain.complaint.events import (
     ComplaintMerged,
-    ComplaintUnmerged,
     DuplicateAbsorbed,
-    DuplicateReleased,
 )
 from domain.complaint.fold import fold
 from domain.complaint.linking.merged_history import history_of, told_of
+from domain.complaint.linking.merger_spans import first_merged, is_of_merging, over
 from domain.complaint.linking.told_again import Telling
 from domain.complaint.state import Complaint, DeadlineState
 from domain.policy.kinds import ACKNOWLEDGEMENT, RESPONSE, TOP_MANAGEMENT_NOTICE
@@ -161,7 +160,7 @@ class _Lines:
     def all(self) -> list[Complaint]:
         """Its own first; each with what has become of its due dates."""
         history = told_of(self.draft, self.complaint.complaint_id)
-        start = _first_merged(history, len(history_of(self.draft, self.complaint.complaint_id)))
+        start = first_merged(history, len(history_of(self.draft, self.complaint.complaint_id)))
         begun = fold(history[:start]) if start else None
         if start is None or begun is None:
             return [self.complaint]
@@ -169,7 +168,7 @@ class _Lines:
         telling = Telling(self.draft.context, self.complaint, seen)
         lines, merged = [begun], list[When]()
         for index, one in enumerate(seen[start:], start):
-            if _is_of_merging(one) or _over(history, index) < len(history):
+            if is_of_merging(one) or over(history, index) < len(history):
                 continue
             own, *came = lines
             since = zip(came, merged, strict=True)
@@ -214,38 +213,5 @@ class _Lines:
         ]
 
 
-def _is_of_merging(one: Recorded) -> bool:
-    """Whether it says only that the complaint is part of another one, or what left it."""
-    return isinstance(one.event, ComplaintMerged | ComplaintUnmerged | DuplicateReleased)
-
-
 def _at(one: Recorded, complaint: Complaint) -> When:
     return When(at=one.recorded_at, zone=complaint.zone or one.occurred.zone)
-
-
-def _first_merged(history: Sequence[Recorded], known: int) -> int | None:
-    """Where the first merger begins that is not over, or that is by what is decided now.
-
-    One that overlaps with it belongs to it. known: how many events there were before the command.
-    """
-    spans = [
-        (start, _over(history, start))
-        for start, one in enumerate(history)
-        if isinstance(one.event, DuplicateAbsorbed | ComplaintMerged)
-    ]
-    first = min((start for start, over in spans if over >= known), default=None)
-    for start, over in reversed(spans):
-        first = start if first is not None and start < first < over else first
-    return first
-
-
-def _over(history: Sequence[Recorded], start: int) -> int:
-    """Where a merger ends; after all events, where it goes on."""
-    event = history[start].event
-    for index in range(start + 1, len(history)):
-        match event, history[index].event:
-            case ComplaintMerged(), ComplaintUnmerged():
-                return index
-            case DuplicateAbsorbed(), DuplicateReleased() as left if left.from_id == event.from_id:
-                return index
-    return len(history)

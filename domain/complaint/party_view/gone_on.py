@@ -63,11 +63,9 @@ def with_what_went_on(
     )
 
 
-def _due_there(
-    told: OwnComplaint, there: OwnComplaint, sent: Collection[Sent]
-) -> Iterator[OwnDate]:
+def _due_there(own: OwnComplaint, there: OwnComplaint, sent: Collection[Sent]) -> Iterator[OwnDate]:
     """What is due to them there, or from them; what was done for the other matter alone is not."""
-    kinds = {one.kind for one in told.dates} & OF_THE_ORGANISATION
+    kinds = {one.kind for one in own.dates} & OF_THE_ORGANISATION
     days = {one.sent.day for one in sent}
     for one in there.dates:
         is_of_other = one.kind in OF_THE_ORGANISATION and one.done_on and one.done_on not in days

@@ -81,12 +81,12 @@ def _answer_determination(draft: Draft, command: AnswerDetermination) -> None:
     of = Act(entered_from=command.entered_from) if is_ours else command
     remedies = list(_remedies(draft, command, referral))
     cause = len(draft.facts)
-    asked = ActForApproval(act=command, ground_code=command.answer_code)
+    for_approval = ActForApproval(act=command, ground_code=command.answer_code)
     answered = DeterminationAnswered(
         referral_id=referral.referral_id,
         by=command.answered_by,
         answer_code=command.answer_code,
-        **approval_of(draft, asked, is_needed=_takes_back(draft, command, referral)),
+        **approval_of(draft, for_approval, is_needed=_takes_back(draft, command, referral)),
     )
     draft.add(answered, of=of)
     for event in remedies:
