@@ -19,5 +19,8 @@ class DataKeys(Protocol):
     async def held(self, complaint_id: UUID) -> Mapping[bytes, KeyName]:
         """What lies under each key of a complaint that there is, by its id."""
 
+    async def complaints_of(self, party_id: UUID) -> Sequence[UUID]:
+        """The complaints that hold anything of a party under a key of their own; usually one."""
+
     async def destroy(self, key_ids: Sequence[bytes]) -> int:
         """Delete these keys for ever; how many there were."""

@@ -1,12 +1,13 @@
 """Keys for those outside: each for one party of one complaint, as complainant or representative."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Literal
 from uuid import UUID
 
 from adapters.clock import now
+from adapters.data_keys import DataKeys
 from adapters.postgres.staff import StaffDirectory, StaffKey
 from domain.complaint.parties.addressing import NoSuchParty, check_complainant
 from domain.complaint.parties.departed import check_key_goes_on
@@ -23,18 +24,11 @@ Part = Literal["goes_on", "over", "nothing_held"]
 """Whether the party of a key has a part in their complaint; of an erased one nothing is held."""
 
 
-class Held(Protocol):
-    """The keys of what is sealed."""
-
-    async def complaints_of(self, party_id: UUID) -> Collection[UUID]:
-        """The complaints in which something of this party is sealed."""
-
-
 class PartyKeys:
     """Makes keys for parties. held: tells where a party has a part."""
 
     def __init__(
-        self, questions: Questions, principals: Principals, staff: StaffDirectory, held: Held
+        self, questions: Questions, principals: Principals, staff: StaffDirectory, held: DataKeys
     ) -> None:
         self._questions = questions
         self._principals = principals

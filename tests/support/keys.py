@@ -22,6 +22,9 @@ class SameKey:
     async def held(self, complaint_id: UUID) -> Mapping[bytes, KeyName]:
         return {}
 
+    async def complaints_of(self, party_id: UUID) -> list[UUID]:
+        return []
+
     async def destroy(self, key_ids: Sequence[bytes]) -> int:
         return 0
 
@@ -51,6 +54,9 @@ class KeysInMemory:
     async def held(self, complaint_id: UUID) -> Mapping[bytes, KeyName]:
         names = [name for name in self.keys if name.complaint_id == complaint_id]
         return {key_id(self.keys[name]): name for name in names}
+
+    async def complaints_of(self, party_id: UUID) -> list[UUID]:
+        return [name.complaint_id for name in self.keys if name.party_id == party_id]
 
     async def destroy(self, key_ids: Sequence[bytes]) -> int:
         gone = [name for name, key in self.keys.items() if key_id(key) in key_ids]
