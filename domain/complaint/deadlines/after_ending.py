@@ -1,6 +1,7 @@
 """How what ended with its complaint stands, once it is set anew or its ending is proved (6.2)."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from domain.complaint.corrections.corrected_fields import is_proved
 from domain.complaint.deadlines.cancelled_by import ENDINGS, Ground
@@ -27,20 +28,32 @@ def ended_with(complaint: Complaint, deadline: DeadlineState) -> bool:
     ending, is_over = complaint.ending, complaint.state != "MERGED" and not complaint.is_open
     if ending is None or not is_over or deadline.fact.kind in MAY_RUN_AFTER_ENDING:
         return False
-    return deadline.status == "missed" or deadline.fact.deadline_id in ending.cancelled
+    was_cancelled = deadline.status == "cancelled"
+    return deadline.status == "missed" or (was_cancelled and _id(deadline) in ending.cancelled)
 
 
 def as_it_ended(
-    transition: Transition, deadline: DeadlineState, anew: DeadlineSet
+    transition: Transition, deadline: DeadlineState, anew: DeadlineSet, *, is_judged: bool
 ) -> Iterator[DeadlinePaused | DeadlineMissed | DeadlineCancelled]:
-    """That it was missed before the complaint ended, or ended with it as it stood."""
+    """That it was missed before the complaint ended, or ended with it as it stood.
+
+    is_judged: whether the record was wrong, so that it may have been missed or not; what is only
+    known by now makes no act late.
+    """
     complaint, was = transition.after, before_it_ended(deadline)
-    if was.status == "paused":
+    is_missed = was.status == "missed"
+    if is_judged:
+        is_missed = _is_missed(transition, was, anew, complaint.moments[(STATE, None)])
+    if was.stands_still_by(anew.due_at):
         yield from pauses_of(was, anew.deadline_id)
-    elif _is_missed(transition, was, anew, complaint.moments[(STATE, None)]):
+    elif is_missed:
         yield DeadlineMissed(deadline_id=anew.deadline_id, due_at=anew.due_at)
         return
     yield DeadlineCancelled(deadline_id=anew.deadline_id, ground_code=ground_of(complaint))
+
+
+def _id(deadline: DeadlineState) -> UUID:
+    return deadline.fact.deadline_id
 
 
 def ground_of(complaint: Complaint) -> Ground:

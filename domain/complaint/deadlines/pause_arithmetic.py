@@ -148,9 +148,14 @@ def with_pauses(
     policy: Policy,
     rule_of: Callable[[Stood], PauseRule | None],
 ) -> DeadlineState:
-    """The due date later by what these pauses took, each time once. policy: of the due date."""
+    """The due date later by what these pauses took, each time once. policy: of the due date.
+
+    What was over stops no more: unless it was extended meanwhile, such a pause took nothing.
+    """
     until: datetime | None = None
     for one in sorted(stood, key=lambda each: each.first):
+        if one.first > deadline.due_at and not deadline.extended:
+            continue
         first = max(one.first, until) if until else one.first
         until = max(first, one.last)
         due = _given_back(deadline, rule_of(one), [(first, one.last)], policy)

@@ -47,7 +47,8 @@ def counted_again(
                 "settles_event_ids": None,
                 **asdict(_counted(rests, rule, starts)),
             }
-        )
+        ),
+        extended=deadline.extended if is_same_rule else 0,
     )
     stands = with_pauses(first, deadline.stood, policy, rests.pause_rule)
     if is_same_rule:
@@ -109,7 +110,7 @@ def _unknown_extension(
     if not was.extended and was.fact.first_due_on is None:
         return
     counted = was.fact.model_copy(update=asdict(_counted(rests, rule, was.fact.starts)))
-    first = DeadlineState(fact=counted)
+    first = DeadlineState(fact=counted, extended=was.extended)
     before = with_pauses(first, was.stood, rests.policy, rests.pause_rule)
     yield before.due_on, before.due_at, was.due_on, was.due_at
 

@@ -68,7 +68,7 @@ def _anew(
     transition: Transition, deadline: DeadlineState, change: Change, new_id: Callable[[], UUID]
 ) -> Iterator[Anew]:
     is_judged = deadline.status == "met" and change.corrected_id is not None
-    has_ended = change.may_be_later and ended_with(transition.after, deadline)
+    has_ended = ended_with(transition.after, deadline)
     if not (is_judged or has_ended or may_move(transition.after, deadline)):
         return
     rests = footing(deadline, transition.before or transition.after, transition.context)
@@ -78,7 +78,7 @@ def _anew(
     if is_judged:
         yield from judged_anew(transition, deadline, right)
     elif right and has_ended:
-        yield from as_it_ended(transition, deadline, right)
+        yield from as_it_ended(transition, deadline, right, is_judged=change.may_be_later)
     elif right:
         yield from standing(deadline, right, now=transition.context.now)
 
@@ -139,8 +139,8 @@ def _start(transition: Transition, rests: Footing, corrected_id: UUID) -> When:
 
 
 def standing(was: DeadlineState, anew: DeadlineSet, *, now: datetime) -> Iterator[Anew]:
-    """What was paused stays so; what is past by now is missed, or lapses, at once."""
-    if was.status == "paused":
+    """What was paused stays so, unless it was over by then; what is past is missed, or lapses."""
+    if was.stands_still_by(anew.due_at):
         yield from pauses_of(was, anew.deadline_id)
     elif anew.due_at < now:
         kind = DeadlineMissed if anew.party == "organisation" else DeadlineLapsed

@@ -125,6 +125,11 @@ class DeadlineState:
         known = [(one.since.earliest, one.since) for one in self.pauses if one.since.earliest]
         return min(known, key=lambda one: one[0])[1] if known else None
 
+    def stands_still_by(self, due_at: datetime) -> bool:
+        """Whether it stands still, also if it had been due then: what is over cannot stop."""
+        since = self.paused.earliest if self.paused else None
+        return self.status == "paused" and (since is None or since <= due_at)
+
     def was_over_when_known(self, due_at: datetime | None = None) -> bool:
         """Whether it was past when it was first written down: nobody could enter in time then."""
         return self.known_since is not None and self.known_since > (due_at or self.due_at)

@@ -2,7 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from tests.support.clocks_told import begun, correct, due, on, receipt, standing
+from tests.support.controls import policy
+from tests.support.story import Story
 from tests.unit.domain.deadlines.test_set_anew import FCA, in_time
 
 MARCH = datetime(2026, 3, 16, 12, tzinfo=UTC)
@@ -56,3 +60,62 @@ def test_what_counts_from_an_ending_counts_from_a_receipt_that_is_told_as_later(
     )
     correct(story, receipt(story), "2026-03-02")
     assert {kind: due(story, kind)[1] for kind in kinds} == before
+
+
+def running(story: Story, kind: str = "response") -> list[str]:
+    """The days on which something of this kind is due."""
+    every = story.present.deadlines.values()
+    return [f"{one.due_on}" for one in every if one.is_open and one.fact.kind == kind]
+
+
+def test_corrections_after_an_ending_leave_one_due_date_however_many_there_are() -> None:
+    story = begun("2026-03-12", now=MARCH)
+    story.do("withdraw", means_code="phone")
+    days = ["2026-03-13", "2026-03-12", "2026-03-13", "2026-03-12", "2026-03-13"]
+    assert len({len(correct(story, receipt(story), day)) for day in days}) == 1
+    correct(story, receipt(story), "letter", field="channel_code")
+    story.do("reopen", ground_code="closed_in_error")
+    assert running(story) == ["2026-04-10"]
+
+
+CARDS = policy(
+    deadlines=[
+        *policy().model_dump()["deadlines"],
+        {
+            **next(one.model_dump() for one in policy().deadlines if one.kind == "response"),
+            "rule_id": "respond_cards_5wd",
+            "amount": 5,
+            "only": {"product_codes": ["cards"]},
+        },
+    ]
+)
+
+
+def product(story: Story, code: str) -> None:
+    (issue_id,) = story.present.issues
+    story.do("record_product", issue_id=issue_id, product_code=code)
+
+
+@pytest.mark.parametrize("is_answered_too_late", [False, True])
+def test_a_product_told_after_an_ending_gives_the_day_that_it_gives_at_receipt(
+    is_answered_too_late: bool,
+) -> None:
+    story = begun("2026-03-12", CARDS, now=MARCH)
+    story.now += timedelta(days=20 * is_answered_too_late)
+    story.do("withdraw", means_code="phone")
+    product(story, "cards")
+    assert due(story) == ("cancelled", "2026-03-19"), "nobody was late by what nobody knew"
+    story.do("reopen", ground_code="closed_in_error")
+    assert running(story) == ["2026-03-19"]
+
+
+def test_after_whatever_was_told_of_it_one_answer_is_due_by_the_rule_for_it() -> None:
+    story = begun("2026-03-12", CARDS, now=MARCH)
+    story.do("suspend_handling", ground_code="strike")
+    product(story, "cards")
+    story.do("withdraw", means_code="phone")
+    correct(story, receipt(story), "2026-03-13")
+    correct(story, receipt(story), "letter", field="channel_code")
+    correct(story, receipt(story), "2026-03-12")
+    story.do("reopen", ground_code="closed_in_error")
+    assert running(story) == ["2026-03-19"]
