@@ -38,6 +38,11 @@ class Command(BaseModel):
     NEEDS_KEYS_OF: ClassVar[bool] = False
     NEEDS_CALENDARS: ClassVar[bool] = False
 
+    @property
+    def reads_history(self) -> bool:
+        """Whether deciding this one does: what it names as a proof is looked up too."""
+        return self.NEEDS_HISTORY or getattr(self, "entered_from", None) is not None
+
     def others(
         self, _complaint: Complaint | None, _known: Mapping[UUID, Complaint]
     ) -> Iterable[UUID]:

@@ -12,6 +12,7 @@ from domain.complaint.deadlines.overdue import pass_what_is_over
 from domain.complaint.draft import Draft
 from domain.complaint.parties.arrival import as_it_arrived, by_whom
 from domain.complaint.parties.departed import check_may_act
+from domain.complaint.proof_named import check_proof
 from domain.complaint.reckoning import placed_within
 from domain.complaint.state import Complaint
 from domain.decision_context import Command, DecisionContext, NewEvent
@@ -67,6 +68,7 @@ class Decider(decider.Decider[Complaint, C]):
         if isinstance(command, Act):
             check_act(command, complaint, occurred=draft.occurred, now=context.now)
         self.deciding(draft, by_whom(draft.state, draft.actor, command))
+        check_proof(draft, command)
         if draft.for_approval is not None:
             draft = self._requested(complaint, context, draft.for_approval)
         if not isinstance(command, OutsideAct | BodyAct):

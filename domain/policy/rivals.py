@@ -1,10 +1,10 @@
-"""Rules of a policy of which one would never be asked, as another is meant for the same (6.2)."""
+"""What a policy leaves open: two rules for the same, and complaints that none is for (6.2)."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from domain.policy.clocks import DeadlineRule, ExtensionRule, Matter, PauseRule
-from domain.policy.whole import Policy
+from domain.policy.whole import NEEDED, Policy
 
 Rule = DeadlineRule | ExtensionRule | PauseRule
 
@@ -26,6 +26,16 @@ def rivals(policy: Policy) -> Iterator[str]:
                     "complaints, and only the first would hold: keep one of them, or say what "
                     "each is only for"
                 )
+
+
+def gaps(policy: Policy) -> Iterator[str]:
+    """Each kind that must be due of every complaint, and by this policy is so of some alone."""
+    for kind, starts in NEEDED:
+        rules = [one for one in policy.deadlines if one.kind == kind]
+        meant = [one for one in rules if not {*starts}.isdisjoint(one.starts_from)]
+        if meant and not any(one.only.is_any and one.stage in (None, 1) for one in meant):
+            ids = ", ".join(one.rule_id for one in meant)
+            yield f"{kind} is due of some complaints alone ({ids}): add a rule for all of them"
 
 
 def _asked_for(rule: Rule) -> set[tuple[str, object, object]]:

@@ -1,6 +1,7 @@
 """Whether answers came in time, folded from the facts about their due dates (6.2)."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from domain.complaint.events import (
 from domain.event import DomainEvent
 
 READ = (DeadlineSet, DeadlineMet, DeadlineMissed, DeadlineCancelled, DuplicateReleased)
+OF_THE_MATTER = frozenset({"product_known", "reclassified"})
 ANSWER_KINDS = frozenset({"response", "stage_response"})
 
 
@@ -22,13 +24,14 @@ ANSWER_KINDS = frozenset({"response", "stage_response"})
 class Target:
     """A due date of an answer; is_kept is None while nobody can say.
 
-    was_missed: the clock recorded a miss, which stands. from_id: the merged complaint that it came
-    with.
+    was_missed: the clock recorded a miss, which stands; missed_at: of what was due then. from_id:
+    the merged complaint that it came with.
     """
 
     deadline_id: UUID
     is_kept: bool | None = None
     was_missed: bool = False
+    missed_at: datetime | None = None
     from_id: UUID | None = None
 
 
@@ -41,14 +44,13 @@ def targets_after(targets: tuple[Target, ...], event: DomainEvent) -> tuple[Targ
     if not isinstance(event, READ):
         return targets
     if isinstance(event, DeadlineSet) and event.kind in ANSWER_KINDS:
-        # What was late or missed by a wrong start is judged by the right one; told is both.
-        wrong = event.replaces if event.ground_code == "corrected" else None
-        stand = [t for t in targets if t.deadline_id != wrong]
+        stand = (t for t in targets if not _was_wrong(t, event))
         return (*stand, Target(deadline_id=event.deadline_id, from_id=event.from_id))
     if isinstance(event, DuplicateReleased):
         return tuple(t for t in targets if t.from_id != event.from_id)
     if isinstance(event, DeadlineMissed):
-        return tuple(_judged(t, event.deadline_id, is_kept=False, was_missed=True) for t in targets)
+        how = {"is_kept": False, "was_missed": True, "missed_at": event.due_at}
+        return tuple(_judged(t, event.deadline_id, **how) for t in targets)
     if isinstance(event, DeadlineMet):
         return tuple(_met(t, event) for t in targets)
     is_void = isinstance(event, DeadlineCancelled) and event.voids_miss
@@ -60,6 +62,17 @@ def is_in_time(targets: tuple[Target, ...]) -> bool | None:
     """Whether every due date that was decided was kept; None while none was."""
     decided = [target.is_kept for target in targets if target.is_kept is not None]
     return all(decided) if decided else None
+
+
+def _was_wrong(target: Target, anew: DeadlineSet) -> bool:
+    """Whether it rested on what was told wrong: what is right now is judged in its place.
+
+    What the matter is makes nothing later unless it was told wrong before.
+    """
+    if target.deadline_id != anew.replaces:
+        return False
+    is_later = target.missed_at is not None and target.missed_at < anew.due_at
+    return anew.ground_code == "corrected" or (anew.ground_code in OF_THE_MATTER and is_later)
 
 
 def _met(target: Target, event: DeadlineMet) -> Target:

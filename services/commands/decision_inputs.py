@@ -73,7 +73,7 @@ class Gathering:
         return await self._of_one(command, head, others)
 
     async def _of_one(self, command: Command, head: Head, others: tuple[Head, ...]) -> Gathered:
-        if command.NEEDS_HISTORY:
+        if command.reads_history:
             return Gathered(others, await self._history(head))
         return Gathered(others) if others else NOTHING
 

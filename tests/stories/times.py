@@ -13,7 +13,7 @@ def entered_late(world: World) -> None:
     told = world.begin("receive", narrative="The bill is wrong", complainant=ADA)
     world.wait(days=4)
     assert told.due("acknowledgement").startswith("missed")
-    told.do("add_note", note="Page 12 of the letter book")
+    told.do("add_note", by=APPROVER, note="Page 12 of the letter book")
     told.do(
         "acknowledge",
         occurred={"on": "2026-03-03", "zone": "Europe/London"},

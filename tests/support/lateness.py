@@ -44,7 +44,7 @@ def settled(told: Told, **asked: Any) -> Told:
 
 def entered_with_proof(world: World) -> Told:
     told = missed(world)
-    told.do("add_note", note="Page 12 of the letter book")
+    told.do("add_note", by=APPROVER, note="Page 12 of the letter book")
     return settled(told, occurred=IN_TIME, entered_from=told.event("NoteAdded"))
 
 
@@ -78,12 +78,12 @@ def withdrawn_in_time(told: Told, **asked: Any) -> Told:
 
 def withdrawn_with_proof(world: World) -> Told:
     told = missed(world)
-    told.do("add_note", note="Page 12 of the letter book")
+    told.do("add_note", by=APPROVER, note="Page 12 of the letter book")
     return withdrawn_in_time(told, entered_from=told.event("NoteAdded"))
 
 
 def proved_later(told: Told, act: str) -> Told:
-    told.do("add_note", note="Page 12 of the letter book")
+    told.do("add_note", by=APPROVER, note="Page 12 of the letter book")
     told.approved(
         "correct_record",
         by=APPROVER,

@@ -92,7 +92,7 @@ class Office:
         name = f"command {self.given}"
         own_id = of or uuid5(named(name), "complaint")
         own = self.complaints.get(own_id)
-        needs_own = command.NEEDS_HISTORY or command.NEEDS_HISTORIES
+        needs_own = command.reads_history or command.NEEDS_HISTORIES
         present = context(self._at(own), by=by, under=self.policy, command=name)
         return replace(
             present,

@@ -6,13 +6,10 @@ from it or kept by it. All else is told in the history.
 """
 
 import re
-from collections.abc import Iterable
 from datetime import date, datetime
-from uuid import UUID
 
 from domain.complaint.events import RecordCorrected
 from domain.local_times import instant_of_local
-from domain.recorded import Recorded
 from domain.values import UNKNOWN, When, instant_text
 
 OCCURRED, PROOF, RECEIVED = "occurred", "entered_from", "received"
@@ -64,17 +61,3 @@ def corrected_receipt(event: RecordCorrected) -> When | None:
 def corrected_code(event: RecordCorrected, field: str) -> str | None:
     """The code that a correction sets right in this field; None where it is about another."""
     return event.right if event.field == field else None
-
-
-def is_proved(event_id: UUID, history: Iterable[Recorded]) -> bool:
-    """Whether a proof of this event was named, with it or by a correction of the record."""
-    return any(_names_proof(one, event_id) for one in history)
-
-
-def _names_proof(one: Recorded, event_id: UUID) -> bool:
-    if one.event_id == event_id:
-        return one.entered_from is not None
-    event = one.event
-    if not isinstance(event, RecordCorrected) or event.target_event_id != event_id:
-        return False
-    return corrected_code(event, PROOF) is not None

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from domain.complaint.corrections.corrected_fields import is_proved
 from domain.complaint.deadlines.cancelled_by import ENDINGS, Ground
 from domain.complaint.deadlines.carry_over import before_it_ended, pauses_of
 from domain.complaint.deadlines.day_count import is_late
+from domain.complaint.deadlines.proofs import is_proved
 from domain.complaint.events import (
     ComplaintForwarded,
     DeadlineCancelled,
@@ -68,8 +68,9 @@ def _is_missed(
     """Whether the ending came too late; or was entered so, without a proof, and was missed then."""
     if is_late(ending.when, due_on=anew.due_on, due_at=anew.due_at):
         return True
-    history = transition.context.history
-    if was.was_over_when_known(anew.due_at) or is_proved(ending.event_id, history):
+    context = transition.context
+    is_shown = is_proved(ending.event_id, context, due_at=anew.due_at)
+    if is_shown or was.was_over_when_known(anew.due_at):
         return False
-    entered = [one.recorded_at for one in history if one.event_id == ending.event_id]
+    entered = [one.recorded_at for one in context.history if one.event_id == ending.event_id]
     return was.was_missed and any(anew.due_at < each for each in entered)

@@ -5,6 +5,7 @@ from typing import Literal
 from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.lateness import voids_miss
 from domain.complaint.deadlines.met_by import remedy_is
+from domain.complaint.deadlines.proofs import names_proof
 from domain.complaint.events import (
     CommunicationImpossible,
     ComplaintAssessed,
@@ -74,7 +75,8 @@ def miss_voided(transition: Transition, deadline: DeadlineState) -> Literal[True
     return voids_miss(
         was_missed=deadline.was_missed,
         is_late=is_late(transition.when, due_on=deadline.due_on, due_at=deadline.due_at),
-        is_proved=transition.recorded.entered_from is not None or deadline.was_over_when_known(),
+        is_proved=deadline.was_over_when_known()
+        or names_proof(transition.recorded, transition.context, due_at=deadline.due_at),
     )
 
 

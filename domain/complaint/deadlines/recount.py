@@ -51,8 +51,10 @@ def counted_again(
         extended=deadline.extended if is_same_rule else 0,
     )
     stands = with_pauses(first, deadline.stood, policy, rests.pause_rule)
-    if is_same_rule:
-        stands = _with_extension(rests, rule, stands)
+    return _as_moved(first, _with_extension(rests, rule, stands) if is_same_rule else stands)
+
+
+def _as_moved(first: DeadlineState, stands: DeadlineState) -> DeadlineSet:
     if stands.moved is None or stands.due_at == first.due_at:
         return first.fact
     due = stands.moved.model_dump(include={"due_on", "due_at", "warn_at", "is_estimated"})

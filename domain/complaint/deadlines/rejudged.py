@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from domain.complaint.corrections.corrected_fields import is_proved
 from domain.complaint.deadlines.changed_basis import right_time
 from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.lateness import voids_miss
 from domain.complaint.deadlines.pause_arithmetic import gone_on
+from domain.complaint.deadlines.proofs import is_proved
 from domain.complaint.events import DeadlineMet, DeadlineMissed, DeadlineSet, RecordCorrected
 from domain.complaint.state import DeadlineState
 from domain.complaint.transition import Transition
@@ -33,7 +33,7 @@ def judged_anew(
     due = right or gone_on(stood, met, transition.context)[0]
     late = is_late(met, due_on=due.due_on, due_at=due.due_at)
     is_over = deadline.was_over_when_known(due.due_at)
-    is_shown = is_over or is_proved(deadline.met_by, transition.context.history)
+    is_shown = is_over or is_proved(deadline.met_by, transition.context, due_at=due.due_at)
     was_missed, entered = deadline.was_missed, deadline.met_entered_at
     if right and was_missed:
         was_missed = entered is None or entered > right.due_at

@@ -16,6 +16,7 @@ from domain.complaint.deadlines.carry_over import (
     standing,
 )
 from domain.complaint.deadlines.day_count import DueDate, due_date, promised
+from domain.complaint.deadlines.proofs import names_proof
 from domain.complaint.deadlines.reinstated import in_force_again
 from domain.complaint.deadlines.rule_choice import rules_begun
 from domain.complaint.deadlines.start_events import Subject, begun
@@ -29,6 +30,7 @@ from domain.policy.kinds import (
     ONLY_AFTER_ENDING,
     PERIODIC_UPDATE,
     REMEDY_WINDOW,
+    REPLY_WINDOW,
     RESPONSE,
 )
 from domain.values import When
@@ -48,7 +50,7 @@ def started_deadlines(
     found = begun(transition)
     for rule in rules_begun(transition.context.policy.deadlines, found, transition.after):
         starts = next(start for start in rule.starts_from if start in found)
-        when = transition.when_logged if starts == "logged" else transition.when
+        when = transition.when_logged if starts == "logged" else _when(transition, rule.kind)
         if _may_run(transition, rule.kind) and not _is_idle_update(transition, rule.kind):
             for subject in found[starts]:
                 if subject.is_person and rule.kind != RESPONSE:
@@ -75,6 +77,18 @@ def _may_run(transition: Transition, kind: str) -> bool:
     if transition.after.is_open:
         return kind not in ONLY_AFTER_ENDING
     return kind in MAY_RUN_AFTER_ENDING
+
+
+def _when(transition: Transition, kind: str) -> When:
+    """From when it counts: the time to reply is nobody's to shorten by the time that they tell."""
+    when, logged, recorded = transition.when, transition.when_logged, transition.recorded
+    is_told_later = when.day is not None and logged.day is not None and when.day < logged.day
+    if kind != REPLY_WINDOW or not is_told_later:
+        return when
+    is_proved = names_proof(
+        recorded, transition.context, due_at=when.latest or recorded.recorded_at
+    )
+    return when if is_proved else logged
 
 
 def _is_idle_update(transition: Transition, kind: str) -> bool:

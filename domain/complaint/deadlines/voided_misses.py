@@ -1,12 +1,14 @@
 """Which misses become void once it is told what proves that something came in time (4.9, 6.2)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
-from domain.complaint.corrections.corrected_fields import OCCURRED, PROOF, is_proved
+from domain.complaint.corrections.corrected_fields import OCCURRED, PROOF
 from domain.complaint.deadlines.after_ending import ground_of
 from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.lateness import voids_miss
+from domain.complaint.deadlines.proofs import is_proved
 from domain.complaint.events import DeadlineCancelled, DeadlineMet, RecordCorrected
 from domain.complaint.moment import STATE
 from domain.complaint.state import Complaint, DeadlineState
@@ -20,10 +22,11 @@ def proved_afterwards(transition: Transition) -> Iterator[DeadlineMet | Deadline
     event = transition.event
     if not isinstance(event, RecordCorrected) or event.field not in (OCCURRED, PROOF):
         return
-    target_id = event.target_event_id
-    if not is_proved(target_id, (*transition.context.history, transition.recorded)):
-        return
+    target_id, context = event.target_event_id, transition.context
+    known = replace(context, history=(*context.history, transition.recorded))
     for deadline in transition.after.deadlines.values():
+        if not is_proved(target_id, known, due_at=deadline.due_at):
+            continue
         # A right time of what met it is judged with all else that rests on that time.
         if event.field == PROOF and deadline.status == "met" and deadline.met_by == target_id:
             yield from _met(deadline)

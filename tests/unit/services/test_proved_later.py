@@ -33,7 +33,7 @@ def test_an_ending_that_a_proof_would_have_helped_is_answered_with_that() -> Non
 
 def test_a_withdrawal_told_with_the_wrong_day_and_a_proof_is_judged_by_the_right_day() -> None:
     told = missed(World())
-    told.do("add_note", note="Page 12 of the letter book")
+    told.do("add_note", by=APPROVER, note="Page 12 of the letter book")
     told.do("withdraw", **BY_PHONE, entered_from=told.event("NoteAdded"))
     assert the_first(told, "response").was_missed
     target = {"target_event_id": told.event("ComplaintWithdrawn"), "ground_code": "clerical_error"}

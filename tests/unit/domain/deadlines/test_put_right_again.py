@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.clocks_told import begun, correct, due, receipt, standing
 from tests.support.controls import policy
+from tests.unit.domain.deadlines.test_set_anew import PAUSING
 
 WAIT = {"ground_codes": ["awaiting"], "rule_id": "wait", "kinds": ["response"]}
 
@@ -40,3 +41,19 @@ def test_a_correction_that_is_put_right_leaves_the_due_date_as_it_was(
     before, wrong, after = to_and_fro(unit, course, wrongly)
     assert after == before
     assert wrong <= before, "nothing is later than the day that was named"
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_what_was_due_before_a_pause_began_was_missed_and_is_given_nothing_back(
+    is_over: bool,
+) -> None:
+    story = begun("2026-11-16", PAUSING)
+    story.wait(days=2)
+    story.do("pause_deadlines", ground_code="awaiting")
+    if is_over:
+        story.wait(days=4, hours=1)
+        story.do("resume_deadlines")
+    correct(story, receipt(story), "2026-10-16")
+    assert due(story) == ("missed", "2026-11-13")
+    correct(story, receipt(story), "2026-11-16")
+    assert due(story) == ("running", "2026-12-18" if is_over else "2026-12-14")

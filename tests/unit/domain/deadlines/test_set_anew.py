@@ -248,19 +248,3 @@ def test_what_was_done_is_not_due_again() -> None:
     story.do("acknowledge")
     correct(story, receipt(story), "2026-11-12")
     assert due(story, "acknowledgement")[0] == "met"
-
-
-@pytest.mark.parametrize("is_over", [False, True])
-def test_what_was_due_before_a_pause_began_was_missed_and_is_given_nothing_back(
-    is_over: bool,
-) -> None:
-    story = begun("2026-11-16", PAUSING)
-    story.wait(days=2)
-    story.do("pause_deadlines", ground_code="awaiting")
-    if is_over:
-        story.wait(days=4, hours=1)
-        story.do("resume_deadlines")
-    correct(story, receipt(story), "2026-10-16")
-    assert due(story) == ("missed", "2026-11-13")
-    correct(story, receipt(story), "2026-11-16")
-    assert due(story) == ("running", "2026-12-18" if is_over else "2026-12-14")

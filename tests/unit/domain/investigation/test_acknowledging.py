@@ -6,6 +6,7 @@ from domain.complaint.events import (
     DeadlineMet,
     DeadlineMissed,
     DecisionSetAside,
+    NoteAdded,
 )
 from domain.complaint.investigation.acknowledging import AlreadyAcknowledged
 from domain.complaint.preconditions import HasEnded, NotReceived
@@ -84,8 +85,11 @@ def test_done_after_the_due_date_it_is_late_and_the_miss_stays() -> None:
 
 
 def test_done_in_time_and_entered_late_with_proof_it_voids_the_miss() -> None:
-    outcome = given(RECEIVED, DUE, MISSED).when(
-        "acknowledge", occurred=when(days=1), entered_from=event_id(1), now=at(days=4)
+    noted = NewEvent(
+        event=NoteAdded(visibility_code="internal", note="x"), occurred=when(days=3), actor=APPROVER
+    )
+    outcome = given(RECEIVED, DUE, MISSED, noted).when(
+        "acknowledge", occurred=when(days=1), entered_from=event_id(4), now=at(days=4)
     )
     met = outcome.the(DeadlineMet)
     assert (met.is_late, met.voids_miss) == (False, True)

@@ -19,6 +19,7 @@ from tests.support.controls import (
     UNTIL_ACCEPTED,
     UNTIL_RESPONDED,
     at,
+    event_id,
     named,
     on,
     when,
@@ -70,10 +71,11 @@ def test_a_claimed_time_starts_no_clock_and_is_no_miss() -> None:
 
 
 def test_staff_enter_an_earlier_time_with_what_proves_it() -> None:
-    told = {"occurred": when(hours=2), "entered_from": named("letter"), "now": at(days=2)}
+    letter = event_id(len(UNTIL_ACCEPTED))
+    told = {"occurred": when(hours=2), "entered_from": letter, "now": at(days=2)}
     outcome = given(*UNTIL_ACCEPTED).when("withdraw", **told, **BY_PORTAL)
     fact = outcome.facts[0]
-    assert (fact.occurred, fact.entered_from) == (when(hours=2), named("letter"))
+    assert (fact.occurred, fact.entered_from) == (when(hours=2), letter)
     assert outcome.the(e.ComplaintWithdrawn).claimed is None
 
 

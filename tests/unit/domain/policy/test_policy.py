@@ -146,3 +146,12 @@ def test_a_rule_for_some_complaints_stands_beside_the_one_for_all(
     tmp_path: Path, only: str
 ) -> None:
     assert read_policy(doubled(tmp_path, only), year=2026).deadline_rule("other")
+
+
+def test_every_complaint_has_a_day_on_which_the_answer_is_due(tmp_path: Path) -> None:
+    path = tmp_path / "small_organisation.toml"
+    text = (FOLDER / "small_organisation.toml").read_text(encoding="utf-8")
+    only = 'kind = "response"\nonly = {channel_codes = ["letter"]}'
+    path.write_text(text.replace('kind = "response"', only), encoding="utf-8")
+    with pytest.raises(BadPolicy, match="response is due of some complaints alone"):
+        read_policy(path, year=2026)

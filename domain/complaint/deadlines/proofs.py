@@ -1,0 +1,58 @@
+"""What proves that something was done in time, where it is entered afterwards (4.9, 6.2)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from domain.complaint.corrections.corrected_fields import PROOF, corrected_code
+from domain.complaint.events import ComplaintReceived, RecordCorrected
+from domain.decision_context import DecisionContext
+from domain.recorded import Recorded
+
+
+def is_proved(event_id: UUID, context: DecisionContext, *, due_at: datetime) -> bool:
+    """Whether a proof of this event was named, with it or by a correction that another approved."""
+    return any(
+        names_proof(one, context, due_at=due_at)
+        if one.event_id == event_id
+        else _is_named_later(one, event_id)
+        for one in context.history
+    )
+
+
+def names_proof(act: Recorded, context: DecisionContext, *, due_at: datetime) -> bool:
+    """Whether the act names what proves it: nobody does so by their own later word.
+
+    It was there when the act was due, or comes from somebody else; where the policy waives the
+    second person, one is enough.
+    """
+    if act.entered_from is None:
+        return False
+    proof = _told_by(act.entered_from, context.history)
+    if proof is not None and not _can_prove(proof):
+        return False
+    if proof is None or context.policy.separation.approve == "waived":
+        return True
+    return proof.recorded_at <= due_at or proof.actor.id != act.actor.id
+
+
+def _can_prove(one: Recorded) -> bool:
+    """Not what the clock says, nor the complaint itself."""
+    return one.actor.kind != "system" and not isinstance(one.event, ComplaintReceived)
+
+
+def _told_by(proof_id: UUID, history: Iterable[Recorded]) -> Recorded | None:
+    """The event that the proof is, or by which the document came."""
+    named = (one for one in history if proof_id in (one.event_id, _document_of(one)))
+    return next(named, None)
+
+
+def _document_of(one: Recorded) -> UUID | None:
+    return getattr(one.event, "document_id", None)
+
+
+def _is_named_later(one: Recorded, event_id: UUID) -> bool:
+    event = one.event
+    if not isinstance(event, RecordCorrected) or event.target_event_id != event_id:
+        return False
+    return corrected_code(event, PROOF) is not None

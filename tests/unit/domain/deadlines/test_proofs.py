@@ -1,0 +1,87 @@
+"""4.9, 6.2 What was done in time and entered late is so by a proof that is not one's own word."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from tests.support.clocks_told import begun, due, on, standing
+from tests.support.controls import APPROVER, HANDLER, SMALL, named
+from tests.support.story import Story
+
+PAGE = {"note": "Page 12 of the letter book"}
+
+
+def missed(**under: Any) -> Story:
+    """A complaint whose answer was due by the 30th of March, and was not entered by then."""
+    story = begun("2026-03-02", **under)
+    story.wait(days=40)
+    return story
+
+
+def withdrawn_in_time(story: Story, proof: Any) -> bool:
+    """Whether the miss stands, once a withdrawal of the 20th of March is told."""
+    story.do("withdraw", means_code="phone", occurred=on("2026-03-20"), entered_from=proof)
+    return standing(story.complaint).was_missed
+
+
+def noted(story: Story, **by: Any) -> Any:
+    story.do("add_note", **PAGE, **by)
+    return story.events[-1].event_id
+
+
+def test_what_is_no_event_or_document_of_the_complaint_proves_nothing() -> None:
+    told = {"means_code": "phone", "occurred": on("2026-03-20"), "entered_from": named("invented")}
+    assert missed().refuses("withdraw", **told) == "NoSuchProof"
+
+
+def test_neither_the_complaint_nor_its_clock_proves_that_it_was_answered() -> None:
+    for event_type in ("ComplaintReceived", "DeadlineMissed"):
+        story = missed()
+        proof = next(one.event_id for one in story.events if event_type == one.event.TYPE)
+        assert withdrawn_in_time(story, proof)
+
+
+def test_who_was_late_does_not_prove_that_they_were_not() -> None:
+    story = missed()
+    assert withdrawn_in_time(story, noted(story, by=HANDLER))
+    assert due(story)[0] == "missed"
+
+
+def test_somebody_elses_word_proves_it() -> None:
+    story = missed()
+    assert not withdrawn_in_time(story, noted(story, by=APPROVER))
+
+
+def test_what_was_written_down_by_then_proves_it() -> None:
+    story = begun("2026-03-02")
+    story.wait(days=20)
+    proof = noted(story, by=HANDLER)
+    story.wait(days=20)
+    assert not withdrawn_in_time(story, proof)
+
+
+def test_where_the_policy_waives_the_second_person_one_is_enough() -> None:
+    waived = SMALL.separation.approve == "waived"
+    assert waived, "a small organisation has nobody else"
+    story = begun("2026-03-02", SMALL)
+    story.wait(days=90)
+    assert not withdrawn_in_time(story, noted(story, by=HANDLER))
+
+
+@pytest.mark.parametrize("is_proved", [False, True])
+def test_the_time_to_reply_is_not_over_before_they_were_told(is_proved: bool) -> None:
+    story = begun("2026-03-02")
+    story.do("assess", severity_code="low", is_safety=False)
+    story.do("open_investigation")
+    (issue_id,) = story.present.issues
+    story.do("record_finding", issue_id=issue_id, finding_code="not_upheld")
+    story.do("propose_decision")
+    story.do("approve_decision", by=APPROVER)
+    proof = {"entered_from": noted(story, by=APPROVER)} if is_proved else {}
+    story.now = datetime(2026, 6, 2, 12, tzinfo=UTC)
+    recourse = [{"kind": "external", "body_code": "ombudsman"}]
+    story.do("send_response", kind="final", recourse=recourse, occurred=on("2026-03-02"), **proof)
+    assert due(story)[0] == "met"
+    starts = standing(story.complaint, "reply_window").fact.starts
+    assert starts.day == (date(2026, 3, 2) if is_proved else story.now.date())
