@@ -6,6 +6,8 @@ Each is whoever may come; the decision itself asks what the policy in force lets
 HANDLER = frozenset({"handler"})
 STAFF = frozenset({"handler", "approver"})
 APPROVING = STAFF | {"reviewer"}
+APPROVERS = APPROVING - HANDLER
+"""Who approves what others ask for, and carries nothing out."""
 INQUIRY = STAFF | {"investigator", "reviewer"}
 OWNERS = frozenset({"handler", "action_owner"})
 MANAGEMENT = STAFF | {"management_representative", "top_management"}

@@ -9,9 +9,9 @@ from uuid import UUID
 from domain.complaint.draft import Draft
 from domain.complaint.events import ProposedRemedy
 from domain.complaint.linking.split_family import kin
-from domain.complaint.state import Complaint
+from domain.complaint.state import Complaint, RemedyState
 from domain.errors import Refusal
-from domain.policy import AuthorityRule
+from domain.policy import AuthorityRule, Policy
 from domain.values import Money
 
 
@@ -84,6 +84,36 @@ def stays_within(
         and _covers(rule, remedies, sums)
         for rule in policy.authority
     )
+
+
+def is_one_persons(draft: Draft, remedy: RemedyState, wanted: Wanted) -> bool:
+    """Whether what single people granted stays one person's to grant now that it is one matter.
+
+    Counted is what is paid by now, and this remedy; what two people granted is theirs.
+    """
+    complaint, policy = draft.complaint, draft.context.policy
+    family = [draft.other(each) for each in kin(complaint, draft.context.others)]
+    others = [each for one in family for each in one.remedies.values() if each.is_of_one]
+    is_known = any(rule.rule_id == remedy.rule_id for rule in policy.authority)
+    if not (is_known and remedy.is_of_one and any(each.spent for each in others)):
+        return True
+    here = [each for each in complaint.remedies.values() if each.is_of_one]
+    sums = _sums((money for each in (*here, *others) for money in each.spent), wanted.costs)
+    granting = {each.rule_id for each in (remedy, *here, *others)}
+    return any(_covers(rule, [wanted], sums) for rule in _of_one_person(policy, granting))
+
+
+def _of_one_person(policy: Policy, granting: Collection[str]) -> list[AuthorityRule]:
+    """The rules within which one person grants: of an approver alone, those of all others."""
+    if policy.separation.approve != "required":
+        return [rule for rule in policy.authority if rule.rule_id in granting]
+    approving = {*policy.separation.approver_roles}
+    is_approvers = any(r.rule_id in granting and r.role in approving for r in policy.authority)
+    return [
+        rule
+        for rule in policy.authority
+        if rule.role not in approving and (is_approvers or rule.rule_id in granting)
+    ]
 
 
 def _sums_with(

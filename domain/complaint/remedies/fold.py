@@ -1,6 +1,6 @@
 """What becomes of remedies (7.7, 7.9, Annex F)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
@@ -19,6 +19,7 @@ from domain.complaint.parties.access import is_excluded
 from domain.complaint.remedies.state import DETERMINATION
 from domain.complaint.state import Complaint, RemedyState, RemedyStatus
 from domain.recorded import Recorded
+from domain.roles import APPROVERS
 from domain.values import Money
 
 Named = RemedyLapsed | RemedyRevoked
@@ -88,10 +89,12 @@ def _offered(complaint: Complaint, event: RemedyOffered, recorded: Recorded) -> 
 
 
 def _granted_by(complaint: Complaint, event: RemedyOffered, recorded: Recorded) -> tuple[UUID, ...]:
-    """Who offered and who approved it, and whose decision it is."""
+    """Who asked for it, offered and approved it, and whose decision it is."""
+    request = complaint.approvals.get(event.approval_id) if event.approval_id else None
     decision = complaint.decision if event.source_code == "decision" else None
     decided = (decision.author, decision.approver) if decision else ()
-    every = (recorded.actor.id, event.approved_by, *decided)
+    author = (request.author,) if request else ()
+    every = (*author, recorded.actor.id, event.approved_by, *decided)
     return tuple(dict.fromkeys(each for each in every if each))
 
 
@@ -99,13 +102,37 @@ def _to(status: RemedyStatus) -> Callable[[Complaint, Named, Recorded], Complain
     return lambda complaint, event, _recorded: with_remedies(complaint, status, event.remedy_id)
 
 
-def _answered(
-    status: RemedyStatus,
-) -> Callable[[Complaint, RemedyAccepted | RemedyDeclined, Recorded], Complaint]:
-    """What a complainant says to an offer; from somebody without authority it changes nothing."""
-    return lambda complaint, event, _recorded: (
-        complaint if event.lacks_authority else with_remedies(complaint, status, event.remedy_id)
+def _accepted(complaint: Complaint, event: RemedyAccepted, recorded: Recorded) -> Complaint:
+    """From somebody without authority it changes nothing."""
+    if event.lacks_authority or event.remedy_id not in complaint.remedies:
+        return complaint
+    speaking = complaint.acts_for(event.party_id or complaint.party_id, recorded.occurred.day)
+    return with_accepted(complaint, speaking, event.remedy_id)
+
+
+def with_accepted(complaint: Complaint, parties: Iterable[UUID], *ids: UUID) -> Complaint:
+    """The complaint in which these parties accepted these remedies, where they still can."""
+    accepted = with_remedies(complaint, "accepted", *ids)
+    return accepted.changed(
+        remedies={
+            key: replace(each, accepted_by=tuple(dict.fromkeys((*each.accepted_by, *parties))))
+            if key in ids and each.is_owed
+            else each
+            for key, each in accepted.remedies.items()
+        }
     )
+
+
+def _declined(complaint: Complaint, event: RemedyDeclined, recorded: Recorded) -> Complaint:
+    """From somebody without authority over what another one accepted it changes nothing."""
+    remedy = complaint.remedies.get(event.remedy_id)
+    if remedy is None:
+        return complaint
+    speaking = complaint.acts_for(event.party_id or complaint.party_id, recorded.occurred.day)
+    left = [each for each in remedy.accepted_by if each not in speaking]
+    kept = replace(remedy, accepted_by=tuple(left) if event.lacks_authority else ())
+    after = complaint.changed(remedies={**complaint.remedies, remedy.remedy_id: kept})
+    return after if event.lacks_authority else with_remedies(after, "declined", remedy.remedy_id)
 
 
 def _fulfilled(complaint: Complaint, event: RemedyFulfilled, recorded: Recorded) -> Complaint:
@@ -118,6 +145,7 @@ def _fulfilled(complaint: Complaint, event: RemedyFulfilled, recorded: Recorded)
         paid=_paid(remedy, event.money),
         carried_out_by=tuple(dict.fromkeys((*remedy.carried_out_by, recorded.actor.id))),
         failed_alone_at=None,
+        failed_by=None,
     )
     return complaint.changed(remedies={**complaint.remedies, event.remedy_id: carried_out})
 
@@ -134,15 +162,11 @@ def _failed(complaint: Complaint, event: RemedyFailed, recorded: Recorded) -> Co
     remedy = complaint.remedies.get(event.remedy_id)
     if remedy is None:
         return complaint
-    is_said_alone = bool(remedy.carried_out_by) and recorded.actor.id in remedy.by
-    in_vain = (remedy.paid_money, remedy.estimated_cost) if is_said_alone else ()
     failed = replace(
-        remedy,
+        _in_vain(remedy, recorded) if remedy.carried_out_by else remedy,
         # What was carried out in vain is owed as before.
         status="accepted" if remedy.status == "fulfilled" else remedy.status,
         paid=Decimal(0),
-        lost=(*remedy.lost, *(each for each in in_vain if each)),
-        failed_alone_at=recorded.recorded_at if is_said_alone else remedy.failed_alone_at,
     )
     return complaint.changed(
         remedies={**complaint.remedies, event.remedy_id: failed},
@@ -150,10 +174,23 @@ def _failed(complaint: Complaint, event: RemedyFailed, recorded: Recorded) -> Co
     )
 
 
+def _in_vain(remedy: RemedyState, recorded: Recorded) -> RemedyState:
+    """What was paid counts as paid, until an approver who had no part in it says it came back."""
+    actor, is_news = recorded.actor, remedy.failed_by is None
+    if actor.role in APPROVERS and actor.id not in remedy.by:
+        lost = remedy.lost if is_news else ()
+        return replace(remedy, lost=lost, failed_by=actor.id, failed_alone_at=None)
+    if not is_news:
+        return remedy
+    costs = filter(None, (remedy.paid_money, remedy.estimated_cost))
+    lost = (*remedy.lost, *costs)
+    return replace(remedy, lost=lost, failed_by=actor.id, failed_alone_at=recorded.recorded_at)
+
+
 CHANGES: Changes = {
     RemedyOffered: _offered,
-    RemedyAccepted: _answered("accepted"),
-    RemedyDeclined: _answered("declined"),
+    RemedyAccepted: _accepted,
+    RemedyDeclined: _declined,
     RemedyLapsed: _to("lapsed"),
     RemedyRevoked: _to("revoked"),
     RemedyFulfilled: _fulfilled,

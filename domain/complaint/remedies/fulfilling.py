@@ -11,6 +11,7 @@ from domain.complaint.authority.approvals import ApprovesOwnAct
 from domain.complaint.authority.remedy_limits import (
     Wanted,
     authority_for,
+    is_one_persons,
     stays_within,
     takes_approver,
 )
@@ -120,25 +121,42 @@ def _check_authority(draft: Draft, remedy: RemedyState) -> None:
             staff=remedy.approved_by,
             instead="have another approver grant it anew: offer_remedy with supersedes",
         )
-    if remedy.failed_alone_at is not None or remedy.is_overtaken:
-        _check_room(draft, remedy)
+    costs = tuple(each for each in (remedy.rest, remedy.estimated_cost) if each)
+    wanted = Wanted(remedy.kind_code, costs)
+    is_in_doubt = remedy.failed_alone_at is not None or remedy.failed_by == draft.actor.id
+    if is_in_doubt or remedy.is_overtaken:
+        _check_room(draft, remedy, wanted)
+    if not is_one_persons(draft, remedy, wanted):
+        _check_anew(draft, remedy, wanted)
 
 
-def _check_room(draft: Draft, remedy: RemedyState) -> None:
+def _check_room(draft: Draft, remedy: RemedyState, wanted: Wanted) -> None:
     """Refuse what was paid in vain by one's own word, or came back when its room was taken.
 
     Raises OvertakenOffer, BeyondAuthority, ApprovesOwnAct, TooSoonAlone.
     """
-    costs = tuple(each for each in (remedy.rest, remedy.estimated_cost) if each)
-    again, instead_of = [Wanted(remedy.kind_code, costs)], (remedy.remedy_id,)
-    if stays_within(draft, remedy.rule_id, again, instead_of=instead_of):
+    if stays_within(draft, remedy.rule_id, [wanted], instead_of=(remedy.remedy_id,)):
         return
-    if remedy.failed_alone_at is None:
+    if remedy.failed_by is None:
         raise OvertakenOffer(remedy_id=remedy.remedy_id, kind_code=remedy.kind_code)
-    authority_for(draft, again, instead_of=instead_of)
-    if draft.actor.id in remedy.by and takes_approver(draft, again, instead_of=instead_of):
-        duty = draft.context.policy.separation.approve
+    _check_anew(draft, remedy, wanted)
+
+
+def _check_anew(draft: Draft, remedy: RemedyState, wanted: Wanted) -> None:
+    """Refuse what the actor could not grant now, over all that the matter has cost.
+
+    Raises BeyondAuthority, ApprovesOwnAct, TooSoonAlone.
+    """
+    instead_of = (remedy.remedy_id,)
+    authority_for(draft, [wanted], instead_of=instead_of)
+    had_part = draft.actor.id in (*remedy.by, remedy.failed_by)
+    if not had_part or not takes_approver(draft, [wanted], instead_of=instead_of):
+        return
+    duty = draft.context.policy.separation.approve
+    if remedy.failed_alone_at is not None:
         check_alone(draft, duty, remedy.failed_alone_at, ApprovesOwnAct)
+    elif duty != "waived":
+        raise ApprovesOwnAct(policy=draft.context.policy_ref.id)
 
 
 def _rest(remedy: RemedyState) -> Money | None:
@@ -174,6 +192,7 @@ fulfil_remedy = Decider(
 """Record that a remedy was carried out, in any state (7.9).
 
 Raises NoSuchRemedy, RemedyNotStanding, NothingPaid, PaidBeyondOffer, PaidShort, NoSuchDocument,
-NotConfirmed, IsExcluded; of what failed by one's own word BeyondAuthority, ApprovesOwnAct,
-TooSoonAlone; of what came back after another offer OvertakenOffer.
+NotConfirmed, IsExcluded; of what failed as no approver says who had no part in it, and of what goes
+beyond one person's authority by a merger, BeyondAuthority, ApprovesOwnAct, TooSoonAlone; of what
+came back after another offer OvertakenOffer.
 """

@@ -23,12 +23,13 @@ class RemedyState:
 
     paid: of its money, in parts or at once. estimated_cost: beside its money. rule_id: by which it
     was granted, granted_by: by whom; carried_out_by: who recorded that it was. lost: what it cost
-    in vain as one of these says alone; it still counts. failed_alone_at: when they said so;
-    carrying it out anew takes authority over both. is_overtaken: another one was offered after
+    in vain, as nobody but one of these or somebody who is no approver says; it still counts.
+    failed_alone_at: when they said so; carrying it out anew takes authority over both. failed_by:
+    who said so last, since it was carried out. is_overtaken: another one was offered after
     it was declined or had lapsed, so that it did not count.
     is_unconfirmed: an outside body directed it beyond what its recorder may grant, and no approver
-    confirmed that yet. approved_by: the second person, as long as nobody took it up: what was
-    accepted while they could approve stands.
+    confirmed that yet. accepted_by: for whom it was accepted. approved_by: the second person, as
+    long as nobody took it up: what was accepted while they could approve stands.
     """
 
     remedy_id: UUID
@@ -44,8 +45,10 @@ class RemedyState:
     carried_out_by: tuple[UUID, ...] = ()
     lost: tuple[Money, ...] = ()
     failed_alone_at: datetime | None = None
+    failed_by: UUID | None = None
     is_overtaken: bool = False
     is_unconfirmed: bool = False
+    accepted_by: tuple[UUID, ...] = ()
     approved_by: UUID | None = None
 
     @property
@@ -57,6 +60,11 @@ class RemedyState:
     def by(self) -> tuple[UUID, ...]:
         """Whose word alone does not make room for it a second time."""
         return (*self.granted_by, *self.carried_out_by)
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether one person granted it alone, and no outside body directed it."""
+        return len(self.granted_by) == 1 and self.rule_id != DETERMINATION
 
     @property
     def is_granted(self) -> bool:

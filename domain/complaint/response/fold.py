@@ -21,7 +21,7 @@ from domain.complaint.parties.fold import with_acceptance, without_acceptance
 from domain.complaint.parties.notified import with_acknowledged, with_told, without_told
 from domain.complaint.parts import Ids
 from domain.complaint.receipt.fold import only_open, with_issues
-from domain.complaint.remedies.fold import with_remedies
+from domain.complaint.remedies.fold import with_accepted, with_remedies
 from domain.complaint.state import Answer, Complaint, Decision, RecourseState
 from domain.recorded import Recorded
 
@@ -93,7 +93,7 @@ def _agreed(complaint: Complaint, event: ResolutionAgreed, recorded: Recorded) -
     untold = without_told(now, issue_ids=issue_ids)
     known = with_told(untold, event.party_ids or (), issue_ids, recorded.event_id)
     settled = with_issues(known, "settled", *issue_ids)
-    settled = with_remedies(settled, "accepted", *event.remedy_ids).changed(
+    settled = with_accepted(settled, event.party_ids or (), *event.remedy_ids).changed(
         answered_stage=event.stage,
     )
     if settled.open_issues or not settled.is_open:

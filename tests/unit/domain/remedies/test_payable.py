@@ -7,11 +7,10 @@ import pytest
 
 from domain.complaint import events as e
 from domain.complaint.authority.remedy_limits import BeyondAuthority
-from domain.values import Actor, Money
+from domain.values import Money
 from tests.support.controls import APPROVER, HANDLER, SECOND_APPROVER, money
 from tests.support.matter import Matter
 from tests.support.payable import ALONE, MUCH, TAKEN, logged, pay, the
-from tests.support.people import OWNER
 from tests.support.story import Story
 
 
@@ -95,55 +94,6 @@ def paid(story: Story, amount: str = "90.00") -> UUID:
     remedy_id = the(story).remedy_id
     story.do("fulfil_remedy", remedy_id=remedy_id)
     return remedy_id
-
-
-def test_what_one_person_says_was_paid_in_vain_counts_when_they_pay_again() -> None:
-    story = logged()
-    failed = {"remedy_id": paid(story), "ground_code": "bounced"}
-    story.do("fail_remedy", **failed)
-    assert the(story).is_owed and pay(story) == "BeyondAuthority"
-    assert pay(story, APPROVER) is None
-    story.do("fail_remedy", by=APPROVER, **failed)
-    assert pay(story, APPROVER) == "ApprovesOwnAct"
-    assert pay(story, SECOND_APPROVER) is None
-
-
-def test_what_somebody_else_says_was_paid_in_vain_is_paid_again_as_before() -> None:
-    story = logged()
-    story.do("fail_remedy", by=APPROVER, remedy_id=paid(story), ground_code="bounced")
-    assert not the(story).lost and pay(story) is None
-
-
-@pytest.mark.parametrize("grantor", [HANDLER, APPROVER])
-def test_nor_does_who_granted_it_make_room_by_saying_that_it_failed(grantor: Actor) -> None:
-    story = logged()
-    story.do("offer_remedy", by=grantor, kind_code="refund", money=money("90.00"))
-    failed = {"by": grantor, "remedy_id": the(story).remedy_id, "ground_code": "bounced"}
-    assert pay(story, OWNER) is None
-    story.do("fail_remedy", **failed)
-    assert the(story).lost == (money("90.00"),)
-    for payer in (OWNER, HANDLER):
-        assert pay(story, payer) == "BeyondAuthority"
-    assert pay(story, APPROVER) == ("ApprovesOwnAct" if grantor == APPROVER else None)
-    assert pay(story, SECOND_APPROVER) == (None if grantor == APPROVER else "RemedyNotStanding")
-
-
-def test_what_was_not_delivered_has_cost_nothing_yet() -> None:
-    story = logged()
-    story.do("offer_remedy", kind_code="repair", estimated_cost=money("90.00"))
-    remedy_id = the(story).remedy_id
-    story.do("accept_remedy", remedy_id=remedy_id)
-    story.do("fail_remedy", remedy_id=remedy_id, ground_code="not_delivered")
-    assert not the(story).lost and pay(story, OWNER) is None
-
-
-def test_a_small_sum_is_paid_again_within_the_limit() -> None:
-    story = logged()
-    story.do("fail_remedy", remedy_id=paid(story, "40.00"), ground_code="bounced")
-    assert pay(story, OWNER) is None
-    assert (
-        story.refuses("offer_remedy", kind_code="refund", money=money("20.01")) == "BeyondAuthority"
-    )
 
 
 @pytest.mark.parametrize("ending", ["decline_remedy", "revoke_remedy", "supersedes"])

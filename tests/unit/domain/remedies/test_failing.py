@@ -1,0 +1,116 @@
+"""7.9, 4.12: what was paid counts as paid until an approver who had no part says it came back."""
+
+from uuid import UUID
+
+import pytest
+
+from domain.values import Actor
+from tests.support.controls import APPROVER, HANDLER, SECOND_APPROVER, money, named
+from tests.support.payable import MUCH, logged, pay, the
+from tests.support.people import OWNER
+from tests.support.story import Story
+
+THIRD_APPROVER = APPROVER.model_copy(update={"id": named("third approver")})
+SECOND_HANDLER = HANDLER.model_copy(update={"id": named("second handler")})
+
+
+def paid(story: Story, amount: str = "90.00") -> UUID:
+    story.do("offer_remedy", kind_code="refund", money=money(amount))
+    remedy_id = the(story).remedy_id
+    story.do("fulfil_remedy", remedy_id=remedy_id)
+    return remedy_id
+
+
+def test_what_one_person_says_was_paid_in_vain_counts_when_they_pay_again() -> None:
+    story = logged()
+    failed = {"remedy_id": paid(story), "ground_code": "bounced"}
+    story.do("fail_remedy", **failed)
+    assert the(story).is_owed and pay(story) == "BeyondAuthority"
+    assert pay(story, APPROVER) is None
+    story.do("fail_remedy", by=APPROVER, **failed)
+    assert pay(story, APPROVER) == "ApprovesOwnAct"
+    assert pay(story, SECOND_APPROVER) is None
+
+
+def test_what_somebody_else_says_was_paid_in_vain_is_paid_again_as_before() -> None:
+    story = logged()
+    story.do("fail_remedy", by=APPROVER, remedy_id=paid(story), ground_code="bounced")
+    assert not the(story).lost and pay(story) is None
+
+
+@pytest.mark.parametrize("grantor", [HANDLER, APPROVER])
+def test_nor_does_who_granted_it_make_room_by_saying_that_it_failed(grantor: Actor) -> None:
+    story = logged()
+    story.do("offer_remedy", by=grantor, kind_code="refund", money=money("90.00"))
+    failed = {"by": grantor, "remedy_id": the(story).remedy_id, "ground_code": "bounced"}
+    assert pay(story, OWNER) is None
+    story.do("fail_remedy", **failed)
+    assert the(story).lost == (money("90.00"),)
+    for payer in (OWNER, HANDLER):
+        assert pay(story, payer) == "BeyondAuthority"
+    assert pay(story, APPROVER) == ("ApprovesOwnAct" if grantor == APPROVER else None)
+    assert pay(story, SECOND_APPROVER) == (None if grantor == APPROVER else "RemedyNotStanding")
+
+
+def test_what_was_not_delivered_has_cost_nothing_yet() -> None:
+    story = logged()
+    story.do("offer_remedy", kind_code="repair", estimated_cost=money("90.00"))
+    remedy_id = the(story).remedy_id
+    story.do("accept_remedy", remedy_id=remedy_id)
+    story.do("fail_remedy", remedy_id=remedy_id, ground_code="not_delivered")
+    assert not the(story).lost and pay(story, OWNER) is None
+
+
+def granted_by_two(payer: Actor) -> Story:
+    """What two approvers granted is paid."""
+    story = logged()
+    story.do("offer_remedy", by=APPROVER, kind_code="refund", money=MUCH)
+    story.do("grant_approval", by=SECOND_APPROVER)
+    story.do("accept_remedy", remedy_id=the(story).remedy_id)
+    assert pay(story, payer) is None
+    return story
+
+
+def fail(story: Story, by: Actor) -> None:
+    story.do("fail_remedy", by=by, remedy_id=the(story).remedy_id, ground_code="bounced")
+
+
+@pytest.mark.parametrize("payer", [HANDLER, OWNER])
+@pytest.mark.parametrize("failer", [HANDLER, SECOND_HANDLER, OWNER, APPROVER, SECOND_APPROVER])
+def test_what_two_granted_is_not_paid_twice_by_those_who_may_grant_little(
+    payer: Actor, failer: Actor
+) -> None:
+    story = granted_by_two(payer)
+    fail(story, failer)
+    assert the(story).lost == (MUCH,) and the(story).is_owed
+    for again in (HANDLER, SECOND_HANDLER, OWNER):
+        assert pay(story, again) == "BeyondAuthority"
+
+
+def test_it_is_paid_again_once_an_approver_who_had_no_part_says_that_it_came_back() -> None:
+    story = granted_by_two(HANDLER)
+    fail(story, SECOND_HANDLER)
+    fail(story, SECOND_HANDLER)
+    assert the(story).lost == (MUCH,)
+    fail(story, THIRD_APPROVER)
+    assert not the(story).lost and pay(story, THIRD_APPROVER) == "ApprovesOwnAct"
+    assert pay(story) is None
+    fail(story, HANDLER)
+    assert the(story).lost == (MUCH,), "each time anew"
+
+
+def test_an_approver_who_pays_it_again_has_had_a_part_in_it() -> None:
+    story = granted_by_two(HANDLER)
+    fail(story, OWNER)
+    assert pay(story, THIRD_APPROVER) is None
+    fail(story, THIRD_APPROVER)
+    assert the(story).lost == (MUCH, MUCH) and pay(story) == "BeyondAuthority"
+
+
+def test_a_small_sum_is_paid_again_within_the_limit() -> None:
+    story = logged()
+    story.do("fail_remedy", remedy_id=paid(story, "40.00"), ground_code="bounced")
+    assert pay(story, OWNER) is None
+    assert (
+        story.refuses("offer_remedy", kind_code="refund", money=money("20.01")) == "BeyondAuthority"
+    )
