@@ -47,7 +47,8 @@ class RemedyAccepted(OutsideEvent):
 class RemedyDeclined(OutsideEvent, UnderApproval):
     """The complainant declined a remedy (7.9); with an approval, where staff say so of one owed.
 
-    lacks_authority: as in DecisionAccepted.
+    lacks_authority: as in DecisionAccepted; or it is owed to somebody else, whom they do not speak
+    for.
     """
 
     TYPE: ClassVar[str] = "RemedyDeclined"

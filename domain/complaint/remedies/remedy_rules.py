@@ -127,6 +127,24 @@ def is_counted_on(complaint: Complaint, remedy: RemedyState) -> bool:
     return remedy.is_owed or (remedy.status == "offered" and is_untold)
 
 
+def is_others(
+    complaint: Complaint, remedy: RemedyState, party_id: UUID | None, day: date | None
+) -> bool:
+    """Whether somebody for whom this party does not speak accepted it, or who took their place."""
+    if not remedy.is_owed or party_id is None:
+        return False
+    accepted_by = remedy.accepted_by or tuple(filter(None, [complaint.party_id]))
+    holders = {_successor(complaint, each) for each in accepted_by}
+    return not holders <= {*complaint.acts_for(party_id, day)}
+
+
+def _successor(complaint: Complaint, party_id: UUID) -> UUID:
+    """Who stands in their place by now."""
+    while (party := complaint.parties.get(party_id)) and party.succeeded_by:
+        party_id = party.succeeded_by
+    return party_id
+
+
 def some_remedy(complaint: Complaint, *statuses: RemedyStatus) -> None:
     """Refuse where there is no remedy at all, or none in one of these statuses.
 

@@ -24,6 +24,7 @@ from domain.complaint.remedies.remedy_rules import (
     check_day,
     check_remedies,
     is_counted_on,
+    is_others,
     remedy_named,
     some_remedy,
     wanted,
@@ -141,7 +142,12 @@ def _accept_remedy(draft: Draft, command: AcceptRemedy) -> None:
 
 def _decline_remedy(draft: Draft, command: DeclineRemedy) -> None:
     complaint = draft.complaint
-    remedy, lacking = remedy_named(complaint, command.remedy_id), lacks_authority(draft, command)
+    remedy = remedy_named(complaint, command.remedy_id)
+    party_id = command.party_id or complaint.party_id
+    # Nobody gives up what somebody else accepted; that they say so awaits a decision.
+    lacking = lacks_authority(draft, command)
+    if is_others(complaint, remedy, party_id, draft.occurred.day):
+        lacking = True
     # What two revoke, one does not end by saying that the complainant gives it up.
     is_said_for_them = draft.actor.kind == "staff" and not lacking
     approval = approval_of(
@@ -152,7 +158,7 @@ def _decline_remedy(draft: Draft, command: DeclineRemedy) -> None:
     declined = RemedyDeclined(
         remedy_id=remedy.remedy_id,
         kind_code=remedy.kind_code,
-        party_id=command.party_id or complaint.party_id,
+        party_id=party_id,
         ground_code=command.ground_code,
         lacks_authority=lacking,
         **approval,
@@ -211,7 +217,8 @@ decline_remedy = Decider(
 )
 """Record that the complainant declined a remedy, in any state (7.9).
 
-With an approval, where staff say so of one that is owed, or that they were never told of.
+With an approval, where staff say so of one that is owed, or that they were never told of. What
+somebody else accepted stays owed, and awaits a decision.
 """
 
 revoke_remedy = Decider(

@@ -23,6 +23,7 @@ from domain.complaint.events import (
 )
 from domain.complaint.parties.access import party_meant
 from domain.complaint.remedies.fulfilling import NotConfirmed
+from domain.complaint.remedies.remedy_rules import is_others
 from domain.complaint.review.referring import referral_meant
 from domain.complaint.state import Complaint, Referral, RemedyState
 from domain.errors import Refusal
@@ -157,8 +158,13 @@ def _remedies(draft: Draft, command: AnswerDetermination, referral: Referral) ->
     for direction in referral.directions:
         remedy = draft.complaint.remedies.get(direction.action_id)
         kind = _kind(command, referral, remedy) if remedy else None
-        if remedy and kind:
-            yield kind(remedy_id=remedy.remedy_id, kind_code=remedy.kind_code, party_id=party_id)
+        if not remedy or not kind:
+            continue
+        answer = kind(remedy_id=remedy.remedy_id, kind_code=remedy.kind_code, party_id=party_id)
+        day = draft.occurred.day
+        if kind is RemedyDeclined and is_others(draft.complaint, remedy, party_id, day):
+            answer = answer.model_copy(update={"lacks_authority": True})
+        yield answer
 
 
 def _kind(
