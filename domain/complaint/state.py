@@ -24,6 +24,7 @@ from domain.complaint.remedies.state import RemedyState, RemedyStatus
 from domain.complaint.response.state import Answer, Decision
 from domain.complaint.review.state import ContestedAttempt, Referral
 from domain.complaint.satisfaction.state import Survey
+from domain.complaint.tracking.state import Entry
 from domain.values import When
 
 __all__ = [
@@ -66,10 +67,10 @@ class Complaint:
 
     rounds: the highest round ever used at each stage, from stage 1. answered_stage: the stage of
     the latest answer or agreement. undecided: outside facts that have no place in the table.
-    communications: events that a proof or a failed delivery may name. days_told: when updates said
-    that the answer comes. took_part: staff by stage, and when their latest act in it was recorded.
-    impossible: the purposes that nobody can be told in this attempt. is_unreached: what was
-    sent last did not arrive, as far as known. contested: the attempt under
+    communications: events that a proof or a failed delivery may name, entries: what each is.
+    days_told: when updates said that the answer comes. took_part: staff by stage, and when their
+    latest act in it was recorded. impossible: the purposes that nobody can be told in this attempt.
+    is_unreached: what was sent last did not arrive, as far as known. contested: the attempt under
     review. before_external, before_merge: the states to which it goes back; stood_at_merge: whether
     work on it was suspended then; once_merged_into: where it went on until unmerged. parties: the
     complainants, first the one who complained. correspondence_to: the party to whom letters go,
@@ -119,6 +120,7 @@ class Complaint:
     reopenings: int = 0
     undecided: tuple[UUID, ...] = ()
     communications: frozenset[UUID] = frozenset()
+    entries: Mapping[UUID, Entry] = field(default_factory=dict)
     days_told: Mapping[UUID, date] = field(default_factory=dict)
     took_part: Mapping[int, Mapping[UUID, datetime]] = field(default_factory=dict)
     contact_class: str = "complaint"

@@ -10,6 +10,7 @@ from domain.complaint.deadlines.state import NEW_TARGET
 from domain.complaint.deadlines.working_days import moved
 from domain.complaint.draft import Draft
 from domain.complaint.state import Complaint, DeadlineState
+from domain.complaint.tracking.proofs import tells_somebody
 from domain.errors import Refusal
 from domain.policy import ExtensionRule
 
@@ -106,7 +107,7 @@ def check_told(
     Raises NotTold, NoticeUsed, ToldOtherDay.
     """
     complaint = draft.complaint
-    if (rule.needs_notice or notice) and notice not in complaint.communications:
+    if (rule.needs_notice or notice) and not tells_somebody(complaint, notice):
         raise NotTold(rule=rule.rule_id, notice_event_id=notice)
     same = [one for one in complaint.deadlines.values() if one.fact.kind == deadline.fact.kind]
     if notice and any(notice in one.notices for one in same):

@@ -19,6 +19,7 @@ from domain.complaint.linking.told_of_people import OfMatter, tell_matter
 from domain.complaint.parties.addressing import ContactTold, check_complainant
 from domain.complaint.parties.events import PartyKind
 from domain.complaint.state import Complaint
+from domain.complaint.tracking.proofs import came_in
 from domain.errors import Refusal
 from domain.values import VisibleText
 
@@ -140,8 +141,8 @@ def _is_awaited(complaint: Complaint, party_id: UUID) -> bool:
 
 
 def _shows(command: Act, complaint: Complaint) -> bool:
-    """Whether it names something that came in, or was written to them."""
-    return command.entered_from in {*complaint.communications, *complaint.documents}
+    """Whether it names something that came in: no note, nor what staff wrote themselves."""
+    return came_in(complaint, command.entered_from)
 
 
 def _substitute(draft: Draft, command: SubstituteComplainant) -> None:
