@@ -57,7 +57,7 @@ def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str
         if isinstance(event, DeadlineSet | DeadlineExtended):
             yield from _due(complaint, event, one.recorded_at.date())
         elif isinstance(event, HandlingSuspended) and not is_paused:
-            yield f"no clock stops: no pause of the policy on {event.ground_code} stops one that runs"
+            yield f"no clock stops: no pause of the policy on {event.ground_code} stops what runs"
         elif isinstance(event, DeadlinePaused):
             yield from _missed_before(complaint, event.since or one.occurred)
         elif isinstance(event, DeadlineMet):
