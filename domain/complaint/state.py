@@ -68,13 +68,14 @@ class Complaint:
     rounds: the highest round ever used at each stage, from stage 1. answered_stage: the stage of
     the latest answer or agreement. undecided: outside facts that have no place in the table.
     communications: events that a proof or a failed delivery may name, entries: what each is.
-    days_told: when updates said that the answer comes. took_part: staff by stage, and when their
-    latest act in it was recorded. impossible: the purposes that nobody can be told in this attempt.
-    is_unreached: what was sent last did not arrive, as far as known. contested: the attempt under
-    review. before_external, before_merge: the states to which it goes back; stood_at_merge: whether
-    work on it was suspended then; once_merged_into: where it went on until unmerged. parties: the
-    complainants, first the one who complained. correspondence_to: the party to whom letters go,
-    where it is not the complainant.
+    informed: who of several heard which message since all had. days_told: when updates said that
+    the answer comes. took_part: staff by stage, and when their latest act in it was recorded.
+    impossible: the purposes that nobody can be told in this attempt. is_unreached: what was sent
+    last did not arrive, as far as known. contested: the attempt under review. before_external,
+    before_merge: the states to which it goes back; stood_at_merge: whether work on it was suspended
+    then; once_merged_into: where it went on until unmerged. parties: the complainants, first the
+    one who complained. correspondence_to: the party to whom letters go, where it is not the
+    complainant.
     exclusions: by staff, and the complaint for whose sake, where that came by a merger.
     suspended_until_on: the day named by the latest suspension, also once that is over.
     levels: to which it was escalated, by the complaint for whose sake, its own under None.
@@ -121,6 +122,7 @@ class Complaint:
     undecided: tuple[UUID, ...] = ()
     communications: frozenset[UUID] = frozenset()
     entries: Mapping[UUID, Entry] = field(default_factory=dict)
+    informed: Mapping[tuple[Any, UUID | None], UUID] = field(default_factory=dict)
     days_told: Mapping[UUID, date] = field(default_factory=dict)
     took_part: Mapping[int, Mapping[UUID, datetime]] = field(default_factory=dict)
     contact_class: str = "complaint"

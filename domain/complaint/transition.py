@@ -7,16 +7,15 @@ from domain.complaint.events import (
     CommunicationImpossible,
     ComplaintAcknowledged,
     ComplaintReopened,
-    ContactRecorded,
     DecisionSetAside,
     InternalReviewDeclined,
     InternalReviewWithdrawn,
     ResolutionAgreed,
     ResponseSent,
-    UpdateSent,
 )
 from domain.complaint.lifecycle import PRE, State
 from domain.complaint.linking.brought_matter import received_by, unacknowledged, untold
+from domain.complaint.linking.kept_informed import Message, informs_all
 from domain.complaint.reckoning import receipt_of, reckoned
 from domain.complaint.state import Complaint, RemedyState
 from domain.decision_context import DecisionContext
@@ -115,10 +114,12 @@ class Transition:
 
     @property
     def is_contacted(self) -> bool:
-        """Whether the complainant was kept informed."""
-        if isinstance(self.event, ContactRecorded):
-            return self.event.direction == "outbound"
-        return isinstance(self.event, UpdateSent)
+        """Whether all who complain were kept informed."""
+        return self.informs_all("contact")
+
+    def informs_all(self, message: Message) -> bool:
+        """Whether all who complain have heard this, by this fact the last of them."""
+        return self.before is not None and informs_all(self.before, message, self.recorded)
 
     @property
     def is_taken_up_again(self) -> bool:

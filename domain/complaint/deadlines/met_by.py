@@ -24,8 +24,8 @@ from domain.complaint.events import (
     ResponseSent,
     SurveyInvited,
     SurveySuppressed,
-    UpdateSent,
 )
+from domain.complaint.linking.kept_informed import Message
 from domain.complaint.response.fold import tells_answer
 from domain.complaint.state import Complaint, DeadlineState, RemedyStatus
 from domain.complaint.transition import Transition
@@ -113,10 +113,8 @@ def _agrees(transition: Transition, event: ResolutionAgreed, person: UUID) -> bo
     return person in event.party_ids and not any(still_open)
 
 
-def _is_update(kind: str) -> Judge:
-    return lambda transition, _deadline: (
-        isinstance(transition.event, UpdateSent) and transition.event.kind == kind
-    )
+def _is_update(kind: Message) -> Judge:
+    return lambda transition, _deadline: transition.informs_all(kind)
 
 
 def _is_held_or_answered(transition: Transition, deadline: DeadlineState) -> bool:

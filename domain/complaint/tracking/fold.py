@@ -18,6 +18,7 @@ from domain.complaint.events import (
     PartyNotified,
     UpdateSent,
 )
+from domain.complaint.linking.kept_informed import with_informed, without_informed
 from domain.complaint.parties.fold import with_outside
 from domain.complaint.parties.notified import without_told
 from domain.complaint.response.fold import with_answer
@@ -34,11 +35,16 @@ from domain.recorded import Recorded
 def _updated(complaint: Complaint, event: UpdateSent, recorded: Recorded) -> Complaint:
     communications = complaint.communications | {recorded.event_id}
     expected_days = {recorded.event_id: event.final_expected_on} if event.final_expected_on else {}
-    return with_outside(complaint, event.recourse).changed(
+    informed = with_informed(complaint, recorded)
+    return with_outside(informed, event.recourse).changed(
         communications=communications,
         days_told={**complaint.days_told, **expected_days},
         is_unreached=False,
     )
+
+
+def _contacted(complaint: Complaint, event: ContactRecorded, recorded: Recorded) -> Complaint:
+    return with_informed(communicated(complaint, event, recorded), recorded)
 
 
 def _notified(complaint: Complaint, _event: PartyNotified, recorded: Recorded) -> Complaint:
@@ -86,7 +92,8 @@ def _resumed(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) -> 
 
 
 def _failed(complaint: Complaint, event: CommunicationFailed, _recorded: Recorded) -> Complaint:
-    complaint = without_told(complaint, by_id=event.target_event_id).changed(is_unreached=True)
+    complaint = without_told(complaint, by_id=event.target_event_id)
+    complaint = without_informed(complaint, event.target_event_id).changed(is_unreached=True)
     answer = complaint.answer
     if answer is None or answer.kind != "response" or answer.event_id != event.target_event_id:
         return complaint
@@ -120,7 +127,7 @@ CHANGES: Changes = {
     ComplaintEscalated: _escalated,
     HandlingSuspended: _suspended,
     HandlingResumed: _resumed,
-    ContactRecorded: communicated,
+    ContactRecorded: _contacted,
     CommunicationFailed: _failed,
     NoteAdded: _noted,
     ComplaintAssigned: _assigned,
