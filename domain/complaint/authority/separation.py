@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from domain.complaint.draft import Draft
+from domain.complaint.linking.merged_history import goes_on_in
 from domain.complaint.state import Decision
 from domain.errors import Refusal
 from domain.policy.duties import Duty
@@ -109,9 +110,14 @@ def separation_of_reviewer(draft: Draft) -> Separation:
 
 
 def _took_part_before(draft: Draft) -> datetime | None:
-    """When the actor did something last in the stage before; None where they took no part."""
-    complaint = draft.complaint
-    return complaint.took_part.get(complaint.stage - 1, {}).get(draft.actor.id)
+    """When the actor did something last in the stage before; None where they took no part.
+
+    What they did in a complaint that goes on in this one they did of its matter.
+    """
+    before = draft.complaint.stage - 1
+    matter = (draft.complaint, *goes_on_in(draft))
+    acted = (each.took_part.get(before, {}).get(draft.actor.id) for each in matter)
+    return max(filter(None, acted), default=None)
 
 
 def check_self_approval(draft: Draft, proposed_at: datetime) -> None:

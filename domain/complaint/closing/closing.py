@@ -12,7 +12,7 @@ from domain.complaint.closing.closing_bases import BASES, USUAL, Basis
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintClosed
-from domain.complaint.linking.merged_history import bodies_having
+from domain.complaint.linking.merged_history import bodies_having, goes_on_in
 from domain.errors import Refusal
 from domain.roles import STAFF
 from domain.values import Code
@@ -30,6 +30,17 @@ class ReferralPending(Refusal, code="ReferralPending"):
     instead = "wait for the body, then record there its determination or its return"
 
 
+class UndecidedWhereMerged(Refusal, code="UndecidedWhereMerged"):
+    """What somebody said in a complaint that was merged into this one awaits a decision there."""
+
+    clause = "7.9"
+    rule = "no complaint is closed while something said in one that was merged into it is undecided"
+    instead = (
+        "record here what was said, such as an objection or a wish for a review; then settle it in "
+        "the other complaint by the settles_event_ids of a note"
+    )
+
+
 class Close(Act):
     """The complaint is closed, and on which basis."""
 
@@ -44,6 +55,8 @@ def _may_close(draft: Draft) -> None:
     complaint = draft.require_open()
     if bodies := bodies_having(draft):
         raise ReferralPending(**bodies)
+    if undecided := [one.reference for one in goes_on_in(draft) if one.needs_decision]:
+        raise UndecidedWhereMerged(complaint=complaint.reference, others=", ".join(undecided))
     if not any(_fits(draft, basis) for basis in BASES):
         BASES[USUAL.get(complaint.state, "discontinued")](draft, complaint)
 

@@ -59,8 +59,10 @@ def _acknowledge(draft: Draft, command: Acknowledge) -> None:
     if command.channel_code:
         check_codes(policy, "channels", [command.channel_code])
     to_party_id = addressee(draft, command.to_party_id)
-    is_alone = is_told_alone(draft, command.to_party_id) or _is_later(draft, command.to_party_id)
-    if complaint.is_acknowledged and not (is_alone and _is_awaited(draft, to_party_id)):
+    is_of_merged = is_told_alone(draft, command.to_party_id)
+    is_alone = is_of_merged or _is_later(draft, command.to_party_id)
+    is_known_so = complaint.is_acknowledged or is_of_merged
+    if is_known_so and not (is_alone and _is_awaited(draft, to_party_id)):
         raise _already(complaint)
     acknowledged = ComplaintAcknowledged(
         stage=complaint.stage,

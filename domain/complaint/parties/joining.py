@@ -18,6 +18,7 @@ from domain.complaint.events import (
 from domain.complaint.linking.told_of_people import OfMatter, tell_matter
 from domain.complaint.parties.addressing import ContactTold, check_complainant
 from domain.complaint.parties.events import PartyKind
+from domain.complaint.preconditions import HasEnded
 from domain.complaint.state import Complaint
 from domain.complaint.tracking.proofs import came_in
 from domain.errors import Refusal
@@ -96,6 +97,12 @@ def kind_of(contact: Contact | None) -> PartyKind:
     return "organisation" if is_organisation else "person"
 
 
+def _may_join(draft: Draft) -> None:
+    """Who joins what was merged would be told nothing where it is answered. Raises HasEnded."""
+    if draft.complaint.state == "MERGED":
+        raise HasEnded.of(draft.complaint)
+
+
 def _join(draft: Draft, command: JoinComplainant) -> None:
     joined = ComplainantJoined(
         party_id=draft.new_id("party"),
@@ -172,8 +179,12 @@ join_complainant = Decider(
     _join,
     clause="7.2",
     summary="Let another complainant join",
+    may=_may_join,
 )
-"""Let another complainant join, in any state (7.2)."""
+"""Let another complainant join, in any state but merged (7.2).
+
+Raises HasEnded where it is merged, and names the complaint that it goes on in.
+"""
 
 remove_complainant = Decider(
     "remove_complainant",

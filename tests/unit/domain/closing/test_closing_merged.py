@@ -67,5 +67,7 @@ def test_what_a_body_had_as_it_was_told_after_merging_keeps_the_whole_open() -> 
     assert refused.value.values["complaint"] == office.complaints[office.first].reference
     told = {"ground_code": "premature", "entered_from": office.shown(office.first)}
     office.asked("return_referral", office.first, **told)
+    undecided = office.complaints[office.first].undecided
+    office.asked("add_note", office.first, note="Known there", settles_event_ids=undecided)
     office.stop(office.second)
     assert office.complaints[office.second].state == "CLOSED"
