@@ -75,10 +75,12 @@ def _stood_before(
 ) -> tuple[Stood, ...]:
     """What is given back already: as it is told, else that of the one whose place it took.
 
-    Of this complaint's own pauses it stays known by which events they were told.
+    Of this complaint's own pauses it stays known by which events they were told. Those of what came
+    with a merger go with it.
     """
     if event.stood_still is None:
-        return was.stood if was else ()
+        is_own_again = was is not None and was.fact.from_id is not None and event.from_id is None
+        return was.stood if was and not is_own_again else ()
     own = [] if event.from_id else complaint.deadlines.values()
     known = {(one.first, one.last): one for due in own for one in due.stood if one.begun_by}
     return tuple(

@@ -180,7 +180,7 @@ class _Lines:
         return lines
 
     def _is_here(self, from_id: UUID) -> bool:
-        return self.draft.other(from_id).merged_into == self.complaint.complaint_id
+        return any(each.from_id == from_id for each in self.complaint.absorbed_now)
 
     def _came(self, own: Complaint, event: DuplicateAbsorbed, one: Recorded) -> Complaint:
         """The complaint with the due dates of what came, as they are by right, alone."""

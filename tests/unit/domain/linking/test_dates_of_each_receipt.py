@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support.controls import policy
-from tests.support.two_complaints import JUDGED, PAUSES, QUICK, RULES, Fact, Told, stands
+from tests.support.two_complaints import JUDGED, PAUSES, QUICK, RULES, Fact, Told, on, stands
 
 CAME, EARLIEST = date(2026, 2, 27), date(2026, 2, 2)
 MERGE: Fact = ("b", "merge", "a")
@@ -88,3 +88,28 @@ def test_what_only_what_came_makes_due_is_due_from_its_receipt() -> None:
     assert ("assessment", "2026-03-09", "running", "None") in stands(office.one("a"))[3]  # type: ignore
     office.tell([UNMERGE])
     assert (stands(office.one("a")), stands(office.one("b"))) == (before, first)
+
+
+def test_a_right_receipt_told_in_a_chain_holds_once_the_chain_is_apart_also_of_equal_receipts() -> (
+    None
+):
+    office = Told(date(2026, 2, 17))
+    chain: list[Fact] = [("c", "merge", "b"), MERGE]
+    office.tell([*chain, ("b", "receipt", date(2026, 2, 25)), UNMERGE])
+    assert response(office, "b") == "2026-03-17", "what came with the last one was due by then"
+    office.tell([("c", "unmerge")])
+    assert response(office, "b") == "2026-03-25"
+
+
+def test_the_time_that_what_came_stood_still_is_given_back_to_nobody_else_later() -> None:
+    """Its earlier date took the place of the complaint's own, which counts anew after unmerging."""
+    office = Told(CAME)
+    ground = "awaiting_complainant"
+    office.tell([("b", "receipt", EARLIEST)])
+    for command, day in (("pause_deadlines", 10), ("resume_deadlines", 28)):
+        values = {"ground_code": ground, "occurred": on(date(2026, 2, day))}
+        office.tell([("b", "do", command, values)])
+    office.tell([MERGE, UNMERGE])
+    assert response(office, "a") == "2026-03-27"
+    office.tell([("a", "receipt", date(2026, 2, 26))])
+    assert response(office, "a") == "2026-03-26"

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from domain.complaint import events as e
 from domain.event import DomainEvent
-from tests.support.ann_and_bob import BOBS, OF_ANN, OF_BOB, OWED, merging, target
+from tests.support.ann_and_bob import BOBS, OF_ANN, OF_BOB, OWED, merging
 from tests.support.controls import WITHDRAWN, named
 from tests.support.given import Given, Outcome, given
-from tests.support.merged import TARGET
+from tests.support.merged import TARGET, merged
 
 BY_PHONE = {"means_code": "phone"}
 
@@ -17,11 +17,11 @@ ANNS = named("Ann's complaint")
 
 def seen_from_bob() -> tuple[Given, UUID]:
     """Bob's complaint beside Ann's, which goes on in it, and who she is in it."""
-    merged = merging()
-    own = [fact.event for fact in merged.facts if fact.stream_id is None]
-    there = [_from_another(event) for event in merged.there(TARGET)]
+    done = merging()
+    own = [fact.event for fact in done.facts if fact.stream_id is None]
+    there = [_from_another(event) for event in done.there(TARGET)]
     told = Given((OF_BOB, *there)).beside(ANNS, OF_ANN, *OWED, *own)
-    return told, merged.the(e.ComplainantJoined).party_id
+    return told, done.the(e.ComplainantJoined).party_id
 
 
 def _from_another(event: DomainEvent) -> DomainEvent:
@@ -64,11 +64,13 @@ def test_through_the_other_reference_the_same_comes_of_it() -> None:
 
 
 def test_once_both_have_withdrawn_it_is_withdrawn() -> None:
-    told, ann = target()
+    told, ann = seen_from_bob()
     first = told.when("withdraw", party_id=ann, **BY_PHONE)
     assert not first.complaint.needs_decision
-    past = (*told.past, *first.facts)
-    second = Given(past).when("withdraw", command="second", party_id=BOBS, **BY_PHONE)
+    own = [fact.event for fact in first.facts if fact.stream_id is None]
+    anns = (OF_ANN, *OWED, merged(), *first.there(ANNS))
+    after = Given((*told.past, *own)).beside(ANNS, *anns)
+    second = after.when("withdraw", command="second", party_id=BOBS, **BY_PHONE)
     assert second.complaint.state == "WITHDRAWN"
 
 
