@@ -9,7 +9,7 @@ from domain.complaint.documents.letters import LetterSaid
 from domain.complaint.events import Contact, Recourse
 from domain.complaint.linking.brought_matter import guests_of, points_of
 from domain.complaint.parts import FindingCode
-from domain.complaint.state import Complaint, DeadlineState, IssueState, PartyState
+from domain.complaint.state import Complaint, IssueState, PartyState
 from domain.values import Money
 
 ANSWERS = ("final_response", "written_confirmation")
@@ -150,16 +150,18 @@ def _received_on(complaint: Complaint, guests: Sequence[PartyState]) -> date | N
 
 
 def _due_on(complaint: Complaint, party_id: UUID | None, day: date) -> date | None:
-    """The day until whose end the answer is due, to whom it goes to alone or to the whole."""
+    """The day until whose end the answer is due to whom it goes to.
+
+    To who came with a merged complaint that is their own day, where they have one.
+    """
     whose = complaint.acts_for(party_id, day)
-
-    def is_to(deadline: DeadlineState) -> bool:
-        about = deadline.fact.about
-        return about is None or (about.kind == "party" and about.id in whose)
-
-    running = [
-        one.due_on
-        for one in complaint.deadlines.values()
-        if one.status == "running" and one.fact.kind == "response" and is_to(one)
-    ]
-    return min(running, default=None)
+    theirs, of_whole = list[date](), list[date]()
+    for one in complaint.deadlines.values():
+        if one.status == "running" and one.fact.kind == "response":
+            about = one.fact.about
+            if about is None:
+                of_whole.append(one.due_on)
+            elif about.kind == "party" and about.id in whose:
+                theirs.append(one.due_on)
+    is_alone = bool(theirs and guests_of(complaint, party_id, day))
+    return min(theirs if is_alone else [*theirs, *of_whole], default=None)

@@ -8,10 +8,10 @@ from domain.complaint.documents.letters import LetterSaid
 from domain.complaint.state import Complaint
 from domain.decision_context import NewEvent
 from services.correspondence.facts import Addressee, LetterFacts, facts_of
-from tests.support.ann_and_bob import OF_ANN, OF_BOB, OWED
+from tests.support.ann_and_bob import BOBS, OF_ANN, OF_BOB, OWED, target
 from tests.support.controls import named, on, received
 from tests.support.given import Given, given
-from tests.support.merged import TARGET, THIRD
+from tests.support.merged import TARGET, THIRD, due
 
 CYS = received(reference="C-CY", party_id=named("Cy"), complainant=e.Contact(name="Cy"))
 ANNS_DAY, BOBS_DAY = on("2026-02-03"), on("2026-02-10")
@@ -66,3 +66,9 @@ def test_all_that_is_answered_here_is_named_with_its_own_receipt() -> None:
     (absorbed,) = complaint.absorbed_now
     told = {one.reference: one.received and one.received.day for one in absorbed.brought}
     assert told == {OF_BOB.reference: BOBS_DAY.day, OF_ANN.reference: ANNS_DAY.day}
+
+
+def test_each_is_promised_the_day_that_is_theirs() -> None:
+    there, ann = target(due("response", 12))
+    days = [letter(there.complaint, each).answer_due_on for each in (ann, BOBS)]
+    assert days == [date(2026, 3, 20), date(2026, 3, 12)]
