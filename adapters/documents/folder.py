@@ -12,6 +12,8 @@ from adapters.documents import DocumentMissing, DocumentsAway
 from adapters.local.files import give_to_owner, make_folder
 
 UNFINISHED = "incoming"
+TRIAL = bytes(16 * 1024)
+"""More than what a file gathers before it is written."""
 PART = re.compile(r"[0-9a-f]{2}")
 REST = re.compile(r"[0-9a-f]{62}")
 
@@ -61,6 +63,15 @@ class DocumentFolder:
     def incoming(self) -> IncomingFile:
         """Begin to write."""
         return IncomingFile(self.path)
+
+    def must_take(self) -> None:
+        """Raises DocumentsAway where nothing can be written now; before the first there is none."""
+        if self.path.exists():
+            incoming = self.incoming()
+            try:
+                incoming.write(TRIAL)
+            finally:
+                incoming.drop()
 
     def clock(self) -> float:
         """The time by which the folder's files are dated, which may be another machine's."""
