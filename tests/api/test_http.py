@@ -133,6 +133,19 @@ async def test_a_fault_names_the_header_that_it_is_in(
     assert (fault["parameter"], "pointer" in fault) == (header, False)
 
 
+async def test_a_cursor_is_refused_where_other_rows_are_wanted(house: House) -> None:
+    for _ in range(3):
+        await house.received()
+    house.project()
+    async with house.client() as client:
+        first = await client.get("/v1/queue?limit=1")
+        page = {"limit": 1, "cursor": first.json()["cursor"]}
+        assert (await client.get("/v1/queue", params=page)).status_code == 200
+        other = await client.get("/v1/queue", params={**page, "state": "RECEIVED"})
+    (fault,) = other.json()["errors"]
+    assert (other.status_code, fault["rule"]) == (422, "unknown_cursor")
+
+
 @pytest.mark.parametrize(
     ("address", "what"),
     [("documents", "document"), ("deadlines", "deadline"), ("erasures", "erased")],
