@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Literal
 
 import structlog
@@ -17,6 +18,7 @@ from domain.values import Actor
 
 NAME = "reads.log"
 LARGEST = 10_000_000
+TRIAL = bytes(4096)
 KEPT = 100
 """Files that were full: with LARGEST about four million reads in one gigabyte."""
 REFUSED = "read.refused"
@@ -49,14 +51,19 @@ class ReadLog:
         line = allowed_only(
             None, "", {"event": event, "timestamp": at, "part": part, **known, **fields}
         )
-        try:
+        with self._or_not_logged():
             make_folder(self.path.parent, 0o700)
             self._append(f"{as_line(None, '', line)}\n".encode())
-        except OSError as error:
-            raise ReadNotLogged(
-                f"the log of reads {self.path} cannot be written ({error.strerror}), and nothing "
-                "is read unlogged: make room there, or give the folder back to its owner"
-            ) from error
+
+    def must_take(self) -> None:
+        """Raises ReadNotLogged where no line could be added now; nothing is made that stays."""
+        if not self.path.parent.exists():
+            return
+        with self._or_not_logged():
+            if self.path.exists():
+                open(self.path, "ab", opener=not_followed).close()
+            with TemporaryFile(dir=self.path.parent, buffering=0) as trial:
+                trial.write(TRIAL)
 
     @contextmanager
     def reading(
@@ -73,6 +80,16 @@ class ReadLog:
             self.note(REFUSED, part=part, **{"of": event, "reason": type(error).__name__, **read})
             raise
         self.note(event, part=part, **read)
+
+    @contextmanager
+    def _or_not_logged(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise ReadNotLogged(
+                f"the log of reads {self.path} cannot be written ({error.strerror}), and nothing "
+                "is read unlogged: make room there, or give the folder back to its owner"
+            ) from error
 
     def _append(self, line: bytes) -> None:
         while True:

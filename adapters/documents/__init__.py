@@ -12,6 +12,12 @@ class DocumentMissing(FileNotFoundError):
     category = ErrorCategory.NOT_FOUND
 
 
+class DocumentsAway(OSError):
+    """Documents cannot be kept or read now: their folder is full, read-only, or not ours."""
+
+    category = ErrorCategory.UNAVAILABLE
+
+
 class Incoming(Protocol):
     """Content that is being written; nobody finds it before it is kept."""
 
@@ -26,7 +32,10 @@ class Incoming(Protocol):
 
 
 class DocumentStore(Protocol):
-    """Where the ciphertext of documents lies; every implementation passes one contract suite."""
+    """Where the ciphertext of documents lies; every implementation passes one contract suite.
+
+    Whatever keeps it from being written or read, each method raises DocumentsAway.
+    """
 
     def incoming(self) -> Incoming:
         """Begin to write."""

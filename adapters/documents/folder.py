@@ -3,15 +3,17 @@
 import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
 from typing import BinaryIO
 
-from adapters.documents import DocumentMissing
+from adapters.documents import DocumentMissing, DocumentsAway
 from adapters.local.files import give_to_owner, make_folder
 
 UNFINISHED = "incoming"
+TRIAL = bytes(16 * 1024)
+"""More than what a file gathers before it is written."""
 PART = re.compile(r"[0-9a-f]{2}")
 REST = re.compile(r"[0-9a-f]{62}")
 
@@ -21,30 +23,35 @@ class IncomingFile:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        _make(folder, UNFINISHED)
-        handle, name = mkstemp(dir=folder / UNFINISHED)
-        give_to_owner(folder, handle)
+        with _reachable(folder):
+            _make(folder, UNFINISHED)
+            handle, name = mkstemp(dir=folder / UNFINISHED)
+            give_to_owner(folder, handle)
         self._file, self._name = os.fdopen(handle, "wb"), Path(name)
 
     def write(self, octets: bytes) -> None:
         """Add to it."""
-        self._file.write(octets)
+        with _reachable(self._folder):
+            self._file.write(octets)
 
     def keep(self, sha256: str) -> None:
         """Give it its place by its digest, so that a power cut takes neither file nor name."""
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
         place = _place(self._folder, sha256)
-        _make(self._folder, place.parent.name)
-        self._name.replace(place)
-        _sync(place.parent)
-        _sync(self._folder)
+        with _reachable(self._folder):
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            _make(self._folder, place.parent.name)
+            self._name.replace(place)
+            _sync(place.parent)
+            _sync(self._folder)
 
     def drop(self) -> None:
-        """Forget it; after keep, nothing."""
-        self._file.close()
-        self._name.unlink(missing_ok=True)
+        """Forget it, also where no more can be written; after keep, nothing."""
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            self._name.unlink()
 
 
 class DocumentFolder:
@@ -57,6 +64,15 @@ class DocumentFolder:
         """Begin to write."""
         return IncomingFile(self.path)
 
+    def must_take(self) -> None:
+        """Raises DocumentsAway where nothing can be written now; before the first there is none."""
+        if self.path.exists():
+            incoming = self.incoming()
+            try:
+                incoming.write(TRIAL)
+            finally:
+                incoming.drop()
+
     def clock(self) -> float:
         """The time by which the folder's files are dated, which may be another machine's."""
         _make(self.path, UNFINISHED)
@@ -68,8 +84,10 @@ class DocumentFolder:
 
     def open(self, sha256: str) -> BinaryIO:
         """The content of a digest, to be read and closed. Raises DocumentMissing."""
+        place = _place(self.path, sha256)
         try:
-            return _place(self.path, sha256).open("rb")
+            with _reachable(self.path, but=FileNotFoundError):
+                return place.open("rb")
         except FileNotFoundError:
             raise DocumentMissing(
                 f"no document with the digest {sha256} lies in {self.path}: restore it from a "
@@ -79,7 +97,7 @@ class DocumentFolder:
     def remove(self, sha256: str) -> bool:
         """Destroy the content of a digest; False when there was none."""
         place = _place(self.path, sha256)
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError), _reachable(self.path, but=FileNotFoundError):
             place.unlink()
             _sync(place.parent)
             return True
@@ -97,6 +115,17 @@ class DocumentFolder:
         """The files of whoever is writing, or was when the power went."""
         folder = self.path / UNFINISHED
         yield from folder.iterdir() if folder.exists() else ()
+
+
+@contextmanager
+def _reachable(folder: Path, *, but: type[OSError] | tuple[()] = ()) -> Iterator[None]:
+    """Whatever the system refuses in a folder as DocumentsAway, with its reason. but: save this."""
+    try:
+        yield
+    except but:
+        raise
+    except OSError as error:
+        raise DocumentsAway(error.errno, error.strerror, str(folder)) from error
 
 
 def _place(folder: Path, sha256: str) -> Path:

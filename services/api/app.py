@@ -1,5 +1,7 @@
 """The application: every route with its rule, every error as a problem, the description."""
 
+from functools import partial
+
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -26,6 +28,7 @@ from services.api.reading import add_reading
 from services.api.records import add_records
 from services.api.request_counts import Tally
 from services.api.streams import add_streams
+from services.operations.folder_faults import folder_faults
 from services.operations.health_watch import Watch, looking, rules_of
 from services.queries.own_complaints import OwnComplaints
 from services.queries.streams import Streams
@@ -54,7 +57,8 @@ def create_app(installation: Installation) -> FastAPI:
     questions = NamedQuestions(installation)
     own = OwnComplaints(questions, secret=installation.secrets.installation)
     settings, record, run = installation.settings, installation.record, carrying(installation)
-    watch = Watch(looking(record, settings.topic), rules_of(settings))
+    beside = partial(folder_faults, settings)
+    watch = Watch(looking(record, settings.topic), rules_of(settings), beside=beside)
     app.state.watch = watch
     app.state.settings = settings
     app.state.rates = RequestRates(RequestGrants(record.pool))

@@ -31,7 +31,7 @@ from services.api.commands import (
 from services.api.document_problems import TYPE
 from services.api.documents_described import ATTACH, AttachParameters, attaching, reading
 from services.api.etags import expected_versions, named_tags
-from services.api.field_errors import faults_of
+from services.api.field_errors import Fault, faults_of
 from services.api.own_commands import OwnCommands
 from services.api.parameters import Identifier, Word
 from services.api.problems import (
@@ -52,6 +52,8 @@ from services.wiring import Installation
 TITLE = "plaint-title"
 NOT_ENCODED = re.compile("%(?![0-9A-Fa-f]{2})")
 FIELDS = frozenset(DocumentSaid.model_fields)
+SAID_IN = {"title": "Plaint-Title", "media_type": "Content-Type", "charset": "Content-Type"}
+"""The headers that say what is said of a document; all else is a parameter by its own name."""
 
 
 class DocumentAnswer(CommandAnswer):
@@ -189,8 +191,14 @@ class _Door:
                 INVALID,
                 "what is said of the document breaks rules of form",
                 instead="correct what is named under errors and send it again",
-                errors=faults_of(error, FIELDS),
+                errors=[_where_said(fault) for fault in faults_of(error, FIELDS)],
             ) from None
+
+
+def _where_said(fault: Fault) -> Fault:
+    """A fault at the header or parameter that it is in: the body is the document itself."""
+    name = (fault.pointer or "").removeprefix("/").partition("/")[0]
+    return fault.model_copy(update={"pointer": None, "parameter": SAID_IN.get(name, name) or None})
 
 
 def _type_told(request: Request) -> dict[str, str]:

@@ -129,7 +129,7 @@ TOLD: dict[type[Exception], Callable[[Any], Problem]] = {
     ),
     BadCursor: lambda _: Problem(
         problems.INVALID,
-        "the cursor is not one that was given here",
+        "the cursor is not one that was given here, for these filters",
         instead="ask for the first page again, without a cursor",
         errors=[Fault(parameter="cursor", rule="unknown_cursor", detail="was not given here")],
     ),

@@ -1,5 +1,6 @@
 """Where in the input a rule of form is broken, and which, without saying what the input was."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,8 @@ from domain.values import IllFormed, rule_in
 from services.representations.hints import APPROVED_BY_ACTING
 
 MOST_SHOWN = 20
+PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}", re.ASCII)
+"""What a sender's own name may be to be named back to them: no sentence, no person's full name."""
 
 # These messages of pydantic are made of the schema alone; of all others none but the part that
 # repeats nothing of the input is shown.
@@ -20,7 +23,7 @@ _MESSAGES = """
 """
 OF_THE_SCHEMA = frozenset(_MESSAGES.split())
 SENTENCES = {
-    "extra_forbidden": "has a field that is not known here: see the schema in /openapi.json",
+    "extra_forbidden": "a field is not known here: see the schema in /openapi.json",
     "uuid_parsing": "is no uuid",
     "uuid_version": "is no uuid",
     "date_from_datetime_parsing": "is no date: write it as 2026-03-05",
@@ -53,7 +56,7 @@ def faults_of(error: ValidationError, known: frozenset[str]) -> list[Fault]:
     """What pydantic found in a body. known: the field names that may be shown."""
     return [
         Fault(
-            pointer=pointer(_place(found), known),
+            pointer=_pointer_of(found, known),
             rule=str(found["type"]),
             detail=sentence(found),
         )
@@ -68,8 +71,10 @@ def parameter_faults(found: Sequence[Mapping[str, Any]]) -> list[Fault]:
 
 def _parameter_fault(found: Mapping[str, Any]) -> Fault:
     if found["type"] == "extra_forbidden":
+        made_up = str(found["loc"][-1])
+        shown = made_up if is_plain(made_up) else None
         detail = "a parameter is not known here: see /openapi.json"
-        return Fault(rule="extra_forbidden", detail=detail)
+        return Fault(parameter=shown, rule="extra_forbidden", detail=detail)
     error = found.get("ctx", {}).get("error")
     name = next((part for part in found["loc"][1:2] if isinstance(part, str)), None)
     if isinstance(error, UnfitParameter):
@@ -80,7 +85,8 @@ def _parameter_fault(found: Mapping[str, Any]) -> Fault:
 def pointer(place: Iterable[int | str], known: frozenset[str]) -> str:
     """The JSON pointer of a place, as far as it is made of known names and numbers.
 
-    A name that the sender made up is not repeated: it may be anything, a person's name too.
+    A name that the sender made up is not repeated: it may be anything, a person's name too. Only
+    where the name itself is the fault it is, if it is plain (named).
     """
     parts: list[str] = []
     for part in place:
@@ -88,6 +94,16 @@ def pointer(place: Iterable[int | str], known: frozenset[str]) -> str:
             break
         parts.append(f"/{part}")
     return "".join(parts)
+
+
+def named(place: Sequence[int | str], known: frozenset[str]) -> str:
+    """The JSON pointer of a place whose last name is at fault, with that name if it is plain."""
+    return pointer(place, known | {name for name in map(str, place[-1:]) if is_plain(name)})
+
+
+def is_plain(name: str) -> bool:
+    """Whether a name that a sender made up may be named back to them."""
+    return PLAIN.fullmatch(name) is not None
 
 
 def sentence(found: Mapping[str, Any]) -> str:
@@ -107,9 +123,9 @@ def sentence(found: Mapping[str, Any]) -> str:
     return next((one for one in candidates if not any(leaf in one for leaf in leaves)), OTHERWISE)
 
 
-def _place(found: Mapping[str, Any]) -> tuple[int | str, ...]:
+def _pointer_of(found: Mapping[str, Any], known: frozenset[str]) -> str:
     place: tuple[int | str, ...] = found["loc"]
-    return place
+    return named(place, known) if found["type"] == "extra_forbidden" else pointer(place, known)
 
 
 def _leaves(value: Any) -> Iterable[str]:

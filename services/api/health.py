@@ -29,8 +29,9 @@ READY = (
 )
 STALLS = (
     "503 as long as the database is away or a part stands still: relay, projection workers, clock, "
-    "a view. `faults` names each, says why it counts as stalled, and what to do. A part may be "
-    "silent, and an event wait, for 60 seconds (`PLAINT_STALLED_AFTER`)."
+    "a view; or the log of reads or the folder of documents takes nothing. `faults` names each, "
+    "says why it counts as stalled, and what to do. A part may be silent, and an event wait, for "
+    "60 seconds (`PLAINT_STALLED_AFTER`)."
 )
 
 Seen = TypeVar("Seen")

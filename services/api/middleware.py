@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from adapters.clock import random_id
 from adapters.read_log import ReadLog
 from services.api.admission import admit, correlation_id, in_origin_form
+from services.api.document_problems import for_operator
 from services.api.error_mapping import problem_of
 from services.api.etags import is_among
 from services.api.problems import answer
@@ -127,9 +128,9 @@ def tell(correlation_id: UUID, error: Exception) -> Response:
     """The problem that an error is; what was not foreseen is logged, without its words."""
     problem = problem_of(error)
     if problem.kind.status == 500:
-        logger.error("api.unexpected", exc_info=error)
+        logger.error("api.unexpected", exc_info=error, reason=for_operator(error))
     elif problem.kind.status == 503:
-        logger.warning("api.unavailable", exc_info=error)
+        logger.warning("api.unavailable", exc_info=error, reason=for_operator(error))
     return answer(problem, str(correlation_id))
 
 

@@ -1,11 +1,12 @@
 """Strict JSON at the door: what two parsers could read differently is refused (RFC 7493)."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
-from services.api.field_errors import MOST_SHOWN, Fault, pointer
+from services.api.field_errors import MOST_SHOWN, Fault, named, pointer
 from services.api.problems import INVALID, NOT_STRICT_JSON, Problem
 from services.commands.numeric_times import WRITTEN_OUT, is_epoch
 
@@ -17,11 +18,17 @@ BEYOND = 10**DIGITS
 
 
 class _Repeated(dict[str, Any]):
-    """An object in which a name came twice."""
+    """An object in which names came twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        times = Counter(name for name, _ in pairs)
+        self.names = [name for name in times if times[name] > 1]
 
 
 Found = tuple[tuple[int | str, ...], str, str]
 
+TWICE: Final = "a field is named twice: name each once"
 BAD_TEXT: Final = "holds U+0000 or half a character (a lone surrogate): remove it"
 BAD_NUMBER: Final = "is no integer below 2^53: write amounts and long numbers as text"
 
@@ -55,7 +62,7 @@ def read_object(octets: bytes, known: frozenset[str]) -> dict[str, Any]:
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields = dict(pairs)
-    return fields if len(fields) == len(pairs) else _Repeated(fields)
+    return fields if len(fields) == len(pairs) else _Repeated(pairs)
 
 
 def _nothing(name: str) -> None:
@@ -69,7 +76,11 @@ def _integer(digits: str) -> int:
 
 def _check(value: dict[str, Any], known: frozenset[str]) -> None:
     found = [
-        Fault(pointer=pointer(place, known), rule=rule, detail=detail)
+        Fault(
+            pointer=(named if rule == "duplicate_name" else pointer)(place, known),
+            rule=rule,
+            detail=detail,
+        )
         for place, rule, detail in islice(_faults(value), MOST_SHOWN)
     ]
     if not found:
@@ -107,7 +118,7 @@ def _of_branch(place: tuple[int | str, ...], value: dict[str, Any] | list[Any]) 
     if len(value) > MOST_ITEMS:
         yield place, "too_many", f"has more than {MOST_ITEMS} items: send fewer"
     if isinstance(value, _Repeated):
-        yield place, "duplicate_name", "names a field twice: name each once"
+        yield from (((*place, name), "duplicate_name", TWICE) for name in value.names)
     if isinstance(value, dict):
         if not all(map(fit_text, value)):
             yield place, "unfit_text", BAD_TEXT

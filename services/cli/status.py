@@ -14,6 +14,7 @@ from services.cli.context import Here, here
 from services.cli.exits import Exit
 from services.cli.shared_options import READING, AsJson
 from services.cli.terminal import Cell, print_json, print_line, print_table
+from services.operations.folder_faults import folder_faults
 from services.operations.health_watch import Sight, glance, looking, rules_of
 from services.operations.own_api import asked_at, who_answers
 from services.operations.part_account import AS_ROOT
@@ -51,7 +52,8 @@ def status(here: Here, as_json: AsJson = False) -> None:
     sight, ending, late = here.ask(looked)
     api = here.folder.read_run().get("port")
     also = _api_faults(here, api) if isinstance(api, int) else ()
-    report = overview(sight, also=also, ending=ending, waiting=late)
+    folders = folder_faults(here.settings)
+    report = overview(sight, also=(*also, *folders), ending=ending, waiting=late)
     if as_json:
         print_json(report)
     else:

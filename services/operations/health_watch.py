@@ -31,6 +31,8 @@ class Sight:
 
 
 Look = Callable[[], Awaitable[Seen]]
+Beside = Callable[[], tuple[Stall, ...]]
+"""The faults of what no look at the record can see."""
 
 
 def looking(record: PostgresRecord, topic: str) -> Look:
@@ -88,11 +90,12 @@ class Lines:
 
 
 class Watch:
-    """Looks again and again from when it is made, and judges."""
+    """Looks again and again from when it is made, and judges; beside: what else is looked at."""
 
-    def __init__(self, look: Look, rules: Rules) -> None:
+    def __init__(self, look: Look, rules: Rules, *, beside: Beside = tuple) -> None:
         self._look = look
         self._rules = rules
+        self._beside = beside
         self._began = monotonic()
         self._lines = Lines(rules)
         self._last: tuple[float, Sight] | None = None
@@ -107,7 +110,8 @@ class Watch:
                 found = self._lines.remembered(await self._look())
                 uptime = timedelta(seconds=monotonic() - self._began)
                 rules = replace(self._rules, watched_since=found.at - uptime)
-                self._last = (asked_at, Sight(found, rules, faults(found, rules)))
+                beside = await asyncio.to_thread(self._beside)
+                self._last = (asked_at, Sight(found, rules, (*beside, *faults(found, rules))))
                 self._tell(self._last[1].faults)
             return self._last[1]
 

@@ -16,7 +16,9 @@ from domain.slices import SLICES
 class Stall:
     """One part that stands still."""
 
-    part: Annotated[str, "relay, projections, clock, api, or the name of a view."]
+    part: Annotated[
+        str, "relay, projections, clock, api, reads log, documents, or the name of a view."
+    ]
     reason: Annotated[str, "Why it counts as stalled, with the values."]
     instead: Annotated[str, "What to do about it."]
 

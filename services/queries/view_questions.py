@@ -43,9 +43,10 @@ class ViewQuestions:
     ) -> QueuePage:
         """One page of the queue, without what they are excluded from who ask.
 
-        cursor: of the page before. Raises BadCursor, ViewNotMade.
+        cursor: of the page before, of the same wanted. Raises BadCursor, ViewNotMade.
         """
-        after = place_after(self._views.place_in(cursor), CaseRow, ORDER) if cursor else None
+        place = self._views.place_in(cursor, among=wanted) if cursor else None
+        after = place_after(place, CaseRow, ORDER) if place is not None else None
         question = case_queue.page(wanted, now=now, reader=by.id, after=after, limit=limit + 1)
         source, found = await self._views.ask(question)
         shown: list[CaseRow] = found[:limit]
@@ -53,7 +54,9 @@ class ViewQuestions:
         return QueuePage(
             rows=tuple(queue_row(waiting, now) for waiting in shown),
             now=now,
-            cursor=None if is_last else self._views.sign(place_of(question, shown[-1])),
+            cursor=None
+            if is_last
+            else self._views.sign(place_of(question, shown[-1]), among=wanted),
             source=source,
         )
 

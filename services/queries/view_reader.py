@@ -33,17 +33,20 @@ class Views:
         """How far every version of every view is, what is wrong with it, and who works on it."""
         return await self._views.standings()
 
-    def sign(self, place: str) -> str:
-        """The cursor of a place in a view."""
-        return f"{place}.{mac(self._secret, CURSOR, place).hex()[:16]}"
+    def sign(self, place: str, *, among: object) -> str:
+        """The cursor of a place in a view. among: what was wanted, which is written the same."""
+        signature = mac(self._secret, CURSOR, f"{place}\n{among!r}").hex()[:16]
+        return f"{place}.{signature}"
 
-    def place_in(self, cursor: str) -> str:
+    def place_in(self, cursor: str, *, among: object) -> str:
         """The place that a cursor names; what others made up never reaches a query.
+
+        Nor does a place among other rows: those between would be passed over in silence.
 
         Raises BadCursor.
         """
         place = cursor.rpartition(".")[0]
-        if not cursor.isascii() or not compare_digest(cursor, self.sign(place)):
+        if not cursor.isascii() or not compare_digest(cursor, self.sign(place, among=among)):
             raise BadCursor("no such cursor: ask for the first page again")
         return place
 

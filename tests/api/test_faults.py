@@ -12,6 +12,8 @@ from domain.values import Code, Instant, Money, Text, When
 from services.api.description import field_names
 from services.api.field_errors import faults_of, parameter_faults
 from services.api.parameters import TrendsParameters
+from services.api.problems import Problem
+from services.api.strict_json import read_object
 
 CANARY = "Aurelia Featherstonehaugh"
 
@@ -100,3 +102,35 @@ def test_the_forms_of_a_time_are_told_to_who_mixes_them() -> None:
     mixed = {"when": {"on": "2026-03-05", "at": "2026-03-05T09:00:00Z", "zone": "UTC"}}
     (fault,) = faults_of(found(mixed), KNOWN)
     assert fault.detail == "a time is {at, zone} or {on, zone} or {unknown: true}, one of them"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("is_overdu", "/is_overdu"),
+        ("Z9" * 32, f"/{'Z9' * 32}"),
+        ("Z9" * 32 + "x", ""),
+        (CANARY, ""),
+        ("caf\u00e9", ""),
+        ("a/b", ""),
+        ("", ""),
+    ],
+)
+def test_a_field_that_is_not_known_is_named_where_its_name_is_plain(name: str, shown: str) -> None:
+    (fault,) = faults_of(found({name: 1}), KNOWN)
+    assert (fault.pointer, fault.rule) == (shown, "extra_forbidden")
+    (parameter,) = parameter_faults([{"type": "extra_forbidden", "loc": ("query", name)}])
+    assert parameter.parameter == (shown.removeprefix("/") or None)
+
+
+def test_a_field_that_is_not_known_inside_another_is_pointed_at_in_it() -> None:
+    (fault,) = faults_of(found({"money": {"amount": "1", "currency": "EUR", "vat": 1}}), KNOWN)
+    assert fault.pointer == "/money/vat"
+
+
+def test_a_field_that_comes_twice_is_named() -> None:
+    with pytest.raises(Problem) as caught:
+        read_object(
+            b'{"count": 1, "x y": 1, "count": 2, "x y": 2, "money": {"zz": 1, "zz": 1}}', KNOWN
+        )
+    assert [fault.pointer for fault in caught.value.errors] == ["/count", "", "/money/zz"]

@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
+from shutil import rmtree
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -127,6 +129,24 @@ async def test_nobody_is_missed_before_he_had_time_to_be_heard_of(
     assert told["detail"] == "stands still: relay, clock, projections"
     assert all(fault["reason"] and fault["instead"] for fault in told["faults"])
     live(strict.database, later=later)
+    assert (await well(strict))[0] == 200
+
+
+@pytest.mark.parametrize(("part", "place"), [("reads log", "log"), ("documents", "documents")])
+async def test_a_folder_without_which_nobody_reads_or_uploads_is_named(
+    strict: House, part: str, place: str
+) -> None:
+    live(strict.database)
+    assert (await well(strict))[0] == 200
+    settings = strict.installation.settings
+    folder = (settings.data or Path()) / place
+    rmtree(folder, ignore_errors=True)
+    folder.write_text("no folder")
+    status, told = await well(strict)
+    assert (status, parts(told)) == (503, [part])
+    assert "Not a directory" in told["faults"][0]["reason"]
+    assert str(folder) not in str(told)
+    folder.unlink()
     assert (await well(strict))[0] == 200
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.api.attaching import PDF
+from tests.api.attaching import PDF, attached
 from tests.api.conftest import House
 from tests.api.parties import known_complaint
 
@@ -105,18 +105,45 @@ async def test_a_value_has_one_form_and_an_unknown_name_is_refused(
         ("/v1/trends?figure=open&by=unit,unit", "by"),
         ("/v1/trends?figure=open&only=unit", "only"),
         ("/v1/trends?figure=open&since=2026-03-05&until=2026-03-04", "until"),
-        (f"/v1/queue?{'x' * 3}=1&limit=0", "limit"),
+        ("/v1/queue?is_overdu=true", "is_overdu"),
+        ("/v1/queue?is_overdu=1&is_overdu=1", "is_overdu"),
+        ("/v1/queue?x%20x=1&limit=0", "limit"),
     ],
 )
 async def test_the_parameter_is_named_that_breaks_a_rule(
     house: House, address: str, parameter: str
 ) -> None:
-    """Also where it does not go with another one; but none that is not known here."""
+    """Also where it does not go with another one, or is not known here; but no odd name."""
     async with house.client() as client:
         answer = await client.get(address)
     assert answer.status_code == 422, answer.text
     named = [fault.get("parameter") for fault in answer.json()["errors"]]
-    assert parameter in named and "xxx" not in answer.text
+    assert parameter in named and "x x" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("header", "value"), [("Plaint-Title", "x" * 201), ("Content-Type", "text/plain; charset=?")]
+)
+async def test_a_fault_names_the_header_that_it_is_in(
+    house: House, header: str, value: str
+) -> None:
+    here = (await house.received())["links"]["self"]
+    answer = await attached(house, here, b"x", headers={header: value})
+    (fault,) = answer.json()["errors"]
+    assert (fault["parameter"], "pointer" in fault) == (header, False)
+
+
+async def test_a_cursor_is_refused_where_other_rows_are_wanted(house: House) -> None:
+    for _ in range(3):
+        await house.received()
+    house.project()
+    async with house.client() as client:
+        first = await client.get("/v1/queue?limit=1")
+        page = {"limit": 1, "cursor": first.json()["cursor"]}
+        assert (await client.get("/v1/queue", params=page)).status_code == 200
+        other = await client.get("/v1/queue", params={**page, "state": "RECEIVED"})
+    (fault,) = other.json()["errors"]
+    assert (other.status_code, fault["rule"]) == (422, "unknown_cursor")
 
 
 @pytest.mark.parametrize(

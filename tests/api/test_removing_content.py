@@ -6,6 +6,7 @@ from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import pytest
+from structlog.testing import capture_logs
 
 from domain.registry import COMMANDS
 from services.commands.command_request import CommandRequest
@@ -58,10 +59,37 @@ async def test_a_damaged_document_is_not_given_out(office: House, folder: Path, 
         path.unlink()
     else:
         path.write_bytes(octets[:-1] + (b"" if harm == "cut" else bytes([octets[-1] ^ 1])))
-    told = await read(office, answer.headers["Location"])
+    with capture_logs() as lines:
+        told = await read(office, answer.headers["Location"])
     assert told.status_code == 500
     assert told.json()["type"] == "urn:plaint:problem:document-damaged"
     assert CANARY not in told.text
+    inner = (str(folder), sha256, "PLAINT_")
+    assert not any(word in told.text for word in inner), "what is the operator's alone"
+    (line,) = [one for one in lines if one["event"] == "api.unexpected"]
+    assert sha256 in line["reason"]
+
+
+async def test_a_folder_that_takes_nothing_is_away_for_whoever_uploads(
+    office: House, folder: Path
+) -> None:
+    here = (await office.received())["links"]["self"]
+    (await attached(office, here)).raise_for_status()
+    (folder / "incoming").rmdir()
+    (folder / "incoming").touch()
+    try:
+        with capture_logs() as lines:
+            answer = await attached(office, here)
+    finally:
+        (folder / "incoming").unlink()
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (503, "urn:plaint:problem:unavailable")
+    assert answer.headers["Retry-After"]
+    assert "documents" in problem["detail"]
+    assert str(folder) not in answer.text
+    (line,) = [one for one in lines if one["event"] == "api.unavailable"]
+    assert "Not a directory" in line["reason"]
+    assert (await attached(office, here)).status_code == 201
 
 
 async def test_removed_content_is_gone_with_its_key_and_the_history_tells_why(

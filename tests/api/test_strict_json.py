@@ -76,7 +76,7 @@ def test_values_that_the_record_cannot_hold_are_named_by_their_place(
 def test_a_name_that_comes_twice_is_refused_at_any_depth() -> None:
     problem = refused(b'{"issues": [{"category_code": "a", "category_code": "b"}]}')
     assert problem.kind.status == 400
-    assert problem.errors[0].pointer == "/issues/0"
+    assert problem.errors[0].pointer == "/issues/0/category_code"
 
 
 def test_the_deepest_nesting_allowed_is_read_and_one_more_is_not() -> None:

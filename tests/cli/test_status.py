@@ -137,3 +137,15 @@ def test_a_relay_is_missed_where_there_is_a_broker_and_only_there(
     assert (told["relay"]["position"], told["relay"]["unpublished"]) == (0, told["position"])
     text = with_kafka.types("status", exit_code=1).stdout
     assert "relay: was never heard of" in text
+
+
+def test_a_folder_of_documents_that_takes_nothing_is_told(well: Keyboard) -> None:
+    folder = addresses.documents_folder(well.settings)
+    assert not folder.exists()
+    folder.write_text("no folder")
+    try:
+        told = well.types("status", exit_code=1).stdout
+    finally:
+        folder.unlink()
+    assert "documents: no document can be stored (Not a directory)" in told
+    assert told.splitlines()[-1] == "stands still: documents"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.documents import DocumentMissing
+from adapters.documents import DocumentMissing, DocumentsAway
+from adapters.documents import folder as folder_module
 from adapters.documents.folder import DocumentFolder
 
 CONTENT = b"ciphertext" * 1000
@@ -80,3 +81,27 @@ def test_nothing_but_a_digest_names_a_document(folder: DocumentFolder, word: str
 def test_a_folder_that_is_not_there_is_empty(folder: DocumentFolder) -> None:
     assert list(folder.digests()) == []
     assert list(folder.unfinished()) == []
+
+
+def test_a_full_folder_is_away_and_leaves_nothing_unfinished(
+    folder: DocumentFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(dir: Path) -> tuple[int, str]:
+        (dir / "begun").touch()
+        return os.open("/dev/full", os.O_WRONLY), str(dir / "begun")
+
+    monkeypatch.setattr(folder_module, "mkstemp", full)
+    monkeypatch.setattr(folder_module, "give_to_owner", lambda *_: None)
+    incoming = folder.incoming()
+    incoming.write(b"short, so that it is written at the end")
+    with pytest.raises(DocumentsAway, match="No space left"):
+        incoming.keep(SHA256)
+    incoming.drop()
+    assert list(folder.unfinished()) == []
+
+
+def test_a_folder_in_which_nothing_can_be_made_or_read_is_away(folder: DocumentFolder) -> None:
+    folder.path.write_text("no folder")
+    for attempt in (folder.incoming, lambda: folder.open(SHA256), lambda: folder.remove(SHA256)):
+        with pytest.raises(DocumentsAway, match=str(folder.path)):
+            attempt()
