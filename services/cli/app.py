@@ -3,6 +3,9 @@
 Each topic is a module, which is imported when one of its commands is typed, or the help of all.
 """
 
+import os
+import signal
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -63,6 +66,10 @@ def commands_of(topic: str) -> Mapping[str, Any]:
     return get_group(made).commands
 
 
+UNREAD = 128 + signal.SIGPIPE
+"""How a shell reports a program whose reader went away; no rule refused anything."""
+
+
 class Door(TyperGroup):
     """The group of all commands, where errors become sentences and exit codes."""
 
@@ -93,8 +100,12 @@ def answered_for(command: Callable[[], str | None] = lambda: None) -> Iterator[N
     """
     try:
         yield
-    except (typer.Exit, typer.Abort, BrokenPipeError):
+        sys.stdout.flush()
+    except (typer.Exit, typer.Abort):
         raise
+    except BrokenPipeError:
+        _leave_unread()
+        raise typer.Exit(UNREAD) from None
     except Exception as error:
         # What was typed wrongly typer tells itself, with the usage beside it.
         is_usage = type(error).__module__.startswith("typer.")
@@ -107,6 +118,13 @@ def answered_for(command: Callable[[], str | None] = lambda: None) -> Iterator[N
             error_mapping.say_who_approves()
             raise
         raise typer.Exit(error_mapping.say_error(error, command())) from None
+
+
+def _leave_unread() -> None:
+    """What is still to be written goes nowhere, so that the end of the process finds no fault."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def make_app() -> typer.Typer:

@@ -18,9 +18,16 @@ Cell = str | Text
 ANY: TypeAdapter[Any] = TypeAdapter(Any)
 
 
+class _Answers(Console):
+    """A console that leaves it to the door how a command ends whose reader has gone."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def answered() -> Console:
     """Standard output; made anew each time, because tests exchange it."""
-    return Console(highlight=False, markup=False)
+    return _Answers(highlight=False, markup=False)
 
 
 def said() -> Console:

@@ -1,5 +1,8 @@
 """Whatever goes wrong is told in one sentence, and the exit code says of what kind it was."""
 
+import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -95,3 +98,25 @@ def test_the_sql_for_an_administrator_is_the_answer_and_its_danger_a_remark() ->
     assert told.exit_code == 0, told.stderr
     assert 'CREATE DATABASE "plaint"' in told.stdout
     assert "passwords" in told.stderr
+
+
+READER_GONE = """
+import sys, typer
+from services.cli.app import answered_for
+from services.cli.terminal import print_line
+try:
+    with answered_for():
+        {}
+except typer.Exit as ending:
+    sys.exit(ending.exit_code)
+"""
+
+
+@pytest.mark.parametrize("answer", ["print_line('x')", "typer.echo('x')", "print('x' * 10**6)"])
+def test_an_answer_whose_reader_has_gone_is_no_refusal(answer: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    program = [sys.executable, "-c", READER_GONE.format(answer)]
+    ended = subprocess.run(program, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (ended.returncode, ended.stderr) == (141, b"")
