@@ -5,7 +5,7 @@ from typing import Literal
 
 from domain.complaint.authority.separation import check_is_approver
 from domain.complaint.closing.recourse import RecourseNotOffered
-from domain.complaint.deadlines.day_count import is_late
+from domain.complaint.closing.time_to_reply import check_time_to_reply
 from domain.complaint.draft import Draft
 from domain.complaint.lifecycle import State
 from domain.complaint.linking.brought_matter import listed, untold
@@ -13,8 +13,6 @@ from domain.complaint.linking.merged_history import still_owed
 from domain.complaint.review.complying import NothingDetermined, undone
 from domain.complaint.state import Complaint, RemedyState
 from domain.errors import Refusal
-from domain.policy.kinds import REPLY_WINDOW
-from domain.values import When
 
 Basis = Literal[
     "accepted_and_carried_out",
@@ -67,14 +65,6 @@ class NotAwaitingReply(Refusal, code="NotAwaitingReply"):
     clause = "7.9"
     rule = "only a complaint that was answered and awaits a reply is closed without one"
     instead = "see its state, and close on the basis that fits"
-
-
-class ReplyWindowStillRuns(Refusal, code="ReplyWindowStillRuns"):
-    """The complainant still has time to reply."""
-
-    clause = "7.9"
-    rule = "the time to reply to the latest response has not lapsed"
-    instead = "wait until it has, or record the reply"
 
 
 class NotDisputed(Refusal, code="NotDisputed"):
@@ -167,32 +157,10 @@ def _no_reply(draft: Draft, complaint: Complaint) -> None:
         raise NotAwaitingReply(complaint=complaint.reference, state=complaint.state)
     is_untold, is_known = "response" in complaint.impossible, complaint.party_id is not None
     if is_known or not is_untold:
-        _check_window(complaint, draft.occurred)
+        check_time_to_reply(draft)
     check_all_told(complaint)
     offers = [each for each in complaint.remedies.values() if each.status == "offered"]
     _check_fulfilled(draft, *(offers if is_untold and is_known else ()))
-
-
-def _check_window(complaint: Complaint, closed: When) -> None:
-    """The time to reply counts from the latest response, also while outside bodies had it.
-
-    It is over as of the act's own day, whether or not the clock has told so yet.
-    """
-    response = complaint.answer.event_id if complaint.answer else None
-    windows = [
-        each
-        for each in complaint.deadlines.values()
-        if each.fact.kind == REPLY_WINDOW and each.fact.start_event_id == response
-    ]
-    over = [
-        each.status in ("running", "lapsed", "cancelled")
-        and is_late(closed, due_on=each.due_on, due_at=each.due_at)
-        for each in windows
-    ]
-    still = [each.status in ("running", "paused", "lapsed") for each in windows]
-    if not any(over) or any(is_one and not past for is_one, past in zip(still, over, strict=True)):
-        due = ", ".join(each.due_on.isoformat() for each in windows) or "not set"
-        raise ReplyWindowStillRuns(complaint=complaint.reference, until=due)
 
 
 def _recourse_exhausted(draft: Draft, complaint: Complaint) -> None:

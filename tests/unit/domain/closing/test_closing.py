@@ -11,9 +11,9 @@ from domain.complaint.closing.closing_bases import (
     NotToBeDiscontinued,
     RecourseNotSpent,
     RemedyOutstanding,
-    ReplyWindowStillRuns,
 )
 from domain.complaint.closing.recourse import RecourseNotOffered
+from domain.complaint.closing.time_to_reply import ReplyWindowStillRuns
 from domain.complaint.events import (
     CommunicationImpossible,
     ComplaintClosed,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.complaint.closing.closing_bases import RemedyOutstanding, ReplyWindowStillRuns
+from domain.complaint.closing.closing_bases import RemedyOutstanding
+from domain.complaint.closing.time_to_reply import ReplyWindowStillRuns
 from domain.complaint.events import (
     ApprovalRequested,
     CommunicationFailed,

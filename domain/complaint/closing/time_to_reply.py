@@ -1,0 +1,72 @@
+"""7.9 No complaint is closed for want of a reply before the time to reply is over for everybody."""
+
+from domain.complaint.deadlines.day_count import due_date, is_late
+from domain.complaint.draft import Draft
+from domain.complaint.state import Complaint, DeadlineState
+from domain.errors import Refusal
+from domain.policy.kinds import REPLY_WINDOW, RESPONSE
+from domain.values import When
+
+
+class ReplyWindowStillRuns(Refusal, code="ReplyWindowStillRuns"):
+    """The complainant still has time to reply."""
+
+    clause = "7.9"
+    rule = "the time to reply to the latest response has not lapsed"
+    instead = "wait until it has, or record the reply"
+
+
+def check_time_to_reply(draft: Draft) -> None:
+    """Refuse an early closing. Raises ReplyWindowStillRuns."""
+    complaint, closed = draft.complaint, draft.occurred
+    _check_window(complaint, closed)
+    for window in _windows(complaint):
+        for met in _answered_alone(complaint):
+            _check_person(draft, window, met)
+
+
+def _check_person(draft: Draft, window: DeadlineState, answered: When) -> None:
+    """Who came with a merged complaint has as much time from their own answer on."""
+    policy = draft.context.made_under(window.fact)
+    rule = policy.deadline_rule(window.fact.rule_id)
+    if rule is None:
+        return
+    calendar = policy.calendar(rule.calendar_id)
+    due = due_date(rule, starts=answered, calendar=calendar, day_ends=policy.day_ends)
+    if not is_late(draft.occurred, due_on=due.due_on, due_at=due.due_at):
+        raise ReplyWindowStillRuns(
+            complaint=draft.complaint.reference, until=due.due_on.isoformat()
+        )
+
+
+def _answered_alone(complaint: Complaint) -> list[When]:
+    """When each was answered to whom the answer was due alone."""
+    every = complaint.deadlines.values()
+    theirs = [one for one in every if one.fact.about and one.fact.about.kind == "party"]
+    return [one.met for one in theirs if one.fact.kind == RESPONSE and one.met is not None]
+
+
+def _windows(complaint: Complaint) -> list[DeadlineState]:
+    response = complaint.answer.event_id if complaint.answer else None
+    return [
+        each
+        for each in complaint.deadlines.values()
+        if each.fact.kind == REPLY_WINDOW and each.fact.start_event_id == response
+    ]
+
+
+def _check_window(complaint: Complaint, closed: When) -> None:
+    """The time to reply counts from the latest response, also while outside bodies had it.
+
+    It is over as of the act's own day, whether or not the clock has told so yet.
+    """
+    windows = _windows(complaint)
+    over = [
+        each.status in ("running", "lapsed", "cancelled")
+        and is_late(closed, due_on=each.due_on, due_at=each.due_at)
+        for each in windows
+    ]
+    still = [each.status in ("running", "paused", "lapsed") for each in windows]
+    if not any(over) or any(is_one and not past for is_one, past in zip(still, over, strict=True)):
+        due = ", ".join(each.due_on.isoformat() for each in windows) or "not set"
+        raise ReplyWindowStillRuns(complaint=complaint.reference, until=due)
