@@ -1,7 +1,7 @@
 """Where in the input a rule of form is broken, and which, without saying what the input was."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -10,8 +10,8 @@ from domain.values import IllFormed, rule_in
 from services.representations.hints import APPROVED_BY_ACTING
 
 MOST_SHOWN = 20
-PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}", re.ASCII)
-"""What a sender's own name may be to be named back to them: no sentence, no person's full name."""
+ALIKE = 0.8
+"""How like a known name a sender's own must be to be named back: mistyped, and no person's."""
 
 # These messages of pydantic are made of the schema alone; of all others none but the part that
 # repeats nothing of the input is shown.
@@ -71,10 +71,8 @@ def parameter_faults(found: Sequence[Mapping[str, Any]]) -> list[Fault]:
 
 def _parameter_fault(found: Mapping[str, Any]) -> Fault:
     if found["type"] == "extra_forbidden":
-        made_up = str(found["loc"][-1])
-        shown = made_up if is_plain(made_up) else None
         detail = "a parameter is not known here: see /openapi.json"
-        return Fault(parameter=shown, rule="extra_forbidden", detail=detail)
+        return Fault(rule="extra_forbidden", detail=detail)
     error = found.get("ctx", {}).get("error")
     name = next((part for part in found["loc"][1:2] if isinstance(part, str)), None)
     if isinstance(error, UnfitParameter):
@@ -86,7 +84,7 @@ def pointer(place: Iterable[int | str], known: frozenset[str]) -> str:
     """The JSON pointer of a place, as far as it is made of known names and numbers.
 
     A name that the sender made up is not repeated: it may be anything, a person's name too. Only
-    where the name itself is the fault it is, if it is plain (named).
+    where the name itself is the fault it is, if it is like a known one (named).
     """
     parts: list[str] = []
     for part in place:
@@ -97,13 +95,12 @@ def pointer(place: Iterable[int | str], known: frozenset[str]) -> str:
 
 
 def named(place: Sequence[int | str], known: frozenset[str]) -> str:
-    """The JSON pointer of a place whose last name is at fault, with that name if it is plain."""
-    return pointer(place, known | {name for name in map(str, place[-1:]) if is_plain(name)})
+    """The JSON pointer of a place whose last name is at fault, with that name if it is mistyped."""
+    return pointer(place, known | {name for name in map(str, place[-1:]) if _is_like(name, known)})
 
 
-def is_plain(name: str) -> bool:
-    """Whether a name that a sender made up may be named back to them."""
-    return PLAIN.fullmatch(name) is not None
+def _is_like(name: str, known: frozenset[str]) -> bool:
+    return bool(get_close_matches(name, known, n=1, cutoff=ALIKE))
 
 
 def sentence(found: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
-from services.api.field_errors import MOST_SHOWN, Fault, is_plain
+from services.api.field_errors import MOST_SHOWN, Fault
 from services.api.problems import INVALID, Problem
 
 
@@ -33,11 +33,11 @@ def must_fit_parameters(request: Request) -> None:
 
 
 def _twice(names: list[str], route: BaseRoute) -> list[Fault]:
-    """The parameters that come twice; of those that the sender made up the plain ones."""
+    """The parameters that come twice; what the sender made up is not repeated."""
     groups: list[Any] = route.dependant.query_params if isinstance(route, APIRoute) else []
     known = {name for one in groups for name in one.field_info.annotation.model_fields}
     return [
         Fault(parameter=name, rule="comes_twice", detail="comes twice: give it once")
         for name in dict.fromkeys(names)
-        if names.count(name) > 1 and (name in known or is_plain(name))
+        if names.count(name) > 1 and name in known
     ][:MOST_SHOWN]

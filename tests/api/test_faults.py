@@ -107,30 +107,28 @@ def test_the_forms_of_a_time_are_told_to_who_mixes_them() -> None:
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
-        ("is_overdu", "/is_overdu"),
-        ("Z9" * 32, f"/{'Z9' * 32}"),
-        ("Z9" * 32 + "x", ""),
+        ("cuont", "/cuont"),
+        ("monney", "/monney"),
+        ("Anna", ""),
         (CANARY, ""),
-        ("caf\u00e9", ""),
         ("a/b", ""),
         ("", ""),
     ],
 )
-def test_a_field_that_is_not_known_is_named_where_its_name_is_plain(name: str, shown: str) -> None:
+def test_a_field_that_is_not_known_is_named_where_it_is_mistyped(name: str, shown: str) -> None:
     (fault,) = faults_of(found({name: 1}), KNOWN)
     assert (fault.pointer, fault.rule) == (shown, "extra_forbidden")
-    (parameter,) = parameter_faults([{"type": "extra_forbidden", "loc": ("query", name)}])
-    assert parameter.parameter == (shown.removeprefix("/") or None)
 
 
 def test_a_field_that_is_not_known_inside_another_is_pointed_at_in_it() -> None:
-    (fault,) = faults_of(found({"money": {"amount": "1", "currency": "EUR", "vat": 1}}), KNOWN)
-    assert fault.pointer == "/money/vat"
+    (fault,) = faults_of(found({"money": {"amount": "1", "currency": "EUR", "amont": 1}}), KNOWN)
+    assert fault.pointer == "/money/amont"
 
 
 def test_a_field_that_comes_twice_is_named() -> None:
     with pytest.raises(Problem) as caught:
         read_object(
-            b'{"count": 1, "x y": 1, "count": 2, "x y": 2, "money": {"zz": 1, "zz": 1}}', KNOWN
+            b'{"count": 1, "x y": 1, "count": 2, "x y": 2, "money": {"amont": 1, "amont": 1}}',
+            KNOWN,
         )
-    assert [fault.pointer for fault in caught.value.errors] == ["/count", "", "/money/zz"]
+    assert [fault.pointer for fault in caught.value.errors] == ["/count", "", "/money/amont"]
