@@ -2,9 +2,10 @@
 
 from domain.complaint.deadlines.day_count import due_date, is_late
 from domain.complaint.draft import Draft
+from domain.complaint.linking.brought_matter import answered_alone
 from domain.complaint.state import Complaint, DeadlineState
 from domain.errors import Refusal
-from domain.policy.kinds import REPLY_WINDOW, RESPONSE
+from domain.policy.kinds import REPLY_WINDOW
 from domain.values import When
 
 
@@ -21,7 +22,7 @@ def check_time_to_reply(draft: Draft) -> None:
     complaint, closed = draft.complaint, draft.occurred
     _check_window(complaint, closed)
     for window in _windows(complaint):
-        for met in _answered_alone(complaint):
+        for met in answered_alone(complaint):
             _check_person(draft, window, met)
 
 
@@ -37,13 +38,6 @@ def _check_person(draft: Draft, window: DeadlineState, answered: When) -> None:
         raise ReplyWindowStillRuns(
             complaint=draft.complaint.reference, until=due.due_on.isoformat()
         )
-
-
-def _answered_alone(complaint: Complaint) -> list[When]:
-    """When each was answered to whom the answer was due alone."""
-    every = complaint.deadlines.values()
-    theirs = [one for one in every if one.fact.about and one.fact.about.kind == "party"]
-    return [one.met for one in theirs if one.fact.kind == RESPONSE and one.met is not None]
 
 
 def _windows(complaint: Complaint) -> list[DeadlineState]:

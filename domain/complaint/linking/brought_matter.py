@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.complaint.parts import Brought, DocumentPointer
 from domain.complaint.state import Complaint, DeadlineState, IssueState, PartyState
+from domain.policy.kinds import RESPONSE
 from domain.values import When
 
 
@@ -69,6 +70,13 @@ def untold(complaint: Complaint) -> list[PartyState]:
 
     guests = (each for each in complaint.parties.values() if each.from_id and not each.has_left)
     return [each for each in guests if is_waiting(each)]
+
+
+def answered_alone(complaint: Complaint) -> list[When]:
+    """When each was answered to whom the answer was due alone."""
+    every = complaint.deadlines.values()
+    theirs = [one for one in every if one.fact.about and one.fact.about.kind == "party"]
+    return [one.met for one in theirs if one.fact.kind == RESPONSE and one.met is not None]
 
 
 def listed(complaint: Complaint, party_ids: Collection[UUID]) -> str:
