@@ -12,7 +12,7 @@ from adapters.calendars import resolved
 from adapters.toml_files import BadFile, fault_of, parsed
 from domain.errors import ErrorCategory
 from domain.policy import Policy
-from domain.policy.rivals import gaps, rivals
+from domain.policy.coverage import gaps, overlaps
 from domain.values import Title
 
 FOLDER = files("domain") / "policies"
@@ -66,7 +66,7 @@ def _read(file: Traversable, year: int | None) -> Policy:
         said["calendars"] = [_calendar(plan, year, faults) for plan in plans]
     try:
         policy = Policy.model_validate(said)
-        faults += [*rivals(policy), *gaps(policy)]
+        faults += [*overlaps(policy), *gaps(policy)]
     except ValidationError as error:
         # What is wrong with a calendar was told better when it was resolved.
         errors = [

@@ -22,7 +22,6 @@ from domain.complaint.receipt.fold import received
 from domain.complaint.remedies.fold import is_gone
 from domain.complaint.response.fold import is_awaited
 from domain.complaint.state import Complaint, Ending
-from domain.complaint.tracking.proofs import entries_after
 from domain.recorded import Recorded
 
 __all__ = ["Complaint", "evolve", "fold"]
@@ -62,7 +61,6 @@ def _noted(after: Complaint, recorded: Recorded, *, before: Complaint | None) ->
         ending=_ending(after, recorded, before),
         is_suspended=after.is_suspended and after.is_open,
         took_part=_took_part(after, recorded),
-        entries=entries_after(after, recorded),
         moments=moments_after(after, recorded, before),
     )
 

@@ -1,6 +1,7 @@
 """4.9 What an act names as its proof is there to be looked at."""
 
 from domain.complaint.draft import Draft
+from domain.complaint.linking.brought_matter import documents_elsewhere
 from domain.decision_context import Command
 from domain.errors import Refusal
 
@@ -19,5 +20,6 @@ def check_proof(draft: Draft, command: Command) -> None:
     if draft.state is None or proof_id is None:
         return
     events = {one.event_id for one in draft.context.history}
-    if proof_id not in events | draft.state.documents.keys():
+    elsewhere = {one.document_id for one in documents_elsewhere(draft.state)}
+    if proof_id not in events | elsewhere | draft.state.documents.keys():
         raise NoSuchProof(complaint=draft.state.reference, entered_from=proof_id)

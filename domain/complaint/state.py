@@ -24,7 +24,7 @@ from domain.complaint.remedies.state import RemedyState, RemedyStatus
 from domain.complaint.response.state import Answer, Decision
 from domain.complaint.review.state import ContestedAttempt, Referral
 from domain.complaint.satisfaction.state import Survey
-from domain.complaint.tracking.state import Entry
+from domain.complaint.tracking.state import Communication
 from domain.values import When
 
 __all__ = [
@@ -67,7 +67,7 @@ class Complaint:
 
     rounds: the highest round ever used at each stage, from stage 1. answered_stage: the stage of
     the latest answer or agreement. undecided: outside facts that have no place in the table.
-    communications: events that a proof or a failed delivery may name, entries: what each is.
+    communications: events that a proof or a failed delivery may name, and what each of them is.
     informed: who of several heard which message since all had. days_told: when updates said that
     the answer comes. took_part: staff by stage, and when their latest act in it was recorded.
     impossible: the purposes that nobody can be told in this attempt. is_unreached: what was sent
@@ -120,8 +120,7 @@ class Complaint:
     ending: Ending | None = None
     reopenings: int = 0
     undecided: tuple[UUID, ...] = ()
-    communications: frozenset[UUID] = frozenset()
-    entries: Mapping[UUID, Entry] = field(default_factory=dict)
+    communications: Mapping[UUID, Communication] = field(default_factory=dict)
     informed: Mapping[tuple[Any, UUID | None], UUID] = field(default_factory=dict)
     days_told: Mapping[UUID, date] = field(default_factory=dict)
     took_part: Mapping[int, Mapping[UUID, datetime]] = field(default_factory=dict)

@@ -171,6 +171,13 @@ def deadline_set(
 
 ACCEPTED = e.DecisionAccepted(means_code="phone")
 REJECTED = e.DecisionRejected(means_code="phone", issue_ids=(ISSUE,))
+REOPENED = e.ComplaintReopened(
+    ground_code="closed_in_error",
+    reopen_no=1,
+    issue_ids=(ISSUE,),
+    from_state="CLOSED",
+    resumes_in_state="ASSESSED",
+)
 WITHDRAWN = e.ComplaintWithdrawn(
     means_code="phone", ground_code="solved", is_continued_internally=False
 )

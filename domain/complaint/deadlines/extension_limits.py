@@ -10,7 +10,7 @@ from domain.complaint.deadlines.state import NEW_TARGET
 from domain.complaint.deadlines.working_days import moved
 from domain.complaint.draft import Draft
 from domain.complaint.state import Complaint, DeadlineState
-from domain.complaint.tracking.proofs import tells_somebody
+from domain.complaint.tracking.communications import tells_somebody
 from domain.errors import Refusal
 from domain.policy import ExtensionRule
 

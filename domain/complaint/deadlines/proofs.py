@@ -24,14 +24,14 @@ def names_proof(act: Recorded, context: DecisionContext, *, due_at: datetime) ->
     """Whether the act names what proves it: nobody does so by their own later word.
 
     It was there when the act was due, or comes from somebody else; where the policy waives the
-    second person, one is enough.
+    second person, one is enough. What is made with the act, such as a letter, was not there before.
     """
     if act.entered_from is None:
         return False
     proof = _told_by(act.entered_from, context.history)
-    if proof is not None and not _can_prove(proof):
+    if proof is None or not _can_prove(proof):
         return False
-    if proof is None or context.policy.separation.approve == "waived":
+    if context.policy.separation.approve == "waived":
         return True
     return proof.recorded_at <= due_at or proof.actor.id != act.actor.id
 

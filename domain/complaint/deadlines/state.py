@@ -91,9 +91,8 @@ class DeadlineState:
     told of this complaint; notices: of which the complainant was told by then. pauses: on which
     grounds it stands still. stood: the pauses that are over. known_since: when it was first written
     down; None where that was in another complaint. stage: the complaint's, when what it counts from
-    happened.
-    came: when what is due to one person alone came with a merger; nothing told here stopped it
-    before.
+    happened. came: when what is due to one person alone came with a merger; nothing told here
+    stopped it before.
     """
 
     fact: DeadlineSet

@@ -12,6 +12,7 @@ from domain.complaint.events import (
     InformationRequested,
 )
 from domain.complaint.state import Complaint, Inquiry
+from domain.complaint.tracking.communications import communicated
 from domain.recorded import Recorded
 
 
@@ -21,10 +22,8 @@ def _requested(complaint: Complaint, event: InformationRequested, recorded: Reco
         from_kind=event.from_kind,
         party_ids=frozenset(_asked(complaint, event.from_kind, recorded.occurred.day)),
     )
-    return complaint.changed(
-        inquiries={**complaint.inquiries, event.request_id: inquiry},
-        communications=complaint.communications | {recorded.event_id},
-    )
+    requested = communicated(complaint, event, recorded)
+    return requested.changed(inquiries={**complaint.inquiries, event.request_id: inquiry})
 
 
 def _asked(complaint: Complaint, from_kind: str, day: date | None) -> Iterator[UUID]:
@@ -47,7 +46,7 @@ def _received(complaint: Complaint, event: InformationReceived, recorded: Record
     if not inquiry.is_of_complainant:
         return known
     # The complainant was in touch: like any contact, it may prove something.
-    return known.changed(communications=known.communications | {recorded.event_id})
+    return communicated(known, event, recorded)
 
 
 def _evidence(complaint: Complaint, event: EvidenceRecorded, _recorded: Recorded) -> Complaint:

@@ -14,21 +14,21 @@ from domain.complaint.events import (
 from domain.complaint.parties.fold import with_outside
 from domain.complaint.parties.notified import with_acknowledged
 from domain.complaint.state import Assessment, Complaint
+from domain.complaint.tracking.communications import communicated
 from domain.recorded import Recorded
 
 
 def _acknowledged(
     complaint: Complaint, event: ComplaintAcknowledged, recorded: Recorded
 ) -> Complaint:
-    communications = complaint.communications | {recorded.event_id}
+    complaint = communicated(complaint, event, recorded)
     if event.is_for_party_alone:
         day = recorded.occurred.day
-        known = with_acknowledged(complaint, event.to_party_id, day, recorded.occurred)
-        return known.changed(communications=communications)
+        return with_acknowledged(complaint, event.to_party_id, day, recorded.occurred)
     now = in_attempt(complaint, event.stage, event.round)
     known = with_acknowledged(now, event.to_party_id, recorded.occurred.day, recorded.occurred)
     named = with_outside(known, event.recourse or ())
-    return named.changed(is_acknowledged=True, communications=communications)
+    return named.changed(is_acknowledged=True)
 
 
 def _assessed(complaint: Complaint, event: ComplaintAssessed, _recorded: Recorded) -> Complaint:

@@ -20,7 +20,7 @@ from domain.complaint.parties.addressing import ContactTold, check_complainant
 from domain.complaint.parties.events import PartyKind
 from domain.complaint.preconditions import HasEnded
 from domain.complaint.state import Complaint
-from domain.complaint.tracking.proofs import came_in
+from domain.complaint.tracking.communications import came_in
 from domain.errors import Refusal
 from domain.values import VisibleText
 

@@ -23,6 +23,7 @@ from domain.complaint.parts import Ids
 from domain.complaint.receipt.fold import only_open, with_issues
 from domain.complaint.remedies.fold import with_accepted, with_remedies
 from domain.complaint.state import Answer, Complaint, Decision, RecourseState
+from domain.complaint.tracking.communications import communicated
 from domain.recorded import Recorded
 
 
@@ -42,13 +43,12 @@ def with_answer(complaint: Complaint, answer: Answer) -> Complaint:
 
 
 def _responded(complaint: Complaint, event: ResponseSent, recorded: Recorded) -> Complaint:
-    known = _reached(complaint, event, recorded)
+    known = communicated(_reached(complaint, event, recorded), event, recorded)
     if event.is_for_party_alone:
-        return known.changed(communications=complaint.communications | {recorded.event_id})
+        return known
     responded = in_attempt(known, event.stage, event.round).changed(
         is_acknowledged=True,
         answered_stage=event.stage,
-        communications=complaint.communications | {recorded.event_id},
     )
     if event.kind == "written_confirmation" or responded.state != "DECIDED":
         return responded

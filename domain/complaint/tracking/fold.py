@@ -33,11 +33,9 @@ from domain.recorded import Recorded
 
 
 def _updated(complaint: Complaint, event: UpdateSent, recorded: Recorded) -> Complaint:
-    communications = complaint.communications | {recorded.event_id}
     expected_days = {recorded.event_id: event.final_expected_on} if event.final_expected_on else {}
-    informed = with_informed(complaint, recorded)
+    informed = with_informed(communicated(complaint, event, recorded), recorded)
     return with_outside(informed, event.recourse).changed(
-        communications=communications,
         days_told={**complaint.days_told, **expected_days},
         is_unreached=False,
     )
@@ -45,10 +43,6 @@ def _updated(complaint: Complaint, event: UpdateSent, recorded: Recorded) -> Com
 
 def _contacted(complaint: Complaint, event: ContactRecorded, recorded: Recorded) -> Complaint:
     return with_informed(communicated(complaint, event, recorded), recorded)
-
-
-def _notified(complaint: Complaint, _event: PartyNotified, recorded: Recorded) -> Complaint:
-    return complaint.changed(communications=complaint.communications | {recorded.event_id})
 
 
 def _impossible(
@@ -122,7 +116,7 @@ def _noted(complaint: Complaint, event: NoteAdded, recorded: Recorded) -> Compla
 
 CHANGES: Changes = {
     UpdateSent: _updated,
-    PartyNotified: _notified,
+    PartyNotified: communicated,
     CommunicationImpossible: _impossible,
     ComplaintEscalated: _escalated,
     HandlingSuspended: _suspended,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Communication:
     """A communication, or a note, as staff entered it. is_inbound: it came from outside."""
 
     is_note: bool = False

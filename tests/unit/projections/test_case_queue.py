@@ -15,6 +15,7 @@ from tests.support.histories import (
     ISSUE,
     LONDON,
     REJECTED,
+    REOPENED,
     T0,
     WITHDRAWN,
     Telling,
@@ -99,14 +100,7 @@ def test_nothing_is_overdue_of_a_complaint_that_ended_but_what_outlives_it(
     ended = row(told(*past))
     assert ended.next_due_kind == next_kind
     assert is_overdue(ended, T0 + timedelta(days=9)) is (next_kind is not None)
-    reopened = e.ComplaintReopened(
-        ground_code="closed_in_error",
-        reopen_no=1,
-        issue_ids=(ISSUE,),
-        from_state="WITHDRAWN",
-        resumes_in_state="RECEIVED",
-    )
-    assert row(told(*past, (reopened, "RECEIVED"))).next_due_kind == kind
+    assert row(told(*past, (REOPENED, "ASSESSED"))).next_due_kind == kind
 
 
 def test_a_replaced_date_gives_way_to_its_successor() -> None:

@@ -17,6 +17,7 @@ from tests.support.histories import (
     FORWARDED,
     ISSUE,
     REJECTED,
+    REOPENED,
     Telling,
     deadline_set,
     named,
@@ -32,13 +33,6 @@ RESPONDED = e.ResponseSent(
     kind="final",
     channel_code="letter",
     issue_ids=(ISSUE,),
-)
-REOPENED = e.ComplaintReopened(
-    ground_code="closed_in_error",
-    reopen_no=1,
-    issue_ids=(ISSUE,),
-    from_state="CLOSED",
-    resumes_in_state="ASSESSED",
 )
 
 

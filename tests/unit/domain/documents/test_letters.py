@@ -20,8 +20,10 @@ from tests.support.controls import (
     UNTIL_APPROVED,
     UNTIL_CLOSED,
     UNTIL_DISPUTED,
+    at,
     deadline,
     named,
+    when,
 )
 from tests.support.given import Given, Outcome, given
 
@@ -60,6 +62,13 @@ def test_an_acknowledgement_by_letter_acknowledges_and_keeps_the_letter() -> Non
     assert acknowledged.entered_from == DOCUMENT
     assert outcome.the(e.ComplaintAcknowledged).to_party_id == PARTY
     assert outcome.complaint.is_acknowledged
+
+
+def test_a_letter_that_is_made_now_does_not_prove_that_one_went_in_time() -> None:
+    missed = e.DeadlineMissed(deadline_id=DUE.deadline_id, due_at=DUE.due_at)
+    late = sent(given(RECEIVED, DUE, missed), "acknowledgement", occurred=when(), now=at(days=9))
+    met = late.the(e.DeadlineMet)
+    assert (met.is_late, met.voids_miss) == (False, None)
 
 
 @pytest.mark.parametrize(("kind", "told"), [("update", "progress"), ("holding", "holding")])

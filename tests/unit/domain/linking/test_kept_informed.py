@@ -61,7 +61,7 @@ def test_who_acts_for_both_hears_it_for_both() -> None:
 def test_what_did_not_arrive_nobody_heard() -> None:
     there, ann = target(UPDATE)
     heard = after(there, told(there, ann))
-    (sent,) = heard.complaint.communications - there.complaint.communications
+    (sent,) = heard.complaint.communications.keys() - there.complaint.communications.keys()
     failed = heard.when(
         "report_failed_communication", target_event_id=sent, failure_code="returned"
     )

@@ -1,4 +1,7 @@
-"""What a policy leaves open: two rules for the same, and complaints that none is for (6.2)."""
+"""What the rules of a policy cover twice, and what they leave without a day (6.2).
+
+Asked of a file alone: a version that is published already is read as it is.
+"""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -9,7 +12,7 @@ from domain.policy.whole import NEEDED, Policy
 Rule = DeadlineRule | ExtensionRule | PauseRule
 
 
-def rivals(policy: Policy) -> Iterator[str]:
+def overlaps(policy: Policy) -> Iterator[str]:
     """Each pair of rules that are meant for the same, in words.
 
     Where two are for something of their own that one complaint may be about, such as a product and
@@ -18,7 +21,7 @@ def rivals(policy: Policy) -> Iterator[str]:
     every: tuple[Sequence[Rule], ...] = (policy.deadlines, policy.extensions, policy.pauses)
     for rules in every:
         for one, other in combinations(rules, 2):
-            shared = _asked_for(one) & _asked_for(other)
+            shared = _purposes(one) & _purposes(other)
             if shared and _meet(_only(one), _only(other)):
                 kinds = ", ".join(sorted({kind for kind, *_ in shared}))
                 yield (
@@ -38,7 +41,7 @@ def gaps(policy: Policy) -> Iterator[str]:
             yield f"{kind} is due of some complaints alone ({ids}): add a rule for all of them"
 
 
-def _asked_for(rule: Rule) -> set[tuple[str, object, object]]:
+def _purposes(rule: Rule) -> set[tuple[str, object, object]]:
     """The kinds that it is for, each with its stage and start, or with the ground of a pause."""
     if isinstance(rule, DeadlineRule):
         return {(rule.kind, rule.stage, start) for start in rule.starts_from}
@@ -52,7 +55,7 @@ def _only(rule: Rule) -> Matter:
 
 
 def _meet(one: Matter, other: Matter) -> bool:
-    """Whether both are for all, or name the same of what a complaint may be about."""
+    """Whether both are for all complaints, or name the same of what they are about."""
     named = [
         (set(one.product_codes), set(other.product_codes)),
         (set(one.category_codes), set(other.category_codes)),
