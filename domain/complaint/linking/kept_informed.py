@@ -1,6 +1,6 @@
 """7.3 Who is kept informed of a complaint that is of several: by whom a message counts for whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -13,8 +13,6 @@ from domain.recorded import Recorded
 
 Message = Literal["contact", "progress", "holding", "reminder"]
 """What somebody heard: that it goes on, by whatever way, and which kind of update."""
-Reached = Mapping[tuple[Message, UUID | None], UUID]
-"""By which event each heard which message; under None, whose complaint it is from the first."""
 
 
 def informs_all(complaint: Complaint, message: Message, recorded: Recorded) -> bool:
