@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+
+class Delivery(Struct, frozen=True):
     """One event of a complaint as a feed brings it; it may come again, it never comes too early.
 
     prevposition: the position before it in the same slice, 0 for the slice's first.

@@ -1,6 +1,6 @@
-"""The instant of a local time that somebody names without an offset."""
+"""Local times: the instant that one names without an offset, the day that it is in a zone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 
@@ -26,3 +26,8 @@ def instant_of_local(local: datetime, zone: str) -> datetime:
         f"{shown} never comes in {zone}, clocks go forward over it on that day: give a time that "
         "they show"
     )
+
+
+def day_in(zone: str, now: datetime) -> date:
+    """The day that it is in a zone."""
+    return now.astimezone(ZoneInfo(zone)).date()

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from domain.complaint.authority.separation import NotTheirRole
 from domain.errors import Refusal
+from domain.local_times import day_in
 from domain.policy import Policy
 from domain.policy.events import PolicyAdopted
 from domain.recorded import Recorded
@@ -105,11 +106,6 @@ class Adoption:
     def begins_at(self) -> datetime:
         """The instant from which it may decide: its first day begins, and it was recorded."""
         return max(begin_of(self.from_on, self.zone), self.recorded_at)
-
-
-def day_in(zone: str, now: datetime) -> date:
-    """The day that it is in a zone."""
-    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def begin_of(day: date, zone: str) -> datetime:

@@ -1,13 +1,13 @@
 """An event on its way into the views: decoded once, applied by every projection."""
 
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from domain.recorded import Recorded
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """A readable event with its very octets and their leaf (SHA-256(0x00 ‖ public))."""
 
     recorded: Recorded
@@ -16,8 +16,7 @@ class Applied:
     position: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrived:
+class Arrived(Struct, frozen=True, kw_only=True):
     """What a feed brought for one complaint: an event to apply, or the trouble with it.
 
     prevposition: the position before it in the slice, 0 for the first. Exactly one of applied

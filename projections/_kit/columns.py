@@ -9,6 +9,9 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
+import msgspec
+import orjson
+
 Row = TypeVar("Row")
 Kind = Literal["text", "integer", "boolean", "uuid", "instant", "day", "octets", "nested"]
 
@@ -83,86 +86,44 @@ def _bare(hint: Any) -> Any:
 def _kind(bare: Any) -> Kind:
     if bare in KINDS:
         return KINDS[bare]
-    restorer(bare)
+    _must_be_held(bare)
     return "nested"
 
 
-def to_plain(value: Any) -> Any:
-    """A nested value as JSON holds it: objects, lists, text, integers, booleans, null."""
-    if isinstance(value, tuple):
-        return [to_plain(item) for item in value]
-    if is_dataclass(value):
-        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, UUID):
-        return str(value)
-    return value.isoformat() if isinstance(value, date) else value
+def as_json(value: Any) -> bytes:
+    """A nested value as its column holds it: what the value is restored from."""
+    return orjson.dumps(value)
 
 
-@cache
-def restorer(hint: Any) -> Callable[[Any], Any]:
-    """What makes a value of this type again from its plain form.
-
-    Raises TypeError for a type that no column can hold.
-    """
-    bare, is_optional = _without_none(hint)
-    restore = _restorer(bare)
-    if restore is _as_it_is or not is_optional:
-        return restore
-    return lambda plain: None if plain is None else restore(plain)
+def restored(plain: Any, hint: Any) -> Any:
+    """A value of this type again from its plain form. Raises ValueError where it is none."""
+    return msgspec.convert(plain, hint)
 
 
-def _restorer(bare: Any) -> Callable[[Any], Any]:
-    if bare in (str, int, bool):
-        return _as_it_is
-    if bare is UUID:
-        return UUID
-    if bare in (datetime, date):
-        read: Callable[[Any], Any] = bare.fromisoformat
-        return read
+def _must_be_held(bare: Any) -> None:
+    """Refuse, with TypeError, a type that no column can hold."""
     if get_origin(bare) is tuple and get_args(bare)[1:] == (Ellipsis,):
-        item = restorer(get_args(bare)[0])
-        return tuple if item is _as_it_is else lambda plain: tuple(map(item, plain))
-    if isinstance(bare, type) and is_dataclass(bare):
-        hints = get_type_hints(bare)
-        parts = {field.name: restorer(hints[field.name]) for field in fields(bare)}
-        return _restoring(bare, {k: part for k, part in parts.items() if part is not _as_it_is})
-    raise TypeError(
-        f"no column can hold {bare!r}: use str, int, bool, UUID, datetime, date, "
-        "bytes, tuple[…, ...] or a dataclass of these"
-    )
-
-
-def _as_it_is(plain: Any) -> Any:
-    return plain
-
-
-def _restoring(row: Any, parts: Mapping[str, Callable[[Any], Any]]) -> Callable[[Any], Any]:
-    """What makes a row again from its object. parts: of the fields that are not as they are."""
-    if not parts:
-        return lambda plain: row(**plain)
-    return lambda plain: row(**{**plain, **{k: part(plain[k]) for k, part in parts.items()}})
+        _must_be_held(_without_none(get_args(bare)[0])[0])
+    elif isinstance(bare, type) and is_dataclass(bare):
+        for hint in get_type_hints(bare).values():
+            _must_be_held(_without_none(hint)[0])
+    elif bare not in (str, int, bool, UUID, datetime, date):
+        raise TypeError(
+            f"no column can hold {bare!r}: use str, int, bool, UUID, datetime, date, "
+            "bytes, tuple[…, ...] or a dataclass of these"
+        )
 
 
 def values_of(row: type) -> Callable[[Any], tuple[Any, ...]]:
-    """What takes a row apart into its columns' values, nested ones in plain form."""
+    """What takes a row apart into its columns' values."""
     return _values_of(row)
 
 
 @cache
 def _values_of(row: Any) -> Callable[[Any], tuple[Any, ...]]:
-    columns = columns_of(row)
-    take = attrgetter(*[column.name for column in columns], "__class__")
-    nested = [place for place, column in enumerate(columns) if column.kind == "nested"]
-    if not nested:
-        return lambda instance: take(instance)[:-1]
-
-    def taken(instance: Any) -> tuple[Any, ...]:
-        values = list(take(instance)[:-1])
-        for place in nested:
-            values[place] = to_plain(values[place])
-        return tuple(values)
-
-    return taken
+    names = [column.name for column in columns_of(row)]
+    take = attrgetter(*names)
+    return take if len(names) > 1 else lambda instance: (take(instance),)
 
 
 def row_of(row: type) -> Callable[[tuple[Any, ...]], Any]:
@@ -173,15 +134,29 @@ def row_of(row: type) -> Callable[[tuple[Any, ...]], Any]:
 @cache
 def _row_of(row: Any) -> Callable[[tuple[Any, ...]], Any]:
     columns = columns_of(row)
-    nested = [(column.name, restorer(column.hint)) for column in columns if column.kind == "nested"]
+    nested = [(column.name, column.hint) for column in columns if column.kind == "nested"]
     names = [column.name for column in columns]
 
     def made(values: tuple[Any, ...]) -> Any:
         by_name = dict(zip(names, values, strict=True))
-        for name, restore in nested:
+        for name, hint in nested:
             if by_name[name] is not None:
-                by_name[name] = restore(by_name[name])
-        return row(**by_name)
+                by_name[name] = restored(by_name[name], hint)
+        return make(by_name)
+
+    make = _making(row)
+    return made
+
+
+def _making(row: Any) -> Callable[[dict[str, Any]], Any]:
+    """What makes a row of all its columns; without slots at once, not column by column."""
+    if hasattr(row, "__slots__"):
+        return lambda columns: row(**columns)
+
+    def made(columns: dict[str, Any]) -> Any:
+        instance = object.__new__(row)
+        vars(instance).update(columns)
+        return instance
 
     return made
 

@@ -1,15 +1,18 @@
 """A batch of events folded into a view's rows, in memory and without side effects."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
+from domain.recorded import Recorded
 from projections._kit.applied import Applied, Arrived
 from projections._kit.columns import columns_of, values_of
 from projections._kit.shapes import VERSION, Entries, Key, Projection, Tallies, key_of
+
+Fold = Callable[[Any, Recorded], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What a batch comes to: what to write, in an order that all workers share.
+    """What a batch comes to: what to write; rows and keys in an order that all workers share.
 
     rows: new or changed rows by key. gone: keys of rows that are no more. cells: amounts to add.
     upto: the last event of each slice that is done with. stopped: what stops the whole view.
@@ -32,7 +35,7 @@ class Work:
 
     rows: Sequence[Any] = ()
     gone: Sequence[Key] = ()
-    cells: Sequence[tuple[Any, int]] = ()
+    cells: Mapping[Any, int] = field(default_factory=dict)
     parked: Sequence[Trouble] = ()
     stopped: Trouble | None = None
     upto: Mapping[int, Arrived] = field(default_factory=dict)
@@ -65,10 +68,10 @@ def fold_again(
     work = fold_batch(projection, history, before={})
     if work.parked or work.stopped or not isinstance(projection, Tallies):
         return work
-    amounts = Counter(dict(work.cells))
+    amounts = Counter(work.cells)
     for row in before.values():
         amounts.subtract(dict(projection.contributions(row)))
-    return replace(work, cells=in_order(projection, amounts))
+    return replace(work, cells=_changed(amounts))
 
 
 class _Folding:
@@ -92,7 +95,7 @@ class _Folding:
 
     def take(self, arrived: Arrived) -> bool:
         """Apply one event, park its complaint, or say False: the view stops before it."""
-        if arrived.stream_id not in self._parked:
+        if not self._parked or arrived.stream_id not in self._parked:
             reason = arrived.trouble or self._reason_against(arrived)
             if reason is not None and not self._put_aside(arrived, reason):
                 return False
@@ -103,32 +106,37 @@ class _Folding:
         if arrived.applied is None:
             raise ValueError(f"neither event nor trouble at position {arrived.position}")
         try:
-            changed = dict(self._changes(arrived.applied))
+            changed = self._changes(self._projection, arrived.applied)
         except Exception as error:  # a pure function fails the same way every time: poison
             return _named(error)
-        self._rows.update(changed)
-        for key in changed:
+        for key, row in changed:
+            self._rows[key] = row
             self._touched.setdefault(key, arrived)
         self._events += 1
         return None
 
-    def _changes(self, applied: Applied) -> Iterable[tuple[Key, Any]]:
-        if isinstance(self._projection, Entries):
-            for row in self._projection.rows(applied):
-                if self._key(row) in self._rows:
-                    raise ValueError(f"two entries with the key {self._key(row)}")
-                yield self._key(row), row
-            return
-        for key in self._projection.keys(applied.recorded):
-            before = self._rows.get(key)
-            self._assert_next(before, applied.recorded.version)
-            row = self._projection.fold(before, applied.recorded)
-            if row is not None and self._key(row) != key:
-                if before is not None:
-                    raise ValueError(f"the fold of {key} gave a row with the key {self._key(row)}")
-                # Without a row there is nothing to change; the other key has its own turn.
-                row = None
-            yield key, row
+    def _changes(self, projection: Projection, applied: Applied) -> list[tuple[Key, Any]]:
+        if isinstance(projection, Entries):
+            return [(self._new_key(row), row) for row in projection.rows(applied)]
+        recorded, fold = applied.recorded, projection.fold
+        return [(key, self._folded(key, fold, recorded)) for key in projection.keys(recorded)]
+
+    def _new_key(self, entry: Any) -> Key:
+        key = self._key(entry)
+        if key in self._rows:
+            raise ValueError(f"two entries with the key {key}")
+        return key
+
+    def _folded(self, key: Key, fold: Fold, recorded: Recorded) -> Any:
+        before = self._rows.get(key)
+        self._assert_next(before, recorded.version)
+        row = fold(before, recorded)
+        if row is None or self._key(row) == key:
+            return row
+        if before is not None:
+            raise ValueError(f"the fold of {key} gave a row with the key {self._key(row)}")
+        # Without a row there is nothing to change; the other key has its own turn.
+        return None
 
     def _assert_next(self, before: Any, version: int) -> None:
         """A row for a whole complaint that says its version must not have missed an event."""
@@ -160,16 +168,16 @@ class _Folding:
             events=self._events,
         )
 
-    def _cells(self) -> list[tuple[Any, int]]:
+    def _cells(self) -> dict[Any, int]:
         if not isinstance(self._projection, Tallies):
-            return []
+            return {}
         amounts: Counter[Any] = Counter()
         for key, first in self._touched.items():
             try:
                 amounts.update(self._difference(self._projection, key))
             except Exception as error:
                 self._take_back(key, first, _named(error))
-        return in_order(self._projection, amounts)
+        return _changed(amounts)
 
     def _difference(self, projection: Tallies[Any, Any], key: Key) -> dict[Any, int]:
         old, new = self._before.get(key), self._rows.get(key)
@@ -189,8 +197,11 @@ def _named(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
+def _changed(amounts: Mapping[Any, int]) -> dict[Any, int]:
+    return {cell: amount for cell, amount in amounts.items() if amount}
+
+
 def in_order(projection: Tallies[Any, Any], amounts: Mapping[Any, int]) -> list[tuple[Any, int]]:
     """Cells and amounts in the one order that all workers write in, so that none deadlocks."""
     values = values_of(projection.cell)
-    changed = [(cell, amount) for cell, amount in amounts.items() if amount]
-    return sorted(changed, key=lambda entry: repr(values(entry[0])))
+    return sorted(_changed(amounts).items(), key=lambda entry: repr(values(entry[0])))

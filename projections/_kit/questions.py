@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from domain.errors import ErrorCategory
-from projections._kit.columns import columns_of, restorer, to_plain
+from projections._kit.columns import as_json, columns_of, restored
 
 Operator = Literal["=", "<", "<=", ">", ">=", "in", "in or none", "is", "is not", "lacks"]
 Period = Literal["day", "week", "month", "quarter", "year"]
@@ -76,8 +76,8 @@ class Ends:
 
 def cursor(page: Page, row: Any) -> str:
     """An opaque word for the place after this row, for whoever asks for the next page."""
-    place = [to_plain(getattr(row, column)) for column in page.order]
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+    place = as_json([getattr(row, column) for column in page.order])
+    return base64.urlsafe_b64encode(place).decode().rstrip("=")
 
 
 def place_after(word: str, row: type, order: Sequence[str]) -> tuple[Any, ...]:
@@ -85,7 +85,7 @@ def place_after(word: str, row: type, order: Sequence[str]) -> tuple[Any, ...]:
     hints = {column.name: column.hint for column in columns_of(row)}
     try:
         plain = json.loads(base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_"))
-        place = [restorer(hints[column])(value) for column, value in zip(order, plain, strict=True)]
+        place = [restored(value, hints[name]) for name, value in zip(order, plain, strict=True)]
     except (ValueError, TypeError, AttributeError) as error:
         raise BadCursor(f"no such cursor ({word[:40]!r}): ask for the first page again") from error
     if not all(isinstance(value, hints[name]) for name, value in zip(order, place, strict=True)):

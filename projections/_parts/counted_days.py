@@ -50,12 +50,13 @@ def without_zone(when: When) -> Told:
     return Told(at=when.at, on=when.on)
 
 
-def dated(recorded: Recorded) -> Dated:
+def dated(recorded: Recorded, *, is_asserted: bool = False) -> Dated:
     """The event as something is counted by it."""
     return Dated(
         event_id=recorded.event_id,
         time=without_zone(recorded.occurred),
         recorded_at=recorded.recorded_at,
+        is_asserted=is_asserted,
     )
 
 

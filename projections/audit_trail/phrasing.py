@@ -43,9 +43,10 @@ def fields_in(pattern: str) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What stands outside of brackets, or in one; words: text and names of facts by turns."""
+    """What stands outside of brackets, or in one; facts: their names, each before a text."""
 
-    words: tuple[str, ...]
+    begin: str
+    facts: tuple[tuple[str, str], ...]
     is_part: bool
     condition: tuple[str, str, str | None] | None
 
@@ -59,8 +60,9 @@ def _pieces(pattern: str) -> tuple[_Piece, ...]:
 
 def _piece(text: str, *, is_part: bool) -> _Piece:
     found = CONDITION.match(text) if is_part else None
-    words = tuple(FIELD.split(text[found.end() :] if found else text))
-    return _Piece(words, is_part, (found[1], found[2], found[3]) if found else None)
+    begin, *rest = FIELD.split(text[found.end() :] if found else text)
+    facts = tuple(zip(rest[::2], rest[1::2], strict=True))
+    return _Piece(begin, facts, is_part, (found[1], found[2], found[3]) if found else None)
 
 
 def _told(piece: _Piece, event: DomainEvent) -> str:
@@ -69,18 +71,20 @@ def _told(piece: _Piece, event: DomainEvent) -> str:
         fact = getattr(event, name)
         if (fact == code if code else bool(fact)) is not (sign == "?"):
             return ""
-    names = piece.words[1::2]
-    if piece.is_part and any(getattr(event, name) in (None, ()) for name in names):
-        return ""
-    words = list(piece.words)
-    words[1::2] = [_fact(event, name) for name in names]
-    return "".join(words)
+    text = piece.begin
+    for name, after in piece.facts:
+        fact = getattr(event, name)
+        if piece.is_part and (fact is None or fact == ()):
+            return ""
+        text += _fact(name, fact) + after
+    return text
 
 
-def _fact(event: DomainEvent, name: str) -> str:
+def _fact(name: str, fact: Any) -> str:
     """A fact in words; the name of a rule or a policy as it is written, to be typed again."""
-    fact = getattr(event, name)
-    return fact if isinstance(fact, str) and name.endswith("_id") else spoken(fact)
+    if isinstance(fact, str):
+        return fact if name.endswith("_id") else fact.replace("_", " ")
+    return spoken(fact)
 
 
 @singledispatch

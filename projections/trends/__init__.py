@@ -50,7 +50,7 @@ __all__ = [
     "values",
 ]
 
-VERSION = 9
+VERSION = 10
 
 
 def fold(counted: TrendsRow | None, recorded: Recorded) -> TrendsRow:

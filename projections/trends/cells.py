@@ -75,7 +75,7 @@ Attribute = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Cell:
     """What is counted together; an attribute that a complaint does not have is empty."""
 

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
+from projections._kit.columns import changed
 from projections._parts.counted_days import Days
 from projections._parts.issues_counted import remaining
 from projections.trends.cells import Cell, Figure, TrendsRow
@@ -20,14 +20,15 @@ def contributions(counted: TrendsRow) -> Mapping[Cell, int]:
     blank = _blank(counted, outcome, days.received)
     standing = list(_standing(counted, days))
     for figure, day, amount in standing:
-        cells[replace(blank, figure=figure, day=day)] += amount
+        cells[changed(blank, {"figure": figure, "day": day})] += amount
     for figure, on in _events(counted, outcome, days).items():
         if on is not None:
-            cells[replace(blank, figure=figure, day=on)] += 1
+            cells[changed(blank, {"figure": figure, "day": on})] += 1
     closed_on = next((day for figure, day, _ in standing if figure == "closed"), None)
     for figure, since, on in _durations(counted, days, closed_on):
         if since is not None and on is not None:
-            cells[replace(blank, figure=figure, day=on, days=(on - since).days)] += 1
+            lasted = {"figure": figure, "day": on, "days": (on - since).days}
+            cells[changed(blank, lasted)] += 1
     return cells
 
 

@@ -1,7 +1,6 @@
 """How a complaint ended, and whether that ending still stands (7.9)."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from domain.complaint.events import ExternalReferralReturned
 from domain.complaint.lifecycle import ENDED
@@ -35,7 +34,8 @@ def ending_after(ending: Ending | None, recorded: Recorded) -> Ending | None:
 
 def _because(before: Ending | None, recorded: Recorded) -> str | None:
     """Back from an outside body, a complaint has ended for the reason it had ended before."""
-    event: Any = recorded.event
+    event = recorded.event
     if isinstance(event, ExternalReferralReturned) and before is not None:
         return before.because
-    return getattr(event, "ground_code", None) or getattr(event, "basis_code", None)
+    fields = vars(event)
+    return fields.get("ground_code") or fields.get("basis_code")

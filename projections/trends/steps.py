@@ -1,6 +1,6 @@
 """The steps that are counted with their days, and what a source asserts in their place."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from domain.complaint.events import (
     ComplaintAcknowledged,
@@ -13,6 +13,7 @@ from domain.complaint.events import (
 )
 from domain.event import DomainEvent
 from domain.recorded import Recorded
+from projections._kit.columns import changed
 from projections._parts.counted_days import Dated, dated
 
 IMPORTER = "importer"
@@ -37,7 +38,7 @@ class Source:
     is_disputed: bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Steps:
     """The first time of each; None where a complaint or its source skipped it.
 
@@ -61,29 +62,29 @@ def steps_after(steps: Steps, recorded: Recorded) -> Steps:
     if type(event) not in READ:
         return steps
     if isinstance(event, ComplaintAcknowledged) and not event.is_for_party_alone:
-        return replace(steps, acknowledged=steps.acknowledged or dated(recorded))
+        return changed(steps, {"acknowledged": steps.acknowledged or dated(recorded)})
     if isinstance(event, ComplaintForwarded) and event.to_kind != "own_unit":
-        body_code = steps.body_code or event.body_code
-        return replace(steps, forwarded=steps.forwarded or _sent(recorded), body_code=body_code)
+        sent = {"forwarded": steps.forwarded or _sent(recorded)}
+        return changed(steps, sent | {"body_code": steps.body_code or event.body_code})
     if isinstance(event, ExternalReferralRegistered):
-        return replace(steps, referred=steps.referred or dated(recorded))
+        return changed(steps, {"referred": steps.referred or dated(recorded)})
     if isinstance(event, ComplaintEscalated):
-        return replace(steps, escalated=steps.escalated or dated(recorded))
+        return changed(steps, {"escalated": steps.escalated or dated(recorded)})
     return _said(steps, event)
 
 
 def _sent(recorded: Recorded) -> Dated:
     """When it was sent on; what a source says of that stands, a day before the receipt too."""
-    return replace(dated(recorded), is_asserted=recorded.actor.role == IMPORTER)
+    return dated(recorded, is_asserted=recorded.actor.role == IMPORTER)
 
 
 def _said(steps: Steps, event: DomainEvent) -> Steps:
     if isinstance(event, KnownStateImported):
-        return replace(steps, source=_source(event))
+        return changed(steps, {"source": _source(event)})
     if isinstance(event, DecisionRejected) and not event.lacks_authority:
-        return replace(steps, is_rejected=True)
+        return changed(steps, {"is_rejected": True})
     if isinstance(event, DecisionAccepted) and not event.lacks_authority:
-        return replace(steps, is_accepted=True)
+        return changed(steps, {"is_accepted": True})
     return steps
 
 

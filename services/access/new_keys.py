@@ -13,6 +13,7 @@ from domain.errors import ErrorCategory
 from domain.values import Actor, instant_text
 from services.access.rights import KEY_ROLES, KINDS, Role
 
+FORM = re.compile(r"plaint_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 UNIT = re.compile(r"[a-z][a-z0-9_]{0,79}")
 LONGEST_LABEL = 80
 

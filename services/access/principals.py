@@ -1,7 +1,6 @@
 """Who comes in: the principal that a key stands for, and how keys follow each other and end."""
 
 import hmac
-import re
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,10 +18,9 @@ from adapters.clock import now, random_id
 from adapters.postgres.staff import StaffDirectory, StaffKey
 from domain.errors import ErrorCategory
 from domain.values import instant_text
-from services.access.new_keys import NewKey, Principal, UnknownRole, hash_of, made, role_of
+from services.access.new_keys import FORM, NewKey, Principal, UnknownRole, hash_of, made, role_of
 from services.access.rights import KEY_ROLES, PARTY_ROLES
 
-FORM = re.compile(r"plaint_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 FRESH_SECONDS = 3.0
 MOST_REMEMBERED = 1024
 SHORTEST = 4

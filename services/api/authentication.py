@@ -11,8 +11,8 @@ from pydantic import BaseModel, ValidationError
 from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute
 
-from services.access.new_keys import Principal
-from services.access.principals import FORM, KeyExpired, Principals
+from services.access.new_keys import FORM, Principal
+from services.access.principals import KeyExpired, Principals
 from services.access.request_rates import network_of
 from services.api.field_errors import Fault, faults_of
 from services.api.parameters_given import must_fit_parameters

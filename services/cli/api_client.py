@@ -16,7 +16,7 @@ from adapters.local.folder import DataFolder
 from adapters.local.identity import exists
 from adapters.local.ports import LOOPBACK
 from domain.values import instant_text
-from services.access.principals import FORM
+from services.access.new_keys import FORM
 from services.addresses import NotRunning
 from services.cli.entering import read_source
 from services.cli.exits import RequestFailed, Unfit

@@ -8,6 +8,7 @@ from typing import Annotated
 from adapters.clock import now
 from adapters.record import Outcome, Record
 from domain.errors import ErrorCategory
+from domain.local_times import day_in
 from domain.policy import Policy
 from domain.policy.adopting import (
     CALENDAR_REFRESHED,
@@ -16,7 +17,6 @@ from domain.policy.adopting import (
     AdoptPolicy,
     adopted,
     begin_of,
-    day_in,
     differ_in_calendars_alone,
     in_force,
     to_come,

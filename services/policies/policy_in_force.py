@@ -10,8 +10,9 @@ from typing import Protocol
 from adapters.clock import now
 from adapters.record import Record
 from domain.errors import ErrorCategory
+from domain.local_times import day_in
 from domain.policy import Policy
-from domain.policy.adopting import Adoption, OtherThanAdopted, day_in, in_force
+from domain.policy.adopting import Adoption, OtherThanAdopted, in_force
 from domain.values import PolicyRef
 from services.policies.calendars_ending import RunningOut, days_left, running_out
 from services.policies.policy_history import adoptions, policy_at

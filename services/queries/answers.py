@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.policy.adopting import day_in
+from domain.local_times import day_in
 from projections import case_queue, trends
 from projections._kit import Sums
 from projections._kit.questions import Period

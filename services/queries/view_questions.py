@@ -5,7 +5,7 @@ from uuid import UUID
 
 from adapters.record import Record
 from adapters.view_answers import Standings, ViewAnswers
-from domain.policy.adopting import day_in
+from domain.local_times import day_in
 from domain.values import Actor
 from projections import audit_trail, case_queue
 from projections._kit.questions import cursor as place_of

@@ -1,6 +1,6 @@
 """What answers from the views look like to programs, alike over HTTP and at the command line."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -14,7 +14,7 @@ from services.queries.answers import QueuePage, QueueRow, Source
 LAG = "How many positions of the record are not known to be in it yet."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class QueueRowAnswer(CaseRow):
     """One complaint that waits; what depends on the present instant stands beside the rest."""
 
@@ -72,7 +72,7 @@ def standings(progress: Standings) -> StandingsAnswer:
 
 def _row(row: QueueRow) -> QueueRowAnswer:
     return QueueRowAnswer(
-        **{field.name: getattr(row.waiting, field.name) for field in fields(row.waiting)},
+        **vars(row.waiting),
         is_overdue=row.is_overdue,
         is_due_soon=row.is_due_soon,
         is_represented=row.is_represented,

@@ -29,7 +29,7 @@ from projections._kit import Projection
 from projections._kit.folding import Trouble
 
 ATTEMPTS = 20
-WORTH_A_PROCESS = 50_000
+WORTH_A_PROCESS = 20_000
 
 logger = structlog.get_logger(__name__)
 

@@ -122,6 +122,7 @@ def _broker(settings: Settings, *, wanted: bool) -> Kafka | str:
 def _views(settings: Settings, *, wanted: bool, processes: int, progress: Bar) -> list[Finding]:
     if not wanted:
         return [skipped("views", "they were not asked for")]
-    with progress("views", len(discover())) as advance:
+    projections = discover()
+    with progress("views", len(projections)) as advance:
         dsn = addresses.replayer_dsn(settings)
-        return check_views(dsn, processes=processes, advance=advance)
+        return check_views(dsn, projections, processes=processes, advance=advance)

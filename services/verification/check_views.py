@@ -1,8 +1,8 @@
 """Each live view compared with a fold of the store up to the very place where the view is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any, LiteralString
@@ -17,20 +17,19 @@ from adapters.postgres.log import Log
 from adapters.postgres.session import session
 from adapters.postgres.store_feed import delivered
 from adapters.postgres.views import PostgresViews, making
-from adapters.postgres.views.filling import CannotFill, Filled, fill, ranges
+from adapters.postgres.views.filling import Filled, fill_several, ranges
 from adapters.postgres.views.positions import Positions
 from adapters.postgres.views.swapping import AlreadyRebuilding
 from adapters.postgres.views.tables import (
     Target,
-    creation,
     dropping,
     listed,
     named,
     readable,
     readable_order,
+    scratch_creation,
 )
 from adapters.views import Batch
-from projections import discover
 from projections._kit import Projection, Tallies, columns_of
 from projections._kit.folding import Work
 from services.streaming.rebuilding import WORTH_A_PROCESS, projection_named, without_cycle_search
@@ -59,41 +58,63 @@ class Standing:
     digest: str
 
 
-def check_views(dsn: str, *, processes: int, advance: Callable[[int], None]) -> list[Finding]:
-    """Compare every projection's live view with the store; live views go on meanwhile.
+def check_views(
+    dsn: str,
+    projections: Sequence[Projection],
+    *,
+    processes: int,
+    advance: Callable[[int], None],
+) -> list[Finding]:
+    """Compare each projection's live view with the store; live views go on meanwhile.
 
-    dsn: of plaint_replayer. ``advance`` is told of each view.
+    dsn: of plaint_replayer. ``advance`` is told of each view. An event is read once for all views.
     """
-    found = []
     with (
         psycopg.connect(session(dsn, application=APPLICATION), autocommit=True) as store,
         closing(PostgresViews.open(dsn, application=APPLICATION)) as views,
+        ExitStack() as tables,
     ):
-        for projection in discover():
-            found.append(_checked(Comparing(views, Log(store), projection, dsn), processes))
+        all_views = [Comparing(views, Log(store), projection) for projection in projections]
+        found = {each.what: skipped(each.what, why) for each in all_views if (why := each.why_not)}
+        comparing = [each for each in all_views if not each.why_not]
+        for each in comparing:
+            tables.enter_context(each.tables())
+        places = [each.stand() for each in comparing]
+        parts = _filled(dsn, [each.name for each in comparing], places, processes)
+        for each, filled in zip(comparing, zip(*parts, strict=True), strict=True):
+            found[each.what] = each.compared(filled)
             advance(1)
-    return found
+    return [found[each.what] for each in all_views]
 
 
-def _checked(comparing: "Comparing", processes: int) -> Finding:
-    why = comparing.not_comparable()
-    return skipped(comparing.what, why) if why else comparing.run(processes)
+def _filled(
+    dsn: str, names: list[str], places: list[dict[int, int]], processes: int
+) -> list[list[Filled]]:
+    """Fold the store up to these places into the tables beside, in parts."""
+    furthest = max((place for each in places for place in each.values()), default=0)
+    if processes == 1 or furthest < WORTH_A_PROCESS:
+        return [fill_part(dsn, names, places, ranges(1)[0])]
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        arguments = [(dsn, names, places, part) for part in ranges(processes)]
+        return list(pool.map(fill_part, *zip(*arguments, strict=True)))
 
 
 class Comparing:
     """One view and, beside it, the same folded anew from the store."""
 
-    def __init__(self, views: PostgresViews, log: Log, projection: Projection, dsn: str) -> None:
+    def __init__(self, views: PostgresViews, log: Log, projection: Projection) -> None:
         self._views = views
         self._log = log
-        self._dsn = dsn
         self._log_id = log.log_id()
         self._live, self._target = Target(projection), Target(projection, BESIDE)
         self._live_positions = Positions(views.connection, self._live, self._log_id)
         self._positions = Positions(views.connection, self._target, self._log_id)
+        self._standing = Standing({}, "")
+        self.name = projection.name
         self.what = f"view {projection.name}"
+        self.why_not = self._not_comparable()
 
-    def not_comparable(self) -> str | None:
+    def _not_comparable(self) -> str | None:
         """Why there is no view of this version and log to compare, if there is none."""
         projection = self._live.projection
         row = None
@@ -107,30 +128,14 @@ class Comparing:
             return f"readers see version {row[0]} until version {projection.version} is as far"
         return None
 
-    def run(self, processes: int) -> Finding:
-        """Compare; the tables beside the live ones are removed at the end."""
-        look = Look(self.what)
-        with self._tables():
-            standing = self._standing()
-            for kind in ("parked", "stopped"):
-                if troubles := self._live_positions.troubles(kind):
-                    look.count(kind, len(troubles))
-            try:
-                look.checked = self._fill(standing.places, processes)
-            except CannotFill as error:
-                look.differ(None, f"the store cannot be folded: {error}")
-            else:
-                if self._views.digest_of(self._target) != standing.digest:
-                    look.differ(*self._first_difference())
-        return look.found()
-
     @contextmanager
-    def _tables(self) -> Iterator[None]:
+    def tables(self) -> Iterator[None]:
+        """Empty tables beside the live ones, removed at the end."""
         connection = self._views.connection
         if connection.execute(LOCK, [self._target.mark]).fetchone() != (True,):
             raise AlreadyChecking(f"{self.what} is being checked already: wait until that ends")
         try:
-            self._owned(*dropping(self._target), *creation(self._target))
+            self._owned(*dropping(self._target), *scratch_creation(self._target))
             self._positions.start()
             yield
         finally:
@@ -138,33 +143,39 @@ class Comparing:
                 self._owned(*dropping(self._target))
                 connection.execute(UNLOCK, [self._target.mark])
 
+    def stand(self) -> dict[int, int]:
+        """Take the live view as it is now; how far it is in each slice."""
+        with self._views.connection.transaction():
+            self._views.connection.execute(SNAPSHOT)
+            marks = self._live_positions.marks()
+            digest = self._views.digest_of(self._live)
+        self._standing = Standing({slice_: mark.position for slice_, mark in marks.items()}, digest)
+        return self._standing.places
+
+    def compared(self, parts: Sequence[Filled]) -> Finding:
+        """What the tables beside, filled up to there in these parts, show of the live view."""
+        look = Look(self.what, checked=sum(part.events for part in parts))
+        for kind in ("parked", "stopped"):
+            if troubles := self._live_positions.troubles(kind):
+                look.count(kind, len(troubles))
+        fault = next((part.fault for part in parts if part.fault), None)
+        if fault:
+            look.differ(None, f"the store cannot be folded: {fault}")
+            return look.found()
+        parked = [trouble for part in parts for trouble in part.parked]
+        with self._views.connection.transaction():
+            marks = {slice_: Mark(place) for slice_, place in self._standing.places.items()}
+            self._positions.move(marks)
+            self._positions.note(Work(parked=parked))
+        if self._views.digest_of(self._target) != self._standing.digest:
+            look.differ(*self._first_difference())
+        return look.found()
+
     def _owned(self, *statements: sql.Composed) -> None:
         with self._views.connection.transaction():
             making.become_owner(self._views.connection, self._views.owner)
             making.run(self._views.connection, list(statements))
             making.forget(self._views.connection, self._target)
-
-    def _standing(self) -> Standing:
-        with self._views.connection.transaction():
-            self._views.connection.execute(SNAPSHOT)
-            marks = self._live_positions.marks()
-            digest = self._views.digest_of(self._live)
-        return Standing({slice_: mark.position for slice_, mark in marks.items()}, digest)
-
-    def _fill(self, places: dict[int, int], processes: int) -> int:
-        """Fold the store up to these places into the tables beside; how many events it took."""
-        name = self._live.projection.name
-        if processes == 1 or max(places.values(), default=0) < WORTH_A_PROCESS:
-            parts = [fill_part(self._dsn, name, places, ranges(1)[0])]
-        else:
-            with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-                arguments = [(self._dsn, name, places, part) for part in ranges(processes)]
-                parts = list(pool.map(fill_part, *zip(*arguments, strict=True)))
-        parked = [trouble for part in parts for trouble in part.parked]
-        with self._views.connection.transaction():
-            self._positions.move({slice_: Mark(place) for slice_, place in places.items()})
-            self._positions.note(Work(parked=parked))
-        return sum(part.events for part in parts)
 
     def _first_difference(self) -> tuple[int | None, str]:
         """Where the live view, held still for a moment, differs from the one beside it."""
@@ -218,12 +229,14 @@ class Comparing:
         return self._views.connection.execute(query).fetchone()
 
 
-def fill_part(dsn: str, name: str, upto: dict[int, int], part: tuple[UUID, UUID]) -> Filled:
+def fill_part(
+    dsn: str, names: list[str], places: list[dict[int, int]], part: tuple[UUID, UUID]
+) -> list[Filled]:
     """Fill a part of the tables beside the live ones, over connections of its own."""
     with (
         psycopg.connect(session(dsn, application=APPLICATION), autocommit=True) as store,
         closing(PostgresViews.open(dsn, application=APPLICATION)) as views,
         without_cycle_search(),
     ):
-        target = Target(projection_named(name), BESIDE)
-        return fill(views, store, target, upto=upto, part=part)
+        targets = [Target(projection_named(name), BESIDE) for name in names]
+        return fill_several(views, store, list(zip(targets, places, strict=True)), part=part)

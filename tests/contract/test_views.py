@@ -1,10 +1,10 @@
 """What every store of views must do, in memory and in PostgreSQL alike."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from adapters.feed import Mark
 from adapters.octets import slice_of

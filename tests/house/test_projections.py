@@ -35,6 +35,8 @@ KNOWN = {
     "re",
     "json",
     "base64",
+    "msgspec",
+    "orjson",
     "importlib",
     "pkgutil",
     "domain",

@@ -86,7 +86,7 @@ def test_folding_each_complaint_alone_gives_the_same_rows(
     for complaint_id in {a.stream_id for a in telling.arrived}:
         work = fold_batch(projection, telling.history(complaint_id, 10**9), before={})
         rows += work.rows
-        for cell, amount in work.cells:
+        for cell, amount in work.cells.items():
             cells[cell] += amount
     views = fed(projection, [telling.arrived])
     if isinstance(projection, Tallies):

@@ -121,7 +121,7 @@ class ViewsInMemory:
         view.rows.update({key(row): row for row in work.rows})
         for gone in work.gone:
             del view.rows[gone]
-        for cell, amount in work.cells:
+        for cell, amount in work.cells.items():
             view.cells[cell] += amount
 
 

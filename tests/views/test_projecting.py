@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import psycopg
 import pytest
+from msgspec import structs
 
 from adapters.feed import Delivery, Mark
 from adapters.octets import slice_of
@@ -90,7 +91,7 @@ def expected(told: Telling, projection: object) -> list[object]:
 
 
 def of_this_log(told: Telling, views: PostgresViews) -> list[Delivery]:
-    return [replace(delivery, log_id=views.log_id()) for delivery in told.deliveries]
+    return [structs.replace(one, log_id=views.log_id()) for one in told.deliveries]
 
 
 def test_the_store_feed_brings_every_projection_up_to_date(
@@ -143,8 +144,7 @@ def test_a_hole_is_fetched_where_there_is_a_store(
 def test_without_a_store_a_hole_waits_for_the_repeat(views: PostgresViews, told: Telling) -> None:
     projecting = worker(views)
     deliveries = of_this_log(told, views)
-    gapped = Scripted([deliveries[:5], deliveries[7:]], fetched=None)
-    drained(projecting, gapped)
+    drained(projecting, Scripted([deliveries[:5], deliveries[7:]], fetched=None))
     lacking = {slice_of(row.complaint_id) for row in views.rows(QUEUE) if row.version < 4}
     assert lacking == {delivery.slice for delivery in deliveries[5:7]}
     drained(projecting, Scripted([deliveries[4:]], fetched=None))

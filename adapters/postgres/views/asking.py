@@ -9,7 +9,7 @@ from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
 from adapters.postgres.views.questions import ask_async
-from adapters.postgres.views.view_lag import read_async
+from adapters.postgres.views.view_lag import read_async, read_one
 from adapters.view_answers import Question, Standing, Standings, ViewNotMade
 
 AT_ONE_MOMENT: LiteralString = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -27,14 +27,13 @@ class PostgresAnswers:
         try:
             async with self._pool.connection() as connection, connection.transaction():
                 await connection.execute(AT_ONE_MOMENT)
-                standings = await read_async(connection)
+                standing = await read_one(connection, name)
                 found = [await ask_async(connection, question) for question in questions]
         except UndefinedTable:
             raise ViewNotMade(name) from None
-        for view in standings.views:
-            if view.projection == name and view.is_live:
-                return view, found
-        raise ViewNotMade(name)
+        if standing is None:
+            raise ViewNotMade(name)
+        return standing, found
 
     async def standings(self) -> Standings:
         """How far every version of every view is, what is wrong with it, and who works on it."""

@@ -1,5 +1,6 @@
 """Filling a view's empty tables from the store at full speed: complaint by complaint, by COPY."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, LiteralString
@@ -14,10 +15,10 @@ from adapters.postgres.views.store import PostgresViews
 from adapters.postgres.views.tables import TYPES, Target, listed, named
 from domain.errors import ErrorCategory
 from domain.slices import SLICES
-from projections._kit import Tallies, columns_of
+from projections._kit import columns_of
 from projections._kit.applied import Arrived
 from projections._kit.columns import values_of
-from projections._kit.folding import Trouble, Work, fold_batch, in_order
+from projections._kit.folding import Trouble, Work, fold_batch
 
 AT_A_TIME = 4000
 MOST_CELLS = 50_000
@@ -45,10 +46,14 @@ class CannotFill(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """How many events were read, and which complaints could not be folded."""
+    """How many events were read, and which complaints could not be folded.
+
+    fault: why no more were, of a view that leaves nothing out.
+    """
 
     events: int
     parked: tuple[Trouble, ...]
+    fault: str | None = None
 
 
 def ranges(parts: int) -> list[tuple[UUID, UUID]]:
@@ -72,11 +77,28 @@ def fill(
     store: reads events, with autocommit. upto: the last position of each slice to go to. Raises
     CannotFill for an event that a view which leaves nothing out cannot tell.
     """
-    filling = _Filling(views, target)
-    for batch in _complaints(store, upto, part):
-        filling.put(batch)
-    filling.put_cells()
-    return Filled(filling.events, tuple(filling.parked))
+    (filled,) = fill_several(views, store, [(target, upto)], part=part)
+    if filled.fault is not None:
+        raise CannotFill(filled.fault)
+    return filled
+
+
+def fill_several(
+    views: PostgresViews,
+    store: psycopg.Connection[Any],
+    goals: Sequence[tuple[Target, Mapping[int, int]]],
+    *,
+    part: tuple[UUID, UUID],
+) -> list[Filled]:
+    """The same for several targets, each up to its own positions; an event is read once for all."""
+    fillings = [_Filling(views, target, upto) for target, upto in goals]
+    furthest = {s: max(upto.get(s, 0) for _, upto in goals) for s in range(SLICES + 1)}
+    for batch in _complaints(store, furthest, part):
+        for filling in fillings:
+            filling.put(batch, furthest)
+    for filling in fillings:
+        filling.put_cells()
+    return [filling.filled() for filling in fillings]
 
 
 def history(store: psycopg.Connection[Any], stream_id: UUID, upto: int) -> list[Arrived]:
@@ -89,7 +111,7 @@ def _complaints(
     store: psycopg.Connection[Any], upto: Mapping[int, int], part: tuple[UUID, UUID]
 ) -> Iterator[list[Arrived]]:
     """Whole complaints, some at a time."""
-    caps = [upto.get(slice_, 0) for slice_ in range(SLICES + 1)]
+    caps = [upto[slice_] for slice_ in range(SLICES + 1)]
     (after, last), version = part, 0
     held: list[Arrived] = []
     while True:
@@ -115,35 +137,45 @@ def _arrived(row: tuple[UUID, int, int, int, bytes]) -> Arrived:
 class _Filling:
     """What was put into one target so far."""
 
-    def __init__(self, views: PostgresViews, target: Target) -> None:
+    def __init__(self, views: PostgresViews, target: Target, upto: Mapping[int, int]) -> None:
         self._views = views
         self._target = target
+        self._upto = {slice_: upto.get(slice_, 0) for slice_ in range(SLICES + 1)}
         self._row = target.projection.row
         columns = columns_of(self._row)
         # A type by its name, without the collation beside it.
         self._types = [TYPES[column.kind].as_string().split()[0] for column in columns]
-        self._cells: dict[Any, int] = {}
+        self._cells: Counter[Any] = Counter()
         self._copy = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
             named(target.rows), listed(columns)
         )
-        self.events = 0
-        self.parked: list[Trouble] = []
+        self._events = 0
+        self._parked: list[Trouble] = []
+        self._fault: str | None = None
 
-    def put(self, batch: Sequence[Arrived]) -> None:
-        """Fold these complaints and copy their rows."""
+    def put(self, batch: Sequence[Arrived], furthest: Mapping[int, int]) -> None:
+        """Fold these complaints and copy their rows. furthest: how far the batch may go."""
+        if self._upto != furthest:
+            batch = [one for one in batch if one.position <= self._upto[one.slice]]
+        if self._fault is not None:
+            return
         work = fold_batch(self._target.projection, batch, before={})
         if work.stopped is not None:
-            raise CannotFill(
+            self._fault = (
                 f"{self._target.projection.name} cannot tell position {work.stopped.position} "
                 f"({work.stopped.reason}): run a version that can"
             )
+            return
         self._copy_rows(work)
-        self.events += len(batch)
-        self.parked += work.parked
-        for cell, amount in work.cells:
-            self._cells[cell] = self._cells.get(cell, 0) + amount
+        self._events += len(batch)
+        self._parked += work.parked
+        self._cells.update(work.cells)
         if len(self._cells) > MOST_CELLS:
             self.put_cells()
+
+    def filled(self) -> Filled:
+        """What came of it."""
+        return Filled(self._events, tuple(self._parked), self._fault)
 
     def _copy_rows(self, work: Work) -> None:
         take = values_of(self._row)
@@ -154,7 +186,6 @@ class _Filling:
 
     def put_cells(self) -> None:
         """Add what was counted so far."""
-        projection = self._target.projection
-        if isinstance(projection, Tallies) and self._cells:
-            self._views.add_cells(self._target, in_order(projection, self._cells))
+        if self._cells:
+            self._views.add_cells(self._target, self._cells)
             self._cells.clear()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from psycopg import AsyncConnection, Connection, sql
@@ -90,9 +91,16 @@ def _page(page: Page) -> tuple[sql.Composed, list[Any]]:
         conditions.append(sql.SQL("({}) > ({})").format(order, marks))
         values += page.after
     query = sql.SQL("SELECT {} FROM {}{} ORDER BY {} LIMIT %s").format(
-        listed(columns_of(page.row)), named(page.view), _where(conditions), order
+        _columns(page.row), named(page.view), _where(conditions), order
     )
     return query, [*values, page.limit]
+
+
+@cache
+def _columns(row: Any) -> sql.SQL:
+    """The row's columns, composed once for all pages."""
+    text: Any = listed(columns_of(row)).as_string()
+    return sql.SQL(text)
 
 
 def _sums(sums: Sums) -> tuple[sql.Composed, list[Any]]:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from psycopg import sql
 
 from adapters.postgres.views.tables import Target, listed, named
 from projections._kit import Column, Kind, Tallies, columns_of
-from projections._kit.columns import values_of
+from projections._kit.columns import as_json, values_of
 
 ARRAYS: dict[Kind, sql.SQL] = {
     "text": sql.SQL("text[]"),
@@ -108,13 +107,12 @@ def arrays(row: type, rows: Sequence[Any]) -> list[list[Any]]:
     by_column = [list(values) for values in zip(*map(take, rows), strict=True)]
     for place, column in enumerate(columns):
         if column.kind == "nested":
-            by_column[place] = [as_json(value) for value in by_column[place]]
+            by_column[place] = [_json_text(value) for value in by_column[place]]
     return by_column
 
 
-def as_json(plain: Any) -> str | None:
-    """A nested value as the text of a jsonb column."""
-    return None if plain is None else orjson.dumps(plain).decode()
+def _json_text(nested: Any) -> str | None:
+    return None if nested is None else as_json(nested).decode()
 
 
 def key_arrays(target: Target, keys: Sequence[tuple[Any, ...]]) -> list[list[Any]]:

@@ -1,7 +1,7 @@
 """The store of the views: a batch's rows and watermarks in one transaction."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Self
 from uuid import UUID
@@ -27,7 +27,7 @@ from adapters.views import Batch, History, Outcome, ViewState
 from domain.errors import ErrorCategory
 from projections._kit import Entries, Projection, Tallies
 from projections._kit.admitting import admit
-from projections._kit.columns import row_of
+from projections._kit.columns import as_json, row_of
 from projections._kit.folding import Work, fold_again, fold_batch, in_order
 from projections._kit.shapes import Key, key_of
 
@@ -49,7 +49,7 @@ class PostgresViews:
         self.owner = owner
         self._statements = lru_cache(maxsize=None)(statements)
         set_json_loads(orjson.loads, connection)
-        set_json_dumps(orjson.dumps, connection)
+        set_json_dumps(as_json, connection)
 
     @classmethod
     def open(cls, dsn: str, *, application: str = "plaint projections") -> Self:
@@ -185,15 +185,15 @@ class PostgresViews:
             self._run(prepared.remove, key_arrays(target, work.gone))
         if work.rows:
             self._run(prepared.write, arrays(target.projection.row, work.rows))
-        if work.cells and prepared.add is not None and isinstance(target.projection, Tallies):
+        if work.cells:
             self.add_cells(target, work.cells)
 
-    def add_cells(self, target: Target, cells: Iterable[tuple[Any, int]]) -> None:
-        """Add amounts to cells, which must come in the order that all workers share."""
+    def add_cells(self, target: Target, cells: Mapping[Any, int]) -> None:
+        """Add amounts to cells, in the order that all workers share."""
         add = self._statements(target).add
         if add is None or not isinstance(target.projection, Tallies):
             raise TypeError(f"{target.projection.name} has no cells")
-        amounts = list(cells)
+        amounts = in_order(target.projection, cells)
         columns = arrays(target.projection.cell, [cell for cell, _ in amounts])
         self._run(add, [*columns, [amount for _, amount in amounts]])
 

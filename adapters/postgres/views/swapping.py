@@ -8,7 +8,7 @@ from adapters.feed import Mark
 from adapters.postgres.views import making
 from adapters.postgres.views.positions import Positions
 from adapters.postgres.views.store import PostgresViews
-from adapters.postgres.views.tables import Target, creation, dropping, renaming
+from adapters.postgres.views.tables import Target, bare_creation, dropping, indexing, renaming
 from domain.errors import ErrorCategory
 from projections._kit import Projection
 from projections._kit.folding import Trouble, Work
@@ -59,7 +59,7 @@ class Rebuild:
             )
         with self._connection.transaction():
             making.become_owner(self._connection, self._views.owner)
-            making.run(self._connection, [*dropping(self.target), *creation(self.target)])
+            making.run(self._connection, [*dropping(self.target), *bare_creation(self.target)])
             making.forget(self._connection, self.target)
             self._new_positions.start()
 
@@ -76,8 +76,10 @@ class Rebuild:
         return live if self._is_shown() and any(live.values()) else dict(ends)
 
     def reached(self, upto: Mapping[int, int], parked: tuple[Trouble, ...]) -> None:
-        """Write down that the new tables are filled up to here."""
+        """Write down that the new tables are filled up to here, and make their indexes."""
         with self._connection.transaction():
+            making.become_owner(self._connection, self._views.owner)
+            making.run(self._connection, indexing(self.target))
             self._new_positions.move({s: Mark(place) for s, place in upto.items()})
             self._new_positions.note(Work(parked=parked))
 

@@ -63,7 +63,25 @@ def listed(columns: tuple[Column, ...]) -> sql.Composed:
 
 
 def creation(target: Target) -> list[sql.Composed]:
-    """The statements that make a projection's tables, their indexes and their descriptions.
+    """The statements that make a projection's tables, their indexes and their descriptions."""
+    return [*bare_creation(target), *indexing(target)]
+
+
+def indexing(target: Target) -> list[sql.Composed]:
+    """The statements that make the indexes by which readers look; filled tables get them faster."""
+    return [_index(target.table, index.columns, index.where) for index in target.projection.indexes]
+
+
+def scratch_creation(target: Target) -> list[sql.Composed]:
+    """The statements that make tables to compare with, which a crash may empty."""
+    return [
+        *bare_creation(target),
+        *[sql.SQL("ALTER TABLE {} SET UNLOGGED").format(named(table)) for table in target.tables],
+    ]
+
+
+def bare_creation(target: Target) -> list[sql.Composed]:
+    """The statements that make a projection's tables and their descriptions.
 
     Raises ValueError for a name so long that PostgreSQL would cut it.
     """
@@ -80,7 +98,6 @@ def creation(target: Target) -> list[sql.Composed]:
         cells = columns_of(projection.cell)
         amount = sql.SQL(", amount bigint NOT NULL, UNIQUE NULLS NOT DISTINCT ({})")
         made += _table(target.table, cells, amount.format(listed(cells)))
-    made += [_index(target.table, index.columns, index.where) for index in projection.indexes]
     return [*made, description(target)]
 
 

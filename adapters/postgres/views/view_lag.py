@@ -30,8 +30,10 @@ MARKS: LiteralString = (
     "(SELECT e.position FROM event e WHERE e.slice = w.slice AND e.position > w.position "
     "ORDER BY e.position LIMIT 1) "
     "FROM views.watermark w JOIN views.live l ON l.projection = w.projection "
-    "WHERE w.log_id = (SELECT log_id FROM log) ORDER BY w.projection, w.version, w.slice"
+    "WHERE w.log_id = (SELECT log_id FROM log) AND (%s::text IS NULL OR w.projection = %s) "
+    "ORDER BY w.projection, w.version, w.slice"
 )
+HEAD: LiteralString = "SELECT 0, 0, coalesce(max(position), 0) FROM event"
 WORKERS: LiteralString = (
     "SELECT worker, log_id, feed, slices, "
     "extract(epoch FROM clock_timestamp() - beat_at)::double precision "
@@ -63,7 +65,7 @@ def read(connection: Connection[Any], *, topic: str | None = None) -> Standings:
     statement, argument = _ends(topic)
     return _standings(
         connection.execute(statement, [argument]).fetchall(),
-        connection.execute(MARKS).fetchall(),
+        connection.execute(MARKS, [None, None]).fetchall(),
         connection.execute(WORKERS).fetchall(),
     )
 
@@ -75,9 +77,16 @@ async def read_async(connection: AsyncConnection[Any], *, topic: str | None = No
     statement, argument = _ends(topic)
     return _standings(
         await (await connection.execute(statement, [argument])).fetchall(),
-        await (await connection.execute(MARKS)).fetchall(),
+        await (await connection.execute(MARKS, [None, None])).fetchall(),
         await (await connection.execute(WORKERS)).fetchall(),
     )
+
+
+async def read_one(connection: AsyncConnection[Any], projection: str) -> Standing | None:
+    """How the version of a view stands that readers see, by the store; None where none is made."""
+    ends = await (await connection.execute(HEAD)).fetchall()
+    marks = await (await connection.execute(MARKS, [projection, projection])).fetchall()
+    return next((view for view in _standings(ends, marks, ()).views if view.is_live), None)
 
 
 def beat(connection: Connection[Any], worker: Worker) -> None:

@@ -203,7 +203,7 @@ def test_a_late_attribute_moves_every_cell_of_the_complaint() -> None:
     telling.tell(e.ComplaintAssigned(handler=named("handler"), unit="south"), "RECEIVED")
     key = (telling.recorded[0].stream_id,)
     after = fold_batch(PROJECTION, telling.arrived[1:], before={key: before.rows[0]})
-    moved = {(cell.figure, cell.unit, amount) for cell, amount in after.cells}
+    moved = {(cell.figure, cell.unit, amount) for cell, amount in after.cells.items()}
     assert moved == {
         ("received", None, -1),
         ("received", "south", 1),

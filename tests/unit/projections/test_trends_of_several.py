@@ -92,7 +92,7 @@ def test_a_month_in_which_complaints_merge_still_adds_up() -> None:
         telling.tell(received(), "RECEIVED", of=of, occurred=on(0))
     telling.tell(MERGED, "MERGED", of=PART, occurred=on(4))
     found = fold_batch(PROJECTION, telling.arrived, before={}).cells
-    whole = {name: sum(n for cell, n in found if cell.figure == name) for name in NAMES}
+    whole = {name: sum(n for cell, n in found.items() if cell.figure == name) for name in NAMES}
     assert whole == {"received": 2, "open": 1, "closed": 0, "merged": 1}
 
 
