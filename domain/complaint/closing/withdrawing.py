@@ -10,6 +10,7 @@ from domain.complaint.acts import OutsideAct
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintWithdrawn
+from domain.complaint.linking.brought_matter import points_told
 from domain.complaint.linking.merged_withdrawal import (
     add_withdrawal,
     is_continued,
@@ -73,9 +74,16 @@ def withdrawn(draft: Draft, command: Withdraw) -> ComplaintWithdrawn:
 
 
 def _remaining(complaint: Complaint) -> set[UUID]:
-    """Whose word ends the complaint: who came with a merged one goes on by themselves after it."""
+    """Whose word ends the complaint: who came with a merged one goes on by themselves after it.
+
+    But not who has the answer: theirs stays where it was answered.
+    """
     present = [each for each in complaint.parties.values() if not each.has_left]
-    own = {each.party_id for each in present if each.from_id is None}
+    own = {
+        each.party_id
+        for each in present
+        if each.from_id is None or points_told(complaint, each)
+    }
     return own or {each.party_id for each in present}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from domain.complaint.lifecycle import BEFORE_DECISION
 from domain.complaint.parts import Brought, DocumentPointer
 from domain.complaint.state import Complaint, DeadlineState, IssueState, PartyState
 from domain.policy.kinds import RESPONSE
@@ -70,6 +71,22 @@ def untold(complaint: Complaint) -> list[PartyState]:
 
     guests = (each for each in complaint.parties.values() if each.from_id and not each.has_left)
     return [each for each in guests if is_waiting(each)]
+
+
+def points_told(complaint: Complaint, party: PartyState) -> set[UUID]:
+    """Their own points on which somebody was told an answer that stands: not set aside since."""
+    is_decided = complaint.state not in BEFORE_DECISION
+    told = {issue_id for issue_id, _ in party.told}
+
+    def is_theirs(issue: IssueState) -> bool:
+        owners = issue.told.party_ids
+        return party.from_id is None if owners is None else party.party_id in owners
+
+    return {
+        key
+        for key, each in complaint.issues.items()
+        if key in told and is_theirs(each) and (is_decided or each.status == "settled")
+    }
 
 
 def answered_alone(complaint: Complaint) -> list[When]:

@@ -9,6 +9,7 @@ from domain.complaint.authority.separation import check_role
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintUnmerged
+from domain.complaint.linking.brought_matter import points_told
 from domain.complaint.linking.by_right import due_when_merged
 from domain.complaint.linking.merging import MergedAlready
 from domain.complaint.linking.moved_assessment import judge_as_there
@@ -46,6 +47,17 @@ class NobodyLeft(Refusal, code="NobodyLeft"):
     instead = "end the complaint that it goes on in, or let its complainant join again, first"
 
 
+class AnsweredTogether(Refusal, code="AnsweredTogether"):
+    """Whoever has the answer would be owed another one, and theirs would lie where they are not."""
+
+    clause = "7.8"
+    rule = "a complaint whose complainants were told the answer stays where it was answered"
+    instead = (
+        "go on there, and receive what is new as a complaint that is linked; where the answer is "
+        "wrong, have it set aside there first"
+    )
+
+
 class UnmergeComplaint(Act):
     """This complaint goes on by itself again."""
 
@@ -81,6 +93,7 @@ def _unmerge(draft: Draft, command: UnmergeComplaint) -> None:
     absorbed = target.absorbed[source.complaint_id]
     _check_something_stays(target, absorbed)
     _check_somebody_stays(target, absorbed)
+    _check_not_answered(target, absorbed)
     unmerged = ComplaintUnmerged(
         from_id=target.complaint_id,
         ground_code=command.ground_code,
@@ -116,6 +129,12 @@ def _check_somebody_stays(target: Complaint, absorbed: Absorbed) -> None:
     goes_on = any(not each.has_left or each.left_by == "died" for each in others)
     if target.is_open and had and not goes_on:
         raise NobodyLeft(complaint=target.reference)
+
+
+def _check_not_answered(target: Complaint, absorbed: Absorbed) -> None:
+    answered = (points_told(target, each) for each in target.parties.values())
+    if any(not points.isdisjoint(absorbed.issue_ids) for points in answered):
+        raise AnsweredTogether(complaint=target.reference, state=target.state)
 
 
 unmerge_complaint = Decider(
