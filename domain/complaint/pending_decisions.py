@@ -78,6 +78,8 @@ def undecided_after(
 def _has_place(event: DomainEvent, course: Course) -> bool:
     if any(getattr(event, name) for name in _doubts(type(event))):
         return False
+    if getattr(event, "counts_in_id", None):
+        return True
     place = _PLACES.get(type(event))
     return place is None or place(event, course)
 

@@ -6,14 +6,19 @@ from uuid import UUID
 from domain.policy import Policy
 from domain.values import Actor
 from tests.support.ann_and_bob import RECOURSE
-from tests.support.controls import APPROVER, POLICY
+from tests.support.controls import APPROVER, HANDLER, POLICY
 from tests.support.matter import Matter
 
 REFUND: dict[str, Any] = {"kind_code": "refund", "money": {"amount": "5.00", "currency": "GBP"}}
 
 
 class Answered(Matter):
-    """Both complaints, of which Ann's was merged into Bob's, with an approved decision."""
+    """Both complaints, of which Ann's was merged into Bob's, with an approved decision.
+
+    by: who tells what Ann replies.
+    """
+
+    by: Actor = HANDLER
 
     def __init__(self, policy: Policy = POLICY, *remedies: dict[str, Any]) -> None:
         super().__init__(policy)

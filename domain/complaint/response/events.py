@@ -103,7 +103,8 @@ class DecisionAccepted(OutsideEvent):
     """The complainant accepted the answer (7.9).
 
     awaited_party_ids: the complainants who must still accept it. lacks_authority: it was not
-    recorded that whoever said so may act for a complainant on that day (invariant 5).
+    recorded that whoever said so may act for a complainant on that day (invariant 5). counts_in_id:
+    the complaint that it was merged into, in which it is their reply.
     """
 
     TYPE: ClassVar[str] = "DecisionAccepted"
@@ -113,12 +114,13 @@ class DecisionAccepted(OutsideEvent):
     means_code: Annotated[Code, P0]
     awaited_party_ids: Annotated[Ids | None, P0] = None
     lacks_authority: Annotated[Literal[True] | None, P0] = None
+    counts_in_id: Annotated[UUID | None, P0] = None
 
 
 class DecisionRejected(OutsideEvent):
     """The complainant rejected the answer on these issues; the complaint stays open (7.9).
 
-    lacks_authority: as in DecisionAccepted.
+    lacks_authority, counts_in_id: as in DecisionAccepted.
     """
 
     TYPE: ClassVar[str] = "DecisionRejected"
@@ -128,6 +130,7 @@ class DecisionRejected(OutsideEvent):
     means_code: Annotated[Code, P0]
     issue_ids: Annotated[SomeIds, P0]
     lacks_authority: Annotated[Literal[True] | None, P0] = None
+    counts_in_id: Annotated[UUID | None, P0] = None
 
 
 class DecisionSetAside(UnderApproval):

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.complaint.acts import OutsideAct
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import (
@@ -14,6 +13,7 @@ from domain.complaint.events import (
     RemedyAccepted,
 )
 from domain.complaint.issues.selecting import disputed_issues
+from domain.complaint.linking.replied_elsewhere import Reply, counted_where_answered
 from domain.complaint.parties.addressing import lacks_authority
 from domain.complaint.parts import Ids
 from domain.complaint.remedies.remedy_rules import remedy_named
@@ -22,7 +22,7 @@ from domain.roles import HANDLER, PARTY
 from domain.values import Code
 
 
-class AcceptDecision(OutsideAct):
+class AcceptDecision(Reply):
     """The complainant accepts the answer, and with it the remedies that it offers."""
 
     decision_id: Annotated[
@@ -34,7 +34,7 @@ class AcceptDecision(OutsideAct):
     ] = None
 
 
-class RejectDecision(OutsideAct):
+class RejectDecision(Reply):
     """The complainant rejects the answer; the complaint stays open."""
 
     decision_id: Annotated[
@@ -106,17 +106,17 @@ def _reject_decision(draft: Draft, command: RejectDecision) -> None:
 accept_decision = Decider(
     "accept_decision",
     AcceptDecision,
-    _accept_decision,
+    counted_where_answered(_accept_decision),
     clause="7.9",
     summary="Record that the complainant accepted the answer",
     roles=HANDLER | PARTY,
 )
-"""Record that the complainant accepted the answer, in any state (7.9)."""
+"""Record that the complainant accepted the answer, in any state; merged, where it was told (7.9)."""
 
 reject_decision = Decider(
     "reject_decision",
     RejectDecision,
-    _reject_decision,
+    counted_where_answered(_reject_decision),
     clause="7.9",
     summary="Record that the complainant rejected the answer",
     roles=HANDLER | PARTY,

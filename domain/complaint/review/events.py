@@ -18,6 +18,7 @@ class InternalReviewRequested(OutsideEvent):
 
     stage, round: of the attempt that the complaint is in then; the one before, where no review
     begins with it. is_beyond_stages: the organisation has no further stage, so none begins.
+    counts_in_id: as in DecisionAccepted.
     """
 
     TYPE: ClassVar[str] = "InternalReviewRequested"
@@ -27,6 +28,7 @@ class InternalReviewRequested(OutsideEvent):
     issue_ids: Annotated[SomeIds, P0]
     party_id: Annotated[UUID | None, P0] = None
     is_beyond_stages: Annotated[Literal[True] | None, P0] = None
+    counts_in_id: Annotated[UUID | None, P0] = None
     grounds: Annotated[Text | None, P3] = None
 
 

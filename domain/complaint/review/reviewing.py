@@ -17,6 +17,7 @@ from domain.complaint.events import (
 )
 from domain.complaint.issues.selecting import disputed_issues
 from domain.complaint.lifecycle import REVIEWABLE
+from domain.complaint.linking.replied_elsewhere import Reply, counted_where_answered
 from domain.complaint.parties.access import party_meant
 from domain.complaint.parts import Ids
 from domain.complaint.state import Complaint
@@ -33,7 +34,7 @@ class NotUnderReview(Refusal, code="NotUnderReview"):
     instead = "see its state; what was decided in a review is returned first"
 
 
-class RequestReview(OutsideAct):
+class RequestReview(Reply):
     """The complainant wants the next stage of the organisation to look at the answer."""
 
     issue_ids: Annotated[
@@ -112,7 +113,7 @@ def _fallen_back(complaint: Complaint) -> tuple[int, int]:
 request_review = Decider(
     "request_review",
     RequestReview,
-    _request_review,
+    counted_where_answered(_request_review),
     clause="7.9",
     summary="Record that the complainant wants the next stage to review the answer",
     roles=HANDLER | PARTY,
