@@ -113,6 +113,16 @@ class Transition:
         )
 
     @property
+    def answered_alone(self) -> tuple[UUID, ...]:
+        """Who came with a merged complaint, and was told the answer just now, to them alone."""
+        event = self.event
+        if not isinstance(event, ResponseSent) or not event.is_for_party_alone:
+            return ()
+        if event.kind == "written_confirmation":
+            return ()
+        return self.after.acts_for(event.to_party_id, self.recorded.occurred.day)
+
+    @property
     def is_contacted(self) -> bool:
         """Whether all who complain were kept informed."""
         return self.informs_all("contact")

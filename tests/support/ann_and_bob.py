@@ -66,5 +66,5 @@ def owed(done: Outcome, party_id: UUID) -> set[str]:
     return {
         one.fact.kind
         for one in done.complaint.deadlines.values()
-        if one.is_open and one.fact.about == about(party_id)
+        if one.is_open and one.fact.about == about(party_id) and one.fact.party == "organisation"
     }

@@ -7,6 +7,7 @@ from domain.complaint.deadlines.lateness import voids_miss
 from domain.complaint.deadlines.met_by import remedy_is
 from domain.complaint.deadlines.proofs import names_proof
 from domain.complaint.events import (
+    CommunicationFailed,
     CommunicationImpossible,
     ComplaintAssessed,
     ComplaintForwarded,
@@ -27,6 +28,7 @@ from domain.policy.kinds import (
     ONLY_AFTER_ENDING,
     REMEDY_DUE,
     REMEDY_WINDOW,
+    REPLY_WINDOW,
     TOP_MANAGEMENT_NOTICE,
 )
 
@@ -91,6 +93,8 @@ def _has_no_purpose(transition: Transition, deadline: DeadlineState) -> bool:
     kind, event = deadline.fact.kind, transition.event
     if isinstance(event, CommunicationImpossible):
         return kind in IMPOSSIBLE.get(event.purpose_code, frozenset())
+    if isinstance(event, CommunicationFailed):
+        return kind == REPLY_WINDOW and deadline.fact.start_event_id == event.target_event_id
     if kind in (DETERMINATION_COMPLIANCE, EXTERNAL_INFORMATION):
         return _is_referral_done(transition, deadline)
     if kind == ACTION_DUE:
@@ -133,8 +137,8 @@ def _is_void(transition: Transition, deadline: DeadlineState) -> bool:
 
 
 def _is_window_over(transition: Transition, kind: str) -> bool:
-    if kind in ("reply_window", "reminder"):
-        return transition.moves(out_of="RESPONDED")
+    if kind in (REPLY_WINDOW, "reminder"):
+        return transition.moves(out_of="RESPONDED") or transition.is_taken_up_again
     if kind == "internal_review_window":
         return transition.is_taken_up_again or transition.moves(to="ACCEPTED")
     if kind == "external_referral_window":

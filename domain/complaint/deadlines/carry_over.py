@@ -38,7 +38,8 @@ def of_parties(complaint: Complaint) -> Iterator[DeadlineState]:
     """What the organisation still owes to one person of the complaint alone."""
     for deadline in complaint.deadlines.values():
         about = deadline.fact.about
-        if deadline.is_open and about is not None and about.kind == "party":
+        is_alone = about is not None and about.kind == "party"
+        if deadline.is_open and is_alone and deadline.fact.party == "organisation":
             yield deadline
 
 

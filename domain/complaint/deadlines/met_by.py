@@ -29,6 +29,7 @@ from domain.complaint.linking.kept_informed import Message
 from domain.complaint.response.fold import tells_answer
 from domain.complaint.state import Complaint, DeadlineState, RemedyStatus
 from domain.complaint.transition import Transition
+from domain.policy.kinds import REPLY_WINDOW
 
 Judge = Callable[[Transition, DeadlineState], bool]
 
@@ -95,6 +96,10 @@ def _reaches(transition: Transition, kind: str, person: UUID) -> bool:
     event = transition.event
     if isinstance(event, ResolutionAgreed):
         return _agrees(transition, event, person)
+    if kind == REPLY_WINDOW:
+        return isinstance(event, ANSWERS_OF_COMPLAINANT) and person in transition.after.acts_for(
+            event.party_id, transition.when.day
+        )
     if not isinstance(event, ComplaintAcknowledged | ResponseSent):
         return False
     is_answer = isinstance(event, ResponseSent) and tells_answer(event, transition.after)

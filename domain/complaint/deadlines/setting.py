@@ -35,6 +35,8 @@ from domain.policy.kinds import (
 )
 from domain.values import When
 
+OF_A_PERSON = {"acknowledged": RESPONSE, "responded": REPLY_WINDOW}
+"""What a fact about one person alone makes due, by how it starts."""
 PROMISED = "promised_date"
 """The rule behind a day that an offer, a plan or a determination names itself."""
 
@@ -53,7 +55,7 @@ def started_deadlines(
         when = transition.when_logged if starts == "logged" else _when(transition, rule.kind)
         if _may_run(transition, rule.kind) and not _is_idle_update(transition, rule.kind):
             for subject in found[starts]:
-                if subject.is_person and rule.kind != RESPONSE:
+                if subject.is_person and rule.kind != OF_A_PERSON.get(starts):
                     continue
                 started = setting.by_rule(rule, subject, when)
                 yield started

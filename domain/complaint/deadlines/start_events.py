@@ -39,7 +39,7 @@ class Subject:
 
     @property
     def is_person(self) -> bool:
-        """Whether it is due to one person alone, to whom nothing but the answer is then due."""
+        """Whether it is due to one person alone, to whom, or from whom, little is then due."""
         return self.about is not None and self.about.kind == "party"
 
 
@@ -65,6 +65,8 @@ def begun(transition: Transition) -> dict[Start, tuple[Subject, ...]]:
     if alone := transition.acknowledged_alone:
         persons = tuple(Subject(About(kind="party", id=each)) for each in alone)
         found["acknowledged"] = (*found.get("acknowledged", ()), *persons)
+    if alone := transition.answered_alone:
+        found["responded"] = tuple(Subject(About(kind="party", id=each)) for each in alone)
     if owed := transition.newly_owed:
         found["remedy_accepted"] = tuple(
             Subject(About(kind="remedy", id=one.remedy_id), one.due_on) for one in owed

@@ -71,6 +71,8 @@ def _concerns(
         return about.id in circle.ids
     if about is not None and about.kind in ("remedy", "request"):
         return about.id in known_ids
+    if event.party == "complainant" and event.start_event_id in known_ids:
+        return True
     is_theirs = event.party == "complainant" or event.kind in OF_THE_ORGANISATION
     return is_theirs and circle.is_own(complaint)
 

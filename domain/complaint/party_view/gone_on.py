@@ -60,6 +60,7 @@ def with_what_went_on(
         dates=(*own.dates, *dates),
         remedies=(*own.remedies, *remedies),
         documents=(*own.documents, *documents),
+        recourse=own.recourse if is_over else there.recourse or own.recourse,
     )
 
 
