@@ -145,6 +145,7 @@ def _joined(
             from_id=source.complaint_id,
             own_reference=source.parties[old].reference or source.reference,
             received=source.parties[old].received or source.received,
+            acknowledged=source.parties[old].acknowledged if source.parties[old].from_id else None,
             complainant=contact,
         )
 

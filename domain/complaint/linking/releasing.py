@@ -20,6 +20,7 @@ from domain.complaint.linking.released_people import (
     correct_as_there,
     destroy_copies,
 )
+from domain.complaint.linking.told_of_people import who_is_who
 from domain.complaint.state import Absorbed, Complaint, PartyState
 from domain.values import When
 
@@ -56,20 +57,38 @@ def acknowledge_as_there(
     draft: Draft, source_id: UUID, target: Complaint, *, of: Act | OutsideAct, cause: int
 ) -> None:
     """Who was told in the target that the complaint is received need not be told again."""
-    source = draft.other(source_id)
-    came = [each for each in target.parties.values() if each.from_id == source_id]
-    # Who came by an earlier merger has left by now: it is the last of them who was told.
-    acknowledged_at = came[-1].acknowledged if came else _told_of_both(draft, source, target)
-    if acknowledged_at is None or source.is_acknowledged or not source.is_open:
-        return
-    acknowledged = ComplaintAcknowledged(
-        stage=source.stage,
-        round=source.round,
-        channel_code=source.channel_code,
-        to_party_id=source.party_id,
-        contact_point_code=draft.context.policy.contact_point_code,
-    )
-    draft.add(acknowledged, of=of, occurred=acknowledged_at, to=source_id, caused_by=cause)
+    for party_id, at in _acknowledged_there(draft, draft.other(source_id), target).items():
+        source = draft.other(source_id)
+        party = source.parties.get(party_id) if party_id else None
+        is_guest = party is not None and party.from_id is not None
+        known = party.acknowledged if is_guest and party else source.is_acknowledged
+        if known or not source.is_open:
+            continue
+        acknowledged = ComplaintAcknowledged(
+            stage=source.stage,
+            round=source.round,
+            channel_code=source.channel_code,
+            to_party_id=party_id,
+            is_for_party_alone=True if is_guest else None,
+            contact_point_code=draft.context.policy.contact_point_code,
+        )
+        draft.add(acknowledged, of=of, occurred=at, to=source_id, caused_by=cause)
+
+
+def _acknowledged_there(
+    draft: Draft, source: Complaint, target: Complaint
+) -> dict[UUID | None, When]:
+    """When each of the source's people was told while merged, by who they are in the source."""
+    came = [each for each in target.parties.values() if each.from_id == source.complaint_id]
+    absorbed = target.absorbed[source.complaint_id]
+    own = {there: here for there, here in who_is_who(absorbed, target=target, source=source)}
+    if own:
+        came = [each for each in came if each.party_id in own]
+    # A record of old does not say who is who: it is the last who came that was told.
+    told = {own.get(each.party_id, source.party_id): each.acknowledged for each in came}
+    if not came:
+        told = {source.party_id: _told_of_both(draft, source, target)}
+    return {party_id: at for party_id, at in told.items() if at is not None}
 
 
 def _told_of_both(draft: Draft, source: Complaint, target: Complaint) -> When | None:

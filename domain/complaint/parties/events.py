@@ -49,7 +49,8 @@ class ComplainantJoined(DomainEvent):
     """Another complainant has the same complaint, such as a joint holder (7.2).
 
     from_id: the complaint that was merged into this one, and with which they came. own_reference,
-    received: of the complaint that they made themselves.
+    received: of the complaint that they made themselves. acknowledged: when they were told there of
+    its receipt, where it came into that one by a merger too.
     """
 
     TYPE: ClassVar[str] = "ComplainantJoined"
@@ -60,6 +61,7 @@ class ComplainantJoined(DomainEvent):
     from_id: Annotated[UUID | None, P0] = None
     own_reference: Annotated[str | None, P0] = None
     received: Annotated[When | None, P0] = None
+    acknowledged: Annotated[When | None, P0] = None
     complainant: Annotated[Contact | None, P2] = None
 
 

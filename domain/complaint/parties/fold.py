@@ -84,11 +84,12 @@ def _ended(complaint: Complaint, event: RepresentationEnded, recorded: Recorded)
 
 def _joined(complaint: Complaint, event: ComplainantJoined, _recorded: Recorded) -> Complaint:
     came_with = complaint.absorbed.get(event.from_id) if event.from_id else None
+    is_own = came_with is not None and event.own_reference in (None, came_with.reference)
     party = PartyState(
         party_id=event.party_id,
         must_agree=event.must_agree,
         from_id=event.from_id,
-        acknowledged=came_with.acknowledged if came_with else None,
+        acknowledged=came_with.acknowledged if came_with and is_own else event.acknowledged,
         reference=event.own_reference or (came_with.reference if came_with else None),
         received=event.received or (came_with.received if came_with else None),
     )
