@@ -27,7 +27,7 @@ def correct_as_there(draft: Draft, source_id: UUID, target: Complaint, cause: in
     source = draft.other(source_id)
     for one in while_merged(draft, source, target):
         event = one.event
-        if not isinstance(event, PartyDetailsCorrected):
+        if not isinstance(event, PartyDetailsCorrected) or event.from_id == source_id:
             continue
         own_id = _known_as(source, target, event.party_id)
         if own_id is None and _came(target, event, source_id):

@@ -15,7 +15,11 @@ PartyKind = Literal["person", "organisation"]
 
 
 class RepresentativeAuthorised(DomainEvent):
-    """Somebody may act for a party, on a recorded authority (invariant 5)."""
+    """Somebody may act for a party, on a recorded authority (invariant 5).
+
+    from_id: the complaint that was merged into this one, and in which it was told; own_party_id:
+    who the representative is there.
+    """
 
     TYPE: ClassVar[str] = "RepresentativeAuthorised"
     SEALED_UNDER: ClassVar[str] = "representative_party_id"
@@ -26,6 +30,8 @@ class RepresentativeAuthorised(DomainEvent):
     document_id: Annotated[UUID | None, P0] = None
     valid_from_on: Annotated[date | None, P0] = None
     valid_until_on: Annotated[date | None, P0] = None
+    from_id: Annotated[UUID | None, P0] = None
+    own_party_id: Annotated[UUID | None, P0] = None
     representative: Annotated[Contact | None, P2] = None
 
 
@@ -101,11 +107,15 @@ class PartyIdentityVerified(DomainEvent):
 
 
 class PartyDetailsCorrected(ArrivingEvent):
-    """What is known of a party was wrong or has changed (4.9)."""
+    """What is known of a party was wrong or has changed (4.9).
+
+    from_id: the complaint that was merged into this one, and in which it was told.
+    """
 
     TYPE: ClassVar[str] = "PartyDetailsCorrected"
 
     party_id: Annotated[UUID, P0]
     field_codes: Annotated[tuple[Code, ...], P0, Field(min_length=1)]
     ground_code: Annotated[Code, P0]
+    from_id: Annotated[UUID | None, P0] = None
     values: Annotated[Contact | None, P2] = None

@@ -16,6 +16,7 @@ from domain.complaint.events import (
     RepresentationEnded,
     RepresentativeAuthorised,
 )
+from domain.complaint.parts import CameAs
 from domain.complaint.state import (
     Complaint,
     IssueState,
@@ -61,10 +62,22 @@ def _authorised(
         valid_from_on=event.valid_from_on,
         valid_until_on=event.valid_until_on,
     )
-    acting = complaint.changed(representations=(*complaint.representations, authority))
+    acting = _known_alike(complaint, event).changed(
+        representations=(*complaint.representations, authority)
+    )
     if event.party_id != complaint.party_id:
         return acting
     return acting.changed(correspondence_to=event.representative_party_id)
+
+
+def _known_alike(complaint: Complaint, event: RepresentativeAuthorised) -> Complaint:
+    """The complaint that knows who a representative is in the merged one where this was told."""
+    came_with = complaint.absorbed.get(event.from_id) if event.from_id else None
+    if came_with is None or event.own_party_id is None:
+        return complaint
+    who = CameAs(own_party_id=event.own_party_id, party_id=event.representative_party_id)
+    known = replace(came_with, people=(*came_with.people, who))
+    return complaint.changed(absorbed={**complaint.absorbed, came_with.from_id: known})
 
 
 def _ended(complaint: Complaint, event: RepresentationEnded, recorded: Recorded) -> Complaint:

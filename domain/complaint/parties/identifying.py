@@ -9,6 +9,8 @@ from domain.complaint.acts import Act
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import PartyDetailsCorrected, PartyIdentityVerified
+from domain.complaint.linking.told_of_guests import correct_where_merged
+from domain.complaint.linking.told_of_people import OfMerged
 from domain.complaint.parties.access import party_meant
 from domain.complaint.parties.addressing import ContactTold, check_known
 from domain.errors import Refusal
@@ -32,7 +34,7 @@ class VerifyIdentity(Act):
     level_code: Annotated[Code, Field(description="How sure one is, such as sufficient")]
 
 
-class CorrectPartyDetails(Act):
+class CorrectPartyDetails(OfMerged):
     """What is known of a party changes."""
 
     party_id: Annotated[UUID | None, Field(description="The complainant, unless told")] = None
@@ -65,7 +67,9 @@ def _correct(draft: Draft, command: CorrectPartyDetails) -> None:
         values=command.values,
         settles_event_ids=command.settles_event_ids or None,
     )
+    cause = len(draft.facts)
     draft.add(corrected, of=command)
+    correct_where_merged(draft, corrected, cause)
 
 
 verify_identity = Decider(

@@ -1,6 +1,6 @@
 """7.2 Representatives: who acts for a complainant, on what authority, and to whom letters go."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -11,7 +11,8 @@ from domain.complaint.documents.attaching import check_attached
 from domain.complaint.draft import Draft
 from domain.complaint.events import RepresentationEnded, RepresentativeAuthorised
 from domain.complaint.linking.brought_matter import listed
-from domain.complaint.linking.told_of_people import OfMatter, tell_matter
+from domain.complaint.linking.told_of_guests import authorise_where_merged
+from domain.complaint.linking.told_of_people import OfMatter, OfMerged, tell_matter
 from domain.complaint.parties.access import party_meant
 from domain.complaint.parties.addressing import ContactTold, check_complainant, check_known
 from domain.complaint.parties.departed import has_departed, is_erased
@@ -80,8 +81,10 @@ class Authority(Value):
     valid_until_on: Day | None = None
 
 
-class AuthoriseRepresentative(Act, Authority):
+class AuthoriseRepresentative(OfMerged, Authority):
     """Somebody may act for a party from now on."""
+
+    NEEDS_HISTORY: ClassVar[bool] = True
 
     party_id: Annotated[
         UUID | None, Field(description="For whom; the complainant, unless told")
@@ -106,7 +109,7 @@ class EndRepresentation(EnteredAct, OfMatter):
 
 def authorise(
     draft: Draft, act: Act, authority: Authority, *, party_id: UUID, known: UUID | None = None
-) -> None:
+) -> RepresentativeAuthorised:
     """Record an authority. known: the representative, where they are a party already.
 
     Raises AuthorityNeverLasts, RepresentsThemselves.
@@ -127,6 +130,7 @@ def authorise(
         settles_event_ids=act.settles_event_ids or None,
     )
     draft.add(authorised, of=act)
+    return authorised
 
 
 def _authorise(draft: Draft, command: AuthoriseRepresentative) -> None:
@@ -138,7 +142,9 @@ def _authorise(draft: Draft, command: AuthoriseRepresentative) -> None:
         check_known(complaint, known)
         if is_erased(complaint, known) or has_departed(complaint, known, on=draft.now.day):
             raise PartIsOver(complaint=complaint.reference, representative_party_id=known)
-    authorise(draft, command, command, party_id=party_id, known=known)
+    cause = len(draft.facts)
+    authorised = authorise(draft, command, command, party_id=party_id, known=known)
+    authorise_where_merged(draft, authorised, cause)
 
 
 def in_force(complaint: Complaint) -> list[Representation]:
