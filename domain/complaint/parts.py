@@ -30,7 +30,8 @@ class Issue(Value):
     """One thing complained about; a complaint holds one or more, numbered from 1.
 
     moved_from: it came out of another complaint, where it had an id of its own. party_ids: whose
-    point it is, where it is not that of the complaint's own complainants.
+    point it is, where it is not that of the complaint's own complainants; own_no: its number in the
+    complaint that they made themselves.
     is_product_unlisted: the policy did not know the product, which was taken all the same.
     """
 
@@ -44,6 +45,7 @@ class Issue(Value):
     recurring: bool | None = None
     moved_from: MovedFrom | None = None
     party_ids: SomeIds | None = None
+    own_no: Annotated[int | None, Field(ge=1)] = None
     is_product_unlisted: Literal[True] | None = None
 
 

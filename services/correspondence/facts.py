@@ -18,9 +18,12 @@ PARTS = ("name", "organisation", "address", "postal_code", "region", "country")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueFacts:
-    """One point of the complaint, and what was found about it."""
+    """One point of the complaint, and what was found about it.
 
-    number: int
+    number: as its complainant knows it; with its reference, where the letter is about several.
+    """
+
+    number: int | str
     category_code: str
     finding_code: FindingCode | None
 
@@ -84,7 +87,7 @@ def facts_of(
         contact_point=contact_point,
         issues=tuple(
             IssueFacts(
-                number=issue.issue_no,
+                number=_number(issue, guests),
                 category_code=issue.told.category_code,
                 finding_code=findings.get(issue.issue_id) or complaint.finding(issue.issue_id),
             )
@@ -141,6 +144,15 @@ def _reference(complaint: Complaint, guests: Sequence[PartyState]) -> str:
     """The reference that they know: of the complaints that they made themselves."""
     known = dict.fromkeys(each.reference for each in guests if each.reference)
     return ", ".join(known) or complaint.reference
+
+
+def _number(issue: IssueState, guests: Sequence[PartyState]) -> int | str:
+    """The number of a point in the complaint that its complainant made themselves."""
+    owners = [each for each in guests if each.party_id in (issue.told.party_ids or ())]
+    if not owners:
+        return issue.issue_no
+    number, references = issue.told.own_no or issue.issue_no, {each.reference for each in guests}
+    return number if len(references) == 1 else f"{owners[0].reference} {number}"
 
 
 def _received_on(complaint: Complaint, guests: Sequence[PartyState]) -> date | None:

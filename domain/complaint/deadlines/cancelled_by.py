@@ -64,7 +64,7 @@ def ground_to_drop(transition: Transition, deadline: DeadlineState) -> Ground | 
     if _has_no_purpose(transition, deadline):
         return "superseded"
     if _is_owed_no_more(transition, deadline):
-        return "withdrawn"
+        return "superseded" if _goes_on_elsewhere(transition, deadline) else "withdrawn"
     is_missed = deadline.status == "missed" and not miss_voided(transition, deadline)
     return None if is_missed else _ground_of_time(transition, kind)
 
@@ -114,6 +114,14 @@ def _is_owed_no_more(transition: Transition, deadline: DeadlineState) -> bool:
         one for one in transition.after.issues.values() if about.id in (one.told.party_ids or ())
     ]
     return bool(theirs) and not any(map(awaits_word, theirs))
+
+
+def _goes_on_elsewhere(transition: Transition, deadline: DeadlineState) -> bool:
+    """Whether what is due to one person is due in the complaint that their points went to."""
+    about = deadline.fact.about
+    issues = transition.after.issues.values()
+    theirs = [one for one in issues if about and about.id in (one.told.party_ids or ())]
+    return any(one.status == "released" for one in theirs)
 
 
 def _is_referral_done(transition: Transition, deadline: DeadlineState) -> bool:

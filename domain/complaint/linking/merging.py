@@ -172,6 +172,7 @@ def _absorbed(
                 new_id,
                 issue_no=number,
                 party_ids=people.owners(issue, source, target),
+                own_no=issue.told.own_no or issue.issue_no,
             )
             for issue, new_id, number in numbered
         ),

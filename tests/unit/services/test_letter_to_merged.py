@@ -72,3 +72,25 @@ def test_each_is_promised_the_day_that_is_theirs() -> None:
     there, ann = target(due("response", 12))
     days = [letter(there.complaint, each).answer_due_on for each in (ann, BOBS)]
     assert days == [date(2026, 3, 20), date(2026, 3, 12)]
+
+
+def test_each_reads_of_their_points_by_the_numbers_that_they_know() -> None:
+    complaint, guests = chain()
+    numbers = {one.told.party_ids: one.issue_no for one in complaint.issues.values()}
+    ann, bob = guests[OF_ANN.reference], guests[OF_BOB.reference]
+    assert (numbers[(ann,)], numbers[(bob,)]) != (1, 1)
+    told = {each: [one.number for one in letter(complaint, each).issues] for each in (ann, bob)}
+    assert told == {ann: [1], bob: [1]}
+
+
+def test_who_acts_for_several_reads_of_each_by_its_reference() -> None:
+    _, guests = chain()
+    acting = [
+        e.RepresentativeAuthorised(
+            party_id=each, representative_party_id=named("agent"), authority_basis_code="letter"
+        )
+        for each in guests.values()
+    ]
+    complaint, _ = chain(*acting)
+    told = [one.number for one in letter(complaint, named("agent")).issues]
+    assert sorted(map(str, told)) == sorted(f"{reference} 1" for reference in guests)

@@ -22,6 +22,7 @@ from tests.support.controls import (
     when,
 )
 from tests.support.given import Outcome, given
+from tests.support.matter import Matter
 from tests.support.merged import TARGET, THERE, due
 from tests.support.office import Office, Told
 
@@ -175,3 +176,15 @@ def test_a_part_is_due_by_its_product_and_its_receipt_once_these_are_told_right(
     asked(office, "grant_approval", part, by=SECOND_APPROVER)
     (due,) = [one for one in office.complaints[part].deadlines.values() if one.is_open][-1:]
     assert due.fact.starts.day == date(2026, 2, 20)
+
+
+def test_what_is_due_in_their_own_again_was_not_withdrawn() -> None:
+    office = Matter()
+    office.merge()
+    office.unmerge()
+    grounds = {
+        one.event.ground_code
+        for one in office.events[office.bobs]
+        if isinstance(one.event, e.DeadlineCancelled)
+    }
+    assert grounds == {"superseded"}
