@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
-from uuid import UUID
 
 from domain.complaint.corrections.corrected_fields import (
     corrected_code,
@@ -20,6 +19,7 @@ from domain.complaint.events import (
     RecordCorrected,
 )
 from domain.complaint.lifecycle import ENDED
+from domain.complaint.parts import Ids
 from domain.complaint.pending_decisions import undecided_after
 from domain.event import DomainEvent
 from domain.recorded import Recorded
@@ -66,7 +66,7 @@ __all__ = [
     "page",
 ]
 
-VERSION = 9
+VERSION = 10
 T = TypeVar("T")
 KEPT = ("is_owing", "awaits_approval")
 """What keeps an ended complaint in the queue."""
@@ -95,7 +95,8 @@ def fold(row: CaseRow | None, recorded: Recorded) -> CaseRow:
     course = row.attempt.course(row.state, recorded, row.commitments.is_gone)
     undecided = undecided_after(row.undecided, recorded, course)
     is_kept = any(changes.get(each, getattr(row, each)) for each in KEPT)
-    changes |= _stated(recorded.state or row.state, undecided, is_kept=is_kept)
+    is_safety = changes.get("is_safety", row.is_safety)
+    changes |= _stated(recorded.state or row.state, undecided, is_kept=is_kept, is_safety=is_safety)
     deadlines = deadlines_after(row.deadlines, event)
     if deadlines is not row.deadlines or changes["is_open"] != row.is_open:
         changes |= {"deadlines": deadlines, **_due(deadlines, is_open=changes["is_open"])}
@@ -157,7 +158,6 @@ def _handled(row: CaseRow, event: DomainEvent) -> dict[str, Any]:
     if isinstance(event, ComplaintAssessed):
         return {
             "is_safety": event.is_safety,
-            "rank": SAFETY if event.is_safety else ORDINARY,
             "severity_code": event.severity_code,
             "priority_code": event.priority_code,
         }
@@ -175,9 +175,12 @@ def _corrected(row: CaseRow, event: RecordCorrected) -> dict[str, Any]:
     }
 
 
-def _stated(state: str, undecided: tuple[UUID, ...], *, is_kept: bool) -> dict[str, Any]:
+def _stated(state: str, undecided: Ids, *, is_kept: bool, is_safety: bool) -> dict[str, Any]:
     is_open = state not in ENDED
+    # Of what has ended no due date shows that a word awaits a decision.
+    is_first = is_safety or (bool(undecided) and not is_open)
     return {
+        "rank": SAFETY if is_first else ORDINARY,
         "state": state,
         "is_open": is_open,
         "is_shown": is_open or bool(undecided) or is_kept,

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from projections._kit.questions import Page, Where
-from projections.case_queue.row import ORDER, ORDINARY, SAFETY, CaseRow
+from projections.case_queue.row import ORDER, SAFETY, CaseRow
 
 FLAGS = (
     "needs_decision",
@@ -59,7 +59,8 @@ def page(
     if wanted.is_unassigned:
         where.append(Where("handler", "is", None))
     if wanted.is_safety is not None:
-        where.append(Where("rank", "=", SAFETY if wanted.is_safety else ORDINARY))
+        where.append(Where("is_safety", "is", wanted.is_safety))
+        where += [Where("rank", "=", SAFETY)] if wanted.is_safety else []
     if wanted.is_overdue is not None:
         where.append(Where("due_order", "<" if wanted.is_overdue else ">=", now))
     if reader is not None:

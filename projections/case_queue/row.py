@@ -82,7 +82,7 @@ class CaseRow:
     next_due_kind: Annotated[str | None, "What the organisation has to do next."] = None
     next_due_at: Annotated[datetime | None, "When that is or was due."] = None
     next_warn_at: Annotated[datetime | None, "From when on that counts as due soon."] = None
-    rank: Annotated[int, "First in the order: 0 for safety, 1 for all others."] = ORDINARY
+    rank: Annotated[int, "0, first, for safety, or undecided words once ended; else 1."] = ORDINARY
     due_order: Annotated[datetime, "Next: what is due, else the end of 9999."] = NEVER
     attempt: Annotated[Attempt, "The present attempt at an answer."] = Attempt()  # noqa: RUF009
     last_event_at: Annotated[datetime, "When the last event was recorded."]

@@ -11,10 +11,11 @@ from domain.complaint.authority.separation import GroundMissing
 from domain.complaint.closing.closing_bases import BASES, USUAL, Basis
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
-from domain.complaint.events import ComplaintClosed
+from domain.complaint.events import ComplaintClosed, RemedyLapsed
 from domain.complaint.linking.merged_history import bodies_having, goes_on_in
 from domain.errors import Refusal
 from domain.roles import STAFF
+from domain.system_actors import SYSTEM
 from domain.values import Code
 
 WhyDiscontinued = Literal[
@@ -82,7 +83,12 @@ def _close(draft: Draft, command: Close) -> None:
             draft, ActForApproval(act=command), is_needed=command.basis_code == "discontinued"
         ),
     )
+    cause = len(draft.facts)
     draft.add(closed, of=command)
+    for one in goes_on_in(draft):
+        for offer in (each for each in one.remedies.values() if each.status == "offered"):
+            lapsed = RemedyLapsed(remedy_id=offer.remedy_id, kind_code=offer.kind_code)
+            draft.add(lapsed, to=one.complaint_id, actor=SYSTEM, caused_by=cause)
 
 
 def _check_ground(command: Close) -> None:
@@ -102,4 +108,7 @@ close = Decider(
     roles=STAFF,
     may=_may_close,
 )
-"""Close the complaint on one of six bases; offers that nobody took up lapse (7.9)."""
+"""Close the complaint on one of six bases; offers that nobody took up lapse (7.9).
+
+Also those that were made in what was merged into it.
+"""

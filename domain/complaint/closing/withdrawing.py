@@ -80,9 +80,7 @@ def _remaining(complaint: Complaint) -> set[UUID]:
     """
     present = [each for each in complaint.parties.values() if not each.has_left]
     own = {
-        each.party_id
-        for each in present
-        if each.from_id is None or points_told(complaint, each)
+        each.party_id for each in present if each.from_id is None or points_told(complaint, each)
     }
     return own or {each.party_id for each in present}
 

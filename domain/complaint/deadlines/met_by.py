@@ -96,11 +96,10 @@ def _reaches(transition: Transition, kind: str, person: UUID) -> bool:
     event = transition.event
     if isinstance(event, ResolutionAgreed):
         return _agrees(transition, event, person)
-    if kind == REPLY_WINDOW:
-        return isinstance(event, ANSWERS_OF_COMPLAINANT) and person in transition.after.acts_for(
-            event.party_id, transition.when.day
-        )
-    if not isinstance(event, ComplaintAcknowledged | ResponseSent):
+    if isinstance(event, DecisionAccepted | DecisionRejected | InternalReviewRequested):
+        replying = transition.after.acts_for(event.party_id, transition.when.day)
+        return kind == REPLY_WINDOW and person in replying
+    if kind == REPLY_WINDOW or not isinstance(event, ComplaintAcknowledged | ResponseSent):
         return False
     is_answer = isinstance(event, ResponseSent) and tells_answer(event, transition.after)
     return (kind == "acknowledgement" or is_answer) and person in transition.after.acts_for(

@@ -12,6 +12,7 @@ from domain.complaint.deadlines.carry_over import (
     held_of,
     of_parties,
     of_the_whole,
+    running_of,
     standing,
 )
 from domain.complaint.deadlines.day_count import is_late
@@ -56,13 +57,13 @@ def set_as_it_stands(
 
 
 def carry_all(draft: Draft, source: Complaint, *, to: UUID, cause: int) -> None:
-    """What is due to the whole of one complaint is due so to a part of it.
+    """What is due of the whole of one complaint, from whomever, is due so of a part of it.
 
     What came with others stays with their points, and so do the due dates that they brought.
     """
     own = own_line(draft, source.complaint_id) if source.absorbed_now else source
     carried = {"ground_code": CARRIED, "from_id": None}
-    for due in of_the_whole(own):
+    for due in running_of(own):
         set_as_it_stands(draft, due, to=to, cause=cause, **carried)
 
 

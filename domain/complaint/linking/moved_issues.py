@@ -12,7 +12,13 @@ from domain.complaint.state import Complaint, IssueState
 def moved_issue(issue: IssueState, source: Complaint, new_id: UUID, **changed: object) -> Issue:
     """The issue as another complaint tells it, under an id that no other complaint has."""
     origin = MovedFrom(complaint_id=source.complaint_id, issue_id=issue.issue_id)
-    update = {"issue_id": new_id, "moved_from": origin, "party_ids": None, "own_no": None, **changed}
+    update = {
+        "issue_id": new_id,
+        "moved_from": origin,
+        "party_ids": None,
+        "own_no": None,
+        **changed,
+    }
     return issue.told.model_copy(update=update)
 
 

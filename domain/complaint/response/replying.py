@@ -111,7 +111,10 @@ accept_decision = Decider(
     summary="Record that the complainant accepted the answer",
     roles=HANDLER | PARTY,
 )
-"""Record that the complainant accepted the answer, in any state; merged, where it was told (7.9)."""
+"""Record that the complainant accepted the answer, in any state (7.9).
+
+In a merged complaint it counts where the answer was told, as a rejection does.
+"""
 
 reject_decision = Decider(
     "reject_decision",

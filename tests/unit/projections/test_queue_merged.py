@@ -103,3 +103,16 @@ def test_who_writes_to_a_merged_complaint_is_seen(
     waiting = row(told((merged, "MERGED"), (wrote, "MERGED")))
     assert (waiting.needs_decision, waiting.is_shown) == (is_seen, is_seen)
     assert waiting.flags.merged_reference == "C-TARGET"
+
+
+def test_a_word_that_awaits_a_decision_in_what_was_merged_stands_before_what_is_due() -> None:
+    """Nothing is due there that would show it, as that goes on in the other complaint."""
+    merged = e.ComplaintMerged(
+        into_id=OLDER, other_reference="C-OLD", ground_code="same_complainant"
+    )
+    rang = e.ContactRecorded(
+        contact_id=named("call"), direction="inbound", channel_code="phone", purpose_code="other"
+    )
+    quiet, waiting = (row(told((merged, "MERGED"), *words)) for words in ((), [(rang, "MERGED")]))
+    assert (quiet.is_shown, quiet.rank, waiting.is_shown, waiting.rank) == (False, 1, True, 0)
+    assert not waiting.is_safety

@@ -43,7 +43,7 @@ def letter(
     )
 
 
-def numbers(facts: LetterFacts) -> list[int]:
+def numbers(facts: LetterFacts) -> list[int | str]:
     return [one.number for one in facts.issues]
 
 

@@ -26,7 +26,8 @@ class Chain(Matter):
         (who,) = [
             one.party_id
             for one in self.complaints[where].parties.values()
-            if reference in (one.reference, None if one.from_id else self.complaints[where].reference)
+            if reference
+            in (one.reference, None if one.from_id else self.complaints[where].reference)
         ]
         return who
 

@@ -39,7 +39,7 @@ def test_revoked_in_either_it_has_ended_in_both() -> None:
     office.merge()
     office.asked("authorise_representative", office.anns, **SOL)
     proof = office.shown(office.anns)
-    revoked = {"ground_code": "revoked", "entered_from": proof}
+    revoked: dict[str, Any] = {"ground_code": "revoked", "entered_from": proof}
     office.asked("end_representation", office.anns, **revoked)
     assert acting(office, office.anns) == acting(office, office.bobs) == []
 
@@ -67,7 +67,7 @@ def test_along_a_chain_too() -> None:
 def test_who_complained_there_too_authorised_nobody_for_that() -> None:
     office = Matter()
     second = office.received(complainant={"name": "Bob"}, narrative="H3")
-    told = {"into_id": office.bobs, "ground_code": "same_complainant"}
+    told: dict[str, Any] = {"into_id": office.bobs, "ground_code": "same_complainant"}
     office.asked("merge_complaint", second, **told)
     office.asked("authorise_representative", second, **SOL)
     assert acting(office, office.bobs) == []

@@ -10,7 +10,7 @@ from domain.values import Actor
 from tests.support.answered_together import REFUND, Answered
 from tests.support.controls import HANDLER, POLICY
 
-BY_KEY = {"means_code": "own_key"}
+BY_KEY: dict[str, Any] = {"means_code": "own_key"}
 ACCEPTED: dict[str, Any] = {"basis_code": "accepted_and_carried_out"}
 
 
@@ -42,7 +42,7 @@ def test_that_they_object_disputes_their_own_points(office: Answered) -> None:
 
 def test_of_the_points_that_they_name_those_alone(office: Answered) -> None:
     first = next(iter(office.ann.issues))
-    asked = {"issue_ids": [first], **BY_KEY}
+    asked: dict[str, Any] = {"issue_ids": [first], **BY_KEY}
     office.asked("reject_decision", office.anns, by=office.by, **asked)
     (disputed,) = office.bob.open_issues
     assert disputed.told.moved_from
@@ -52,7 +52,9 @@ def test_of_the_points_that_they_name_those_alone(office: Answered) -> None:
 def test_a_review_that_they_ask_for_begins_there(office: Answered) -> None:
     told = office.asked("request_review", office.anns, by=office.by)
     assert (office.bob.state, office.ann.stage) == ("REVIEW", 1)
-    here, there = [one.event for one in told.recorded if isinstance(one.event, e.InternalReviewRequested)]
+    here, there = [
+        one.event for one in told.recorded if isinstance(one.event, e.InternalReviewRequested)
+    ]
     assert (here.counts_in_id, there.party_id) == (office.bobs, office.ann_there)
 
 
@@ -61,7 +63,7 @@ def test_what_is_offered_is_taken_up_by_the_last_who_accepts() -> None:
     office.tell_both()
     office.asked("accept_decision", office.bobs, party_id=office.bob.party_id, **BY_KEY)
     (offer,) = office.bob.remedies
-    named = {"remedy_ids": [offer], **BY_KEY}
+    named: dict[str, Any] = {"remedy_ids": [offer], **BY_KEY}
     office.asked("accept_decision", office.anns, by=office.herself, **named)
     assert office.bob.remedies[offer].status == "accepted"
 
@@ -78,7 +80,7 @@ class Chained(Answered):
 
     def bring_together(self) -> None:
         self.cys = self.received(complainant={"name": "Cy"}, narrative="H2 too")
-        merged = {"into_id": self.anns, "ground_code": "represented_group"}
+        merged: dict[str, Any] = {"into_id": self.anns, "ground_code": "represented_group"}
         self.asked("merge_complaint", self.cys, **merged)
         self.merge()
 

@@ -34,6 +34,7 @@ from tests.support.controls import (
     when,
 )
 from tests.support.given import Given, given
+from tests.support.two_complaints import WINDOW, WINDOWED, Told
 
 THREE_ISSUES = received(
     issue(1),
@@ -223,3 +224,15 @@ def test_invariant_9_a_remedy_that_is_replaced_is_not_counted_twice() -> None:
     old = offered(money=money("60.00"))
     here = given(TWO_ISSUES, split(), old).beside(PART, OF_PART)
     here.when("offer_remedy", **OFFER, supersedes=old.remedy_id).then(e.RemedyOffered)
+
+
+def test_a_part_has_the_window_that_the_whole_has() -> None:
+    office = Told(date(2026, 3, 2), WINDOWED)
+    first = next(iter(office.one("a").issues))
+    office.tell([("a", "do", "split_complaint", {"issue_ids": [first]})])
+    part = office.complaints[office.one("a").split_into[-1]]
+    windows = [
+        [one.due_on for one in each.deadlines.values() if one.fact.kind == WINDOW["kind"]]
+        for each in (office.one("a"), part)
+    ]
+    assert windows[0] == windows[1] != []

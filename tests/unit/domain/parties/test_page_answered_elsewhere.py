@@ -1,6 +1,7 @@
 """4.9, 7.8 Whose complaint was answered where it goes on sees how long they may reply, and how."""
 
 from datetime import timedelta
+from typing import Any
 
 from domain.complaint import events as e
 from tests.support.ann_and_bob import RECOURSE as WAYS
@@ -49,6 +50,6 @@ def test_what_did_not_arrive_gave_them_no_time() -> None:
     office.tell()
     told = office.asked("send_response", office.bobs, to_party_id=office.ann_there, recourse=WAYS)
     (sent,) = [one for one in told.recorded if isinstance(one.event, e.ResponseSent)]
-    failed = {"target_event_id": sent.event_id, "failure_code": "returned"}
+    failed: dict[str, Any] = {"target_event_id": sent.event_id, "failure_code": "returned"}
     office.asked("report_failed_communication", office.bobs, **failed)
     assert "reply_window" not in office.dates()
