@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from domain.complaint.deadlines.carry_over import CARRIED, as_work_goes_on, of_party, resumed_now
@@ -10,7 +11,7 @@ from domain.complaint.draft import Draft
 from domain.complaint.events import About
 from domain.complaint.linking.by_right import Rights, Until, due_now
 from domain.complaint.linking.merged_people import OWED_TO_A_PERSON
-from domain.complaint.linking.moved_deadlines import set_as_it_stands
+from domain.complaint.linking.moved_deadlines import judge_by, set_as_it_stands
 from domain.complaint.linking.told_of_people import who_is_who
 from domain.complaint.state import Complaint, DeadlineState
 
@@ -29,17 +30,26 @@ def owe_by_right(
     """Set what is due to the person of a merged complaint, where its right due date changed.
 
     Earlier it always holds; later where they were due by what was right until now. What is done
-    stays done.
+    stays done, and is judged by it.
     """
     holder, person = _where_it_goes_on(draft, source)
     own = {each.party_id for each in holder.parties.values() if each.from_id is None}
-    if person is None or person in own or not holder.is_open:
+    if person is None or person in own:
         return
     right, was = due_now(draft, source.complaint_id).right, before.alone[source.complaint_id]
     for kind in OWED_TO_A_PERSON:
         there = next((one for one in of_party(holder, person) if one.fact.kind == kind), None)
-        due = _changed(was.get(kind), right.get(kind), there)
-        if due is None:
+        done_there = None if there else _done(holder, person, kind)
+        due = _changed(was.get(kind), right.get(kind), there or done_there)
+        if due and done_there:
+            said: dict[str, Any] = {
+                "from_id": source.complaint_id,
+                "ground_code": ground_code or CARRIED,
+            }
+            came = replace(due, fact=due.fact.model_copy(update=said))
+            said["about"] = done_there.fact.about
+            judge_by(draft, came, done_there, to=holder.complaint_id, cause=cause, **said)
+        if due is None or done_there or not holder.is_open:
             continue
         goes_on = as_work_goes_on(due, holder, draft.now, draft.context)
         set_as_it_stands(
@@ -52,6 +62,14 @@ def owe_by_right(
             from_id=there.fact.from_id if there else source.complaint_id,
             replaces=there.fact.deadline_id if there else None,
         )
+
+
+def _done(holder: Complaint, person: UUID, kind: str) -> DeadlineState | None:
+    """What of this kind was due to the person alone, and is done."""
+    about = About(kind="party", id=person)
+    every = [one for one in holder.deadlines.values() if one.status == "met"]
+    theirs = [one for one in every if (one.fact.kind, one.fact.about) == (kind, about)]
+    return theirs[-1] if theirs else None
 
 
 def _where_it_goes_on(draft: Draft, source: Complaint) -> tuple[Complaint, UUID | None]:

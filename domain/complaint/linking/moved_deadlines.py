@@ -135,7 +135,7 @@ def _judge_what_is_done(
             continue
         is_another = was is not None and was.due_at != due.due_at and fulfilled.due_at != due.due_at
         if is_another or fulfilled.fact.from_id in left:
-            _judge_by(draft, due, fulfilled, to=complaint_id, cause=cause, **field_values)
+            judge_by(draft, due, fulfilled, to=complaint_id, cause=cause, **field_values)
 
 
 def _stands(due: DeadlineState | None) -> tuple[datetime, DeadlineStatus] | None:
@@ -160,7 +160,7 @@ def take_back(draft: Draft, target_id: UUID, from_id: UUID, before: Until, cause
     set_by_right(draft, target_id, before, cause)
 
 
-def _judge_by(
+def judge_by(
     draft: Draft,
     before: DeadlineState,
     fulfilled: DeadlineState,
