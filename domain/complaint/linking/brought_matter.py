@@ -76,7 +76,7 @@ def untold(complaint: Complaint) -> list[PartyState]:
 def points_told(complaint: Complaint, party: PartyState) -> set[UUID]:
     """Their own points on which somebody was told an answer that stands: not set aside since."""
     is_decided = complaint.state not in BEFORE_DECISION
-    told = {issue_id for issue_id, _ in party.told}
+    known = {issue_id for issue_id, _ in party.told}
 
     def is_theirs(issue: IssueState) -> bool:
         owners = issue.told.party_ids
@@ -85,7 +85,7 @@ def points_told(complaint: Complaint, party: PartyState) -> set[UUID]:
     return {
         key
         for key, each in complaint.issues.items()
-        if key in told and is_theirs(each) and (is_decided or each.status == "settled")
+        if key in known and is_theirs(each) and (is_decided or each.status == "settled")
     }
 
 

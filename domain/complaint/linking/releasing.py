@@ -85,10 +85,10 @@ def _acknowledged_there(
     if own:
         came = [each for each in came if each.party_id in own]
     # A record of old does not say who is who: it is the last who came that was told.
-    told = {own.get(each.party_id, source.party_id): each.acknowledged for each in came}
+    times = {own.get(each.party_id, source.party_id): each.acknowledged for each in came}
     if not came:
-        told = {source.party_id: _told_of_both(draft, source, target)}
-    return {party_id: at for party_id, at in told.items() if at is not None}
+        times = {source.party_id: _told_of_both(draft, source, target)}
+    return {party_id: at for party_id, at in times.items() if at is not None}
 
 
 def _told_of_both(draft: Draft, source: Complaint, target: Complaint) -> When | None:

@@ -82,12 +82,12 @@ def _as_said(draft: Draft, holder: Complaint, person: UUID, command: R) -> R:
     """The same where it goes on: about the points that they named, else all of theirs."""
     update: dict[str, Any] = {"party_id": person}
     if hasattr(command, "issue_ids"):
-        told = points_told(holder, holder.parties[person])
+        theirs = points_told(holder, holder.parties[person])
         here, named = draft.complaint, set(command.issue_ids)
         while here.merged_into is not None:
             there = draft.other(here.merged_into)
             named, here = moved_here(there, here, named), there
-        update["issue_ids"] = tuple(named & told or told)
+        update["issue_ids"] = tuple(named & theirs or theirs)
     return command.model_copy(update=update)
 
 
