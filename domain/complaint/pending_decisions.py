@@ -16,6 +16,7 @@ from domain.complaint.events import (
     ExternalReferralRegistered,
     InternalReviewRequested,
     InternalReviewWithdrawn,
+    RecourseDeclined,
     RemedyAccepted,
 )
 from domain.complaint.lifecycle import ENDED
@@ -60,6 +61,8 @@ _PLACES: dict[type[DomainEvent], Callable[[Any, Course], bool]] = {
     ),
     InternalReviewRequested: lambda _event, course: course.moved_to("REVIEW"),
     InternalReviewWithdrawn: lambda _event, course: course.before == "REVIEW",
+    # It is one person's word where several were told of the ways.
+    RecourseDeclined: lambda _event, course: course.before != "MERGED",
     ExternalReferralRegistered: lambda _event, course: course.before != "MERGED",
     ExternalDeterminationReceived: lambda _event, course: course.before not in ENDED,
 }

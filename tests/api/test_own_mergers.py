@@ -65,3 +65,28 @@ async def test_a_letter_is_found_in_whichever_of_several_it_lies(
     async with await known.by_party("party") as client:
         answer = await client.get(f"{known.address}/documents/{sent}")
         assert answer.status_code == 200, answer.text
+
+
+async def test_what_they_reply_with_their_own_key_is_their_reply_where_they_were_answered(
+    house: House, known: Known
+) -> None:
+    other = await house.received(complainant={"name": "Bob"})
+    there = f"/v1/complaints/{other['complaint_id']}"
+    async with known.reached() as handler:
+        group = {"into_id": there[-36:], "ground_code": "represented_group"}
+        await handler.post(f"{known.address}/merge-complaint", json=group)
+        parties = [each["party_id"] for each in (await handler.get(there)).json()["parties"]]
+        agreed = {"means_code": "phone", "party_ids": parties}
+        answer = await handler.post(f"{there}/agree-resolution", json=agreed)
+        assert answer.status_code == 200, answer.text
+    async with await known.by_party("party") as client:
+        page = (await client.get(known.address)).json()
+        assert [one["kind"] for one in page["sent"]] == ["agreement"]
+        assert "reject_decision" in [one["command"] for one in page["next"]]
+        reply = {"means_code": "own_key"}
+        answer = await client.post(f"{known.address}/reject-decision", json=reply)
+        assert answer.status_code == 200, answer.text
+    async with known.reached() as handler:
+        assert (await handler.get(there)).json()["state"] == "DISPUTED"
+        own = (await handler.get(known.address)).json()
+        assert (own["state"], own["undecided"]) == ("MERGED", [])

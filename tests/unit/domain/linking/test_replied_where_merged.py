@@ -98,3 +98,10 @@ def test_along_a_chain_each_replies_for_themselves() -> None:
         office.asked("accept_decision", of, by=herself, **BY_KEY)
     assert office.bob.state == "ACCEPTED"
     assert not office.complaints[office.cys].needs_decision
+
+
+def test_that_one_goes_no_further_awaits_a_decision_as_others_may(office: Answered) -> None:
+    said = {"kind": "external", **BY_KEY}
+    office.asked("decline_recourse", office.anns, by=office.by, **said)
+    assert office.ann.needs_decision
+    assert office.bob.recourse.still_open == {"external"}
