@@ -112,9 +112,7 @@ def test_a_calendar_shows_the_days_of_a_year(keyboard: Keyboard) -> None:
     keyboard.types("policy", "show", "atlantis", exit_code=4)
 
 
-def test_which_version_is_in_force_is_said_beside_the_latest(
-    keyboard: Keyboard, own: Path
-) -> None:
+def test_which_version_is_in_force_is_said_beside_the_latest(keyboard: Keyboard, own: Path) -> None:
     (present,) = keyboard.json("policy", "show")["content"]["calendars"]
     shown = keyboard.json("calendar", "show", present["calendar_id"], "2026")
     (decides,) = shown["in_force"]

@@ -1,4 +1,4 @@
-"""6.2 A pause that is told after a miss is judged at its own time, and nobody alone undoes a miss."""
+"""6.2 A pause told after a miss is judged at its own time, and nobody alone undoes a miss."""
 
 from typing import Any
 
@@ -32,7 +32,9 @@ TOLD: dict[str, Any] = {"occurred": when(days=28), "now": at(days=29), **ASKED}
 
 
 def noted(by: Any) -> NewEvent:
-    return NewEvent(event=NoteAdded(note="A page", visibility_code="internal"), occurred=when(days=29), actor=by)
+    return NewEvent(
+        event=NoteAdded(note="A page", visibility_code="internal"), occurred=when(days=29), actor=by
+    )
 
 
 def missed(*more: Any, **rule: Any) -> Given:
