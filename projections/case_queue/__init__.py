@@ -33,6 +33,7 @@ from projections._parts.deadlines_running import (
     deadlines_after,
     is_standing_still,
     next_of_organisation,
+    still_due,
 )
 from projections._parts.flags import Flags, flags_after
 from projections._parts.issues_counted import Issues, issues_after, remaining
@@ -66,7 +67,7 @@ __all__ = [
     "page",
 ]
 
-VERSION = 9
+VERSION = 10
 T = TypeVar("T")
 KEPT = ("is_owing", "awaits_approval")
 """What keeps an ended complaint in the queue."""
@@ -96,7 +97,7 @@ def fold(row: CaseRow | None, recorded: Recorded) -> CaseRow:
     undecided = undecided_after(row.undecided, recorded, course)
     is_kept = any(changes.get(each, getattr(row, each)) for each in KEPT)
     changes |= _stated(recorded.state or row.state, undecided, is_kept=is_kept)
-    deadlines = deadlines_after(row.deadlines, event)
+    deadlines = still_due(deadlines_after(row.deadlines, event), changes["state"])
     if deadlines is not row.deadlines or changes["is_open"] != row.is_open:
         changes |= {"deadlines": deadlines, **_due(deadlines, is_open=changes["is_open"])}
     return changed(row, changes | _last(recorded))

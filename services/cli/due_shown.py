@@ -8,9 +8,10 @@ from rich.text import Text
 
 from domain.complaint.deadlines.lateness import VOID
 from domain.complaint.events import DeadlineMet, DeadlineSet
+from domain.complaint.lifecycle import ANSWERED
 from domain.complaint.linking.brought_matter import owed_alone
 from domain.complaint.state import Complaint, DeadlineState
-from domain.policy.kinds import MAY_RUN_AFTER_ENDING
+from domain.policy.kinds import MAY_RUN_AFTER_ENDING, OVER_ONCE_ANSWERED
 from services.cli import formatting
 from services.cli.terminal import Cell, print_table
 
@@ -28,7 +29,8 @@ def show(complaint: Complaint, at: datetime) -> None:
 
 def stands(complaint: Complaint, one: DeadlineState, at: datetime) -> Text:
     """What became of it, or how it stands at that instant."""
-    goes_on = complaint.is_open or one.fact.kind in MAY_RUN_AFTER_ENDING
+    is_over = complaint.state in ANSWERED and one.fact.kind in OVER_ONCE_ANSWERED
+    goes_on = (complaint.is_open and not is_over) or one.fact.kind in MAY_RUN_AFTER_ENDING
     style = KEPT.get(one.lateness or "", "dim")
     if one.status == "met":
         line = Text(f"done {one.lateness_told}", style=style)
