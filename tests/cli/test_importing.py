@@ -136,9 +136,7 @@ def test_what_went_in_before_a_damaged_place_is_told(keyboard: Keyboard, tmp_pat
     octets = gzip.compress("\n".join(rows).encode(), compresslevel=0)
     damaged.write_bytes(octets[: len(octets) - 100])
     said = keyboard.types("import", "cfpb", str(whole), str(damaged), exit_code=2).stderr
-    counts = (
-        r"added, 0 already there, 0 changed, 0 changed unheld, {} rejected before it broke off"
-    )
+    counts = r"added, 0 already there, 0 changed, 0 changed unheld, {} rejected before it broke off"
     assert re.search(rf"complaints.csv: 1 {counts.format(0)}", said)
     found = re.search(rf"damaged.csv.gz: (\d+) {counts.format(1)}", said)
     assert found
