@@ -13,6 +13,7 @@ from domain.complaint.linking.brought_matter import owed_alone
 from domain.complaint.state import Complaint, DeadlineState
 from domain.policy.kinds import MAY_RUN_AFTER_ENDING, OVER_ONCE_ANSWERED
 from services.cli import formatting
+from services.cli.door_words import at_keyboard
 from services.cli.terminal import Cell, print_table
 
 HEADS = ("due", "for", "on", "stands", "rule", "id")
@@ -33,7 +34,7 @@ def stands(complaint: Complaint, one: DeadlineState, at: datetime) -> Text:
     goes_on = (complaint.is_open and not is_over) or one.fact.kind in MAY_RUN_AFTER_ENDING
     style = KEPT.get(one.lateness or "", "dim")
     if one.status == "met":
-        line = Text(f"done {one.lateness_told}", style=style)
+        line = Text(at_keyboard(f"done {one.lateness_told}"), style=style)
     elif one.status == "missed" and goes_on:
         line = Text("missed, ", style=style).append_text(formatting.due(one.due_at, at))
     elif one.status == "running":
@@ -53,7 +54,11 @@ def of_step(event: Any, complaint: Complaint, at: datetime) -> Text:
     named = Text(f"  {one.fact.kind}{_to_whom(complaint, one)}")
     if isinstance(event, DeadlineSet):
         return named.append(f" by {event.due_on}, ").append_text(stands(complaint, one, at))
-    return named.append(f", done {one.lateness_told}") if isinstance(event, DeadlineMet) else named
+    return (
+        named.append(at_keyboard(f", done {one.lateness_told}"))
+        if isinstance(event, DeadlineMet)
+        else named
+    )
 
 
 def _running(one: DeadlineState, at: datetime) -> Text:
