@@ -96,6 +96,13 @@ def test_a_line_that_goes_on_is_marked_where_it_does(screen: io.StringIO) -> Non
     assert [line[: len(MARK)] == MARK for line in lines] == [False, True, True, True]
 
 
+def test_no_line_of_a_table_is_a_row_that_a_cell_made_up(screen: io.StringIO) -> None:
+    terminal.print_table(("title", "state"), [(FORGED, "OPEN"), ("other", "CLOSED")])
+    lines = [line.strip() for line in screen.getvalue().splitlines()]
+    forged = ("9 DecisionApproved", "next", "7.9")
+    assert not [line for line in lines if line.startswith(forged)]
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=80))
 def test_whatever_is_printed_is_harmless(screen: io.StringIO, text: str) -> None:
