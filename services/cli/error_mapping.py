@@ -57,8 +57,8 @@ def _members(error: Exception) -> dict[str, Any]:
     if isinstance(error, Refusal):
         return {"code": error.code, "clause": error.clause, "instead": at_keyboard(error.remedy)}
     if isinstance(error, RequestFailed):
-        told = {name: error.problem.get(name) for name in ("code", "clause", "instead")}
-        return {name: at_keyboard(str(value)) for name, value in told.items() if value}
+        members = {name: error.problem.get(name) for name in ("code", "clause", "instead")}
+        return {name: at_keyboard(str(value)) for name, value in members.items() if value}
     return {}
 
 

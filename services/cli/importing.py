@@ -90,12 +90,8 @@ async def _import(installation: Installation, file: Path, put_aside: RejectsFile
         changed.append(_changed(row, stored))
         return bool(changed[-1]["columns"])
 
-    importer = Importer(
-        installation.record,
-        keys=installation.keys,
-        secret=secret,
-        on_changed=on_changed,
-    )
+    record, keys = installation.record, installation.keys
+    importer = Importer(record, keys=keys, secret=secret, on_changed=on_changed)
     began, read, so_far = monotonic(), 0, Tally()
     with progress(file.name, rows.progress.octets, unit="octets") as advance:
 

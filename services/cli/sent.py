@@ -118,8 +118,8 @@ def say_remarks(remarks: Iterable[str], reference: str | None) -> None:
     """What whoever gave a command should know, and what a second person types, if it takes one."""
     for remark in remarks:
         say(at_keyboard(remark))
-        if asked := ASKED.search(remark):
-            say(f"here: plaint --key @FILE grant-approval {reference} --approval-id {asked[1]}")
+        if named := ASKED.search(remark):
+            say(f"here: plaint --key @FILE grant-approval {reference} --approval-id {named[1]}")
 
 
 def _path(kind: AnyDecider, reference: str | None) -> str:

@@ -113,8 +113,8 @@ def trends(here: Here, typed: TrendsTyped, as_json: AsJson = False) -> None:
     except BackToFront as error:
         raise Unfit(f"--since {typed.since} --until {typed.until}: {error}") from None
 
-    async def answers(asked: ViewQuestions) -> Sequence[Trends]:
-        return await asked.trends(*queries, now=now())
+    async def answers(questions: ViewQuestions) -> Sequence[Trends]:
+        return await questions.trends(*queries, now=now())
 
     if here.api is not None:
         figures: Sequence[Trends] = views_over_http.trends(here.api, queries)

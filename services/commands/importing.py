@@ -27,18 +27,14 @@ CHUNKS_AT_ONCE = 3
 
 Row = ImportedComplaint | RejectedRow
 OnChanged = Callable[[ImportedComplaint, Sequence[Opened]], bool]
-"""Hears of a row that changed since, and what was stored of it; says whether that says otherwise.
-
-Else it changed only in what the record does not hold of it.
-"""
+"""Hears of a row that changed, and what was stored of it; says whether that says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of the rows; added, already, changed, unheld and rejected sum to rows.
+    """What became of the rows; all sum to rows.
 
-    changed: known before, but the source has other values now; nothing was applied. unheld: other
-    values only of what the record does not hold.
+    changed: the source has other values now, not applied; unheld: of what the record lacks alone.
     """
 
     added: int = 0

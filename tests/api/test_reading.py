@@ -8,7 +8,6 @@ from domain.clauses import heading
 from domain.next_steps import by_clause
 from domain.registry import COMMANDS
 from projections import discover
-from projections.trends import FIGURES
 from tests.api.conftest import House
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]
@@ -113,20 +112,6 @@ async def test_a_figure_says_where_it_comes_from_and_how_many_it_counts(house: H
     assert told["source"]["view"] == "trends"
     assert opened.json()["count"] == plain.json()["count"] == plain.json()["rows"][0]["count"] > 0
     assert spread.json()["count"] == sum(row["days"]["n"] for row in spread.json()["rows"])
-
-
-async def test_without_a_figure_it_is_said_which_there_are(house: House) -> None:
-    async with house.client() as client:
-        overview = await client.get("/v1/trends")
-        wrong = await client.get("/v1/trends", params={"figure": "recieved"})
-        half = await client.get("/v1/trends", params={"period": "week"})
-    told = overview.json()
-    assert {one["code"]: one["meaning"] for one in told["figures"]} == dict(FIGURES)
-    assert "channel_code" in {one["code"] for one in told["by"]}
-    for refused in (wrong, half):
-        (fault,) = refused.json()["errors"]
-        assert (refused.status_code, fault["parameter"]) == (422, "figure")
-        assert all(one in fault["detail"] for one in FIGURES)
 
 
 async def test_a_figure_has_a_row_for_every_period_and_says_which_are_cut(house: House) -> None:
