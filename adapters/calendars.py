@@ -42,11 +42,23 @@ def resolved(plan: dict[str, Any], *, year: int | None = None) -> Calendar:
         plan = parsed(FOLDER / f"{plan['calendar_id']}{SUFFIX}")
     named = plan.get("calendar_id", "a calendar")
     try:
-        return _calendar(CalendarPlan.model_validate(plan), year or now().year)
+        meant = CalendarPlan.model_validate(plan)
+        _check_days(meant)
+        return _calendar(meant, year or now().year)
     except ValidationError as error:
         faults = "; ".join(fault_of(one["loc"], one["msg"]) for one in error.errors())
         known = ", ".join(calendar_ids())
         raise BadCalendar(f"{named} is no calendar: {faults} (shipped: {known})") from error
+
+
+def _check_days(plan: CalendarPlan) -> None:
+    """Refuse a day that a file calls both; what was published is read as it is."""
+    named = {one.on if isinstance(one, Holiday) else one for one in plan.holidays}
+    if both := sorted(named & {*plan.working_days, *plan.not_holidays}):
+        raise BadCalendar(
+            f"{plan.calendar_id} is no calendar: {both[0]} is in holidays and in working_days or "
+            "not_holidays: keep it in one of them"
+        )
 
 
 def refreshed(calendar: Calendar, *, year: int | None = None) -> Calendar:

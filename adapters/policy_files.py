@@ -12,6 +12,7 @@ from adapters.calendars import resolved
 from adapters.toml_files import BadFile, fault_of, parsed
 from domain.errors import ErrorCategory
 from domain.policy import Policy
+from domain.policy.contradictions import contradictions
 from domain.policy.coverage import gaps, overlaps
 from domain.values import Title
 
@@ -66,7 +67,7 @@ def _read(file: Traversable, year: int | None) -> Policy:
         said["calendars"] = [_calendar(plan, year, faults) for plan in plans]
     try:
         policy = Policy.model_validate(said)
-        faults += [*overlaps(policy), *gaps(policy)]
+        faults += [*overlaps(policy), *gaps(policy), *contradictions(policy)]
     except ValidationError as error:
         # What is wrong with a calendar was told better when it was resolved.
         errors = [

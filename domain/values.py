@@ -108,13 +108,22 @@ SEEN = f"[^{_UNSEEN}]"
 _SEEN = Field(json_schema_extra={"pattern": SEEN})
 VisibleText = Annotated[Text, AfterValidator(_must_be_visible), _SEEN]
 """A text as a person gives it: at least one sign that can be seen."""
+
+
+def _must_be_one_line(text: str) -> str:
+    if text.splitlines() != [text]:
+        raise PydanticCustomError("not_one_line", "holds a line break: write it in one line")
+    return text
+
+
 Title = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200),
     AfterValidator(_must_be_visible),
+    AfterValidator(_must_be_one_line),
     _SEEN,
 ]
-"""A text that something is called by."""
+"""A text that something is called by, as a person gives it: one line."""
 
 
 class Value(BaseModel):

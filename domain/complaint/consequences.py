@@ -51,7 +51,7 @@ def consequences(transition: Transition, new_id: Callable[[str], UUID]) -> list[
     over = frozenset(one.deadline_id for one in ended if not isinstance(one, DeadlineResumed))
     return [
         *ended,
-        *stood_still(transition),
+        *stood_still(transition, lambda: new_id("deadline")),
         *started_deadlines(transition, lambda: new_id("deadline"), ended=over),
         *set_anew(transition, lambda: new_id("deadline"), ended=over),
         *proved_afterwards(transition),

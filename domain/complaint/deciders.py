@@ -22,6 +22,7 @@ from domain.complaint.deadlines import (
     new_target,
     passing,
     pausing,
+    resuming,
 )
 from domain.complaint.documents import attaching, letters, removing
 from domain.complaint.investigation import (
@@ -133,7 +134,7 @@ DECIDERS: tuple[AnyDecider, ...] = (
     extending.extend_deadline,
     new_target.set_new_target,
     pausing.pause_deadlines,
-    pausing.resume_deadlines,
+    resuming.resume_deadlines,
     calendar_recount.recount_deadlines,
     passing.meet_deadline,
     cancelling.cancel_deadline,

@@ -84,7 +84,7 @@ class Calendar(Value):
         if (self.first_year is None) != (self.last_year is None):
             raise ValueError("years are known from first_year to last_year: give both or neither")
         if both := sorted({one.on for one in self.holidays} & set(self.working_days)):
-            raise ValueError(f"{both[0]} is a holiday and a working day: make up your mind")
+            raise ValueError(f"{both[0]} is a holiday and a working day: keep it in one of them")
         return self
 
     @cached_property

@@ -18,11 +18,10 @@ def overlaps(policy: Policy) -> Iterator[str]:
     Where two are for something of their own that one complaint may be about, such as a product and
     a channel, or two products, the first of them in the policy holds.
     """
-    every: tuple[Sequence[Rule], ...] = (policy.deadlines, policy.extensions, policy.pauses)
-    for rules in every:
+    for rules in every_rule(policy):
         for one, other in combinations(rules, 2):
-            shared = _purposes(one) & _purposes(other)
-            if shared and _meet(_only(one), _only(other)):
+            shared = purposes(one) & purposes(other)
+            if shared and _meet(only_of(one), only_of(other)):
                 kinds = ", ".join(sorted({kind for kind, *_ in shared}))
                 yield (
                     f"{one.rule_id} and {other.rule_id} are both for {kinds} of the same "
@@ -41,16 +40,26 @@ def gaps(policy: Policy) -> Iterator[str]:
             yield f"{kind} is due of some complaints alone ({ids}): add a rule for all of them"
 
 
-def _purposes(rule: Rule) -> set[tuple[str, object, object]]:
-    """The kinds that it is for, each with its stage and start, or with the ground of a pause."""
+def every_rule(policy: Policy) -> tuple[Sequence[Rule], ...]:
+    """The rules of which one is chosen, in the order in which they are asked."""
+    return (policy.deadlines, policy.extensions, policy.pauses)
+
+
+def purposes(rule: Rule, *, wide: bool = False) -> set[tuple[str, object, object]]:
+    """The kinds that it is for, each with its stage and start, or with the ground of a pause.
+
+    wide: a pause that stops with the work may be told by hand too.
+    """
     if isinstance(rule, DeadlineRule):
         return {(rule.kind, rule.stage, start) for start in rule.starts_from}
     if isinstance(rule, ExtensionRule):
         return {(kind, rule.stage, None) for kind in rule.kinds}
-    return {(kind, rule.with_suspension, each) for kind in rule.kinds for each in rule.ground_codes}
+    ways = {rule.with_suspension, False} if wide else {rule.with_suspension}
+    return {(kind, way, each) for kind in rule.kinds for way in ways for each in rule.ground_codes}
 
 
-def _only(rule: Rule) -> Matter:
+def only_of(rule: Rule) -> Matter:
+    """The complaints that it is for."""
     return Matter() if isinstance(rule, PauseRule) else rule.only
 
 

@@ -74,6 +74,8 @@ OF_AN_ATTEMPT: frozenset[str] = frozenset(
     }
 )
 """What one attempt at an answer owes; a review that falls away takes its own with it."""
+OVER_ONCE_ANSWERED: frozenset[str] = frozenset({"fast_resolution_window"})
+"""What nobody makes good once the complaint is answered: missed, it is due no more."""
 
 Start = Literal[
     "received",

@@ -16,8 +16,9 @@ from domain.complaint.events import (
     DeadlineResumed,
     DeadlineSet,
 )
+from domain.complaint.lifecycle import ANSWERED
 from domain.event import DomainEvent
-from domain.policy.kinds import MAY_RUN_AFTER_ENDING
+from domain.policy.kinds import MAY_RUN_AFTER_ENDING, OVER_ONCE_ANSWERED
 
 ENDINGS = (DeadlineMet, DeadlineLapsed, DeadlineCancelled)
 
@@ -44,6 +45,17 @@ def deadlines_after(deadlines: Deadlines, event: DomainEvent) -> Deadlines:
     if after is None:
         return deadlines
     return tuple(sorted(after(deadlines, event), key=lambda one: (one.due_at, one.deadline_id)))
+
+
+def still_due(deadlines: Deadlines, state: str) -> Deadlines:
+    """What runs in this state, but what was missed and can be done no more."""
+    if state not in ANSWERED or not any(map(_is_over, deadlines)):
+        return deadlines
+    return tuple(one for one in deadlines if not _is_over(one))
+
+
+def _is_over(one: Deadline) -> bool:
+    return one.is_missed and one.kind in OVER_ONCE_ANSWERED
 
 
 def awaited(deadlines: Deadlines, *, is_open: bool) -> Deadlines:

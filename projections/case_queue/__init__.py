@@ -33,6 +33,7 @@ from projections._parts.deadlines_running import (
     deadlines_after,
     is_standing_still,
     next_of_organisation,
+    still_due,
 )
 from projections._parts.flags import Flags, flags_after
 from projections._parts.issues_counted import Issues, issues_after, remaining
@@ -97,7 +98,7 @@ def fold(row: CaseRow | None, recorded: Recorded) -> CaseRow:
     is_kept = any(changes.get(each, getattr(row, each)) for each in KEPT)
     is_safety = changes.get("is_safety", row.is_safety)
     changes |= _stated(recorded.state or row.state, undecided, is_kept=is_kept, is_safety=is_safety)
-    deadlines = deadlines_after(row.deadlines, event)
+    deadlines = still_due(deadlines_after(row.deadlines, event), changes["state"])
     if deadlines is not row.deadlines or changes["is_open"] != row.is_open:
         changes |= {"deadlines": deadlines, **_due(deadlines, is_open=changes["is_open"])}
     return changed(row, changes | _last(recorded))

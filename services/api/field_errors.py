@@ -19,7 +19,7 @@ _MESSAGES = """
     missing literal_error enum string_type string_too_short string_too_long string_pattern_mismatch
     int_type bool_type tuple_type list_type dict_type model_type uuid_type date_type datetime_type
     too_short too_long greater_than greater_than_equal less_than less_than_equal timezone_aware
-    nothing_visible
+    nothing_visible not_one_line
 """
 OF_THE_SCHEMA = frozenset(_MESSAGES.split())
 SENTENCES = {

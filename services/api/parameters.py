@@ -162,7 +162,9 @@ class TrendsParameters(Parameters):
     ``only=unit:claims,unit:cards``.
     """
 
-    figure: Annotated[Figure, Field(description=CATALOGUE)]
+    figure: Annotated[
+        Figure | None, Field(description=f"Without one: which there are.\n\n{CATALOGUE}")
+    ] = None
     by: Annotated[
         Annotated[str, Field(min_length=1, max_length=300)] | None,
         Field(description="The attributes to group by, with commas, each once."),
@@ -178,8 +180,13 @@ class TrendsParameters(Parameters):
     until: Annotated[DayWritten | None, Field(description="The last day that counts.")] = None
 
     @property
-    def query(self) -> TrendsAsked:
-        """The question. Raises ValueError for an attribute that there is not; BackToFront."""
+    def query(self) -> TrendsAsked | None:
+        """The question; None where no figure is named. Raises BackToFront.
+
+        Raises ValueError for an attribute that there is not.
+        """
+        if self.figure is None:
+            return None
         return TrendsAsked(
             figure=self.figure,
             by=_grouped(self.by),
@@ -205,8 +212,10 @@ class TrendsParameters(Parameters):
 
     @model_validator(mode="after")
     def _can_be_asked(self) -> Self:
+        if self.figure is None and self.model_fields_set:
+            raise UnfitParameter("figure", f"say of which figure: {', '.join(FIGURES)}")
         try:
-            assert self.query
+            assert self.figure is None or self.query
         except BackToFront as error:
             raise UnfitParameter("until", str(error)) from None
         return self

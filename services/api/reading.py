@@ -72,7 +72,7 @@ def add_reading(
             Explanation,
         ),
         ("/v1/queue", reader.queue, everybody, views.QueueAnswer),
-        ("/v1/trends", reader.trends, everybody, Trends),
+        ("/v1/trends", reader.trends, everybody, Trends | views.FiguresAnswer),
         ("/v1/projections", reader.projections, followers, views.StandingsAnswer),
     )
     for path, endpoint, admit, model in routes:
@@ -169,7 +169,12 @@ class _Reader:
         return as_json(views.queue(page))
 
     async def trends(self, part: Annotated[TrendsParameters, Query()]) -> Response:
-        """How complaints develop: a figure by period and attributes, with where it comes from."""
+        """How complaints develop: a figure by period and attributes, with where it comes from.
+
+        Without a figure: which there are, what each counts, and by what they can be grouped.
+        """
+        if part.query is None:
+            return as_json(views.figures())
         [figure] = await self._questions.trends(part.query, now=now())
         return as_json(figure)
 

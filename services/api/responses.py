@@ -11,6 +11,7 @@ from services.api.problems import (
     INVALID,
     KEY_REUSED,
     MEDIA_TYPE,
+    METHOD_NOT_ALLOWED,
     NO_IF_MATCH,
     NOT_ACCEPTABLE,
     NOT_FOUND,
@@ -30,10 +31,20 @@ from services.operations.own_api import INSTALLATION
 NOT_NOW = Kind("refusal", 409, "The rules do not allow it now: `code` says which, `clause` where")
 NOT_BY_THEM = Kind("refusal", 403, "The rules do not allow it to whoever asks: `code` says which")
 
-EVERYWHERE = (BAD_REQUEST, NOT_ACCEPTABLE, INVALID, HEADERS_TOO_LARGE, UNEXPECTED, UNAVAILABLE)
+EVERYWHERE = (
+    BAD_REQUEST,
+    METHOD_NOT_ALLOWED,
+    NOT_ACCEPTABLE,
+    TOO_SLOW,
+    INVALID,
+    HEADERS_TOO_LARGE,
+    UNEXPECTED,
+    UNAVAILABLE,
+)
+"""What any address may answer, to another method and to a head that does not arrive too."""
 READING = (*EVERYWHERE, UNAUTHENTICATED, FORBIDDEN, TOO_MANY)
 OF_ONE = (NOT_FOUND, NOT_BY_THEM)
-COMMANDS = (*READING, NOT_FOUND, NOT_BY_THEM, NOT_NOW, TOO_SLOW, TOO_LARGE, KEY_REUSED, CONTENDED)
+COMMANDS = (*READING, NOT_FOUND, NOT_BY_THEM, NOT_NOW, TOO_LARGE, KEY_REUSED, CONTENDED)
 JSON_BODY = (NOT_STRICT_JSON, UNSUPPORTED)
 OF_EXISTING = (STALE, NO_IF_MATCH)
 
@@ -55,6 +66,7 @@ HEADERS: Mapping[str, tuple[str, dict[str, Any]]] = {
         "Seconds to wait before it is repeated",
         {"type": "string", "pattern": "^\\d+$"},
     ),
+    "Allow": ("The methods that the address takes", {"type": "string"}),
     "WWW-Authenticate": ("How to send a key", {"type": "string"}),
     INSTALLATION: ("Which installation answers", {"type": "string", "format": "uuid"}),
     "Content-Disposition": ("The name as a file", {"type": "string"}),
@@ -62,6 +74,7 @@ HEADERS: Mapping[str, tuple[str, dict[str, Any]]] = {
 ALWAYS = ("X-Correlation-Id",)
 OF_STATUS: Mapping[int, tuple[str, ...]] = {
     401: ("WWW-Authenticate",),
+    405: ("Allow",),
     412: ("ETag",),
     429: ("Retry-After",),
     503: ("Retry-After",),

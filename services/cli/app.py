@@ -66,6 +66,7 @@ def commands_of(topic: str) -> Mapping[str, Any]:
     return get_group(made).commands
 
 
+AS_JSON = "plaint.as_json"
 UNREAD = 128 + signal.SIGPIPE
 """How a shell reports a program whose reader went away; no rule refused anything."""
 
@@ -73,9 +74,14 @@ UNREAD = 128 + signal.SIGPIPE
 class Door(TyperGroup):
     """The group of all commands, where errors become sentences and exit codes."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take what was typed apart, and note whether the answer is for programs."""
+        ctx.meta[AS_JSON] = "--json" in args
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         """Run what was typed; every error is told in one sentence."""
-        with answered_for(lambda: ctx.invoked_subcommand):
+        with answered_for(lambda: ctx.invoked_subcommand, as_json=ctx.meta[AS_JSON]):
             return super().invoke(ctx)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
@@ -93,10 +99,12 @@ class Door(TyperGroup):
 
 
 @contextmanager
-def answered_for(command: Callable[[], str | None] = lambda: None) -> Iterator[None]:
+def answered_for(
+    command: Callable[[], str | None] = lambda: None, *, as_json: bool = False
+) -> Iterator[None]:
     """Turn whatever the block raises into a sentence on standard error and an exit code.
 
-    command: the one that was typed.
+    command: the one that was typed. as_json: an error is one line of JSON.
     """
     try:
         yield
@@ -107,17 +115,27 @@ def answered_for(command: Callable[[], str | None] = lambda: None) -> Iterator[N
         _leave_unread()
         raise typer.Exit(UNREAD) from None
     except Exception as error:
-        # What was typed wrongly typer tells itself, with the usage beside it.
-        is_usage = type(error).__module__.startswith("typer.")
-        if is_usage and getattr(error, "option_name", None) != "--approved-by":
-            raise
-        # It knows every error there is, and so imports all: only when something went wrong.
-        from services.cli import error_mapping
+        raise typer.Exit(_told(error, command(), as_json=as_json)) from None
 
-        if is_usage:
-            error_mapping.say_who_approves()
-            raise
-        raise typer.Exit(error_mapping.say_error(error, command())) from None
+
+def _told(error: Exception, command: str | None, *, as_json: bool) -> int:
+    """The exit code of an error that was told; what typer tells itself is raised again."""
+    # What was typed wrongly typer tells itself, with the usage beside it.
+    is_usage = type(error).__module__.startswith("typer.")
+    is_approved_by = getattr(error, "option_name", None) == "--approved-by"
+    if is_usage and not (is_approved_by or as_json):
+        raise error
+    # It knows every error there is, and so imports all: only when something went wrong.
+    from services.cli import error_mapping
+
+    if error_mapping.is_full(error):
+        _leave_unread()
+    if is_usage and as_json:
+        return error_mapping.say_usage(error)
+    if is_usage:
+        error_mapping.say_who_approves()
+        raise error
+    return error_mapping.say_error(error, command, as_json=as_json)
 
 
 def _leave_unread() -> None:

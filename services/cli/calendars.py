@@ -1,5 +1,7 @@
 """Calendars as published: their days, and the due dates that a corrected one moves."""
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Annotated, Any
 
@@ -13,11 +15,22 @@ from services.cli.terminal import print_json, print_line, print_table
 from services.policies import calendar_recount
 from services.policies.calendar_recount import Moving
 from services.policies.policy_history import calendar_at
+from services.policies.policy_in_force import PolicyInForce
 from services.wiring import Installation
 
 app = typer.Typer(help="The calendars that due dates are reckoned by.", no_args_is_help=True)
 BY_PRESENT = " by the calendars of the policy in force: newer ones count once it is adopted"
 HEADS = ("complaint", "due", "calendar", "was due on", "is due on")
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The version of a calendar by which a legal entity reckons, and the policy that names it."""
+
+    legal_entity: str
+    policy_id: str
+    policy_version: int
+    version: int
 
 
 @app.command()
@@ -75,23 +88,43 @@ def show_calendar(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show the days of a year that are no working days, and those that make up for them."""
-    calendar, _ = here.ask(
-        lambda installation: calendar_at(installation.record, calendar_id, version)
-    )
+    """Show the days of a year that are no working days, those made up for, and what is in force."""
+
+    async def found(installation: Installation) -> tuple[Calendar, int, list[InForce]]:
+        calendar, latest = await calendar_at(installation.record, calendar_id, version)
+        return calendar, latest, _deciding(await installation.policies.every(), calendar_id)
+
+    calendar, latest, deciding = here.ask(found)
     days = list(_days(calendar, year))
     doubt = policies_shown.doubt(calendar, year)
     if as_json:
         heads = ("calendar_id", "version", "title", "weekend", "source", "known_until")
         known = {name: getattr(calendar, name) for name in heads}
         is_known = {"year": year, "is_known": doubt is None, "doubt": doubt}
-        print_json({**known, **is_known, "days": days})
+        in_force = [asdict(one) for one in deciding]
+        print_json({**known, "latest": latest, "in_force": in_force, **is_known, "days": days})
         return
-    print_line(f"{calendar.calendar_id} version {calendar.version}: {calendar.source or 'named'}")
+    is_latest = " (the latest published)" if calendar.version == latest else f" of {latest}"
+    version_told = f"{calendar.calendar_id} version {calendar.version}{is_latest}"
+    print_line(f"{version_told}: {calendar.source or 'named'}")
+    for one in deciding:
+        by = f"{one.legal_entity} decides under {one.policy_id} version {one.policy_version}"
+        print_line(f"in force: version {one.version}, as {by}")
+    if not deciding:
+        print_line("in force: none, as no policy in force has this calendar")
     print_line(f"weekend: {', '.join(calendar.weekend)}; {policies_shown.known(calendar)}")
     print_table(("day", "weekday", "works", "name"), [_row(one) for one in days], long=("name",))
     if doubt:
         print_line(doubt)
+
+
+def _deciding(policies: Sequence[PolicyInForce], calendar_id: str) -> list[InForce]:
+    return [
+        InForce(one.legal_entity, one.ref.id, one.ref.version, each.version)
+        for one in policies
+        for each in one.policy.calendars
+        if each.calendar_id == calendar_id
+    ]
 
 
 def _row(day: dict[str, Any]) -> tuple[str, ...]:

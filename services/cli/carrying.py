@@ -25,9 +25,9 @@ from services.cli.entering import object_of, read_source
 from services.cli.exits import MayNot, Unfit
 from services.cli.formatting import counted
 from services.cli.options import entries, read_off
-from services.cli.sent import Sent, send, told_of
+from services.cli.sent import Sent, say_remarks, send, told_of
 from services.cli.shorthand import Known
-from services.cli.terminal import print_json, print_line, say
+from services.cli.terminal import print_json, print_line
 from services.commands.command_request import CommandRequest, CommandResult
 from services.queries.queries import Questions
 from services.queries.streams import Streams
@@ -212,8 +212,7 @@ def show(result: CommandResult, *, as_json: bool) -> None:
         elif isinstance(result.state, Complaint):
             line.append_text(due_shown.of_step(one.event, result.state, now()))
         print_line(line, indent=2)
-    for remark in result.remarks:
-        say(remark)
+    say_remarks(result.remarks, getattr(result.state, "reference", None))
 
 
 def id_named(state: Any) -> str:

@@ -8,10 +8,12 @@ from rich.text import Text
 
 from domain.complaint.deadlines.lateness import VOID
 from domain.complaint.events import DeadlineMet, DeadlineSet
+from domain.complaint.lifecycle import ANSWERED
 from domain.complaint.linking.brought_matter import owed_alone
 from domain.complaint.state import Complaint, DeadlineState
-from domain.policy.kinds import MAY_RUN_AFTER_ENDING
+from domain.policy.kinds import MAY_RUN_AFTER_ENDING, OVER_ONCE_ANSWERED
 from services.cli import formatting
+from services.cli.door_words import at_keyboard
 from services.cli.terminal import Cell, print_table
 
 HEADS = ("due", "for", "on", "stands", "rule", "id")
@@ -28,10 +30,11 @@ def show(complaint: Complaint, at: datetime) -> None:
 
 def stands(complaint: Complaint, one: DeadlineState, at: datetime) -> Text:
     """What became of it, or how it stands at that instant."""
-    goes_on = complaint.is_open or one.fact.kind in MAY_RUN_AFTER_ENDING
+    is_over = complaint.state in ANSWERED and one.fact.kind in OVER_ONCE_ANSWERED
+    goes_on = (complaint.is_open and not is_over) or one.fact.kind in MAY_RUN_AFTER_ENDING
     style = KEPT.get(one.lateness or "", "dim")
     if one.status == "met":
-        line = Text(f"done {one.lateness_told}", style=style)
+        line = Text(at_keyboard(f"done {one.lateness_told}"), style=style)
     elif one.status == "missed" and goes_on:
         line = Text("missed, ", style=style).append_text(formatting.due(one.due_at, at))
     elif one.status == "running":
@@ -51,7 +54,11 @@ def of_step(event: Any, complaint: Complaint, at: datetime) -> Text:
     named = Text(f"  {one.fact.kind}{_to_whom(complaint, one)}")
     if isinstance(event, DeadlineSet):
         return named.append(f" by {event.due_on}, ").append_text(stands(complaint, one, at))
-    return named.append(f", done {one.lateness_told}") if isinstance(event, DeadlineMet) else named
+    return (
+        named.append(at_keyboard(f", done {one.lateness_told}"))
+        if isinstance(event, DeadlineMet)
+        else named
+    )
 
 
 def _running(one: DeadlineState, at: datetime) -> Text:

@@ -24,13 +24,18 @@ class RequestFailed(Exception):
     """The API did not do it; the message is its problem's detail and what to do instead."""
 
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
-        faults = [
-            f"{one.get('parameter') or one.get('pointer')}: {one['rule']}"
-            for one in problem.get("errors") or ()
-        ]
+        found = problem.get("errors") or ()
+        faults = [f"{_place(one)}: {one.get('detail') or one['rule']}" for one in found]
         sentences = [problem.get("detail"), *faults, problem.get("instead")]
         super().__init__("; ".join(map(str, filter(None, sentences))) or f"HTTP status {status}")
         self.status = status
+        self.problem = problem
+
+
+def _place(fault: Mapping[str, Any]) -> str:
+    """Where a fault is, as what is typed names it: the field, without the pointer's strokes."""
+    pointer = str(fault.get("pointer") or "").strip("/").replace("/", " ")
+    return str(fault.get("parameter") or pointer or "the command")
 
 
 class Exit(IntEnum):

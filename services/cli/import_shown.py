@@ -7,12 +7,14 @@ from services.cli.formatting import counted
 from services.cli.terminal import print_json, print_table, say
 
 MOST = 20
-UNHELD = "a column that the record does not hold"
+UNHELD = "only in columns that Plaint does not hold of it"
+KEPT = "nothing is applied, the complaint keeps what it said before"
 COUNTS = {
     "rows": "rows",
     "added": "added",
     "already": "already there",
     "changed": "changed",
+    "unheld": "changed unheld",
     "rejected": "rejected",
 }
 """What is counted of a file, and in which words."""
@@ -49,8 +51,9 @@ def say_counts(file: str, counts: Mapping[str, Any]) -> None:
 
 def _tell_changed(file: str, rows: Sequence[Mapping[str, Any]]) -> None:
     for row in rows[:MOST]:
-        columns = ", ".join(row["columns"]) or UNHELD
-        say(f"{file}: line {row['line']}, {row['reference']}, has changed: {columns}")
+        columns = ", ".join(row["columns"])
+        said = f"{columns}; {KEPT}" if columns else UNHELD
+        say(f"{file}: line {row['line']}, {row['reference']}, has changed: {said}")
     if len(rows) > MOST:
         left = counted(len(rows) - MOST, "more row")
         say(f"{file}: {left} changed; --json lists them all")

@@ -48,9 +48,10 @@ def cfpb(
     each is a complaint of its own, and they are told.
 
     A row that says something else than when it was added is told with its complaint and the columns
-    that changed; nothing is applied. Ends with 6 if rows were rejected: their line, the reason and
-    their text are in the rejects file, FILE.rejects.csv unless another is named. It may hold
-    personal data.
+    that changed; nothing is applied. One that changed only in columns that Plaint does not hold, or
+    whose content was erased, is counted apart. Ends with 6 if rows were rejected: their line, the
+    reason and their text are in the rejects file, FILE.rejects.csv unless another is named. It may
+    hold personal data.
     """
     kept = rejects or Path(f"{files[0].name}.rejects.csv")
     _check(files, kept)
@@ -84,12 +85,13 @@ async def _import(installation: Installation, file: Path, put_aside: RejectsFile
     secret = installation.secrets.installation
     rows = CfpbFile(file, secret=secret)
     changed: list[dict[str, Any]] = []
-    importer = Importer(
-        installation.record,
-        keys=installation.keys,
-        secret=secret,
-        on_changed=lambda row, stored: changed.append(_changed(row, stored)),
-    )
+
+    def on_changed(row: ImportedComplaint, stored: Sequence[Opened]) -> bool:
+        changed.append(_changed(row, stored))
+        return bool(changed[-1]["columns"])
+
+    record, keys = installation.record, installation.keys
+    importer = Importer(record, keys=keys, secret=secret, on_changed=on_changed)
     began, read, so_far = monotonic(), 0, Tally()
     with progress(file.name, rows.progress.octets, unit="octets") as advance:
 

@@ -134,20 +134,23 @@ def show(
 ) -> None:
     """Show a policy whole, as it was published in a version."""
 
-    async def chosen(installation: Installation) -> Publication:
-        record = installation.record
+    async def chosen(installation: Installation) -> tuple[Publication, list[int]]:
+        record, every = installation.record, await installation.policies.every()
         if policy_id is None and version is None:
-            return await policy_at(record, (await installation.policies.in_force()).ref)
-        named = policy_id or (await installation.policies.in_force()).ref.id
-        if version is None:
-            return await latest_of(record, named)
-        return await policy_at(record, PolicyRef(id=named, version=version))
+            found = await policy_at(record, (await installation.policies.in_force()).ref)
+        elif version is None and policy_id is not None:
+            found = await latest_of(record, policy_id)
+        else:
+            named = policy_id or (await installation.policies.in_force()).ref.id
+            found = await policy_at(record, PolicyRef(id=named, version=version or 1))
+        own = {one.ref.version for one in every if one.ref.id == found.policy.policy_id}
+        return found, sorted(own)
 
-    publication = here.ask(chosen)
+    publication, in_force = here.ask(chosen)
     if as_json:
-        print_json(policies_shown.plain(publication))
+        print_json({**policies_shown.plain(publication), "versions_in_force": in_force})
     else:
-        policies_shown.show(publication)
+        policies_shown.show(publication, in_force)
 
 
 @app.command("list")

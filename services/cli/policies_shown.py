@@ -1,6 +1,6 @@
 """A policy at a terminal: its clocks and how they stop and move, who may grant what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -108,11 +108,13 @@ def _head(publication: Publication) -> dict[str, Any]:
     }
 
 
-def show(publication: Publication) -> None:
-    """The policy's rules, each with its id."""
+def show(publication: Publication, in_force: Sequence[int]) -> None:
+    """The policy's rules, each with its id. in_force: the versions of it that decide now."""
     policy = publication.policy
     print_line(Text.assemble((policy.policy_id, "bold"), f" version {publication.version}"))
     print_line(policy.title)
+    versions = ", ".join(f"version {one}" for one in in_force)
+    print_line(f"in force: {versions or 'none of its versions'}")
     at, by = instant_text(publication.recorded_at)[:19], publication.published_by.hex[:8]
     published = f"published {at}Z by {by}"
     print_line(Text(f"{published}; a day ends at {policy.day_ends}", style="dim"))

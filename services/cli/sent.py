@@ -1,6 +1,7 @@
 """Commands of somebody with a key of their own: sent over HTTP, told as those that are typed."""
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -15,11 +16,14 @@ from domain.decision_context import Command
 from domain.registry import COMMANDS, aggregate_of
 from domain.values import instant_text
 from services.cli.api_client import Answer, Api
+from services.cli.door_words import at_keyboard
 from services.cli.formatting import counted, state
 from services.cli.terminal import print_json, print_line, say
 from services.representations.addresses import address_of
 from services.representations.addresses import path_of as route_of_command
 
+ASKED = re.compile(r"approval_id ([0-9a-f]{8})")
+"""What a remark names that is to be approved by somebody else."""
 OF_THE_API = ("links", "document_id")
 """What the API answers beside what the keyboard answers for programs."""
 
@@ -82,7 +86,7 @@ def show(result: Sent, *, as_json: bool) -> None:
         return
     if "complaint" in body:
         _show_own(body["complaint"], "recorded before" if result.is_repeat else "recorded")
-        _say_all(body["remarks"])
+        say_remarks(body["remarks"], body["complaint"]["reference"] if body["complaint"] else None)
         return
     if "stream_id" in body:
         line = told_of(body["state"].get("reference"), body["state"].get("state"))
@@ -97,7 +101,7 @@ def show(result: Sent, *, as_json: bool) -> None:
         elsewhere = one["complaint_id"] != body["complaint_id"]
         where = f"  in {one['complaint_id']}" if elsewhere else ""
         print_line(f"{one['version']:>3}  {one['type']}{where}", indent=2)
-    _say_all(body["remarks"])
+    say_remarks(body["remarks"], body["reference"])
 
 
 def _show_own(complaint: Mapping[str, Any] | None, recorded: str) -> None:
@@ -110,9 +114,12 @@ def _show_own(complaint: Mapping[str, Any] | None, recorded: str) -> None:
     print_line(complaint["state_in_words"], indent=2)
 
 
-def _say_all(remarks: Iterable[str]) -> None:
+def say_remarks(remarks: Iterable[str], reference: str | None) -> None:
+    """What whoever gave a command should know, and what a second person types, if it takes one."""
     for remark in remarks:
-        say(remark)
+        say(at_keyboard(remark))
+        if named := ASKED.search(remark):
+            say(f"here: plaint --key @FILE grant-approval {reference} --approval-id {named[1]}")
 
 
 def _path(kind: AnyDecider, reference: str | None) -> str:

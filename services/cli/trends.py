@@ -19,11 +19,12 @@ from services.cli.context import Here, here
 from services.cli.exits import Unfit
 from services.cli.options import Short
 from services.cli.shared_options import READING, AsJson
-from services.cli.terminal import print_json
+from services.cli.terminal import print_json, say
 from services.commands.numeric_times import DayWritten
 from services.queries.answers import BackToFront, Trends, TrendsAsked
 from services.queries.trend_values import Value, choices, value_of
 from services.queries.view_questions import ViewQuestions
+from services.representations import views
 
 PERIODS: tuple[Period, ...] = get_args(Period)
 ATTRIBUTES: dict[str, Attribute] = {
@@ -105,15 +106,15 @@ def trends(here: Here, typed: TrendsTyped, as_json: AsJson = False) -> None:
     days, counted on the day on which they ended. ``--catalogue`` says what each figure counts.
     """
     if typed.is_catalogue:
-        trends_shown.show_catalogue(FIGURES, GROUPS)
+        _show_catalogue(as_json)
         return
     try:
         queries = typed.queries()
     except BackToFront as error:
         raise Unfit(f"--since {typed.since} --until {typed.until}: {error}") from None
 
-    async def answers(views: ViewQuestions) -> Sequence[Trends]:
-        return await views.trends(*queries, now=now())
+    async def answers(questions: ViewQuestions) -> Sequence[Trends]:
+        return await questions.trends(*queries, now=now())
 
     if here.api is not None:
         figures: Sequence[Trends] = views_over_http.trends(here.api, queries)
@@ -123,6 +124,20 @@ def trends(here: Here, typed: TrendsTyped, as_json: AsJson = False) -> None:
         print_json(Figures(tuple(figures)))
     else:
         trends_shown.show(figures, most=typed.limit, is_without_empty=typed.is_without_empty)
+        _say_others(typed)
+
+
+def _show_catalogue(as_json: bool) -> None:
+    if as_json:
+        print_json(views.figures())
+    else:
+        trends_shown.show_catalogue(FIGURES, GROUPS)
+
+
+def _say_others(typed: TrendsTyped) -> None:
+    if typed.figure is None:
+        others = ", ".join(one for one in FIGURES if one not in OVERVIEW)
+        say(f"--figure shows another one: {others}; --catalogue says what each counts")
 
 
 def _period(words: Sequence[str]) -> Period | None:

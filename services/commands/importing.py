@@ -26,26 +26,27 @@ CHUNK = 400
 CHUNKS_AT_ONCE = 3
 
 Row = ImportedComplaint | RejectedRow
-OnChanged = Callable[[ImportedComplaint, Sequence[Opened]], None]
-"""Hears of a row that changed since, and what was stored of it."""
+OnChanged = Callable[[ImportedComplaint, Sequence[Opened]], bool]
+"""Hears of a row that changed, and what was stored of it; says whether that says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of the rows; added, already, changed and rejected sum to rows.
+    """What became of the rows; all sum to rows.
 
-    changed: known before, but the source has other values now; nothing was applied.
+    changed: the source has other values now, not applied; unheld: of what the record lacks alone.
     """
 
     added: int = 0
     already: int = 0
     changed: int = 0
+    unheld: int = 0
     rejected: int = 0
 
     @property
     def rows(self) -> int:
         """All rows that were read."""
-        return self.added + self.already + self.changed + self.rejected
+        return self.added + self.already + self.changed + self.unheld + self.rejected
 
     def plus(self, outcomes: Iterable[str]) -> "Tally":
         """With these outcomes counted too, each the name of a field."""
@@ -149,7 +150,8 @@ class Importer:
             stored = await self._record.stream(row.complaint_id)
             events = [event_json.recorded(one.public, one.position) for one in stored]
             own = [one for one in events if one.actor == self._actor]
-            self._on_changed(row, await open_sealed(own, record=self._record, keys=self._keys))
+            opened = await open_sealed(own, record=self._record, keys=self._keys)
+            return "changed" if self._on_changed(row, opened) else "unheld"
         return what
 
     async def _stored_otherwise(self, rows: Sequence[ImportedComplaint]) -> set[UUID]:

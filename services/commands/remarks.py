@@ -103,11 +103,11 @@ def requests_of(complaint: Complaint, events: Iterable[Recorded]) -> tuple[str, 
 def _asked(complaint: Complaint, event: ApprovalRequested) -> str:
     """What is to be done by whom until the act that was asked for has happened."""
     roles = " or ".join(event.approving_roles).replace("_", " ")
-    granting = f"grant-approval {complaint.reference} --approval-id {event.approval_id.hex[:8]}"
     return (
         f"{event.act_code.replace('_', ' ')} is recorded as a request and nothing has changed yet: "
-        f"another person approves it, as {roles}, by grant-approval (here: plaint --key @FILE "
-        f"{granting}), or refuses it by refuse-approval; withdraw-approval-request takes it back"
+        f"another person approves it, as {roles}, by grant_approval with the approval_id "
+        f"{event.approval_id}, or refuses it by refuse_approval; withdraw_approval_request takes "
+        "it back"
     )
 
 

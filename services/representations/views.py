@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, get_args
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.view_answers import Standings, Worker
+from projections._kit import columns_of
 from projections.case_queue import CaseRow
+from projections.trends import FIGURES, Attribute, Cell
 from services.queries.answers import QueuePage, QueueRow, Source
 
 LAG = "How many positions of the record are not known to be in it yet."
@@ -56,6 +58,29 @@ class StandingsAnswer(BaseModel):
 
     views: list[ViewAnswer]
     workers: list[Worker]
+
+
+class Meaning(BaseModel):
+    """A figure, or an attribute to group by, and what it means."""
+
+    code: str
+    meaning: str
+
+
+class FiguresAnswer(BaseModel):
+    """Which figures there are and what each counts, and by what they can be grouped and chosen."""
+
+    figures: list[Meaning]
+    by: list[Meaning]
+
+
+def figures() -> FiguresAnswer:
+    """The figures, as it is answered where none was named."""
+    grouped = {one.name: one.sentence for one in columns_of(Cell)}
+    return FiguresAnswer(
+        figures=[Meaning(code=each, meaning=FIGURES[each]) for each in FIGURES],
+        by=[Meaning(code=each, meaning=grouped[each]) for each in get_args(Attribute)],
+    )
 
 
 def queue(page: QueuePage) -> QueueAnswer:

@@ -1,5 +1,6 @@
 """Whatever goes wrong is told in one sentence, and the exit code says of what kind it was."""
 
+import json
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from adapters.kafka.clients import BrokerAway
 from adapters.sealing import TooLarge
 from adapters.view_answers import ViewNotMade
 from domain.complaint.closing.closing_bases import NotAccepted
+from domain.complaint.deadlines.extending import NotAgreed
 from domain.values import When
 from services.addresses import NotRunning
 from services.cli.app import answered_for, make_app
@@ -110,6 +112,46 @@ try:
 except typer.Exit as ending:
     sys.exit(ending.exit_code)
 """
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["queue", "--help"]])
+def test_an_answer_that_a_full_disk_does_not_take_is_told(
+    words: list[str], unbuffered: str
+) -> None:
+    program = [sys.executable, "-m", "services.cli", *words]
+    env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    with open("/dev/full", "wb") as full:
+        ended = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, check=False, env=env)
+    assert ended.returncode == Exit.UNAVAILABLE
+    assert ended.stderr.count(b"\n") == 1
+    assert b"the answer could not be written (No space left on device)" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "part"),
+    [
+        (["show"], Exit.UNFIT, "Missing argument"),
+        (["frobnicate"], Exit.UNFIT, "No such command"),
+        (["show", "C-1", "--data", "/tmp/plaint-is-not-here"], Exit.UNAVAILABLE, "is missing"),
+    ],
+)
+def test_for_programs_an_error_is_one_object(words: list[str], code: Exit, part: str) -> None:
+    told = CliRunner().invoke(make_app(), [*words, "--json"])
+    assert (told.exit_code, told.stdout) == (code, "")
+    error = json.loads(told.stderr.splitlines()[-1])["error"]
+    assert error["exit_code"] == code
+    assert part.lower() in error["detail"].lower()
+
+
+def test_for_programs_a_refusal_says_its_code_and_clause(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(typer.Exit), answered_for(as_json=True):
+        raise NotAgreed(rule="extend")
+    error = json.loads(capsys.readouterr().err)["error"]
+    assert (error["code"], error["clause"], error["exit_code"]) == ("NotAgreed", "7.3", 1)
+    assert error["instead"] == "ask them, and say --agreed once they have"
 
 
 @pytest.mark.parametrize("answer", ["print_line('x')", "typer.echo('x')", "print('x' * 10**6)"])

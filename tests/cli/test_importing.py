@@ -41,7 +41,7 @@ def test_good_rows_go_in_once(keyboard: Keyboard, tmp_path: Path) -> None:
     """The same file again adds nothing."""
     file = file_of(tmp_path, *[GOOD.format(number=number) for number in range(1, 4)])
     first = keyboard.types("import", "cfpb", str(file))
-    assert first.stdout.splitlines()[1].split("\t")[1:] == ["3", "3", "0", "0", "0"]
+    assert first.stdout.splitlines()[1].split("\t")[1:] == ["3", "3", "0", "0", "0", "0"]
     (again,) = keyboard.json("import", "cfpb", str(file))["files"]
     assert (again["added"], again["already"]) == (0, 3)
 
@@ -56,9 +56,23 @@ def test_a_changed_row_is_told_and_not_applied(keyboard: Keyboard, tmp_path: Pat
     (row,) = told["changed_rows"]
     assert (row["line"], row["columns"]) == (3, ["state"])
     said = keyboard.types("import", "cfpb", file).stderr
-    assert f"line 3, {row['reference']}, has changed: state" in said
+    assert f"line 3, {row['reference']}, has changed: state; nothing is applied" in said
     shown = keyboard.json("show", row["reference"], "--content")
     assert shown["complaint"]["complaint_id"] == row["complaint_id"]
+
+
+def test_a_row_that_changed_only_where_nothing_is_held_is_counted_apart(
+    keyboard: Keyboard, tmp_path: Path
+) -> None:
+    """Such as in its sub-product: the complaint says what it said, and so does the row."""
+    keyboard.types("import", "cfpb", str(file_of(tmp_path, GOOD.format(number=13))))
+    file = str(file_of(tmp_path, GOOD.format(number=13).replace("FL,,,", "FL,,Checking,")))
+    (told,) = keyboard.json("import", "cfpb", file)["files"]
+    assert (told["changed"], told["unheld"], told["rows"]) == (0, 1, 1)
+    (row,) = told["changed_rows"]
+    assert row["columns"] == []
+    said = keyboard.types("import", "cfpb", file).stderr
+    assert "has changed: only in columns that Plaint does not hold" in said
 
 
 def test_a_row_that_cannot_be_read_is_put_aside_with_its_line_and_reason(
@@ -69,7 +83,7 @@ def test_a_row_that_cannot_be_read_is_put_aside_with_its_line_and_reason(
     kept = tmp_path / "rejects.csv"
     words = ("import", "cfpb", str(file), "--rejects", str(kept))
     told = keyboard.types(*words, exit_code=6)
-    assert told.stdout.splitlines()[1].split("\t")[1:] == ["2", "1", "0", "0", "1"]
+    assert told.stdout.splitlines()[1].split("\t")[1:] == ["2", "1", "0", "0", "0", "1"]
     assert str(kept) in told.stderr
     (row,) = csv.DictReader(kept.read_text(encoding="utf-8").splitlines())
     assert (row["file"], row["line"]) == (str(file), "3")
@@ -122,7 +136,7 @@ def test_what_went_in_before_a_damaged_place_is_told(keyboard: Keyboard, tmp_pat
     octets = gzip.compress("\n".join(rows).encode(), compresslevel=0)
     damaged.write_bytes(octets[: len(octets) - 100])
     said = keyboard.types("import", "cfpb", str(whole), str(damaged), exit_code=2).stderr
-    counts = r"added, 0 already there, 0 changed, {} rejected before it broke off"
+    counts = r"added, 0 already there, 0 changed, 0 changed unheld, {} rejected before it broke off"
     assert re.search(rf"complaints.csv: 1 {counts.format(0)}", said)
     found = re.search(rf"damaged.csv.gz: (\d+) {counts.format(1)}", said)
     assert found

@@ -112,6 +112,23 @@ def test_a_calendar_shows_the_days_of_a_year(keyboard: Keyboard) -> None:
     keyboard.types("policy", "show", "atlantis", exit_code=4)
 
 
+def test_which_version_is_in_force_is_said_beside_the_latest(keyboard: Keyboard, own: Path) -> None:
+    (present,) = keyboard.json("policy", "show")["content"]["calendars"]
+    shown = keyboard.json("calendar", "show", present["calendar_id"], "2026")
+    (decides,) = shown["in_force"]
+    assert (decides["policy_id"], decides["version"]) == ("small_organisation", present["version"])
+    said = keyboard.types("calendar", "show", present["calendar_id"], "2026").stdout
+    assert f"in force: version {present['version']}, as " in said
+    later = 'calendar_id = "vietnam"\ncountry = "VN"\nholidays = [2026-05-05]'
+    own.write_text(own.read_text().replace('calendar_id = "vietnam"\n', f"{later}\n", 1), "utf-8")
+    keyboard.types("policy", "publish", str(own))
+    unused = keyboard.types("calendar", "show", "vietnam", "2026").stdout
+    assert "in force: none" in unused and "(the latest published)" in unused
+    policy = keyboard.types("policy", "show", "ours").stdout
+    assert "in force: none of its versions" in policy
+    assert keyboard.json("policy", "show")["versions_in_force"] == [1]
+
+
 def test_a_date_is_explained(keyboard: Keyboard) -> None:
     made = keyboard.json("log", "--narrative", "The kettle has no lid.")
     told = keyboard.json("explain", made["reference"], "response")["deadlines"]

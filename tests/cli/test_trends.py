@@ -117,6 +117,17 @@ def test_the_catalogue_says_what_each_figure_counts(office: Keyboard) -> None:
     told = office.types("trends", "--catalogue").stdout
     assert all(f"{figure}\t{sentence}" in told for figure, sentence in FIGURES.items())
     assert "unit\tThe unit that handles it" in told
+    plain = office.json("trends", "--catalogue")
+    assert {one["code"]: one["meaning"] for one in plain["figures"]} == dict(FIGURES)
+
+
+def test_which_other_figures_there_are_is_said_without_one_and_of_a_wrong_one(
+    office: Keyboard,
+) -> None:
+    assert "--figure shows another one: split_off, " in office.types("trends").stderr
+    assert "another one" not in office.types("trends", "--figure", "open").stderr
+    wrong = office.types("trends", "--figure", "recieved", exit_code=2).stderr
+    assert all(one in wrong for one in FIGURES)
 
 
 def counted(keyboard: Keyboard, *only: str) -> int:

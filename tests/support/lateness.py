@@ -95,7 +95,7 @@ def proved_later(told: Told, act: str) -> Told:
     return told
 
 
-PROOF_WOULD_VOID = "without a proof (--entered-from), which would void it, the miss stands"
+PROOF_WOULD_VOID = "without a proof (entered_from), which would void it, the miss stands"
 NO_LONGER = "in time, entered late; the miss is void"
 CASES: dict[str, tuple[Course, str, Lateness | None, str, bool, bool | None]] = {
     "runs": (received, "running", None, "due in", False, None),

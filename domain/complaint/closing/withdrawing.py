@@ -51,7 +51,15 @@ class Withdraw(OutsideAct):
 
 
 def _withdraw(draft: Draft, command: Withdraw) -> None:
-    add_withdrawal(draft, withdrawn(draft, command), of=command)
+    if not _is_said_already(draft, fact := withdrawn(draft, command)):
+        add_withdrawal(draft, fact, of=command)
+
+
+def _is_said_already(draft: Draft, fact: ComplaintWithdrawn) -> bool:
+    """Whether nothing is new of it: the only complainant withdrew before."""
+    is_theirs = fact.lacks_authority is None and len(_remaining(draft.complaint)) <= 1
+    is_anew = fact.is_continued_internally or draft.complaint.state != "WITHDRAWN"
+    return is_theirs and not is_anew
 
 
 def withdrawn(draft: Draft, command: Withdraw) -> ComplaintWithdrawn:
@@ -96,5 +104,6 @@ withdraw = Decider(
 """Record that the complainant withdrew, in any state (7.9).
 
 Where others complain too, or nobody authorised whoever says so, it is recorded and awaits a
-decision; who came with a merged complaint leaves with their points (7.3).
+decision; said again by the only complainant it is nothing new. Who came with a merged complaint
+leaves with their points (7.3).
 """

@@ -30,7 +30,7 @@ class ErasedAlready(Refusal, code="ErasedAlready"):
 
     clause = "4.10"
     rule = "this was erased before"
-    instead = "nothing is left to do; `plaint erase` gives the certificate again"
+    instead = "nothing is left to do; its certificate can be read again"
 
 
 class StillOpen(Refusal, code="StillOpen"):

@@ -13,7 +13,7 @@ from domain.complaint.deadlines.events import DeadlineCancelled, DeadlineMet
 Lateness = Literal["in_time", "entered_late", "done_late", "missed"]
 """entered_late: done in time, and recorded after it was due."""
 VOID = "the miss is void"
-UNPROVED = "without a proof (--entered-from), which would void it, the miss stands"
+UNPROVED = "without a proof (entered_from), which would void it, the miss stands"
 
 
 def lateness_of(met: DeadlineMet, *, due_at: datetime, recorded_at: datetime) -> Lateness:

@@ -1,4 +1,4 @@
-"""What stops when clocks are paused, and when each is due after the pause (6.2)."""
+"""When each clock that was paused is due after the pause (6.2)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -9,46 +9,12 @@ from domain.complaint.deadlines.state import Pause, Stood
 from domain.complaint.deadlines.working_days import moved, whole_days
 from domain.complaint.events import DeadlinePaused, DeadlineResumed
 from domain.complaint.parts import NewDueDate
-from domain.complaint.state import Complaint, DeadlineState
+from domain.complaint.state import DeadlineState
 from domain.decision_context import DecisionContext
 from domain.policy import PauseRule, Policy
 from domain.values import When
 
 Span = tuple[datetime, datetime]
-
-
-def stoppable(
-    complaint: Complaint,
-    rules: Iterable[PauseRule],
-    ground_code: str,
-    *,
-    with_suspension: bool = False,
-) -> Iterator[tuple[PauseRule, list[DeadlineState]]]:
-    """The rules that this ground is one of, each with the due dates that it stops.
-
-    What stands still on another ground already stands on this one too. A due date that two rules
-    could stop is stopped by the first.
-    """
-    ground = (ground_code, with_suspension)
-    left = [
-        one
-        for one in complaint.deadlines.values()
-        if one.status in ("running", "paused")
-        and ground not in [(each.ground_code, each.with_suspension) for each in one.pauses]
-    ]
-    for rule in rules:
-        stopped = [one for one in left if one.fact.kind in rule.kinds]
-        if ground_code in rule.ground_codes and stopped:
-            left = [one for one in left if one not in stopped]
-            yield rule, stopped
-
-
-def stopped_by_suspension(
-    complaint: Complaint, policy: Policy, ground_code: str
-) -> Iterator[tuple[PauseRule, list[DeadlineState]]]:
-    """The same of a suspension on this ground: some rules let clocks stop with the work."""
-    rules = [rule for rule in policy.pauses if rule.with_suspension]
-    return stoppable(complaint, rules, ground_code, with_suspension=True)
 
 
 def resumptions(

@@ -1,8 +1,7 @@
-"""6.2 Clocks that stop and go on: only on the grounds of a rule, and what stopped is given back."""
+"""6.2 Clocks that stop, only on the grounds of a rule."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any, ClassVar
-from uuid import UUID
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field
 
@@ -10,12 +9,11 @@ from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.deadlines.extension_limits import ABOVE_LIMIT
 from domain.complaint.deadlines.passing import deadline_named
-from domain.complaint.deadlines.pause_arithmetic import resumptions, stoppable
 from domain.complaint.deadlines.pause_times import check_pause, is_told_late
-from domain.complaint.deadlines.state import Pause
+from domain.complaint.deadlines.stopping import as_they_ran, stoppable, sure
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
-from domain.complaint.events import DeadlinePaused, DeadlineResumed
+from domain.complaint.events import DeadlinePaused
 from domain.complaint.linking.told_where_it_goes_on import OfClocks, tell_of_the_whole
 from domain.complaint.parts import Ids
 from domain.complaint.state import DeadlineState
@@ -48,29 +46,11 @@ class IsPaused(Refusal, code="IsPaused"):
     rule = "this deadline stands still already, on this ground"
     instead = "give another ground of the policy's pauses, or resume the deadlines first"
 
-
-class StandsWithTheWork(Refusal, code="StandsWithTheWork"):
-    """Clocks that stand still because the handling is suspended."""
-
-    clause = "6.2"
-    rule = "a clock that stands still with the suspended handling goes on with it"
-    instead = "resume the handling"
-
-
-class NothingPaused(Refusal, code="NothingPaused"):
-    """There is nothing to go on with."""
-
-    clause = "6.2"
-    rule = "no due date is paused"
-    instead = "nothing is left to do about it"
-
-
-class NotPaused(Refusal, code="NotPaused"):
-    """A due date that runs, or is over."""
-
-    clause = "6.2"
-    rule = "this deadline is not paused"
-    instead = "name those that are, or none for all of them"
+    @classmethod
+    def of(cls, deadline: DeadlineState, ground_code: str | None) -> Self:
+        """The refusal, with the due date and the ground."""
+        fact = deadline.fact
+        return cls(kind=fact.kind, deadline_id=fact.deadline_id, ground_code=ground_code)
 
 
 class PauseDeadlines(OfClocks):
@@ -85,48 +65,13 @@ class PauseDeadlines(OfClocks):
     ] = ()
 
 
-class ResumeDeadlines(OfClocks):
-    """The work can go on."""
-
-    deadline_ids: Annotated[Ids, Field(description="Which; all that are paused, unless told")] = ()
-    ground_code: Annotated[
-        Code | None, Field(description="Which ground is over; all told by hand, unless told")
-    ] = None
-
-
 def _may_pause(draft: Draft) -> None:
     complaint, rules = draft.complaint, draft.context.policy.pauses
-    if any(any(stoppable(complaint, rules, ground)) for ground in _grounds(rules)):
+    if any(any(stoppable(complaint, rules, ground, began=None)) for ground in _grounds(rules)):
         return
     if paused := _paused(draft):
-        first = paused[0]
-        raise IsPaused(
-            kind=first.fact.kind,
-            deadline_id=first.fact.deadline_id,
-            ground_code=first.pause_ground,
-        )
-    kinds = {one.fact.kind for one in complaint.deadlines.values() if one.status == "running"}
-    if not kinds:
-        if complaint.merged_into is not None:
-            draft.require_open()
-        raise NothingRuns(complaint=complaint.reference)
-    raise NoPause(policy=draft.context.policy_ref.id, running=", ".join(sorted(kinds)))
-
-
-def _may_resume(draft: Draft) -> None:
-    paused = _paused(draft)
-    if not paused:
-        if draft.complaint.merged_into is not None:
-            draft.require_open()
-        raise NothingPaused(complaint=draft.complaint.reference)
-    if not any(_is_ours(draft, pause) for one in paused for pause in one.pauses):
-        raise StandsWithTheWork(complaint=draft.complaint.reference)
-
-
-def _is_ours(draft: Draft, pause: Pause, ground_code: str | None = None) -> bool:
-    """Whether a pause is ended by hand: it was begun so, or no suspension holds it any more."""
-    is_by_hand = not (pause.with_suspension and draft.complaint.is_suspended)
-    return is_by_hand and ground_code in (None, pause.ground_code)
+        raise IsPaused.of(paused[0], paused[0].pause_ground)
+    raise NoPause(policy=draft.context.policy_ref.id, running=", ".join(_running(draft)))
 
 
 def _pause_deadlines(draft: Draft, command: PauseDeadlines) -> None:
@@ -134,25 +79,16 @@ def _pause_deadlines(draft: Draft, command: PauseDeadlines) -> None:
     named = set(command.deadline_ids)
     for deadline_id in command.deadline_ids:
         deadline_named(draft, deadline_id)
-    paused: set[UUID] = set()
-    stopped: list[tuple[PauseRule, Ids]] = []
-    is_late = False
-    for rule, deadlines in stoppable(draft.complaint, rules, command.ground_code):
-        chosen = [one for one in deadlines if not named or one.fact.deadline_id in named]
-        if chosen:
-            ids = tuple(one.fact.deadline_id for one in chosen)
-            check_pause(draft, chosen)
-            paused.update(ids)
-            is_late |= is_told_late(draft, rule)
-            stopped.append((rule, ids))
+    stopped = _stopped(draft, command)
+    chosen = [one for _, each in stopped for one in each]
+    check_pause(draft, chosen)
+    paused = {one.fact.deadline_id for one in chosen}
     for one in _paused(draft) if not paused or named - paused else ():
         is_meant = not named or one.fact.deadline_id in named - paused
         if is_meant and command.ground_code in [each.ground_code for each in one.pauses]:
-            raise IsPaused(
-                kind=one.fact.kind,
-                deadline_id=one.fact.deadline_id,
-                ground_code=command.ground_code,
-            )
+            raise IsPaused.of(one, command.ground_code)
+    if not paused and not _paused(draft):
+        _running(draft)
     if not paused or named - paused:
         raise NoPause(
             ground_code=command.ground_code,
@@ -162,16 +98,36 @@ def _pause_deadlines(draft: Draft, command: PauseDeadlines) -> None:
     resolved = command.model_copy(
         update={"deadline_ids": tuple(sorted(paused)), "occurred": draft.occurred}
     )
-    approval = approval_of(draft, ActForApproval(act=resolved), is_needed=is_late)
-    pauses = [_pause(rule, ids, command, approval) for rule, ids in stopped]
-    tell_of_the_whole(draft, pauses, command)
+    is_late = any(is_told_late(draft, rule) for rule, each in stopped if each)
+    is_needed = is_late or len(_sure(draft, command, chosen)) < len(chosen)
+    approval = approval_of(draft, ActForApproval(act=resolved), is_needed=is_needed)
+    pauses = [_pause(rule, each, command, approval) for rule, each in stopped if each]
+    again = as_they_ran(draft.complaint, pauses, lambda: draft.new_id("deadline"))
+    tell_of_the_whole(draft, [*again], command)
+
+
+def _stopped(draft: Draft, command: PauseDeadlines) -> list[tuple[PauseRule, list[DeadlineState]]]:
+    """What stops by which rule; an unproved miss that is not named stays, beside what stops."""
+    named, rules = set(command.deadline_ids), draft.context.policy.pauses
+    every = [
+        (rule, [one for one in each if not named or one.fact.deadline_id in named])
+        for rule, each in stoppable(
+            draft.complaint, rules, command.ground_code, began=draft.occurred
+        )
+    ]
+    own = [(rule, _sure(draft, command, each)) for rule, each in every]
+    return own if not named and any(each for _, each in own) else every
+
+
+def _sure(draft: Draft, command: PauseDeadlines, each: list[DeadlineState]) -> list[DeadlineState]:
+    return sure(each, command.entered_from, draft.actor.id, draft.context)
 
 
 def _pause(
-    rule: PauseRule, ids: Ids, command: PauseDeadlines, approval: dict[str, Any]
+    rule: PauseRule, stopped: list[DeadlineState], command: PauseDeadlines, approval: dict[str, Any]
 ) -> DeadlinePaused:
     return DeadlinePaused(
-        deadline_ids=ids,
+        deadline_ids=tuple(one.fact.deadline_id for one in stopped),
         ground_code=command.ground_code,
         rule_id=rule.rule_id,
         settles_event_ids=command.settles_event_ids or None,
@@ -179,40 +135,15 @@ def _pause(
     )
 
 
-def _resume_deadlines(draft: Draft, command: ResumeDeadlines) -> None:
-    named = [deadline_named(draft, one) for one in command.deadline_ids]
-    for one in named:
-        if one.status != "paused":
-            raise NotPaused(kind=one.fact.kind, deadline_id=one.fact.deadline_id, status=one.status)
-    ground = command.ground_code
-    over = _ending(draft, named, ground)
-    settled = {"settles_event_ids": command.settles_event_ids or None}
-    ended = resumptions(
-        over,
-        lambda pause: _is_ours(draft, pause, ground),
-        resumed=draft.occurred,
-        context=draft.context,
-    )
-    events = [
-        each.model_copy(update=settled if isinstance(each, DeadlineResumed) else {})
-        for each in ended
-    ]
-    tell_of_the_whole(draft, events, command)
-
-
-def _ending(draft: Draft, named: list[DeadlineState], ground: str | None) -> list[DeadlineState]:
-    """What goes on, as far as no other ground holds it. Raises NotPaused, StandsWithTheWork."""
-    meant = [
-        one
-        for one in named or _paused(draft)
-        if ground in (None, *(each.ground_code for each in one.pauses))
-    ]
-    if ground is not None and (not meant or len(meant) < len(named)):
-        raise NotPaused(ground_code=ground)
-    over = [one for one in meant if any(_is_ours(draft, each, ground) for each in one.pauses)]
-    if not over or len(over) < len(named):
-        raise StandsWithTheWork(complaint=draft.complaint.reference, ground_code=ground)
-    return over
+def _running(draft: Draft) -> list[str]:
+    """The kinds of what runs. Raises NothingRuns, or HasEnded of what goes on elsewhere."""
+    complaint = draft.complaint
+    kinds = {one.fact.kind for one in complaint.deadlines.values() if one.status == "running"}
+    if not kinds and complaint.merged_into is not None:
+        draft.require_open()
+    if not kinds:
+        raise NothingRuns(complaint=complaint.reference)
+    return sorted(kinds)
 
 
 def _paused(draft: Draft) -> list[DeadlineState]:
@@ -234,16 +165,6 @@ pause_deadlines = Decider(
 )
 """Stop clocks, as far as the policy lets them stop on this ground (6.2).
 
-Told later than the policy gives for it, it takes an approval.
+Told later than the policy gives for it, or after the miss that it undoes and without a proof, it
+takes an approval.
 """
-
-resume_deadlines = Decider(
-    "resume_deadlines",
-    ResumeDeadlines,
-    _resume_deadlines,
-    clause="6.2",
-    summary="Let the clocks go on",
-    roles=MANAGEMENT,
-    may=_may_resume,
-)
-"""Let clocks go on, each due later by what the pause took (6.2)."""

@@ -26,14 +26,19 @@ def names_proof(act: Recorded, context: DecisionContext, *, due_at: datetime) ->
     It was there when the act was due, or comes from somebody else; where the policy waives the
     second person, one is enough. What is made with the act, such as a letter, was not there before.
     """
-    if act.entered_from is None:
-        return False
-    proof = _told_by(act.entered_from, context.history)
+    return proves(act.entered_from, act.actor.id, context, due_at=due_at)
+
+
+def proves(
+    proof_id: UUID | None, actor_id: UUID, context: DecisionContext, *, due_at: datetime
+) -> bool:
+    """Whether this proves what the actor says, by the same rule."""
+    proof = _told_by(proof_id, context.history) if proof_id else None
     if proof is None or not _can_prove(proof):
         return False
     if context.policy.separation.approve == "waived":
         return True
-    return proof.recorded_at <= due_at or proof.actor.id != act.actor.id
+    return proof.recorded_at <= due_at or proof.actor.id != actor_id
 
 
 def _can_prove(one: Recorded) -> bool:

@@ -8,8 +8,8 @@ from pydantic import Field
 from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.deadlines.extension_limits import ABOVE_LIMIT
-from domain.complaint.deadlines.pause_arithmetic import stopped_by_suspension
 from domain.complaint.deadlines.pause_times import check_pause, is_told_late
+from domain.complaint.deadlines.stopping import stopped_by_suspension
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import HandlingResumed, HandlingSuspended
@@ -79,7 +79,8 @@ def _suspend(draft: Draft, command: SuspendHandling) -> None:
     begins = draft.occurred.day
     if command.until_on is not None and begins is not None and command.until_on < begins:
         raise EndsBeforeItBegins(until_on=command.until_on, occurred_on=begins)
-    stopped = stopped_by_suspension(draft.complaint, draft.context.policy, command.ground_code)
+    complaint, policy = draft.complaint, draft.context.policy
+    stopped = stopped_by_suspension(complaint, policy, command.ground_code, draft.occurred)
     is_late = False
     for rule, deadlines in stopped:
         check_pause(draft, deadlines)

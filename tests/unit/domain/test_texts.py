@@ -72,7 +72,7 @@ def test_a_contact_of_nothing_is_refused_by_the_name_of_its_field(field: str, te
 def test_a_title_has_at_most_two_hundred_signs() -> None:
     title: TypeAdapter[str] = TypeAdapter(Title)
     assert title.validate_python("界" * 200) == "界" * 200
-    for unfit in ("x" * 201, " "):
+    for unfit in ("x" * 201, " ", "one\ntwo", "one\n", "one\u2028two"):
         with pytest.raises(ValidationError):
             title.validate_python(unfit)
 

@@ -24,6 +24,15 @@ from tests.support.histories import (
     received,
 )
 
+RESPONDED = e.ResponseSent(
+    response_id=named("response"),
+    stage=1,
+    round=1,
+    kind="final",
+    channel_code="letter",
+    issue_ids=(ISSUE,),
+)
+
 
 def row(telling: Telling) -> CaseRow:
     work = fold_batch(PROJECTION, telling.arrived, before={})
@@ -103,6 +112,27 @@ def test_nothing_is_overdue_of_a_complaint_that_ended_but_what_outlives_it(
     assert row(told(*past, (REOPENED, "ASSESSED"))).next_due_kind == kind
 
 
+@pytest.mark.parametrize("first", ["missed", "answered"])
+def test_once_answered_nothing_is_overdue_that_nobody_can_do_any_more(first: str) -> None:
+    fast, action = named("fast"), named("action")
+    missed = (e.DeadlineMissed(deadline_id=fast, due_at=T0), "DECIDED")
+    answered = (RESPONDED, "RESPONDED")
+    late = (missed[0], "RESPONDED")
+    waiting = row(
+        told(
+            (deadline_set(fast, kind="fast_resolution_window", day=1), "DECIDED"),
+            (deadline_set(action, kind="action_due", day=9), "DECIDED"),
+            *((missed, answered) if first == "missed" else (answered, late)),
+        )
+    )
+    assert (waiting.next_due_kind, waiting.is_shown) == ("action_due", True)
+    assert not is_overdue(waiting, T0 + timedelta(days=8))
+    before = row(
+        told((deadline_set(fast, kind="fast_resolution_window", day=1), "DECIDED"), missed)
+    )
+    assert is_overdue(before, T0 + timedelta(days=8)), "it can still be done, late"
+
+
 def test_a_replaced_date_gives_way_to_its_successor() -> None:
     first = deadline_set(named("first"), day=2)
     second = deadline_set(named("second"), day=9, replaces=named("first"))
@@ -180,21 +210,13 @@ def test_a_set_aside_answer_begins_a_round_that_is_not_acknowledged() -> None:
     acknowledged = e.ComplaintAcknowledged(
         stage=1, round=1, channel_code="email", contact_point_code="desk"
     )
-    responded = e.ResponseSent(
-        response_id=named("response"),
-        stage=1,
-        round=1,
-        kind="final",
-        channel_code="letter",
-        issue_ids=(ISSUE,),
-    )
     aside = e.DecisionSetAside(ground_code="new_facts", approved_by=named("boss"))
-    first = row(told((acknowledged, "RECEIVED"), (responded, "RESPONDED")))
+    first = row(told((acknowledged, "RECEIVED"), (RESPONDED, "RESPONDED")))
     assert (first.stage, first.round, first.is_acknowledged) == (1, 1, True)
     second = row(
         told(
             (acknowledged, "RECEIVED"),
-            (responded, "RESPONDED"),
+            (RESPONDED, "RESPONDED"),
             (REJECTED, "DISPUTED"),
             (aside, "INVESTIGATING"),
         )

@@ -18,7 +18,14 @@ FORGED = "harmless\n  9 DecisionApproved approver: yes\nnext\n    7.9  close"
 PADDED = f"harmless{' ' * 90}  9 DecisionApproved approver: yes"
 
 
+ALSO_SEEN = {*"\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"}
+"""Signs of format that scripts need, or that are seen."""
+INVISIBLE = "\ufeff\u200b\u2060\u2063\xad\u180e\U000e0041\U0001d173"
+
+
 def is_active(sign: str) -> bool:
+    if unicodedata.category(sign) == "Cf" and sign not in ALSO_SEEN:
+        return not 0x110BD <= ord(sign) <= 0x1343F
     return sign in BIDI or (unicodedata.category(sign) in ("Cc", "Zl", "Zp") and sign not in "\t\n")
 
 
@@ -57,6 +64,15 @@ def test_direction_signs_and_escapes_are_shown_as_escapes() -> None:
     assert harmless("It\x1b[2J\x85") == "It\\x1b[2J\\x85"
 
 
+@pytest.mark.parametrize("sign", INVISIBLE)
+def test_what_has_no_width_and_no_sign_is_shown_as_an_escape(sign: str) -> None:
+    """Such as a byte order mark inside a text: what looks alike is no other word in secret."""
+    shown = harmless(f"pay{sign}pal")
+    assert shown.startswith("pay\\") and shown.isascii()
+    written = terminal.json_of({"title": f"pay{sign}pal"})
+    assert written.isascii() and json.loads(written) == {"title": f"pay{sign}pal"}
+
+
 def test_line_ends_of_windows_are_line_ends() -> None:
     assert harmless("one\r\ntwo\rthree") == "one\ntwo\\x0dthree"
 
@@ -78,6 +94,13 @@ def test_a_line_that_goes_on_is_marked_where_it_does(screen: io.StringIO) -> Non
     terminal.print_line(f"title: {FORGED}")
     lines = screen.getvalue().splitlines()
     assert [line[: len(MARK)] == MARK for line in lines] == [False, True, True, True]
+
+
+def test_no_line_of_a_table_is_a_row_that_a_cell_made_up(screen: io.StringIO) -> None:
+    terminal.print_table(("title", "state"), [(FORGED, "OPEN"), ("other", "CLOSED")])
+    lines = [line.strip() for line in screen.getvalue().splitlines()]
+    forged = ("9 DecisionApproved", "next", "7.9")
+    assert not [line for line in lines if line.startswith(forged)]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

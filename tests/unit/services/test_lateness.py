@@ -10,6 +10,7 @@ from domain.recorded import Recorded
 from projections import deadlines, trends
 from projections.audit_trail.names import named_told
 from services.cli import due_shown
+from services.cli.door_words import at_keyboard
 from services.queries.explaining import explanations
 from services.queries.queries import ComplaintAsOf
 from services.representations import complaints
@@ -63,7 +64,7 @@ def test_every_door_says_the_same_of_a_due_date(
     one = the_first(told, "response")
     facts = (status, lateness, stands)
     assert (one.status, one.lateness, one.was_missed) == facts
-    assert words in due_shown.stands(told.complaint, one, world.now).plain
+    assert at_keyboard(words) in due_shown.stands(told.complaint, one, world.now).plain
     answered = in_json(told, one)
     assert (answered.status, answered.lateness, answered.was_missed) == facts
     row = in_view(told.history, one)
@@ -75,7 +76,9 @@ def test_every_door_says_the_same_of_a_due_date(
     assert (explained.status, explained.lateness, explained.was_missed) == facts
     assert in_figures(told.history) is is_timely
     if status == "met":
-        assert due_shown.stands(told.complaint, one, world.now).plain == f"done {words}"
+        assert due_shown.stands(told.complaint, one, world.now).plain == at_keyboard(
+            f"done {words}"
+        )
         assert f", {words}." in explained.changes[-1].sentence
         said = named_told(told.history).values()
         assert [each for each in said if each.startswith("Response") and f", {words}." in each]

@@ -17,8 +17,8 @@ def test_a_request_says_that_nothing_has_changed_who_may_approve_and_what_to_typ
     story = told()
     story.do("declare_out_of_scope", **ELSEWHERE)
     (said,) = requests_of(story.present, story.events[-1:])
-    named = f"{story.present.reference} --approval-id {asked(story).approval_id.hex[:8]}"
-    for part in ("nothing has changed yet", "as approver", f"grant-approval {named}"):
+    named = f"grant_approval with the approval_id {asked(story).approval_id}"
+    for part in ("nothing has changed yet", "as approver", named):
         assert part in said
 
 
@@ -43,4 +43,4 @@ def test_a_typed_approval_is_refused_with_what_to_do_instead_at_both_doors() -> 
     with pytest.raises(ValidationError) as refused:
         model.model_validate({"approved_by": str(APPROVER.id)})
     details = [each.detail for each in faults_of(refused.value, frozenset({"approved_by"}))]
-    assert any("approve it themselves with grant-approval" in each for each in details)
+    assert any("approve it themselves with grant_approval" in each for each in details)

@@ -139,7 +139,7 @@ def test_approved_by_is_not_typed_in(name: str) -> None:
     with pytest.raises(ValidationError) as refused:
         COMMANDS[name].model.model_validate({**MISTYPED, "approved_by": str(APPROVER.id)})
     details = [fault.detail for fault in faults_of(refused.value, frozenset({"approved_by"}))]
-    assert any("approve it themselves with grant-approval" in detail for detail in details)
+    assert any("approve it themselves with grant_approval" in detail for detail in details)
 
 
 def test_a_body_of_json_may_hold_lists_and_ids() -> None:

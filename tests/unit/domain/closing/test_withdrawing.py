@@ -73,6 +73,17 @@ def test_it_may_be_withdrawn_from_any_state(past: tuple[Past, ...]) -> None:
     assert not outcome.complaint.needs_decision
 
 
+def test_what_is_withdrawn_and_withdrawn_again_is_nothing_new() -> None:
+    again = given(RECEIVED, WITHDRAWN).when("withdraw", **BY_PHONE)
+    again.then()
+    assert not again.complaint.needs_decision
+
+
+def test_somebody_without_authority_who_withdraws_it_again_is_heard() -> None:
+    again = given(RECEIVED, WITHDRAWN).when("withdraw", party_id=named("stranger"), **BY_PHONE)
+    assert again.refusal is not None or again.complaint.needs_decision
+
+
 def test_what_an_outside_body_says_after_a_withdrawal_is_recorded() -> None:
     past = (*UNTIL_EXTERNAL, WITHDRAWN)
     outcome = given(*past).when("return_referral", ground_code="withdrawn")

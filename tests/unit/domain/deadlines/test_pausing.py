@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.complaint.deadlines.passing import NotYetDue
-from domain.complaint.deadlines.pausing import NoPause, NothingPaused, NothingRuns, NotPaused
+from domain.complaint.deadlines.pausing import NoPause, NothingRuns
+from domain.complaint.deadlines.resuming import NothingPaused, NotPaused
 from domain.complaint.events import (
     DeadlineCancelled,
     DeadlineMet,

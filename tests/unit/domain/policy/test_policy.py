@@ -115,7 +115,7 @@ def test_a_byte_order_mark_before_a_policy_is_ignored(tmp_path: Path) -> None:
     assert read_policy(path, year=2026) == preset("small_organisation", year=2026)
 
 
-@pytest.mark.parametrize("title", [" ", "\u200b", "x" * 201])
+@pytest.mark.parametrize("title", [" ", "\u200b", "x" * 201, "Ours\u2028version 9, in force"])
 def test_what_a_policy_is_called_by_is_a_title(tmp_path: Path, title: str) -> None:
     path = tmp_path / "small_organisation.toml"
     text = (FOLDER / "small_organisation.toml").read_text(encoding="utf-8")
