@@ -47,8 +47,12 @@ DETERMINATION_COMPLIANCE: Kind = "determination_compliance"
 EXTERNAL_INFORMATION: Kind = "external_information"
 EXTERNAL_REFERRAL_WINDOW: Kind = "external_referral_window"
 
-HOLD_BACK: frozenset[str] = frozenset({REPLY_WINDOW, REOPEN_WINDOW, RETENTION})
-"""Whose time a refusal reads: until it is over staff may not close, turn away or erase."""
+HOLD_BACK: frozenset[str] = frozenset(
+    {REPLY_WINDOW, REOPEN_WINDOW, RETENTION, EXTERNAL_REFERRAL_WINDOW}
+    | {"internal_review_window", "remedy_window"}
+)
+"""Time that is theirs who complain: until it is over staff may not close, turn away or erase, and
+they may go on to a review, a body or a remedy."""
 ONLY_AFTER_ENDING: frozenset[str] = frozenset(
     {"survey_invitation", "survey_expiry", "reopen_window", "retention"}
 )

@@ -11,15 +11,16 @@ from domain.policy import WEEKDAYS, Calendar
 from services.cli import policies_shown
 from services.cli.context import Here, here
 from services.cli.shared_options import AsJson
-from services.cli.terminal import print_json, print_line, print_table
+from services.cli.terminal import print_json, print_line, print_table, say
 from services.policies import calendar_recount
-from services.policies.calendar_recount import Moving
+from services.policies.calendar_recount import Moving, Recounted
 from services.policies.policy_history import calendar_at
 from services.policies.policy_in_force import PolicyInForce
 from services.wiring import Installation
 
 app = typer.Typer(help="The calendars that due dates are reckoned by.", no_args_is_help=True)
 BY_PRESENT = " by the calendars of the policy in force: newer ones count once it is adopted"
+AWAIT = "await an approver: `plaint queue --awaits-approval` shows their complaints"
 HEADS = ("complaint", "due", "calendar", "was due on", "is due on")
 
 
@@ -49,15 +50,23 @@ def preview(here: Here, as_json: AsJson = False) -> None:
 def recount(here: Here, as_json: AsJson = False) -> None:
     """Record the due dates that `calendar preview` shows: each is set anew, and says why.
 
-    What was missed stays missed. A day that was named or extended was told, and stays.
+    What was missed stays missed. A day that was named or extended was told, and stays. What would
+    be more than a week later is asked for, and an approver grants it.
     """
     actor = here.person("policy_owner")
 
-    async def recounted(installation: Installation) -> list[Moving]:
+    async def recounted(installation: Installation) -> Recounted:
         moving = await calendar_recount.preview(installation)
         return await calendar_recount.record(installation.complaints, moving, actor)
 
-    _show(here.ask(recounted), as_json, none=f"nothing was recorded: no due date moves{BY_PRESENT}")
+    made = here.ask(recounted)
+    if as_json:
+        print_json(made)
+        return
+    if made.due_dates or not made.awaiting_approval:
+        _show(made.due_dates, False, none=f"nothing was recorded: no due date moves{BY_PRESENT}")
+    if made.awaiting_approval:
+        say(f"{len(made.awaiting_approval)} due dates, more than a week later, {AWAIT}")
 
 
 def _show(moving: list[Moving], as_json: bool, *, none: str) -> None:

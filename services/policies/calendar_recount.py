@@ -1,13 +1,14 @@
 """Due dates that a corrected calendar moves: looked up, and recorded when somebody says so."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from domain.complaint.aggregate import COMPLAINT
 from domain.complaint.deadlines.calendar_recount import RecountDeadlines, recounted
+from domain.complaint.events import ApprovalRequested
 from domain.errors import Refusal
 from domain.values import Actor
 from projections import deadlines
@@ -71,9 +72,17 @@ async def preview(parts: Parts) -> list[Moving]:
     return sorted(found, key=lambda one: (one.old_due_on, one.reference, one.kind))
 
 
-async def record(complaints: CommandService, moving: list[Moving], actor: Actor) -> list[Moving]:
-    """Record these moves; gives those that were recorded, for others moved on meanwhile."""
-    recorded = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recounted:
+    """The moves that were recorded, and those that await a second person; others moved on."""
+
+    due_dates: list[Moving] = field(default_factory=list)
+    awaiting_approval: list[Moving] = field(default_factory=list)
+
+
+async def record(complaints: CommandService, moving: list[Moving], actor: Actor) -> Recounted:
+    """Record these moves, or ask for approval of what is much later."""
+    recounted = Recounted()
     for complaint_id in dict.fromkeys(one.complaint_id for one in moving):
         of_it = [one for one in moving if one.complaint_id == complaint_id]
         command = RecountDeadlines(deadline_ids=tuple(one.deadline_id for one in of_it))
@@ -81,11 +90,12 @@ async def record(complaints: CommandService, moving: list[Moving], actor: Actor)
             name="recount_deadlines", command=command, actor=actor, stream_id=complaint_id
         )
         try:
-            await complaints.run(request)
+            result = await complaints.run(request)
         except Refusal:
             continue
-        recorded += of_it
-    return recorded
+        awaits = any(isinstance(one.event, ApprovalRequested) for one in result.events)
+        (recounted.awaiting_approval if awaits else recounted.due_dates).extend(of_it)
+    return recounted
 
 
 async def _touched(parts: Parts) -> AsyncIterator[UUID]:

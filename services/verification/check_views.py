@@ -194,7 +194,7 @@ class Comparing:
         """The first complaint whose rows differ, with its last event that is in the view."""
         columns = listed(columns_of(self._live.projection.row))
         key = sql.Identifier(self._live.projection.key[0])
-        found = self._one(columns, (self._live.rows, self._target.rows), key, shown=key)
+        found = self._one(columns, named(self._live.rows), named(self._target.rows), key, shown=key)
         if found is None:
             return None
         upto = max(mark.position for mark in self._live_positions.marks().values())
@@ -207,7 +207,9 @@ class Comparing:
         if not isinstance(projection, Tallies):
             return None
         columns, order = readable(projection), readable_order(projection)
-        found = self._one(columns, (self._live.table, self._target.table), order, shown=columns)
+        counted = sql.SQL("(SELECT * FROM {} WHERE amount <> 0) AS counted")
+        ours, beside = (counted.format(named(one.table)) for one in (self._live, self._target))
+        found = self._one(columns, ours, beside, order, shown=columns)
         if found is None:
             return None
         names = [column.name for column in columns_of(projection.cell)]
@@ -217,12 +219,12 @@ class Comparing:
     def _one(
         self,
         columns: sql.Composable,
-        tables: tuple[str, str],
+        ours: sql.Composable,
+        beside: sql.Composable,
         order: sql.Composable,
         *,
         shown: sql.Composable,
     ) -> tuple[Any, ...] | None:
-        ours, beside = map(named, tables)
         one_way = sql.SQL(ONE_WAY).format(columns, ours, beside)
         other_way = sql.SQL(ONE_WAY).format(columns, beside, ours)
         query = sql.SQL(DIFFERENT).format(shown, one_way, other_way, order)

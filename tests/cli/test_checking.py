@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from adapters.octets import leaf
+from projections import trends
 from services.verification.check_results import Checked
 from tests.cli.conftest import Keyboard, _keyboard, _publish
 from tests.cli.reference import PAGE
@@ -221,10 +222,21 @@ def test_a_row_that_is_gone_from_a_view_is_named_by_its_complaint(
 
 
 def test_an_amount_that_was_changed_is_named_by_its_cell(installation: Installation) -> None:
-    installation.change("UPDATE views.trends SET amount = amount + 1")
+    """And no other, such as those of before it was handled, in which by now nothing counts."""
+    columns = "figure, day, legal_entity, contact_class, category_code, amount"
+    installation.change(
+        f"INSERT INTO views.trends_v{trends.VERSION} ({columns}) "
+        "VALUES ('closed', '2026-01-01', 'x', 'x', 'x', 0)"
+    )
+    last = b"SELECT figure, day::text FROM views.trends ORDER BY figure DESC, day DESC LIMIT 1"
+    cell = installation.superuser.execute(last).fetchone()
+    assert cell is not None
+    where = "figure = '{}' AND day = '{}'".format(*cell)
+    installation.change(f"UPDATE views.trends SET amount = amount + 1 WHERE {where}")
     found = installation.differing()
     assert set(found) == {"view trends"}
-    assert "the amount of " in found["view trends"]["first"]["said"]
+    named = "the amount of figure={}, day={}".format(*cell)
+    assert named in found["view trends"]["first"]["said"]
 
 
 def test_nothing_stays_behind_in_the_views(installation: Installation) -> None:

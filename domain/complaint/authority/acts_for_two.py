@@ -5,6 +5,7 @@ from typing import Any
 from domain.complaint.closing.closing import close
 from domain.complaint.closing.recourse import exhaust_recourse
 from domain.complaint.corrections.correcting import correct_record
+from domain.complaint.deadlines.calendar_recount import recount_deadlines
 from domain.complaint.deadlines.cancelling import cancel_deadline
 from domain.complaint.deadlines.extending import extend_deadline
 from domain.complaint.deadlines.new_target import set_new_target
@@ -47,6 +48,7 @@ ACTS: dict[str, Decider[Any]] = {
         report_impossible_communication,
         decline_remedy,
         answer_determination,
+        recount_deadlines,
     )
 }
 """The acts that may take a second person, by the names of their commands; old ones stay."""

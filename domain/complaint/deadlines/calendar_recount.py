@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from domain.complaint.acts import Act
+from domain.complaint.authority.approval_requests import ActForApproval
+from domain.complaint.authority.approvals import approval_of
 from domain.complaint.deadlines.day_count import day_after
 from domain.complaint.deadlines.passing import deadline_named
 from domain.complaint.deadlines.pause_arithmetic import with_pauses
@@ -15,6 +17,7 @@ from domain.complaint.deadlines.state import Stood
 from domain.complaint.deadlines.working_days import moved, rule_of
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
+from domain.complaint.events import DeadlineSet
 from domain.complaint.parts import Ids, NewDueDate
 from domain.complaint.state import Complaint, DeadlineState
 from domain.decision_context import CalendarVersion
@@ -23,6 +26,8 @@ from domain.policy import Calendar, PauseRule, Policy
 from domain.roles import POLICY
 
 CORRECTED = "calendar_corrected"
+ALONE = timedelta(days=7)
+"""So much later one person sets due dates: for a holiday or two, no new promise."""
 
 
 class NothingToRecount(Refusal, code="NothingToRecount"):
@@ -103,7 +108,13 @@ def _recount(draft: Draft, command: RecountDeadlines) -> None:
     named = command.deadline_ids or tuple(found)
     if not named or set(named) - set(found):
         raise NothingToRecount(complaint=draft.complaint.reference)
-    for fact, first_on, due in (found[one] for one in named):
+    moved_so = [found[one] for one in named]
+    for_approval = ActForApproval(
+        act=command.model_copy(update={"deadline_ids": named}), ground_code=CORRECTED
+    )
+    is_far = any(due.due_at > _first_due(draft, fact) + ALONE for fact, _, due in moved_so)
+    approval = approval_of(draft, for_approval, is_needed=is_far)
+    for fact, first_on, due in moved_so:
         update = {
             "deadline_id": draft.new_id("deadline"),
             "replaces": fact.deadline_id,
@@ -116,8 +127,17 @@ def _recount(draft: Draft, command: RecountDeadlines) -> None:
             "stood_still": None,
             "ground_code": CORRECTED,
             "settles_event_ids": command.settles_event_ids or None,
+            **approval,
         }
         draft.add(fact.model_copy(update=update), of=command)
+
+
+def _first_due(draft: Draft, fact: DeadlineSet) -> datetime:
+    """When it was due before any corrected calendar moved it."""
+    before = draft.complaint.deadlines.get(fact.replaces) if fact.replaces else None
+    if fact.ground_code != CORRECTED or before is None:
+        return fact.due_at
+    return _first_due(draft, before.fact)
 
 
 def _may_recount(draft: Draft) -> None:

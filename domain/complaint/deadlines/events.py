@@ -16,7 +16,7 @@ AnewGround = Literal["corrected", "product_known", "reclassified", "calendar_cor
 """Why a due date is set anew though nothing started again."""
 
 
-class DeadlineSet(DomainEvent):
+class DeadlineSet(UnderApproval):
     """A due date, with the rule, policy and calendar version that made it (6.2, 7.1).
 
     is_estimated: its calendar does not yet know every holiday up to it. from_id: the merged

@@ -10,7 +10,7 @@ from domain.complaint.deadlines.state import NEW_TARGET
 from domain.complaint.deadlines.working_days import moved
 from domain.complaint.draft import Draft
 from domain.complaint.state import Complaint, DeadlineState
-from domain.complaint.tracking.communications import tells_somebody
+from domain.complaint.tracking.communications import is_notice
 from domain.errors import Refusal
 from domain.policy import ExtensionRule
 
@@ -31,7 +31,10 @@ class NotTold(Refusal, code="NotTold"):
 
     clause = "7.3"
     rule = "the complainant is told of the new day before it counts"
-    instead = "send an update first, and name its event in notice_event_id"
+    instead = (
+        "send a holding update, or one with final_expected_on, or record the call in which they "
+        "were told, and name its event in notice_event_id"
+    )
 
 
 class ToldOtherDay(NotTold, code="ToldOtherDay"):
@@ -107,7 +110,7 @@ def check_told(
     Raises NotTold, NoticeUsed, ToldOtherDay.
     """
     complaint = draft.complaint
-    if (rule.needs_notice or notice) and not tells_somebody(complaint, notice):
+    if (rule.needs_notice or notice) and not is_notice(complaint, notice):
         raise NotTold(rule=rule.rule_id, notice_event_id=notice)
     same = [one for one in complaint.deadlines.values() if one.fact.kind == deadline.fact.kind]
     if notice and any(notice in one.notices for one in same):

@@ -33,7 +33,7 @@ def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Compla
     again = replaced if event.ground_code and not is_carried else None
     is_again = not is_carried and bool(event.ground_code or event.first_due_on)
     state = DeadlineState(
-        fact=event,
+        fact=event.told_elsewhere() if event.approved_by else event,
         extended=event.times_extended or 0,
         extensions=replaced.extensions if replaced and event.times_extended else (),
         stage=again.stage if again else complaint.stage,

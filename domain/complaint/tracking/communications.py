@@ -1,8 +1,9 @@
 """Communications of a complaint, which a proof, a notice or a failed delivery may name (7.3)."""
 
+from dataclasses import replace
 from uuid import UUID
 
-from domain.complaint.events import ContactRecorded, InformationReceived, NoteAdded
+from domain.complaint.events import ContactRecorded, InformationReceived, NoteAdded, UpdateSent
 from domain.complaint.state import Complaint
 from domain.complaint.tracking.state import Communication
 from domain.event import DomainEvent
@@ -11,10 +12,14 @@ from domain.recorded import Recorded
 
 def communicated(complaint: Complaint, event: DomainEvent, recorded: Recorded) -> Complaint:
     """The complaint with one more communication."""
-    is_contact = isinstance(event, ContactRecorded) and event.direction == "inbound"
+    direction = event.direction if isinstance(event, ContactRecorded) else None
+    is_later = isinstance(event, UpdateSent) and (
+        event.kind == "holding" or event.final_expected_on is not None
+    )
     one = Communication(
         is_note=isinstance(event, NoteAdded),
-        is_inbound=is_contact or isinstance(event, InformationReceived),
+        is_inbound=direction == "inbound" or isinstance(event, InformationReceived),
+        is_notice=direction == "outbound" or is_later,
     )
     return complaint.changed(communications={**complaint.communications, recorded.event_id: one})
 
@@ -25,7 +30,16 @@ def came_in(complaint: Complaint, proof_id: UUID | None) -> bool:
     return proof_id in complaint.documents or (one is not None and one.is_inbound)
 
 
-def tells_somebody(complaint: Complaint, event_id: UUID | None) -> bool:
-    """Whether it is a communication, and no note among staff."""
+def came_back(complaint: Complaint, event_id: UUID) -> Complaint:
+    """The complaint in which a communication is no notice, for it did not arrive."""
+    one = complaint.communications.get(event_id)
+    if one is None:
+        return complaint
+    back = {event_id: replace(one, is_notice=False)}
+    return complaint.changed(communications={**complaint.communications, **back})
+
+
+def is_notice(complaint: Complaint, event_id: UUID | None) -> bool:
+    """Whether whoever complains was told by it that it takes longer."""
     one = complaint.communications.get(event_id) if event_id else None
-    return one is not None and not one.is_note
+    return one is not None and one.is_notice

@@ -27,7 +27,7 @@ from domain.complaint.state import (
     Complaint,
     RecourseState,
 )
-from domain.complaint.tracking.communications import communicated
+from domain.complaint.tracking.communications import came_back, communicated
 from domain.event import DomainEvent
 from domain.recorded import Recorded
 
@@ -87,6 +87,7 @@ def _resumed(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) -> 
 
 def _failed(complaint: Complaint, event: CommunicationFailed, _recorded: Recorded) -> Complaint:
     complaint = without_told(complaint, by_id=event.target_event_id)
+    complaint = came_back(complaint, event.target_event_id)
     complaint = without_informed(complaint, event.target_event_id).changed(is_unreached=True)
     answer = complaint.answer
     if answer is None or answer.kind != "response" or answer.event_id != event.target_event_id:

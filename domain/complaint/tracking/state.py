@@ -5,7 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Communication:
-    """A communication, or a note, as staff entered it. is_inbound: it came from outside."""
+    """A communication, or a note, as staff entered it. is_inbound: it came from outside.
+
+    is_notice: whoever complains heard that it takes longer, by an update of that kind or with a
+    day, or in a call of staff; nobody did where it came back.
+    """
 
     is_note: bool = False
     is_inbound: bool = False
+    is_notice: bool = False

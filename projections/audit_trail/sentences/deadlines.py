@@ -27,5 +27,5 @@ SENTENCES = {
     "[?ground_code=reclassified: ; set anew because what the complaint is about changed]"
     "[?ground_code=calendar_corrected: ; set anew because the calendar was corrected]"
     "[?ground_code=carried: ; carried over from another complaint]"
-    "[?is_estimated: ; an estimate, as the calendar does not yet reach so far].",
+    "[?is_estimated: ; an estimate, as the calendar does not yet reach so far]" + APPROVED,
 }

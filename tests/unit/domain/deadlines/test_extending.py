@@ -23,12 +23,14 @@ from domain.complaint.deadlines.extension_limits import (
 from domain.complaint.deadlines.passing import DeadlineOver, NothingDue
 from domain.complaint.events import (
     ApprovalRequested,
+    CommunicationFailed,
     ContactRecorded,
     DeadlineCancelled,
     DeadlineExtended,
     DeadlineMet,
     DeadlineMissed,
     DeadlinePaused,
+    PartyNotified,
     UpdateSent,
 )
 from domain.errors import Refusal
@@ -40,6 +42,7 @@ OWN: dict[str, Any] = {"deadline_id": DUE.deadline_id}
 TOLD = ContactRecorded(
     contact_id=named("contact"), direction="outbound", channel_code="email", purpose_code="other"
 )
+HOLDING = UpdateSent(kind="holding", channel_code="email", to_party_id=named("party"))
 RULE: dict[str, Any] = {
     "rule_id": "more",
     "kinds": ["response"],
@@ -139,14 +142,28 @@ def test_each_extension_is_told_in_a_notice_of_its_own() -> None:
     extend(once, **NOTICE, rule={"times": 2}).refused(NoticeUsed)
 
 
+NO_NOTICE: dict[str, tuple[Any, ...]] = {
+    "their own call": (TOLD.model_copy(update={"direction": "inbound"}),),
+    "what the press was told": (
+        PartyNotified(audience_code="press", ground_code="interest", channel_code="email"),
+    ),
+    "that it goes on": (HOLDING.model_copy(update={"kind": "progress"}),),
+    "what came back": (
+        HOLDING,
+        CommunicationFailed(target_event_id=event_id(4), failure_code="bounced"),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", NO_NOTICE)
+def test_what_did_not_tell_them_that_it_takes_longer_is_no_notice(what: str) -> None:
+    extend(*NO_NOTICE[what], notice_event_id=event_id(4)).refused(NotTold)
+    assert extend(HOLDING, notice_event_id=event_id(4)).the(DeadlineExtended)
+
+
 def test_an_extension_goes_no_further_than_the_day_that_was_told() -> None:
     named_day: dict[str, Any] = {"notice_event_id": event_id(4)}
-    update = UpdateSent(
-        kind="holding",
-        channel_code="email",
-        to_party_id=named("party"),
-        final_expected_on=date(2026, 3, 10),
-    )
+    update = HOLDING.model_copy(update={"final_expected_on": date(2026, 3, 10)})
     extend(update, **named_day, to_on="2026-03-11").refused(ToldOtherDay)
     assert extend(update, **named_day, to_on="2026-03-10").the(DeadlineExtended)
 

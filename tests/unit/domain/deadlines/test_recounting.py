@@ -13,7 +13,13 @@ from domain.complaint.deadlines.calendar_recount import (
     RecountDeadlines,
     recount_deadlines,
 )
-from domain.complaint.events import DeadlineExtended, DeadlineMissed, DeadlinePaused, DeadlineSet
+from domain.complaint.events import (
+    ApprovalRequested,
+    DeadlineExtended,
+    DeadlineMissed,
+    DeadlinePaused,
+    DeadlineSet,
+)
 from domain.complaint.fold import fold
 from domain.decision_context import NewEvent
 from domain.errors import Refusal
@@ -60,6 +66,22 @@ def test_a_holiday_that_was_announced_moves_what_was_counted_over_it() -> None:
     assert (told.calendar_version, told.starts) == (2, DUE.starts)
     assert (told.rule_id, told.policy_version) == (DUE.rule_id, DUE.policy_version)
     assert told.warn_at == datetime(2026, 3, 25, 9, tzinfo=UTC)
+
+
+def test_a_calendar_that_makes_it_much_later_takes_a_second_person() -> None:
+    """Ten days of mourning are two weeks more; so are five, and five again."""
+    fortnight = [f"2026-03-{day:02}" for day in range(9, 21) if day not in (14, 15)]
+    (asked,) = recount(DUE, new=corrected(*fortnight))
+    assert isinstance(asked.event, ApprovalRequested)
+    assert asked.event.act_code == "recount_deadlines"
+    (once,) = recount(DUE, new=corrected(*fortnight[:4]))
+    assert isinstance(once.event, DeadlineSet) and once.event.due_on == date(2026, 4, 3)
+    under = policy(calendars=[corrected(*fortnight).model_dump() | {"version": 3}])
+    known = {("monday_to_friday", 1): WEEK, ("monday_to_friday", 2): corrected(*fortnight[:4])}
+    present = replace(context(at(days=4), under=under), calendars=known)
+    twice = fold(history(RECEIVED, DUE, once))
+    (again,) = recount_deadlines(twice, RecountDeadlines(), present)
+    assert isinstance(again.event, ApprovalRequested)
 
 
 def test_a_holiday_that_was_none_lets_it_be_due_earlier() -> None:

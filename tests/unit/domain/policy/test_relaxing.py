@@ -169,6 +169,18 @@ def window(kind: str, **other: Any) -> Policy:
     return with_("deadlines", *rules)
 
 
+WAYS_ON = ["remedy_window", "internal_review_window", "external_referral_window"]
+
+
+@pytest.mark.parametrize("kind", WAYS_ON)
+def test_less_time_to_go_to_a_review_a_body_or_a_remedy_relaxes(kind: str) -> None:
+    reply = next(one for one in PRESENT.deadlines if one.kind == "reply_window")
+    way_on = reply.model_copy(update={"kind": kind, "rule_id": kind})
+    long = with_("deadlines", *PRESENT.deadlines, way_on)
+    short = with_("deadlines", *PRESENT.deadlines, way_on.model_copy(update={"amount": 1}))
+    assert relaxes(short, long) and not relaxes(long, short)
+
+
 @pytest.mark.parametrize("kind", ["reply_window", "reopen_window"])
 def test_a_shorter_time_for_whoever_complains_relaxes_and_a_longer_one_does_not(kind: str) -> None:
     short, long = window(kind, amount=1), window(kind, amount=500)
