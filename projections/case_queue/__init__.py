@@ -4,10 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from domain.complaint.corrections.corrected_fields import (
-    corrected_code,
-    corrected_when,
-)
+from domain.complaint.corrections.corrected_fields import corrected_code, corrected_when
 from domain.complaint.events import (
     ComplaintAssessed,
     ComplaintAssigned,
