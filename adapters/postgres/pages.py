@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
@@ -14,8 +15,9 @@ COMMANDS_AT_A_TIME = 10_000
 
 # Along the primary key, so that a stream's events follow each other however many there are.
 EVENTS: LiteralString = (
-    "SELECT position, stream_id::text, version, stream_kind, slice, type, public, leaf FROM event "
-    "WHERE (stream_id, version) > (%s::uuid, %s) AND stream_id <= %s AND position <= %s "
+    "SELECT position, stream_id::text, version, stream_kind, slice, type, public, leaf, "
+    "appended_at FROM event WHERE (stream_id, version) > (%s::uuid, %s) AND stream_id <= %s "
+    "AND position <= %s "
     "ORDER BY event.stream_id, version LIMIT %s"
 )
 BLOBS: LiteralString = "SELECT position, sha256, blob FROM sealed WHERE position = ANY(%b)"
@@ -24,7 +26,8 @@ BY_ID: LiteralString = (
     "SELECT command_id::text, first_position, last_position FROM command WHERE command_id = ANY(%b)"
 )
 COMMANDS: LiteralString = (
-    "SELECT command_id, first_position, last_position FROM command WHERE command_id > %s "
+    "SELECT command_id, first_position, last_position, octet_length(request) FROM command "
+    "WHERE command_id > %s "
     "ORDER BY command_id LIMIT %s"
 )
 # A removal moves a row from one to the other in one transaction, so the sum stands still.
@@ -39,6 +42,12 @@ STRAY_BLOB: LiteralString = (
 STRAY_CLAIMS: LiteralString = (
     "SELECT count(*), min(kind), (SELECT count(*) FROM claim) FROM claim c "
     "WHERE NOT EXISTS (SELECT FROM command WHERE command.command_id = c.command_id)"
+)
+# One writer at a time stores, so what comes later in the record was never stored earlier.
+OUT_OF_TURN: LiteralString = (
+    "SELECT count(*), min(position) FROM (SELECT position, appended_at, lag(appended_at) "
+    "OVER (ORDER BY position) AS before FROM event WHERE position <= %s) AS e "
+    "WHERE appended_at < before OR appended_at > clock_timestamp() + %s"
 )
 IN_SLICE: LiteralString = (
     "SELECT position, stream_id::text, version, leaf FROM event "
@@ -70,6 +79,7 @@ class EventRow(NamedTuple):
     type: str
     public: bytes
     leaf: bytes
+    appended_at: datetime
 
 
 class Due(NamedTuple):
@@ -112,8 +122,8 @@ class Pages:
         """First and last position of each of these commands that is known, by its id as text."""
         return {one: (first, last) for one, first, last in self._rows(BY_ID, uuids(ids))}
 
-    def commands(self) -> Iterator[list[tuple[UUID, int | None, int | None]]]:
-        """Every command with the positions that it wrote."""
+    def commands(self) -> Iterator[list[tuple[UUID, int | None, int | None, int]]]:
+        """Every command with the positions that it wrote, and how long its request's digest is."""
         after = UUID(int=0)
         while rows := self._rows(COMMANDS, after, COMMANDS_AT_A_TIME):
             yield rows
@@ -133,6 +143,11 @@ class Pages:
         """How many claims no stored command made, the kind of one, how many claims there are."""
         ((stray, kind, total),) = self._rows(STRAY_CLAIMS)
         return int(stray), kind, int(total)
+
+    def out_of_turn(self, head: int, skew: timedelta) -> tuple[int, int | None]:
+        """How many events are said to be stored before an earlier one, or later than now; where."""
+        ((count, first),) = self._rows(OUT_OF_TURN, head, skew)
+        return int(count), first
 
     def of_types(self, types: Sequence[str], head: int) -> Iterator[list[tuple[int, bytes]]]:
         """The events of some types, in order: (position, public)."""

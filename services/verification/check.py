@@ -12,6 +12,7 @@ from adapters.local.jars import default_cache
 from adapters.local.kafka_server import KafkaServer
 from adapters.postgres import roles
 from adapters.postgres.log import Log
+from adapters.postgres.migrations import KEYS, RECORD
 from adapters.postgres.pages import KeyPages, Pages
 from adapters.postgres.relay_state import RelayRow, RelayState
 from adapters.postgres.session import session
@@ -26,7 +27,9 @@ from services.verification.check_record import (
     check_commands,
     check_events,
     check_keys,
+    check_protection,
     check_strays,
+    check_turns,
 )
 from services.verification.check_results import Checked, Finding, skipped
 from services.verification.check_topic import compare
@@ -77,13 +80,15 @@ def _record(
     if furthest > (now := log.head()):
         said = f"a command wrote up to {furthest} and the record ends at {now}: its end is gone"
         looks["positions"].differ(now + 1, said)
+    check_turns(pages, head, looks["moments"])
     claims = check_strays(pages, head, looks["sealed"])
     keks = read_secrets(addresses.folder_of(settings).secrets).keks
     with psycopg.connect(session(keys_dsn, application=APPLICATION), autocommit=True) as keys:
         secrets = check_keys(KeyPages(keys), keks)
         store = DocumentFolder(addresses.documents_folder(settings))
         documents = check_documents(pages, KeyPages(keys), store, head)
-    return [look.found() for look in (*looks.values(), secrets, claims, documents)]
+        protection = check_protection({RECORD: pages.connection, KEYS: keys})
+    return [look.found() for look in (*looks.values(), secrets, claims, documents, protection)]
 
 
 def _topic(

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,9 +18,11 @@ from services.verification.check_positions import Seen
 from services.verification.check_results import Look
 
 LOOKS = (
-    *("octets", "columns", "slices", "versions", "chain", "commands"),
+    *("octets", "columns", "slices", "versions", "chain", "commands", "moments"),
     *("sealed", "keys", "erasures"),
 )
+SKEW = timedelta(minutes=5)
+"""So far the clock of whoever records may be ahead of the server's (invariant 2)."""
 COLUMNS = ("stream_id", "version", "stream_kind", "type")
 
 
@@ -30,6 +33,7 @@ class EventLinks(NamedTuple):
     event_id: str
     command_id: UUID
     sealed: list[bytes]
+    recorded_at: datetime
 
 
 @dataclass(slots=True)
@@ -60,6 +64,7 @@ class Events:
         readable = [(row, one) for row, one in zip(page, said, strict=True) if one is not None]
         for row, one in zip(page, said, strict=True):
             self._in_stream(row, one)
+        self._moments(readable)
         self._commands(readable)
         self._sealed(readable)
         self._erasures(page)
@@ -79,7 +84,8 @@ class Events:
             other = [name for name in COLUMNS if said[name] != getattr(row, name)]
             sealed = [bytes.fromhex(entry["sha256"]) for entry in said["sealed"]]
             command_id = UUID(said["command_id"])
-            links = EventLinks(said["prev"], said["event_id"], command_id, sealed)
+            recorded_at = datetime.fromisoformat(said["recorded_at"])
+            links = EventLinks(said["prev"], said["event_id"], command_id, sealed, recorded_at)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             columns.differ(row.position, f"the octets of {_named(row)} are no event: {error!r}")
             return None
@@ -104,6 +110,17 @@ class Events:
         elif said is not None and said.prev != stream.prev:
             self.looks["chain"].differ(row.position, f"prev of {_named(row)} is not the last leaf")
         stream.version, stream.prev = row.version, row.leaf.hex()
+
+    def _moments(self, page: Sequence[tuple[EventRow, EventLinks]]) -> None:
+        """That none was stored before it was recorded; what waited for the server is counted."""
+        look = self.looks["moments"]
+        look.checked += len(page)
+        for row, said in page:
+            if row.appended_at < said.recorded_at - SKEW:
+                when = f"stored at {row.appended_at} and recorded at {said.recorded_at}"
+                look.differ(row.position, f"{_named(row)} is said to be {when}")
+            elif row.appended_at > said.recorded_at + SKEW:
+                look.count("late")
 
     def _commands(self, page: Sequence[tuple[EventRow, EventLinks]]) -> None:
         """That a stored command wrote each event, as the one at this place."""

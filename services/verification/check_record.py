@@ -1,27 +1,31 @@
 """The whole store looked at: all events in several processes, then what only the whole can tell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import psycopg
 
 from adapters.postgres.contact_index import INDEX
+from adapters.postgres.migrations import pending
 from adapters.postgres.pages import KeyPages, Pages
+from adapters.postgres.protection import as_made, standing
 from adapters.postgres.session import session
 from adapters.postgres.views.filling import ranges
 from adapters.wrapping import Kek, KeyName, NotUnwrapped, WrappedKey, unwrap
 from services.streaming.rebuilding import without_cycle_search
-from services.verification.check_events import LOOKS, Events
+from services.verification.check_events import LOOKS, SKEW, Events
 from services.verification.check_positions import Seen
 from services.verification.check_results import Look
 
 WORTH_A_PROCESS = 20_000
 LOOK_EVERY = 0.1
 APPLICATION = "plaint check"
+REQUEST = 32
 
 Advance = Callable[[int], None]
 _shared: Any = None
@@ -71,14 +75,40 @@ def check_commands(pages: Pages, head: int, look: Look) -> int:
     """Look whether no two commands name one position; gives the last that any names."""
     seen, furthest = Seen(head), 0
     for page in pages.commands():
-        for command_id, first, last in page:
+        for command_id, first, last, octets in page:
             look.count("commands")
+            if octets != REQUEST:
+                look.differ(first, f"the request of command {command_id} is no digest")
             furthest = max(furthest, last or 0)
             if first is None or last is None or first > head:
                 continue
             if not all([seen.mark(position) for position in range(first, min(last, head) + 1)]):
                 look.differ(first, f"command {command_id} names positions of another one")
     return furthest
+
+
+def check_turns(pages: Pages, head: int, look: Look) -> None:
+    """Look whether the events were stored in their order, and none later than now."""
+    count, first = pages.out_of_turn(head, SKEW)
+    if count:
+        look.differs += count - 1
+        look.differ(first, f"{count} events are said to be stored out of their turn, or not yet")
+
+
+def check_protection(connections: Mapping[Path, psycopg.Connection[Any]]) -> Look:
+    """Look whether what keeps the record unaltered stands as its schemas made it."""
+    look = Look("protection")
+    for schema, connection in connections.items():
+        if pending(connection, schema):
+            look.count("not_up_to_date")
+            continue
+        made, stands = as_made(schema), standing(connection)
+        look.checked += len(made)
+        for line in sorted(made - stands):
+            look.differ(None, f"this does not stand as it was made: {line}")
+        for line in sorted(stands - made):
+            look.differ(None, f"this was not made by any step of the schema: {line}")
+    return look
 
 
 def check_strays(pages: Pages, head: int, sealed: Look) -> Look:

@@ -1,0 +1,69 @@
+"""What keeps the record as it was written: triggers, constraints, functions, owners, grants."""
+
+from pathlib import Path
+from typing import Any, LiteralString
+
+import psycopg
+
+MADE = Path(__file__).parent / "protection_made"
+"""As the schemas make it, a file for each; what a later step changes is written down there."""
+
+# In words that no version of the server puts otherwise. Who may only read is left to the house.
+STANDING: LiteralString = r"""
+WITH relation AS (
+    SELECT c.*, c.relname::text AS name FROM pg_class c
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+), function AS (
+    SELECT p.*, p.oid::regprocedure::text AS name FROM pg_proc p
+     WHERE p.pronamespace = 'public'::regnamespace
+), granted AS (
+    SELECT r.name AS on_what, r.relowner AS owner, a.* FROM relation r, aclexplode(r.relacl) a
+     UNION ALL
+    SELECT r.name || '.' || t.attname, r.relowner, a.*
+      FROM relation r JOIN pg_attribute t ON t.attrelid = r.oid, aclexplode(t.attacl) a
+     UNION ALL
+    SELECT f.name, f.proowner, a.*
+      FROM function f, aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) a
+)
+SELECT concat_ws(' ', 'table', name, relkind, relpersistence, relrowsecurity,
+                 pg_get_userbyid(relowner)) FROM relation
+ UNION ALL
+SELECT concat_ws(' ', 'trigger', r.name, t.tgname, t.tgtype, t.tgenabled, p.proname,
+                 pg_get_expr(t.tgqual, t.tgrelid))
+  FROM pg_trigger t JOIN relation r ON r.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+ WHERE NOT t.tgisinternal
+ UNION ALL
+SELECT concat_ws(' ', 'foreign key', r.name, p.proname, t.tgenabled, count(*))
+  FROM pg_trigger t JOIN relation r ON r.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+ WHERE t.tgisinternal GROUP BY r.name, p.proname, t.tgenabled
+ UNION ALL
+SELECT concat_ws(' ', 'constraint', r.name, c.conname,
+                 regexp_replace(pg_get_constraintdef(c.oid), '( NOT VALID)?$|\s+', ' ', 'g'))
+  FROM pg_constraint c JOIN relation r ON r.oid = c.conrelid WHERE c.contype <> 'n'
+ UNION ALL
+SELECT concat_ws(' ', 'unique', i.indisvalid, pg_get_indexdef(i.indexrelid))
+  FROM pg_index i JOIN relation r ON r.oid = i.indrelid
+ WHERE i.indisunique AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid)
+ UNION ALL
+SELECT concat_ws(' ', 'rule', r.name, w.rulename, w.ev_type)
+  FROM pg_rewrite w JOIN relation r ON r.oid = w.ev_class WHERE w.rulename <> '_RETURN'
+ UNION ALL
+SELECT concat_ws(' ', 'function', name, md5(prosrc), prosecdef, proconfig::text,
+                 pg_get_userbyid(proowner)) FROM function
+ UNION ALL
+SELECT concat_ws(' ', 'grant', on_what, privilege_type,
+                 CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END)
+  FROM granted
+ WHERE grantee <> owner AND privilege_type NOT IN ('SELECT', 'MAINTAIN')
+"""
+
+
+def standing(connection: psycopg.Connection[Any]) -> set[str]:
+    """What protects the schema of this database now, a line for each; any role may ask."""
+    return {line.strip() for (line,) in connection.execute(STANDING)}
+
+
+def as_made(schema: Path) -> set[str]:
+    """What protects a database right after the steps of this schema made it."""
+    text = (MADE / f"{schema.name}.txt").read_text("utf-8")
+    return set(text.splitlines())
