@@ -7,9 +7,11 @@ from typing import TypeVar
 from domain import decider
 from domain.complaint.acts import Act, BodyAct, EnteredAct, OutsideAct, check_act
 from domain.complaint.authority.approval_requests import ActForApproval, check_not_asked_yet
+from domain.complaint.authority.state import awaiting
 from domain.complaint.confidentiality.erasure_guard import check_outlasts_erasure
 from domain.complaint.deadlines.overdue import pass_what_is_over
 from domain.complaint.draft import Draft
+from domain.complaint.events import ApprovalLapsed
 from domain.complaint.parties.arrival import as_it_arrived, by_whom
 from domain.complaint.parties.departed import check_may_act
 from domain.complaint.proof_named import check_proof
@@ -18,6 +20,7 @@ from domain.complaint.state import Complaint
 from domain.decision_context import Command, DecisionContext, NewEvent
 from domain.errors import Refusal
 from domain.policy import Policy
+from domain.system_actors import SYSTEM
 from domain.values import When
 
 C = TypeVar("C", bound=Command)
@@ -83,6 +86,10 @@ class Decider(decider.Decider[Complaint, C]):
         draft = self.begun(complaint, context, None if act.KEEPS_ITS_TIME else act.occurred)
         draft.is_of_staff = True
         roles = act.approving_roles(context.policy)
+        for old in awaiting(draft.complaint.approvals):
+            if context.now > old.stands_until:
+                lapsed = ApprovalLapsed(approval_id=old.approval_id, ground_code="too_old")
+                draft.add(lapsed, actor=SYSTEM)
         request = for_approval.request(self.name, draft.new_id("approval"), roles)
         check_not_asked_yet(draft.complaint, request)
         draft.add(request)

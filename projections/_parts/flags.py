@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from domain.complaint.authority.events import UnderApproval
+from domain.complaint.authority.state import STANDS
 from domain.complaint.events import (
     ApprovalLapsed,
     ApprovalRefused,
@@ -62,7 +63,7 @@ class Flags:
     stood_at_merge: work on it was suspended when it was merged, and is again where it is unmerged.
     referrals: those that an outside body has not answered. merged_into: the complaint that it goes
     on in, and merged_reference its reference. approvals: what was asked for and awaits a second
-    person.
+    person, and lapse_at until when each may be approved.
     """
 
     is_suspended: bool = False
@@ -75,12 +76,15 @@ class Flags:
     merged_reference: str | None = None
     stood_at_merge: bool = False
     approvals: tuple[UUID, ...] = ()
+    lapse_at: tuple[datetime, ...] = ()
 
 
 def flags_after(flags: Flags, recorded: Recorded) -> Flags:
     """The flags after one more event; an ending also ends a suspension."""
     change = _CHANGES.get(type(recorded.event))
     after = change(flags, recorded.event) if change else flags
+    if isinstance(recorded.event, ApprovalRequested):
+        after = _asked(after, recorded.event.approval_id, recorded.recorded_at + STANDS)
     if isinstance(recorded.event, UnderApproval) and recorded.event.approval_id:
         after = _decided(after, recorded.event)
     if after.is_suspended and recorded.state in ENDED:
@@ -141,12 +145,16 @@ def _gone(flags: Flags, event: ComplainantLeft | ComplainantSubstituted) -> Flag
     return replace(flags, acting=tuple(each for each in flags.acting if each.party_id != party_id))
 
 
-def _asked(flags: Flags, event: ApprovalRequested) -> Flags:
-    return replace(flags, approvals=_with(flags.approvals, event.approval_id))
+def _asked(flags: Flags, approval_id: UUID, until: datetime) -> Flags:
+    asked = (*flags.approvals, approval_id)
+    return replace(flags, approvals=asked, lapse_at=(*flags.lapse_at, until))
 
 
 def _decided(flags: Flags, event: Any) -> Flags:
-    return replace(flags, approvals=_without(flags.approvals, event.approval_id))
+    waiting = zip(flags.approvals, flags.lapse_at, strict=True)
+    left = [each for each in waiting if each[0] != event.approval_id]
+    approvals, lapse_at = zip(*left, strict=True) if left else ((), ())
+    return replace(flags, approvals=approvals, lapse_at=lapse_at)
 
 
 def _merged(flags: Flags, event: ComplaintMerged) -> Flags:
@@ -179,7 +187,6 @@ _CHANGES: dict[type[DomainEvent], Callable[[Flags, Any], Flags]] = {
     ExternalReferralRegistered: _referred,
     ExternalReferralReturned: _answered,
     ExternalDeterminationReceived: _answered,
-    ApprovalRequested: _asked,
     ApprovalRefused: _decided,
     ApprovalWithdrawn: _decided,
     ApprovalLapsed: _decided,

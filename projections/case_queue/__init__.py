@@ -38,12 +38,14 @@ from projections.case_queue.age import age_after
 from projections.case_queue.excluded_staff import excluded_after
 from projections.case_queue.filters import Wanted, by_reference, one, page
 from projections.case_queue.row import (
+    LONG_AGO,
     NEVER,
     ORDER,
     ORDINARY,
     SAFETY,
     CaseRow,
     age_days,
+    as_of,
     is_due_soon,
     is_overdue,
     is_represented,
@@ -56,6 +58,7 @@ __all__ = [
     "CaseRow",
     "Wanted",
     "age_days",
+    "as_of",
     "by_reference",
     "is_due_soon",
     "is_overdue",
@@ -200,6 +203,7 @@ def _flagged(flags: Flags) -> dict[str, Any]:
     return {
         "is_suspended": flags.is_suspended,
         "awaits_approval": bool(flags.approvals),
+        "approval_until": max(flags.lapse_at, default=LONG_AGO),
         "is_escalated": flags.escalation_level > 0,
         "is_external": bool(flags.referrals),
         "has_extra_care": flags.handling_code == "extra_care",

@@ -9,7 +9,6 @@ from projections.case_queue.row import ORDER, SAFETY, CaseRow
 
 FLAGS = (
     "needs_decision",
-    "awaits_approval",
     "is_suspended",
     "is_paused",
     "is_escalated",
@@ -20,7 +19,8 @@ FLAGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which complaints to show; None means all. is_overdue is judged at the given instant."""
+    """Which complaints to show; None means all. is_overdue and awaits_approval are judged
+    at the given instant."""
 
     legal_entity: str | None = None
     state: str | None = None
@@ -63,6 +63,8 @@ def page(
         where += [Where("rank", "=", SAFETY)] if wanted.is_safety else []
     if wanted.is_overdue is not None:
         where.append(Where("due_order", "<" if wanted.is_overdue else ">=", now))
+    if wanted.awaits_approval is not None:
+        where.append(Where("approval_until", ">=" if wanted.awaits_approval else "<", now))
     if reader is not None:
         where.append(Where("excluded", "lacks", reader))
     return Page(

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated
 from uuid import UUID
 
+from projections._kit.columns import changed
 from projections._parts.attempts import Attempt
 from projections._parts.commitments import Commitments
 from projections._parts.deadlines_running import Deadline
@@ -13,6 +14,7 @@ from projections._parts.issues_counted import Issues
 
 Brought = tuple["Receipt", ...]
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 SAFETY, ORDINARY = 0, 1
 ORDER = ("rank", "due_order", "complaint_id")
 
@@ -50,6 +52,7 @@ class CaseRow:
     is_disputed: Annotated[bool, "Whether the complainant disputes the answer now."] = False
     needs_decision: Annotated[bool, "Whether an outside fact awaits a decision."] = False
     awaits_approval: Annotated[bool, "Whether something asked for awaits a second person."] = False
+    approval_until: Annotated[datetime, "Until when that may be approved, else 1970."] = LONG_AGO
     undecided: Annotated[tuple[UUID, ...], "The outside facts that await a decision."] = ()
     is_suspended: Annotated[bool, "Whether work on it stands still."] = False
     is_paused: Annotated[bool, "Whether all that the organisation owes stands still."] = False
@@ -93,6 +96,11 @@ class CaseRow:
 def is_overdue(row: CaseRow, now: datetime) -> bool:
     """Whether something that the organisation owes is past its due date."""
     return row.due_order < now
+
+
+def as_of(row: CaseRow, now: datetime) -> CaseRow:
+    """The row as it stands at an instant: what is too old to be approved awaits nobody."""
+    return changed(row, {"awaits_approval": row.awaits_approval and row.approval_until >= now})
 
 
 def is_due_soon(row: CaseRow, now: datetime) -> bool:

@@ -43,7 +43,8 @@ def _awaiting(request: ApprovalRequest) -> str:
     what = f"{_said(request.act_code)}, because {_said(request.ground_code)}"
     who = f"requested by {request.author.hex[:8]}, since {formatting.instant(request.requested_at)}"
     roles = " or ".join(map(_said, request.approving_roles))
-    return f"awaits approval {request.approval_id.hex[:8]} by {roles}: {what}; {who}"
+    until = f"until {formatting.instant(request.stands_until)}, then to be asked for anew"
+    return f"awaits approval {request.approval_id.hex[:8]} by {roles}: {what}; {who}, {until}"
 
 
 def _outside(referral: Referral) -> str:

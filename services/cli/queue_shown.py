@@ -61,6 +61,7 @@ def flags_of(row: QueueRow) -> list[Word]:
         (waiting.is_external, "outside", "magenta"),
         (waiting.needs_decision, "decide", "bold magenta"),
         (waiting.awaits_approval, "approve", "bold magenta"),
+        (bool(flags.approvals) and not waiting.awaits_approval, "ask anew", "magenta"),
         (waiting.has_extra_care, "care", "bold cyan"),
         (row.is_represented, "represented", "cyan"),
         (flags.merged_into is not None, f"in {flags.merged_reference}", "dim"),

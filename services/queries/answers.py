@@ -141,7 +141,7 @@ class Trends:
 def queue_row(waiting: case_queue.CaseRow, now: datetime) -> QueueRow:
     """The row as it stands at this instant."""
     return QueueRow(
-        waiting=waiting,
+        waiting=case_queue.as_of(waiting, now),
         is_overdue=case_queue.is_overdue(waiting, now),
         is_due_soon=case_queue.is_due_soon(waiting, now),
         is_represented=case_queue.is_represented(

@@ -84,7 +84,8 @@ def joint_holders(world: World) -> None:
 def dies(world: World) -> None:
     """The complaint does not die with them: whoever inherits takes their place (7.2)."""
     told = world.begin("log", narrative="My pension", complainant=ADA)
-    told.do("record_contact", purpose_code="new_information", summary="Her daughter rang")
+    rang = {"purpose_code": "new_information", "summary": "Her daughter rang"}
+    told.do("record_contact", by=COLLEAGUE, **rang)
     told.do("suspend_handling", ground_code="complainant_died")
     assert told.refuses("open_investigation") == "IsSuspended"
     told.do(

@@ -15,7 +15,7 @@ from services.commands.command_service import CommandService
 from services.commands.erasing import Certificate, Erasures
 from services.commands.stream_heads import Heads
 from services.policies.policy_in_force import PolicyInForce
-from tests.support.controls import APPROVER, HANDLER, POLICY, PRIVACY_OFFICER, named
+from tests.support.controls import APPROVER, HANDLER, OTHER_HANDLER, POLICY, PRIVACY_OFFICER, named
 from tests.support.keys import KeysInMemory
 from tests.support.record_in_memory import RecordInMemory
 
@@ -67,7 +67,8 @@ class ErasingOffice:
 
     async def left(self, of: UUID, party_id: UUID) -> None:
         """A complainant rang to say that they leave, and left."""
-        rang = await self.do("record_contact", of, direction="inbound", channel_code="phone")
+        by_phone = {"direction": "inbound", "channel_code": "phone"}
+        rang = await self.do("record_contact", of, by=OTHER_HANDLER, **by_phone)
         gone: dict[str, Any] = {"party_id": party_id, "ground_code": "left"}
         await self.do("remove_complainant", of, entered_from=rang.events[0].event_id, **gone)
 

@@ -10,7 +10,7 @@ from domain.policy import Policy
 from domain.registry import COMMANDS
 from domain.system_actors import SYSTEM
 from domain.values import Actor, When
-from tests.support.controls import HANDLER, LONDON, POLICY, PRIVACY_OFFICER
+from tests.support.controls import HANDLER, LONDON, OTHER_HANDLER, POLICY, PRIVACY_OFFICER
 from tests.support.office import Office, Told
 
 GROUP: dict[str, Any] = {"ground_code": "represented_group"}
@@ -35,8 +35,9 @@ class Matter(Office):
         return self.give(kind, kind.model.model_validate(told), by=by, of=of)
 
     def shown(self, of: UUID) -> UUID:
-        """The contact in which it was told what is entered next; its event id."""
-        told = self.asked("record_contact", of, direction="inbound", channel_code="phone")
+        """The contact in which somebody else was told what is entered next; its event id."""
+        rang = {"direction": "inbound", "channel_code": "phone"}
+        told = self.asked("record_contact", of, by=OTHER_HANDLER, **rang)
         return told.recorded[0].event_id
 
     @property

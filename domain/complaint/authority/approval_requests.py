@@ -108,7 +108,7 @@ class Grant:
 
 
 def check_not_asked_yet(complaint: Complaint, request: ApprovalRequested) -> None:
-    """Refuse to ask for what is asked for already. Raises AskedAlready."""
+    """Refuse to ask for what is asked for already and may be approved. Raises AskedAlready."""
     for each in awaiting(complaint.approvals):
         alike = each.act_code, each.ground_code, each.arguments
         if alike == (request.act_code, request.ground_code, request.arguments):

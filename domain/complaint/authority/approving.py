@@ -14,7 +14,7 @@ from domain.complaint.authority.approvals import (
     check_may_approve,
     check_two_people,
 )
-from domain.complaint.authority.state import awaiting
+from domain.complaint.authority.state import STANDS, awaiting
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ApprovalRefused, ApprovalWithdrawn
@@ -51,6 +51,14 @@ class NotTheirRequest(Refusal, code="NotTheirRequest"):
     clause = "4.12"
     rule = "only whoever asked for an act takes the request back"
     instead = "refuse it, if you may approve it"
+
+
+class RequestTooOld(Refusal, code="RequestTooOld"):
+    """What was asked for so long ago rests on facts that nobody looked at since."""
+
+    clause = "4.12"
+    rule = f"what was asked for over {STANDS.days} days ago is approved no more"
+    instead = "look at the complaint as it is now, and ask for it anew if it is still meant"
 
 
 class _OnRequest(Act):
@@ -91,6 +99,12 @@ class WithdrawApprovalRequest(_OnRequest):
 
 
 def _check_may_grant(draft: Draft, request: ApprovalRequest) -> None:
+    if draft.context.now > request.stands_until:
+        raise RequestTooOld(
+            approval_id=request.approval_id,
+            requested_at=request.requested_at,
+            stood_until=request.stands_until,
+        )
     check_not_excluded(draft, request.author)
     check_two_people(draft, request.author, request.requested_at)
     check_may_approve(draft, _model(request))
@@ -206,7 +220,7 @@ grant_approval = Decider(
 )
 """Approve what somebody else asked for: it is decided anew, and done (4.7, 4.12).
 
-Raises NothingToApprove, WhichRequest, NotAnApprover, ApprovesOwnAct, TooSoonAlone,
+Raises NothingToApprove, WhichRequest, RequestTooOld, NotAnApprover, ApprovesOwnAct, TooSoonAlone,
 GroundMissing, IsExcluded, ContentGone, and what the act itself raises; then the request stays.
 """
 

@@ -92,10 +92,13 @@ class ApprovalWithdrawn(DomainEvent):
 class ApprovalLapsed(DomainEvent):
     """The act cannot be approved any more (4.12).
 
-    The complaint ended, what the act says is gone, or who asked for it was excluded.
+    The complaint ended, what the act says is gone, who asked for it was excluded, the facts that it
+    rests on changed, or it was asked for so long ago that it was asked for anew.
     """
 
     TYPE: ClassVar[str] = "ApprovalLapsed"
 
     approval_id: Annotated[UUID, P0]
-    ground_code: Annotated[Literal["ended", "content_gone", "author_excluded"], P0]
+    ground_code: Annotated[
+        Literal["ended", "content_gone", "author_excluded", "facts_changed", "too_old"], P0
+    ]

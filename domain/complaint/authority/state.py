@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
 from domain.complaint.authority.events import Arguments
+
+STANDS = timedelta(days=30)
+"""So long what was asked for may be approved: then it is asked anew, on the facts of the day."""
 
 ApprovalStatus = Literal["open", "granted", "refused", "withdrawn", "lapsed"]
 
@@ -29,6 +32,11 @@ class ApprovalRequest:
     approving_roles: tuple[str, ...]
     party_id: UUID | None = None
     status: ApprovalStatus = "open"
+
+    @property
+    def stands_until(self) -> datetime:
+        """When it is too old to be approved."""
+        return self.requested_at + STANDS
 
 
 def awaiting(approvals: Mapping[UUID, ApprovalRequest]) -> tuple[ApprovalRequest, ...]:

@@ -1,6 +1,6 @@
 """6.2 Due dates: the clock that passes them, and proof that they were kept."""
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 from uuid import UUID
 
 from pydantic import Field
@@ -11,6 +11,7 @@ from domain.complaint.deadlines.escalation import escalation
 from domain.complaint.deadlines.lateness import voids_miss
 from domain.complaint.deadlines.met_by import has_its_fact
 from domain.complaint.deadlines.pause_arithmetic import gone_on
+from domain.complaint.deadlines.proofs import proves
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import DeadlineLapsed, DeadlineMet, DeadlineMissed
@@ -98,6 +99,8 @@ class WarnOfDeadline(Command):
 class MeetDeadline(Act):
     """What was due was done, as an event of the complaint shows."""
 
+    NEEDS_HISTORY: ClassVar[bool] = True
+
     deadline_id: UUID
     by_event_id: Annotated[UUID, Field(description="The contact, note or message that shows it")]
 
@@ -166,7 +169,13 @@ def _meet_deadline(draft: Draft, command: MeetDeadline) -> None:
         met=draft.occurred,
         by_event_id=command.by_event_id,
         is_late=late,
-        voids_miss=voids_miss(was_missed=deadline.was_missed, is_late=late, is_proved=True),
+        voids_miss=voids_miss(
+            was_missed=deadline.was_missed,
+            is_late=late,
+            is_proved=proves(
+                command.by_event_id, draft.actor.id, draft.context, due_at=deadline.due_at
+            ),
+        ),
         settles_event_ids=command.settles_event_ids or None,
     )
     draft.add(met, of=command)

@@ -1,11 +1,12 @@
 """7.2 Complainants: who joins a complaint, leaves it, or takes somebody's place."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from domain.complaint.acts import Act, EnteredAct
+from domain.complaint.deadlines.proofs import is_of_another
 from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import check_attached
 from domain.complaint.draft import Draft
@@ -47,8 +48,8 @@ class PlaceNotProved(Refusal, code="PlaceNotProved"):
     clause = "7.2"
     rule = "that somebody takes a complainant's place is shown by what came in"
     instead = (
-        "attach the document or record the contact that shows it first, and name it in "
-        "entered_from, or the document in document_id"
+        "attach the document that shows it, or have somebody else record the contact, and name it "
+        "in entered_from, or the document in document_id"
     )
 
 
@@ -58,8 +59,8 @@ class LeavingNotProved(Refusal, code="LeavingNotProved"):
     clause = "7.9"
     rule = "that one of several who agree to the answer, or are told it, is gone is shown"
     instead = (
-        "attach the document or record the contact that shows it first, and name it in "
-        "entered_from; or settle what they said by it"
+        "attach the document that shows it, or have somebody else record the contact, and name it "
+        "in entered_from; or settle what they said by it themselves"
     )
 
 
@@ -77,6 +78,8 @@ class JoinComplainant(Act):
 
 class RemoveComplainant(EnteredAct, OfMatter):
     """A complainant left, or died."""
+
+    NEEDS_HISTORY: ClassVar[bool] = True
 
     party_id: UUID
     ground_code: Literal["left", "died"]
@@ -122,7 +125,7 @@ def _remove(draft: Draft, command: RemoveComplainant) -> None:
     if command.ground_code == "left" and complaint.is_open and _is_last(complaint):
         raise LastComplainant(complaint=complaint.reference, party_id=party_id)
     if _is_awaited(complaint, party_id) and not (
-        command.settles_event_ids or _shows(command, complaint)
+        _is_anothers_word(draft, *command.settles_event_ids) or _shows(draft, command)
     ):
         raise LeavingNotProved(complaint=complaint.reference, party_id=party_id)
     left = ComplainantLeft(
@@ -147,9 +150,20 @@ def _is_awaited(complaint: Complaint, party_id: UUID) -> bool:
     )
 
 
-def _shows(command: Act, complaint: Complaint) -> bool:
-    """Whether it names something that came in: no note, nor what staff wrote themselves."""
-    return came_in(complaint, command.entered_from)
+def _shows(draft: Draft, command: Act) -> bool:
+    """Whether it names a document, or what came in as somebody else recorded it: no own word."""
+    proof_id = command.entered_from
+    if proof_id is None or proof_id in draft.complaint.documents:
+        return proof_id is not None
+    return came_in(draft.complaint, proof_id) and _is_anothers_word(draft, proof_id)
+
+
+def _is_anothers_word(draft: Draft, *event_ids: UUID) -> bool:
+    """Whether somebody else recorded one of these facts, where the policy keeps two people."""
+    return any(
+        one.event_id in event_ids and is_of_another(one, draft.context, draft.actor.id)
+        for one in draft.context.history
+    )
 
 
 def _substitute(draft: Draft, command: SubstituteComplainant) -> None:
@@ -158,7 +172,7 @@ def _substitute(draft: Draft, command: SubstituteComplainant) -> None:
     if complaint.parties[old].left_by in ("left", "substituted"):
         raise HasLeft(complaint=complaint.reference, party_id=old)
     check_attached(complaint, command.document_id)
-    if command.document_id is None and not _shows(command, complaint):
+    if command.document_id is None and not _shows(draft, command):
         raise PlaceNotProved(complaint=complaint.reference, party_id=old)
     substituted = ComplainantSubstituted(
         old_party_id=old,

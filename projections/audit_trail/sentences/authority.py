@@ -9,7 +9,10 @@ APPROVED = (
 SENTENCES = {
     "ApprovalLapsed": "The approval {approval_id} can be given no more, because "
     "[?ground_code=ended: the complaint ended]"
-    "[?ground_code=content_gone: what was asked for is gone].",
+    "[?ground_code=content_gone: what was asked for is gone]"
+    "[?ground_code=author_excluded: whoever asked for it is kept out]"
+    "[?ground_code=facts_changed: the facts that it rests on changed]"
+    "[?ground_code=too_old: it was asked for too long ago].",
     "ApprovalRefused": "The approval {approval_id} was refused, because {ground_code}.",
     "ApprovalRequested": "Asked for and not done: {act_code}, because {ground_code}; awaits "
     "approval {approval_id} by {approving_roles}.",

@@ -1,5 +1,6 @@
 """6.2: the clock turns due dates into facts, once; proof and mistakes are told."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from domain.complaint.deadlines.passing import (
@@ -20,7 +21,9 @@ from domain.complaint.events import (
     NoteAdded,
 )
 from domain.decision_context import NewEvent
+from domain.values import When
 from tests.support.controls import (
+    OTHER_HANDLER,
     POLICY,
     RECEIVED,
     UNTIL_CLOSED,
@@ -32,6 +35,8 @@ from tests.support.controls import (
     when,
 )
 from tests.support.given import given
+from tests.support.people import CLOCK
+from tests.support.story import Story
 
 DUE = deadline("response")
 OWN = {"deadline_id": DUE.deadline_id}
@@ -114,6 +119,24 @@ def test_shown_afterwards_to_have_been_in_time_it_voids_the_miss() -> None:
     late = given(RECEIVED, NOTICE, missed, note).when("meet_deadline", **asked)
     assert late.the(DeadlineMet).is_late
     assert late.the(DeadlineMet).voids_miss is None
+
+
+def test_no_miss_is_void_by_a_note_that_whoever_enters_it_wrote_afterwards() -> None:
+    story = Story()
+    story.do("receive", narrative="The kettle exploded")
+    story.do("assess", severity_code="high", is_safety=True)
+    in_time = When(at=story.now, zone="Europe/London")
+    known = story.present.deadlines.items()
+    due = next(key for key, one in known if one.fact.kind == "top_management_notice")
+    story.wait(days=9)
+    story.do("pass_deadline", by=CLOCK, deadline_id=due)
+    story.do("add_note", note="The board heard of it by phone.")
+    shown = {"deadline_id": due, "by_event_id": story.events[-1].event_id, "occurred": in_time}
+    by_another = replace(story, events=[*story.events])
+    (met,) = (one.event for one in story.do("meet_deadline", **shown))
+    assert isinstance(met, DeadlineMet) and not met.is_late and met.voids_miss is None
+    (met,) = (one.event for one in by_another.do("meet_deadline", by=OTHER_HANDLER, **shown))
+    assert isinstance(met, DeadlineMet) and met.voids_miss
 
 
 def test_what_has_a_fact_of_its_own_is_not_met_by_a_note() -> None:

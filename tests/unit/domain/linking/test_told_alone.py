@@ -8,6 +8,7 @@ from adapters.policy_files import preset
 from domain.complaint import events as e
 from domain.complaint.closing.closing_bases import NotAllTold
 from domain.complaint.investigation.acknowledging import AlreadyAcknowledged
+from domain.decision_context import NewEvent
 from tests.support.ann_and_bob import (
     BOBS,
     OF_ANN,
@@ -23,7 +24,9 @@ from tests.support.controls import (
     ACKNOWLEDGED,
     APPROVER,
     ASSESSED,
+    OTHER_HANDLER,
     named,
+    when,
 )
 from tests.support.given import Given
 from tests.support.merged import TARGET, due
@@ -103,7 +106,7 @@ def test_who_takes_their_place_is_owed_the_same() -> None:
     rang = e.ContactRecorded(
         contact_id=named("call"), direction="inbound", channel_code="phone", purpose_code="other"
     )
-    told_so = Given((*told.past, rang))
+    told_so = Given((*told.past, NewEvent(event=rang, occurred=when(), actor=OTHER_HANDLER)))
     (shown,) = told_so.complaint.communications.keys() - told.complaint.communications.keys()
     asked = {"command": "heir", "old_party_id": ann, "entered_from": shown}
     done = told_so.when("substitute_complainant", **asked)

@@ -20,7 +20,9 @@ from domain.complaint.parties.joining import (
     LeavingNotProved,
     PlaceNotProved,
 )
+from domain.decision_context import NewEvent
 from tests.support.controls import (
+    OTHER_HANDLER,
     PARTY,
     RECEIVED,
     SMALL,
@@ -29,15 +31,17 @@ from tests.support.controls import (
     event_id,
     named,
     received,
+    when,
 )
 from tests.support.given import Past, given
 from tests.support.parties import AUTHORISED, JOINED, SECOND_PARTY, SOLICITOR, authorised, joined
 from tests.support.story import Story
 
 BY_PHONE = {"means_code": "phone"}
-RANG = ContactRecorded(
+OWN_WORD = ContactRecorded(
     contact_id=named("call"), direction="inbound", channel_code="phone", purpose_code="other"
 )
+RANG = NewEvent(event=OWN_WORD, occurred=when(), actor=OTHER_HANDLER)
 DIED = ComplainantLeft(party_id=PARTY, ground_code="died")
 
 
@@ -81,6 +85,10 @@ def test_that_one_is_gone_who_must_agree_is_no_bare_word(ground_code: str) -> No
     stray.refused(LeavingNotProved)
     shown = {"entered_from": event_id(3), **gone}
     given(RECEIVED, JOINED, RANG).when("remove_complainant", **shown).then(ComplainantLeft)
+    invented = given(RECEIVED, JOINED, OWN_WORD)
+    invented.when("remove_complainant", **shown).refused(LeavingNotProved)
+    alone = invented.under(SMALL).when("remove_complainant", **shown)
+    alone.then(ComplainantLeft)
     beside = joined(must_agree=False)
     given(RECEIVED, beside).when("remove_complainant", **gone).then(ComplainantLeft)
     given(*UNTIL_CLOSED, JOINED).when("remove_complainant", **gone).then(ComplainantLeft)
@@ -118,6 +126,9 @@ def test_somebody_takes_the_place_of_a_complainant() -> None:
 def test_nobody_takes_a_complainants_place_by_a_bare_word_of_staff() -> None:
     asked = {"complainant": {"name": "Friend"}, "basis": "he said so"}
     past = given(RECEIVED, RANG)
+    invented = given(RECEIVED, OWN_WORD)
+    own = invented.when("substitute_complainant", **asked, entered_from=event_id(2))
+    own.refused(PlaceNotProved)
     past.when("substitute_complainant", **asked).refused(PlaceNotProved)
     past.when("substitute_complainant", **asked, entered_from=named("no")).refused(PlaceNotProved)
     past.when("substitute_complainant", **asked, entered_from=event_id(2)).then(
@@ -169,7 +180,7 @@ def test_story_the_complainant_dies() -> None:
     withdrawal = story.present.undecided
     story.do("end_representation", ground_code="principal_died", correspondence_to=solicitor)
     heir: dict[str, Any] = {"complainant": {"name": "Heir"}, "basis": "grant of probate"}
-    story.do("record_contact", **{**RANG.model_dump(include={"direction", "channel_code"})})
+    story.do("record_contact", direction="inbound", channel_code="phone")
     heir["entered_from"] = story.events[-1].event_id
     story.do("substitute_complainant", settles_event_ids=withdrawal, **heir)
     assert story.present.party_id not in (ann, solicitor)

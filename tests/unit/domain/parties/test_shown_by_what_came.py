@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.controls import OTHER_HANDLER
 from tests.support.payable import logged
 from tests.support.story import Story
 
@@ -19,7 +20,8 @@ def entered(story: Story, name: str, **arguments: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("direction", ["inbound", "outbound"])
 def test_who_takes_a_place_is_shown_by_what_came_in(direction: str) -> None:
     story = logged()
-    contact = entered(story, "record_contact", direction=direction, channel_code="phone")
+    by_phone = {"direction": direction, "channel_code": "phone"}
+    contact = entered(story, "record_contact", by=OTHER_HANDLER, **by_phone)
     refusal = story.refuses("substitute_complainant", **HEIR, **contact)
     assert refusal == ("" if direction == "inbound" else "PlaceNotProved")
 

@@ -11,6 +11,7 @@ from domain.complaint.events import (
     DecisionRejected,
     RemedyAccepted,
 )
+from domain.complaint.parties.joining import LeavingNotProved
 from domain.complaint.response.agreeing import AcceptedAlready
 from tests.support.controls import (
     ACCEPTED,
@@ -20,6 +21,7 @@ from tests.support.controls import (
     DECISION,
     ISSUE,
     OPENED,
+    OTHER_HANDLER,
     PARTY,
     RECEIVED,
     REJECTED,
@@ -145,7 +147,8 @@ def test_a_withdrawal_of_one_is_settled_by_their_leaving() -> None:
     )
     past = (RECEIVED, JOINED, one)
     asked = {"party_id": PARTY, "ground_code": "left", "settles_event_ids": [event_id(3)]}
-    outcome = given(*past).when("remove_complainant", **asked)
+    given(*past).when("remove_complainant", **asked).refused(LeavingNotProved)
+    outcome = given(*past).when("remove_complainant", by=OTHER_HANDLER, **asked)
     assert not outcome.complaint.needs_decision and outcome.complaint.is_open
 
 
