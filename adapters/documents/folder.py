@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from errno import ENOENT
 from pathlib import Path
 from tempfile import mkstemp
 from typing import BinaryIO
@@ -83,16 +84,23 @@ class DocumentFolder:
         return dated
 
     def open(self, sha256: str) -> BinaryIO:
-        """The content of a digest, to be read and closed. Raises DocumentMissing."""
+        """The content of a digest, to be read and closed. Raises DocumentMissing, DocumentsAway."""
         place = _place(self.path, sha256)
         try:
             with _reachable(self.path, but=FileNotFoundError):
                 return place.open("rb")
         except FileNotFoundError:
+            if not self._holds_any():
+                # Whatever was stored leaves the folder of its first digits: none is another place.
+                raise DocumentsAway(ENOENT, "no document lies there", str(self.path)) from None
             raise DocumentMissing(
                 f"no document with the digest {sha256} lies in {self.path}: restore it from a "
                 "backup, or name the right folder in PLAINT_DOCUMENTS"
             ) from None
+
+    def _holds_any(self) -> bool:
+        there = self.path.iterdir() if self.path.exists() else ()
+        return any(PART.fullmatch(one.name) for one in there)
 
     def remove(self, sha256: str) -> bool:
         """Destroy the content of a digest; False when there was none."""

@@ -18,7 +18,7 @@ from services.operations.folder_faults import folder_faults
 from services.operations.health_watch import Sight, glance, looking, rules_of
 from services.operations.own_api import asked_at, who_answers
 from services.operations.part_account import AS_ROOT
-from services.operations.stalls import Rules, Stall
+from services.operations.stalls import STALLED_AFTER, Rules, Stall
 from services.policies.adopt_policy import WaitingPolicy, waiting
 from services.policies.calendars_ending import RunningOut
 from services.representations.overview import Life, Overview, RelayShown, ViewShown, overview
@@ -70,7 +70,10 @@ def _rules(here: Here) -> Rules:
     is_configured = here.settings.kafka_bootstrap_servers is not None
     has_broker = is_configured or noted.get("kafka", "unknown") is not None
     rules = rules_of(here.settings)
-    return replace(rules, publishes=rules.publishes and has_broker)
+    told, started = STALLED_AFTER in here.settings.model_fields_set, noted.get(STALLED_AFTER)
+    # As the API judges, which was started with it, unless something else is said here.
+    limit = started if isinstance(started, float) and not told else rules.limit
+    return replace(rules, limit=limit, publishes=rules.publishes and has_broker)
 
 
 def _api_faults(here: Here, port: int) -> Iterator[Stall]:

@@ -11,6 +11,9 @@ from adapters.postgres.system_status import Line, Next, Seen
 from adapters.view_answers import Standing
 from domain.slices import SLICES
 
+STALLED_AFTER = "stalled_after"
+"""The setting that says how long, as a start notes it for whoever looks later."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stall:

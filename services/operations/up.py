@@ -29,6 +29,7 @@ from services.operations.greeting import Greeting
 from services.operations.mending_once import mend_once
 from services.operations.own_api import asked_at
 from services.operations.part_account import AS_ROOT, account_of_parts, part_environment
+from services.operations.stalls import STALLED_AFTER
 from services.operations.starting import Screen, Server, prepared_folder, servers
 from services.operations.supervising import Part, Parts
 from services.operations.wal_archiving import begin_archive, must_archive
@@ -161,6 +162,7 @@ def _held_port(settings: Settings, folder: DataFolder) -> socket.socket:
         settings.port, last if isinstance(last, int) else FIRST_PORT, host=settings.host
     )
     served = {"host": settings.host, "port": held.getsockname()[1]}
+    served |= {STALLED_AFTER: settings.stalled_after}
     folder.write_run({**folder.read_run(), **served})
     return held
 

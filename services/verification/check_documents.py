@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from adapters import event_json
-from adapters.documents import DocumentMissing, frames
+from adapters.documents import DocumentMissing, DocumentsAway, frames
 from adapters.documents.folder import DocumentFolder
 from adapters.postgres.pages import KeyPages, Pages
 from adapters.wrapping import DOCUMENT
@@ -73,6 +73,8 @@ def _fault(keys: KeyPages, store: DocumentFolder, one: Named) -> str | None:
             key_id = frames.key_of(file)
     except DocumentMissing:
         return f"is not in the store: restore {one.sha256} from a backup"
+    except DocumentsAway as error:
+        return f"cannot be read, and no other: {error}; mount the folder, or see PLAINT_DOCUMENTS"
     except frames.DocumentDamaged:
         return f"was changed in the store: restore {one.sha256} from a backup"
     if keys.kept([key_id]) or keys.removed([key_id]):
@@ -83,7 +85,7 @@ def _fault(keys: KeyPages, store: DocumentFolder, one: Named) -> str | None:
 def _removed_fault(store: DocumentFolder, one: Named) -> str | None:
     try:
         store.open(one.sha256).close()
-    except DocumentMissing:
+    except (DocumentMissing, DocumentsAway):
         return None
     return "was to be removed and is still there: run `plaint sweep`"
 

@@ -149,3 +149,13 @@ def test_a_folder_of_documents_that_takes_nothing_is_told(well: Keyboard) -> Non
         folder.unlink()
     assert "documents: no document can be stored (Not a directory)" in told
     assert told.splitlines()[-1] == "stands still: documents"
+
+
+def test_it_is_judged_by_what_plaint_was_started_with_as_over_http(
+    well: Keyboard, noted: DataFolder
+) -> None:
+    unsaid = {k: v for k, v in well.environment.items() if k != "PLAINT_STALLED_AFTER"}
+    elsewhere = Keyboard(well.settings, unsaid)
+    noted.write_run({**noted.read_run(), "stalled_after": 3599.0})
+    assert in_json(elsewhere, 0)["stalled_after"] == 3599.0
+    assert in_json(well, 0)["stalled_after"] == 3600.0

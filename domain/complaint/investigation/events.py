@@ -83,7 +83,10 @@ class FindingRecorded(DomainEvent):
 
 
 class InformationRequested(DomainEvent):
-    """Somebody was asked for what is needed to go on (7.6)."""
+    """Somebody was asked for what is needed to go on (7.6).
+
+    to_party_id: the one of several who complain, or who act for them, that was asked alone.
+    """
 
     TYPE: ClassVar[str] = "InformationRequested"
 
@@ -92,6 +95,7 @@ class InformationRequested(DomainEvent):
         Literal["complainant", "representative", "staff", "unit", "third_party", "external_body"],
         P0,
     ]
+    to_party_id: Annotated[UUID | None, P0] = None
     question: Annotated[Text | None, P3] = None
 
 

@@ -12,7 +12,8 @@ from domain.complaint.draft import Draft
 from domain.complaint.events import EvidenceRecorded, InformationReceived, InformationRequested
 from domain.complaint.investigation.asked_parties import is_asked_of
 from domain.complaint.investigation.investigators import check_inquirer
-from domain.complaint.investigation.state import Inquiry
+from domain.complaint.investigation.state import OF_COMPLAINANT, Inquiry
+from domain.complaint.parties.addressing import addressee, check_known
 from domain.complaint.parts import Ids
 from domain.errors import Refusal
 from domain.roles import INQUIRY, PARTY
@@ -35,6 +36,14 @@ class NotChecked(Refusal, code="NotChecked"):
     instead = "give check_code too, or leave checked_by out"
 
 
+class NotOfTheirSide(Refusal, code="NotOfTheirSide"):
+    """A party of the complaint is named as somebody else who is asked."""
+
+    clause = "7.6"
+    rule = "a party of the complaint is asked as complainant or representative"
+    instead = "say so in from_kind, or leave to_party_id out"
+
+
 class RequestInformation(Act):
     """Somebody is asked for what is needed to go on."""
 
@@ -42,6 +51,10 @@ class RequestInformation(Act):
         Literal["complainant", "representative", "staff", "unit", "third_party", "external_body"],
         Field(description="Who is asked"),
     ]
+    to_party_id: Annotated[
+        UUID | None,
+        Field(description="Who of several on their side is asked; all unless told"),
+    ] = None
     question: VisibleText | None = None
 
 
@@ -68,10 +81,21 @@ class RecordEvidence(Act):
     statement: VisibleText | None = None
 
 
+def _told_to(draft: Draft, command: RequestInformation) -> UUID | None:
+    """Who alone is asked. Raises NoSuchParty, WithoutAuthority, NotOfTheirSide."""
+    if command.to_party_id is None:
+        return None
+    check_known(draft.complaint, command.to_party_id)
+    if command.from_kind not in OF_COMPLAINANT:
+        raise NotOfTheirSide(from_kind=command.from_kind, to_party_id=command.to_party_id)
+    return addressee(draft, command.to_party_id)
+
+
 def _request_information(draft: Draft, command: RequestInformation) -> None:
     requested = InformationRequested(
         request_id=draft.new_id("request"),
         from_kind=command.from_kind,
+        to_party_id=_told_to(draft, command),
         question=command.question,
         settles_event_ids=command.settles_event_ids or None,
     )

@@ -20,14 +20,18 @@ def _requested(complaint: Complaint, event: InformationRequested, recorded: Reco
     inquiry = Inquiry(
         request_id=event.request_id,
         from_kind=event.from_kind,
-        party_ids=frozenset(_asked(complaint, event.from_kind, recorded.occurred.day)),
+        party_ids=frozenset(_asked(complaint, event, recorded.occurred.day)),
     )
     requested = communicated(complaint, event, recorded)
     return requested.changed(inquiries={**complaint.inquiries, event.request_id: inquiry})
 
 
-def _asked(complaint: Complaint, from_kind: str, day: date | None) -> Iterator[UUID]:
+def _asked(complaint: Complaint, event: InformationRequested, day: date | None) -> Iterator[UUID]:
     """The complainants who are asked: of a representative, those who have one, if anybody has."""
+    from_kind = event.from_kind
+    if event.to_party_id is not None:
+        yield from complaint.acts_for(event.to_party_id, day)
+        return
     own = [each.party_id for each in complaint.parties.values() if each.from_id is None]
     acting = [each.party_id for each in complaint.representations if each.covers(day)]
     represented = [each for each in own if each in acting]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+OF_COMPLAINANT = frozenset({"complainant", "representative"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
@@ -19,4 +21,4 @@ class Inquiry:
     @property
     def is_of_complainant(self) -> bool:
         """Whether the complainant's side was asked."""
-        return self.from_kind in ("complainant", "representative")
+        return self.from_kind in OF_COMPLAINANT

@@ -92,6 +92,7 @@ class RemedyFulfilled(DomainEvent):
     money: Annotated[Money | None, P0] = None
     is_partial: Annotated[bool, P0]
     document_id: Annotated[UUID | None, P0] = None
+    payee_party_id: Annotated[UUID | None, P0] = None
     payment_reference: Annotated[Text | None, P2] = None
 
 

@@ -15,12 +15,13 @@ from domain.complaint.authority.remedy_limits import (
     stays_within,
     takes_approver,
 )
-from domain.complaint.authority.separation import check_alone
+from domain.complaint.authority.separation import check_alone, check_role
 from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import check_attached
 from domain.complaint.draft import Draft
 from domain.complaint.events import RemedyFulfilled
 from domain.complaint.parties.access import IsExcluded, is_excluded
+from domain.complaint.parties.addressing import check_known
 from domain.complaint.remedies.remedy_rules import (
     NothingPaid,
     RemedyNotStanding,
@@ -30,7 +31,7 @@ from domain.complaint.remedies.remedy_rules import (
 )
 from domain.complaint.state import RemedyState, RemedyStatus
 from domain.errors import Refusal
-from domain.roles import OWNERS
+from domain.roles import OWNERS, STAFF
 from domain.values import Money, VisibleText
 
 TO_CARRY_OUT: tuple[RemedyStatus, ...] = ("offered", "accepted")
@@ -77,10 +78,14 @@ class FulfilRemedy(Act):
     money: Annotated[Money | None, Field(description="As offered, unless told")] = None
     is_partial: Annotated[bool, Field(description="Whether a part is still owed")] = False
     document_id: UUID | None = None
+    payee_party_id: Annotated[
+        UUID | None, Field(description="Who of the complaint gets it, where that was said")
+    ] = None
     payment_reference: VisibleText | None = None
 
 
 def _may_fulfil(draft: Draft) -> None:
+    check_role(draft, "handler", "action_owner")
     some_remedy(draft.complaint, *TO_CARRY_OUT)
 
 
@@ -89,6 +94,8 @@ def _fulfil_remedy(draft: Draft, command: FulfilRemedy) -> None:
     if remedy.status not in TO_CARRY_OUT:
         raise RemedyNotStanding.of(remedy)
     check_attached(draft.complaint, command.document_id)
+    if command.payee_party_id is not None:
+        check_known(draft.complaint, command.payee_party_id)
     _check_authority(draft, remedy)
     money = command.money or (None if command.is_partial else _rest(remedy))
     if money is not None and not is_positive(money):
@@ -101,6 +108,7 @@ def _fulfil_remedy(draft: Draft, command: FulfilRemedy) -> None:
         money=money,
         is_partial=command.is_partial,
         document_id=command.document_id,
+        payee_party_id=command.payee_party_id,
         payment_reference=command.payment_reference,
         settles_event_ids=command.settles_event_ids or None,
     )
@@ -186,13 +194,13 @@ fulfil_remedy = Decider(
     _fulfil_remedy,
     clause="7.9",
     summary="Record that a remedy was carried out",
-    roles=OWNERS,
+    roles=STAFF | OWNERS,
     may=_may_fulfil,
 )
 """Record that a remedy was carried out, in any state (7.9).
 
-Raises NoSuchRemedy, RemedyNotStanding, NothingPaid, PaidBeyondOffer, PaidShort, NoSuchDocument,
-NotConfirmed, IsExcluded; of what failed as no approver says who had no part in it, and of what goes
-beyond one person's authority by a merger, BeyondAuthority, ApprovesOwnAct, TooSoonAlone; of what
-came back after another offer OvertakenOffer.
+Raises NotTheirRole, NoSuchRemedy, RemedyNotStanding, NothingPaid, PaidBeyondOffer, PaidShort,
+NoSuchDocument, NoSuchParty, NotConfirmed, IsExcluded; of what failed as no approver
+says who had no part in it, and of what goes beyond one person's authority by a merger,
+BeyondAuthority, ApprovesOwnAct, TooSoonAlone; of what came back after another offer OvertakenOffer.
 """

@@ -134,8 +134,14 @@ def is_others(
     if not remedy.is_owed or party_id is None:
         return False
     accepted_by = remedy.accepted_by or tuple(filter(None, [complaint.party_id]))
-    holders = {_successor(complaint, each) for each in accepted_by}
-    return not holders <= {*complaint.acts_for(party_id, day)}
+    return not speaks_for(complaint, party_id, accepted_by, day)
+
+
+def speaks_for(
+    complaint: Complaint, party_id: UUID, holders: Iterable[UUID], day: date | None
+) -> bool:
+    """Whether a party speaks for all of these complainants, or for who took their place."""
+    return {_successor(complaint, each) for each in holders} <= {*complaint.acts_for(party_id, day)}
 
 
 def _successor(complaint: Complaint, party_id: UUID) -> UUID:

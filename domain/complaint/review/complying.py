@@ -23,7 +23,7 @@ from domain.complaint.events import (
 )
 from domain.complaint.parties.access import party_meant
 from domain.complaint.remedies.fulfilling import NotConfirmed
-from domain.complaint.remedies.remedy_rules import is_others
+from domain.complaint.remedies.remedy_rules import is_others, speaks_for
 from domain.complaint.review.referring import referral_meant
 from domain.complaint.state import Complaint, Referral, RemedyState
 from domain.errors import Refusal
@@ -80,6 +80,7 @@ def _answer_determination(draft: Draft, command: AnswerDetermination) -> None:
         if command.answer_code == "accepted":
             _check_may_confirm(draft, referral)
     of = Act(entered_from=command.entered_from) if is_ours else command
+    is_anothers = _is_anothers(draft, command, referral)
     remedies = list(_remedies(draft, command, referral))
     cause = len(draft.facts)
     for_approval = ActForApproval(act=command, ground_code=command.answer_code)
@@ -87,11 +88,27 @@ def _answer_determination(draft: Draft, command: AnswerDetermination) -> None:
         referral_id=referral.referral_id,
         by=command.answered_by,
         answer_code=command.answer_code,
-        **approval_of(draft, for_approval, is_needed=_takes_back(draft, command, referral)),
+        lacks_authority=is_anothers or None,
+        **approval_of(
+            draft,
+            for_approval,
+            is_needed=not is_anothers and _takes_back(draft, command, referral),
+        ),
     )
     draft.add(answered, of=of)
     for event in remedies:
         draft.add(event, of=of, caused_by=cause)
+
+
+def _is_anothers(draft: Draft, command: AnswerDetermination, referral: Referral) -> bool:
+    """Whether somebody refuses what another took for whom they do not speak."""
+    if command.answered_by != "complainant" or command.answer_code != "refused":
+        return False
+    party_id = party_meant(draft.complaint, draft.actor, command.party_id)
+    day = draft.occurred.day
+    return party_id is not None and not speaks_for(
+        draft.complaint, party_id, referral.accepted_by, day
+    )
 
 
 def _takes_back(draft: Draft, command: AnswerDetermination, referral: Referral) -> bool:

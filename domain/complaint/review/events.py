@@ -103,7 +103,8 @@ class ExternalDeterminationReceived(OutsideEvent):
 class DeterminationAnswered(OutsideEvent, UnderApproval):
     """The complainant or the organisation takes the determination, or does not (7.9).
 
-    With an approval, where what is owed by it is taken back.
+    With an approval, where what is owed by it is taken back. lacks_authority: somebody refuses what
+    another one of several took, for whom they do not speak; it stands, and awaits a decision.
     """
 
     TYPE: ClassVar[str] = "DeterminationAnswered"
@@ -111,3 +112,4 @@ class DeterminationAnswered(OutsideEvent, UnderApproval):
     referral_id: Annotated[UUID, P0]
     by: Annotated[Literal["complainant", "organisation"], P0]
     answer_code: Annotated[Literal["accepted", "refused"], P0]
+    lacks_authority: Annotated[Literal[True] | None, P0] = None

@@ -138,6 +138,7 @@ def _determined(
         determined_by=recorded.actor.id,
         determined_at=recorded.recorded_at,
         is_confirmed=False,
+        accepted_by=(),
     )
     recourse = complaint.recourse
     # A later determination takes the place of an earlier one, with all that it directed.
@@ -147,16 +148,32 @@ def _determined(
     )
 
 
-def _answered(complaint: Complaint, event: DeterminationAnswered, _recorded: Recorded) -> Complaint:
+def _answered(complaint: Complaint, event: DeterminationAnswered, recorded: Recorded) -> Complaint:
     referral = complaint.referrals.get(event.referral_id)
     if referral is None:
         return complaint
+    if event.by == "complainant":
+        referral = _accepted(
+            complaint, referral, recorded, is_taken=event.answer_code == "accepted"
+        )
+    if event.lacks_authority:
+        return _with(complaint, referral)
     others = tuple(each for each in referral.refused_by if each != event.by)
     refused_by = (*others, event.by) if event.answer_code == "refused" else others
     is_confirmed = referral.is_confirmed or _confirms(event)
     answered = replace(referral, refused_by=refused_by, is_confirmed=is_confirmed)
     known = _confirmed(complaint, referral) if _confirms(event) else complaint
     return _with(_with_directions(known, answered, are_void=answered.are_void), answered)
+
+
+def _accepted(
+    complaint: Complaint, referral: Referral, recorded: Recorded, *, is_taken: bool
+) -> Referral:
+    """The referral with whoever spoke among the complainants who took it, or no more among them."""
+    own = recorded.actor.id if recorded.actor.kind == "party" else complaint.party_id
+    speaking = complaint.acts_for(recorded.on_behalf_of or own, recorded.occurred.day)
+    others = tuple(each for each in referral.accepted_by if each not in speaking)
+    return replace(referral, accepted_by=(*others, *speaking) if is_taken else others)
 
 
 def _confirms(event: DeterminationAnswered) -> bool:

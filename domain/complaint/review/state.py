@@ -32,7 +32,7 @@ class Referral:
     directions: what the body told the organisation to do. is_past: it was determined before the
     complaint went to outside bodies anew, and no longer keeps it there. determined_by,
     determined_at: who recorded what it determined, and when. is_confirmed: whether
-    the organisation took it.
+    the organisation took it. accepted_by: the complainants who did.
     """
 
     referral_id: UUID
@@ -49,6 +49,7 @@ class Referral:
     determined_by: UUID | None = None
     determined_at: datetime | None = None
     is_confirmed: bool = False
+    accepted_by: tuple[UUID, ...] = ()
 
     @property
     def is_live(self) -> bool:

@@ -8,7 +8,7 @@ SENTENCES = {
     "RemedyFailed": "Remedy {remedy_id} not delivered: {kind_code}, "
     "because {ground_code}; it stays owed.",
     "RemedyFulfilled": "Remedy {remedy_id} carried out[?is_partial:  in part]: "
-    "{kind_code}[ of {money}].",
+    "{kind_code}[ of {money}][, to {payee_party_id}].",
     "RemedyLapsed": "Remedy {remedy_id} lapsed: {kind_code}.",
     "RemedyOffered": "Remedy {remedy_id} offered: {kind_code}[ of {money}][, due on "
     "{due_on}] ({source_code}).",

@@ -44,7 +44,26 @@ def test_what_is_not_kept_is_never_found(folder: DocumentFolder) -> None:
     assert len(list(folder.unfinished())) == 1
     incoming.drop()
     assert list(folder.unfinished()) == []
+    with pytest.raises(DocumentsAway, match="no document lies there"):
+        folder.open(SHA256)
+    kept(folder)
     with pytest.raises(DocumentMissing, match="PLAINT_DOCUMENTS"):
+        folder.open("0" * 64)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_folder_without_any_document_is_away_and_damaged_none(
+    folder: DocumentFolder, is_there: bool
+) -> None:
+    """Such as one that is not mounted: whatever was ever kept leaves a trace."""
+    kept(folder)
+    assert folder.remove(SHA256)
+    with pytest.raises(DocumentMissing):
+        folder.open(SHA256)
+    folder.path.rename(folder.path.with_name("elsewhere"))
+    if is_there:
+        folder.path.mkdir()
+    with pytest.raises(DocumentsAway):
         folder.open(SHA256)
 
 

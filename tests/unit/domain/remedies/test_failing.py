@@ -1,9 +1,12 @@
 """7.9, 4.12: what was paid counts as paid until an approver who had no part says it came back."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
+from domain.complaint.events import RemedyFulfilled
+from domain.registry import COMMANDS
 from domain.values import Actor
 from tests.support.controls import APPROVER, HANDLER, SECOND_APPROVER, money, named
 from tests.support.payable import MUCH, logged, pay, the
@@ -114,3 +117,24 @@ def test_a_small_sum_is_paid_again_within_the_limit() -> None:
     assert (
         story.refuses("offer_remedy", kind_code="refund", money=money("20.01")) == "BeyondAuthority"
     )
+
+
+def test_who_may_say_that_a_remedy_failed_may_come_to_pay_it_anew() -> None:
+    """An approver stands in for an action owner, at the door too."""
+    assert COMMANDS["fail_remedy"].roles <= COMMANDS["fulfil_remedy"].roles
+    story = logged()
+    story.do("fail_remedy", remedy_id=paid(story), ground_code="bounced")
+    nobody = story.policy.model_copy(update={"stand_ins": ()})
+    assert pay(replace(story, policy=nobody), APPROVER) == "NotTheirRole"
+    assert pay(story, APPROVER) is None
+
+
+def test_whom_it_was_paid_to_is_a_party_of_the_complaint() -> None:
+    story = logged()
+    story.do("offer_remedy", kind_code="refund", money=money("90.00"))
+    asked = {"remedy_id": the(story).remedy_id}
+    assert story.refuses("fulfil_remedy", **asked, payee_party_id=named("who")) == "NoSuchParty"
+    facts = story.do("fulfil_remedy", **asked, payee_party_id=story.present.party_id)
+    fulfilled = facts[0].event
+    assert isinstance(fulfilled, RemedyFulfilled)
+    assert fulfilled.payee_party_id == story.present.party_id

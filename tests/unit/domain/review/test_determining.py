@@ -19,9 +19,12 @@ from domain.complaint.events import (
 )
 from domain.complaint.remedies.remedy_rules import NothingPaid
 from domain.complaint.review.complying import NothingDetermined
+from domain.decision_context import NewEvent
+from domain.values import Actor
 from tests.support.controls import (
     APPROVER,
     HANDLER,
+    PARTY,
     RECEIVED,
     REMEDY,
     REMEDY_ACCEPTED,
@@ -30,6 +33,7 @@ from tests.support.controls import (
     money,
     named,
     offered,
+    when,
 )
 from tests.support.given import Outcome, given
 from tests.support.outside import (
@@ -44,6 +48,7 @@ from tests.support.outside import (
     planned,
     referred,
 )
+from tests.support.parties import JOINED, SECOND_PARTY
 
 UPHELD = {"result_code": "upheld"}
 
@@ -191,3 +196,35 @@ def test_an_action_that_is_void_is_due_no_more(answer: str) -> None:
     is_void = answer == "refused"
     assert bool(outcome.all(DeadlineCancelled)) == is_void
     assert outcome.complaint.deadlines[due.deadline_id].is_open != is_void
+
+
+ANN = Actor(kind="party", id=PARTY, role="party")
+TAKEN = NewEvent(
+    event=DeterminationAnswered(referral_id=REFERRAL, by="complainant", answer_code="accepted"),
+    occurred=when(),
+    actor=ANN,
+)
+REFUSED = {"referral_id": REFERRAL, "answer_code": "refused"}
+
+
+def test_what_one_of_several_took_another_does_not_refuse_for_them() -> None:
+    """The actions stay owed, as remedies do; that somebody refuses awaits a decision."""
+    past = given(*UNTIL_DETERMINED, JOINED, TAKEN)
+    outcome = past.when("answer_determination", party_id=SECOND_PARTY, **REFUSED)
+    assert outcome.the(DeterminationAnswered).lacks_authority
+    assert outcome.complaint.needs_decision
+    assert not outcome.complaint.referrals[REFERRAL].are_void
+    assert [each.status for each in outcome.complaint.actions.values()] == ["planned"]
+
+
+def test_who_took_it_alone_may_refuse_it_after_all() -> None:
+    past = given(*UNTIL_DETERMINED, TAKEN)
+    outcome = past.when("answer_determination", by=ANN, **REFUSED)
+    assert outcome.the(DeterminationAnswered).lacks_authority is None
+    assert outcome.complaint.referrals[REFERRAL].are_void
+
+
+def test_what_nobody_took_one_of_several_refuses() -> None:
+    past = given(*UNTIL_DETERMINED, JOINED)
+    outcome = past.when("answer_determination", party_id=SECOND_PARTY, **REFUSED)
+    assert outcome.complaint.referrals[REFERRAL].are_void
