@@ -11,16 +11,19 @@ from psycopg_pool import AsyncConnectionPool
 from adapters.clock import now
 
 KEEP = (
-    "INSERT INTO staff (principal_id, role, unit, key_hash, prefix, label, expires_at) "
-    "VALUES (%s, %s, %s, %s, %s, %s, %s)"
+    "INSERT INTO staff (principal_id, role, unit, key_hash, prefix, label, expires_at, made_by) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
 )
 COLUMNS = (
     "principal_id, role, unit, key_hash, prefix, created_at, revoked_at, "
-    "label, expires_at, last_used_on, replaced_by"
+    "label, expires_at, last_used_on, replaced_by, made_by, revoked_by"
 )
 FIND = f"SELECT {COLUMNS} FROM staff WHERE prefix = %s"  # noqa: S608 - our own column names
 ALL = f"SELECT {COLUMNS} FROM staff ORDER BY created_at, prefix"  # noqa: S608
-REVOKE = "UPDATE staff SET revoked_at = clock_timestamp() WHERE prefix = %s AND revoked_at IS NULL"
+REVOKE = (
+    "UPDATE staff SET revoked_at = clock_timestamp(), revoked_by = %s "
+    "WHERE prefix = %s AND revoked_at IS NULL"
+)
 FOLLOW = (
     "UPDATE staff SET replaced_by = %s, expires_at = least(expires_at, %s) "
     "WHERE prefix = %s AND revoked_at IS NULL AND replaced_by IS NULL"
@@ -32,7 +35,8 @@ USED = "UPDATE staff SET last_used_on = %s WHERE prefix = %s"
 class StaffKey:
     """One key as the directory holds it; key_hash is the SHA-256 of the whole key, 32 octets.
 
-    last_used_on: the day in UTC. replaced_by: the prefix of the key that follows it.
+    last_used_on: the day in UTC. replaced_by: the prefix of the key that follows it. made_by,
+    revoked_by: who did so, by their ids; None for whoever made the first ones.
     """
 
     principal_id: UUID
@@ -46,6 +50,8 @@ class StaffKey:
     expires_at: datetime | None = None
     last_used_on: date | None = None
     replaced_by: str | None = None
+    made_by: UUID | None = None
+    revoked_by: UUID | None = None
 
     def without_hash(self) -> "StaffKey":
         """The same as it may be shown."""
@@ -107,10 +113,10 @@ class StaffDirectory:
             found = await connection.execute("SELECT FROM staff LIMIT 1")
             return found.rowcount > 0
 
-    async def revoke(self, prefix: str) -> bool:
+    async def revoke(self, prefix: str, *, by: UUID | None = None) -> bool:
         """End a key for ever; False when there is none or it was revoked before."""
         async with self._pool.connection() as connection:
-            return (await connection.execute(REVOKE, [prefix])).rowcount == 1
+            return (await connection.execute(REVOKE, [by, prefix])).rowcount == 1
 
     async def note_use(self, prefix: str, day: date) -> None:
         """Keep the day on which a key was last used."""
@@ -121,5 +127,5 @@ class StaffDirectory:
 def _row(key: StaffKey) -> tuple[object, ...]:
     return (
         *(key.principal_id, key.role, key.unit, key.key_hash),
-        *(key.prefix, key.label, key.expires_at),
+        *(key.prefix, key.label, key.expires_at, key.made_by),
     )

@@ -3,7 +3,7 @@
 import hmac
 from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import monotonic
 from uuid import UUID
@@ -63,7 +63,7 @@ class _Known:
 class Principals:
     """Recognises, makes and ends keys; a revoked one is refused within three seconds.
 
-    by: who makes or ends a key, for the log.
+    by: who makes or ends a key, kept with it and in the log.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class Principals:
                 f"a key of the role {role} is one party's: give --complaint and --party-id"
             )
         whose = principal_id or random_id()
-        new = made(known, whose, unit=unit, label=label, expires_at=expires_at)
+        new = self._by_us(made(known, whose, unit=unit, label=label, expires_at=expires_at))
         await self._directory.keep(new.stored)
         self._log("key.made", new.stored)
         return new
@@ -113,7 +113,7 @@ class Principals:
         if expires_at is None and old.expires_at is not None and old.created_at is not None:
             expires_at = at + (old.expires_at - old.created_at)
         kept = {"unit": old.unit, "label": old.label}
-        new = made(role_of(old.role), old.principal_id, **kept, expires_at=expires_at)
+        new = self._by_us(made(role_of(old.role), old.principal_id, **kept, expires_at=expires_at))
         if not await self._directory.follow(prefix, new.stored, old_ends_at=at + overlap):
             raise NoSuchKey(f"the key {prefix} was replaced or revoked meanwhile")
         self._known.clear()
@@ -165,7 +165,7 @@ class Principals:
         """End the key with this prefix; False when there is none or it was revoked before."""
         self._known.clear()
         stored = await self._directory.find(prefix)
-        if stored is None or not await self._directory.revoke(prefix):
+        if stored is None or not await self._directory.revoke(prefix, by=self._by):
             return False
         self._log("key.revoked", stored)
         return True
@@ -202,6 +202,9 @@ class Principals:
         if key.last_used_on != at.date() and not has_ended:
             with suppress(psycopg.Error):
                 await self._directory.note_use(key.prefix, at.date())
+
+    def _by_us(self, key: NewKey) -> NewKey:
+        return replace(key, stored=replace(key.stored, made_by=self._by))
 
     def _log(self, event: str, of: StaffKey, **more: str) -> None:
         by = str(self._by) if self._by else None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from rich.text import Text
 
@@ -28,7 +29,8 @@ def show(keys: Sequence[tuple[StaffKey, Part | None]]) -> None:
 def _row(key: StaffKey, part: Part | None) -> tuple[str | Text, ...]:
     return (
         *(key.prefix, key.role, key.unit or "–", key.label or "–"),
-        *(_day(key.created_at), _day(key.expires_at), str(key.last_used_on or "–")),
+        f"{_day(key.created_at)}{_by(key.made_by)}",
+        *(_day(key.expires_at), str(key.last_used_on or "–")),
         Text(_ended(key, part), style="red"),
         str(key.principal_id),
     )
@@ -36,10 +38,14 @@ def _row(key: StaffKey, part: Part | None) -> tuple[str | Text, ...]:
 
 def _ended(key: StaffKey, part: Part | None) -> str:
     if key.revoked_at is not None:
-        return "revoked"
+        return f"revoked{_by(key.revoked_by)}"
     if key.expires_at is not None and key.expires_at <= now():
         return "replaced" if key.replaced_by else "expired"
     return OVER.get(part, "–")
+
+
+def _by(whose: UUID | None) -> str:
+    return f" by {whose.hex[:8]}" if whose else ""
 
 
 def _day(at: datetime | None) -> str:
@@ -55,8 +61,10 @@ def plain(key: StaffKey) -> dict[str, Any]:
         "unit": key.unit,
         "label": key.label,
         "created_at": key.created_at,
+        "made_by": key.made_by,
         "expires_at": key.expires_at,
         "last_used_on": key.last_used_on,
         "replaced_by": key.replaced_by,
         "revoked_at": key.revoked_at,
+        "revoked_by": key.revoked_by,
     }

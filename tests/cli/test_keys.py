@@ -4,9 +4,14 @@ import json
 import re
 from uuid import UUID
 
+import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.errors import InsufficientPrivilege
 
+from services import addresses
 from tests.cli.conftest import Keyboard
+from tests.support.servers import Cluster
 
 pytestmark = pytest.mark.servers
 
@@ -30,6 +35,25 @@ def test_a_revoked_key_stays_listed_and_cannot_be_revoked_again(keyboard: Keyboa
     (ours,) = [one for one in keyboard.json("key", "list")["keys"] if one["prefix"] == prefix]
     assert ours["revoked_at"] is not None
     keyboard.types("key", "revoke", prefix, exit_code=4)
+
+
+def test_who_made_and_who_ended_a_key_stays_with_it_for_ever(
+    keyboard: Keyboard, postgres: Cluster
+) -> None:
+    me = keyboard.json("key", "new", "--for", "me", "--role", "handler")["principal"]
+    made = keyboard.json("key", "new", "--role", "auditor")
+    keyboard.types("key", "revoke", made["prefix"])
+    listed = {one["prefix"]: one for one in keyboard.json("key", "list")["keys"]}
+    ours = listed[made["prefix"]]
+    assert (made["made_by"], ours["made_by"], ours["revoked_by"]) == (me, me, me)
+    assert f"revoked by {me[:8]}" in keyboard.types("key", "list").stdout
+    dsn = make_conninfo(postgres.admin_dsn, dbname=keyboard_database(keyboard))
+    with psycopg.connect(dsn) as superuser, pytest.raises(InsufficientPrivilege):
+        superuser.execute("DELETE FROM staff WHERE prefix = %s", [made["prefix"]])
+
+
+def keyboard_database(keyboard: Keyboard) -> str:
+    return str(conninfo_to_dict(addresses.writer_dsn(keyboard.settings))["dbname"])
 
 
 @pytest.mark.parametrize(
