@@ -146,8 +146,8 @@ def _gone(flags: Flags, event: ComplainantLeft | ComplainantSubstituted) -> Flag
 
 
 def _asked(flags: Flags, approval_id: UUID, until: datetime) -> Flags:
-    asked = (*flags.approvals, approval_id)
-    return replace(flags, approvals=asked, lapse_at=(*flags.lapse_at, until))
+    approvals, lapse_at = (*flags.approvals, approval_id), (*flags.lapse_at, until)
+    return replace(flags, approvals=approvals, lapse_at=lapse_at)
 
 
 def _decided(flags: Flags, event: Any) -> Flags:

@@ -70,9 +70,9 @@ def _rules(here: Here) -> Rules:
     is_configured = here.settings.kafka_bootstrap_servers is not None
     has_broker = is_configured or noted.get("kafka", "unknown") is not None
     rules = rules_of(here.settings)
-    told, started = STALLED_AFTER in here.settings.model_fields_set, noted.get(STALLED_AFTER)
+    is_said, started = STALLED_AFTER in here.settings.model_fields_set, noted.get(STALLED_AFTER)
     # As the API judges, which was started with it, unless something else is said here.
-    limit = started if isinstance(started, float) and not told else rules.limit
+    limit = started if isinstance(started, float) and not is_said else rules.limit
     return replace(rules, limit=limit, publishes=rules.publishes and has_broker)
 
 

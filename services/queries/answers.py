@@ -14,6 +14,7 @@ from projections._kit import Sums
 from projections._kit.questions import Period
 from projections._kit.statistics import Spread
 from projections.audit_trail import Entry
+from projections.case_queue.row import as_of
 from projections.trends import Attribute, Figure
 from services.queries.trend_values import Choices, Unmatched
 
@@ -141,7 +142,7 @@ class Trends:
 def queue_row(waiting: case_queue.CaseRow, now: datetime) -> QueueRow:
     """The row as it stands at this instant."""
     return QueueRow(
-        waiting=case_queue.as_of(waiting, now),
+        waiting=as_of(waiting, now),
         is_overdue=case_queue.is_overdue(waiting, now),
         is_due_soon=case_queue.is_due_soon(waiting, now),
         is_represented=case_queue.is_represented(

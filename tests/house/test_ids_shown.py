@@ -39,6 +39,7 @@ BROUGHT_BY = {
     "old_party_id": PARTY,
     "party_id": PARTY,
     "party_ids": PARTY,
+    "payee_party_id": PARTY,
     "to_party_id": PARTY,
     "representative_party_id": {"RepresentativeAuthorised.representative_party_id"},
 }

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from projections.case_queue import PROJECTION, CaseRow, as_of
+from projections.case_queue import PROJECTION, CaseRow
+from projections.case_queue.row import as_of
 from tests.support.controls import APPROVER, SECOND_APPROVER
 from tests.support.story import Story
 from tests.support.two_people import ELSEWHERE, asked, correction, told
