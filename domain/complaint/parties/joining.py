@@ -48,8 +48,8 @@ class PlaceNotProved(Refusal, code="PlaceNotProved"):
     clause = "7.2"
     rule = "that somebody takes a complainant's place is shown by what came in"
     instead = (
-        "attach the document that shows it, or have somebody else record the contact, and name it "
-        "in entered_from, or the document in document_id"
+        "attach the document that shows it and name it in document_id, or name in entered_from a "
+        "contact that a colleague recorded"
     )
 
 
@@ -59,8 +59,8 @@ class LeavingNotProved(Refusal, code="LeavingNotProved"):
     clause = "7.9"
     rule = "that one of several who agree to the answer, or are told it, is gone is shown"
     instead = (
-        "attach the document that shows it, or have somebody else record the contact, and name it "
-        "in entered_from; or settle what they said by it themselves"
+        "attach the document that shows it, and name it in entered_from, or a contact that a "
+        "colleague recorded; or settle what they said by it themselves"
     )
 
 
