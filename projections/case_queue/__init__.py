@@ -65,7 +65,7 @@ __all__ = [
     "page",
 ]
 
-VERSION = 10
+VERSION = 11
 T = TypeVar("T")
 KEPT = ("is_owing", "awaits_approval")
 """What keeps an ended complaint in the queue."""

@@ -62,9 +62,9 @@ async def depart(known: Known, role: str) -> None:
         return
     await must(known, "handler", "join-complainant", {"complainant": {"name": "Grace"}})
     written = {"direction": "inbound", "channel_code": "letter"}
-    contact = (await must(known, "approver", "record-contact", written))["events"][0]["event_id"]
+    contact = (await must(known, "handler", "record-contact", written))["events"][0]["event_id"]
     left = {"party_id": str(known.complainant), "ground_code": "left", "entered_from": contact}
-    await must(known, "handler", "remove-complainant", left)
+    await must(known, "approver", "remove-complainant", left)
 
 
 async def must(known: Known, role: str, word: str, told: Mapping[str, object]) -> Any:

@@ -80,7 +80,7 @@ STEPS: list[Step] = [
     ("join-complainant", "handler", {"complainant": person("joined"), "must_agree": False}),
     (
         "substitute-complainant",
-        "handler",
+        "approver",
         lambda seen: {
             "old_party_id": seen.last("ComplainantJoined")["data"]["party_id"],
             "complainant": person("heir"),

@@ -23,6 +23,7 @@ from domain.complaint.preconditions import HasEnded
 from domain.complaint.state import Complaint
 from domain.complaint.tracking.communications import came_in
 from domain.errors import Refusal
+from domain.roles import STAFF
 from domain.values import VisibleText
 
 
@@ -206,6 +207,7 @@ remove_complainant = Decider(
     _remove,
     clause="7.2",
     summary="Record that a complainant left or died",
+    roles=STAFF,
 )
 """Record that a complainant left or died, in any state (7.2).
 
@@ -218,5 +220,6 @@ substitute_complainant = Decider(
     _substitute,
     clause="7.2",
     summary="Let somebody take a complainant's place",
+    roles=STAFF,
 )
 """Let somebody take a complainant's place, with what shows it, in any state (7.2)."""
