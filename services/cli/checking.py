@@ -24,12 +24,14 @@ SAID = {
     "versions": "versions of each stream, from 1",
     "chain": "prev is the leaf before",
     "commands": "each event by its command",
+    "moments": "stored in turn, once recorded",
     "sealed": "sealed blobs, as named",
     "keys": "keys of sealed blobs",
     "erasures": "keys that were erased are gone",
     "secrets": "keys open with these secrets",
     "claims": "claims, by a stored command",
     "documents": "documents, whole and with a key",
+    "protection": "what keeps it unaltered, as made",
 }
 
 
