@@ -66,7 +66,7 @@ def murmur2(octets: bytes) -> int:
 
 def mac(secret: bytes, label: str, value: Any) -> bytes:
     """HMAC-SHA256 under the installation secret over ``label`` and the canonical value."""
-    return hmac.new(secret, label.encode() + canonical(value), hashlib.sha256).digest()
+    return hmac.digest(secret, label.encode() + canonical(value), "sha256")
 
 
 def uuid8(octets: bytes) -> UUID:

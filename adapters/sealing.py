@@ -1,6 +1,5 @@
 """Sealed blobs: personal fields under a key that can be destroyed, bound to their event."""
 
-import hashlib
 import hmac
 from dataclasses import dataclass
 from typing import Any
@@ -47,7 +46,7 @@ class Binding:
 
 def key_id(key: bytes) -> bytes:
     """The 16 octets that name a data key and commit to it."""
-    return hmac.new(key, b"plaint-key/v1", hashlib.sha256).digest()[:16]
+    return hmac.digest(key, b"plaint-key/v1", "sha256")[:16]
 
 
 def seal(fields: dict[str, Any], *, key: bytes, nonce: bytes, binding: Binding) -> bytes:

@@ -1,7 +1,7 @@
 """The key store: one data key for each name, kept before the event that is sealed under it."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Self
 from uuid import UUID
@@ -103,8 +103,9 @@ class KeyStore:
         keys = {key_id: key for key_id in key_ids if (key := self._found.get(key_id))}
         missing = [key_id for key_id in key_ids if key_id not in keys]
         if missing:
-            for stored in _wrapped(await self._reading.ask(FIND, [octets(missing)])):
-                keys[stored.key_id] = self._remember(stored)
+            found = _wrapped(await self._reading.ask(FIND, [octets(missing)]))
+            keks = by_id(self._keks)
+            keys |= {stored.key_id: self._remember(stored, keks) for stored in found}
         return keys
 
     async def held(self, complaint_id: UUID) -> dict[bytes, KeyName]:
@@ -148,8 +149,10 @@ class KeyStore:
         while self._wanted:
             answers = dict(islice(self._wanted.items(), MOST_AT_ONCE))
             try:
-                for stored in await self._kept(list(answers)):
-                    self._answer(answers[stored.name], stored)
+                kept = await self._kept(list(answers))
+                keks = by_id(self._keks)
+                for stored in kept:
+                    self._answer(answers[stored.name], stored, keks)
             except psycopg.Error as error:
                 for answer in answers.values():
                     answer.set_exception(error)
@@ -159,7 +162,8 @@ class KeyStore:
                     del self._wanted[name]
 
     async def _kept(self, names: Sequence[KeyName]) -> list[WrappedKey]:
-        offered = [fresh_key(name, self._keks[0]) for name in names]
+        newest = self._keks[0]
+        offered = [fresh_key(name, newest) for name in names]
         arguments = [
             octets(key.key_id for key in offered),
             uuids(name.complaint_id for name in names),
@@ -170,14 +174,16 @@ class KeyStore:
         ]
         return _wrapped(await self._writing.ask(KEEP, arguments))
 
-    def _answer(self, answer: asyncio.Future[bytes], stored: WrappedKey) -> None:
+    def _answer(
+        self, answer: asyncio.Future[bytes], stored: WrappedKey, keks: Mapping[str, Kek]
+    ) -> None:
         try:
-            answer.set_result(self._remember(stored))
+            answer.set_result(self._remember(stored, keks))
         except NotUnwrapped as error:
             answer.set_exception(error)
 
-    def _remember(self, stored: WrappedKey) -> bytes:
-        key = unwrap(stored, by_id(self._keks))
+    def _remember(self, stored: WrappedKey, keks: Mapping[str, Kek]) -> bytes:
+        key = unwrap(stored, keks)
         self._named.put(stored.name, key)
         self._found.put(stored.key_id, key)
         return key
