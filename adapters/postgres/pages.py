@@ -149,9 +149,10 @@ class Pages:
         ((count, first),) = self._rows(OUT_OF_TURN, head, skew)
         return int(count), first
 
-    def of_types(self, types: Sequence[str], head: int) -> Iterator[list[tuple[int, bytes]]]:
-        """The events of some types, in order: (position, public)."""
-        after = 0
+    def of_types(
+        self, types: Sequence[str], head: int, *, after: int = 0
+    ) -> Iterator[list[tuple[int, bytes]]]:
+        """The events of some types after a position, in order: (position, public)."""
         while rows := self._rows(OF_TYPES, after, head, texts(types), AT_A_TIME):
             yield rows
             after = rows[-1][0]

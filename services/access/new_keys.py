@@ -11,7 +11,7 @@ from adapters.clock import now, random_octets
 from adapters.postgres.staff import StaffKey
 from domain.errors import ErrorCategory
 from domain.values import Actor, instant_text
-from services.access.rights import KEY_ROLES, KINDS, Role
+from services.access.rights import KEY_ROLES, KINDS, PARTY_ROLES, Role
 
 FORM = re.compile(r"plaint_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 UNIT = re.compile(r"[a-z][a-z0-9_]{0,79}")
@@ -78,6 +78,11 @@ def made(
         raise UnknownRole(f"a unit is a code such as claims_north ({unit!r}): write it so")
     if label is not None and not (label.isprintable() and 0 < len(label.strip()) <= LONGEST_LABEL):
         raise UnknownRole(f"a label is one line of 1 to {LONGEST_LABEL} signs: write it so")
+    if label is not None and role in PARTY_ROLES:
+        raise UnknownRole(
+            "a party's key has no label: who they are stands in their complaint, where an erasure "
+            "reaches it; leave it out, and find the key by the party's id"
+        )
     if expires_at is not None and expires_at <= now():
         raise UnknownRole(
             f"a key that ends at {instant_text(expires_at)} has ended already: "

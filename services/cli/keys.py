@@ -174,9 +174,23 @@ def revoke(
     by = here.person("handler").id
     if here.ask(lambda parts: Principals(parts.record.pool, by=by).revoke(prefix)):
         print_line(f"revoked {prefix}")
+        if others := here.ask(lambda parts: _others(StaffDirectory(parts.record.pool), prefix)):
+            say(f"the same person's keys go on: {', '.join(others)}")
         return
     say(f"plaint: no key in force has the prefix {prefix}: see `plaint key list`")
     raise typer.Exit(Exit.NOT_FOUND)
+
+
+async def _others(directory: StaffDirectory, prefix: str) -> list[str]:
+    """The prefixes of keys in force of the person of this one."""
+    keys = await directory.all()
+    whose = next(one.principal_id for one in keys if one.prefix == prefix)
+    in_force = [one for one in keys if one.revoked_at is None and not _is_over(one)]
+    return [one.prefix for one in in_force if one.principal_id == whose]
+
+
+def _is_over(key: StaffKey) -> bool:
+    return key.expires_at is not None and key.expires_at <= now()
 
 
 def _show(new: NewKey, *, as_json: bool) -> None:

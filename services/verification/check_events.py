@@ -14,6 +14,7 @@ from adapters.octets import event_id, leaf, seed, slice_of_kind
 from adapters.postgres.pages import EventRow, KeyPages, Pages
 from adapters.sealing import key_of
 from domain.complaint.events import PersonalDataErased
+from services.verification.check_gone import ORDERS, Gone
 from services.verification.check_positions import Seen
 from services.verification.check_results import Look
 
@@ -57,6 +58,7 @@ class Events:
     repeated: int = 0
     looks: dict[str, Look] = field(default_factory=lambda: {name: Look(name) for name in LOOKS})
     _stream: Stream = field(default_factory=Stream)
+    _gone: Gone = field(default_factory=Gone)
 
     def take(self, page: Sequence[EventRow]) -> None:
         """Look at the next page."""
@@ -67,7 +69,11 @@ class Events:
         self._moments(readable)
         self._commands(readable)
         self._sealed(readable)
-        self._erasures(page)
+        self._orders(page)
+
+    def end(self, head: int) -> None:
+        """Look at what only the whole of the streams shows. head: up to where they were read."""
+        self._gone.compare(self.pages, head, self.looks["keys"], self.looks["sealed"])
 
     def _read(self, row: EventRow) -> EventLinks | None:
         """The event's fields, None where the octets say none."""
@@ -140,7 +146,7 @@ class Events:
     def _sealed(self, page: Sequence[tuple[EventRow, EventLinks]]) -> None:
         """That each blob that an event names is there, whole, or was removed; and no other."""
         look, there = self.looks["sealed"], self._blobs(page)
-        missing: list[tuple[EventRow, bytes]] = []
+        missing: list[tuple[EventRow, EventLinks, bytes]] = []
         keys: list[tuple[int, bytes]] = []
         for row, said in page:
             found = there.get(row.position, {})
@@ -148,7 +154,7 @@ class Events:
                 look.checked += 1
                 blob = found.pop(digest, None)
                 if blob is None:
-                    missing.append((row, digest))
+                    missing.append((row, said, digest))
                     continue
                 keys.append((row.position, key_of(blob)))
                 if hashlib.sha256(blob).digest() != digest:
@@ -164,12 +170,13 @@ class Events:
             there.setdefault(position, {})[sha256] = blob
         return there
 
-    def _missing(self, missing: Sequence[tuple[EventRow, bytes]]) -> None:
+    def _missing(self, missing: Sequence[tuple[EventRow, EventLinks, bytes]]) -> None:
         look = self.looks["sealed"]
-        removed = self.pages.removed([row.position for row, _ in missing]) if missing else set()
-        for row, digest in missing:
+        removed = self.pages.removed([row.position for row, *_ in missing]) if missing else set()
+        for row, said, digest in missing:
             if (row.position, digest) in removed:
                 look.count("erased")
+                self._gone.blob(row, said.event_id)
             else:
                 look.differ(row.position, f"a sealed blob of {_named(row)} is missing")
 
@@ -183,17 +190,20 @@ class Events:
         for position, key_id in wanted:
             if key_id in erased:
                 look.count("erased")
+                self._gone.key(position, key_id)
             elif key_id in gone:
                 look.differ(position, f"the key {key_id.hex()} of a sealed blob is not there")
 
-    def _erasures(self, page: Sequence[EventRow]) -> None:
-        """That no key is there any more whose erasure was recorded."""
+    def _orders(self, page: Sequence[EventRow]) -> None:
+        """That no key is there any more whose erasure was recorded; what else is ordered to go."""
         look = self.looks["erasures"]
         for row in page:
-            if row.type != PersonalDataErased.TYPE:
+            if row.type not in ORDERS:
                 continue
             said = event_json.recorded(row.public, row.position).event
-            assert isinstance(said, PersonalDataErased)
+            self._gone.order(said)
+            if not isinstance(said, PersonalDataErased):
+                continue
             ordered = [bytes.fromhex(key_id) for key_id in said.key_ids]
             look.checked += len(ordered)
             for key_id in sorted(self.keys.kept(ordered)):

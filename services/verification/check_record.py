@@ -183,4 +183,5 @@ def _part(source: Source, part: tuple[UUID, UUID], advance: Advance = _count) ->
         for page in pages.events(source.head, part):
             events.take(page)
             advance(len(page))
+        events.end(source.head)
     return _Part(events.looks, events.seen.octets(), events.repeated)

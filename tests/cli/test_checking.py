@@ -123,19 +123,21 @@ def test_a_blob_that_no_event_names_is_named(installation: Installation) -> None
     assert installation.differing()["sealed"]["first"]["position"] == beyond
 
 
-def test_blobs_and_keys_erased_by_command_are_counted_and_no_difference(
+def test_what_went_without_an_order_is_named_though_the_tables_say_that_it_was_erased(
     installation: Installation,
 ) -> None:
+    blob = installation.number("SELECT min(position) FROM sealed")
     installation.change(
-        "SELECT remove_sealed(ARRAY[(SELECT min(position) FROM sealed)], "
+        f"SELECT remove_sealed(ARRAY[{blob}::bigint], "
         "(SELECT min(command_id::text)::uuid FROM command))"
     )
-    installation.keys.execute(
-        "SELECT remove_data_keys(ARRAY(SELECT key_id FROM data_key ORDER BY 1 LIMIT 1))"
-    )
-    found = installation.sound()
-    assert found["sealed"]["counts"]["erased"] >= 1
-    assert found["keys"]["counts"].get("erased", 0) + found["sealed"]["counts"]["erased"] >= 2
+    key = b"SELECT key_id FROM data_key WHERE scope = 'P3' ORDER BY 1 LIMIT 1"
+    found = installation.keys.execute(key).fetchone()
+    installation.keys.execute("SELECT remove_data_keys(ARRAY[%s])", found)
+    differing = installation.differing()
+    assert {*differing} == {"sealed", "keys"}
+    assert differing["sealed"]["first"]["position"] == blob
+    assert "no event orders it" in differing["keys"]["first"]["said"]
 
 
 def test_a_key_that_is_gone_without_a_trace_is_named(installation: Installation) -> None:

@@ -80,6 +80,8 @@ def test_another_key_of_the_same_person_makes_no_second_person(keyboard: Keyboar
     assert second["key"] != first["key"]
     third = keyboard.json("key", "new", "--for", first["principal"], "--role", "approver")
     assert (third["principal"], third["role"]) == (first["principal"], "approver")
+    ended = keyboard.types("key", "revoke", second["prefix"]).stderr
+    assert first["prefix"] in ended and third["prefix"] in ended, "what goes on is said"
     keyboard.types("key", "new", "--for", "ffffffff-0000", exit_code=4)
     keyboard.types("key", "new", "--for", first["principal"][:3], exit_code=4)
 
@@ -142,6 +144,16 @@ def test_a_partys_key_is_made_for_one_complaint(keyboard: Keyboard) -> None:
     stranger = "00000000-0000-4000-8000-000000000001"
     nowhere = (*asked, "--complaint", stranger, "--party-id", stranger)
     keyboard.types(*nowhere, exit_code=4)
+
+
+def test_a_partys_key_has_no_label_that_an_erasure_would_leave(keyboard: Keyboard) -> None:
+    reference = keyboard.json("log", "--narrative", "Cold.", "--complainant", "name=Ottilie")[
+        "reference"
+    ]
+    theirs = ("--party-id", str(keyboard.json("show", reference)["party_id"]))
+    asked = ("key", "new", "--role", "party", "--complaint", reference, *theirs)
+    assert "no label" in keyboard.types(*asked, "--label", "Ottilie", exit_code=2).stderr
+    assert keyboard.json(*asked)["role"] == "party"
 
 
 def test_a_party_whose_part_is_over_gets_no_key_in_the_place_of_theirs(keyboard: Keyboard) -> None:
