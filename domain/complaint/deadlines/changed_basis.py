@@ -1,11 +1,12 @@
 """Which facts change what due dates rest on, and why these are set anew then (6.2, 7.2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from uuid import UUID
 
 from domain.complaint.corrections.corrected_fields import OCCURRED, corrected_when
 from domain.complaint.deadlines.events import AnewGround
+from domain.complaint.deadlines.told_starts import counts_from
 from domain.complaint.events import (
     ComplaintForwarded,
     ComplaintSplit,
@@ -21,6 +22,7 @@ from domain.complaint.events import (
 )
 from domain.complaint.reckoning import receipt_of, reckoned
 from domain.complaint.transition import Transition
+from domain.recorded import Recorded
 from domain.values import When
 
 ISSUES_LEFT = (
@@ -92,14 +94,17 @@ def right_start(transition: Transition, fact: DeadlineSet, corrected_id: UUID) -
     is_receipt = corrected_id == transition.after.received_event_id
     if fact.start_event_id != corrected_id and (is_person or not is_receipt):
         return None
-    return right_time(transition, fact.start_event_id)
+    now = right_time(transition, fact.start_event_id)
+    start = next((one for one in _known(transition) if one.event_id == fact.start_event_id), None)
+    if now is None or start is None:
+        return None
+    known = replace(transition.context, history=_known(transition))
+    return counts_from(fact.kind, now, start, known)
 
 
 def right_time(transition: Transition, event_id: UUID) -> When | None:
     """When an event counts as having happened, as it is told now; None for one that is not here."""
-    now = transition.recorded
-    before = takewhile(lambda each: each.event_id != now.event_id, transition.context.history)
-    history = (*before, now)
+    history = _known(transition)
     one = next((each for each in history if each.event_id == event_id), None)
     if one is None:
         return None
@@ -111,3 +116,10 @@ def right_time(transition: Transition, event_id: UUID) -> When | None:
         recorded_at=one.recorded_at,
         zone=transition.zone,
     )
+
+
+def _known(transition: Transition) -> tuple[Recorded, ...]:
+    """The history up to and with what happens now."""
+    now = transition.recorded
+    before = takewhile(lambda each: each.event_id != now.event_id, transition.context.history)
+    return (*before, now)

@@ -16,10 +16,10 @@ from domain.complaint.deadlines.carry_over import (
     standing,
 )
 from domain.complaint.deadlines.day_count import DueDate, due_date, promised
-from domain.complaint.deadlines.proofs import names_proof
 from domain.complaint.deadlines.reinstated import in_force_again
 from domain.complaint.deadlines.rule_choice import rules_begun
 from domain.complaint.deadlines.start_events import Subject, begun
+from domain.complaint.deadlines.told_starts import counts_from
 from domain.complaint.deadlines.working_time import end_of
 from domain.complaint.events import About, ComplainantSubstituted, DeadlineSet, RemedyOffered
 from domain.complaint.state import DeadlineState
@@ -82,15 +82,7 @@ def _may_run(transition: Transition, kind: str) -> bool:
 
 
 def _when(transition: Transition, kind: str) -> When:
-    """From when it counts: the time to reply is nobody's to shorten by the time that they tell."""
-    when, logged, recorded = transition.when, transition.when_logged, transition.recorded
-    is_told_later = when.day is not None and logged.day is not None and when.day < logged.day
-    if kind != REPLY_WINDOW or not is_told_later:
-        return when
-    is_proved = names_proof(
-        recorded, transition.context, due_at=when.latest or recorded.recorded_at
-    )
-    return when if is_proved else logged
+    return counts_from(kind, transition.when, transition.recorded, transition.context)
 
 
 def _is_idle_update(transition: Transition, kind: str) -> bool:

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.support.clocks_told import begun, due, on, standing
+from tests.support.clocks_told import begun, correct, due, on, standing
 from tests.support.controls import APPROVER, HANDLER, SMALL, named
 from tests.support.story import Story
 
+OMBUDSMAN = [{"kind": "external", "body_code": "ombudsman"}]
 PAGE = {"note": "Page 12 of the letter book"}
 
 
@@ -61,6 +62,18 @@ def test_what_was_written_down_by_then_proves_it() -> None:
     assert not withdrawn_in_time(story, proof)
 
 
+@pytest.mark.parametrize("what", ["FindingRecorded", "DecisionApproved", "NoteAdded"])
+def test_that_an_answer_was_prepared_shows_no_sending(what: str) -> None:
+    """Found, approved, and noted as to be sent in time; sent by the handler alone, as they say."""
+    story = decided()
+    noted(story, by=HANDLER)
+    proof = next(one.event_id for one in story.events if one.event.TYPE == what)
+    story.now = datetime(2026, 6, 2, 12, tzinfo=UTC)
+    sent = {"kind": "final", "recourse": OMBUDSMAN, "occurred": on("2026-03-12")}
+    story.do("send_response", **sent, entered_from=proof)
+    assert standing(story.complaint).was_missed
+
+
 def test_where_the_policy_waives_the_second_person_one_is_enough() -> None:
     waived = SMALL.separation.approve == "waived"
     assert waived, "a small organisation has nobody else"
@@ -69,8 +82,8 @@ def test_where_the_policy_waives_the_second_person_one_is_enough() -> None:
     assert not withdrawn_in_time(story, noted(story, by=HANDLER))
 
 
-@pytest.mark.parametrize("is_proved", [False, True])
-def test_the_time_to_reply_is_not_over_before_they_were_told(is_proved: bool) -> None:
+def decided() -> Story:
+    """An answer that has only to be sent."""
     story = begun("2026-03-02")
     story.do("assess", severity_code="low", is_safety=False)
     story.do("open_investigation")
@@ -78,10 +91,27 @@ def test_the_time_to_reply_is_not_over_before_they_were_told(is_proved: bool) ->
     story.do("record_finding", issue_id=issue_id, finding_code="not_upheld")
     story.do("propose_decision")
     story.do("approve_decision", by=APPROVER)
+    return story
+
+
+@pytest.mark.parametrize("is_proved", [False, True])
+def test_the_time_to_reply_is_not_over_before_they_were_told(is_proved: bool) -> None:
+    story = decided()
     proof = {"entered_from": noted(story, by=APPROVER)} if is_proved else {}
     story.now = datetime(2026, 6, 2, 12, tzinfo=UTC)
-    recourse = [{"kind": "external", "body_code": "ombudsman"}]
-    story.do("send_response", kind="final", recourse=recourse, occurred=on("2026-03-02"), **proof)
+    story.do("send_response", kind="final", recourse=OMBUDSMAN, occurred=on("2026-03-02"), **proof)
     assert due(story)[0] == "met"
     starts = standing(story.complaint, "reply_window").fact.starts
     assert starts.day == (date(2026, 3, 2) if is_proved else story.now.date())
+
+
+@pytest.mark.parametrize("moved", ["ComplaintReceived", "ResponseSent"])
+def test_no_correction_shortens_the_time_to_reply_to_an_answer_told_late(moved: str) -> None:
+    """Neither of the receipt, with which it has nothing to do, nor of the answer's own hour."""
+    story = decided()
+    story.now = datetime(2026, 6, 2, 12, tzinfo=UTC)
+    story.do("send_response", kind="final", recourse=OMBUDSMAN, occurred=on("2026-03-12"))
+    before = due(story, "reply_window")
+    target = next(one.event_id for one in story.events if one.event.TYPE == moved)
+    correct(story, target, "2026-02-27" if moved == "ComplaintReceived" else "2026-03-13")
+    assert due(story, "reply_window") == before
