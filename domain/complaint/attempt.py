@@ -12,6 +12,7 @@ def in_attempt(complaint: Complaint, stage: int, round_: int) -> Complaint:
         round=round_,
         rounds=rounds_with(complaint.rounds, stage, round_),
         is_acknowledged=False,
+        acknowledged_by=None,
         impossible=frozenset(),
         contested=None,
     )

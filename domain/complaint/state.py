@@ -83,7 +83,7 @@ class Complaint:
     moments: when the facts happened that others follow, by their kind and what they are about.
     received_under, decided_under: by policy, at first and at the latest decision. unit: that
     handles it, else received it. breaches, failed_remedies: their ids. unsurveyed: the attempt
-    about which nobody is asked.
+    about which nobody is asked. acknowledged_by: the acknowledgement of this attempt, if sent.
     """
 
     complaint_id: UUID
@@ -107,6 +107,7 @@ class Complaint:
     round: int = 1
     rounds: tuple[int, ...] = (1,)
     is_acknowledged: bool = False
+    acknowledged_by: UUID | None = None
     assessment: Assessment | None = None
     handler: UUID | None = None
     issues: Mapping[UUID, IssueState] = field(default_factory=dict)

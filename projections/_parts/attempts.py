@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.complaint.attempt import next_round, rounds_with
 from domain.complaint.events import (
+    CommunicationFailed,
     CommunicationImpossible,
     ComplaintAcknowledged,
     ComplaintReopened,
@@ -51,12 +52,13 @@ class Attempt:
 
     rounds: the highest round of each stage, in their order. answered_stage: of the latest answer.
     decision_id: the latest that was proposed here. answered_by: the decision of the latest answer,
-    where it rests on one.
+    where it rests on one. acknowledged_by: the acknowledgement of this attempt, if sent.
     """
 
     stage: int = 1
     round: int = 1
     is_acknowledged: bool = False
+    acknowledged_by: UUID | None = None
     rounds: tuple[int, ...] = (1,)
     answered_stage: int | None = None
     decision_id: UUID | None = None
@@ -96,7 +98,15 @@ def _proposed(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
 def _acknowledged(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
     if getattr(recorded.event, "is_for_party_alone", None):
         return attempt
-    return replace(_worked_on(attempt, recorded, before), is_acknowledged=True)
+    begun = _worked_on(attempt, recorded, before)
+    return replace(begun, is_acknowledged=True, acknowledged_by=recorded.event_id)
+
+
+def _came_back(attempt: Attempt, recorded: Recorded, _before: str) -> Attempt:
+    event: Any = recorded.event
+    if event.target_event_id != attempt.acknowledged_by:
+        return attempt
+    return replace(attempt, is_acknowledged=False, acknowledged_by=None)
 
 
 def _answered(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
@@ -110,7 +120,8 @@ def _answered(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
         return attempt
     if is_agreed and recorded.state != "ACCEPTED":
         return replace(_worked_on(attempt, recorded, before), answered_stage=event.stage)
-    answered = replace(_acknowledged(attempt, recorded, before), answered_stage=event.stage)
+    told = {"is_acknowledged": True, "acknowledged_by": None, "answered_stage": event.stage}
+    answered = replace(_worked_on(attempt, recorded, before), **told)
     if not (is_agreed or recorded.state == "RESPONDED") or _is_confirmation(event):
         return answered
     return replace(answered, answered_by=None if is_agreed else event.decision_id)
@@ -184,6 +195,7 @@ def _in(attempt: Attempt, stage: int, round_: int) -> Attempt:
         round=round_,
         rounds=rounds_with(attempt.rounds, stage, round_),
         is_acknowledged=False,
+        acknowledged_by=None,
         contested=None,
     )
 
@@ -195,6 +207,7 @@ _CHANGES: dict[type[DomainEvent], Callable[[Attempt, Recorded, str], Attempt]] =
     ComplaintAcknowledged: _acknowledged,
     ResponseSent: _answered,
     ResolutionAgreed: _answered,
+    CommunicationFailed: _came_back,
     CommunicationImpossible: _told_to_nobody,
     KnownStateImported: _imported,
     InternalReviewRequested: _reviewed,

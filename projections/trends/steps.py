@@ -1,8 +1,10 @@
 """The steps that are counted with their days, and what a source asserts in their place."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from domain.complaint.events import (
+    CommunicationFailed,
     ComplaintAcknowledged,
     ComplaintEscalated,
     ComplaintForwarded,
@@ -18,6 +20,7 @@ from projections._parts.counted_days import Dated, dated
 
 IMPORTER = "importer"
 READ: tuple[type[DomainEvent], ...] = (
+    CommunicationFailed,
     ComplaintAcknowledged,
     ComplaintForwarded,
     KnownStateImported,
@@ -73,12 +76,20 @@ def steps_after(steps: Steps, recorded: Recorded) -> Steps:
     return _said(steps, event)
 
 
+def _without(steps: Steps, event_id: UUID) -> Steps:
+    """What did not arrive is no acknowledgement."""
+    is_it = steps.acknowledged is not None and steps.acknowledged.event_id == event_id
+    return changed(steps, {"acknowledged": None}) if is_it else steps
+
+
 def _sent(recorded: Recorded) -> Dated:
     """When it was sent on; what a source says of that stands, a day before the receipt too."""
     return dated(recorded, is_asserted=recorded.actor.role == IMPORTER)
 
 
 def _said(steps: Steps, event: DomainEvent) -> Steps:
+    if isinstance(event, CommunicationFailed):
+        return _without(steps, event.target_event_id)
     if isinstance(event, KnownStateImported):
         return changed(steps, {"source": _source(event)})
     if isinstance(event, DecisionRejected) and not event.lacks_authority:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from domain.complaint.events import CommunicationFailed, ComplaintReopened, ComplaintUnmerged
 from domain.complaint.state import DeadlineState
 from domain.complaint.transition import Transition
-from domain.policy.kinds import REPLY_WINDOW, RESPONSE
+from domain.policy.kinds import ACKNOWLEDGEMENT, REPLY_WINDOW, RESPONSE
 
 
 def in_force_again(transition: Transition) -> Iterator[DeadlineState]:
@@ -26,11 +26,13 @@ def in_force_again(transition: Transition) -> Iterator[DeadlineState]:
 
 
 def _did_not_reach(transition: Transition, deadline: DeadlineState) -> bool:
-    """Whether what was due to one person alone was sent, and did not arrive."""
+    """Whether an acknowledgement, or what was due to one person alone, did not arrive."""
     event, about = transition.event, deadline.fact.about
-    if not isinstance(event, CommunicationFailed) or about is None or about.kind != "party":
+    if not isinstance(event, CommunicationFailed) or not transition.after.is_open:
         return False
-    return transition.after.is_open and deadline.met_by == event.target_event_id
+    is_alone = about is not None and about.kind == "party"
+    is_whole = deadline.fact.kind == ACKNOWLEDGEMENT and not transition.after.is_acknowledged
+    return (is_alone or is_whole) and deadline.met_by == event.target_event_id
 
 
 def _is_undone(transition: Transition) -> bool:

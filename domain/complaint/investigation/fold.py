@@ -28,7 +28,7 @@ def _acknowledged(
     now = in_attempt(complaint, event.stage, event.round)
     known = with_acknowledged(now, event.to_party_id, recorded.occurred.day, recorded.occurred)
     named = with_outside(known, event.recourse or ())
-    return named.changed(is_acknowledged=True)
+    return named.changed(is_acknowledged=True, acknowledged_by=recorded.event_id)
 
 
 def _assessed(complaint: Complaint, event: ComplaintAssessed, _recorded: Recorded) -> Complaint:

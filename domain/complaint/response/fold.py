@@ -48,6 +48,7 @@ def _responded(complaint: Complaint, event: ResponseSent, recorded: Recorded) ->
         return known
     responded = in_attempt(known, event.stage, event.round).changed(
         is_acknowledged=True,
+        acknowledged_by=None,
         answered_stage=event.stage,
     )
     if event.kind == "written_confirmation" or responded.state != "DECIDED":
@@ -105,7 +106,9 @@ def _agreed(complaint: Complaint, event: ResolutionAgreed, recorded: Recorded) -
         issue_ids=issue_ids,
         remedy_ids=event.remedy_ids,
     )
-    return with_answer(settled, answer).changed(state="ACCEPTED", is_acknowledged=True)
+    return with_answer(settled, answer).changed(
+        state="ACCEPTED", is_acknowledged=True, acknowledged_by=None
+    )
 
 
 def is_awaited(complaint: Complaint, decision_id: UUID | None) -> bool:

@@ -1,9 +1,16 @@
 """Communications of a complaint, which a proof, a notice or a failed delivery may name (7.3)."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
-from domain.complaint.events import ContactRecorded, InformationReceived, NoteAdded, UpdateSent
+from domain.complaint.events import (
+    ComplaintAcknowledged,
+    ContactRecorded,
+    InformationReceived,
+    NoteAdded,
+    UpdateSent,
+)
 from domain.complaint.state import Complaint
 from domain.complaint.tracking.state import Communication
 from domain.event import DomainEvent
@@ -20,6 +27,7 @@ def communicated(complaint: Complaint, event: DomainEvent, recorded: Recorded) -
         is_note=isinstance(event, NoteAdded),
         is_inbound=direction == "inbound" or isinstance(event, InformationReceived),
         is_notice=direction == "outbound" or is_later,
+        acknowledges=event.to_party_id if isinstance(event, ComplaintAcknowledged) else None,
     )
     return complaint.changed(communications={**complaint.communications, recorded.event_id: one})
 
@@ -30,13 +38,21 @@ def came_in(complaint: Complaint, proof_id: UUID | None) -> bool:
     return proof_id in complaint.documents or (one is not None and one.is_inbound)
 
 
-def came_back(complaint: Complaint, event_id: UUID) -> Complaint:
-    """The complaint in which a communication is no notice, for it did not arrive."""
+def came_back(complaint: Complaint, event_id: UUID, day: date | None) -> Complaint:
+    """The complaint in which a communication told nobody anything, for it did not arrive."""
     one = complaint.communications.get(event_id)
     if one is None:
         return complaint
     back = {event_id: replace(one, is_notice=False)}
-    return complaint.changed(communications={**complaint.communications, **back})
+    untold = set(complaint.acts_for(one.acknowledges, day))
+    parties = {
+        each: replace(party, acknowledged=None) if each in untold else party
+        for each, party in complaint.parties.items()
+    }
+    known = complaint.changed(communications={**complaint.communications, **back}, parties=parties)
+    if event_id != complaint.acknowledged_by:
+        return known
+    return known.changed(is_acknowledged=False, acknowledged_by=None)
 
 
 def is_notice(complaint: Complaint, event_id: UUID | None) -> bool:

@@ -85,9 +85,9 @@ def _resumed(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) -> 
     return complaint.changed(is_suspended=False)
 
 
-def _failed(complaint: Complaint, event: CommunicationFailed, _recorded: Recorded) -> Complaint:
+def _failed(complaint: Complaint, event: CommunicationFailed, recorded: Recorded) -> Complaint:
     complaint = without_told(complaint, by_id=event.target_event_id)
-    complaint = came_back(complaint, event.target_event_id)
+    complaint = came_back(complaint, event.target_event_id, recorded.occurred.day)
     complaint = without_informed(complaint, event.target_event_id).changed(is_unreached=True)
     answer = complaint.answer
     if answer is None or answer.kind != "response" or answer.event_id != event.target_event_id:

@@ -67,7 +67,7 @@ def test_that_an_answer_was_prepared_shows_no_sending(what: str) -> None:
     """Found, approved, and noted as to be sent in time; sent by the handler alone, as they say."""
     story = decided()
     noted(story, by=HANDLER)
-    proof = next(one.event_id for one in story.events if one.event.TYPE == what)
+    proof = next(one.event_id for one in story.events if what == one.event.TYPE)
     story.now = datetime(2026, 6, 2, 12, tzinfo=UTC)
     sent = {"kind": "final", "recourse": OMBUDSMAN, "occurred": on("2026-03-12")}
     story.do("send_response", **sent, entered_from=proof)
@@ -112,6 +112,6 @@ def test_no_correction_shortens_the_time_to_reply_to_an_answer_told_late(moved: 
     story.now = datetime(2026, 6, 2, 12, tzinfo=UTC)
     story.do("send_response", kind="final", recourse=OMBUDSMAN, occurred=on("2026-03-12"))
     before = due(story, "reply_window")
-    target = next(one.event_id for one in story.events if one.event.TYPE == moved)
+    target = next(one.event_id for one in story.events if moved == one.event.TYPE)
     correct(story, target, "2026-02-27" if moved == "ComplaintReceived" else "2026-03-13")
     assert due(story, "reply_window") == before

@@ -1,0 +1,51 @@
+"""7.3, 7.4 What came back told nobody that the complaint is received."""
+
+from typing import Any
+
+from domain.complaint.events import ComplaintAcknowledged
+from projections.trends import PROJECTION
+from projections.trends.contributions import contributions
+from tests.support.clocks_told import begun, due
+from tests.support.story import Story
+
+
+def acknowledged() -> Story:
+    story = begun("2026-03-02")
+    story.do("acknowledge", channel_code="letter")
+    return story
+
+
+def returned(story: Story, event_type: type[Any] = ComplaintAcknowledged) -> None:
+    sent = next(one for one in reversed(story.events) if isinstance(one.event, event_type))
+    story.do("report_failed_communication", target_event_id=sent.event_id, failure_code="returned")
+
+
+def test_it_is_due_again_and_can_be_given_again() -> None:
+    story = acknowledged()
+    assert due(story, "acknowledgement")[0] == "met" and story.present.is_acknowledged
+    returned(story)
+    assert due(story, "acknowledgement")[0] == "running" and not story.present.is_acknowledged
+    story.do("acknowledge", channel_code="email")
+    assert due(story, "acknowledgement")[0] == "met" and story.present.is_acknowledged
+
+
+def test_an_answer_tells_it_all_the_same() -> None:
+    story = acknowledged()
+    story.do("agree_resolution", means_code="phone")
+    returned(story)
+    assert story.present.is_acknowledged
+
+
+def test_no_figure_counts_it() -> None:
+    story = acknowledged()
+
+    def counted() -> set[str]:
+        row = None
+        for one in story.events:
+            row = PROJECTION.fold(row, one)
+        assert row is not None
+        return {cell.figure for cell in contributions(row)}
+
+    assert "days_to_acknowledge" in counted()
+    returned(story)
+    assert "days_to_acknowledge" not in counted()
