@@ -60,14 +60,14 @@ def due_now(draft: Draft, complaint_id: UUID) -> Until:
     return _until(draft, complaint, _Lines(draft, complaint).all())
 
 
-def due_when_merged(draft: Draft, complaint_id: UUID) -> Until:
+def due_when_merged(draft: Draft, complaint_id: UUID, *, merged_id: UUID | None = None) -> Until:
     """What was due by right to a complaint when it was merged, and what stands as it goes on.
 
     So only what was told while it was merged moves a date; nothing does where its history was not
-    read.
+    read. merged_id: which was merged then, where this one is a part of that.
     """
     complaint = draft.other(complaint_id)
-    history = told_of(draft, complaint_id)
+    history = told_of(draft, merged_id or complaint_id)
     mergers = [one.recorded_at for one in history if isinstance(one.event, ComplaintMerged)]
     merged = mergers[-1] if mergers else None
     return _until(draft, complaint, _Lines(draft, complaint, until=merged).all())

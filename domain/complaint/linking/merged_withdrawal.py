@@ -12,10 +12,8 @@ from domain.complaint.events import (
     IssueWithdrawn,
 )
 from domain.complaint.linking.brought_matter import awaits_word
-from domain.complaint.linking.by_right import due_when_merged
-from domain.complaint.linking.moved_deadlines import set_by_right
 from domain.complaint.linking.moved_issues import moved_here
-from domain.complaint.linking.releasing import acknowledge_as_there, release
+from domain.complaint.linking.releasing import go_on_alone
 from domain.complaint.linking.told_of_people import tell_where_merged
 from domain.complaint.state import Absorbed, Complaint, IssueState, PartyState
 
@@ -134,10 +132,7 @@ def _release_from(
         source = absorbed.from_id
         unmerged = ComplaintUnmerged(from_id=target.complaint_id, ground_code=GROUND)
         cause = len(draft.facts)
-        release(draft, target.complaint_id, absorbed, of=of, ground_code=GROUND, cause=None)
-        draft.add(unmerged, of=of, to=source, caused_by=cause)
-        set_by_right(draft, source, due_when_merged(draft, source), cause)
-        acknowledge_as_there(draft, source, target, of=of, cause=cause)
+        go_on_alone(draft, unmerged, absorbed, of=of, target=draft.other(target.complaint_id))
         if absorbed.ground_code == "same_complainant":
             _release_from(draft, draft.other(source), withdrawn, of)
             elsewhere = _elsewhere(withdrawn, draft.other(source))

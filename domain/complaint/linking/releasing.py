@@ -1,5 +1,6 @@
 """7.3 What goes back with a complaint that is merged no more: its issues, dates and people."""
 
+from functools import partial
 from uuid import UUID
 
 from domain.complaint.acts import Act, OutsideAct
@@ -7,12 +8,15 @@ from domain.complaint.draft import Draft
 from domain.complaint.events import (
     ComplainantLeft,
     ComplaintAcknowledged,
+    ComplaintUnmerged,
     DuplicateReleased,
     RepresentationEnded,
 )
-from domain.complaint.linking.by_right import due_now
+from domain.complaint.linking.by_right import due_now, due_when_merged
+from domain.complaint.linking.due_to_people import Before, owe_by_right
 from domain.complaint.linking.merged_history import while_merged
-from domain.complaint.linking.moved_deadlines import take_back
+from domain.complaint.linking.moved_assessment import judge_as_there
+from domain.complaint.linking.moved_deadlines import set_by_right, take_back
 from domain.complaint.linking.moved_exclusions import keep_excluded
 from domain.complaint.linking.moved_holds import hold_both
 from domain.complaint.linking.released_people import (
@@ -21,8 +25,45 @@ from domain.complaint.linking.released_people import (
     destroy_copies,
 )
 from domain.complaint.linking.told_of_people import who_is_who
+from domain.complaint.linking.withdrawn_meanwhile import withdraw_as_there
 from domain.complaint.state import Absorbed, Complaint, PartyState
 from domain.values import When
+
+
+def go_on_alone(
+    draft: Draft,
+    unmerged: ComplaintUnmerged,
+    absorbed: Absorbed,
+    *,
+    of: Act | OutsideAct,
+    target: Complaint,
+) -> None:
+    """A complaint goes on by itself, as it would stand by all that was told while it was merged.
+
+    target: the complaint that it leaves, as it is before.
+    """
+    source_id, cause = absorbed.from_id, len(draft.facts)
+    leave = partial(release, draft, target.complaint_id, absorbed, of=of)
+    is_asked_there = source_id != draft.complaint.complaint_id
+    # The first fact of a command is of the complaint that it is given to.
+    if is_asked_there:
+        leave(ground_code=unmerged.ground_code, cause=None)
+    draft.add(unmerged, of=of, to=source_id, caused_by=cause if is_asked_there else None)
+    _set_by_right(draft, source_id, cause)
+    acknowledge_as_there(draft, source_id, target, of=of, cause=cause)
+    judge_as_there(draft, draft.other(source_id), target, cause)
+    if not is_asked_there:
+        leave(ground_code=unmerged.ground_code, cause=cause)
+    withdraw_as_there(draft, source_id, target, cause)
+
+
+def _set_by_right(draft: Draft, source_id: UUID, cause: int) -> None:
+    """What is due of the whole, and to each who came with a complaint that is part of it."""
+    set_by_right(draft, source_id, due_when_merged(draft, source_id), cause)
+    for one in draft.other(source_id).absorbed_now:
+        before = due_when_merged(draft, one.from_id, merged_id=source_id)
+        alone = Before(before, {one.from_id: before.right})
+        owe_by_right(draft, draft.other(one.from_id), alone, cause, None)
 
 
 def release(

@@ -10,13 +10,9 @@ from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintUnmerged
 from domain.complaint.linking.brought_matter import points_told
-from domain.complaint.linking.by_right import due_when_merged
 from domain.complaint.linking.merging import MergedAlready
-from domain.complaint.linking.moved_assessment import judge_as_there
-from domain.complaint.linking.moved_deadlines import set_by_right
-from domain.complaint.linking.releasing import acknowledge_as_there, release
+from domain.complaint.linking.releasing import go_on_alone
 from domain.complaint.linking.split_family import merged_with
-from domain.complaint.linking.withdrawn_meanwhile import withdraw_as_there
 from domain.complaint.state import Absorbed, Complaint
 from domain.errors import Refusal
 from domain.roles import PRIVACY
@@ -99,20 +95,7 @@ def _unmerge(draft: Draft, command: UnmergeComplaint) -> None:
         ground_code=command.ground_code,
         settles_event_ids=command.settles_event_ids or None,
     )
-    cause = len(draft.facts)
-    draft.add(unmerged, of=command)
-    set_by_right(draft, source.complaint_id, due_when_merged(draft, source.complaint_id), cause)
-    acknowledge_as_there(draft, source.complaint_id, target, of=command, cause=cause)
-    judge_as_there(draft, draft.complaint, target, cause)
-    release(
-        draft,
-        target.complaint_id,
-        absorbed,
-        of=command,
-        ground_code=command.ground_code,
-        cause=cause,
-    )
-    withdraw_as_there(draft, source.complaint_id, target, cause)
+    go_on_alone(draft, unmerged, absorbed, of=command, target=target)
 
 
 def _check_something_stays(target: Complaint, absorbed: Absorbed) -> None:

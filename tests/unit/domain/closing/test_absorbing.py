@@ -128,11 +128,21 @@ def test_those_of_others_are_found_behind_one_s_own() -> None:
     assert states == ["WITHDRAWN", "WITHDRAWN", "RECEIVED"]
 
 
-def test_the_last_issue_dropped_releases_them_too() -> None:
+def test_the_last_issue_dropped_releases_them_too_and_revives_nothing_that_they_dropped() -> None:
     settled = dropped(2)
     here = target("represented_group")
     done = Given((*here.past, settled), here.policy, here.others).when("withdraw_issue", **BY_PHONE)
-    assert (done.complaint.state, done.other(SECOND).state) == ("WITHDRAWN", "RECEIVED")
+    assert (done.complaint.state, done.other(SECOND).state) == ("WITHDRAWN", "WITHDRAWN")
+    assert done.other(SECOND).absorbed_now == () == done.complaint.absorbed_now
+
+
+def test_what_is_released_is_judged_no_milder_than_in_what_is_withdrawn() -> None:
+    safety = e.ComplaintAssessed(
+        severity_code="high", scale_version=1, is_safety=True, priority_code="urgent"
+    )
+    here = target("represented_group")
+    done = Given((*here.past, safety), here.policy, here.others).when("withdraw", **BY_PHONE)
+    assert (done.other(SECOND).state, done.other(SECOND).is_safety) == ("ASSESSED", True)
 
 
 @pytest.mark.parametrize("ground", ["same_complainant", "represented_group"])

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.support.controls import PRIVACY_OFFICER
+from tests.support.controls import APPROVER, LONDON, PRIVACY_OFFICER
 from tests.support.matter import GROUP, Matter
 
 
@@ -30,6 +30,15 @@ class Chain(Matter):
             in (one.reference, None if one.from_id else self.complaints[where].reference)
         ]
         return who
+
+    def due_to_ann(self, where: UUID) -> list[tuple[str, str]]:
+        """What is due to her there alone."""
+        ann = self.known_in(where, self.ann.reference)
+        return [
+            (one.fact.kind, str(one.due_on))
+            for one in self.complaints[where].deadlines.values()
+            if one.status in ("running", "missed") and one.fact.about and one.fact.about.id == ann
+        ]
 
     def acknowledge(self, where: UUID, reference: str) -> None:
         """Somebody is told alone where their complaint is."""
@@ -74,3 +83,19 @@ def test_what_one_was_told_where_it_went_on_is_so_once_unmerged(who: str) -> Non
     ]
     waiting = office.known_in(office.cys, references[other]) if other == "Ann" else None
     assert due == [waiting]
+
+
+@pytest.mark.parametrize("day", ["2026-02-02", "2026-02-20"])
+def test_what_is_due_to_who_came_first_is_due_by_their_right_receipt_once_unmerged(
+    day: str,
+) -> None:
+    """Corrected while all of it went on elsewhere, to earlier and to later."""
+    office = Chain()
+    office.go_on()
+    told: dict[str, Any] = {"target_event_id": office.ann.received_event_id, "field": "occurred"}
+    told |= {"right": f"{day}[{LONDON}]", "ground_code": "mistyped"}
+    office.asked("correct_record", office.anns, **told)
+    office.asked("grant_approval", office.anns, by=APPROVER)
+    there = office.due_to_ann(office.bobs)
+    office.asked("unmerge_complaint", office.cys, by=PRIVACY_OFFICER, ground_code="mistake")
+    assert office.due_to_ann(office.cys) == there
