@@ -42,7 +42,7 @@ from services.api.problems import (
 )
 from services.api.request_counts import Tally
 from services.api.uploading import content_of
-from services.commands.command_request import CommandRequest
+from services.commands.command_request import CommandRequest, CommandResult
 from services.commands.documents import OpenedDocument
 from services.queries.queries import Questions
 from services.representations.addresses import path_of
@@ -126,13 +126,11 @@ class _Door:
                 command_request,
                 lambda of_version: self._documents.attach(of_version, content),
                 tags=tags,
-                made=True,
+                made=lambda result: _place_of(result)[0],
                 again=False,
             )
         result = await self._documents.attach(command_request, content)
-        attached = [one.event for one in result.events if isinstance(one.event, DocumentAttached)]
-        (document_id,) = [event.document_id for event in attached]
-        place = f"/v1/complaints/{result.stream_id}/documents/{document_id}"
+        place, document_id = _place_of(result)
         return answer_of(
             command_request, result, model=DocumentAnswer, location=place, document_id=document_id
         )
@@ -193,6 +191,13 @@ class _Door:
                 instead="correct what is named under errors and send it again",
                 errors=[_where_said(fault) for fault in faults_of(error, FIELDS)],
             ) from None
+
+
+def _place_of(result: CommandResult) -> tuple[str, UUID]:
+    """The address and the id of the document that was attached."""
+    attached = [one.event for one in result.events if isinstance(one.event, DocumentAttached)]
+    (document_id,) = [event.document_id for event in attached]
+    return f"/v1/complaints/{result.stream_id}/documents/{document_id}", document_id
 
 
 def _where_said(fault: Fault) -> Fault:

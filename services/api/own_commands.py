@@ -19,6 +19,8 @@ from services.queries.own_complaints import OwnComplaintAnswer, OwnComplaints, S
 
 NONE_OF_THEM: frozenset[int] = frozenset()
 Run = Callable[[CommandRequest], Awaitable[CommandResult]]
+Made = Callable[[CommandResult], str]
+"""The address of what a command made."""
 
 
 class OwnCommandAnswer(BaseModel):
@@ -41,13 +43,13 @@ class OwnCommands:
         run: Run,
         *,
         tags: frozenset[str] | None,
-        made: bool = False,
+        made: Made | None = None,
         again: bool = True,
     ) -> Response:
         """Carry a command out, unless they see something else than they had seen.
 
-        run: does it. tags: of what they had seen, None for any. made: it made something. again: it
-        can be done again when others, of whom the party sees nothing, were faster.
+        run: does it. tags: of what they had seen, None for any. made: where what it made lies.
+        again: it can be done again when others, of whom the party sees nothing, were faster.
         Raises NotFound, Problem, Refused, TooContended.
         """
         for _ in range(ATTEMPTS if again else 1):
@@ -91,7 +93,7 @@ class OwnCommands:
         )
 
     async def _answered(
-        self, command_request: CommandRequest, result: CommandResult, *, made: bool
+        self, command_request: CommandRequest, result: CommandResult, *, made: Made | None
     ) -> Response:
         shown = await self._seen(command_request)
         answer = OwnCommandAnswer(
@@ -103,7 +105,7 @@ class OwnCommands:
         if result.is_repeat:
             headers["Idempotency-Replayed"] = "true"
         if made:
-            headers["Location"] = f"/v1/complaints/{command_request.stream_id}"
+            headers["Location"] = made(result)
         return as_json(answer, status=201 if made else 200, headers=headers)
 
 

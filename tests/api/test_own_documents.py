@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from services.access.rights import PARTY_ROLES
-from tests.api.attaching import TITLE, attached
+from tests.api.attaching import ANY, PDF, TITLE, attached
 from tests.api.conftest import CANARY, House
 from tests.api.parties import Known, known_complaint
 
@@ -75,6 +75,13 @@ async def test_a_party_reads_what_it_brought_and_was_sent_and_nothing_else(
             await handler.post(f"{known.address}/end-representation", json=told)
         seen = {(await answered(known, client, document))[0] for document in theirs}
     assert seen == ({200} if role == "party" else {404})
+
+
+async def test_what_a_party_brings_lies_where_the_answer_says(known: Known) -> None:
+    async with await known.by_party("party") as client:
+        sent = await client.post(f"{known.address}/documents", content=PDF, headers=ANY)
+        assert sent.status_code == 201, sent.text
+        assert (await client.get(sent.headers["Location"])).content == PDF
 
 
 async def test_of_two_complainants_each_reads_their_own(known: Known) -> None:
