@@ -8,10 +8,10 @@ from domain.complaint.closing.recourse import RecourseNotOffered
 from domain.complaint.closing.time_to_reply import check_time_to_reply
 from domain.complaint.draft import Draft
 from domain.complaint.lifecycle import State
-from domain.complaint.linking.brought_matter import listed, untold
+from domain.complaint.linking.brought_matter import joint_untold, listed, untold
 from domain.complaint.linking.merged_history import still_owed
 from domain.complaint.review.complying import NothingDetermined, undone
-from domain.complaint.state import Complaint, RemedyState
+from domain.complaint.state import Complaint, PartyState, RemedyState
 from domain.errors import Refusal
 
 Basis = Literal[
@@ -49,10 +49,10 @@ class CommitmentsNotTracked(Refusal, code="CommitmentsNotTracked"):
 
 
 class NotAllTold(Refusal, code="NotAllTold"):
-    """Somebody was never told the answer to their complaint, which was merged into this one."""
+    """Somebody who complains, also by what was merged into this one, was never told the answer."""
 
     clause = "7.8"
-    rule = "everybody whose complaint goes on in this one is told the answer before it is closed"
+    rule = "everybody whose complaint it is, or goes on in it, is told the answer before it closes"
     instead = (
         "send each by their to_party_id the response, or the written confirmation of what was "
         "agreed; or unmerge their complaint, or record that they left"
@@ -130,9 +130,9 @@ def _check_recourse(complaint: Complaint) -> None:
         raise RecourseNotSpent(complaint=complaint.reference, still_open=still_open)
 
 
-def check_all_told(complaint: Complaint) -> None:
-    """An answer is owed to each whose complaint was merged into this one (7.8)."""
-    if waiting := untold(complaint):
+def check_all_told(complaint: Complaint, *others: PartyState) -> None:
+    """An answer is owed to each whose complaint was merged into this one, and to others (7.8)."""
+    if waiting := [*untold(complaint), *others]:
         ids = listed(complaint, [each.party_id for each in waiting])
         raise NotAllTold(complaint=complaint.reference, party_ids=ids)
 
@@ -158,7 +158,8 @@ def _no_reply(draft: Draft, complaint: Complaint) -> None:
     is_untold, is_known = "response" in complaint.impossible, complaint.party_id is not None
     if is_known or not is_untold:
         check_time_to_reply(draft)
-    check_all_told(complaint)
+    joint = (one for one in joint_untold(complaint) if one.must_agree)
+    check_all_told(complaint, *joint)
     offers = [each for each in complaint.remedies.values() if each.status == "offered"]
     _check_fulfilled(draft, *(offers if is_untold and is_known else ()))
 

@@ -2,7 +2,7 @@
 
 from domain.complaint.deadlines.day_count import due_date, is_late
 from domain.complaint.draft import Draft
-from domain.complaint.linking.brought_matter import answered_alone
+from domain.complaint.linking.brought_matter import answered_alone, owed_alone
 from domain.complaint.state import Complaint, DeadlineState
 from domain.errors import Refusal
 from domain.policy.kinds import REPLY_WINDOW
@@ -21,9 +21,20 @@ def check_time_to_reply(draft: Draft) -> None:
     """Refuse an early closing. Raises ReplyWindowStillRuns."""
     complaint, closed = draft.complaint, draft.occurred
     _check_window(complaint, closed)
+    _check_persons(complaint, closed)
     for window in _windows(complaint):
         for met in answered_alone(complaint):
             _check_person(draft, window, met)
+
+
+def _check_persons(complaint: Complaint, closed: When) -> None:
+    """Nor before the time of each who was told alone."""
+    for one in complaint.deadlines.values():
+        person = owed_alone(complaint, one)
+        if one.fact.kind != REPLY_WINDOW or person is None or person.has_left:
+            continue
+        if one.is_open and not is_late(closed, due_on=one.due_on, due_at=one.due_at):
+            raise ReplyWindowStillRuns(complaint=complaint.reference, until=one.due_on.isoformat())
 
 
 def _check_person(draft: Draft, window: DeadlineState, answered: When) -> None:

@@ -73,6 +73,18 @@ def untold(complaint: Complaint) -> list[PartyState]:
     return [each for each in guests if is_waiting(each)]
 
 
+def joint_untold(complaint: Complaint) -> list[PartyState]:
+    """Those who complain together with somebody who knows the answer, and do not know it."""
+    own = [one for one in complaint.parties.values() if not (one.from_id or one.has_left)]
+    points = {
+        key
+        for key, issue in complaint.issues.items()
+        if awaits_word(issue) and issue.told.party_ids is None
+    }
+    waiting = [one for one in own if not points <= {issue_id for issue_id, _ in one.told}]
+    return waiting if len(waiting) < len(own) else []
+
+
 def points_told(complaint: Complaint, party: PartyState) -> set[UUID]:
     """Their own points on which somebody was told an answer that stands: not set aside since."""
     is_decided = complaint.state not in BEFORE_DECISION

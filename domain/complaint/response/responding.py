@@ -12,7 +12,7 @@ from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import check_attached
 from domain.complaint.draft import Draft
 from domain.complaint.events import ProposedRemedy, Recourse, RemedyOffered, ResponseSent
-from domain.complaint.linking.brought_matter import points_of
+from domain.complaint.linking.brought_matter import joint_untold, points_of
 from domain.complaint.objectivity.excluding import check_not_excluded
 from domain.complaint.parties.addressing import addressee, is_told_alone
 from domain.complaint.remedies.remedy_rules import wanted
@@ -103,7 +103,7 @@ def _send_response(draft: Draft, command: SendResponse) -> None:
     if command.kind == "written_confirmation":
         _confirm(draft, command)
         return
-    is_alone = is_told_alone(draft, command.to_party_id)
+    is_alone = is_told_alone(draft, command.to_party_id) or _is_told_after_others(draft, command)
     answer = answer_to_tell(draft.complaint) if is_alone else None
     decision = answer or decision_to_tell(draft)
     if not command.recourse:
@@ -125,11 +125,20 @@ def _send_response(draft: Draft, command: SendResponse) -> None:
 def answer_to_tell(complaint: Complaint) -> Decision | None:
     """The decision that is the answer already, where somebody is still to be told of it alone."""
     decision, answer = complaint.decision, complaint.answer
-    if decision is None or answer is None or answer.has_failed or not _has_guests(complaint):
+    is_for_others = _has_guests(complaint) or bool(joint_untold(complaint))
+    if decision is None or answer is None or answer.has_failed or not is_for_others:
         return None
     attempt = (complaint.stage, complaint.round)
     is_present = (decision.stage, decision.round) == attempt
     return decision if is_present and answer.decision_id == decision.decision_id else None
+
+
+def _is_told_after_others(draft: Draft, command: SendResponse) -> bool:
+    """Whether it goes to some of joint complainants alone, of whom others know the answer."""
+    waiting = {each.party_id for each in joint_untold(draft.complaint)}
+    to_party_id = addressee(draft, command.to_party_id)
+    whose = draft.complaint.acts_for(to_party_id, draft.occurred.day)
+    return bool(whose) and waiting.issuperset(whose)
 
 
 def _has_guests(complaint: Complaint) -> bool:
@@ -137,7 +146,7 @@ def _has_guests(complaint: Complaint) -> bool:
 
 
 def _tell_alone(draft: Draft, decision: Decision, command: SendResponse) -> None:
-    """Tell the answer to people who came with a merged complaint, on their own points."""
+    """Tell the answer to people who are told of it alone, on their own points."""
     response = _response(draft, command)
     points = points_of(draft.complaint, response.to_party_id, draft.occurred.day)
     decided = {each.issue_id for each in decision.issues}
