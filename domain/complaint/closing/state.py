@@ -15,11 +15,13 @@ RecourseKind = Literal["internal", "external", "court", "none_available"]
 class RecourseState:
     """The further ways that were offered since the latest response or reopening.
 
-    declined: by the complainant, or used up by a review. is_determined: by an outside body.
+    declined: by every complainant who must agree, or used up by a review; declined_by: by whom so
+    far. is_determined: by an outside body.
     """
 
     offered: frozenset[RecourseKind] = frozenset()
     declined: frozenset[RecourseKind] = frozenset()
+    declined_by: frozenset[tuple[UUID, RecourseKind]] = frozenset()
     is_exhausted: bool = False
     is_determined: bool = False
 

@@ -65,7 +65,7 @@ def own_complaint(events: Sequence[Recorded], circle: Circle) -> OwnComplaint:
         sent=sent,
         dates=tuple(dates_in(steps, circle, complaint, known_ids=known_ids)),
         remedies=remedies,
-        recourse=_recourse(complaint, sent),
+        recourse=_recourse(complaint, circle, sent),
         documents=tuple(documents_in(steps, circle, complaint, sent_ids=sent_ids)),
         asked_of_you=questions,
         outside_bodies=tuple(_referrals(complaint)) if is_own else (),
@@ -121,13 +121,15 @@ def _remedies(
             )
 
 
-def _recourse(complaint: Complaint, sent: Sequence[Sent]) -> tuple[Recourse, ...]:
-    """The ways that were named to them last, and that are neither used up nor closed."""
+def _recourse(complaint: Complaint, circle: Circle, sent: Sequence[Sent]) -> tuple[Recourse, ...]:
+    """The ways that were named to them last, and that they have not used up nor turned down."""
     latest = next((one.recourse for one in reversed(sent) if one.recourse), ())
     known = complaint.recourse
     if not known.offered:
         return latest
-    return tuple(one for one in latest if one.kind in known.still_open)
+    whose = {one.party_id for one in circle.members(complaint)}
+    theirs = {kind for party_id, kind in known.declined_by if party_id in whose}
+    return tuple(one for one in latest if one.kind in known.still_open - theirs)
 
 
 def _referrals(complaint: Complaint) -> Iterator[OwnReferral]:

@@ -1,7 +1,9 @@
-"""7.8, 7.9 Of joint complainants each is told the answer, and has the time to reply to it."""
+"""7.8, 7.9 Of joint complainants each is told the answer, has time to reply, and ways to go on."""
 
 from typing import Any
 from uuid import UUID
+
+import pytest
 
 from tests.support.clocks_told import begun
 from tests.support.controls import APPROVER
@@ -62,3 +64,18 @@ def test_once_both_know_it_there_is_nothing_more_to_tell() -> None:
     respond(story)
     respond(story, to_party_id=joan)
     assert story.refuses("send_response", kind="final", recourse=OMBUDSMAN) == "NoDecisionProposed"
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_one_of_them_turns_down_a_way_to_go_on_for_themselves_alone(is_first: bool) -> None:
+    story, joan = decided()
+    respond(story)
+    respond(story, to_party_id=joan)
+    story.do("reject_decision", means_code="phone", party_id=joan)
+    grace = next(one for one in story.present.parties if one != joan)
+    order = (grace, joan) if is_first else (joan, grace)
+    story.do("decline_recourse", kind="external", means_code="phone", party_id=order[0])
+    closing = {"by": APPROVER, "basis_code": "recourse_exhausted"}
+    assert story.refuses("close", **closing) == "RecourseNotSpent"
+    story.do("decline_recourse", kind="external", means_code="phone", party_id=order[1])
+    story.do("close", **closing)
