@@ -157,8 +157,10 @@ def _reviewed(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
     return replace(begun, contested=contested, decision_id=None)
 
 
-def _fallen_back(attempt: Attempt, _recorded: Recorded, before: str) -> Attempt:
+def _fallen_back(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
     contested = attempt.contested
+    if getattr(recorded.event, "lacks_authority", None):
+        return attempt
     if before != "REVIEW" or contested is None:
         return attempt
     back = _in(attempt, contested.stage, contested.round)

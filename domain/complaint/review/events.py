@@ -52,6 +52,7 @@ class InternalReviewWithdrawn(OutsideEvent):
     """The complainant no longer wants the review (7.9).
 
     stage, round: of the attempt that the complaint is in then, under review the contested one.
+    lacks_authority: another one had asked for it, so it goes on.
     """
 
     TYPE: ClassVar[str] = "InternalReviewWithdrawn"
@@ -59,6 +60,7 @@ class InternalReviewWithdrawn(OutsideEvent):
     stage: Annotated[Stage, P0]
     round: Annotated[Round, P0]
     ground_code: Annotated[Code, P0]
+    lacks_authority: Annotated[Literal[True] | None, P0] = None
 
 
 class ExternalReferralRegistered(OutsideEvent):

@@ -38,6 +38,7 @@ def _review_requested(
         round=complaint.round,
         decision=complaint.decision,
         is_acknowledged=complaint.is_acknowledged,
+        asked_by=event.party_id,
     )
     begun = in_attempt(only_open(complaint, event.issue_ids), event.stage, event.round)
     return begun.changed(state="REVIEW", contested=contested, decision=None)
@@ -53,8 +54,10 @@ def _review_declined(
 
 
 def _review_withdrawn(
-    complaint: Complaint, _event: InternalReviewWithdrawn, _recorded: Recorded
+    complaint: Complaint, event: InternalReviewWithdrawn, _recorded: Recorded
 ) -> Complaint:
+    if event.lacks_authority:
+        return complaint
     return _fallen_back(complaint, _without_review(complaint.recourse))
 
 

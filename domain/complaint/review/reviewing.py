@@ -98,9 +98,26 @@ def _decline_review(draft: Draft, command: DeclineReview) -> None:
 
 
 def _withdraw_review(draft: Draft, command: WithdrawReview) -> None:
-    stage, round_ = _fallen_back(draft.complaint)
-    withdrawn = InternalReviewWithdrawn(stage=stage, round=round_, ground_code=command.ground_code)
+    complaint = draft.complaint
+    is_theirs = _asked_for_it(draft, command)
+    stage, round_ = _fallen_back(complaint) if is_theirs else (complaint.stage, complaint.round)
+    withdrawn = InternalReviewWithdrawn(
+        stage=stage,
+        round=round_,
+        ground_code=command.ground_code,
+        lacks_authority=None if is_theirs else True,
+    )
     draft.add(withdrawn, of=command)
+
+
+def _asked_for_it(draft: Draft, command: WithdrawReview) -> bool:
+    """Whether who drops the review acts for whoever wanted it, as far as that was told."""
+    complaint = draft.complaint
+    contested = complaint.contested if complaint.state == "REVIEW" else None
+    if contested is None or contested.asked_by is None:
+        return True
+    party_id = party_meant(complaint, draft.actor, command.party_id)
+    return contested.asked_by in complaint.acts_for(party_id, draft.occurred.day)
 
 
 def _fallen_back(complaint: Complaint) -> tuple[int, int]:

@@ -15,5 +15,6 @@ SENTENCES = {
     "{recourse}].",
     "InternalReviewRequested": "The complainant asked for a review (stage {stage}, round {round})"
     "[?is_beyond_stages: ; there is no further stage].",
-    "InternalReviewWithdrawn": "The complainant no longer wants the review, because {ground_code}.",
+    "InternalReviewWithdrawn": "The complainant no longer wants the review, because {ground_code}"
+    "[?lacks_authority: ; another one had asked for it, so it goes on].",
 }

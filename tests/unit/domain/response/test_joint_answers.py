@@ -79,3 +79,15 @@ def test_one_of_them_turns_down_a_way_to_go_on_for_themselves_alone(is_first: bo
     assert story.refuses("close", **closing) == "RecourseNotSpent"
     story.do("decline_recourse", kind="external", means_code="phone", party_id=order[1])
     story.do("close", **closing)
+
+
+def test_a_review_that_one_asked_for_is_not_dropped_by_the_other() -> None:
+    story, joan = decided()
+    respond(story)
+    respond(story, to_party_id=joan)
+    story.do("request_review", party_id=joan)
+    grace = next(one for one in story.present.parties if one != joan)
+    story.do("withdraw_review", party_id=grace)
+    assert (story.present.state, story.present.needs_decision) == ("REVIEW", True)
+    story.do("withdraw_review", party_id=joan)
+    assert str(story.present.state) == "DISPUTED"
