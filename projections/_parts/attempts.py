@@ -120,8 +120,8 @@ def _answered(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
         return attempt
     if is_agreed and recorded.state != "ACCEPTED":
         return replace(_worked_on(attempt, recorded, before), answered_stage=event.stage)
-    told = {"is_acknowledged": True, "acknowledged_by": None, "answered_stage": event.stage}
-    answered = replace(_worked_on(attempt, recorded, before), **told)
+    known = {"is_acknowledged": True, "acknowledged_by": None, "answered_stage": event.stage}
+    answered = replace(_worked_on(attempt, recorded, before), **known)
     if not (is_agreed or recorded.state == "RESPONDED") or _is_confirmation(event):
         return answered
     return replace(answered, answered_by=None if is_agreed else event.decision_id)
