@@ -18,7 +18,8 @@ COMMANDS: dict[str, AnyDecider] = {
 def aggregate_of(command: str) -> AnyAggregate:
     """The aggregate that a command of this name is on. Raises KeyError for no command."""
     kind = COMMANDS[command]
-    return next(each for each in AGGREGATES.values() if kind in each.deciders)
+    every = AGGREGATES.values()
+    return next(each for each in every if any(one is kind for one in each.deciders))
 
 
 def kinds_of(event: type[DomainEvent]) -> tuple[str, ...]:

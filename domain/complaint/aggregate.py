@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -34,13 +35,18 @@ def _sees(complaint: Complaint, actor: Actor, on: date, conflicted: bool) -> boo
     return sees(complaint, actor, on=on, conflicted=conflicted)
 
 
+@lru_cache(maxsize=256)
+def _ref(policy_id: str, version: int) -> PolicyRef:
+    return PolicyRef(id=policy_id, version=version)
+
+
 def _policies(complaint: Complaint) -> Iterator[PolicyRef]:
     """Those by which its due dates were set, or stood still, also before it was merged."""
     is_merged = bool(complaint.merged_into or complaint.absorbed)
     for deadline in complaint.deadlines.values():
         if is_merged or deadline.status not in ("cancelled", "replaced"):
             fact = deadline.fact
-            yield PolicyRef(id=fact.policy_id, version=fact.policy_version)
+            yield _ref(fact.policy_id, fact.policy_version)
             stops = [one.policy for one in deadline.pauses]
             stops += [one.policy for one in deadline.stood]
             yield from (ref for ref in stops if ref is not None)
