@@ -59,7 +59,7 @@ def check(
             found.append(skipped("topic", kafka))
         else:
             found.append(_topic(settings, log, Pages(record), kafka, row=row, progress=progress))
-        found += _views(settings, wanted=views, processes=processes, progress=progress)
+        found += _views(settings, head, wanted=views, processes=processes, progress=progress)
         return Checked(
             log_id=log.log_id(),
             head=head,
@@ -124,10 +124,11 @@ def _broker(settings: Settings, *, wanted: bool) -> Kafka | str:
     return kafka
 
 
-def _views(settings: Settings, *, wanted: bool, processes: int, progress: Bar) -> list[Finding]:
+def _views(
+    settings: Settings, head: int, *, wanted: bool, processes: int, progress: Bar
+) -> list[Finding]:
     if not wanted:
         return [skipped("views", "they were not asked for")]
-    projections = discover()
-    with progress("views", len(projections)) as advance:
+    with progress("events in the views", head) as advance:
         dsn = addresses.replayer_dsn(settings)
-        return check_views(dsn, projections, processes=processes, advance=advance)
+        return check_views(dsn, discover(), processes=processes, advance=advance)

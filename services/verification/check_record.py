@@ -1,12 +1,9 @@
 """The whole store looked at: all events in several processes, then what only the whole can tell."""
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, wait
+from collections.abc import Mapping
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import psycopg
 
@@ -15,20 +12,15 @@ from adapters.postgres.migrations import pending
 from adapters.postgres.pages import KeyPages, Pages
 from adapters.postgres.protection import as_made, standing
 from adapters.postgres.session import session
-from adapters.postgres.views.filling import ranges
 from adapters.wrapping import Kek, KeyName, NotUnwrapped, WrappedKey, unwrap
 from services.streaming.rebuilding import without_cycle_search
 from services.verification.check_events import LOOKS, SKEW, Events
 from services.verification.check_positions import Seen
 from services.verification.check_results import Look
+from services.verification.side_by_side import Advance, Part, in_parts
 
-WORTH_A_PROCESS = 20_000
-LOOK_EVERY = 0.1
 APPLICATION = "plaint check"
 REQUEST = 32
-
-Advance = Callable[[int], None]
-_shared: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +43,7 @@ class _Part:
 
 def check_events(source: Source, *, processes: int, advance: Advance) -> dict[str, Look]:
     """Look at all events up to the head; what was found, by the names of LOOKS and "positions"."""
-    if processes == 1 or source.head < WORTH_A_PROCESS:
-        parts = [_part(source, ranges(1)[0], advance)]
-    else:
-        parts = _side_by_side(source, processes, advance)
+    parts = in_parts(_part, source, upto=source.head, processes=processes, advance=advance)
     looks = {name: Look(name) for name in LOOKS}
     seen, positions = Seen(source.head), Look("positions", checked=source.head)
     for part in parts:
@@ -145,33 +134,7 @@ def check_keys(keys: KeyPages, keks: tuple[Kek, ...]) -> Look:
     return look
 
 
-def _side_by_side(source: Source, processes: int, advance: Advance) -> list[_Part]:
-    context = get_context("spawn")
-    counter = context.Value("q", 0)
-    known = 0
-    with ProcessPoolExecutor(
-        processes, mp_context=context, initializer=_share, initargs=(counter,)
-    ) as pool:
-        futures = [pool.submit(_part, source, part) for part in ranges(processes)]
-        pending: set[Future[_Part]] = set(futures)
-        while pending:
-            pending = wait(pending, timeout=LOOK_EVERY).not_done
-            advance(counter.value - known)
-            known = counter.value
-        return [each.result() for each in futures]
-
-
-def _share(counter: Any) -> None:
-    global _shared
-    _shared = counter
-
-
-def _count(number: int) -> None:
-    with _shared.get_lock():
-        _shared.value += number
-
-
-def _part(source: Source, part: tuple[UUID, UUID], advance: Advance = _count) -> _Part:
+def _part(source: Source, part: Part, advance: Advance) -> _Part:
     """Look at the events of some streams; also in a process of its own."""
     with (
         psycopg.connect(session(source.record, application=APPLICATION), autocommit=True) as record,

@@ -1,12 +1,9 @@
 """Each live view compared with a fold of the store up to the very place where the view is."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Any, LiteralString
-from uuid import UUID
 
 import psycopg
 from psycopg import sql
@@ -17,7 +14,7 @@ from adapters.postgres.log import Log
 from adapters.postgres.session import session
 from adapters.postgres.store_feed import delivered
 from adapters.postgres.views import PostgresViews, making
-from adapters.postgres.views.filling import Filled, fill_several, ranges
+from adapters.postgres.views.filling import Filled, fill_several
 from adapters.postgres.views.positions import Positions
 from adapters.postgres.views.swapping import AlreadyRebuilding
 from adapters.postgres.views.tables import (
@@ -32,8 +29,9 @@ from adapters.postgres.views.tables import (
 from adapters.views import Batch
 from projections._kit import Projection, Tallies, columns_of
 from projections._kit.folding import Work
-from services.streaming.rebuilding import WORTH_A_PROCESS, projection_named, without_cycle_search
+from services.streaming.rebuilding import projection_named, without_cycle_search
 from services.verification.check_results import Finding, Look, skipped
+from services.verification.side_by_side import Advance, Part, in_parts
 
 BESIDE = "__check"
 APPLICATION = "plaint check"
@@ -63,11 +61,11 @@ def check_views(
     projections: Sequence[Projection],
     *,
     processes: int,
-    advance: Callable[[int], None],
+    advance: Advance,
 ) -> list[Finding]:
     """Compare each projection's live view with the store; live views go on meanwhile.
 
-    dsn: of plaint_replayer. ``advance`` is told of each view. An event is read once for all views.
+    dsn: of plaint_replayer. ``advance`` is told of each event, which is read once for all views.
     """
     with (
         psycopg.connect(session(dsn, application=APPLICATION), autocommit=True) as store,
@@ -80,23 +78,14 @@ def check_views(
         for each in comparing:
             tables.enter_context(each.tables())
         places = [each.stand() for each in comparing]
-        parts = _filled(dsn, [each.name for each in comparing], places, processes)
+        furthest = max((place for each in places for place in each.values()), default=0)
+        names = [each.name for each in comparing]
+        parts = in_parts(
+            fill_part, dsn, names, places, upto=furthest, processes=processes, advance=advance
+        )
         for each, filled in zip(comparing, zip(*parts, strict=True), strict=True):
             found[each.what] = each.compared(filled)
-            advance(1)
     return [found[each.what] for each in all_views]
-
-
-def _filled(
-    dsn: str, names: list[str], places: list[dict[int, int]], processes: int
-) -> list[list[Filled]]:
-    """Fold the store up to these places into the tables beside, in parts."""
-    furthest = max((place for each in places for place in each.values()), default=0)
-    if processes == 1 or furthest < WORTH_A_PROCESS:
-        return [fill_part(dsn, names, places, ranges(1)[0])]
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        arguments = [(dsn, names, places, part) for part in ranges(processes)]
-        return list(pool.map(fill_part, *zip(*arguments, strict=True)))
 
 
 class Comparing:
@@ -232,7 +221,7 @@ class Comparing:
 
 
 def fill_part(
-    dsn: str, names: list[str], places: list[dict[int, int]], part: tuple[UUID, UUID]
+    dsn: str, names: list[str], places: list[dict[int, int]], part: Part, advance: Advance
 ) -> list[Filled]:
     """Fill a part of the tables beside the live ones, over connections of its own."""
     with (
@@ -241,4 +230,5 @@ def fill_part(
         without_cycle_search(),
     ):
         targets = [Target(projection_named(name), BESIDE) for name in names]
-        return fill_several(views, store, list(zip(targets, places, strict=True)), part=part)
+        goals = list(zip(targets, places, strict=True))
+        return fill_several(views, store, goals, part=part, advance=advance)

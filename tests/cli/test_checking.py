@@ -8,6 +8,7 @@ import pytest
 
 from adapters.octets import leaf
 from projections import trends
+from services.verification import side_by_side
 from services.verification.check_results import Checked
 from tests.cli.reference import PAGE
 from tests.cli.shapes import places, places_in
@@ -190,6 +191,14 @@ def test_an_amount_that_was_changed_is_named_by_its_cell(installation: Installat
     assert set(found) == {"view trends"}
     named = "the amount of figure={}, day={}".format(*cell)
     assert named in found["view trends"]["first"]["said"]
+
+
+def test_several_processes_find_what_one_finds(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = installation.sound()
+    monkeypatch.setattr(side_by_side, "WORTH_A_PROCESS", 0)
+    assert installation.sound() == alone
 
 
 def test_nothing_stays_behind_in_the_views(installation: Installation) -> None:

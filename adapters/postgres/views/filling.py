@@ -1,7 +1,7 @@
 """Filling a view's empty tables from the store at full speed: complaint by complaint, by COPY."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, LiteralString
 from uuid import UUID
@@ -89,13 +89,18 @@ def fill_several(
     goals: Sequence[tuple[Target, Mapping[int, int]]],
     *,
     part: tuple[UUID, UUID],
+    advance: Callable[[int], None] = lambda _: None,
 ) -> list[Filled]:
-    """The same for several targets, each up to its own positions; an event is read once for all."""
+    """The same for several targets, each up to its own positions; an event is read once for all.
+
+    advance: hears how many events more are in all of them.
+    """
     fillings = [_Filling(views, target, upto) for target, upto in goals]
     furthest = {s: max(upto.get(s, 0) for _, upto in goals) for s in range(SLICES + 1)}
     for batch in _complaints(store, furthest, part):
         for filling in fillings:
             filling.put(batch, furthest)
+        advance(len(batch))
     for filling in fillings:
         filling.put_cells()
     return [filling.filled() for filling in fillings]
