@@ -37,6 +37,7 @@ check: dev-environment  ## format, lint, types, imports and the quick tests
 	@exec $(VENV) -m pytest -q -m 'not servers' --ignore tests/local/test_environment.py
 
 fix: dev-environment  ## format all files, and mend what the linter can
+	$(VENV) -m ruff format .
 	$(VENV) -m ruff check --fix .
 	$(VENV) -m ruff format .
 

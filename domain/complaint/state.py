@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from domain.complaint.actions.state import ActionState, ActionStatus
+from domain.complaint.actions.state import ActionState
 from domain.complaint.authority.state import ApprovalRequest
-from domain.complaint.closing.state import Ending, RecourseKind, RecourseState
+from domain.complaint.closing.state import Ending, RecourseState
 from domain.complaint.confidentiality.state import Consent, Erasure, Hold, RecordRequest
-from domain.complaint.deadlines.state import DeadlineState, DeadlineStatus
+from domain.complaint.deadlines.state import DeadlineState
 from domain.complaint.documents.state import DocumentState
 from domain.complaint.investigation.state import Inquiry
-from domain.complaint.issues.state import Assessment, IssueState, IssueStatus
+from domain.complaint.issues.state import Assessment, IssueState
 from domain.complaint.lifecycle import ENDED, State
 from domain.complaint.linking.state import Absorbed, Link
 from domain.complaint.moment import Moment
@@ -30,7 +30,6 @@ from domain.values import When
 __all__ = [
     "Absorbed",
     "ActionState",
-    "ActionStatus",
     "Answer",
     "ApprovalRequest",
     "Assessment",
@@ -38,7 +37,6 @@ __all__ = [
     "Consent",
     "ContestedAttempt",
     "DeadlineState",
-    "DeadlineStatus",
     "Decision",
     "DocumentState",
     "Ending",
@@ -47,11 +45,9 @@ __all__ = [
     "Hold",
     "Inquiry",
     "IssueState",
-    "IssueStatus",
     "Link",
     "PartyState",
     "RecordRequest",
-    "RecourseKind",
     "RecourseState",
     "Referral",
     "RemedyState",

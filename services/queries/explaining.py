@@ -14,11 +14,11 @@ from domain.complaint.deadlines.budgets import Budget, budget
 from domain.complaint.deadlines.day_count import DayCounted, days_counted
 from domain.complaint.deadlines.lateness import Lateness
 from domain.complaint.deadlines.pause_arithmetic import with_pauses
-from domain.complaint.deadlines.state import NEW_TARGET
+from domain.complaint.deadlines.state import NEW_TARGET, DeadlineStatus
 from domain.complaint.events import DeadlineSet
 from domain.complaint.fold import fold
 from domain.complaint.linking.brought_matter import owed_alone
-from domain.complaint.state import Complaint, DeadlineState, DeadlineStatus, PartyState
+from domain.complaint.state import Complaint, DeadlineState, PartyState
 from domain.policy import Calendar, DeadlineRule, Policy
 from domain.recorded import Recorded
 from domain.values import PolicyRef, When

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from domain.complaint.closing.state import RecourseKind
 from domain.complaint.deadlines.lateness import Lateness
+from domain.complaint.deadlines.state import DeadlineStatus
 from domain.complaint.lifecycle import State
 from domain.complaint.linking.brought_matter import documents_elsewhere
 from domain.complaint.parts import DocumentPointer, FindingCode
@@ -19,7 +21,6 @@ from domain.complaint.state import (
     Complaint,
     Consent,
     DeadlineState,
-    DeadlineStatus,
     Decision,
     DocumentState,
     Ending,
@@ -30,7 +31,6 @@ from domain.complaint.state import (
     Link,
     PartyState,
     RecordRequest,
-    RecourseKind,
     Referral,
     RemedyState,
     Representation,

@@ -11,14 +11,9 @@ from domain.complaint.events import (
     KnownStateImported,
     RemedySought,
 )
+from domain.complaint.issues.state import IssueStatus
 from domain.complaint.lifecycle import ANSWERED, BEFORE_DECISION
-from domain.complaint.state import (
-    Answer,
-    Complaint,
-    IssueState,
-    IssueStatus,
-    PartyState,
-)
+from domain.complaint.state import Answer, Complaint, IssueState, PartyState
 from domain.complaint.tracking.communications import communicated
 from domain.recorded import Recorded
 

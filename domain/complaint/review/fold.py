@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from domain.complaint.actions.state import ActionStatus
 from domain.complaint.attempt import in_attempt
 from domain.complaint.change import Changes
+from domain.complaint.closing.state import RecourseKind
 from domain.complaint.events import (
     DeterminationAnswered,
     ExternalDeterminationReceived,
@@ -15,14 +17,7 @@ from domain.complaint.events import (
 )
 from domain.complaint.lifecycle import GOES_ON, REVIEWABLE
 from domain.complaint.receipt.fold import only_open, with_issues
-from domain.complaint.state import (
-    ActionStatus,
-    Complaint,
-    ContestedAttempt,
-    RecourseKind,
-    RecourseState,
-    Referral,
-)
+from domain.complaint.state import Complaint, ContestedAttempt, RecourseState, Referral
 from domain.recorded import Recorded
 
 INTERNAL: frozenset[RecourseKind] = frozenset({"internal"})

@@ -1,10 +1,14 @@
 """Lifecycle 2: an outside fact awaits a decision until an act of staff names it."""
 
+import inspect
+import sys
 from typing import Any
 
 import pytest
 
+from domain.complaint.acts import Act
 from domain.complaint.events import ContactRecorded, DecisionSetAside
+from domain.registry import COMMANDS
 from tests.support.controls import (
     APPROVER,
     FOUND,
@@ -112,3 +116,14 @@ def test_other_facts_go_on_waiting() -> None:
     first, second = event_id(len(UNTIL_RESPONDED) + 1), event_id(len(UNTIL_RESPONDED) + 2)
     outcome = given(*past).when("add_note", note="x", settles_event_ids=[first])
     assert outcome.complaint.undecided == (second,)
+
+
+def test_each_act_of_staff_hands_on_what_it_settles() -> None:
+    """In its own module, or by the act that it is made of."""
+    acts = [one for one in COMMANDS.values() if issubclass(one.model, Act)]
+    silent = [
+        one.name
+        for one in acts
+        if "settles_event_ids" not in inspect.getsource(sys.modules[one.model.__module__])
+    ]
+    assert silent == []
