@@ -73,8 +73,15 @@ def _split(present: Present) -> Iterator[Body]:
     yield {"issue_ids": every[1:] or every, "is_each_alone": True}
 
 
+def _notices(present: Present) -> list[UUID | None]:
+    """None, what is no notice, and, so that one is found often, all that are."""
+    known = present.complaint.communications
+    told_of = [key for key, one in known.items() if one.is_notice]
+    return [None, *[key for key in known if key not in told_of][-1:], *told_of]
+
+
 def _extend(present: Present) -> Iterator[Body]:
-    notices = [None, *present.complaint.communications]
+    notices = _notices(present)
     for deadline_id in (*deadlines(present), NOBODY):
         said = {"deadline_id": deadline_id, "ground_code": "complex"}
         yield from ({**said, "notice_event_id": notice} for notice in notices)
@@ -89,7 +96,7 @@ def _meet(present: Present) -> Iterator[Body]:
 
 
 def _new_target(present: Present) -> Iterator[Body]:
-    notices = [None, *present.complaint.communications]
+    notices = _notices(present)
     for deadline_id in (*deadlines(present), NOBODY):
         for days in (10, -2, 400):
             said = {"deadline_id": deadline_id, "due_on": present.day(days)}
