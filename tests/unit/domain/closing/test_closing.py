@@ -141,8 +141,9 @@ def test_invariant_11_recourse_has_to_be_offered_first() -> None:
     given(RECEIVED, imported("DISPUTED")).when("close", **SPENT).refused(RecourseNotOffered)
 
 
-def test_only_an_approver_closes_a_disputed_complaint() -> None:
-    asked = {"basis_code": "recourse_exhausted"}
+@pytest.mark.parametrize("role", ["handler", "reviewer", "top_management", "policy_owner"])
+def test_only_an_approver_closes_a_disputed_complaint(role: str) -> None:
+    asked = {"basis_code": "recourse_exhausted", "by": HANDLER.model_copy(update={"role": role})}
     given(*UNTIL_DISPUTED, EXHAUSTED).when("close", **asked).refused(NotAnApprover)
 
 
