@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from domain.complaint.deadlines.cancelled_by import ENDINGS, Ground
-from domain.complaint.deadlines.carry_over import before_it_ended, pauses_of
+from domain.complaint.deadlines.carry_over import (
+    as_it_stands,
+    before_it_ended,
+    pauses_of,
+)
 from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.proofs import is_proved
 from domain.complaint.events import (
@@ -52,6 +56,28 @@ def as_it_ended(
     yield DeadlineCancelled(deadline_id=anew.deadline_id, ground_code=ground_of(complaint))
 
 
+def as_it_ended_by_right(
+    transition: Transition, deadline: DeadlineState, new_id: UUID
+) -> Iterator[DeadlineSet | DeadlineMissed | DeadlineCancelled]:
+    """What the right time of the ending tells of a due date: that it was missed, or was not."""
+    was, ending = before_it_ended(deadline), transition.after.moments[(STATE, None)]
+    is_missed = _is_missed(transition, was, deadline, ending)
+    if was.status == "paused" or is_missed == (deadline.status == "missed"):
+        return
+    if not is_missed:
+        ground = ground_of(transition.after)
+        yield DeadlineCancelled(deadline_id=_id(deadline), ground_code=ground, voids_miss=True)
+        return
+    yield as_it_stands(deadline, new_id, replaces=_id(deadline), ground_code="corrected")
+    yield DeadlineMissed(deadline_id=new_id, due_at=deadline.due_at)
+
+
+def ended_by(complaint: Complaint) -> UUID | None:
+    """The event by which the complaint ended, if its time is known."""
+    moment = complaint.moments.get((STATE, None))
+    return moment.event_id if moment else None
+
+
 def _id(deadline: DeadlineState) -> UUID:
     return deadline.fact.deadline_id
 
@@ -63,7 +89,7 @@ def ground_of(complaint: Complaint) -> Ground:
 
 
 def _is_missed(
-    transition: Transition, was: DeadlineState, anew: DeadlineSet, ending: Moment
+    transition: Transition, was: DeadlineState, anew: DeadlineSet | DeadlineState, ending: Moment
 ) -> bool:
     """Whether the ending came too late; or was entered so, without a proof, and was missed then."""
     if is_late(ending.when, due_on=anew.due_on, due_at=anew.due_at):

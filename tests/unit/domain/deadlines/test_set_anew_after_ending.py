@@ -1,11 +1,12 @@
 """6.2, 7.9 What was due is of the right receipt, also where that is told after the ending."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
 from tests.support.clocks_told import begun, correct, due, on, receipt, standing
-from tests.support.controls import policy
+from tests.support.controls import APPROVER, policy
 from tests.support.story import Story
 from tests.unit.domain.deadlines.test_set_anew import FCA, in_time
 
@@ -119,3 +120,33 @@ def test_after_whatever_was_told_of_it_one_answer_is_due_by_the_rule_for_it() ->
     correct(story, receipt(story), "2026-03-12")
     story.do("reopen", ground_code="closed_in_error")
     assert running(story) == ["2026-03-19"]
+
+
+def last_of(story: Story, event_type: str) -> UUID:
+    return [one.event_id for one in story.events if event_type == one.event.TYPE][-1]
+
+
+def test_the_right_day_of_the_ending_judges_what_was_due_until_then() -> None:
+    story = begun("2026-03-02", now=datetime(2026, 6, 2, 12, tzinfo=UTC))
+    story.do("withdraw", means_code="phone", occurred=on("2026-03-05"))
+    withdrawn = last_of(story, "ComplaintWithdrawn")
+    assert (due(story)[0], in_time(story)) == ("cancelled", None)
+    correct(story, withdrawn, "2026-04-15")
+    assert (due(story), in_time(story)) == (("missed", "2026-03-30"), False)
+    correct(story, withdrawn, "2026-03-05")
+    assert (due(story), in_time(story)) == (("cancelled", "2026-03-30"), None)
+    correct(story, withdrawn, "2026-03-06")
+    every = [one.fact.kind for one in story.present.deadlines.values()]
+    assert every.count("response") == 2, "nothing is set anew where nothing is judged otherwise"
+
+
+@pytest.mark.parametrize("is_proved", [False, True])
+def test_that_it_ended_before_the_miss_takes_a_proof_however_it_is_told(is_proved: bool) -> None:
+    story = begun("2026-03-02")
+    story.do("add_note", by=APPROVER, note="They rang: no more.")
+    proof = last_of(story, "NoteAdded")
+    story.wait(days=60)
+    told = {"entered_from": proof} if is_proved else {}
+    story.do("withdraw", means_code="phone", occurred=on("2026-04-15"), **told)
+    correct(story, last_of(story, "ComplaintWithdrawn"), "2026-03-05")
+    assert due(story)[0] == ("cancelled" if is_proved else "missed")
