@@ -49,6 +49,16 @@ def test_who_was_late_does_not_prove_that_they_were_not() -> None:
     assert due(story)[0] == "missed"
 
 
+def test_ones_own_later_word_proves_it_once_another_vouches_for_it() -> None:
+    """Named at once or not: an approver who grants the correction says that it shows the act."""
+    story = missed()
+    proof = noted(story, by=HANDLER)
+    assert withdrawn_in_time(story, proof)
+    withdrawn = next(one for one in story.events if one.event.TYPE == "ComplaintWithdrawn")
+    correct(story, withdrawn.event_id, str(proof), field="entered_from")
+    assert not standing(story.complaint).was_missed
+
+
 def test_somebody_elses_word_proves_it() -> None:
     story = missed()
     assert not withdrawn_in_time(story, noted(story, by=APPROVER))
