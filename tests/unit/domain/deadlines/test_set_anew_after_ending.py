@@ -5,7 +5,15 @@ from uuid import UUID
 
 import pytest
 
-from tests.support.clocks_told import begun, correct, due, on, receipt, standing
+from tests.support.clocks_told import (
+    begun,
+    correct,
+    due,
+    on,
+    receipt,
+    standing,
+    withdrawn_with_proof,
+)
 from tests.support.controls import APPROVER, policy
 from tests.support.story import Story
 from tests.unit.domain.deadlines.test_set_anew import FCA, in_time
@@ -51,7 +59,7 @@ def test_what_was_due_before_the_ending_by_the_right_receipt_alone_was_missed() 
 
 def test_what_counts_from_an_ending_counts_from_a_receipt_that_is_told_as_later() -> None:
     story = begun("2026-03-02", FCA, now=MARCH)
-    story.do("withdraw", means_code="phone", occurred=on("2026-03-02"))
+    withdrawn_with_proof(story, "2026-03-02")
     kinds = ("reopen_window", "retention")
     before = {kind: due(story, kind)[1] for kind in kinds}
     correct(story, receipt(story), "2026-03-12")
@@ -120,6 +128,19 @@ def test_after_whatever_was_told_of_it_one_answer_is_due_by_the_rule_for_it() ->
     correct(story, receipt(story), "2026-03-12")
     story.do("reopen", ground_code="closed_in_error")
     assert running(story) == ["2026-03-19"]
+
+
+def test_the_right_day_of_an_ending_moves_its_windows_even_where_they_lapsed() -> None:
+    story = begun("2026-03-05", FCA, now=datetime(2026, 11, 20, 12, tzinfo=UTC))
+    withdrawn = withdrawn_with_proof(story, "2026-03-05")
+    story.wait(minutes=5)
+    kept = due(story, "retention")[1]
+    assert due(story, "reopen_window")[0] == "lapsed"
+    correct(story, withdrawn, "2026-11-19")
+    assert due(story, "reopen_window")[0] == "running"
+    assert due(story, "retention")[1] > kept
+    assert story.present.ending is not None
+    assert story.present.ending.occurred.day == date(2026, 11, 19)
 
 
 def last_of(story: Story, event_type: str) -> UUID:
