@@ -46,8 +46,9 @@ def as_it_ended(
     """
     complaint, was = transition.after, before_it_ended(deadline)
     is_missed = was.status == "missed"
-    if is_judged:
-        is_missed = _is_missed(transition, was, anew, complaint.moments[(STATE, None)])
+    ending = complaint.moments.get((STATE, None))
+    if is_judged and ending:
+        is_missed = _is_missed(transition, was, anew, ending)
     if was.stands_still_by(anew.due_at):
         yield from pauses_of(was, anew.deadline_id)
     elif is_missed:
@@ -72,10 +73,10 @@ def as_it_ended_by_right(
     yield DeadlineMissed(deadline_id=new_id, due_at=deadline.due_at)
 
 
-def ended_by(complaint: Complaint) -> UUID | None:
-    """The event by which the complaint ended, if its time is known."""
+def is_ended_by(complaint: Complaint, event_id: UUID | None) -> bool:
+    """Whether the complaint ended by this event, and its time is known."""
     moment = complaint.moments.get((STATE, None))
-    return moment.event_id if moment else None
+    return moment is not None and moment.event_id == event_id
 
 
 def _id(deadline: DeadlineState) -> UUID:
@@ -84,7 +85,8 @@ def _id(deadline: DeadlineState) -> UUID:
 
 def ground_of(complaint: Complaint) -> Ground:
     """Why nothing is due of a complaint that ended."""
-    is_forwarded = complaint.moments[(STATE, None)].type == ComplaintForwarded.TYPE
+    ending = complaint.moments.get((STATE, None))
+    is_forwarded = ending is not None and ending.type == ComplaintForwarded.TYPE
     return "forwarded" if is_forwarded else ENDINGS.get(complaint.state, "closed")
 
 

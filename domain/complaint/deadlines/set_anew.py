@@ -11,8 +11,8 @@ from uuid import UUID
 from domain.complaint.deadlines.after_ending import (
     as_it_ended,
     as_it_ended_by_right,
-    ended_by,
     ended_with,
+    is_ended_by,
 )
 from domain.complaint.deadlines.applicable_rule import (
     Footing,
@@ -84,7 +84,7 @@ def _anew(
         yield from judged_anew(transition, deadline, right)
     elif right and has_ended:
         yield from as_it_ended(transition, deadline, right, is_judged=change.may_be_later)
-    elif has_ended and change.corrected_id == ended_by(transition.after):
+    elif has_ended and is_ended_by(transition.after, change.corrected_id):
         yield from as_it_ended_by_right(transition, deadline, new_id())
     elif right:
         yield from standing(deadline, right, now=transition.context.now)

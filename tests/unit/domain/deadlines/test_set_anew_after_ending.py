@@ -171,3 +171,11 @@ def test_that_it_ended_before_the_miss_takes_a_proof_however_it_is_told(is_prove
     story.do("withdraw", means_code="phone", occurred=on("2026-04-15"), **told)
     correct(story, last_of(story, "ComplaintWithdrawn"), "2026-03-05")
     assert due(story)[0] == ("cancelled" if is_proved else "missed")
+
+
+def test_an_ending_that_nobody_can_date_judges_nothing_whatever_is_told_right() -> None:
+    story = begun("2026-03-12", CARDS, now=MARCH)
+    story.do("withdraw", means_code="phone", occurred={"unknown": True})
+    product(story, "cards")
+    correct(story, receipt(story), "2026-02-02")
+    assert (due(story), in_time(story)) == (("cancelled", "2026-02-09"), None)
