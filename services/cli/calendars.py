@@ -21,6 +21,7 @@ from services.wiring import Installation
 app = typer.Typer(help="The calendars that due dates are reckoned by.", no_args_is_help=True)
 BY_PRESENT = " by the calendars of the policy in force: newer ones count once it is adopted"
 AWAIT = "await an approver: `plaint queue --awaits-approval` shows their complaints"
+PAST = "past by the newer calendar: once recorded they are missed, or lapse, at once"
 HEADS = ("complaint", "due", "calendar", "was due on", "is due on")
 
 
@@ -74,14 +75,16 @@ def _show(moving: list[Moving], as_json: bool, *, none: str) -> None:
         print_json({"due_dates": moving})
     elif moving:
         print_table(HEADS, [_moving_row(one) for one in moving])
+        if past := sum(one.is_past for one in moving):
+            say(f"{past} of them {PAST}")
     else:
         print_line(none)
 
 
 def _moving_row(one: Moving) -> tuple[str, ...]:
     calendar = f"{one.calendar_id} {one.old_version} → {one.new_version}"
-    days = (one.old_due_on, one.new_due_on)
-    return (one.reference, one.kind.replace("_", " "), calendar, *map(str, days))
+    days = (str(one.old_due_on), f"{one.new_due_on}{', past' if one.is_past else ''}")
+    return (one.reference, one.kind.replace("_", " "), calendar, *days)
 
 
 @app.command("show")

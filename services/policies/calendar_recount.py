@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
+from adapters.clock import now
 from domain.complaint.aggregate import COMPLAINT
 from domain.complaint.deadlines.calendar_recount import RecountDeadlines, recounted
 from domain.complaint.events import ApprovalRequested
@@ -37,6 +38,7 @@ class Moving:
     old_due_on: Annotated[date, "The day on which it is due."]
     new_due_on: Annotated[date, "The day on which it would be due."]
     new_due_at: Annotated[datetime, "The instant at which it would be due."]
+    is_past: Annotated[bool, "Whether that has passed, so that it would be missed at once."]
 
 
 async def preview(parts: Parts) -> list[Moving]:
@@ -67,6 +69,7 @@ async def preview(parts: Parts) -> list[Moving]:
                     old_due_on=deadline.due_on,
                     new_due_on=due.due_on,
                     new_due_at=due.due_at,
+                    is_past=due.due_at < now(),
                 )
             )
     return sorted(found, key=lambda one: (one.old_due_on, one.reference, one.kind))

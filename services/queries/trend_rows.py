@@ -34,9 +34,14 @@ class TooManyRows(ValueError):
 
 
 def questions_of(queries: Sequence[TrendsAsked]) -> list[Sums | Ends]:
-    """What the view is asked for these figures: two questions for each, then what values it has."""
-    figures = [question for one in queries for question in (one.sums, trends.ends(one.only))]
+    """What the view is asked for these figures: three questions each, then what values it has."""
+    figures = [question for one in queries for question in _questions_of(one)]
     return [*figures, *map(trends.values, _chosen(queries))]
+
+
+def _questions_of(query: TrendsAsked) -> tuple[Sums, Ends, Sums]:
+    """The figure itself, the days on which anything is counted, and how many are open now."""
+    return query.sums, trends.ends(query.only), trends.counts("open", only=query.only)
 
 
 def figures_of(
@@ -47,18 +52,29 @@ def figures_of(
     today: date | None,
 ) -> tuple[Trends, ...]:
     """The figures from what the view answered to questions_of(). Raises TooManyRows."""
-    figures, values = found[: 2 * len(queries)], found[2 * len(queries) :]
+    figures, values = found[: 3 * len(queries)], found[3 * len(queries) :]
     known = {
         attribute: {value for value, _ in rows}
         for attribute, rows in zip(_chosen(queries), values, strict=True)
     }
     return tuple(
         replace(
-            trends_of(one, sums, source, ends=ends, today=today),
+            trends_of(one, sums, source, ends=_ends(days, still_open, today), today=today),
             unmatched=unmatched(one.only, known),
         )
-        for one, sums, [ends] in zip(queries, figures[::2], figures[1::2], strict=True)
+        for one, sums, [days], still_open in zip(
+            queries, figures[::3], figures[1::3], figures[2::3], strict=True
+        )
     )
+
+
+def _ends(
+    days: FirstAndLast, still_open: Sequence[tuple[Any, ...]], today: date | None
+) -> FirstAndLast:
+    """The first and the last day of the figures: what is still open is so until today."""
+    first, last = days
+    is_open = any(row[-1] for row in still_open)
+    return (first, max(last, today)) if is_open and last and today else days
 
 
 def _chosen(queries: Iterable[TrendsAsked]) -> list[Attribute]:

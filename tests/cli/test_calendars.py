@@ -1,7 +1,7 @@
 """6.2 at the keyboard: a corrected calendar moves due dates only when somebody records it."""
 
 import asyncio
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from adapters.policy_files import preset
 from domain.policy import Policy
 from services import wiring
+from services.policies import calendar_recount
 from services.policies.adopt_policy import adopt_calendars
 from services.policies.publish_policy import publish
 from tests.cli.conftest import Keyboard
@@ -36,7 +37,9 @@ def explained(keyboard: Keyboard, reference: str) -> list[dict[str, Any]]:
     return [{name: said for name, said in one.items() if name not in OF_NOW} for one in told]
 
 
-def test_what_a_corrected_calendar_moves_is_shown_and_then_recorded(keyboard: Keyboard) -> None:
+def test_what_a_corrected_calendar_moves_is_shown_and_then_recorded(
+    keyboard: Keyboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reference = keyboard.json("log", "--narrative", "The kettle has no lid.")["reference"]
     (before,) = explained(keyboard, reference)
     holiday = next(one["on"] for one in before["days"] if one["number"] == 5)
@@ -49,7 +52,12 @@ def test_what_a_corrected_calendar_moves_is_shown_and_then_recorded(keyboard: Ke
     assert (response["reference"], response["old_due_on"]) == (reference, before["due_on"])
     assert response["new_due_on"] > before["due_on"]
     assert explained(keyboard, reference) == [before]
-    assert reference in keyboard.types("calendar", "preview").stdout
+    shown = keyboard.types("calendar", "preview").stdout
+    assert reference in shown
+    assert "past" not in shown
+    with monkeypatch.context() as later:
+        later.setattr(calendar_recount, "now", lambda: datetime(2999, 1, 1, tzinfo=UTC))
+        assert f"{response['new_due_on']}, past" in keyboard.types("calendar", "preview").stdout
 
     assert keyboard.json("calendar", "recount")["due_dates"] == moving
     keyboard.project()

@@ -54,6 +54,14 @@ def due(story: Story, kind: str = "response") -> tuple[str, str]:
     return last.status, last.due_on.isoformat()
 
 
+def withdrawn_with_proof(story: Story, day: str) -> UUID:
+    """A withdrawal of this day that somebody else wrote down; its event."""
+    story.do("add_note", by=APPROVER, note="They rang: no more.")
+    proof = story.events[-1].event_id
+    story.do("withdraw", means_code="phone", occurred=on(day), entered_from=proof)
+    return next(e.event_id for e in story.events if e.event.TYPE == "ComplaintWithdrawn")
+
+
 def extend(story: Story) -> str:
     """The complainant is told, and the response extended; the rule by which that is refused."""
     sent = story.do("send_update", kind="holding", channel_code="email")

@@ -94,7 +94,8 @@ def _correct_record(draft: Draft, command: CorrectRecord) -> None:
     mark = _class_of(target, command.field)
     right = _public_right(draft, target, command) if mark is P0 else command.right
     wrong = _said(draft, target, command.field, mark)
-    if right == wrong:
+    # A proof that was named at once is named again, so that another person vouches for it.
+    if right == wrong and command.field != PROOF:
         raise NothingToCorrect(event_id=target.event_id, field=command.field)
     lifted = whose_exclusion(target.event, command.field, command.right)
     kind = _suffix(mark)

@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from domain.complaint.deadlines.cancelled_by import ENDINGS, Ground
-from domain.complaint.deadlines.carry_over import before_it_ended, pauses_of
+from domain.complaint.deadlines.carry_over import (
+    as_it_stands,
+    before_it_ended,
+    pauses_of,
+)
 from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.proofs import is_proved
 from domain.complaint.events import (
@@ -42,8 +46,9 @@ def as_it_ended(
     """
     complaint, was = transition.after, before_it_ended(deadline)
     is_missed = was.status == "missed"
-    if is_judged:
-        is_missed = _is_missed(transition, was, anew, complaint.moments[(STATE, None)])
+    ending = complaint.moments.get((STATE, None))
+    if is_judged and ending:
+        is_missed = _is_missed(transition, was, anew, ending)
     if was.stands_still_by(anew.due_at):
         yield from pauses_of(was, anew.deadline_id)
     elif is_missed:
@@ -52,18 +57,41 @@ def as_it_ended(
     yield DeadlineCancelled(deadline_id=anew.deadline_id, ground_code=ground_of(complaint))
 
 
+def as_it_ended_by_right(
+    transition: Transition, deadline: DeadlineState, new_id: UUID
+) -> Iterator[DeadlineSet | DeadlineMissed | DeadlineCancelled]:
+    """What the right time of the ending tells of a due date: that it was missed, or was not."""
+    was, ending = before_it_ended(deadline), transition.after.moments[(STATE, None)]
+    is_missed = _is_missed(transition, was, deadline, ending)
+    if was.status == "paused" or is_missed == (deadline.status == "missed"):
+        return
+    if not is_missed:
+        ground = ground_of(transition.after)
+        yield DeadlineCancelled(deadline_id=_id(deadline), ground_code=ground, voids_miss=True)
+        return
+    yield as_it_stands(deadline, new_id, replaces=_id(deadline), ground_code="corrected")
+    yield DeadlineMissed(deadline_id=new_id, due_at=deadline.due_at)
+
+
+def is_ended_by(complaint: Complaint, event_id: UUID | None) -> bool:
+    """Whether the complaint ended by this event, and its time is known."""
+    moment = complaint.moments.get((STATE, None))
+    return moment is not None and moment.event_id == event_id
+
+
 def _id(deadline: DeadlineState) -> UUID:
     return deadline.fact.deadline_id
 
 
 def ground_of(complaint: Complaint) -> Ground:
     """Why nothing is due of a complaint that ended."""
-    is_forwarded = complaint.moments[(STATE, None)].type == ComplaintForwarded.TYPE
+    ending = complaint.moments.get((STATE, None))
+    is_forwarded = ending is not None and ending.type == ComplaintForwarded.TYPE
     return "forwarded" if is_forwarded else ENDINGS.get(complaint.state, "closed")
 
 
 def _is_missed(
-    transition: Transition, was: DeadlineState, anew: DeadlineSet, ending: Moment
+    transition: Transition, was: DeadlineState, anew: DeadlineSet | DeadlineState, ending: Moment
 ) -> bool:
     """Whether the ending came too late; or was entered so, without a proof, and was missed then."""
     if is_late(ending.when, due_on=anew.due_on, due_at=anew.due_at):

@@ -8,7 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from domain.complaint.deadlines.after_ending import as_it_ended, ended_with
+from domain.complaint.deadlines.after_ending import (
+    as_it_ended,
+    as_it_ended_by_right,
+    ended_with,
+    is_ended_by,
+)
 from domain.complaint.deadlines.applicable_rule import (
     Footing,
     came_back,
@@ -67,7 +72,7 @@ def set_anew(
 def _anew(
     transition: Transition, deadline: DeadlineState, change: Change, new_id: Callable[[], UUID]
 ) -> Iterator[Anew]:
-    is_judged = deadline.status == "met" and change.corrected_id is not None
+    is_judged = deadline.status == "met" and change.may_be_later
     has_ended = ended_with(transition.after, deadline)
     if not (is_judged or has_ended or may_move(transition.after, deadline)):
         return
@@ -79,6 +84,8 @@ def _anew(
         yield from judged_anew(transition, deadline, right)
     elif right and has_ended:
         yield from as_it_ended(transition, deadline, right, is_judged=change.may_be_later)
+    elif has_ended and is_ended_by(transition.after, change.corrected_id):
+        yield from as_it_ended_by_right(transition, deadline, new_id())
     elif right:
         yield from standing(deadline, right, now=transition.context.now)
 
@@ -106,6 +113,10 @@ def _right(
     if change.corrected_id is None:
         rule = rests.meant(transition.after)
         if rule is None or rule.rule_id == rests.rule.rule_id:
+            return None
+        # What it was answered by for other reasons, such as a point that left, stays so.
+        was_meant = rests.meant(transition.before or transition.after)
+        if deadline.status == "met" and was_meant != rests.rule:
             return None
         starts = rests.start(rule, transition.after)
     else:

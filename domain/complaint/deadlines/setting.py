@@ -161,11 +161,19 @@ class _Setting:
                 yield from self.again(deadline, about=about)
 
     def held(self, started: DeadlineSet) -> Iterator[DeadlineSet | Standing]:
-        """The earlier one that another complaint brought: a later start does not take its place."""
+        """The earlier one, where a later start does not take its place.
+
+        So with what another complaint brought, and with what an acknowledgement would put off by a
+        rule of its own: it is nobody's to give late.
+        """
         replaced = (
             self.transition.after.deadlines.get(started.replaces) if started.replaces else None
         )
-        if replaced is None or replaced.fact.ground_code != CARRIED:
+        if replaced is None:
+            return
+        is_other_rule = replaced.fact.rule_id != started.rule_id
+        is_put_off = self.transition.is_acknowledged and is_other_rule
+        if replaced.fact.ground_code != CARRIED and not is_put_off:
             return
         held = held_of(replaced, DeadlineState(fact=started), self.transition.context)
         if held is not None:

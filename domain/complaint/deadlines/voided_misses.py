@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
-from domain.complaint.corrections.corrected_fields import OCCURRED, PROOF
+from domain.complaint.corrections.corrected_fields import PROOF
 from domain.complaint.deadlines.after_ending import ground_of
 from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.lateness import voids_miss
@@ -18,17 +18,16 @@ from domain.values import When
 
 
 def proved_afterwards(transition: Transition) -> Iterator[DeadlineMet | DeadlineCancelled]:
-    """The misses that a correction makes void: it names the proof of an act, or its right time."""
+    """The misses that a correction makes void: it names the proof of an act."""
     event = transition.event
-    if not isinstance(event, RecordCorrected) or event.field not in (OCCURRED, PROOF):
+    if not isinstance(event, RecordCorrected) or event.field != PROOF:
         return
     target_id, context = event.target_event_id, transition.context
     known = replace(context, history=(*context.history, transition.recorded))
     for deadline in transition.after.deadlines.values():
         if not is_proved(target_id, known, due_at=deadline.due_at):
             continue
-        # A right time of what met it is judged with all else that rests on that time.
-        if event.field == PROOF and deadline.status == "met" and deadline.met_by == target_id:
+        if deadline.status == "met" and deadline.met_by == target_id:
             yield from _met(deadline)
         elif deadline.status == "missed":
             yield from _ended(transition.after, deadline, target_id)

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from services.queries.answers import BackToFront, Source, TrendsAsked
-from services.queries.trend_rows import MOST_ROWS, TooManyRows, trends_of
+from services.queries.trend_rows import MOST_ROWS, TooManyRows, figures_of, trends_of
 
 SOURCE = Source(view="trends", version=1, log_id=UUID(int=1), complete_upto=1, head=1)
 JANUARY, FEBRUARY, MARCH = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
@@ -120,6 +120,15 @@ def test_durations_have_a_row_for_a_period_in_which_nothing_ended() -> None:
 
 def test_before_anything_was_counted_there_is_no_period() -> None:
     assert rows([], ends=(None, None), figure="received", period="week") == []
+
+
+@pytest.mark.parametrize(("still_open", "last"), [(1, MARCH), (0, FEBRUARY)])
+def test_what_is_still_open_has_rows_until_today(still_open: int, last: date) -> None:
+    """Of each figure, so that the rows of several lie beside each other."""
+    asked = tuple(TrendsAsked(figure=one, period="month") for one in ("open", "received"))
+    found: list[Any] = [[(JANUARY, 2)], [ENDS], [(still_open,)]]
+    told = figures_of(asked, found * 2, SOURCE, today=date(2026, 3, 9))
+    assert [figure.rows[-1].period for figure in told] == [last, last]
 
 
 def test_days_that_are_typed_the_wrong_way_round_are_refused() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.clocks_told import begun, correct, due, on, standing
+from tests.support.clocks_told import begun, correct, due, on, standing, withdrawn_with_proof
 from tests.support.controls import APPROVER, HANDLER, SMALL, named
 from tests.support.story import Story
 
@@ -47,6 +47,16 @@ def test_who_was_late_does_not_prove_that_they_were_not() -> None:
     story = missed()
     assert withdrawn_in_time(story, noted(story, by=HANDLER))
     assert due(story)[0] == "missed"
+
+
+def test_ones_own_later_word_proves_it_once_another_vouches_for_it() -> None:
+    """Named at once or not: an approver who grants the correction says that it shows the act."""
+    story = missed()
+    proof = noted(story, by=HANDLER)
+    assert withdrawn_in_time(story, proof)
+    withdrawn = next(one for one in story.events if one.event.TYPE == "ComplaintWithdrawn")
+    correct(story, withdrawn.event_id, str(proof), field="entered_from")
+    assert not standing(story.complaint).was_missed
 
 
 def test_somebody_elses_word_proves_it() -> None:
@@ -103,6 +113,21 @@ def test_the_time_to_reply_is_not_over_before_they_were_told(is_proved: bool) ->
     assert due(story)[0] == "met"
     starts = standing(story.complaint, "reply_window").fact.starts
     assert starts.day == (date(2026, 3, 2) if is_proved else story.now.date())
+
+
+@pytest.mark.parametrize("is_proved", [False, True])
+def test_the_time_to_reopen_is_not_over_before_the_ending_was_entered(is_proved: bool) -> None:
+    story = begun("2025-03-03", now=datetime(2026, 6, 2, 12, tzinfo=UTC))
+    if is_proved:
+        withdrawn_with_proof(story, "2025-03-10")
+    else:
+        story.do("withdraw", means_code="phone", occurred=on("2025-03-10"))
+        withdrawn = next(one for one in story.events if one.event.TYPE == "ComplaintWithdrawn")
+        correct(story, withdrawn.event_id, "2025-03-11")
+    story.wait(minutes=5)
+    assert due(story, "reopen_window")[0] == ("lapsed" if is_proved else "running")
+    told = {"ground_code": "new_evidence"}
+    assert story.refuses("reopen", **told) == ("ReopenWindowPassed" if is_proved else "")
 
 
 @pytest.mark.parametrize("moved", ["ComplaintReceived", "ResponseSent"])

@@ -221,20 +221,6 @@ def test_the_acknowledgement_that_a_clock_counts_from_moves_it() -> None:
     assert standing(story.complaint).fact.start_event_id == acknowledged
 
 
-def test_the_right_day_of_an_ending_moves_its_windows_even_where_they_lapsed() -> None:
-    story = begun("2026-03-05", FCA, now=datetime(2026, 11, 20, 12, tzinfo=UTC))
-    story.do("withdraw", means_code="phone", occurred=on("2026-03-05"))
-    withdrawn = next(e.event_id for e in story.events if e.event.TYPE == "ComplaintWithdrawn")
-    story.wait(minutes=5)
-    kept = due(story, "retention")[1]
-    assert due(story, "reopen_window")[0] == "lapsed"
-    correct(story, withdrawn, "2026-11-19")
-    assert due(story, "reopen_window")[0] == "running"
-    assert due(story, "retention")[1] > kept
-    assert story.present.ending is not None
-    assert story.present.ending.occurred.day == date(2026, 11, 19)
-
-
 def test_a_day_that_somebody_named_stays() -> None:
     story = begun("2026-11-16")
     story.wait(days=40)

@@ -1,11 +1,20 @@
 """6.2, 7.9 What was due is of the right receipt, also where that is told after the ending."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
-from tests.support.clocks_told import begun, correct, due, on, receipt, standing
-from tests.support.controls import policy
+from tests.support.clocks_told import (
+    begun,
+    correct,
+    due,
+    on,
+    receipt,
+    standing,
+    withdrawn_with_proof,
+)
+from tests.support.controls import APPROVER, policy
 from tests.support.story import Story
 from tests.unit.domain.deadlines.test_set_anew import FCA, in_time
 
@@ -50,7 +59,7 @@ def test_what_was_due_before_the_ending_by_the_right_receipt_alone_was_missed() 
 
 def test_what_counts_from_an_ending_counts_from_a_receipt_that_is_told_as_later() -> None:
     story = begun("2026-03-02", FCA, now=MARCH)
-    story.do("withdraw", means_code="phone", occurred=on("2026-03-02"))
+    withdrawn_with_proof(story, "2026-03-02")
     kinds = ("reopen_window", "retention")
     before = {kind: due(story, kind)[1] for kind in kinds}
     correct(story, receipt(story), "2026-03-12")
@@ -119,3 +128,54 @@ def test_after_whatever_was_told_of_it_one_answer_is_due_by_the_rule_for_it() ->
     correct(story, receipt(story), "2026-03-12")
     story.do("reopen", ground_code="closed_in_error")
     assert running(story) == ["2026-03-19"]
+
+
+def test_the_right_day_of_an_ending_moves_its_windows_even_where_they_lapsed() -> None:
+    story = begun("2026-03-05", FCA, now=datetime(2026, 11, 20, 12, tzinfo=UTC))
+    withdrawn = withdrawn_with_proof(story, "2026-03-05")
+    story.wait(minutes=5)
+    kept = due(story, "retention")[1]
+    assert due(story, "reopen_window")[0] == "lapsed"
+    correct(story, withdrawn, "2026-11-19")
+    assert due(story, "reopen_window")[0] == "running"
+    assert due(story, "retention")[1] > kept
+    assert story.present.ending is not None
+    assert story.present.ending.occurred.day == date(2026, 11, 19)
+
+
+def last_of(story: Story, event_type: str) -> UUID:
+    return [one.event_id for one in story.events if event_type == one.event.TYPE][-1]
+
+
+def test_the_right_day_of_the_ending_judges_what_was_due_until_then() -> None:
+    story = begun("2026-03-02", now=datetime(2026, 6, 2, 12, tzinfo=UTC))
+    story.do("withdraw", means_code="phone", occurred=on("2026-03-05"))
+    withdrawn = last_of(story, "ComplaintWithdrawn")
+    assert (due(story)[0], in_time(story)) == ("cancelled", None)
+    correct(story, withdrawn, "2026-04-15")
+    assert (due(story), in_time(story)) == (("missed", "2026-03-30"), False)
+    correct(story, withdrawn, "2026-03-05")
+    assert (due(story), in_time(story)) == (("cancelled", "2026-03-30"), None)
+    correct(story, withdrawn, "2026-03-06")
+    every = [one.fact.kind for one in story.present.deadlines.values()]
+    assert every.count("response") == 2, "nothing is set anew where nothing is judged otherwise"
+
+
+@pytest.mark.parametrize("is_proved", [False, True])
+def test_that_it_ended_before_the_miss_takes_a_proof_however_it_is_told(is_proved: bool) -> None:
+    story = begun("2026-03-02")
+    story.do("add_note", by=APPROVER, note="They rang: no more.")
+    proof = last_of(story, "NoteAdded")
+    story.wait(days=60)
+    told = {"entered_from": proof} if is_proved else {}
+    story.do("withdraw", means_code="phone", occurred=on("2026-04-15"), **told)
+    correct(story, last_of(story, "ComplaintWithdrawn"), "2026-03-05")
+    assert due(story)[0] == ("cancelled" if is_proved else "missed")
+
+
+def test_an_ending_that_nobody_can_date_judges_nothing_whatever_is_told_right() -> None:
+    story = begun("2026-03-12", CARDS, now=MARCH)
+    story.do("withdraw", means_code="phone", occurred={"unknown": True})
+    product(story, "cards")
+    correct(story, receipt(story), "2026-02-02")
+    assert (due(story), in_time(story)) == (("cancelled", "2026-02-09"), None)

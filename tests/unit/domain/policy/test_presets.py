@@ -137,10 +137,21 @@ def test_fca_response_that_is_missed_rises() -> None:
 def test_housing_stage_1_counts_from_the_acknowledgement() -> None:
     story = received("uk_housing_ombudsman", "2026-03-26")
     assert on(story, "acknowledgement") == "2026-04-02"
-    assert "response" not in story.deadlines()
     story.wait(days=4)
     story.do("acknowledge")
     assert (story.now.date(), on(story, "response")) == (date(2026, 3, 30), "2026-04-15")
+
+
+@pytest.mark.parametrize(("days", "status"), [(18, "running"), (30, "missed")])
+def test_housing_who_acknowledges_late_or_never_has_no_more_time_to_answer(
+    days: int, status: str
+) -> None:
+    story = received("uk_housing_ombudsman", "2026-03-26")
+    assert on(story, "response") == "2026-04-20", "5 working days and 10"
+    story.wait(days=days)
+    assert story.deadlines()["response"] == status
+    story.do("acknowledge")
+    assert (story.deadlines()["response"], on(story, "response")) == (status, "2026-04-20")
 
 
 def test_housing_stage_2_has_its_own_clocks_and_bounds() -> None:
@@ -151,6 +162,7 @@ def test_housing_stage_2_has_its_own_clocks_and_bounds() -> None:
     story.do("request_review", issue_ids=[str(one) for one in story.present.issues])
     assert (story.present.state, story.present.stage) == ("REVIEW", 2)
     assert on(story, "acknowledgement") == "2026-03-09"
+    assert on(story, "response") == "2026-04-08", "at most 5 working days and 20"
     story.wait(days=1)
     story.do("acknowledge")
     assert (due(story, "response").fact.rule_id, on(story, "response")) == (
