@@ -83,13 +83,7 @@ def _may_offer(draft: Draft) -> None:
 
 def _offer_remedy(draft: Draft, command: OfferRemedy) -> None:
     complaint = draft.complaint
-    remedy = NewRemedy(
-        kind_code=command.kind_code,
-        money=command.money,
-        estimated_cost=command.estimated_cost,
-        due_on=command.due_on,
-        party_id=command.party_id,
-    )
+    remedy = NewRemedy(**{name: getattr(command, name) for name in NewRemedy.model_fields})
     check_remedies(draft, [remedy])
     check_day(draft, command.expires_on)
     if command.supersedes:

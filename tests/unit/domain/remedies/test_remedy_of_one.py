@@ -190,7 +190,7 @@ def test_what_a_body_awards_in_a_merged_complaint_is_owed_as_money_there(office:
     office.asked("answer_determination", office.anns, by=office.herself, answer_code="accepted")
     for person in (office.ann_there, office.bobs_id):
         office.asked("accept_decision", office.bobs, party_id=person, **BY_PHONE)
-    settled: dict[str, Any] = {"text": "Seen", "settles_event_ids": office.ann.undecided}
+    settled: dict[str, Any] = {"note": "Seen", "settles_event_ids": office.ann.undecided}
     office.asked("add_note", office.anns, **settled)
     with pytest.raises(RemedyOutstanding):
         office.asked("close", office.bobs, basis_code="accepted_and_carried_out")
