@@ -117,13 +117,14 @@ class IssueFinding(Value):
 
 
 class ProposedRemedy(Value):
-    """A remedy as a decision proposes it (Annex F)."""
+    """A remedy as a decision proposes it (Annex F). party_id: as in RemedyOffered."""
 
     remedy_id: UUID
     kind_code: Code
     money: Money | None = None
     due_on: date | None = None
     estimated_cost: Money | None = None
+    party_id: UUID | None = None
 
 
 ActionKind = Literal["correction", "corrective", "preventive", "improvement"]

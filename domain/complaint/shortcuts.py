@@ -97,7 +97,9 @@ def _settle_received(draft: Draft, command: SettleReceived) -> None:
 def _settled(draft: Draft, settlement: Settlement, act: Act, party_ids: Ids | None = None) -> None:
     before = set(draft.complaint.remedies)
     for remedy in settlement.remedies:
-        offer = OfferRemedy(**remedy.model_dump(), source_code="on_the_spot")
+        for_one = {"party_id": party_ids[0]} if party_ids and len(party_ids) == 1 else {}
+        named = {**for_one, **remedy.model_dump(exclude_none=True)}
+        offer = OfferRemedy(**named, source_code="on_the_spot")
         offer_remedy.step(draft, offer)
     remedy_ids = tuple(each for each in draft.complaint.remedies if each not in before)
     agreed = AgreeResolution(

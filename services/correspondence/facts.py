@@ -1,6 +1,6 @@
 """What a letter may know: a few facts of the complaint, and whom it is for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,8 +8,9 @@ from uuid import UUID
 from domain.complaint.documents.letters import LetterSaid
 from domain.complaint.events import Contact, Recourse
 from domain.complaint.linking.brought_matter import guests_of, points_of
-from domain.complaint.parts import FindingCode
-from domain.complaint.state import Complaint, IssueState, PartyState
+from domain.complaint.parts import FindingCode, ProposedRemedy
+from domain.complaint.remedies.whose import is_for
+from domain.complaint.state import Complaint, IssueState, PartyState, RemedyState
 from domain.values import Money
 
 ANSWERS = ("final_response", "written_confirmation")
@@ -93,7 +94,7 @@ def facts_of(
             )
             for issue in _points(complaint, said, findings, to.party_id, written_on)
         ),
-        remedies=_remedies(complaint),
+        remedies=_remedies(complaint, complaint.acts_for(to.party_id, written_on)),
         recourse=said.recourse,
         answer_due_on=_due_on(complaint, to.party_id, written_on),
         final_expected_on=said.final_expected_on,
@@ -112,18 +113,24 @@ def _address(contact: Contact | None) -> tuple[str, ...]:
     return tuple(part for line in lines if line for part in str(line).splitlines() if part.strip())
 
 
-def _remedies(complaint: Complaint) -> tuple[RemedyFacts, ...]:
-    """Those of the decision to be told, and else those that stand."""
+def _remedies(complaint: Complaint, people: Collection[UUID]) -> tuple[RemedyFacts, ...]:
+    """Those of the decision to be told to them, and else those of theirs that stand."""
+
+    def is_theirs(one: ProposedRemedy | RemedyState) -> bool:
+        return not people or is_for(complaint, one.party_id, people)
+
     proposed = complaint.decision.remedies if complaint.decision else ()
     found = [
-        RemedyFacts(kind_code=one.kind_code, money=one.money, due_on=one.due_on) for one in proposed
+        RemedyFacts(kind_code=one.kind_code, money=one.money, due_on=one.due_on)
+        for one in proposed
+        if is_theirs(one)
     ]
     standing = [
         RemedyFacts(kind_code=one.kind_code, money=one.money, due_on=None)
         for one in complaint.remedies.values()
-        if one.is_granted
+        if one.is_granted and is_theirs(one)
     ]
-    return tuple(found or standing)
+    return tuple(found if proposed else standing)
 
 
 def _points(

@@ -31,6 +31,10 @@ class Circle:
         """Whether somebody of it complained here, and did not come with a merged complaint."""
         return any(each.from_id is None for each in self.members(complaint))
 
+    def has_share(self, holder: UUID | None, complaint: Complaint) -> bool:
+        """Whether what is for this person, else for all of the complaint's own, is theirs."""
+        return self.is_own(complaint) if holder is None else holder in self.ids
+
     def members(self, complaint: Complaint) -> tuple[PartyState, ...]:
         """The complainants of the circle that the complaint has."""
         return tuple(each for key, each in complaint.parties.items() if key in self.ids)

@@ -38,7 +38,7 @@ def with_what_went_on(
     beside: Collection[UUID],
     is_over: bool = False,
 ) -> OwnComplaint:
-    """With what was sent to them since, its documents and remedies, by their own points.
+    """With what was sent to them since, its documents, remedies and outside bodies.
 
     Until theirs goes on by itself again, with what is due to them there too. beside: what was told
     in the other complaint, and not while theirs went on in it.
@@ -50,7 +50,10 @@ def with_what_went_on(
     }
     sent = tuple(_by_own(one, numbers) for one in there.sent if one.sent_id not in beside)
     named = {remedy_id for one in sent for remedy_id in one.remedy_ids}
-    remedies = tuple(one for one in there.remedies if one.remedy_id in named)
+    theirs = {key for key, each in target.remedies.items() if each.party_id}
+    remedies = tuple(one for one in there.remedies if one.remedy_id in named | theirs)
+    named_for = {key for key, each in target.referrals.items() if each.party_id}
+    bodies = tuple(one for one in there.outside_bodies if one.referral_id in named_for)
     sent_ids = {one.sent_id for one in sent}
     documents = tuple(one for one in there.documents if one.sent_id in sent_ids)
     dates = () if is_over else tuple(_due_there(own, there, sent))
@@ -60,6 +63,7 @@ def with_what_went_on(
         dates=(*own.dates, *dates),
         remedies=(*own.remedies, *remedies),
         documents=(*own.documents, *documents),
+        outside_bodies=(*own.outside_bodies, *bodies),
         recourse=own.recourse if is_over else there.recourse or own.recourse,
     )
 

@@ -15,6 +15,7 @@ from domain.complaint.events import (
     ResponseSent,
     UpdateSent,
 )
+from domain.complaint.parts import Ids
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.shape import OwnFinding, Sent
 from domain.complaint.state import Complaint
@@ -55,11 +56,11 @@ def _content(
     step: Step, circle: Circle, drafts: Mapping[UUID, DecisionProposed]
 ) -> dict[str, Any] | None:
     """What was said, where it went to the circle."""
-    event = step.event
+    event, complaint = step.event, step.before
     if not _went_to(circle, step):
         return None
     if isinstance(event, ResolutionAgreed):
-        return _agreed(event)
+        return {**_agreed(event), "remedy_ids": _theirs(event.remedy_ids, complaint, circle)}
     if isinstance(event, RecourseOffered | InternalReviewDeclined):
         kind = "further_ways" if isinstance(event, RecourseOffered) else "review_declined"
         return {"kind": kind, "recourse": event.recourse}
@@ -95,7 +96,7 @@ def _written(
         "text": event.text,
         "recourse": recourse,
         "findings": _decided(event, step.before, circle, drafts),
-        "remedy_ids": event.remedy_ids,
+        "remedy_ids": _theirs(event.remedy_ids, step.before, circle),
         "document_id": event.document_id,
     }
 
@@ -104,8 +105,14 @@ def _agreed(event: ResolutionAgreed) -> dict[str, Any]:
     findings = tuple(
         OwnFinding(issue_no=each.issue_no, finding_code=each.finding_code) for each in event.issues
     )
-    agreed = {"findings": findings, "remedy_ids": event.remedy_ids}
-    return {"kind": "agreement", "text": event.solution, **agreed}
+    return {"kind": "agreement", "text": event.solution, "findings": findings}
+
+
+def _theirs(remedy_ids: Ids, complaint: Complaint, circle: Circle) -> Ids:
+    """The remedies that are for none but others left out."""
+    known = complaint.remedies
+    whose = {each: known[each].party_id if each in known else None for each in remedy_ids}
+    return tuple(each for each, holder in whose.items() if holder is None or holder in circle.ids)
 
 
 def _decided(

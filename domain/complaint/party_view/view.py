@@ -53,7 +53,8 @@ def own_complaint(events: Sequence[Recorded], circle: Circle) -> OwnComplaint:
     requests = {one.request_id for one in questions}
     known_ids = sent_ids | {one.remedy_id for one in remedies} | requests
     is_own = circle.is_own(complaint)
-    state = _state(complaint, sent)
+    outside_bodies = tuple(_referrals(complaint, circle))
+    state = _state(complaint, sent, is_outside=bool(outside_bodies))
     member = next(iter(circle.members(complaint)), None)
     guest = None if is_own else member
     return OwnComplaint(
@@ -68,7 +69,7 @@ def own_complaint(events: Sequence[Recorded], circle: Circle) -> OwnComplaint:
         recourse=_recourse(complaint, circle, sent),
         documents=tuple(documents_in(steps, circle, complaint, sent_ids=sent_ids)),
         asked_of_you=questions,
-        outside_bodies=tuple(_referrals(complaint)) if is_own else (),
+        outside_bodies=outside_bodies,
         record_requests=tuple(requests_in(steps, circle)),
     )
 
@@ -81,9 +82,11 @@ def _steps(events: Iterable[Recorded]) -> Iterator[Step]:
         before = after
 
 
-def _state(complaint: Complaint, sent: Sequence[Sent]) -> OwnState:
-    """Where it stands for them: an answer that another was told is none of theirs."""
-    state = STATES[complaint.state]
+def _state(complaint: Complaint, sent: Sequence[Sent], *, is_outside: bool) -> OwnState:
+    """Where it stands for them: another's answer, or outside body, is none of theirs."""
+    before = complaint.before_external
+    is_others = complaint.state == "EXTERNAL" and not is_outside
+    state = STATES[before if is_others and before else complaint.state]
     has_answer = any(one.kind in ("response", "agreement") for one in sent)
     if state in AFTER_AN_ANSWER and not has_answer and not complaint.is_import:
         return "in_hand"
@@ -107,8 +110,9 @@ def _remedies(
     named: set[UUID] = {remedy_id for one in sent for remedy_id in one.remedy_ids}
     for step in steps:
         event = step.event
-        is_offer = isinstance(event, RemedyOffered) and event.source_code != "decision"
-        if is_offer and isinstance(event, RemedyOffered) and circle.is_own(step.before):
+        if not isinstance(event, RemedyOffered) or event.source_code == "decision":
+            continue
+        if circle.has_share(event.party_id, step.before):
             named.add(event.remedy_id)
     for remedy_id, remedy in complaint.remedies.items():
         if remedy_id in named:
@@ -132,8 +136,11 @@ def _recourse(complaint: Complaint, circle: Circle, sent: Sequence[Sent]) -> tup
     return tuple(one for one in latest if one.kind in known.still_open - theirs)
 
 
-def _referrals(complaint: Complaint) -> Iterator[OwnReferral]:
-    for each in complaint.referrals.values():
+def _referrals(complaint: Complaint, circle: Circle) -> Iterator[OwnReferral]:
+    theirs = (
+        each for each in complaint.referrals.values() if circle.has_share(each.party_id, complaint)
+    )
+    for each in theirs:
         yield OwnReferral(
             referral_id=each.referral_id,
             body_code=each.body_code,

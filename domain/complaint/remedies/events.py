@@ -11,7 +11,10 @@ from domain.values import Code, Money, Text
 
 
 class RemedyOffered(UnderApproval):
-    """A remedy was offered, within somebody's authority (7.7, Annex F)."""
+    """A remedy was offered, within somebody's authority (7.7, Annex F).
+
+    party_id: the one person for whom it is; else it is for all of the complaint's own.
+    """
 
     TYPE: ClassVar[str] = "RemedyOffered"
 
@@ -25,6 +28,7 @@ class RemedyOffered(UnderApproval):
     due_on: Annotated[date | None, P0] = None
     expires_on: Annotated[date | None, P0] = None
     supersedes: Annotated[UUID | None, P0] = None
+    party_id: Annotated[UUID | None, P0] = None
     authority_rule_id: Annotated[Code, P0]
     conditions: Annotated[Text | None, P3] = None
 
@@ -32,7 +36,7 @@ class RemedyOffered(UnderApproval):
 class RemedyAccepted(OutsideEvent):
     """The complainant accepted a remedy: it is owed from now on (7.9).
 
-    lacks_authority: as in DecisionAccepted.
+    lacks_authority: as in DecisionAccepted; or it is for somebody whom they do not speak for.
     """
 
     TYPE: ClassVar[str] = "RemedyAccepted"

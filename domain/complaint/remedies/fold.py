@@ -77,6 +77,7 @@ def _offered(complaint: Complaint, event: RemedyOffered, recorded: Recorded) -> 
         rule_id=event.authority_rule_id,
         granted_by=_granted_by(complaint, event, recorded),
         is_unconfirmed=event.authority_rule_id == DETERMINATION,
+        party_id=event.party_id,
         approved_by=event.approved_by,
     )
     replaced = [event.supersedes] if event.supersedes else []

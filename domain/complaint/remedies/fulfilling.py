@@ -29,6 +29,7 @@ from domain.complaint.remedies.remedy_rules import (
     remedy_named,
     some_remedy,
 )
+from domain.complaint.remedies.whose import is_anothers, successor
 from domain.complaint.state import RemedyState, RemedyStatus
 from domain.errors import Refusal
 from domain.roles import OWNERS, STAFF
@@ -60,6 +61,14 @@ class NotConfirmed(Refusal, code="NotConfirmed"):
     clause = "7.9"
     rule = "what an outside body directed beyond a role's authority is confirmed before it is done"
     instead = "have an approver answer the determination as accepted for the organisation"
+
+
+class PaidToAnother(Refusal, code="PaidToAnother"):
+    """What is for one person would be paid to another one of the complaint."""
+
+    clause = "7.9"
+    rule = "a remedy is paid to whom it is for, or to who acts for them"
+    instead = "leave payee_party_id out, or offer the other one a remedy of their own"
 
 
 class OvertakenOffer(Refusal, code="OvertakenOffer"):
@@ -94,8 +103,7 @@ def _fulfil_remedy(draft: Draft, command: FulfilRemedy) -> None:
     if remedy.status not in TO_CARRY_OUT:
         raise RemedyNotStanding.of(remedy)
     check_attached(draft.complaint, command.document_id)
-    if command.payee_party_id is not None:
-        check_known(draft.complaint, command.payee_party_id)
+    payee = _payee(draft, remedy, command)
     _check_authority(draft, remedy)
     money = command.money or (None if command.is_partial else _rest(remedy))
     if money is not None and not is_positive(money):
@@ -108,11 +116,25 @@ def _fulfil_remedy(draft: Draft, command: FulfilRemedy) -> None:
         money=money,
         is_partial=command.is_partial,
         document_id=command.document_id,
-        payee_party_id=command.payee_party_id,
+        payee_party_id=payee,
         payment_reference=command.payment_reference,
         settles_event_ids=command.settles_event_ids or None,
     )
     draft.add(fulfilled, of=command)
+
+
+def _payee(draft: Draft, remedy: RemedyState, command: FulfilRemedy) -> UUID | None:
+    """Who gets it: the named party, else the one person for whom it is, if any.
+
+    Raises NoSuchParty, PaidToAnother.
+    """
+    complaint, holder, named = draft.complaint, remedy.party_id, command.payee_party_id
+    if named is None:
+        return successor(complaint, holder) if holder else None
+    check_known(complaint, named)
+    if is_anothers(complaint, holder, named, draft.occurred.day):
+        raise PaidToAnother(remedy_id=remedy.remedy_id, party_id=named)
+    return named
 
 
 def _check_authority(draft: Draft, remedy: RemedyState) -> None:
@@ -200,7 +222,7 @@ fulfil_remedy = Decider(
 """Record that a remedy was carried out, in any state (7.9).
 
 Raises NotTheirRole, NoSuchRemedy, RemedyNotStanding, NothingPaid, PaidBeyondOffer, PaidShort,
-NoSuchDocument, NoSuchParty, NotConfirmed, IsExcluded; of what failed as no approver
+NoSuchDocument, NoSuchParty, PaidToAnother, NotConfirmed, IsExcluded; of what failed as no approver
 says who had no part in it, and of what goes beyond one person's authority by a merger,
 BeyondAuthority, ApprovesOwnAct, TooSoonAlone; of what came back after another offer OvertakenOffer.
 """

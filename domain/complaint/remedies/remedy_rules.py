@@ -11,6 +11,8 @@ from domain.codes import check_codes
 from domain.complaint.authority.remedy_limits import Wanted, costs_of
 from domain.complaint.draft import Draft
 from domain.complaint.events import ProposedRemedy
+from domain.complaint.parties.addressing import check_complainant
+from domain.complaint.remedies.whose import is_anothers, person_meant, successor
 from domain.complaint.state import Complaint, RemedyState, RemedyStatus
 from domain.errors import Refusal
 from domain.values import Code, Day, Money, Value
@@ -62,17 +64,23 @@ class NewRemedy(Value):
         Money | None, Field(description="What it costs beside its money, such as a replacement")
     ] = None
     due_on: Day | None = None
+    party_id: Annotated[
+        UUID | None,
+        Field(description="For whom of several; whose points alone it answers, unless told"),
+    ] = None
 
 
 def check_remedies(draft: Draft, remedies: Iterable[NewRemedy]) -> None:
     """Refuse kinds outside the policy's list, amounts of nothing, days that have passed.
 
-    Raises UnknownCode, NothingPaid, PromisedTooEarly.
+    Raises UnknownCode, NothingPaid, PromisedTooEarly, NoSuchParty.
     """
     for remedy in remedies:
         check_codes(draft.context.policy, "remedy_kinds", [remedy.kind_code])
         check_amounts(remedy)
         check_day(draft, remedy.due_on)
+        if remedy.party_id is not None:
+            check_complainant(draft.complaint, remedy.party_id)
 
 
 def check_amounts(remedy: Any) -> None:
@@ -104,6 +112,7 @@ def proposed(draft: Draft, remedies: Iterable[NewRemedy]) -> tuple[ProposedRemed
             money=remedy.money,
             due_on=remedy.due_on,
             estimated_cost=remedy.estimated_cost,
+            party_id=remedy.party_id or person_meant(draft.complaint.open_issues),
         )
         for remedy in remedies
     )
@@ -130,7 +139,9 @@ def is_counted_on(complaint: Complaint, remedy: RemedyState) -> bool:
 def is_others(
     complaint: Complaint, remedy: RemedyState, party_id: UUID | None, day: date | None
 ) -> bool:
-    """Whether somebody for whom this party does not speak accepted it, or who took their place."""
+    """Whether it is for, or was accepted by, somebody for whom this party does not speak."""
+    if is_anothers(complaint, remedy.party_id, party_id, day):
+        return True
     if not remedy.is_owed or party_id is None:
         return False
     accepted_by = remedy.accepted_by or tuple(filter(None, [complaint.party_id]))
@@ -141,14 +152,7 @@ def speaks_for(
     complaint: Complaint, party_id: UUID, holders: Iterable[UUID], day: date | None
 ) -> bool:
     """Whether a party speaks for all of these complainants, or for who took their place."""
-    return {_successor(complaint, each) for each in holders} <= {*complaint.acts_for(party_id, day)}
-
-
-def _successor(complaint: Complaint, party_id: UUID) -> UUID:
-    """Who stands in their place by now."""
-    while (party := complaint.parties.get(party_id)) and party.succeeded_by:
-        party_id = party.succeeded_by
-    return party_id
+    return {successor(complaint, each) for each in holders} <= {*complaint.acts_for(party_id, day)}
 
 
 def some_remedy(complaint: Complaint, *statuses: RemedyStatus) -> None:

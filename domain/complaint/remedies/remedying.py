@@ -29,6 +29,7 @@ from domain.complaint.remedies.remedy_rules import (
     some_remedy,
     wanted,
 )
+from domain.complaint.remedies.whose import is_anothers, offered_to, said_for
 from domain.complaint.state import Complaint, RemedyStatus
 from domain.privacy import P3
 from domain.roles import APPROVING, HANDLER, PARTY, STAFF
@@ -48,6 +49,10 @@ class OfferRemedy(Act):
     expires_on: Annotated[Day | None, Field(description="How long it may be taken up")] = None
     supersedes: Annotated[UUID | None, Field(description="The remedy that it replaces")] = None
     conditions: Annotated[VisibleText | None, P3] = None
+    party_id: Annotated[
+        UUID | None,
+        Field(description="For whom of several; whose points alone are open, unless told"),
+    ] = None
 
 
 class AcceptRemedy(OutsideAct):
@@ -78,12 +83,7 @@ def _may_offer(draft: Draft) -> None:
 
 def _offer_remedy(draft: Draft, command: OfferRemedy) -> None:
     complaint = draft.complaint
-    remedy = NewRemedy(
-        kind_code=command.kind_code,
-        money=command.money,
-        estimated_cost=command.estimated_cost,
-        due_on=command.due_on,
-    )
+    remedy = NewRemedy(**{name: getattr(command, name) for name in NewRemedy.model_fields})
     check_remedies(draft, [remedy])
     check_day(draft, command.expires_on)
     if command.supersedes:
@@ -109,6 +109,7 @@ def _offer_remedy(draft: Draft, command: OfferRemedy) -> None:
         due_on=command.due_on,
         expires_on=command.expires_on,
         supersedes=command.supersedes,
+        party_id=command.party_id or offered_to(complaint, command.supersedes),
         authority_rule_id=rule_id,
         conditions=command.conditions,
         settles_event_ids=command.settles_event_ids or None,
@@ -131,11 +132,14 @@ def _may_answer(draft: Draft) -> None:
 def _accept_remedy(draft: Draft, command: AcceptRemedy) -> None:
     complaint = draft.complaint
     remedy = remedy_named(complaint, command.remedy_id)
+    command = said_for(draft, command, remedy.party_id)
+    party_id = command.party_id or complaint.party_id
+    is_not_theirs = is_anothers(complaint, remedy.party_id, party_id, draft.occurred.day)
     accepted = RemedyAccepted(
         remedy_id=remedy.remedy_id,
         kind_code=remedy.kind_code,
-        party_id=command.party_id or complaint.party_id,
-        lacks_authority=lacks_authority(draft, command),
+        party_id=party_id,
+        lacks_authority=is_not_theirs or lacks_authority(draft, command) or None,
     )
     draft.add(accepted, of=command)
 
@@ -143,6 +147,7 @@ def _accept_remedy(draft: Draft, command: AcceptRemedy) -> None:
 def _decline_remedy(draft: Draft, command: DeclineRemedy) -> None:
     complaint = draft.complaint
     remedy = remedy_named(complaint, command.remedy_id)
+    command = said_for(draft, command, remedy.party_id)
     party_id = command.party_id or complaint.party_id
     # Nobody gives up what somebody else accepted; that they say so awaits a decision.
     lacking = lacks_authority(draft, command)
@@ -204,7 +209,10 @@ accept_remedy = Decider(
     roles=HANDLER | PARTY,
     may=_may_answer,
 )
-"""Record that the complainant accepted a remedy, in any state (7.9)."""
+"""Record that the complainant accepted a remedy, in any state (7.9).
+
+From somebody for whom it is not it changes nothing, and awaits a decision.
+"""
 
 decline_remedy = Decider(
     "decline_remedy",
@@ -218,7 +226,7 @@ decline_remedy = Decider(
 """Record that the complainant declined a remedy, in any state (7.9).
 
 With an approval, where staff say so of one that is owed, or that they were never told of. What
-somebody else accepted stays owed, and awaits a decision.
+somebody else accepted stays owed, what is for another stands, and it awaits a decision.
 """
 
 revoke_remedy = Decider(

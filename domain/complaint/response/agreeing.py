@@ -18,6 +18,7 @@ from domain.complaint.linking.brought_matter import listed
 from domain.complaint.parties.addressing import NoSuchParty
 from domain.complaint.parts import FindingCode, Ids
 from domain.complaint.remedies.remedy_rules import RemedyNotStanding, remedy_named
+from domain.complaint.remedies.whose import is_for
 from domain.complaint.state import Complaint, IssueState, PartyState, RemedyState
 from domain.errors import Refusal
 from domain.values import Code, Value, VisibleText
@@ -80,7 +81,7 @@ def _agree_resolution(draft: Draft, command: AgreeResolution) -> None:
     findings = {each.issue_id: each.finding_code for each in command.issues}
     agreeing = agreeing_in(complaint, command.party_ids)
     issues = _settled_by(complaint, agreeing, tuple(findings))
-    remedies = _remedies(complaint, command.remedy_ids)
+    remedies = _remedies(complaint, command.remedy_ids, agreeing)
     agreed = ResolutionAgreed(
         agreement_id=draft.new_id("agreement"),
         stage=complaint.stage,
@@ -138,15 +139,24 @@ def _settled_by(complaint: Complaint, agreeing: Ids, issue_ids: Ids) -> list[Iss
     return theirs
 
 
-def _remedies(complaint: Complaint, remedy_ids: Ids | None) -> list[RemedyState]:
-    """The named remedies, which must stand; all that are offered where none is named."""
+def _remedies(complaint: Complaint, remedy_ids: Ids | None, agreeing: Ids) -> list[RemedyState]:
+    """The named remedies, which must stand; all that are offered to them where none is named."""
     if remedy_ids is None:
-        return [each for each in complaint.remedies.values() if each.status == "offered"]
+        offered = [each for each in complaint.remedies.values() if each.status == "offered"]
+        return [each for each in offered if _is_for(complaint, each, agreeing)]
     named = [remedy_named(complaint, remedy_id) for remedy_id in remedy_ids]
     for remedy in named:
         if not remedy.is_granted:
             raise RemedyNotStanding.of(remedy)
+        if remedy.party_id and not _is_for(complaint, remedy, agreeing):
+            waiting = listed(complaint, [remedy.party_id])
+            raise NotAllAgreed(complaint=complaint.reference, waiting=waiting)
     return named
+
+
+def _is_for(complaint: Complaint, remedy: RemedyState, agreeing: Ids) -> bool:
+    """Whether a remedy is for one of these; of nobody known, for whoever complains."""
+    return not agreeing or is_for(complaint, remedy.party_id, agreeing)
 
 
 agree_resolution = Decider(

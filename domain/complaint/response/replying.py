@@ -17,7 +17,9 @@ from domain.complaint.linking.replied_elsewhere import Reply, counted_where_answ
 from domain.complaint.parties.addressing import lacks_authority
 from domain.complaint.parts import Ids
 from domain.complaint.remedies.remedy_rules import remedy_named
+from domain.complaint.remedies.whose import is_anothers, successor
 from domain.complaint.response.fold import accepted_by, is_awaited
+from domain.complaint.state import Complaint, RemedyState
 from domain.roles import HANDLER, PARTY
 from domain.values import Code
 
@@ -47,7 +49,7 @@ class RejectDecision(Reply):
 
 
 def _accept_decision(draft: Draft, command: AcceptDecision) -> None:
-    complaint = draft.complaint
+    complaint, day = draft.complaint, draft.occurred.day
     answer, lacking = complaint.answer, lacks_authority(draft, command)
     is_settling = _is_settling(draft, command)
     offered = answer.remedy_ids if answer and is_settling else ()
@@ -63,14 +65,30 @@ def _accept_decision(draft: Draft, command: AcceptDecision) -> None:
     cause = len(draft.facts)
     draft.add(accepted, of=command)
     for remedy in remedies:
-        if remedy.status == "offered" or command.remedy_ids is not None:
+        is_not_theirs = is_anothers(complaint, remedy.party_id, accepted.party_id, day)
+        is_wanted = remedy.status == "offered" and _has_agreed(draft, command, remedy)
+        if is_wanted or command.remedy_ids is not None:
+            is_for_all = is_not_theirs and is_settling and is_wanted
             taken = RemedyAccepted(
                 remedy_id=remedy.remedy_id,
                 kind_code=remedy.kind_code,
-                party_id=command.party_id or complaint.party_id,
-                lacks_authority=lacking,
+                party_id=_holder(complaint, remedy) if is_for_all else accepted.party_id,
+                lacks_authority=lacking or ((is_not_theirs and not is_for_all) or None),
             )
             draft.add(taken, of=command, caused_by=cause)
+
+
+def _holder(complaint: Complaint, remedy: RemedyState) -> UUID | None:
+    return successor(complaint, remedy.party_id) if remedy.party_id else complaint.party_id
+
+
+def _has_agreed(draft: Draft, command: AcceptDecision, remedy: RemedyState) -> bool:
+    """Whether for whom it is has accepted the answer: not all have to."""
+    if remedy.party_id is None:
+        return True
+    agreed = accepted_by(draft.complaint, command.party_id, draft.occurred.day)
+    holder = agreed.parties.get(successor(agreed, remedy.party_id))
+    return holder is not None and holder.has_accepted
 
 
 def _is_effective(draft: Draft, command: AcceptDecision) -> bool:

@@ -16,6 +16,7 @@ from domain.complaint.linking.brought_matter import joint_untold, points_of
 from domain.complaint.objectivity.excluding import check_not_excluded
 from domain.complaint.parties.addressing import addressee, is_told_alone
 from domain.complaint.remedies.remedy_rules import wanted
+from domain.complaint.remedies.whose import is_for
 from domain.complaint.response.approving import present_decision
 from domain.complaint.state import Complaint, Decision
 from domain.complaint.tracking.suspending import check_not_suspended
@@ -148,12 +149,17 @@ def _has_guests(complaint: Complaint) -> bool:
 def _tell_alone(draft: Draft, decision: Decision, command: SendResponse) -> None:
     """Tell the answer to people who are told of it alone, on their own points."""
     response = _response(draft, command)
+    people = draft.complaint.acts_for(response.to_party_id, draft.occurred.day)
     points = points_of(draft.complaint, response.to_party_id, draft.occurred.day)
     decided = {each.issue_id for each in decision.issues}
     update = {
         "decision_id": decision.decision_id,
         "issue_ids": tuple(each.issue_id for each in points if each.issue_id in decided),
-        "remedy_ids": tuple(remedy.remedy_id for remedy in decision.remedies),
+        "remedy_ids": tuple(
+            each.remedy_id
+            for each in decision.remedies
+            if is_for(draft.complaint, each.party_id, people)
+        ),
         "is_for_party_alone": True,
     }
     draft.add(response.model_copy(update=update), of=command)
@@ -212,6 +218,7 @@ def _offered(draft: Draft, decision: Decision, remedy: ProposedRemedy) -> Remedy
         money=remedy.money,
         estimated_cost=remedy.estimated_cost,
         due_on=remedy.due_on,
+        party_id=remedy.party_id,
         authority_rule_id=rule_id,
         approved_by=decision.approver,
     )

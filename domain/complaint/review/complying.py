@@ -1,6 +1,7 @@
 """7.9 Determinations: who takes them or does not, and whether the directions are carried out."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from domain.complaint.events import (
 from domain.complaint.parties.access import party_meant
 from domain.complaint.remedies.fulfilling import NotConfirmed
 from domain.complaint.remedies.remedy_rules import is_others, speaks_for
+from domain.complaint.remedies.whose import is_anothers, said_for
 from domain.complaint.review.referring import referral_meant
 from domain.complaint.state import Complaint, Referral, RemedyState
 from domain.errors import Refusal
@@ -79,6 +81,8 @@ def _answer_determination(draft: Draft, command: AnswerDetermination) -> None:
         check_time_of_act(complaint, occurred=draft.occurred, now=draft.context.now)
         if command.answer_code == "accepted":
             _check_may_confirm(draft, referral)
+    else:
+        command = said_for(draft, command, referral.party_id)
     of = Act(entered_from=command.entered_from) if is_ours else command
     is_anothers = _is_anothers(draft, command, referral)
     remedies = list(_remedies(draft, command, referral))
@@ -101,11 +105,15 @@ def _answer_determination(draft: Draft, command: AnswerDetermination) -> None:
 
 
 def _is_anothers(draft: Draft, command: AnswerDetermination, referral: Referral) -> bool:
-    """Whether somebody refuses what another took for whom they do not speak."""
-    if command.answered_by != "complainant" or command.answer_code != "refused":
+    """Whether it is not theirs to answer, or they refuse what another took."""
+    if command.answered_by != "complainant":
         return False
     party_id = party_meant(draft.complaint, draft.actor, command.party_id)
     day = draft.occurred.day
+    if is_anothers(draft.complaint, referral.party_id, party_id, day):
+        return True
+    if command.answer_code != "refused":
+        return False
     return party_id is not None and not speaks_for(
         draft.complaint, party_id, referral.accepted_by, day
     )
@@ -179,9 +187,16 @@ def _remedies(draft: Draft, command: AnswerDetermination, referral: Referral) ->
             continue
         answer = kind(remedy_id=remedy.remedy_id, kind_code=remedy.kind_code, party_id=party_id)
         day = draft.occurred.day
-        if kind is RemedyDeclined and is_others(draft.complaint, remedy, party_id, day):
+        check = is_others if kind is RemedyDeclined else _is_for_another
+        if kind is not RemedyRevoked and check(draft.complaint, remedy, party_id, day):
             answer = answer.model_copy(update={"lacks_authority": True})
         yield answer
+
+
+def _is_for_another(
+    complaint: Complaint, remedy: RemedyState, party_id: UUID | None, day: date | None
+) -> bool:
+    return is_anothers(complaint, remedy.party_id, party_id, day)
 
 
 def _kind(

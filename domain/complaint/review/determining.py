@@ -30,7 +30,7 @@ from domain.complaint.remedies.remedy_rules import check_amounts
 from domain.complaint.remedies.remedying import RevokeRemedy
 from domain.complaint.remedies.state import DETERMINATION
 from domain.complaint.review.referring import may_be_referred, referral_meant
-from domain.complaint.state import Referral
+from domain.complaint.state import Complaint, Referral
 from domain.values import Code, Day, Money, Value, VisibleText
 
 DETERMINED_ANEW = "determined_anew"
@@ -84,18 +84,24 @@ def _record_determination(draft: Draft, command: RecordDetermination) -> None:
         if cost
     ]
     authority = _authority(draft, wanted, {each.remedy_id for each in replaced})
+    whose = {"party_id": referral.party_id}
     draft.add(received, of=command.proof)
     for revoked in replaced:
         draft.add(revoked, of=command.proof, caused_by=cause)
     for direction, new_direction in zip(received.directions, command.directions, strict=True):
         due_on = direction.due_on or command.comply_by_on
-        is_remedy = bool(costs_of(new_direction)) and draft.complaint.is_open
+        is_remedy = bool(costs_of(new_direction)) and _may_owe(draft.complaint)
         owed = (
-            _remedy(direction, new_direction, due_on, authority)
+            _remedy(direction, new_direction, due_on, {**authority, **whose})
             if is_remedy
             else _action(draft, referral, direction, due_on)
         )
         draft.add(owed, of=command.proof, caused_by=cause)
+
+
+def _may_owe(complaint: Complaint) -> bool:
+    """Whether a remedy can be offered: also in what is merged, where their own body told it."""
+    return complaint.is_open or complaint.state == "MERGED"
 
 
 def _replaced(draft: Draft, referral: Referral) -> list[RemedyRevoked]:
@@ -144,7 +150,7 @@ def _remedy(
     direction: Direction,
     new_direction: NewDirection,
     due_on: date | None,
-    authority: dict[str, Any],
+    terms: dict[str, Any],
 ) -> RemedyOffered:
     """What costs money is owed as a remedy, as long as one can be offered."""
     return RemedyOffered(
@@ -154,7 +160,7 @@ def _remedy(
         money=direction.money,
         estimated_cost=new_direction.estimated_cost,
         due_on=due_on,
-        **authority,
+        **terms,
     )
 
 

@@ -64,7 +64,10 @@ class InternalReviewWithdrawn(OutsideEvent):
 
 
 class ExternalReferralRegistered(OutsideEvent):
-    """An outside body has the complaint, or these issues of it (7.9)."""
+    """An outside body has the complaint, or these issues of it (7.9).
+
+    party_id: the one person who is concerned; else all of the complaint's own.
+    """
 
     TYPE: ClassVar[str] = "ExternalReferralRegistered"
 
@@ -73,6 +76,7 @@ class ExternalReferralRegistered(OutsideEvent):
     referred_by: Annotated[Literal["complainant", "organisation", "body", "third_party"], P0]
     issue_ids: Annotated[Ids, P0]
     is_premature: Annotated[bool, P0]
+    party_id: Annotated[UUID | None, P0] = None
     body_reference: Annotated[Text | None, P2] = None
 
 
@@ -105,8 +109,8 @@ class ExternalDeterminationReceived(OutsideEvent):
 class DeterminationAnswered(OutsideEvent, UnderApproval):
     """The complainant or the organisation takes the determination, or does not (7.9).
 
-    With an approval, where what is owed by it is taken back. lacks_authority: somebody refuses what
-    another one of several took, for whom they do not speak; it stands, and awaits a decision.
+    With an approval, where what is owed by it is taken back. lacks_authority: it is not theirs to
+    answer, or they refuse what another one of several took; it stands, and awaits a decision.
     """
 
     TYPE: ClassVar[str] = "DeterminationAnswered"

@@ -81,6 +81,7 @@ def _registered(
         body_code=event.body_code,
         issue_ids=event.issue_ids,
         is_premature=event.is_premature,
+        party_id=event.party_id,
     )
     if complaint.state in GOES_ON:
         return _with(complaint, referral)
@@ -150,10 +151,10 @@ def _answered(complaint: Complaint, event: DeterminationAnswered, recorded: Reco
     referral = complaint.referrals.get(event.referral_id)
     if referral is None:
         return complaint
-    if event.by == "complainant":
-        referral = _accepted(
-            complaint, referral, recorded, is_taken=event.answer_code == "accepted"
-        )
+    is_taken = event.answer_code == "accepted"
+    # Who has no say in it takes nothing.
+    if event.by == "complainant" and not (is_taken and event.lacks_authority):
+        referral = _accepted(complaint, referral, recorded, is_taken=is_taken)
     if event.lacks_authority:
         return _with(complaint, referral)
     others = tuple(each for each in referral.refused_by if each != event.by)

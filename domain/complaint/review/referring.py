@@ -10,7 +10,9 @@ from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ExternalReferralRegistered, ExternalReferralReturned
 from domain.complaint.issues.selecting import disputed_issues
+from domain.complaint.linking.brought_matter import points_of
 from domain.complaint.parts import Ids
+from domain.complaint.remedies.whose import person_meant
 from domain.complaint.state import Complaint, Referral
 from domain.errors import Refusal
 from domain.values import Code, VisibleText
@@ -63,8 +65,13 @@ class ReturnReferral(BodyAct):
 
 
 def _register_referral(draft: Draft, command: RegisterReferral) -> None:
-    complaint = draft.complaint
+    complaint, day = draft.complaint, draft.occurred.day
+    is_theirs = command.referred_by == "complainant"
+    whose = complaint.acts_for(command.party_id, day) if is_theirs else ()
     named = disputed_issues(complaint, command.issue_ids)
+    if whose and not command.issue_ids:
+        theirs = points_of(complaint, command.party_id, day)
+        named = [each for each in named if each in theirs] or named
     is_premature = command.is_premature
     registered = ExternalReferralRegistered(
         referral_id=draft.new_id("referral"),
@@ -72,9 +79,9 @@ def _register_referral(draft: Draft, command: RegisterReferral) -> None:
         referred_by=command.referred_by,
         issue_ids=tuple(issue.issue_id for issue in named),
         is_premature=not complaint.is_answered if is_premature is None else is_premature,
+        party_id=person_meant(named, whose),
         body_reference=command.body_reference,
     )
-    is_theirs = command.referred_by == "complainant"
     draft.add(registered, of=command if is_theirs else Act(entered_from=command.entered_from))
 
 

@@ -34,7 +34,8 @@ class Referral:
     directions: what the body told the organisation to do. is_past: it was determined before the
     complaint went to outside bodies anew, and no longer keeps it there. determined_by,
     determined_at: who recorded what it determined, and when. is_confirmed: whether
-    the organisation took it. accepted_by: the complainants who did.
+    the organisation took it. accepted_by: the complainants who did. party_id: as in
+    ExternalReferralRegistered.
     """
 
     referral_id: UUID
@@ -52,6 +53,7 @@ class Referral:
     determined_at: datetime | None = None
     is_confirmed: bool = False
     accepted_by: tuple[UUID, ...] = ()
+    party_id: UUID | None = None
 
     @property
     def is_live(self) -> bool:
