@@ -158,10 +158,14 @@ def _no_reply(draft: Draft, complaint: Complaint) -> None:
     is_untold, is_known = "response" in complaint.impossible, complaint.party_id is not None
     if is_known or not is_untold:
         check_time_to_reply(draft)
-    joint = (one for one in joint_untold(complaint) if one.must_agree)
-    check_all_told(complaint, *joint)
+    check_all_told(complaint, *_joint(complaint))
     offers = [each for each in complaint.remedies.values() if each.status == "offered"]
     _check_fulfilled(draft, *(offers if is_untold and is_known else ()))
+
+
+def _joint(complaint: Complaint) -> list[PartyState]:
+    """Those who complain together with somebody who knows the answer, and must agree to it."""
+    return [one for one in joint_untold(complaint) if one.must_agree]
 
 
 def _recourse_exhausted(draft: Draft, complaint: Complaint) -> None:
@@ -169,7 +173,7 @@ def _recourse_exhausted(draft: Draft, complaint: Complaint) -> None:
         raise NotDisputed(complaint=complaint.reference, state=complaint.state)
     check_is_approver(draft)
     _check_recourse(complaint)
-    check_all_told(complaint)
+    check_all_told(complaint, *_joint(complaint))
     _check_fulfilled(draft)
 
 

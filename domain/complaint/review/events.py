@@ -52,7 +52,7 @@ class InternalReviewWithdrawn(OutsideEvent):
     """The complainant no longer wants the review (7.9).
 
     stage, round: of the attempt that the complaint is in then, under review the contested one.
-    lacks_authority: another one had asked for it, so it goes on.
+    lacks_authority: another one had asked for it too, so it goes on.
     """
 
     TYPE: ClassVar[str] = "InternalReviewWithdrawn"

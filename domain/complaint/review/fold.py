@@ -26,6 +26,9 @@ INTERNAL: frozenset[RecourseKind] = frozenset({"internal"})
 def _review_requested(
     complaint: Complaint, event: InternalReviewRequested, _recorded: Recorded
 ) -> Complaint:
+    if complaint.state == "REVIEW" and complaint.contested and event.party_id:
+        askers = complaint.contested.asked_by | {event.party_id}
+        return complaint.changed(contested=replace(complaint.contested, asked_by=askers))
     if complaint.state not in REVIEWABLE or event.is_beyond_stages:
         return complaint
     contested = ContestedAttempt(
@@ -33,7 +36,7 @@ def _review_requested(
         round=complaint.round,
         decision=complaint.decision,
         is_acknowledged=complaint.is_acknowledged,
-        asked_by=event.party_id,
+        asked_by=frozenset(filter(None, (event.party_id,))),
     )
     begun = in_attempt(only_open(complaint, event.issue_ids), event.stage, event.round)
     return begun.changed(state="REVIEW", contested=contested, decision=None)
@@ -49,11 +52,21 @@ def _review_declined(
 
 
 def _review_withdrawn(
-    complaint: Complaint, event: InternalReviewWithdrawn, _recorded: Recorded
+    complaint: Complaint, event: InternalReviewWithdrawn, recorded: Recorded
 ) -> Complaint:
     if event.lacks_authority:
-        return complaint
+        return _still_wanted(complaint, recorded)
     return _fallen_back(complaint, _without_review(complaint.recourse))
+
+
+def _still_wanted(complaint: Complaint, recorded: Recorded) -> Complaint:
+    """By the others who asked for it."""
+    if complaint.contested is None:
+        return complaint
+    acting = recorded.actor.id if recorded.actor.kind == "party" else complaint.party_id
+    whose = complaint.acts_for(recorded.on_behalf_of or acting, recorded.occurred.day)
+    askers = complaint.contested.asked_by - set(whose)
+    return complaint.changed(contested=replace(complaint.contested, asked_by=askers))
 
 
 def _without_review(recourse: RecourseState) -> RecourseState:

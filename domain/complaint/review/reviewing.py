@@ -99,7 +99,7 @@ def _decline_review(draft: Draft, command: DeclineReview) -> None:
 
 def _withdraw_review(draft: Draft, command: WithdrawReview) -> None:
     complaint = draft.complaint
-    is_theirs = _asked_for_it(draft, command)
+    is_theirs = _is_theirs(draft, command)
     stage, round_ = _fallen_back(complaint) if is_theirs else (complaint.stage, complaint.round)
     withdrawn = InternalReviewWithdrawn(
         stage=stage,
@@ -110,14 +110,13 @@ def _withdraw_review(draft: Draft, command: WithdrawReview) -> None:
     draft.add(withdrawn, of=command)
 
 
-def _asked_for_it(draft: Draft, command: WithdrawReview) -> bool:
-    """Whether who drops the review acts for whoever wanted it, as far as that was told."""
+def _is_theirs(draft: Draft, command: WithdrawReview) -> bool:
+    """Whether who drops the review acts for all who wanted it, as far as that was told."""
     complaint = draft.complaint
     contested = complaint.contested if complaint.state == "REVIEW" else None
-    if contested is None or contested.asked_by is None:
-        return True
+    askers = contested.asked_by if contested else frozenset()
     party_id = party_meant(complaint, draft.actor, command.party_id)
-    return contested.asked_by in complaint.acts_for(party_id, draft.occurred.day)
+    return askers <= set(complaint.acts_for(party_id, draft.occurred.day)) or not askers
 
 
 def _fallen_back(complaint: Complaint) -> tuple[int, int]:

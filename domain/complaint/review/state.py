@@ -16,15 +16,15 @@ Answerer = Literal["complainant", "organisation"]
 class ContestedAttempt:
     """The attempt that a review looks at, to which the complaint falls back.
 
-    decision, is_acknowledged: as they stood in it; they count again then. asked_by: who wants the
-    review, where it was told.
+    decision, is_acknowledged: as they stood in it; they count again then. asked_by: who want the
+    review, as far as it was told.
     """
 
     stage: int
     round: int
     decision: Decision | None = None
     is_acknowledged: bool = False
-    asked_by: UUID | None = None
+    asked_by: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

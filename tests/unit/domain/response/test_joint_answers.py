@@ -91,3 +91,16 @@ def test_a_review_that_one_asked_for_is_not_dropped_by_the_other() -> None:
     assert (story.present.state, story.present.needs_decision) == ("REVIEW", True)
     story.do("withdraw_review", party_id=joan)
     assert str(story.present.state) == "DISPUTED"
+
+
+def test_a_review_that_two_asked_for_goes_on_until_both_drop_it() -> None:
+    story, joan = decided()
+    respond(story)
+    respond(story, to_party_id=joan)
+    grace = next(one for one in story.present.parties if one != joan)
+    for one in (joan, grace):
+        story.do("request_review", party_id=one)
+    story.do("withdraw_review", party_id=joan)
+    assert story.present.state == "REVIEW"
+    story.do("withdraw_review", party_id=grace)
+    assert str(story.present.state) == "DISPUTED"
