@@ -43,9 +43,10 @@ class GroupCommit:
         most_commands: int = 256,
         most_octets: int = 4 * 1024 * 1024,
         most_waiting: int = 4096,
+        lines: int = LINES,
     ) -> None:
         conninfo = session(dsn, application="plaint writer")
-        self._lines = [Line(conninfo) for _ in range(LINES)]
+        self._lines = [Line(conninfo) for _ in range(lines)]
         self._most_commands = most_commands
         self._most_octets = most_octets
         self._room = asyncio.Semaphore(most_waiting)
@@ -56,9 +57,9 @@ class GroupCommit:
         self._writers: list[asyncio.Task[None]] = []
 
     @classmethod
-    async def open(cls, dsn: str) -> Self:
+    async def open(cls, dsn: str, *, lines: int = LINES) -> Self:
         """A writer that is connected and running. Raises psycopg.OperationalError if it can't."""
-        writer = cls(dsn)
+        writer = cls(dsn, lines=lines)
         try:
             await writer.start()
         except BaseException:

@@ -88,8 +88,10 @@ def add_health(
 
 def _add_health(app: FastAPI, installation: Installation, watch: Watch, admit: Admit) -> None:
     async def health() -> Response:
-        sight, ending = await watch.sight(), await installation.policies.running_out()
-        return as_json(overview(sight, ending=ending, waiting=await waiting(installation.record)))
+        policies, late = installation.policies, await waiting(installation.record)
+        sight, ending = await watch.sight(), await policies.running_out()
+        entities = await policies.legal_entities()
+        return as_json(overview(sight, entities=entities, ending=ending, waiting=late))
 
     app.add_api_route(
         "/health",

@@ -35,6 +35,7 @@ TOPICS: Mapping[str, str] = {
     HANDLING: "",
     "documents": "attach document sweep",
     "letters": "letter",
+    "generating": "generate",
     "records": "erase duplicates contact-index",
 }
 """Each module with the commands that it adds, in the order of the help."""

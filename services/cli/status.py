@@ -14,6 +14,7 @@ from services.cli.context import Here, here
 from services.cli.exits import Exit
 from services.cli.shared_options import READING, AsJson
 from services.cli.terminal import Cell, print_json, print_line, print_table
+from services.generating.steps import GENERATED
 from services.operations.folder_faults import folder_faults
 from services.operations.health_watch import Sight, glance, looking, rules_of
 from services.operations.own_api import asked_at, who_answers
@@ -28,6 +29,7 @@ HEADS = ("part", "state", "heard of", "position", "behind", "oldest", "parked")
 NUMBERS = ("heard of", "position", "behind", "oldest", "parked")
 ANSWER_SECONDS = 2.0
 NOTHING = "–"
+MADE_UP = f"complaints of the legal entity {GENERATED} are made up, by `plaint generate`"
 GOOD, BAD, ODD = "green", "bold red", "yellow"
 
 
@@ -45,20 +47,24 @@ def status(here: Here, as_json: AsJson = False) -> None:
 
     async def looked(
         installation: Installation,
-    ) -> tuple[Sight, tuple[RunningOut, ...], tuple[WaitingPolicy, ...]]:
+    ) -> tuple[Sight, tuple[str, ...], tuple[RunningOut, ...], tuple[WaitingPolicy, ...]]:
+        policies, late = installation.policies, await waiting(installation.record)
         sight = await glance(looking(installation.record, installation.settings.topic), rules)
-        return sight, await installation.policies.running_out(), await waiting(installation.record)
+        return sight, await policies.legal_entities(), await policies.running_out(), late
 
-    sight, ending, late = here.ask(looked)
+    sight, entities, ending, late = here.ask(looked)
     api = here.folder.read_run().get("port")
     also = _api_faults(here, api) if isinstance(api, int) else ()
     folders = folder_faults(here.settings)
-    report = overview(sight, also=(*also, *folders), ending=ending, waiting=late)
+    faults = (*also, *folders)
+    report = overview(sight, entities=entities, also=faults, ending=ending, waiting=late)
     if as_json:
         print_json(report)
     else:
         if as_root := here.folder.read_run().get(AS_ROOT):
             print_line(Text(f"API, relay, projections and clock run as root: {as_root}", style=ODD))
+        if GENERATED in report.legal_entities:
+            print_line(Text(MADE_UP, style=ODD))
         _show(report, api if isinstance(api, int) else None)
     if not report.is_well:
         raise typer.Exit(Exit.REFUSED)

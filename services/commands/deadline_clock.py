@@ -58,7 +58,6 @@ class Clock:
         self._complaints = complaints
         self._due_dates = due_dates
         self._policies = policies
-        self._actor = system_actor("clock")
         self._warned_of: set[UUID] = set()
 
     async def tick(self) -> int:
@@ -68,8 +67,7 @@ class Clock:
         return passed + await self._warn()
 
     async def _pass(self, deadline: DueDeadline) -> bool:
-        word = "missed" if deadline.party == "organisation" else "lapsed"
-        result = await self._done(deadline, "pass_deadline", word)
+        result = await self._done(deadline, "pass_deadline", _passed_as(deadline))
         return result is not None and not result.is_repeat and bool(result.events)
 
     async def _warn(self) -> int:
@@ -96,14 +94,7 @@ class Clock:
         self._warned_of.add(deadline_id)
 
     async def _done(self, deadline: DueDeadline, name: str, word: str) -> CommandResult | None:
-        model = PassDeadline if name == "pass_deadline" else WarnOfDeadline
-        request = CommandRequest(
-            name=name,
-            command=model(deadline_id=deadline.deadline_id),
-            actor=self._actor,
-            stream_id=deadline.complaint_id,
-            key=("clock", str(deadline.deadline_id), word),
-        )
+        request = _request(deadline, name, word)
         try:
             result = await self._complaints.run(request)
         except Refusal as refusal:
@@ -125,3 +116,23 @@ class Clock:
                 correlation_id=str(result.events[0].correlation_id),
             )
         return result
+
+
+def to_pass(deadline: DueDeadline) -> CommandRequest:
+    """The clock's command that records that a due date has passed."""
+    return _request(deadline, "pass_deadline", _passed_as(deadline))
+
+
+def _passed_as(deadline: DueDeadline) -> str:
+    return "missed" if deadline.party == "organisation" else "lapsed"
+
+
+def _request(deadline: DueDeadline, name: str, word: str) -> CommandRequest:
+    model = PassDeadline if name == "pass_deadline" else WarnOfDeadline
+    return CommandRequest(
+        name=name,
+        command=model(deadline_id=deadline.deadline_id),
+        actor=system_actor("clock"),
+        stream_id=deadline.complaint_id,
+        key=("clock", str(deadline.deadline_id), word),
+    )

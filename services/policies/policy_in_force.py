@@ -78,6 +78,10 @@ class PolicyBook:
         found = [in_force(one, self._now()) for one in by_entity.values()]
         return tuple([await self._applied(one) for one in found if one is not None])
 
+    async def legal_entities(self) -> tuple[str, ...]:
+        """Those that adopted a policy, the installation's first."""
+        return tuple(await self._adoptions())
+
     async def must_be(self, named: Mapping[str, str | None]) -> None:
         """Refuse settings that name another policy, legal_entity or zone than was adopted.
 

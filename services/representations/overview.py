@@ -1,6 +1,6 @@
 """How everything is, as programs are told: alike at /health and by ``plaint status --json``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -67,6 +67,11 @@ class Overview:
     stalled_after: Annotated[float, "Seconds of silence or waiting that make a stall."]
     position: Annotated[int, "The last position of the record."]
     log_id: Annotated[UUID, "Which incarnation of the log it is."]
+    legal_entities: Annotated[
+        tuple[str, ...],
+        "Those that adopted a policy, the installation's first; `generated`: complaints made up by "
+        "`plaint generate`.",
+    ]
     relay: RelayShown | None
     clock: Life
     slices_fed: Annotated[int, "How many of the 12 slices a worker feeds."]
@@ -79,14 +84,15 @@ class Overview:
 def overview(
     sight: Sight,
     *,
+    entities: Sequence[str],
     also: Iterable[Stall] = (),
     ending: Iterable[RunningOut] = (),
     waiting: Iterable[WaitingPolicy] = (),
 ) -> Overview:
     """What was seen, in its shape for programs.
 
-    also: faults of what a look cannot see. ending: the calendars that soon end. waiting: versions
-    of policies in force that nobody has adopted.
+    entities: those that adopted a policy. also: faults of what a look cannot see. ending: the
+    calendars that soon end. waiting: versions of policies in force that nobody has adopted.
     """
     seen, views = sight.seen, sight.seen.standings.views
     found = (*also, *sight.faults)
@@ -97,6 +103,7 @@ def overview(
         stalled_after=sight.rules.limit,
         position=seen.head,
         log_id=seen.log_id,
+        legal_entities=tuple(entities),
         relay=_relay(sight) if sight.rules.publishes else None,
         clock=_life(seen, seen.heard.get((CLOCK, NOWHERE))),
         slices_fed=sum(_is_recent(sight, heard) for heard in _feeding(seen)),

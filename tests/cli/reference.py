@@ -11,6 +11,7 @@ from services.cli.roles import roles_of
 from services.cli.trends import Figures
 from services.commands.duplicates import LikelyDuplicates
 from services.commands.erasing import Certificate
+from services.operations.generate import Generated
 from services.queries.answers import QueuePage, Trail
 from services.representations.complaints import ComplaintAnswer, OpenedAnswer
 from services.representations.overview import Overview
@@ -27,6 +28,7 @@ ANSWERS: Mapping[str, Sequence[Place]] = {
     "history": [*places(Trail)],
     "trends": [*places(Figures)],
     "status": [*places(Overview)],
+    "generate": [*places(Generated)],
     "duplicates": [*places(LikelyDuplicates)],
     "erase": [*places(Certificate)],
     "projections": [*places(Standings), ("views[].lag", "integer", LAG)],
