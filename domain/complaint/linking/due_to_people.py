@@ -7,10 +7,10 @@ from uuid import UUID
 
 from domain.complaint.deadlines.carry_over import CARRIED, as_work_goes_on, of_party, resumed_now
 from domain.complaint.deadlines.events import AnewGround
+from domain.complaint.deadlines.setting import OWED_TO_A_PERSON
 from domain.complaint.draft import Draft
 from domain.complaint.events import About
 from domain.complaint.linking.by_right import Rights, Until, due_now
-from domain.complaint.linking.merged_people import OWED_TO_A_PERSON
 from domain.complaint.linking.moved_deadlines import judge_by, set_as_it_stands
 from domain.complaint.linking.told_of_people import who_is_who
 from domain.complaint.state import Complaint, DeadlineState
@@ -38,8 +38,10 @@ def owe_by_right(
         return
     right, was = due_now(draft, source.complaint_id).right, before.alone[source.complaint_id]
     for kind in OWED_TO_A_PERSON:
-        there = next((one for one in of_party(holder, person) if one.fact.kind == kind), None)
-        done_there = None if there else _done(holder, person, kind)
+        # What is due in a later stage or round is not of the receipt.
+        done_there = _done(holder, person, kind)
+        open_there = [one for one in of_party(holder, person) if one.fact.kind == kind]
+        there = open_there[0] if open_there and not done_there else None
         due = _changed(was.get(kind), right.get(kind), there or done_there)
         if due and done_there:
             said: dict[str, Any] = {

@@ -12,6 +12,7 @@ from domain.complaint.deadlines.carry_over import (
     of_parties,
     of_the_whole,
 )
+from domain.complaint.deadlines.setting import OWED_TO_A_PERSON
 from domain.complaint.draft import Draft
 from domain.complaint.events import (
     About,
@@ -26,10 +27,7 @@ from domain.complaint.parties.joining import kind_of
 from domain.complaint.parts import CameAs
 from domain.complaint.state import Complaint, DeadlineState, IssueState, PartyState
 from domain.errors import Refusal
-from domain.policy.kinds import ACKNOWLEDGEMENT, RESPONSE
 from domain.recorded import Recorded
-
-OWED_TO_A_PERSON = (ACKNOWLEDGEMENT, RESPONSE)
 
 
 class NotTheSameComplainant(Refusal, code="NotTheSameComplainant"):

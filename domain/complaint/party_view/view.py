@@ -6,6 +6,7 @@ from uuid import UUID
 from domain.complaint.events import RemedyOffered
 from domain.complaint.fold import evolve
 from domain.complaint.lifecycle import State
+from domain.complaint.linking.brought_matter import untold
 from domain.complaint.parts import Recourse
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.dates import dates_in
@@ -54,7 +55,7 @@ def own_complaint(events: Sequence[Recorded], circle: Circle) -> OwnComplaint:
     known_ids = sent_ids | {one.remedy_id for one in remedies} | requests
     is_own = circle.is_own(complaint)
     outside_bodies = tuple(_referrals(complaint, circle))
-    state = _state(complaint, sent, is_outside=bool(outside_bodies))
+    state = _state(complaint, sent, circle, is_outside=bool(outside_bodies))
     member = next(iter(circle.members(complaint)), None)
     guest = None if is_own else member
     return OwnComplaint(
@@ -82,12 +83,15 @@ def _steps(events: Iterable[Recorded]) -> Iterator[Step]:
         before = after
 
 
-def _state(complaint: Complaint, sent: Sequence[Sent], *, is_outside: bool) -> OwnState:
+def _state(
+    complaint: Complaint, sent: Sequence[Sent], circle: Circle, *, is_outside: bool
+) -> OwnState:
     """Where it stands for them: another's answer, or outside body, is none of theirs."""
     before = complaint.before_external
     is_others = complaint.state == "EXTERNAL" and not is_outside
     state = STATES[before if is_others and before else complaint.state]
-    has_answer = any(one.kind in ("response", "agreement") for one in sent)
+    is_awaited = any(each.party_id in circle.ids for each in untold(complaint))
+    has_answer = not is_awaited and any(one.kind in ("response", "agreement") for one in sent)
     if state in AFTER_AN_ANSWER and not has_answer and not complaint.is_import:
         return "in_hand"
     return state
