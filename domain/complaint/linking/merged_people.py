@@ -210,11 +210,11 @@ def carry_what_is_owed(
 ) -> None:
     """What is due to a person of the source stays due to them in the target."""
     own = {each.party_id for each in target.parties.values() if each.from_id is None}
-    first = people.known.get(source.party_id) if source.party_id else None
-    if first is not None and first not in own:
+    whose = [each for each in people.known if source.parties[each].from_id is None]
+    for guest in (people.known[each] for each in whose if people.known[each] not in own):
         for due in of_the_whole(source):
             if due.fact.kind in OWED_TO_A_PERSON:
-                _carry(draft, due, source, target.complaint_id, first, cause)
+                _carry(draft, due, source, target.complaint_id, guest, cause)
     for due in of_parties(source):
         person = people.known.get(due.fact.about.id) if due.fact.about else None
         if person is not None:

@@ -65,7 +65,7 @@ def own_complaint(events: Sequence[Recorded], circle: Circle) -> OwnComplaint:
         state_in_words=WORDS[state],
         issues=tuple(_issues(complaint, circle)),
         sent=sent,
-        dates=tuple(dates_in(steps, circle, complaint, known_ids=known_ids)),
+        dates=tuple(dates_in(steps, circle, complaint, sent=sent, known_ids=known_ids)),
         remedies=remedies,
         recourse=_recourse(complaint, circle, sent),
         documents=tuple(documents_in(steps, circle, complaint, sent_ids=sent_ids)),

@@ -1,0 +1,65 @@
+"""6.2, 7.4 To each of two who complain together it is due, merged or not, and each sees it."""
+
+from typing import Any
+from uuid import UUID
+
+from domain.complaint.party_view import Circle, own_complaint
+from tests.support.controls import APPROVER, LONDON
+from tests.support.matter import Matter
+
+BOTH = {"acknowledgement", "response"}
+
+
+class Together(Matter):
+    """Ann complains together with Joan."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        joan: dict[str, Any] = {"complainant": {"name": "Joan"}, "must_agree": True}
+        self.asked("join_complainant", self.anns, **joan)
+
+    def due_to(self, person: UUID) -> dict[str, str]:
+        """What is due to one of those who came to Bob's complaint, and when."""
+        return {
+            one.fact.kind: str(one.due_on)
+            for one in self.bob.deadlines.values()
+            if one.is_open and one.fact.about and one.fact.about.id == person
+        }
+
+    def dates(self, person: UUID) -> dict[str, str]:
+        """What one of the two sees of it in their own complaint."""
+        page = own_complaint(self.events[self.anns], Circle(frozenset({person})))
+        return {one.kind: one.status for one in page.dates}
+
+
+def test_merged_each_of_them_is_owed_an_acknowledgement_and_an_answer() -> None:
+    office = Together()
+    office.merge()
+    ann, joan = [each.party_id for each in office.bob.parties.values() if each.from_id]
+    assert office.due_to(ann) == office.due_to(joan)
+    assert office.due_to(joan).keys() == BOTH
+    office.asked("acknowledge", office.bobs, to_party_id=ann)
+    assert (office.due_to(ann).keys(), office.due_to(joan).keys()) == ({"response"}, BOTH)
+
+
+def test_a_receipt_told_right_moves_what_is_due_to_each_of_them() -> None:
+    office = Together()
+    office.merge()
+    ann, joan = [each.party_id for each in office.bob.parties.values() if each.from_id]
+    before = office.due_to(joan)
+    told: dict[str, Any] = {"target_event_id": office.ann.received_event_id, "field": "occurred"}
+    told |= {"right": f"2026-02-20[{LONDON}]", "ground_code": "mistyped"}
+    office.asked("correct_record", office.anns, **told)
+    office.asked("grant_approval", office.anns, by=APPROVER)
+    assert office.due_to(ann) == office.due_to(joan) != before
+
+
+def test_not_merged_each_of_them_sees_what_is_due_and_when_they_were_told() -> None:
+    office = Together()
+    ann, joan = office.ann.parties
+    assert office.dates(ann) == office.dates(joan) == dict.fromkeys(BOTH, "due")
+    office.asked("acknowledge", office.anns)
+    assert office.dates(ann)["acknowledgement"] == "done"
+    assert office.dates(joan)["acknowledgement"] == "due"
+    office.asked("acknowledge", office.anns, to_party_id=joan)
+    assert office.dates(joan)["acknowledgement"] == "done"
