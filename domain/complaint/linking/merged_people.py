@@ -22,6 +22,7 @@ from domain.complaint.events import (
 )
 from domain.complaint.linking.events import MergeGround
 from domain.complaint.linking.moved_deadlines import set_as_it_stands
+from domain.complaint.linking.told_of_people import parted_as
 from domain.complaint.parties.identities import are_known_as_one, are_told_apart, contact_of
 from domain.complaint.parties.joining import kind_of
 from domain.complaint.parts import CameAs
@@ -78,6 +79,7 @@ def people_of(
     there = draft.context.histories.get(target.complaint_id, ())
     first = source.party_id if ground_code == "same_complainant" else None
     contacts = {each.party_id: contact_of(there, each.party_id) for each in _present(target)}
+    parted = parted_as(source, target)
     known: dict[UUID, UUID] = {}
     joining: dict[UUID, UUID] = {}
     for party in _present(source):
@@ -87,7 +89,9 @@ def people_of(
                 raise NotTheSameComplainant(here=source.reference, there=target.reference)
             known[party.party_id] = target.party_id
             continue
-        alike = [one for one, other in contacts.items() if are_known_as_one(contact, other)]
+        alike = [one for one in (parted.get(party.party_id),) if one in contacts] or [
+            one for one, other in contacts.items() if are_known_as_one(contact, other)
+        ]
         known[party.party_id] = alike[0] if alike else draft.new_id("party")
         if not alike:
             joining[party.party_id] = known[party.party_id]

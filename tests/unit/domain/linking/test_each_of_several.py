@@ -3,9 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+import pytest
+
+from domain.complaint.linking.unmerging import LastOpenIssues
 from domain.complaint.party_view import Circle, own_complaint
-from tests.support.controls import APPROVER, LONDON
-from tests.support.matter import Matter
+from tests.support.controls import APPROVER, LONDON, PRIVACY_OFFICER
+from tests.support.matter import GROUP, Matter
 
 BOTH = {"acknowledgement", "response"}
 
@@ -39,7 +42,7 @@ def test_merged_each_of_them_is_owed_an_acknowledgement_and_an_answer() -> None:
     assert office.due_to(ann) == office.due_to(joan)
     assert office.due_to(joan).keys() == BOTH
     office.asked("acknowledge", office.bobs, to_party_id=ann)
-    assert (office.due_to(ann).keys(), office.due_to(joan).keys()) == ({"response"}, BOTH)
+    assert (set(office.due_to(ann)), set(office.due_to(joan))) == ({"response"}, BOTH)
 
 
 def test_a_receipt_told_right_moves_what_is_due_to_each_of_them() -> None:
@@ -63,3 +66,26 @@ def test_not_merged_each_of_them_sees_what_is_due_and_when_they_were_told() -> N
     assert office.dates(joan)["acknowledgement"] == "due"
     office.asked("acknowledge", office.anns, to_party_id=joan)
     assert office.dates(joan)["acknowledgement"] == "done"
+
+
+@pytest.mark.parametrize("ground", ["same_complainant", "represented_group"])
+@pytest.mark.parametrize("goes", ["whole", "part"])
+def test_whole_and_part_made_one_again_have_each_person_once(ground: str, goes: str) -> None:
+    office = Together()
+    part = office.split()
+    here, there = (office.anns, part) if goes == "whole" else (part, office.anns)
+    before = set(office.complaints[there].parties)
+    office.asked("merge_complaint", here, into_id=there, ground_code=ground)
+    assert set(office.complaints[there].parties) == before
+
+
+def test_who_complained_keeps_a_point_where_what_came_with_another_stays() -> None:
+    office = Together()
+    office.asked("merge_complaint", office.bobs, into_id=office.anns, **GROUP)
+    own = [key for key, one in office.ann.issues.items() if not one.told.moved_from]
+    with pytest.raises(LastOpenIssues, match="unmerge"):
+        office.asked("split_complaint", office.anns, issue_ids=own)
+    office.asked("split_complaint", office.anns, issue_ids=own[:1])
+    with pytest.raises(LastOpenIssues, match="unmerge"):
+        office.asked("split_complaint", office.anns, issue_ids=own[1:])
+    office.asked("unmerge_complaint", office.bobs, by=PRIVACY_OFFICER, ground_code="mistake")
