@@ -100,9 +100,7 @@ class OwnComplaints:
         raise NoSuchDocument(complaint=shown.answer.reference, document_id=document_id)
 
     async def _references(self, part_ids: Iterable[UUID]) -> dict[UUID, str]:
-        return {
-            one: (await self._questions.complaint(one)).complaint.reference for one in part_ids
-        }
+        return {one: (await self._questions.complaint(one)).complaint.reference for one in part_ids}
 
     async def _gone_on(
         self,

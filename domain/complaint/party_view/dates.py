@@ -96,13 +96,13 @@ def _date(
     is_ours = state.fact.party != "complainant"
     is_remedy = state.fact.about is not None and state.fact.about.kind == "remedy"
     is_met = state.status == "met" and (not is_ours or is_remedy or state.met_by in known_ids)
-    done = state.met if is_met else _told_too(state, sent)
+    fulfilled = state.met if is_met else _told_too(state, sent)
     return OwnDate(
         kind=state.fact.kind,
         by="us" if is_ours else "you",
         due_on=day,
-        status="done" if done else "passed" if state.status == "lapsed" else "due",
-        done_on=done.day if done else None,
+        status="done" if fulfilled else "passed" if state.status == "lapsed" else "due",
+        done_on=fulfilled.day if fulfilled else None,
     )
 
 
@@ -111,6 +111,6 @@ def _told_too(state: DeadlineState, sent: Sequence[Sent]) -> When | None:
     if state.status != "met" or state.fact.kind not in TELLS:
         return None
     since = state.fact.starts.day
-    told = (one.sent for one in sent if one.kind in TELLS[state.fact.kind])
-    later = (one for one in told if since is None or one.day is None or one.day >= since)
+    times = (one.sent for one in sent if one.kind in TELLS[state.fact.kind])
+    later = (one for one in times if since is None or one.day is None or one.day >= since)
     return next(later, None)
