@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.complaint.events import ComplaintSplit, RemedyOffered
 from domain.complaint.fold import evolve
 from domain.complaint.lifecycle import State
-from domain.complaint.linking.brought_matter import untold
+from domain.complaint.linking.brought_matter import joint_untold, untold
 from domain.complaint.parts import Recourse
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.dates import dates_in
@@ -98,7 +98,8 @@ def _state(
     before = complaint.before_external
     is_others = complaint.state == "EXTERNAL" and not is_outside
     state = STATES[before if is_others and before else complaint.state]
-    is_awaited = any(each.party_id in circle.ids for each in untold(complaint))
+    waiting = [*untold(complaint), *joint_untold(complaint)]
+    is_awaited = any(each.party_id in circle.ids for each in waiting)
     has_answer = not is_awaited and any(one.kind in ("response", "agreement") for one in sent)
     if state in AFTER_AN_ANSWER and not has_answer and not complaint.is_import:
         return "in_hand"

@@ -7,6 +7,7 @@ import pytest
 
 from domain.complaint.linking.unmerging import LastOpenIssues
 from domain.complaint.party_view import Circle, own_complaint
+from tests.support.ann_and_bob import RECOURSE
 from tests.support.controls import APPROVER, LONDON, PRIVACY_OFFICER
 from tests.support.matter import GROUP, Matter
 
@@ -28,6 +29,21 @@ class Together(Matter):
             for one in self.bob.deadlines.values()
             if one.is_open and one.fact.about and one.fact.about.id == person
         }
+
+    def decide(self) -> None:
+        """All points are found to be so, and the decision is approved."""
+        if self.ann.assessment is None:
+            self.asked("assess", self.anns, severity_code="low", is_safety=False)
+            self.asked("open_investigation", self.anns)
+        for point in self.ann.open_issues:
+            found: dict[str, Any] = {"issue_id": point.issue_id, "finding_code": "upheld"}
+            self.asked("record_finding", self.anns, **found)
+        self.asked("propose_decision", self.anns)
+        self.asked("approve_decision", self.anns, by=APPROVER)
+
+    def state_for(self, person: UUID) -> str:
+        """Where it stands, as one of the two sees it."""
+        return own_complaint(self.events[self.anns], Circle(frozenset({person}))).state
 
     def dates(self, person: UUID) -> dict[str, str]:
         """What one of the two sees of it in their own complaint."""
@@ -89,3 +105,18 @@ def test_who_complained_keeps_a_point_where_what_came_with_another_stays() -> No
     with pytest.raises(LastOpenIssues, match="unmerge"):
         office.asked("split_complaint", office.anns, issue_ids=own[1:])
     office.asked("unmerge_complaint", office.bobs, by=PRIVACY_OFFICER, ground_code="mistake")
+
+
+def test_a_later_answer_is_shown_as_such_to_whom_it_was_told() -> None:
+    office = Together()
+    ann, joan = office.ann.parties
+    office.decide()
+    for person in (ann, joan):
+        office.asked("send_response", office.anns, recourse=RECOURSE, to_party_id=person)
+    assert (office.state_for(ann), office.state_for(joan)) == ("answered", "answered")
+    told: dict[str, Any] = {"ground_code": "mistake", "revoked_remedy_ids": []}
+    office.asked("set_aside_decision", office.anns, **told)
+    office.asked("grant_approval", office.anns, by=APPROVER)
+    office.decide()
+    office.asked("send_response", office.anns, recourse=RECOURSE, to_party_id=ann)
+    assert (office.state_for(ann), office.state_for(joan)) == ("answered", "in_hand")
