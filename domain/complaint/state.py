@@ -18,7 +18,7 @@ from domain.complaint.lifecycle import ENDED, State
 from domain.complaint.linking.state import Absorbed, Link
 from domain.complaint.moment import Moment
 from domain.complaint.objectivity.state import Exclusion
-from domain.complaint.parties.state import PartyState, Representation, principals_of
+from domain.complaint.parties.state import PartyState, Representation, principals_of, to_agree
 from domain.complaint.parts import CameAs, DocumentPointer, FindingCode
 from domain.complaint.remedies.state import RemedyState, RemedyStatus
 from domain.complaint.response.state import Answer, Decision
@@ -239,7 +239,7 @@ class Complaint:
     @property
     def to_agree(self) -> tuple[UUID, ...]:
         """The complainants who have not accepted the latest answer and must."""
-        return tuple(each.party_id for each in self.parties.values() if each.is_to_agree)
+        return to_agree(self.parties, self.issues, self.answer.issue_ids if self.answer else ())
 
     def finding(self, issue_id: UUID) -> FindingCode | None:
         """What was found about an issue in the present stage and round."""

@@ -14,7 +14,7 @@ from domain.complaint.events import (
     ResponseSent,
 )
 from domain.complaint.lifecycle import PRE, State
-from domain.complaint.linking.brought_matter import received_by, unacknowledged, untold
+from domain.complaint.linking.brought_matter import awaiting, received_by, unacknowledged
 from domain.complaint.linking.kept_informed import Message, informs_all
 from domain.complaint.reckoning import receipt_of, reckoned
 from domain.complaint.state import Complaint, RemedyState
@@ -108,7 +108,7 @@ class Transition:
         before = {each.party_id for each in unacknowledged(self.before)}
         return tuple(
             each.party_id
-            for each in untold(self.after)
+            for each in awaiting(self.after)
             if each.party_id in before and each.acknowledged is not None
         )
 

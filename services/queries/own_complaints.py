@@ -1,6 +1,6 @@
 """Complaints as their own parties see them, with an entity tag over what is shown (4.9)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from sys import maxsize
@@ -79,7 +79,8 @@ class OwnComplaints:
         if at is not None:
             part = await self._questions.opened(complaint_id, at=at)
             history, as_of = [one.recorded for one in part.events], part.as_of
-        party_view = own_complaint(history, circle)
+        references = await self._references(as_of.complaint.split_into)
+        party_view = own_complaint(history, circle, references)
         if as_of is whole.as_of:
             party_view = await self._gone_on(party_view, history, circle)
         steps = await self._steps(party_view, as_of, reader, now)
@@ -97,6 +98,9 @@ class OwnComplaints:
             if one.document_id == document_id:
                 return one
         raise NoSuchDocument(complaint=shown.answer.reference, document_id=document_id)
+
+    async def _references(self, part_ids: Iterable[UUID]) -> dict[UUID, str]:
+        return {one: (await self._questions.complaint(one)).complaint.reference for one in part_ids}
 
     async def _gone_on(
         self,

@@ -22,10 +22,12 @@ from domain.complaint.deadlines.start_events import Subject, begun
 from domain.complaint.deadlines.told_starts import counts_from
 from domain.complaint.deadlines.working_time import end_of
 from domain.complaint.events import About, ComplainantSubstituted, DeadlineSet, RemedyOffered
+from domain.complaint.linking.brought_matter import is_of_guests
 from domain.complaint.state import DeadlineState
 from domain.complaint.transition import Transition
-from domain.policy import DeadlineRule
+from domain.policy import DeadlineRule, Start
 from domain.policy.kinds import (
+    ACKNOWLEDGEMENT,
     MAY_RUN_AFTER_ENDING,
     ONLY_AFTER_ENDING,
     PERIODIC_UPDATE,
@@ -35,7 +37,13 @@ from domain.policy.kinds import (
 )
 from domain.values import When
 
-OF_A_PERSON = {"acknowledged": RESPONSE, "responded": REPLY_WINDOW}
+OWED_TO_A_PERSON = (ACKNOWLEDGEMENT, RESPONSE)
+OF_A_PERSON: dict[Start, tuple[str, ...]] = {
+    "acknowledged": (RESPONSE,),
+    "responded": (REPLY_WINDOW,),
+    "review_requested": OWED_TO_A_PERSON,
+    "taken_up_again": OWED_TO_A_PERSON,
+}
 """What a fact about one person alone makes due, by how it starts."""
 PROMISED = "promised_date"
 """The rule behind a day that an offer, a plan or a determination names itself."""
@@ -55,7 +63,7 @@ def started_deadlines(
         when = transition.when_logged if starts == "logged" else _when(transition, rule.kind)
         if _may_run(transition, rule.kind) and not _is_idle_update(transition, rule.kind):
             for subject in found[starts]:
-                if subject.is_person and rule.kind != OF_A_PERSON.get(starts):
+                if not _is_of(subject, rule.kind, starts, transition):
                     continue
                 started = setting.by_rule(rule, subject, when)
                 yield started
@@ -66,6 +74,15 @@ def started_deadlines(
         yield from setting.passed_on(transition.event)
     for deadline in in_force_again(transition):
         yield from setting.again(deadline)
+
+
+def _is_of(subject: Subject, kind: str, starts: Start, transition: Transition) -> bool:
+    """Whether it is due of the whole, or to, or from, one person alone."""
+    alone = OF_A_PERSON.get(starts, ())
+    if subject.is_person:
+        return kind in alone
+    is_theirs = alone == OWED_TO_A_PERSON and is_of_guests(transition.after)
+    return not (is_theirs and kind in alone)
 
 
 def set_by(

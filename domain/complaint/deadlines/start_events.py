@@ -1,6 +1,6 @@
 """From which facts something is due, and what it is about (6.2)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -22,6 +22,7 @@ from domain.complaint.events import (
     RemedyFailed,
     SurveyInvited,
 )
+from domain.complaint.linking.brought_matter import whose_are_open
 from domain.complaint.transition import Transition
 from domain.policy import Party, Start
 
@@ -43,6 +44,8 @@ class Subject:
         return self.about is not None and self.about.kind == "party"
 
 
+ANEW: tuple[Start, ...] = ("review_requested", "taken_up_again")
+"""By which another answer becomes due, to each whose points are open."""
 WHOLE = (Subject(),)
 """The complaint as a whole."""
 ASKED: dict[str, Party] = {
@@ -63,15 +66,21 @@ def begun(transition: Transition) -> dict[Start, tuple[Subject, ...]]:
         if isinstance(transition.event, kind) and (made := subject(transition.event)):
             found[start] = (made,)
     if alone := transition.acknowledged_alone:
-        persons = tuple(Subject(About(kind="party", id=each)) for each in alone)
-        found["acknowledged"] = (*found.get("acknowledged", ()), *persons)
+        found["acknowledged"] = (*found.get("acknowledged", ()), *_each(alone))
     if alone := transition.answered_alone:
-        found["responded"] = tuple(Subject(About(kind="party", id=each)) for each in alone)
+        found["responded"] = _each(alone)
+    for start in ANEW:
+        if start in found:
+            found[start] = (*WHOLE, *_each(whose_are_open(transition.after)))
     if owed := transition.newly_owed:
         found["remedy_accepted"] = tuple(
             Subject(About(kind="remedy", id=one.remedy_id), one.due_on) for one in owed
         )
     return found
+
+
+def _each(people: Iterable[UUID]) -> tuple[Subject, ...]:
+    return tuple(Subject(About(kind="party", id=each)) for each in people)
 
 
 def _is_receipt(transition: Transition) -> bool:

@@ -59,7 +59,8 @@ def _acknowledge(draft: Draft, command: Acknowledge) -> None:
     if command.channel_code:
         check_codes(policy, "channels", [command.channel_code])
     to_party_id = addressee(draft, command.to_party_id)
-    is_of_merged = is_told_alone(draft, command.to_party_id)
+    waiting = None if complaint.is_acknowledged else unacknowledged(complaint)
+    is_of_merged = is_told_alone(draft, command.to_party_id, waiting)
     is_alone = is_of_merged or _is_later(draft, command.to_party_id)
     is_known_so = complaint.is_acknowledged or is_of_merged
     if is_known_so and not (is_alone and _is_awaited(draft, to_party_id)):

@@ -48,11 +48,15 @@ def beside(complaint: Complaint) -> set[UUID]:
 
 
 def unacknowledged(complaint: Complaint) -> list[PartyState]:
-    """Those who came with a merged complaint, and were never told that it is received."""
+    """Those who came with a merged complaint, and were not told that it is received.
+
+    In a later stage or round it is told anew to whose points are open in it.
+    """
+    attempt, waiting = (complaint.stage, complaint.round), awaiting(complaint)
     return [
         each
-        for each in complaint.parties.values()
-        if each.from_id and not each.has_left and each.acknowledged is None
+        for each in _guests(complaint)
+        if each.acknowledged is None or (each.acknowledged_in != attempt and each in waiting)
     ]
 
 
@@ -69,8 +73,35 @@ def untold(complaint: Complaint) -> list[PartyState]:
         theirs = {one.issue_id for one in left if party.party_id in (one.told.party_ids or ())}
         return not theirs <= {issue_id for issue_id, _ in party.told}
 
-    guests = (each for each in complaint.parties.values() if each.from_id and not each.has_left)
-    return [each for each in guests if is_waiting(each)]
+    return [each for each in _guests(complaint) if is_waiting(each)]
+
+
+def awaiting(complaint: Complaint) -> list[PartyState]:
+    """Those who came with a merged complaint and know no answer of this stage and round."""
+    is_anew = (complaint.stage, complaint.round) != (1, 1)
+    is_begun = is_anew and complaint.state in BEFORE_DECISION | {"REVIEW"}
+    anew = whose_are_open(complaint) if is_begun else frozenset[UUID]()
+    waiting = untold(complaint)
+    return [each for each in _guests(complaint) if each in waiting or each.party_id in anew]
+
+
+def whose_are_open(complaint: Complaint) -> frozenset[UUID]:
+    """Those who came with a merged complaint, and of whose points one is open."""
+    owners = {one for each in complaint.open_issues for one in each.told.party_ids or ()}
+    return frozenset(each.party_id for each in _guests(complaint) if each.party_id in owners)
+
+
+def is_of_guests(complaint: Complaint) -> bool:
+    """Whether all that is open came with merged complaints, and nothing of it is its own."""
+    guests = whose_are_open(complaint)
+    return bool(guests) and all(
+        guests.issuperset(each.told.party_ids or [None]) for each in complaint.open_issues
+    )
+
+
+def _guests(complaint: Complaint) -> list[PartyState]:
+    every = complaint.parties.values()
+    return [each for each in every if each.from_id and not each.has_left]
 
 
 def joint_untold(complaint: Complaint) -> list[PartyState]:

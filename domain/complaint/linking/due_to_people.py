@@ -7,10 +7,10 @@ from uuid import UUID
 
 from domain.complaint.deadlines.carry_over import CARRIED, as_work_goes_on, of_party, resumed_now
 from domain.complaint.deadlines.events import AnewGround
+from domain.complaint.deadlines.setting import OWED_TO_A_PERSON
 from domain.complaint.draft import Draft
 from domain.complaint.events import About
 from domain.complaint.linking.by_right import Rights, Until, due_now
-from domain.complaint.linking.merged_people import OWED_TO_A_PERSON
 from domain.complaint.linking.moved_deadlines import judge_by, set_as_it_stands
 from domain.complaint.linking.told_of_people import who_is_who
 from domain.complaint.state import Complaint, DeadlineState
@@ -32,14 +32,25 @@ def owe_by_right(
     Earlier it always holds; later where they were due by what was right until now. What is done
     stays done, and is judged by it.
     """
-    holder, person = _where_it_goes_on(draft, source)
-    own = {each.party_id for each in holder.parties.values() if each.from_id is None}
-    if person is None or person in own:
-        return
+    for person in _people_there(draft, source):
+        _owe(draft, source, before, person, cause, ground_code)
+
+
+def _owe(
+    draft: Draft,
+    source: Complaint,
+    before: Before,
+    person: UUID,
+    cause: int,
+    ground_code: AnewGround | None,
+) -> None:
+    holder = _where_it_goes_on(draft, source)
     right, was = due_now(draft, source.complaint_id).right, before.alone[source.complaint_id]
     for kind in OWED_TO_A_PERSON:
-        there = next((one for one in of_party(holder, person) if one.fact.kind == kind), None)
-        done_there = None if there else _done(holder, person, kind)
+        # What is due in a later stage or round is not of the receipt.
+        done_there = _done(holder, person, kind)
+        open_there = [one for one in of_party(holder, person) if one.fact.kind == kind]
+        there = open_there[0] if open_there and not done_there else None
         due = _changed(was.get(kind), right.get(kind), there or done_there)
         if due and done_there:
             said: dict[str, Any] = {
@@ -72,15 +83,23 @@ def _done(holder: Complaint, person: UUID, kind: str) -> DeadlineState | None:
     return theirs[-1] if theirs else None
 
 
-def _where_it_goes_on(draft: Draft, source: Complaint) -> tuple[Complaint, UUID | None]:
-    """The complaint in which the source is answered, and who its complainant is in it."""
-    here, person = source, source.party_id
+def _where_it_goes_on(draft: Draft, source: Complaint) -> Complaint:
+    here = source
+    while here.merged_into is not None:
+        here = draft.other(here.merged_into)
+    return here
+
+
+def _people_there(draft: Draft, source: Complaint) -> list[UUID]:
+    """Who the source's own complainants are where it is answered, of whom none is its own there."""
+    here, people = source, [key for key, one in source.parties.items() if one.from_id is None]
     while here.merged_into is not None:
         target = draft.other(here.merged_into)
         pairs = who_is_who(target.absorbed[here.complaint_id], target=target, source=here)
-        person = next((there for there, own in pairs if own == person), None)
+        people = [there for there, own in pairs if own in people]
         here = target
-    return here, person
+    guests = {key for key, one in here.parties.items() if one.from_id and not one.has_left}
+    return [each for each in dict.fromkeys(people) if each in guests]
 
 
 def _changed(

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from domain.complaint.linking.brought_matter import untold
+from domain.complaint.linking.brought_matter import awaiting, is_of_guests
 from domain.complaint.state import Complaint
 from domain.complaint.tracking.events import ContactRecorded, UpdateSent
 from domain.event import DomainEvent
@@ -52,10 +52,10 @@ def _messages(event: DomainEvent) -> tuple[Message, ...]:
 
 
 def _awaiting(complaint: Complaint) -> set[UUID | None]:
-    guests: set[UUID | None] = {each.party_id for each in untold(complaint)}
+    guests: set[UUID | None] = {each.party_id for each in awaiting(complaint)}
     present = [each for each in complaint.parties.values() if not each.has_left]
-    is_of_guests = bool(guests) and all(each.from_id for each in present)
-    return guests if is_of_guests else {None, *guests}
+    are_alone = is_of_guests(complaint) or all(each.from_id for each in present)
+    return guests if guests and are_alone else {None, *guests}
 
 
 def _reached(complaint: Complaint, recorded: Recorded) -> set[UUID | None]:

@@ -12,6 +12,7 @@ from domain.complaint.deadlines.carry_over import (
     of_parties,
     of_the_whole,
 )
+from domain.complaint.deadlines.setting import OWED_TO_A_PERSON
 from domain.complaint.draft import Draft
 from domain.complaint.events import (
     About,
@@ -21,15 +22,13 @@ from domain.complaint.events import (
 )
 from domain.complaint.linking.events import MergeGround
 from domain.complaint.linking.moved_deadlines import set_as_it_stands
+from domain.complaint.linking.told_of_people import parted_as
 from domain.complaint.parties.identities import are_known_as_one, are_told_apart, contact_of
 from domain.complaint.parties.joining import kind_of
 from domain.complaint.parts import CameAs
 from domain.complaint.state import Complaint, DeadlineState, IssueState, PartyState
 from domain.errors import Refusal
-from domain.policy.kinds import ACKNOWLEDGEMENT, RESPONSE
 from domain.recorded import Recorded
-
-OWED_TO_A_PERSON = (ACKNOWLEDGEMENT, RESPONSE)
 
 
 class NotTheSameComplainant(Refusal, code="NotTheSameComplainant"):
@@ -80,6 +79,7 @@ def people_of(
     there = draft.context.histories.get(target.complaint_id, ())
     first = source.party_id if ground_code == "same_complainant" else None
     contacts = {each.party_id: contact_of(there, each.party_id) for each in _present(target)}
+    parted = parted_as(source, target)
     known: dict[UUID, UUID] = {}
     joining: dict[UUID, UUID] = {}
     for party in _present(source):
@@ -89,7 +89,9 @@ def people_of(
                 raise NotTheSameComplainant(here=source.reference, there=target.reference)
             known[party.party_id] = target.party_id
             continue
-        alike = [one for one, other in contacts.items() if are_known_as_one(contact, other)]
+        alike = [one for one in (parted.get(party.party_id),) if one in contacts] or [
+            one for one, other in contacts.items() if are_known_as_one(contact, other)
+        ]
         known[party.party_id] = alike[0] if alike else draft.new_id("party")
         if not alike:
             joining[party.party_id] = known[party.party_id]
@@ -212,11 +214,11 @@ def carry_what_is_owed(
 ) -> None:
     """What is due to a person of the source stays due to them in the target."""
     own = {each.party_id for each in target.parties.values() if each.from_id is None}
-    first = people.known.get(source.party_id) if source.party_id else None
-    if first is not None and first not in own:
+    whose = [each for each in people.known if source.parties[each].from_id is None]
+    for guest in (people.known[each] for each in whose if people.known[each] not in own):
         for due in of_the_whole(source):
             if due.fact.kind in OWED_TO_A_PERSON:
-                _carry(draft, due, source, target.complaint_id, first, cause)
+                _carry(draft, due, source, target.complaint_id, guest, cause)
     for due in of_parties(source):
         person = people.known.get(due.fact.about.id) if due.fact.about else None
         if person is not None:

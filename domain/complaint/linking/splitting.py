@@ -36,7 +36,7 @@ from domain.complaint.linking.moved_deadlines import carry_all
 from domain.complaint.linking.moved_exclusions import exclude_from_part
 from domain.complaint.linking.moved_issues import moved_issue, pointers
 from domain.complaint.linking.told_of_people import OfMerged
-from domain.complaint.linking.unmerging import LastOpenIssues
+from domain.complaint.linking.unmerging import check_own_point_stays
 from domain.complaint.parts import CameAs, SomeIds
 from domain.complaint.state import Complaint, IssueState
 from domain.decision_context import NewEvent
@@ -88,10 +88,11 @@ class SplitComplaint(OfMerged):
 def _may_split(draft: Draft) -> None:
     complaint = draft.complaint
     check_before_decision(complaint)
-    if len(complaint.open_issues) < 2:
-        raise LastOpenIssues(complaint=complaint.reference)
-    if not [each for each in complaint.open_issues if each.issue_id not in _absorbed(complaint)]:
+    came = _absorbed(complaint)
+    own = [one.issue_id for one in complaint.open_issues if one.issue_id not in came]
+    if came and not own:
         raise CameWithAnother(complaint=complaint.reference)
+    check_own_point_stays(complaint, own[:1])
 
 
 def _absorbed(complaint: Complaint) -> set[UUID]:
@@ -105,8 +106,7 @@ def _split(draft: Draft, command: SplitComplaint) -> None:
     came = [issue.issue_no for issue in going if issue.issue_id in _absorbed(complaint)]
     if came:
         raise CameWithAnother(issues=", ".join(map(str, came)))
-    if len(going) == len(complaint.open_issues):
-        raise LastOpenIssues(complaint=complaint.reference)
+    check_own_point_stays(complaint, [issue.issue_id for issue in going])
     parts = [[issue] for issue in going] if command.is_each_alone else [going]
     new_ids = tuple(draft.new_id("complaint") for _ in parts)
     split = ComplaintSplit(

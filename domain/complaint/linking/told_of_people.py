@@ -97,17 +97,22 @@ def _merged(draft: Draft, here: Complaint) -> Iterator[_Beside]:
 def _parted(draft: Draft, here: Complaint) -> Iterator[_Beside]:
     for part_id in here.split_into:
         part = draft.other(part_id)
-        yield _Beside(part, _as_parted(here, part))
+        yield _Beside(part, list(parted_as(here, part).items()))
     if here.split_from is not None:
         whole = draft.other(here.split_from)
-        yield _Beside(whole, [(own, there) for there, own in _as_parted(whole, here)])
+        yield _Beside(whole, list(parted_as(here, whole).items()))
 
 
-def _as_parted(whole: Complaint, part: Complaint) -> list[tuple[UUID, UUID]]:
-    return [
-        (_present(whole, each.own_party_id), _present(part, each.party_id))
-        for each in part.split_people
-    ]
+def parted_as(here: Complaint, there: Complaint) -> dict[UUID, UUID]:
+    """Who somebody is there, where one of the two was split from the other."""
+    if here.split_from == there.complaint_id:
+        return {own: new for new, own in parted_as(there, here).items()}
+    if there.split_from != here.complaint_id:
+        return {}
+    return {
+        _present(here, each.own_party_id): _present(there, each.party_id)
+        for each in there.split_people
+    }
 
 
 def who_is_who(

@@ -1,6 +1,6 @@
 """7.3 Unmerging: a complaint that was made part of another one goes on by itself again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import ClassVar
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from domain.complaint.authority.separation import check_role
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintUnmerged
-from domain.complaint.linking.brought_matter import points_told
+from domain.complaint.linking.brought_matter import points_told, without_what_came
 from domain.complaint.linking.merging import MergedAlready
 from domain.complaint.linking.releasing import go_on_alone
 from domain.complaint.linking.split_family import merged_with
@@ -32,7 +32,10 @@ class LastOpenIssues(Refusal, code="LastOpenIssues"):
 
     clause = "7.3"
     rule = "the last open issues of a complaint are not taken out of it"
-    instead = "go on with the complaint that they are in, or let one open issue stay"
+    instead = (
+        "go on with the complaint that they are in, let one open issue stay, or merge back first "
+        "what was split off"
+    )
 
 
 class NobodyLeft(Refusal, code="NobodyLeft"):
@@ -96,6 +99,16 @@ def _unmerge(draft: Draft, command: UnmergeComplaint) -> None:
         settles_event_ids=command.settles_event_ids or None,
     )
     go_on_alone(draft, unmerged, absorbed, of=command, target=target)
+
+
+def check_own_point_stays(complaint: Complaint, going: Collection[UUID]) -> None:
+    """Who complained keeps a point, whoever else stays there. Raises LastOpenIssues."""
+    own = without_what_came(complaint).open_issues
+    if any(each.issue_id not in going for each in own):
+        return
+    is_left = len(own) < len(complaint.open_issues)
+    instead = "unmerge what came with another complaint: each then goes on by itself"
+    raise LastOpenIssues(complaint=complaint.reference, instead=instead if is_left else None)
 
 
 def _check_something_stays(target: Complaint, absorbed: Absorbed) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from domain.complaint.corrections.corrected_fields import corrected_when
 from domain.complaint.draft import Draft
 from domain.complaint.events import (
+    ComplainantLeft,
     ComplaintMerged,
     ComplaintWithdrawn,
     IssueWithdrawn,
@@ -24,7 +25,9 @@ def withdraw_as_there(draft: Draft, source_id: UUID, target: Complaint, cause: i
     target: the complaint that it was merged into, before its points left it.
     """
     source = draft.other(source_id)
-    whole = None if source.absorbed_now else _withdrawn_since_merged(draft, source_id)
+    whole = None
+    if not source.absorbed_now:
+        whole = _withdrawn_since_merged(draft, source_id) or _left_by_all(draft, source)
     gone = [
         (issue, word)
         for issue in source.open_issues
@@ -33,8 +36,9 @@ def withdraw_as_there(draft: Draft, source_id: UUID, target: Complaint, cause: i
     is_all = len(gone) == len(source.open_issues)
     for issue, word in gone[:1] if is_all else gone:
         event = word.event
-        assert isinstance(event, ComplaintWithdrawn | IssueWithdrawn)
-        said = {"means_code": event.means_code, "ground_code": event.ground_code}
+        assert isinstance(event, ComplaintWithdrawn | IssueWithdrawn | ComplainantLeft)
+        means = "other" if isinstance(event, ComplainantLeft) else event.means_code
+        said = {"means_code": means, "ground_code": event.ground_code}
         again = (
             ComplaintWithdrawn(is_continued_internally=False, **said)
             if is_all
@@ -62,6 +66,14 @@ def _withdrawn_since_merged(draft: Draft, source_id: UUID) -> Recorded | None:
         elif isinstance(event, ComplaintWithdrawn):
             word = word if event.others_remain or event.lacks_authority else one
     return word
+
+
+def _left_by_all(draft: Draft, source: Complaint) -> Recorded | None:
+    """The word by which the last of its complainants left, of whom each left; none died."""
+    if any(each.left_by not in ("left", "substituted") for each in source.parties.values()):
+        return None
+    history = history_of(draft, source.complaint_id)
+    return next((one for one in reversed(history) if isinstance(one.event, ComplainantLeft)), None)
 
 
 def _dropped(

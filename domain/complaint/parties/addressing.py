@@ -1,5 +1,6 @@
 """Whom of the parties a command means, who may be told what it holds, who speaks for whom (4.9)."""
 
+from collections.abc import Collection
 from copy import deepcopy
 from typing import Annotated, Literal
 from uuid import UUID
@@ -11,8 +12,9 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from domain.complaint.acts import OutsideAct
 from domain.complaint.draft import Draft
 from domain.complaint.events import Contact
+from domain.complaint.linking.brought_matter import is_of_guests
 from domain.complaint.parties.access import known_parties
-from domain.complaint.state import Complaint
+from domain.complaint.state import Complaint, PartyState
 from domain.errors import Refusal
 from domain.values import SEEN, is_visible
 
@@ -91,11 +93,23 @@ def addressee(draft: Draft, party_id: UUID | None = None) -> UUID | None:
     return to_party_id
 
 
-def is_told_alone(draft: Draft, party_id: UUID | None) -> bool:
-    """Whether what this party is told counts for people alone who came with a merged complaint."""
+def is_told_alone(
+    draft: Draft, party_id: UUID | None, waiting: Collection[PartyState] | None = None
+) -> bool:
+    """Whether what this party is told counts for people alone who came with a merged complaint.
+
+    waiting: those of them who are still to be told, None once the whole was: where nothing else is
+    open, the last of them who is told is told for the whole.
+    """
     complaint = draft.complaint
     principals = complaint.acts_for(party_id, draft.occurred.day) if party_id else ()
-    return bool(principals) and all(complaint.parties[each].from_id for each in principals)
+    is_last = (
+        waiting is not None
+        and is_of_guests(complaint)
+        and all(each.party_id in principals for each in waiting)
+    )
+    are_guests = all(complaint.parties[each].from_id for each in principals)
+    return bool(principals) and are_guests and not is_last
 
 
 def lacks_authority(draft: Draft, command: OutsideAct) -> Literal[True] | None:

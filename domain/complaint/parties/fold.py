@@ -98,11 +98,13 @@ def _ended(complaint: Complaint, event: RepresentationEnded, recorded: Recorded)
 def _joined(complaint: Complaint, event: ComplainantJoined, _recorded: Recorded) -> Complaint:
     came_with = complaint.absorbed.get(event.from_id) if event.from_id else None
     is_own = came_with is not None and event.own_reference in (None, came_with.reference)
+    acknowledged = came_with.acknowledged if came_with and is_own else event.acknowledged
     party = PartyState(
         party_id=event.party_id,
         must_agree=event.must_agree,
         from_id=event.from_id,
-        acknowledged=came_with.acknowledged if came_with and is_own else event.acknowledged,
+        acknowledged=acknowledged,
+        acknowledged_in=(complaint.stage, complaint.round) if acknowledged else None,
         reference=event.own_reference or (came_with.reference if came_with else None),
         received=event.received or (came_with.received if came_with else None),
     )
@@ -141,6 +143,7 @@ def _substituted(
         must_agree=old.must_agree if old else True,
         from_id=old.from_id if old else None,
         acknowledged=old.acknowledged if old else None,
+        acknowledged_in=old.acknowledged_in if old else None,
         told=old.told if old else (),
         reference=old.reference if old else None,
         received=old.received if old else None,

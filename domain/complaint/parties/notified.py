@@ -13,12 +13,13 @@ def with_acknowledged(
     complaint: Complaint, party_id: UUID | None, day: date | None, at: When
 ) -> Complaint:
     """The complaint in which those for whom this party acts know that it is received."""
-    principals = complaint.acts_for(party_id, day)
-    parties = {
-        each: replace(party, acknowledged=party.acknowledged or at) if each in principals else party
-        for each, party in complaint.parties.items()
+    attempt = (complaint.stage, complaint.round)
+    known = {
+        each: replace(party, acknowledged=party.acknowledged or at, acknowledged_in=attempt)
+        for each in complaint.acts_for(party_id, day)
+        if (party := complaint.parties[each])
     }
-    return complaint.changed(parties=parties)
+    return complaint.changed(parties={**complaint.parties, **known})
 
 
 def with_told(

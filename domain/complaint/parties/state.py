@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from domain.complaint.issues.state import IssueState
 from domain.values import When
 
 
@@ -15,8 +16,9 @@ class PartyState:
 
     has_accepted: the latest answer. has_left: also by death or substitution; left_by says by which.
     from_id: the complaint that was merged into this one, and with which they came; acknowledged:
-    when that was, or when they were told alone that it is received. told: the issues on which they
-    were told the answer or agreed, each with the fact by which. reference, received: of the
+    when that was, or when they were told alone that it is received; acknowledged_in: the stage and
+    round of the latest time. told: the issues on which they were told the answer or agreed, each
+    with the fact by which. reference, received: of the
     complaint that they made themselves. succeeded_by: who took their place.
     """
 
@@ -28,6 +30,7 @@ class PartyState:
     is_verified: bool = False
     from_id: UUID | None = None
     acknowledged: When | None = None
+    acknowledged_in: tuple[int, int] | None = None
     told: tuple[tuple[UUID, UUID], ...] = ()
     reference: str | None = None
     received: When | None = None
@@ -89,3 +92,18 @@ def principals_of(
         for each in parties.values()
         if not each.has_left and (each.party_id == party_id or each.party_id in named)
     )
+
+
+def to_agree(
+    parties: Mapping[UUID, PartyState], issues: Mapping[UUID, IssueState], answered: Iterable[UUID]
+) -> tuple[UUID, ...]:
+    """The complainants who must accept an answer and have not: it answers a point of theirs."""
+    owners = [issues[each].told.party_ids for each in answered if each in issues]
+
+    def is_told(party: PartyState) -> bool:
+        return not owners or any(
+            party.from_id is None if each is None else party.party_id in each for each in owners
+        )
+
+    every = (each for each in parties.values() if each.is_to_agree)
+    return tuple(each.party_id for each in every if is_told(each))

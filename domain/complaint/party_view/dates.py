@@ -1,6 +1,6 @@
 """The dates of a party: when they are answered, and until when they may act (6.2, 7.4)."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -14,30 +14,42 @@ from domain.complaint.events import (
 )
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.sent import Step
-from domain.complaint.party_view.shape import OwnDate
+from domain.complaint.party_view.shape import OwnDate, Sent, SentKind
 from domain.complaint.state import Complaint, DeadlineState
 from domain.policy.kinds import ACKNOWLEDGEMENT, RESPONSE
+from domain.values import When
 
 SAID = CommunicationImpossible | ResolutionAgreed | ResponseSent
 """What answers somebody: the time to reply that it opens is theirs."""
 OF_THE_ORGANISATION = frozenset({ACKNOWLEDGEMENT, RESPONSE})
+ANSWERS: tuple[SentKind, ...] = ("response", "agreement")
+TELLS: dict[str, tuple[SentKind, ...]] = {
+    ACKNOWLEDGEMENT: ("acknowledgement", *ANSWERS),
+    RESPONSE: ANSWERS,
+}
+"""By what somebody is told what is due."""
 
 
 def dates_in(
-    steps: Iterable[Step], circle: Circle, complaint: Complaint, *, known_ids: Collection[UUID]
+    steps: Iterable[Step],
+    circle: Circle,
+    complaint: Complaint,
+    *,
+    sent: Sequence[Sent],
+    known_ids: Collection[UUID],
 ) -> Iterator[OwnDate]:
     """The circle's due dates, each for the day that it was told for.
 
-    known_ids: the ids of what was sent to the circle, of the remedies in it, and of what it was
-    asked; an extension without a notice to them does not move their date, and what another was
-    answered or asked begins none of theirs.
+    sent: what was sent to the circle. known_ids: the ids of that, of the remedies in it, and of
+    what it was asked; an extension without a notice to them does not move their date, and what
+    another was answered or asked begins none of theirs.
     """
     due: dict[UUID, date] = {}
     steps = tuple(steps)
     untold = _untold(steps, known_ids)
     for step in (one for one in steps if getattr(one.event, "start_event_id", None) not in untold):
         event = step.event
-        if isinstance(event, DeadlineSet) and _concerns(event, step.before, circle, known_ids):
+        if isinstance(event, DeadlineSet) and _concerns(event, complaint, circle, known_ids):
             due[event.deadline_id] = event.due_on
         elif isinstance(event, DeadlineExtended) and event.deadline_id in due:
             if event.notice_event_id in known_ids:
@@ -48,7 +60,7 @@ def dates_in(
     for deadline_id, day in due.items():
         state = complaint.deadlines.get(deadline_id)
         if state is not None and state.status not in ("cancelled", "replaced"):
-            yield _date(state, day, known_ids)
+            yield _date(state, day, sent, known_ids)
 
 
 def _untold(steps: Iterable[Step], known_ids: Collection[UUID]) -> set[UUID]:
@@ -77,15 +89,28 @@ def _concerns(
     return is_theirs and circle.is_own(complaint)
 
 
-def _date(state: DeadlineState, day: date, known_ids: Collection[UUID]) -> OwnDate:
-    """What another was told does not fulfil what is due to them."""
+def _date(
+    state: DeadlineState, day: date, sent: Sequence[Sent], known_ids: Collection[UUID]
+) -> OwnDate:
+    """What another was told does not fulfil what is due to them, until they are told it too."""
     is_ours = state.fact.party != "complainant"
     is_remedy = state.fact.about is not None and state.fact.about.kind == "remedy"
-    is_done = state.status == "met" and (not is_ours or is_remedy or state.met_by in known_ids)
+    is_met = state.status == "met" and (not is_ours or is_remedy or state.met_by in known_ids)
+    fulfilled = state.met if is_met else _told_too(state, sent)
     return OwnDate(
         kind=state.fact.kind,
         by="us" if is_ours else "you",
         due_on=day,
-        status="done" if is_done else "passed" if state.status == "lapsed" else "due",
-        done_on=state.met.day if is_done and state.met else None,
+        status="done" if fulfilled else "passed" if state.status == "lapsed" else "due",
+        done_on=fulfilled.day if fulfilled else None,
     )
+
+
+def _told_too(state: DeadlineState, sent: Sequence[Sent]) -> When | None:
+    """When they were told themselves what was met by what another one was told."""
+    if state.status != "met" or state.fact.kind not in TELLS:
+        return None
+    since = state.fact.starts.day
+    times = (one.sent for one in sent if one.kind in TELLS[state.fact.kind])
+    later = (one for one in times if since is None or one.day is None or one.day >= since)
+    return next(later, None)

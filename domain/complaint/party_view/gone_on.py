@@ -56,11 +56,12 @@ def with_what_went_on(
     bodies = tuple(one for one in there.outside_bodies if one.referral_id in named_for)
     sent_ids = {one.sent_id for one in sent}
     documents = tuple(one for one in there.documents if one.sent_id in sent_ids)
-    dates = () if is_over else tuple(_due_there(own, there, sent))
+    is_first = (target.stage, target.round) == (1, 1)
+    dates = () if is_over else tuple(_due_there(own, there, sent, is_first=is_first))
     return replace(
         own,
         sent=(*_but_repeated(own.sent, sent), *sent),
-        dates=(*own.dates, *dates),
+        dates=(*_but_carried(own.dates, dates), *dates),
         remedies=(*own.remedies, *remedies),
         documents=(*own.documents, *documents),
         outside_bodies=(*own.outside_bodies, *bodies),
@@ -68,14 +69,26 @@ def with_what_went_on(
     )
 
 
-def _due_there(own: OwnComplaint, there: OwnComplaint, sent: Collection[Sent]) -> Iterator[OwnDate]:
-    """What is due to them there, or from them; what was done for the other matter alone is not."""
-    kinds = {one.kind for one in own.dates} & OF_THE_ORGANISATION
+def _due_there(
+    own: OwnComplaint, there: OwnComplaint, sent: Collection[Sent], *, is_first: bool
+) -> Iterator[OwnDate]:
+    """What is due to them there, or from them; what was done for the other matter alone is not.
+
+    Nor is what was done for theirs before, until another stage or round makes it due anew.
+    """
+    before = {one.kind for one in own.dates if one.status == "done"} & OF_THE_ORGANISATION
+    kinds = before if is_first else frozenset[str]()
     days = {one.sent.day for one in sent}
     for one in there.dates:
         is_of_other = one.kind in OF_THE_ORGANISATION and one.done_on and one.done_on not in days
         if one.kind not in kinds and not is_of_other:
             yield one
+
+
+def _but_carried(own: Collection[OwnDate], there: Collection[OwnDate]) -> Iterator[OwnDate]:
+    """Their own dates but for those that were missed, and stay due to them there."""
+    kinds = {one.kind for one in there} & OF_THE_ORGANISATION
+    yield from (one for one in own if one.status == "done" or one.kind not in kinds)
 
 
 def _but_repeated(own: tuple[Sent, ...], sent: tuple[Sent, ...]) -> Iterator[Sent]:

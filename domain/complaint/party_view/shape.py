@@ -50,11 +50,15 @@ SentKind = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnIssue:
-    """One thing complained about, by its number and category."""
+    """One thing complained about, by its number and category.
+
+    goes_on_in: the reference of the complaint that answers it, where it was split off.
+    """
 
     issue_id: UUID
     issue_no: int
     category_code: str
+    goes_on_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

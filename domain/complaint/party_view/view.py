@@ -1,11 +1,13 @@
 """A complaint as one of its parties sees it: a fold of its opened events for one circle (4.9)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from uuid import UUID
 
-from domain.complaint.events import RemedyOffered
+from domain.complaint.events import ComplaintSplit, RemedyOffered
 from domain.complaint.fold import evolve
 from domain.complaint.lifecycle import State
+from domain.complaint.linking.brought_matter import joint_untold, untold
 from domain.complaint.parts import Recourse
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.dates import dates_in
@@ -42,8 +44,15 @@ STATES: dict[State, OwnState] = {
 AFTER_AN_ANSWER = frozenset({"answered", "accepted", "disputed"})
 
 
-def own_complaint(events: Sequence[Recorded], circle: Circle) -> OwnComplaint:
-    """The complaint after these events, opened where a key is left, for a circle."""
+def own_complaint(
+    events: Sequence[Recorded],
+    circle: Circle,
+    references: Mapping[UUID, str] = MappingProxyType({}),
+) -> OwnComplaint:
+    """The complaint after these events, opened where a key is left, for a circle.
+
+    references: of the complaints that were split from it.
+    """
     steps = tuple(_steps(events))
     complaint = steps[-1].after
     sent = tuple(sent_in(steps, circle))
@@ -54,7 +63,7 @@ def own_complaint(events: Sequence[Recorded], circle: Circle) -> OwnComplaint:
     known_ids = sent_ids | {one.remedy_id for one in remedies} | requests
     is_own = circle.is_own(complaint)
     outside_bodies = tuple(_referrals(complaint, circle))
-    state = _state(complaint, sent, is_outside=bool(outside_bodies))
+    state = _state(complaint, sent, circle, is_outside=bool(outside_bodies))
     member = next(iter(circle.members(complaint)), None)
     guest = None if is_own else member
     return OwnComplaint(
@@ -62,9 +71,9 @@ def own_complaint(events: Sequence[Recorded], circle: Circle) -> OwnComplaint:
         received=(guest.received if guest else None) or complaint.received,
         state=state,
         state_in_words=WORDS[state],
-        issues=tuple(_issues(complaint, circle)),
+        issues=tuple(_issues(steps, complaint, circle, references)),
         sent=sent,
-        dates=tuple(dates_in(steps, circle, complaint, known_ids=known_ids)),
+        dates=tuple(dates_in(steps, circle, complaint, sent=sent, known_ids=known_ids)),
         remedies=remedies,
         recourse=_recourse(complaint, circle, sent),
         documents=tuple(documents_in(steps, circle, complaint, sent_ids=sent_ids)),
@@ -82,25 +91,52 @@ def _steps(events: Iterable[Recorded]) -> Iterator[Step]:
         before = after
 
 
-def _state(complaint: Complaint, sent: Sequence[Sent], *, is_outside: bool) -> OwnState:
+def _state(
+    complaint: Complaint, sent: Sequence[Sent], circle: Circle, *, is_outside: bool
+) -> OwnState:
     """Where it stands for them: another's answer, or outside body, is none of theirs."""
     before = complaint.before_external
     is_others = complaint.state == "EXTERNAL" and not is_outside
     state = STATES[before if is_others and before else complaint.state]
-    has_answer = any(one.kind in ("response", "agreement") for one in sent)
+    waiting = [*untold(complaint), *joint_untold(complaint)]
+    is_awaited = any(each.party_id in circle.ids for each in waiting)
+    has_answer = not is_awaited and any(one.kind in ("response", "agreement") for one in sent)
     if state in AFTER_AN_ANSWER and not has_answer and not complaint.is_import:
         return "in_hand"
     return state
 
 
-def _issues(complaint: Complaint, circle: Circle) -> Iterator[OwnIssue]:
+def _issues(
+    steps: Iterable[Step], complaint: Complaint, circle: Circle, references: Mapping[UUID, str]
+) -> Iterator[OwnIssue]:
+    """Their points: one that came back with its part, or left again so, is not listed twice."""
+    parts = _split_off(steps)
+    back = {each.from_id for each in complaint.absorbed_now}
+    left = {
+        one for each in complaint.absorbed.values() if each.is_released for one in each.issue_ids
+    }
     for each in complaint.issues.values():
+        part_id = parts.get(each.issue_id)
+        if part_id in back or each.issue_id in left:
+            continue
         if circle.has_issue(each.told, complaint):
             yield OwnIssue(
                 issue_id=each.told.issue_id,
                 issue_no=each.told.issue_no,
                 category_code=each.told.category_code,
+                goes_on_in=references.get(part_id) if part_id else None,
             )
+
+
+def _split_off(steps: Iterable[Step]) -> dict[UUID, UUID]:
+    """The complaint to which each point went that was split off: each its own, or all to one."""
+    parts: dict[UUID, UUID] = {}
+    for event in (one.event for one in steps):
+        if isinstance(event, ComplaintSplit):
+            new_ids = event.new_ids
+            each = new_ids if len(new_ids) > 1 else new_ids * len(event.issue_ids)
+            parts.update(zip(event.issue_ids, each, strict=True))
+    return parts
 
 
 def _remedies(

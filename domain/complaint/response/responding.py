@@ -12,7 +12,7 @@ from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import check_attached
 from domain.complaint.draft import Draft
 from domain.complaint.events import ProposedRemedy, Recourse, RemedyOffered, ResponseSent
-from domain.complaint.linking.brought_matter import joint_untold, points_of
+from domain.complaint.linking.brought_matter import joint_untold, points_of, untold
 from domain.complaint.objectivity.excluding import check_not_excluded
 from domain.complaint.parties.addressing import addressee, is_told_alone
 from domain.complaint.remedies.remedy_rules import wanted
@@ -104,8 +104,11 @@ def _send_response(draft: Draft, command: SendResponse) -> None:
     if command.kind == "written_confirmation":
         _confirm(draft, command)
         return
-    is_alone = is_told_alone(draft, command.to_party_id) or _is_told_after_others(draft, command)
-    answer = answer_to_tell(draft.complaint) if is_alone else None
+    told_whole = answer_to_tell(draft.complaint)
+    waiting = None if told_whole else untold(draft.complaint)
+    is_of_guests = is_told_alone(draft, command.to_party_id, waiting)
+    is_alone = is_of_guests or _is_told_after_others(draft, command)
+    answer = told_whole if is_alone else None
     decision = answer or decision_to_tell(draft)
     if not command.recourse:
         raise RecourseNotNamed(complaint=draft.complaint.reference)

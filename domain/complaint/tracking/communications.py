@@ -45,8 +45,14 @@ def came_back(complaint: Complaint, event_id: UUID, day: date | None) -> Complai
         return complaint
     back = {event_id: replace(one, is_notice=False)}
     untold = set(complaint.acts_for(one.acknowledges, day))
+    # What came back of a later stage or round leaves the receipt itself known.
+    is_later = (complaint.stage, complaint.round) != (1, 1)
     parties = {
-        each: replace(party, acknowledged=None) if each in untold else party
+        each: replace(
+            party, acknowledged=party.acknowledged if is_later else None, acknowledged_in=None
+        )
+        if each in untold
+        else party
         for each, party in complaint.parties.items()
     }
     known = complaint.changed(communications={**complaint.communications, **back}, parties=parties)

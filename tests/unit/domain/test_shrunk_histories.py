@@ -84,8 +84,8 @@ def test_a_history_that_opens_what_was_parted_leaves_it_where_it_went() -> None:
 
 
 def test_an_issue_that_came_with_a_merged_complaint_is_not_parted_from_it() -> None:
-    target = given(RECEIVED, absorbed(issue(2)))
-    split = target.when("split_complaint", issue_ids=[issue(2).issue_id])
+    target = given(TWO_ISSUES, absorbed(issue(3)))
+    split = target.when("split_complaint", issue_ids=[issue(3).issue_id])
     split.refused(CameWithAnother)
     only_theirs = given(
         RECEIVED,

@@ -1,15 +1,19 @@
 """7.3, 7.9 Who withdraws from a merged complaint leaves with their points, wherever they say so."""
 
+from typing import Any
 from uuid import UUID
+
+import pytest
 
 from domain.complaint import events as e
 from domain.event import DomainEvent
 from tests.support.ann_and_bob import BOBS, OF_ANN, OF_BOB, OWED, merging
 from tests.support.controls import WITHDRAWN, named
 from tests.support.given import Given, Outcome, given
+from tests.support.matter import Matter
 from tests.support.merged import TARGET, merged
 
-BY_PHONE = {"means_code": "phone"}
+BY_PHONE: dict[str, Any] = {"means_code": "phone"}
 
 
 ANNS = named("Ann's complaint")
@@ -80,3 +84,21 @@ def test_where_bob_withdraws_first_theirs_goes_on_by_itself() -> None:
     assert done.complaint.state == "WITHDRAWN"
     anns = done.other(ANNS)
     assert (anns.state, len(anns.open_issues)) == ("RECEIVED", len(OF_ANN.issues))
+
+
+@pytest.mark.parametrize("way", ["unmerged", "Bob withdraws"])
+def test_what_everybody_left_while_merged_is_withdrawn_once_it_goes_alone(way: str) -> None:
+    office = Matter()
+    office.merge()
+    (ann,) = [each.party_id for each in office.bob.parties.values() if each.from_id]
+    shown = office.shown(office.bobs)
+    left: dict[str, Any] = {"party_id": ann, "ground_code": "left", "entered_from": shown}
+    office.asked("remove_complainant", office.bobs, **left)
+    if way == "unmerged":
+        office.unmerge()
+    else:
+        office.asked("withdraw", office.bobs, party_id=office.bob.party_id, **BY_PHONE)
+    assert office.ann.state == "WITHDRAWN"
+    assert {one.fact.kind for one in office.ann.deadlines.values() if one.is_open} == {
+        "reopen_window"
+    }

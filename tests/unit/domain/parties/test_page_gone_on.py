@@ -94,3 +94,14 @@ def test_what_was_acknowledged_before_is_so_and_of_the_other_matter_alone_is_not
     office.merge()
     assert "acknowledgement" not in office.dates()
     assert office.dates()["response"].startswith("due")
+
+
+def test_what_was_missed_before_is_shown_once_as_it_stands_there() -> None:
+    """Acknowledged late, where it goes on, it is due no more."""
+    for office in (Page(), Same()):
+        office.wait(5)
+        office.merge()
+        assert office.dates()["acknowledgement"] == "due 04"
+        to: dict[str, Any] = {} if isinstance(office, Same) else {"to_party_id": office.ann_there}
+        office.asked("acknowledge", office.bobs, **to)
+        assert office.dates()["acknowledgement"] == "done 04"
