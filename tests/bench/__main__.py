@@ -9,6 +9,7 @@ from functools import cache, partial
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from services.gc_tuning import collect_rarely
 from tests.bench.ground import FULL, Ground
 from tests.bench.machine import machine
 from tests.bench.registry import ROWS
@@ -29,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"no row is called so; there are: {', '.join(r.name for r in ROWS)}", file=sys.stderr)
         return 2
     silence()
+    # As every process of Plaint does that works for long.
+    collect_rarely()
     with ground_of_our_own() as (ground, admin_dsn):
         found = _all(rows, ground, wanted.repeats)
         about = machine(admin_dsn)

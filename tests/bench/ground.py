@@ -26,7 +26,7 @@ class Sizes:
     handled: int = 2_000
     stock_events: int = 3_000
     rows: int = 30_000
-    waiting: int = 100_000
+    waiting: int = 50_000
     few_waiting: int = 1_000
     reads: int = 300
     starts: int = 5

@@ -24,11 +24,12 @@ AT_A_TIME = 10_000
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A record that is filled. head: its last position."""
+    """A record that is filled. head: its last position; of_a_row: events of an imported row."""
 
     settings: Settings
     database: FreshDatabases
     head: int
+    of_a_row: int
 
 
 @contextmanager
@@ -36,9 +37,9 @@ def history(ground: Ground) -> Iterator[History]:
     """Imported complaints first, then handled ones; no views are made of it."""
     with ground.fresh() as database, installed(database) as settings:
         file = written(ground.folder / "history.csv", ground.sizes.imported)
-        asyncio.run(_filled(settings, ground))
+        of_a_row = asyncio.run(_filled(settings, ground))
         file.unlink()
-        yield _settled(settings, database)
+        yield _settled(settings, database, of_a_row)
 
 
 @contextmanager
@@ -48,7 +49,7 @@ def viewed(ground: Ground) -> Iterator[History]:
     with ground.fresh(of=kept.database) as copy:
         for projection in discover():
             rebuild(copy.dsn("plaint_replayer"), projection.name)
-        yield _settled(over(kept.settings, copy), copy)
+        yield _settled(over(kept.settings, copy), copy, kept.of_a_row)
 
 
 def events_of(database: FreshDatabases, limit: int) -> list[StoredEvent]:
@@ -64,9 +65,11 @@ def events_of(database: FreshDatabases, limit: int) -> list[StoredEvent]:
         return found
 
 
-async def _filled(settings: Settings, ground: Ground) -> None:
+async def _filled(settings: Settings, ground: Ground) -> int:
     async with installation(settings) as parts:
+        before = await parts.record.head()
         await imported(parts, ground.folder / "history.csv")
+        events = await parts.record.head() - before
         left = iter(range(ground.sizes.handled))
 
         async def caller() -> None:
@@ -74,6 +77,7 @@ async def _filled(settings: Settings, ground: Ground) -> None:
                 await _handled(parts, number)
 
         await asyncio.gather(*(caller() for _ in range(CALLERS)))
+        return events // ground.sizes.imported
 
 
 async def _handled(parts: Installation, number: int) -> UUID:
@@ -87,11 +91,11 @@ async def _handled(parts: Installation, number: int) -> UUID:
     return complaint_id
 
 
-def _settled(settings: Settings, database: FreshDatabases) -> History:
+def _settled(settings: Settings, database: FreshDatabases, of_a_row: int) -> History:
     """With what PostgreSQL would do at some time done now, and not while something is measured."""
     with database.superuser() as connection:
         connection.execute("VACUUM (ANALYZE)")
         connection.execute("CHECKPOINT")
         row = connection.execute("SELECT max(position) FROM event").fetchone()
     assert row is not None
-    return History(settings, database, int(str(row[0])))
+    return History(settings, database, int(str(row[0])), of_a_row)

@@ -10,6 +10,7 @@ from eventsourcing.domain import Aggregate, event
 from psycopg.conninfo import conninfo_to_dict
 
 THREADS = 4
+AT_A_TIME = 50
 
 
 class StockComplaint(Aggregate):
@@ -55,7 +56,10 @@ def store_all(dsn: str, bodies: Iterable[tuple[UUID, str]]) -> None:
             known[complaint_id].note(body)
         else:
             known[complaint_id] = StockComplaint(body=body)
-    application.save(*known.values())
+    aggregates = [*known.values()]
+    # Of very many at once the library sends all before it reads an answer, and then hangs.
+    for first in range(0, len(aggregates), AT_A_TIME):
+        application.save(*aggregates[first : first + AT_A_TIME])
     application.close()
 
 
