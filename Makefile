@@ -43,7 +43,7 @@ fix: dev-environment  ## format all files, and mend what the linter can
 
 bench: dev-environment  ## figures beside their peers, into docs/performance.md: make bench ONLY=rebuild
 	@$(KAFKA)
-	@exec $(VENV) -m tests.bench $(if $(ONLY),--only "$(ONLY)")
+	@exec $(VENV) -m tests.bench $(if $(ONLY),"--only=$(ONLY)")
 
 drill: dev-environment  ## lose a running system, restore it, say what was lost
 	@$(KAFKA)

@@ -72,8 +72,8 @@ ROWS = tuple(
     for name, how, ours, against in (
         ("commands, one process", ONE + STOCKS, _notes, _stock_of(5)),
         ("commands, two processes", TWO + STOCKS, _notes_of_two, _stock_of(7)),
-        ("commands, one process, by inserts", ONE + INSERTS, _notes, _pgbench_of(0.65)),
-        ("commands, two processes, by inserts", TWO + INSERTS, _notes_of_two, _pgbench_of(1.2)),
+        ("commands, one process, bare", ONE + INSERTS, _notes, _pgbench_of(0.65)),
+        ("commands, two processes, bare", TWO + INSERTS, _notes_of_two, _pgbench_of(1.2)),
         ("receipts with new keys", NEW + STOCKS, _receipts, _stock_of(2)),
     )
 )

@@ -56,7 +56,7 @@ HOW = (
     "indexes, compared with the live view and put in its place."
 )
 RUNNER = Against(
-    "stock ProjectionRunner",
+    "stock runner",
     _runner,
     "The peer waits for the disk at each event. Ours does not wait at all: a view that a crash "
     "sets back is made anew from the record, which did.",
@@ -68,7 +68,10 @@ COPY = Against(
     "The peer's one transaction is on the disk when it ends; of ours the record alone is.",
     0.4,
 )
-TOLD_TO_THE_RUNNER = " The peer stores one row an event of the first events, and compares nothing."
+TOLD_TO_THE_RUNNER = (
+    " The peer, the library's `ProjectionRunner`, stores one row for each of the first events, and "
+    "compares nothing."
+)
 TOLD_TO_COPY = " The peer stores octets that are ready in memory, in one process."
 
 ROWS = (
@@ -84,7 +87,7 @@ ROWS = (
         for name in VIEWS
     ),
     Row(
-        name="rebuild of audit_trail, by COPY",
+        name="rebuild of audit_trail, bare",
         unit="events/s",
         how=HOW + TOLD_TO_COPY,
         ours=partial(_rebuilt, "audit_trail"),

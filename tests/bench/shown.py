@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from rich import box
 from rich.table import Table
 
 from tests.bench.rows import Measured, Row, middle, spread
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
-WIDTH = 100
+WIDTH, PADDING = 100, (0, 1, 0, 0)
 HEADS = ("what", "ours", "±", "against", "theirs", "±", "ratio", "aim", "reached")
 BEGINNING = """\
 # How fast Plaint is
@@ -23,9 +24,10 @@ REACHED = {True: "yes", False: "no", None: "–"}
 
 def table(found: Iterable[Measured]) -> Table:
     """For the terminal."""
-    made = Table(title="Plaint, measured side by side on this machine")
+    made = Table(title="Plaint beside its peers on this machine", box=box.SIMPLE, padding=PADDING)
     for head in HEADS:
-        made.add_column(head, justify="left" if head in ("what", "against") else "right")
+        is_text = head in ("what", "against")
+        made.add_column(head, justify="left" if is_text else "right", overflow="fold")
     for one in found:
         made.add_row(*cells(one))
     return made
@@ -52,10 +54,11 @@ def page(found: Sequence[Measured], machine: Mapping[str, str], sizes: Mapping[s
 def cells(one: Measured) -> tuple[str, ...]:
     """A row's figures as texts, under HEADS."""
     row, against = one.row, one.row.against
-    remark = f"\n({one.ours[-1].remark})" if one.ours[-1].remark else ""
+    typical = min(one.ours, key=lambda run: abs(run.value - middle(one.ours)))
+    remark = f"\n({typical.remark})" if typical.remark else ""
     return (
-        row.name + remark,
-        f"{_number(middle(one.ours))} {row.unit}",
+        f"{row.name}, {row.unit}{remark}",
+        _number(middle(one.ours)),
         f"{spread(one.ours):.0%}",
         against.name if against else "–",
         _number(middle(one.theirs)) if one.theirs else "–",
@@ -74,7 +77,7 @@ def _aims(row: Row) -> str:
     sign = "≤" if row.is_less_better else "≥"
     ratio = row.against.ratio if row.against else None
     aims = [f"{sign} {row.aim:,g}"] if row.aim is not None else []
-    return ", ".join([*aims, *([f"{sign} {ratio:g}×"] if ratio is not None else [])]) or "–"
+    return ",\n".join([*aims, *([f"{sign} {ratio:g}×"] if ratio is not None else [])]) or "–"
 
 
 def _differences(rows: Iterable[Row]) -> Iterable[tuple[str, str, str]]:

@@ -29,7 +29,7 @@ def _seconds(ground: Ground, environment: Mapping[str, str], *words: str) -> flo
 
 def _once(environment: Mapping[str, str], words: tuple[str, ...]) -> float:
     start = time.perf_counter()
-    subprocess.run([PLAINT, *words], env=environment, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run([PLAINT, *words], env=environment, capture_output=True, check=True)
     return time.perf_counter() - start
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.bench.ground import TINY, Ground
+from tests.bench.machine import machine
 from tests.bench.registry import ROWS
 from tests.bench.rows import Measure, sample
 from tests.support.servers import Cluster
@@ -31,3 +32,7 @@ def ground(postgres: Cluster, kafka: str) -> Iterator[Ground]:
 @pytest.mark.parametrize("measure", MEASURES, ids=MEASURES.values())
 def test_a_benchmark_measures_something(measure: Measure, ground: Ground) -> None:
     assert sample(measure(ground)).value > 0
+
+
+def test_the_machine_says_what_the_figures_were_measured_on(postgres: Cluster) -> None:
+    assert all(machine(postgres.admin_dsn).values())

@@ -1,17 +1,21 @@
 """The runner of the benchmarks: ours and the peer in turn, medians, aims, a table that fits."""
 
+from contextlib import nullcontext
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.console import Console
 
+from tests.bench import __main__ as bench
 from tests.bench.ground import Ground
 from tests.bench.registry import ROWS
 from tests.bench.rows import Against, Measured, Row, Sample, measured
 from tests.bench.shown import WIDTH, page, table
 
 NOWHERE: Any = None
+NAMES = ("quick", "quick as well")
 
 
 def row(*, ratio: float | None = None, **more: Any) -> Row:
@@ -68,7 +72,7 @@ def test_rows_have_names_of_their_own() -> None:
 
 
 def widest() -> list[Measured]:
-    samples = (Sample(1_234_567.8, "p50 123, p99.9 1234 ms"), Sample(2.5))
+    samples = (Sample(1_234_567.8, "p50 123, p99.9 1234 ms"), Sample(2.5, "p50 1, p99.9 2 ms"))
     return [Measured(one, samples, samples if one.against else ()) for one in ROWS]
 
 
@@ -80,6 +84,28 @@ def test_the_table_fits_its_width() -> None:
 def test_the_page_tells_every_row_and_what_it_was_measured_on() -> None:
     sizes = {"repeats": 3, "imported": 60_000, "handled": 2_000}
     text = page(widest(), {"CPU": "a model", "cores": "2"}, sizes)
-    assert all(f"\n| {one.name} " in text and one.how in text for one in ROWS)
+    assert all(f"\n| {one.name}, {one.unit} " in text and one.how in text for one in ROWS)
     assert "| CPU | a model |" in text and "60,000 imported" in text
     assert all(one.against.differs in text for one in ROWS if one.against)
+
+
+@pytest.mark.parametrize(
+    ("only", "status", "is_written"), [("", 0, True), ("as well", 0, False), ("slow", 2, False)]
+)
+def test_a_run_of_all_rows_writes_the_page_and_another_prints_alone(
+    only: str,
+    status: int,
+    is_written: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(bench, "ROWS", tuple(row(name=name) for name in NAMES))
+    monkeypatch.setattr(bench, "PAGE", tmp_path / "page.md")
+    monkeypatch.setattr(bench, "ground_of_our_own", lambda: nullcontext((NOWHERE, "")))
+    monkeypatch.setattr(bench, "machine", lambda _dsn: {"CPU": "a model"})
+    for each in ("silence", "collect_rarely"):
+        monkeypatch.setattr(bench, each, lambda: None)
+    assert bench.main([f"--only={only}", "--repeats=1"]) == status
+    assert (tmp_path / "page.md").exists() == is_written
+    assert ("quick as well" in capsys.readouterr().out) == (status == 0)

@@ -135,7 +135,7 @@ FEEDS = (
 
 ROWS = tuple(
     Row(
-        name=f"command visible in the queue, {feed}",
+        name=f"seen in the queue, by {feed}",
         unit="ms",
         how=HOW + between,
         ours=ours,
