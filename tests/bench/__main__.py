@@ -65,7 +65,8 @@ def _all(rows: Sequence[Row], ground: Ground, repeats: int) -> list[Measured]:
             total = repeats * (2 if row.against else 1)
             task = progress.add_task(row.name, total=total)
             found.append(measured(row, ground, repeats, partial(progress.advance, task)))
-            progress.console.print(", ".join(cells(found[-1])).replace("\n", " "), highlight=False)
+            line = ", ".join(cells(found[-1])).replace("\n", " ")
+            progress.console.print(line, highlight=False, soft_wrap=True)
         return found
 
 
