@@ -41,9 +41,9 @@ fix: dev-environment  ## format all files, and mend what the linter can
 	$(VENV) -m ruff check --fix .
 	$(VENV) -m ruff format .
 
-bench: dev-environment  ## figures, measured side by side in one run
+bench: dev-environment  ## figures beside their peers, into docs/performance.md: make bench ONLY=rebuild
 	@$(KAFKA)
-	@exec $(VENV) -m tests.bench
+	@exec $(VENV) -m tests.bench $(if $(ONLY),"--only=$(ONLY)")
 
 drill: dev-environment  ## lose a running system, restore it, say what was lost
 	@$(KAFKA)

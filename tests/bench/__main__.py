@@ -1,79 +1,81 @@
-"""``make bench``: each row measured beside what it is compared with, same server, same run."""
+"""``make bench``: each row beside its peer, same servers, same run; a table and a page."""
 
-import asyncio
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from pathlib import Path
-from typing import TypeVar
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import cache, partial
 
 from rich.console import Console
-from rich.table import Table
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from services.operations.up import SAMPLES
-from tests.bench import plaint
-from tests.bench.copying import copied_a_second
-from tests.bench.pgbench import inserts_a_second
-from tests.bench.plaint import notes_of_a_process
-from tests.bench.stock import stock_commands_a_second
-from tests.support.servers import Cluster, FreshDatabases, server_of_our_own
+from services.gc_tuning import collect_rarely
+from tests.bench.ground import FULL, Ground
+from tests.bench.machine import machine
+from tests.bench.registry import ROWS
+from tests.bench.rows import Measured, Row, measured
+from tests.bench.shown import PAGE, WIDTH, cells, page, table
+from tests.hunt.silence import silence
+from tests.support.fix_kafka import broker_of_our_own
+from tests.support.servers import Cluster, server_of_our_own
 
-SECONDS = 6.0
-PROCESSES = 2
-Measured = TypeVar("Measured")
-Row = tuple[str, float, str, float, str]
-
-
-def main() -> None:
-    """Measure everything, then print one table."""
-    table = Table(title="Plaint, measured side by side on this machine")
-    for head in ("what", "a second", "against", "a second", "ratio", "aim"):
-        table.add_column(head, justify="left" if head in ("what", "against") else "right")
-    with server_of_our_own() as (_, admin_dsn):
-        cluster = Cluster(admin_dsn)
-        for what, ours, against, theirs, aim in measured(cluster, admin_dsn):
-            table.add_row(
-                what, f"{ours:,.0f}", against, f"{theirs:,.0f}", f"{ours / theirs:.2f}", aim
-            )
-    Console().print(table)
+REPEATS = 3
 
 
-def measured(cluster: Cluster, admin_dsn: str) -> Iterator[Row]:
-    """Every row of the table, one after the other."""
-    notes = _in_fresh(cluster, lambda database: notes_of_a_process(database, SECONDS))
-    side_by_side = _in_fresh(cluster, _notes_of_processes)
-    receipts = _in_fresh(cluster, _receipts)
-    octets = _in_fresh(cluster, lambda database: asyncio.run(plaint.octets_of_a_note(database)))
-    stock = stock_commands_a_second(admin_dsn, "x" * octets, SECONDS)
-    pgbench = inserts_a_second(admin_dsn, octets, int(SECONDS))
-    yield "commands, 64 callers", notes, "stock eventsourcing", stock, "≥ 12"
-    yield "the same, two processes", side_by_side, "stock eventsourcing", stock, "≥ 20"
-    yield "commands, 64 callers", notes, "pgbench, 16 clients", pgbench, "≥ 0.65"
-    yield "the same, two processes", side_by_side, "pgbench, 16 clients", pgbench, "≥ 1.2"
-    yield "receipts with new keys, 64 callers", receipts, "stock eventsourcing", stock, ""
-    files = sorted(SAMPLES.glob("*.csv.gz"))
-    yield _in_fresh(cluster, lambda db: _importing(db, files, admin_dsn))
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure the rows that are wanted, print them, and write the page if they are all."""
+    wanted = _parsed(arguments)
+    rows = [row for row in ROWS if wanted.only in row.name]
+    if not rows:
+        print(f"no row is called so; there are: {', '.join(r.name for r in ROWS)}", file=sys.stderr)
+        return 2
+    silence()
+    # As every process of Plaint does that works for long.
+    collect_rarely()
+    with ground_of_our_own() as (ground, admin_dsn):
+        found = _all(rows, ground, wanted.repeats)
+        about = machine(admin_dsn)
+    Console(width=WIDTH).print(table(found))
+    if len(rows) == len(ROWS):
+        said = {"repeats": wanted.repeats, "imported": FULL.imported, "handled": FULL.handled}
+        PAGE.write_text(page(found, about, said), encoding="utf-8")
+    return 0
 
 
-def _receipts(database: FreshDatabases) -> float:
-    return asyncio.run(plaint.receipts_a_second(database, SECONDS))
+@contextmanager
+def ground_of_our_own() -> Iterator[tuple[Ground, str]]:
+    """Servers of our own, Kafka's only if a row wants it, and the PostgreSQL's administrator."""
+    with ExitStack() as stack:
+        _, admin_dsn = stack.enter_context(server_of_our_own())
+        broker: Callable[[], str] = cache(lambda: stack.enter_context(broker_of_our_own()).start())
+        ground = stack.enter_context(Ground(Cluster(admin_dsn), broker, FULL))
+        yield ground, admin_dsn
 
 
-def _notes_of_processes(database: FreshDatabases) -> float:
-    # Spawned: a forked process would share the connections of this one.
-    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        return sum(pool.map(notes_of_a_process, [database] * PROCESSES, [SECONDS] * PROCESSES))
+def _all(rows: Sequence[Row], ground: Ground, repeats: int) -> list[Measured]:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        found = []
+        for row in rows:
+            total = repeats * (2 if row.against else 1)
+            task = progress.add_task(row.name, total=total)
+            found.append(measured(row, ground, repeats, partial(progress.advance, task)))
+            line = ", ".join(cells(found[-1])).replace("\n", " ")
+            progress.console.print(line, highlight=False, soft_wrap=True)
+        return found
 
 
-def _importing(database: FreshDatabases, files: list[Path], admin_dsn: str) -> Row:
-    rate, events = asyncio.run(plaint.imported(database, files))
-    return "import, events", rate, "binary COPY", copied_a_second(admin_dsn, events), "≥ 0.3"
-
-
-def _in_fresh(cluster: Cluster, measure: Callable[[FreshDatabases], Measured]) -> Measured:
-    with cluster.databases() as database:
-        return measure(database)
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--only", default="", metavar="WORD", help="rows whose name holds the word")
+    parser.add_argument("--repeats", type=int, default=REPEATS, help="how often each is measured")
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,25 +1,21 @@
-"""Plaint's own rates, measured through its services: whole commands and whole imports."""
+"""Plaint's own rates, measured through its services: whole commands by many callers."""
 
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from adapters.cfpb import CfpbFile
-from adapters.imported import RejectedRow
 from adapters.policy_files import presets
 from adapters.postgres.keys import KeyStore
 from adapters.postgres.reading import PostgresRecord
-from adapters.record import StoredEvent
 from adapters.wrapping import Kek
 from domain.registry import COMMANDS
 from domain.values import Actor
 from services.commands.command_request import CommandRequest
 from services.commands.command_service import CommandService
-from services.commands.importing import Importer
 from services.gc_tuning import collect_rarely
 from services.policies.adopt_policy import adopt_first
 from services.policies.policy_in_force import PolicyBook, publish
@@ -56,9 +52,7 @@ async def parts(database: FreshDatabases) -> AsyncIterator[Parts]:
 
 async def receive(plaint: Parts) -> UUID:
     """A new complaint."""
-    command = COMMANDS["receive"].model.model_validate({"narrative": NARRATIVE})
-    done = await plaint.complaints.run(CommandRequest(name="receive", command=command, actor=STAFF))
-    return done.stream_id
+    return await give(plaint.complaints, "receive", {"narrative": NARRATIVE})
 
 
 async def receipts_a_second(database: FreshDatabases, seconds: float) -> float:
@@ -92,9 +86,16 @@ async def octets_of_a_note(database: FreshDatabases) -> int:
 
 async def note(plaint: Parts, complaint_id: UUID) -> None:
     """A note on a complaint that exists."""
-    command = COMMANDS["add_note"].model.model_validate({"note": NARRATIVE})
-    asked = CommandRequest(name="add_note", command=command, actor=STAFF, stream_id=complaint_id)
-    await plaint.complaints.run(asked)
+    await give(plaint.complaints, "add_note", {"note": NARRATIVE}, of=complaint_id)
+
+
+async def give(
+    complaints: CommandService, name: str, body: dict[str, Any], *, of: UUID | None = None
+) -> UUID:
+    """One command of a handler's, decided, sealed and appended; its complaint."""
+    command = COMMANDS[name].model.model_validate(body)
+    request = CommandRequest(name=name, command=command, actor=STAFF, stream_id=of)
+    return (await complaints.run(request)).stream_id
 
 
 async def _rate(one: Callable[[int], Awaitable[object]], seconds: float) -> float:
@@ -108,20 +109,3 @@ async def _rate(one: Callable[[int], Awaitable[object]], seconds: float) -> floa
         return done
 
     return sum(await asyncio.gather(*map(caller, range(CALLERS)))) / seconds
-
-
-async def imported(database: FreshDatabases, files: list[Path]) -> tuple[float, list[StoredEvent]]:
-    """Events a second of an import, and the events that it made."""
-    async with parts(database) as plaint:
-        before = await plaint.record.head()
-        importer = Importer(plaint.record, keys=plaint.keys, secret=SECRET)
-        start = time.perf_counter()
-        for file in files:
-            await importer.run(CfpbFile(file, secret=SECRET), on_rejected=_unexpected)
-        elapsed = time.perf_counter() - start
-        events = await plaint.record.between(before + 1, await plaint.record.head())
-        return len(events) / elapsed, events
-
-
-def _unexpected(row: RejectedRow) -> None:
-    raise RuntimeError(f"line {row.line}: {row.reason}")

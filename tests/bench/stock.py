@@ -1,6 +1,7 @@
 """The same bytes through the stock ``eventsourcing`` application, driven as it documents."""
 
 import time
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from eventsourcing.domain import Aggregate, event
 from psycopg.conninfo import conninfo_to_dict
 
 THREADS = 4
+AT_A_TIME = 50
 
 
 class StockComplaint(Aggregate):
@@ -18,6 +20,11 @@ class StockComplaint(Aggregate):
     def __init__(self, body: str) -> None:
         self.body = body
 
+    @event("Noted")
+    def note(self, body: str) -> None:
+        """One event more."""
+        self.body = body
+
 
 class StockComplaints(Application[UUID]):
     """The library's own PostgreSQL recorder, with its default settings."""
@@ -25,7 +32,7 @@ class StockComplaints(Application[UUID]):
 
 def stock_commands_a_second(dsn: str, body: str, seconds: float) -> float:
     """New aggregates saved one by one by a few threads; more threads are slower."""
-    application = StockComplaints(env=_environment(dsn))
+    application = StockComplaints(env=environment(dsn))
     end = time.perf_counter() + seconds
 
     def save_until_end(_number: int) -> int:
@@ -41,7 +48,23 @@ def stock_commands_a_second(dsn: str, body: str, seconds: float) -> float:
     return saved / seconds
 
 
-def _environment(dsn: str) -> dict[str, str]:
+def store_all(dsn: str, bodies: Iterable[tuple[UUID, str]]) -> None:
+    """Events with these bodies, each of the aggregate that stands for this complaint."""
+    application, known = StockComplaints(env=environment(dsn)), dict[UUID, StockComplaint]()
+    for complaint_id, body in bodies:
+        if complaint_id in known:
+            known[complaint_id].note(body)
+        else:
+            known[complaint_id] = StockComplaint(body=body)
+    aggregates = [*known.values()]
+    # Of very many at once the library sends all before it reads an answer, and then hangs.
+    for first in range(0, len(aggregates), AT_A_TIME):
+        application.save(*aggregates[first : first + AT_A_TIME])
+    application.close()
+
+
+def environment(dsn: str) -> dict[str, str]:
+    """The library's settings for a server."""
     parts = conninfo_to_dict(dsn)
     return {
         "PERSISTENCE_MODULE": "eventsourcing.postgres",

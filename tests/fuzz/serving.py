@@ -60,7 +60,7 @@ def served(database: FreshDatabases, policy: Policy) -> Iterator[Served]:
         assert settings.port is not None
         with portal.wrap_async_context_manager(installation(settings)) as parts:
             portal.call(_in_force, parts, policy)
-            with _api(settings, folder / "api.log"):
+            with serving(settings, folder / "api.log"):
                 yield Served(settings.port, parts, portal, database, folder / "api.log")
 
 
@@ -69,7 +69,8 @@ async def _in_force(parts: Installation, policy: Policy) -> None:
 
 
 @contextmanager
-def _api(settings: Settings, log: Path) -> Iterator[None]:
+def serving(settings: Settings, log: Path) -> Iterator[None]:
+    """The API of an installation in a process of its own, which ends at the end."""
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "services.run_api"],

@@ -68,15 +68,19 @@ class Cluster:
             provision(self.admin_dsn, PASSWORDS, self._template)
 
     @contextmanager
-    def databases(self) -> Iterator[FreshDatabases]:
-        """A pair of databases that is dropped later; its log has an id of its own."""
-        names = self._named(str(next(self._numbers)))
+    def databases(self, *, of: FreshDatabases | None = None) -> Iterator[FreshDatabases]:
+        """A pair of databases that is dropped later; its log has an id of its own.
+
+        of: the pair to copy, log and all, with nobody connected to it; else they are empty.
+        """
+        names, template = self._named(str(next(self._numbers))), of.names if of else self._template
         with psycopg.connect(self.admin_dsn, autocommit=True) as admin:
-            _copy(admin, self._template.record, names.record, record=True)
-            _copy(admin, self._template.keys, names.keys, record=False)
+            _copy(admin, template.record, names.record, record=True)
+            _copy(admin, template.keys, names.keys, record=False)
         fresh = FreshDatabases(self.admin_dsn, names)
-        with fresh.superuser() as connection:
-            connection.execute("SELECT renew_log_id()")
+        if of is None:
+            with fresh.superuser() as connection:
+                connection.execute("SELECT renew_log_id()")
         try:
             yield fresh
         finally:

@@ -17,7 +17,7 @@ OCTETS_OF_TWO = 6 * 10**9
 LIMIT = Path("/sys/fs/cgroup/memory.max")
 # Each starts a whole Plaint or more brokers, or stops and kills what it measures.
 CROWDED = ("tests/e2e/", "tests/hunt/test_feeds.py", "tests/kafka/test_broker_failures.py")
-LONG = ("tests/hunt/", "tests/kafka/", "tests/local/", "tests/store/")
+LONG = ("tests/bench/", "tests/hunt/", "tests/kafka/", "tests/local/", "tests/store/")
 
 
 @pytest.hookimpl(optionalhook=True)
