@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from domain.complaint.attempt import next_attempt
 from domain.complaint.change import Changes
+from domain.complaint.closing.ways_spent import with_spent
 from domain.complaint.events import (
     ComplaintClosed,
     ComplaintReopened,
@@ -26,18 +27,12 @@ def _offered(complaint: Complaint, event: RecourseOffered, _recorded: Recorded) 
 
 
 def _declined(complaint: Complaint, event: RecourseDeclined, recorded: Recorded) -> Complaint:
-    """A way is spent once everybody who must agree has turned it down: it is open to each."""
-    recourse = complaint.recourse
     # What is turned down before it was offered does not spend it (invariant 11).
-    if event.kind not in recourse.offered:
+    if event.kind not in complaint.recourse.offered:
         return complaint
     acting = recorded.actor.id if recorded.actor.kind == "party" else complaint.party_id
     whose = complaint.acts_for(recorded.on_behalf_of or acting, recorded.occurred.day)
-    said = recourse.declined_by | {(each, event.kind) for each in whose}
-    staying = [one for one in complaint.parties.values() if one.must_agree and not one.has_left]
-    is_of_all = all((one.party_id, event.kind) in said for one in staying)
-    declined = recourse.declined | ({event.kind} if is_of_all else set())
-    return complaint.changed(recourse=replace(recourse, declined=declined, declined_by=said))
+    return with_spent(complaint, whose, {event.kind})
 
 
 def _exhausted(complaint: Complaint, _event: RecourseExhausted, _recorded: Recorded) -> Complaint:

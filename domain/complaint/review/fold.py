@@ -6,6 +6,7 @@ from domain.complaint.actions.state import ActionStatus
 from domain.complaint.attempt import in_attempt
 from domain.complaint.change import Changes
 from domain.complaint.closing.state import RecourseKind
+from domain.complaint.closing.ways_spent import with_spent
 from domain.complaint.events import (
     DeterminationAnswered,
     ExternalDeterminationReceived,
@@ -152,12 +153,21 @@ def _determined(
         is_confirmed=False,
         accepted_by=(),
     )
-    recourse = complaint.recourse
     # A later determination takes the place of an earlier one, with all that it directed.
     alone = _with_directions(complaint, referral, are_void=True)
-    return _with(alone, determined).changed(
-        recourse=replace(recourse, is_determined=bool(recourse.offered))
-    )
+    return _with_determined(_with(alone, determined), referral)
+
+
+def _with_determined(complaint: Complaint, referral: Referral) -> Complaint:
+    """The ways are spent of whoever went to the body; of others they stand open as before."""
+    recourse, people = complaint.recourse, complaint.parties.values()
+    is_of_all = referral.party_id is None and not any(one.from_id for one in people)
+    if is_of_all or len(people) == 1:
+        known = replace(recourse, is_determined=bool(recourse.offered))
+        return complaint.changed(recourse=known)
+    own = {one.party_id for one in people if one.from_id is None}
+    whose = own if referral.party_id is None else {referral.party_id}
+    return with_spent(complaint, whose, recourse.offered)
 
 
 def _answered(complaint: Complaint, event: DeterminationAnswered, recorded: Recorded) -> Complaint:

@@ -10,7 +10,7 @@ from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ExternalReferralRegistered, ExternalReferralReturned
 from domain.complaint.issues.selecting import disputed_issues
-from domain.complaint.linking.brought_matter import points_of
+from domain.complaint.linking.brought_matter import awaits_word, points_of
 from domain.complaint.parts import Ids
 from domain.complaint.remedies.whose import person_meant
 from domain.complaint.state import Complaint, Referral
@@ -71,7 +71,8 @@ def _register_referral(draft: Draft, command: RegisterReferral) -> None:
     named = disputed_issues(complaint, command.issue_ids)
     if whose and not command.issue_ids:
         theirs = points_of(complaint, command.party_id, day)
-        named = [each for each in named if each in theirs] or named
+        own = [each for each in theirs if awaits_word(each)]
+        named = [each for each in named if each in theirs] or own or named
     is_premature = command.is_premature
     registered = ExternalReferralRegistered(
         referral_id=draft.new_id("referral"),

@@ -93,6 +93,21 @@ def test_a_review_that_one_asked_for_is_not_dropped_by_the_other() -> None:
     assert str(story.present.state) == "DISPUTED"
 
 
+def test_what_a_body_says_to_one_leaves_the_ways_of_the_other_open() -> None:
+    story, joan = decided()
+    respond(story)
+    respond(story, to_party_id=joan)
+    grace = next(one for one in story.present.parties if one != joan)
+    for one in (joan, grace):
+        story.do("reject_decision", means_code="phone", party_id=one)
+    story.do("register_referral", body_code="ombudsman", party_id=joan)
+    story.do("record_determination", result_code="not_upheld", is_binding=False)
+    closing = {"by": APPROVER, "basis_code": "determination_implemented"}
+    assert story.refuses("close", **closing) == "RecourseNotSpent"
+    story.do("decline_recourse", kind="external", means_code="phone", party_id=grace)
+    story.do("close", **closing)
+
+
 def test_a_review_that_two_asked_for_goes_on_until_both_drop_it() -> None:
     story, joan = decided()
     respond(story)
