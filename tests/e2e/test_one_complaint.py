@@ -57,6 +57,7 @@ def test_the_first_start_says_what_it_did_and_what_to_type_next(plaint: Running)
 def test_what_readme_tells_to_type_next_works_in_its_order(plaint: Running, tmp_path: Path) -> None:
     (letter := tmp_path / "letter.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
     stands_for = {"letter.pdf": str(letter), "FILE.csv.gz": str(min(SAMPLES.glob("*.csv.gz")))}
+    stands_for["TRIAL"] = str(plaint.folder.parent / "trial")
     steps = list(first_steps())
     assert len(steps) > 12
     for words in steps:

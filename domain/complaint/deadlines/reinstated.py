@@ -30,6 +30,10 @@ def _did_not_reach(transition: Transition, deadline: DeadlineState) -> bool:
     event, about = transition.event, deadline.fact.about
     if not isinstance(event, CommunicationFailed) or not transition.after.is_open:
         return False
+    again = {one.fact.replaces for one in transition.after.deadlines.values()}
+    if deadline.fact.deadline_id in again:
+        # It was said before that it came back.
+        return False
     is_alone = about is not None and about.kind == "party"
     is_whole = deadline.fact.kind == ACKNOWLEDGEMENT and not transition.after.is_acknowledged
     return (is_alone or is_whole) and deadline.met_by == event.target_event_id

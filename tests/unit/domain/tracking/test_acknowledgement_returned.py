@@ -29,6 +29,14 @@ def test_it_is_due_again_and_can_be_given_again() -> None:
     assert due(story, "acknowledgement")[0] == "met" and story.present.is_acknowledged
 
 
+def test_said_twice_it_is_due_once() -> None:
+    story = acknowledged()
+    returned(story)
+    returned(story)
+    every = [one for one in story.present.deadlines.values() if one.fact.kind == "acknowledgement"]
+    assert [one.status for one in every if one.is_open] == ["running"]
+
+
 def test_an_answer_tells_it_all_the_same() -> None:
     story = acknowledged()
     story.do("agree_resolution", means_code="phone")
