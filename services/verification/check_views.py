@@ -75,6 +75,8 @@ def check_views(
         all_views = [Comparing(views, Log(store), projection) for projection in projections]
         found = {each.what: skipped(each.what, why) for each in all_views if (why := each.why_not)}
         comparing = [each for each in all_views if not each.why_not]
+        if not comparing:
+            return list(found.values())
         for each in comparing:
             tables.enter_context(each.tables())
         places = [each.stand() for each in comparing]

@@ -66,7 +66,7 @@ STEPS: list[Step] = [
     ("assess", "handler", JUDGED | {"vulnerability": "canaryvulnerability", "rationale": "canary"}),
     ("record-contact", "handler", {"summary": "canarysummary"}),
     ("add-note", "handler", {"note": "canarynote"}),
-    ("send-update", "handler", {"content": "canaryupdate"}),
+    ("send-update", "handler", {"kind": "holding", "content": "canaryupdate"}),
     (
         "extend-deadline",
         "handler",
