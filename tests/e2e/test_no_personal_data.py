@@ -49,7 +49,7 @@ FOR_FEW: dict[str, set[str | None]] = {
     DOCUMENT: {one for one in DOCUMENT_READERS if one in ROLES},
 }
 """What opens what is sealed, and for whom."""
-ALSO = {"/v1/trends": f"by={','.join(ATTRIBUTES)}"}
+ALSO = {"/v1/trends": f"figure=received&by={','.join(ATTRIBUTES)}"}
 """Parameters that nobody has to give, and that make an answer say more."""
 SAYS_NOTHING = {
     "/livez": {"alive": True},
