@@ -189,7 +189,8 @@ def _determined(draft: Draft, complaint: Complaint) -> None:
         ids = ", ".join(f"{each.kind_code} is {each.action_id}" for each in left)
         raise DirectionsOutstanding(action_ids=ids)
     check_is_approver(draft)
-    if len(complaint.to_agree) > 1:
+    # What a body said to one of several leaves the ways of the others open, whoever left since.
+    if complaint.recourse.still_open or len(complaint.to_agree) > 1:
         _check_recourse(complaint)
     check_all_told(complaint)
     _check_fulfilled(draft)

@@ -14,6 +14,7 @@ from domain.complaint.events import (
     RecourseOffered,
 )
 from domain.complaint.lifecycle import ANEW
+from domain.complaint.parties.access import whose_word
 from domain.complaint.parties.fold import with_outside, without_acceptance
 from domain.complaint.receipt.fold import only_open
 from domain.complaint.state import Complaint, RecourseState
@@ -30,9 +31,7 @@ def _declined(complaint: Complaint, event: RecourseDeclined, recorded: Recorded)
     # What is turned down before it was offered does not spend it (invariant 11).
     if event.kind not in complaint.recourse.offered:
         return complaint
-    acting = recorded.actor.id if recorded.actor.kind == "party" else complaint.party_id
-    whose = complaint.acts_for(recorded.on_behalf_of or acting, recorded.occurred.day)
-    return with_spent(complaint, whose, {event.kind})
+    return with_spent(complaint, whose_word(complaint, recorded), {event.kind})
 
 
 def _exhausted(complaint: Complaint, _event: RecourseExhausted, _recorded: Recorded) -> Complaint:

@@ -17,7 +17,6 @@ def with_spent(
     """
     recourse = complaint.recourse
     said = recourse.declined_by | {(one, kind) for one in people for kind in kinds}
-    waiting = [one.party_id for one in complaint.parties.values() if one.is_to_agree]
-    of_all = {kind for kind in kinds if all((one, kind) in said for one in waiting)}
+    of_all = {kind for kind in kinds if all((one, kind) in said for one in complaint.to_agree)}
     declined = recourse.declined | of_all
     return complaint.changed(recourse=replace(recourse, declined=declined, declined_by=said))

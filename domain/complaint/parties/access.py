@@ -5,6 +5,7 @@ from uuid import UUID
 
 from domain.complaint.state import Complaint
 from domain.errors import Refusal
+from domain.recorded import Recorded
 from domain.values import Actor
 
 
@@ -80,3 +81,9 @@ def party_meant(complaint: Complaint, actor: Actor, named: UUID | None) -> UUID 
     if named not in (None, actor.id):
         raise NotAParty(complaint=complaint.reference, party_id=named)
     return actor.id
+
+
+def whose_word(complaint: Complaint, recorded: Recorded) -> tuple[UUID, ...]:
+    """The complainants for whom somebody outside said it; nobody without authority that day."""
+    own = recorded.actor.id if recorded.actor.kind == "party" else complaint.party_id
+    return complaint.acts_for(recorded.on_behalf_of or own, recorded.occurred.day)

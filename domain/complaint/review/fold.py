@@ -17,6 +17,7 @@ from domain.complaint.events import (
     InternalReviewWithdrawn,
 )
 from domain.complaint.lifecycle import GOES_ON, REVIEWABLE
+from domain.complaint.parties.access import whose_word
 from domain.complaint.receipt.fold import only_open, with_issues
 from domain.complaint.state import Complaint, ContestedAttempt, RecourseState, Referral
 from domain.recorded import Recorded
@@ -64,9 +65,7 @@ def _still_wanted(complaint: Complaint, recorded: Recorded) -> Complaint:
     """By the others who asked for it."""
     if complaint.contested is None:
         return complaint
-    acting = recorded.actor.id if recorded.actor.kind == "party" else complaint.party_id
-    whose = complaint.acts_for(recorded.on_behalf_of or acting, recorded.occurred.day)
-    askers = complaint.contested.asked_by - set(whose)
+    askers = complaint.contested.asked_by - set(whose_word(complaint, recorded))
     return complaint.changed(contested=replace(complaint.contested, asked_by=askers))
 
 
@@ -192,8 +191,7 @@ def _accepted(
     complaint: Complaint, referral: Referral, recorded: Recorded, *, is_taken: bool
 ) -> Referral:
     """The referral with whoever spoke among the complainants who took it, or no more among them."""
-    own = recorded.actor.id if recorded.actor.kind == "party" else complaint.party_id
-    speaking = complaint.acts_for(recorded.on_behalf_of or own, recorded.occurred.day)
+    speaking = whose_word(complaint, recorded)
     others = tuple(each for each in referral.accepted_by if each not in speaking)
     return replace(referral, accepted_by=(*others, *speaking) if is_taken else others)
 
