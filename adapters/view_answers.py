@@ -6,9 +6,9 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from domain.errors import ErrorCategory
-from projections._kit import Ends, Page, Sums
+from projections._kit import Counts, Ends, Page, Sums
 
-Question = Page | Sums | Ends
+Question = Page | Counts | Sums | Ends
 
 
 class ViewNotMade(LookupError):

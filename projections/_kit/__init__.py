@@ -5,12 +5,13 @@ A projection's module imports from here and from the domain, and from nothing el
 
 from projections._kit.applied import Applied
 from projections._kit.columns import Column, Kind, Undescribed, changed, columns_of
-from projections._kit.questions import Ends, Group, Page, Sums, Where
+from projections._kit.questions import Counts, Ends, Group, Page, Sums, Unless, Where
 from projections._kit.shapes import Entries, Index, Key, Projection, Records, Tallies
 
 __all__ = [
     "Applied",
     "Column",
+    "Counts",
     "Ends",
     "Entries",
     "Group",
@@ -23,6 +24,7 @@ __all__ = [
     "Sums",
     "Tallies",
     "Undescribed",
+    "Unless",
     "Where",
     "changed",
     "columns_of",

@@ -9,7 +9,20 @@ from typing import Any, Literal
 from domain.errors import ErrorCategory
 from projections._kit.columns import as_json, columns_of, restored
 
-Operator = Literal["=", "<", "<=", ">", ">=", "in", "in or none", "is", "is not", "lacks"]
+Operator = Literal[
+    "=",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "in",
+    "in or none",
+    "is",
+    "is not",
+    "lacks",
+    "holds any",
+    "holds any or nothing",
+]
 Period = Literal["day", "week", "month", "quarter", "year"]
 
 
@@ -24,7 +37,8 @@ class Where:
     """A condition that rows must meet. ``is`` and ``is not`` take None or a boolean.
 
     ``in or none`` takes a list, and holds also where there is no value. ``lacks`` is of a column of
-    ids, which must not hold this one.
+    ids, which must not hold this one; ``holds any`` of a column of codes or ids, which must hold
+    one of a list.
     """
 
     column: str
@@ -32,12 +46,20 @@ class Where:
     value: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """Rows are left out whose complaint has a row in another view that meets these conditions."""
+
+    view: str
+    where: tuple[Where, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Rows in ascending order of these columns, from after a row's place on.
+    """Rows in the order of these columns, from after a row's place on.
 
     view: the projection's name. order: ends with what makes a row unique. after: the values of the
-    order's columns in the last row seen.
+    order's columns in the last row seen. is_descending: the greatest first.
     """
 
     view: str
@@ -46,6 +68,8 @@ class Page:
     where: tuple[Where, ...] = ()
     after: tuple[Any, ...] | None = None
     limit: int = 50
+    is_descending: bool = False
+    unless: Unless | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +87,16 @@ class Sums:
     view: str
     where: tuple[Where, ...] = ()
     groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many rows there are of each value of a column, in its order."""
+
+    view: str
+    column: str
+    where: tuple[Where, ...] = ()
+    unless: Unless | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,23 +22,23 @@ from domain.event import DomainEvent
 from domain.recorded import Recorded
 from domain.values import When
 from projections._kit import Index, Records, changed
-from projections._parts.attempts import Attempt, attempt_after
-from projections._parts.commitments import Commitments, commitments_after
-from projections._parts.deadlines_running import (
-    Deadline,
-    awaited,
-    deadlines_after,
-    is_standing_still,
-    next_of_organisation,
-    still_due,
-)
-from projections._parts.flags import Flags, flags_after
-from projections._parts.issues_counted import Issues, issues_after, remaining
+from projections._parts.attempts import attempt_after
+from projections._parts.commitments import commitments_after
+from projections._parts.deadlines_running import deadlines_after, still_due
+from projections._parts.flags import flags_after
+from projections._parts.issues_counted import issues_after
 from projections.case_queue.age import age_after
+from projections.case_queue.course import Case, ListedCase, begun, counted, course_after, shown
 from projections.case_queue.excluded_staff import excluded_after
 from projections.case_queue.filters import Wanted, by_reference, one, page
+from projections.case_queue.parts_shown import (
+    of_attempt,
+    of_commitments,
+    of_deadlines,
+    of_flags,
+    of_issues,
+)
 from projections.case_queue.row import (
-    LONG_AGO,
     NEVER,
     ORDER,
     ORDINARY,
@@ -54,7 +54,9 @@ __all__ = [
     "NEVER",
     "ORDER",
     "PROJECTION",
+    "Case",
     "CaseRow",
+    "ListedCase",
     "Wanted",
     "age_days",
     "by_reference",
@@ -65,7 +67,7 @@ __all__ = [
     "page",
 ]
 
-VERSION = 11
+VERSION = 12
 T = TypeVar("T")
 KEPT = ("is_owing", "awaits_approval")
 """What keeps an ended complaint in the queue."""
@@ -76,19 +78,20 @@ HANDLING = frozenset(
 )
 
 
-def fold(row: CaseRow | None, recorded: Recorded) -> CaseRow:
+def fold(row: Case | None, recorded: Recorded) -> Case:
     """The complaint's row after one more event."""
     if row is None:
         return _received(recorded)
     event = recorded.event
-    changes = _handled(row, event) | excluded_after(row, event)
+    changes = _handled(row, event) | excluded_after(row, event) | counted(row, event)
+    changes |= _part("course", row.course, course_after(row.course, recorded), shown)
     now = attempt_after(row.attempt, recorded, row.state)
-    changes |= _part("attempt", row.attempt, now, _attempted)
-    changes |= _part("flags", row.flags, flags_after(row.flags, recorded), _flagged)
+    changes |= _part("attempt", row.attempt, now, of_attempt)
+    changes |= _part("flags", row.flags, flags_after(row.flags, recorded), of_flags)
     kept = commitments_after(row.commitments, event)
-    changes |= _part("commitments", row.commitments, kept, _promised)
+    changes |= _part("commitments", row.commitments, kept, of_commitments)
     about = issues_after(row.issues, recorded, row.state)
-    changes |= _part("issues", row.issues, about, _about)
+    changes |= _part("issues", row.issues, about, of_issues)
     if type(event) in AGEING:
         changes |= age_after(changed(row, changes), event)
     course = row.attempt.course(row.state, recorded, row.commitments.is_gone)
@@ -98,7 +101,7 @@ def fold(row: CaseRow | None, recorded: Recorded) -> CaseRow:
     changes |= _stated(recorded.state or row.state, undecided, is_kept=is_kept, is_safety=is_safety)
     deadlines = still_due(deadlines_after(row.deadlines, event), changes["state"])
     if deadlines is not row.deadlines or changes["is_open"] != row.is_open:
-        changes |= {"deadlines": deadlines, **_due(deadlines, is_open=changes["is_open"])}
+        changes |= {"deadlines": deadlines, **of_deadlines(deadlines, is_open=changes["is_open"])}
     return changed(row, changes | _last(recorded))
 
 
@@ -107,12 +110,12 @@ def _part(name: str, before: T, after: T, columns: Callable[[T], dict[str, Any]]
     return {} if after is before else {name: after, **columns(after)}
 
 
-def _received(recorded: Recorded) -> CaseRow:
+def _received(recorded: Recorded) -> Case:
     event = recorded.event
     if not isinstance(event, ComplaintReceived):
         raise ValueError(f"a complaint begins with ComplaintReceived, not with {event.TYPE}")
     issues = issues_after((), recorded, None)
-    return CaseRow(
+    return Case(
         complaint_id=recorded.stream_id,
         reference=event.reference,
         legal_entity=event.legal_entity,
@@ -121,7 +124,9 @@ def _received(recorded: Recorded) -> CaseRow:
         channel_code=event.channel_code,
         contact_class=event.contact_class,
         received_event_id=recorded.event_id,
-        **_about(issues),
+        split_from=event.split_from,
+        course=begun(recorded),
+        **of_issues(issues),
         **_dated(recorded.occurred, recorded.recorded_at),
         **_last(recorded),
     )
@@ -189,56 +194,15 @@ def _stated(state: str, undecided: Ids, *, is_kept: bool, is_safety: bool) -> di
     }
 
 
-def _attempted(attempt: Attempt) -> dict[str, Any]:
-    return {
-        "stage": attempt.stage,
-        "round": attempt.round,
-        "is_acknowledged": attempt.is_acknowledged,
-    }
-
-
-def _flagged(flags: Flags) -> dict[str, Any]:
-    return {
-        "is_suspended": flags.is_suspended,
-        "awaits_approval": bool(flags.approvals),
-        "approval_until": max(flags.lapse_at, default=LONG_AGO),
-        "is_escalated": flags.escalation_level > 0,
-        "is_external": bool(flags.referrals),
-        "has_extra_care": flags.handling_code == "extra_care",
-    }
-
-
-def _promised(commitments: Commitments) -> dict[str, Any]:
-    return {"is_owing": bool(commitments.owed or commitments.outstanding)}
-
-
-def _about(issues: Issues) -> dict[str, Any]:
-    here = remaining(issues)
-    return {
-        "category_codes": tuple(issue.category_code for issue in here),
-        "product_code": next((issue.product_code for issue in here if issue.product_code), None),
-    }
-
-
-def _due(deadlines: tuple[Deadline, ...], *, is_open: bool) -> dict[str, Any]:
-    waiting = awaited(deadlines, is_open=is_open)
-    due = next_of_organisation(waiting)
-    return {
-        "next_due_kind": due.kind if due else None,
-        "next_due_at": due.due_at if due else None,
-        "next_warn_at": due.warn_at if due else None,
-        "due_order": due.due_at if due else NEVER,
-        "is_paused": is_standing_still(waiting),
-    }
-
-
 PROJECTION = Records(
     name="case_queue",
     version=VERSION,
     question="What waits, for whom: safety first, then what is overdue, then what is due next.",
-    row=CaseRow,
+    row=Case,
     fold=fold,
     indexes=(
+        Index(("age_from", "complaint_id")),
+        Index(("position",)),
         Index(ORDER, where="is_shown"),
         Index(("handler", *ORDER), where="is_shown"),
         Index(("unit", *ORDER), where="is_shown"),

@@ -36,8 +36,8 @@ class KeptOut:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseRow:
-    """One complaint as the queue shows it."""
+class Shown:
+    """What every list shows of a complaint."""
 
     complaint_id: Annotated[UUID, "The complaint."]
     reference: Annotated[str, "What the complainant was told to quote."]
@@ -46,51 +46,57 @@ class CaseRow:
     stage: Annotated[int, "The stage of the present attempt at an answer, from 1."] = 1
     round: Annotated[int, "The round of the present attempt at an answer, from 1."] = 1
     is_open: Annotated[bool, "Whether it has not ended."] = True
-    is_shown: Annotated[bool, "Whether it is open, awaits a word or has promises to keep."] = True
     is_safety: Annotated[bool, "Whether the latest assessment found a matter of safety."] = False
     is_acknowledged: Annotated[bool, "Whether the present attempt is acknowledged."] = False
     is_disputed: Annotated[bool, "Whether the complainant disputes the answer now."] = False
     needs_decision: Annotated[bool, "Whether an outside fact awaits a decision."] = False
     awaits_approval: Annotated[bool, "Whether something asked for awaits a second person."] = False
     approval_until: Annotated[datetime, "Until when that may be approved, else 1970."] = LONG_AGO
-    undecided: Annotated[tuple[UUID, ...], "The outside facts that await a decision."] = ()
     is_suspended: Annotated[bool, "Whether work on it stands still."] = False
     is_paused: Annotated[bool, "Whether all that the organisation owes stands still."] = False
     is_escalated: Annotated[bool, "Whether a higher level took it up."] = False
     is_external: Annotated[bool, "Whether an outside body has still to answer."] = False
     has_extra_care: Annotated[bool, "Whether it is handled with extra care."] = False
     is_owing: Annotated[bool, "Whether a remedy is owed or an action outstanding."] = False
-    flags: Annotated[Flags, "What these flags rest on, and where it was merged."] = Flags()  # noqa: RUF009
-    commitments: Annotated[Commitments, "What was promised, and what came of it."] = Commitments()  # noqa: RUF009
     reopenings: Annotated[int, "How often it was taken up again."] = 0
     severity_code: Annotated[str | None, "The severity by the latest assessment."] = None
     priority_code: Annotated[str | None, "The priority by the latest assessment."] = None
     handler: Annotated[UUID | None, "The staff member who is answerable now."] = None
-    excluded: Annotated[tuple[UUID, ...], "The staff to whom it is not shown."] = ()
-    kept_out: Annotated[tuple[KeptOut, ...], "The exclusions that it is not shown by."] = ()
     unit: Annotated[str | None, "The handler's unit, else the one that received it."]
-    issues: Annotated[Issues, "Its issues, also those that left it."]
     category_codes: Annotated[tuple[str, ...], "The categories of its issues, in their order."]
     product_code: Annotated[str | None, "The product of its first issue that names one."]
     channel_code: Annotated[str, "How it reached the organisation."]
     contact_class: Annotated[str, "Whether it is a complaint, an enquiry, a dispute."]
-    received_event_id: Annotated[UUID, "The event of its receipt."]
     received_on: Annotated[date | None, "The day of receipt in its own zone, if known."]
     received_at: Annotated[datetime | None, "The instant of receipt, where it is known."]
     received_zone: Annotated[str | None, "The zone in which the day of receipt is meant."]
     age_from: Annotated[datetime, "Its age counts from here: the earliest receipt in it."]
+    next_due_kind: Annotated[str | None, "What the organisation has to do next."] = None
+    next_due_at: Annotated[datetime | None, "When that is or was due."] = None
+    last_event_at: Annotated[datetime, "When the last event was recorded."]
+    version: Annotated[int, "How many events the complaint has."]
+    position: Annotated[int, "The position of the last event in the record."]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRow(Shown):
+    """One complaint as the queue shows it."""
+
+    is_shown: Annotated[bool, "Whether it is open, awaits a word or has promises to keep."] = True
+    undecided: Annotated[tuple[UUID, ...], "The outside facts that await a decision."] = ()
+    flags: Annotated[Flags, "What these flags rest on, and where it was merged."] = Flags()  # noqa: RUF009
+    commitments: Annotated[Commitments, "What was promised, and what came of it."] = Commitments()  # noqa: RUF009
+    excluded: Annotated[tuple[UUID, ...], "The staff to whom it is not shown."] = ()
+    kept_out: Annotated[tuple[KeptOut, ...], "The exclusions that it is not shown by."] = ()
+    issues: Annotated[Issues, "Its issues, also those that left it."]
+    received_event_id: Annotated[UUID, "The event of its receipt."]
     own_from: Annotated[datetime, "Where its own age begins, without what was merged into it."]
     absorbed: Annotated[Brought, "The receipts of what was merged into it, and is part of it."] = ()
     deadlines: Annotated[tuple[Deadline, ...], "The due dates that still run, earliest first."] = ()
-    next_due_kind: Annotated[str | None, "What the organisation has to do next."] = None
-    next_due_at: Annotated[datetime | None, "When that is or was due."] = None
     next_warn_at: Annotated[datetime | None, "From when on that counts as due soon."] = None
     rank: Annotated[int, "0, first, for safety, or undecided words once ended; else 1."] = ORDINARY
     due_order: Annotated[datetime, "Next: what is due, else the end of 9999."] = NEVER
     attempt: Annotated[Attempt, "The present attempt at an answer."] = Attempt()  # noqa: RUF009
-    last_event_at: Annotated[datetime, "When the last event was recorded."]
-    version: Annotated[int, "How many events the complaint has."]
-    position: Annotated[int, "The position of the last event in the record."]
 
 
 def is_overdue(row: CaseRow, now: datetime) -> bool:
@@ -113,6 +119,6 @@ def is_represented(row: CaseRow, today: date) -> bool:
     return any(each.covers(today) for each in row.flags.acting)
 
 
-def age_days(row: CaseRow, now: datetime) -> int:
+def age_days(row: Shown, now: datetime) -> int:
     """Whole days since the earliest receipt in it; a day of receipt counts from its start."""
     return (now - row.age_from).days

@@ -28,13 +28,13 @@ from domain.recorded import Recorded
 from projections._kit import Index, Tallies, changed
 from projections._parts.answers import answers_after
 from projections._parts.counted_days import Told, dated, righted_after, without_zone
+from projections._parts.endings import ending_after
 from projections._parts.issues_counted import issues_after
+from projections._parts.timeliness import targets_after
 from projections.trends.cells import FIGURES, Absorbed, Attribute, Cell, Figure, TrendsRow
 from projections.trends.contributions import contributions
 from projections.trends.filters import counts, durations, ends, values
-from projections.trends.open_spans import ending_after
 from projections.trends.steps import IMPORTER, steps_after
-from projections.trends.timeliness import targets_after
 
 __all__ = [
     "FIGURES",
@@ -71,7 +71,7 @@ def fold(counted: TrendsRow | None, recorded: Recorded) -> TrendsRow:
         "answers": answers_after(counted.answers, recorded),
         "ending": ending_after(counted.ending, recorded),
         "absorbed": _absorbed(counted.absorbed, recorded),
-        "targets": targets_after(counted.targets, event),
+        "targets": targets_after(counted.targets, event, recorded.recorded_at),
     }
     return changed(counted, changes)
 

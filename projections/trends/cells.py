@@ -8,10 +8,10 @@ from uuid import UUID
 
 from projections._parts.answers import Answers
 from projections._parts.counted_days import Dated, Righted, Told
+from projections._parts.endings import Ending
 from projections._parts.issues_counted import Issues
-from projections.trends.open_spans import Ending
+from projections._parts.timeliness import Targets
 from projections.trends.steps import Steps
-from projections.trends.timeliness import Target
 
 Figure = Literal[
     "received",
@@ -127,4 +127,4 @@ class TrendsRow:
     ending: Annotated[Ending | None, "How it ended last."] = None
     absorbed: Annotated[tuple[Absorbed, ...], "The complaints that are part of it."] = ()
     righted: Annotated[tuple[Righted, ...], "The times of events that were corrected."] = ()
-    targets: Annotated[tuple[Target, ...], "The due dates of its answers."] = ()
+    targets: Annotated[Targets, "Its due dates, and whether they were kept."] = ()

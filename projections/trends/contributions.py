@@ -7,9 +7,9 @@ from datetime import date
 from projections._kit.columns import changed
 from projections._parts.counted_days import Days
 from projections._parts.issues_counted import remaining
+from projections._parts.outcomes import Outcome, outcome_after
+from projections._parts.timeliness import is_in_time
 from projections.trends.cells import Cell, Figure, TrendsRow
-from projections.trends.outcomes import Outcome, outcome_after
-from projections.trends.timeliness import is_in_time
 
 
 def contributions(counted: TrendsRow) -> Mapping[Cell, int]:

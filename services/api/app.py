@@ -18,6 +18,7 @@ from services.api.commands import add_commands
 from services.api.documents import add_documents
 from services.api.health import add_health
 from services.api.letters import LetterAsked, add_letters
+from services.api.lists import add_lists
 from services.api.metrics import add_metrics
 from services.api.middleware import Threshold, tell_request
 from services.api.own_commands import OwnCommands
@@ -59,8 +60,7 @@ def create_app(installation: Installation) -> FastAPI:
     settings, record, run = installation.settings, installation.record, carrying(installation)
     beside = partial(folder_faults, settings)
     watch = Watch(looking(record, settings.topic), rules_of(settings), beside=beside)
-    app.state.watch = watch
-    app.state.settings = settings
+    app.state.watch, app.state.settings = watch, settings
     app.state.rates = RequestRates(RequestGrants(record.pool))
     tally, party = Tally(), OwnCommands(own)
     add_health(app, installation, head=questions.ready, watch=watch, principals=principals)
@@ -83,6 +83,7 @@ def create_app(installation: Installation) -> FastAPI:
     add_records(app, installation, questions=questions, principals=principals)
     add_policies(app, record, principals=principals)
     add_reading(app, questions=questions, own=own, principals=principals, record=record)
+    add_lists(app, questions=questions, principals=principals)
     _add_description(app)
     must_have_rules(app.routes)
     app.add_middleware(Threshold, reads=installation.reads)

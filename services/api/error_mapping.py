@@ -23,6 +23,7 @@ from services.commands.not_stored import OtherRequest, TooContended, VersionMove
 from services.commands.stream_heads import NotFound
 from services.error_categories import category_of
 from services.policies.policy_in_force import NoPolicy
+from services.queries.any_view import NoSuchView, UnfitQuestion
 from services.queries.explaining import DeadlineNotFound
 from services.queries.lookup import SeveralFound
 from services.queries.trend_rows import TooManyRows
@@ -132,6 +133,15 @@ TOLD: dict[type[Exception], Callable[[Any], Problem]] = {
         "the cursor is not one that was given here, for these filters",
         instead="ask for the first page again, without a cursor",
         errors=[Fault(parameter="cursor", rule="unknown_cursor", detail="was not given here")],
+    ),
+    UnfitQuestion: lambda error: Problem(
+        problems.INVALID,
+        "the view cannot be asked this",
+        instead="correct what is named under errors; GET /v1/views lists views and columns",
+        errors=[Fault(parameter=error.parameter, rule="value_error", detail=error.hint)],
+    ),
+    NoSuchView: _simple(
+        problems.NOT_FOUND, "there is no such view", "GET /v1/views lists them with their columns"
     ),
     TooManyRows: lambda error: Problem(
         problems.INVALID,

@@ -10,7 +10,8 @@ from services.access.rights import PARTY_ROLES
 from services.queries.queries import Questions
 from services.queries.references import identifier
 
-NOT_OF_COMPLAINTS = frozenset({"/v1/projections", "/v1/trends"})
+NOT_OF_COMPLAINTS = frozenset({"/v1/projections", "/v1/trends", "/v1/views"})
+OF_A_VIEW = "/v1/views/{view}"
 REFUSING = frozenset({403, 404, 409, 410})
 
 
@@ -45,7 +46,7 @@ def note_read(reads: ReadLog, scope: Scope, status: int) -> None:
 
 
 def _event(route: str) -> str:
-    if "{" not in route:
+    if "{" not in route or route == OF_A_VIEW:
         return "list.read"
     if "{complaint}" not in route:
         return "stream.opened" if route.endswith("/opened") else "stream.read"

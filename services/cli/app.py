@@ -26,6 +26,7 @@ HANDLING = "handling"
 TOPICS: Mapping[str, str] = {
     "serving": "up down init",
     "queue": "queue",
+    "lists": "list view",
     "reading": "show history",
     "explaining": "explain",
     "status": "status",

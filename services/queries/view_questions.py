@@ -1,6 +1,8 @@
 """What people ask the views: the queue, a trail, figures; no rule of handling is needed for it."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from adapters.record import Record
@@ -8,12 +10,16 @@ from adapters.view_answers import Standings, ViewAnswers
 from domain.local_times import day_in
 from domain.values import Actor
 from projections import audit_trail, case_queue
+from projections._kit import Page
 from projections._kit.questions import cursor as place_of
 from projections._kit.questions import place_after
 from projections.case_queue import ORDER, CaseRow, Wanted
 from services.commands.stream_heads import NotFound
 from services.policies.policy_in_force import PolicyBook
+from services.queries import any_view, listing
 from services.queries.answers import QueuePage, Trail, Trends, TrendsAsked, queue_row
+from services.queries.any_view import ViewQuery, ViewRows
+from services.queries.listing import CaseList, ListQuery
 from services.queries.trend_rows import figures_of, questions_of
 from services.queries.view_reader import Views
 
@@ -49,16 +55,60 @@ class ViewQuestions:
         after = place_after(place, CaseRow, ORDER) if place is not None else None
         question = case_queue.page(wanted, now=now, reader=by.id, after=after, limit=limit + 1)
         source, found = await self._views.ask(question)
-        shown: list[CaseRow] = found[:limit]
-        is_last = len(found) <= limit
         return QueuePage(
-            rows=tuple(queue_row(waiting, now) for waiting in shown),
+            rows=tuple(queue_row(waiting, now) for waiting in found[:limit]),
             now=now,
-            cursor=None
-            if is_last
-            else self._views.sign(place_of(question, shown[-1]), among=wanted),
+            cursor=self._next(question, found, limit, wanted),
             source=source,
         )
+
+    async def complaints(
+        self, query: ListQuery, *, by: Actor, now: datetime, limit: int, cursor: str | None = None
+    ) -> CaseList:
+        """One page of all complaints, without what they are excluded from who ask.
+
+        cursor: of the page before, of the same question. Raises UnfitQuestion, BadCursor,
+        ViewNotMade.
+        """
+        place = self._views.place_in(cursor, among=query) if cursor else None
+        page, counts = listing.questions_of(
+            query, reader=by.id, now=now, limit=limit + 1, place=place
+        )
+        source, found = await self._views.ask_together([page] if cursor else [page, counts])
+        rows = found[0]
+        return CaseList(
+            rows=tuple(listing.listed(row, now) for row in rows[:limit]),
+            by_state=None if cursor else dict(found[1]),
+            now=now,
+            cursor=self._next(page, rows, limit, query),
+            source=source,
+        )
+
+    async def view(
+        self, query: ViewQuery, *, by: Actor, limit: int, cursor: str | None = None
+    ) -> ViewRows:
+        """Rows of any view, without complaints that they are excluded from who ask.
+
+        Raises NoSuchView, UnfitQuestion, BadCursor, ViewNotMade.
+        """
+        place = self._views.place_in(cursor, among=query) if cursor else None
+        question = any_view.question_of(query, reader=by.id, limit=limit + 1, place=place)
+        source, found = await self._views.ask(question)
+        names = any_view.names_of(question, query)
+        is_page = isinstance(question, Page)
+        return ViewRows(
+            columns=names,
+            rows=any_view.as_rows(question, found[:limit], names),
+            cursor=self._next(question, found, limit, query) if is_page else None,
+            left_out=0 if is_page else max(0, len(found) - limit),
+            source=source,
+        )
+
+    def _next(self, page: Any, found: Sequence[Any], limit: int, query: object) -> str | None:
+        """The cursor for what comes after the rows of a page, where there is more."""
+        if len(found) <= limit:
+            return None
+        return self._views.sign(place_of(page, found[limit - 1]), among=query)
 
     async def history(
         self,

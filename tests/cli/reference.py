@@ -13,6 +13,8 @@ from services.commands.duplicates import LikelyDuplicates
 from services.commands.erasing import Certificate
 from services.operations.generate import Generated
 from services.queries.answers import QueuePage, Trail
+from services.queries.any_view import ViewRows
+from services.queries.listing import CaseList
 from services.representations.complaints import ComplaintAnswer, OpenedAnswer
 from services.representations.overview import Overview
 from services.streaming.rebuilding import Rebuilt
@@ -23,6 +25,8 @@ LAG = "How many positions of the record are not known to be in it yet."
 PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
 ANSWERS: Mapping[str, Sequence[Place]] = {
     "queue": [(at.replace(".waiting.", "."), what, said) for at, what, said in places(QueuePage)],
+    "list": [*places(CaseList)],
+    "view": [*places(ViewRows)],
     "show": [*places(ComplaintAnswer)],
     "show --content": [*places(OpenedAnswer)],
     "history": [*places(Trail)],

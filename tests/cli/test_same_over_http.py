@@ -18,6 +18,8 @@ pytestmark = pytest.mark.servers
 
 SAME = {
     "queue": ("queue -n 2", "/v1/queue?limit=2"),
+    "list": ("list -n 2", "/v1/complaints?limit=2"),
+    "view": ("view deadlines -n 2", "/v1/views/deadlines?limit=2"),
     "show": ("show {}", "/v1/complaints/{}"),
     "show --content": ("show {} --content", "/v1/complaints/{}/opened"),
     "history": ("history {}", "/v1/complaints/{}/history"),

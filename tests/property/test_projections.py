@@ -149,7 +149,7 @@ def test_the_queue_shows_what_is_open_or_undecided_or_owed(telling: Telling) -> 
 @given(telling=tellings(longest=40))
 def test_the_queue_agrees_with_the_complaint_that_decisions_are_taken_on(telling: Telling) -> None:
     complaints: dict[UUID, Complaint] = {}
-    rows: dict[UUID, case_queue.CaseRow] = {}
+    rows: dict[UUID, case_queue.Case] = {}
     for one in telling.recorded:
         of = one.stream_id
         complaints[of] = evolve(complaints.get(of), one)

@@ -19,7 +19,7 @@ from domain.complaint.state import Complaint
 from projections import case_queue, discover, trends
 from projections._parts.attempts import Attempt, attempt_after
 from projections._parts.commitments import Commitments, commitments_after
-from projections.case_queue.row import CaseRow
+from projections.case_queue import Case
 from projections.trends.cells import TrendsRow
 from tests.support.courses import offices
 from tests.support.deliveries import delivered
@@ -28,9 +28,9 @@ from tests.support.office import Office
 from tests.support.views_in_memory import ViewsInMemory
 
 
-def waiting(office: Office) -> Iterator[tuple[CaseRow, Complaint]]:
+def waiting(office: Office) -> Iterator[tuple[Case, Complaint]]:
     """The queue's row of each complaint, and the complaint."""
-    rows: dict[UUID, CaseRow] = {}
+    rows: dict[UUID, Case] = {}
     for one in office.recorded:
         rows[one.stream_id] = case_queue.fold(rows.get(one.stream_id), one)
     yield from ((row, office.complaints[of]) for of, row in rows.items())

@@ -176,7 +176,7 @@ def test_what_is_no_projection_is_not_rebuilt() -> None:
         rebuild("", "complaints")
 
 
-def other_fold(row: case_queue.CaseRow | None, recorded: Recorded) -> case_queue.CaseRow:
+def other_fold(row: case_queue.Case | None, recorded: Recorded) -> case_queue.Case:
     """The same rows by another code."""
     return case_queue.fold(row, recorded)
 

@@ -10,7 +10,7 @@ from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from adapters.postgres.views.tables import listed, named
 from adapters.view_answers import Question
-from projections._kit import Ends, Group, Page, Sums, Where, columns_of
+from projections._kit import Counts, Ends, Group, Page, Sums, Unless, Where, columns_of
 from projections._kit.columns import row_of
 
 OPERATORS = {
@@ -22,7 +22,10 @@ OPERATORS = {
     "in": sql.SQL("{} = ANY(%s)"),
     "in or none": sql.SQL("({0} = ANY(%s) OR {0} IS NULL)"),
     "lacks": sql.SQL("NOT {} ? %s::uuid::text"),
+    "holds any": sql.SQL("{} ?| %s::text[]"),
+    "holds any or nothing": sql.SQL("({0} ?| %s::text[] OR {0} = '[]')"),
 }
+LEFT_OUT = sql.SQL("NOT EXISTS (SELECT FROM {} AS o WHERE o.complaint_id = t.complaint_id AND {})")
 # The bare column, not IS TRUE, is what the planner knows again in an index's WHERE.
 CONSTANTS = {
     ("is", None): sql.SQL("{} IS NULL"),
@@ -42,6 +45,8 @@ def statement(question: Question) -> tuple[sql.Composed, list[Any]]:
     """The query and its parameters."""
     if isinstance(question, Ends):
         return _ends(question)
+    if isinstance(question, Counts):
+        return _counts(question)
     return _page(question) if isinstance(question, Page) else _sums(question)
 
 
@@ -84,16 +89,30 @@ def _missing_told(question: Question) -> Iterator[None]:
 
 
 def _page(page: Page) -> tuple[sql.Composed, list[Any]]:
-    conditions, values = _conditions(page.where)
+    conditions, values = _conditions(page.where, page.unless)
     order = sql.SQL(", ").join(map(sql.Identifier, page.order))
     if page.after is not None:
         marks = sql.SQL(", ").join([sql.SQL("%s")] * len(page.after))
-        conditions.append(sql.SQL("({}) > ({})").format(order, marks))
+        beyond = sql.SQL("<" if page.is_descending else ">")
+        conditions.append(sql.SQL("({}) {} ({})").format(order, beyond, marks))
         values += page.after
-    query = sql.SQL("SELECT {} FROM {}{} ORDER BY {} LIMIT %s").format(
-        _columns(page.row), named(page.view), _where(conditions), order
+    query = sql.SQL("SELECT {} FROM {} AS t{} ORDER BY {} LIMIT %s").format(
+        _columns(page.row), named(page.view), _where(conditions), _directed(page)
     )
     return query, [*values, page.limit]
+
+
+def _directed(page: Page) -> sql.Composed:
+    way = sql.SQL("{} DESC" if page.is_descending else "{}")
+    return sql.SQL(", ").join(way.format(sql.Identifier(column)) for column in page.order)
+
+
+def _counts(counts: Counts) -> tuple[sql.Composed, list[Any]]:
+    conditions, values = _conditions(counts.where, counts.unless)
+    query = sql.SQL("SELECT {0}, count(*) FROM {1} AS t{2} GROUP BY {0} ORDER BY {0}").format(
+        sql.Identifier(counts.column), named(counts.view), _where(conditions)
+    )
+    return query, values
 
 
 @cache
@@ -138,7 +157,9 @@ def _group(group: Group) -> sql.Composable:
     return sql.SQL("date_trunc({}, {})::date").format(sql.Literal(group.period), column)
 
 
-def _conditions(where: Sequence[Where]) -> tuple[list[sql.Composable], list[Any]]:
+def _conditions(
+    where: Sequence[Where], unless: Unless | None = None
+) -> tuple[list[sql.Composable], list[Any]]:
     conditions: list[sql.Composable] = []
     values: list[Any] = []
     for condition in where:
@@ -149,6 +170,10 @@ def _conditions(where: Sequence[Where]) -> tuple[list[sql.Composable], list[Any]
         else:
             conditions.append(OPERATORS[condition.operator].format(column))
             values.append(condition.value)
+    if unless is not None:
+        others, more = _conditions(unless.where)
+        conditions.append(LEFT_OUT.format(named(unless.view), sql.SQL(" AND ").join(others)))
+        values += more
     return conditions, values
 
 

@@ -7,8 +7,8 @@ from domain.event import DomainEvent
 from domain.system_actors import system_actor
 from domain.values import UNKNOWN, When
 from projections._kit.folding import fold_batch
+from projections._parts.outcomes import outcome_of
 from projections.trends import PROJECTION, Cell
-from projections.trends.outcomes import outcome_of
 from tests.support.histories import (
     ACCEPTED,
     AFTERWARDS,

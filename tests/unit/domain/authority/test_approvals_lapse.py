@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from projections.case_queue import PROJECTION, CaseRow
+from projections.case_queue import PROJECTION, Case
 from projections.case_queue.row import as_of
 from tests.support.controls import APPROVER, SECOND_APPROVER
 from tests.support.story import Story
@@ -99,7 +99,7 @@ def test_the_queue_says_what_awaits_approval_as_long_as_it_may_be_approved(
 ) -> None:
     story = told()
     story.do("declare_out_of_scope", **ELSEWHERE)
-    row: CaseRow | None = None
+    row: Case | None = None
     for each in story.events:
         row = PROJECTION.fold(row, each)
     assert row is not None

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from projections import trends
-from projections.trends.timeliness import is_in_time
+from projections._parts.timeliness import is_in_time
 from tests.support.two_complaints import WINDOWED, Fact, Told, stands
 
 CAME, EARLIEST = date(2026, 2, 27), date(2026, 2, 2)

@@ -16,7 +16,7 @@ from domain.complaint.events import (
 )
 from domain.decision_context import NewEvent
 from domain.system_actors import system_actor
-from projections.trends.timeliness import Target, is_in_time, targets_after
+from projections._parts.timeliness import Target, is_in_time, targets_after
 from tests.support.clocks_told import begun, due, on
 from tests.support.controls import APPROVER, HANDLER, RECEIVED, SMALL, at, context, when
 from tests.support.given import Given, given, history
@@ -63,7 +63,7 @@ def test_a_proved_pause_stops_what_was_missed_since_and_the_miss_stays_on_record
     assert standing(outcome) == [("replaced", True), ("paused", False)]
     targets: tuple[Target, ...] = ()
     for one in (DUE, MISSED.event, *[fact.event for fact in outcome.facts]):
-        targets = targets_after(targets, one)
+        targets = targets_after(targets, one, at(30))
     assert is_in_time(targets) is None
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.policy_files import preset
 from domain.complaint.events import DeadlineMet, DeadlineMissed, DeadlinePaused, DeadlineSet
-from projections.trends.timeliness import Target, is_in_time, targets_after
+from projections._parts.timeliness import Target, is_in_time, targets_after
 from services.commands.remarks import remarks_of
 from tests.support.clocks_told import begun, correct, due, extend, on, receipt, standing
 from tests.support.controls import APPROVER, policy
@@ -92,7 +92,7 @@ def in_time(story: Story) -> bool | None:
     """Whether the answer counts as given in time."""
     targets: tuple[Target, ...] = ()
     for one in story.events:
-        targets = targets_after(targets, one.event)
+        targets = targets_after(targets, one.event, one.recorded_at)
     return is_in_time(targets)
 
 
