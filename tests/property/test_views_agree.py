@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from adapters.views import Batch
 from domain.complaint.authority.state import awaiting
+from domain.complaint.events import RecordCorrected
 from domain.complaint.fold import evolve
 from domain.complaint.parties.access import is_excluded
 from domain.complaint.pending_decisions import undecided_after
@@ -68,6 +69,23 @@ def test_the_queue_shows_the_flags_and_attempts_that_the_complaint_has(office: O
             )
         assert row.handler == complaint.handler
         assert row.reopenings == complaint.reopenings
+
+
+@given(offices())
+def test_the_list_shows_what_the_figures_count_and_the_complaint_knows(office: Office) -> None:
+    figures = {row.complaint_id: (row, complaint) for row, complaint in counted(office)}
+    for row, complaint in waiting(office):
+        count, _ = figures[row.complaint_id]
+        cell = next(iter(trends.contributions(count)))
+        assert (row.first_outcome, row.outcome) == (cell.first_outcome, cell.outcome)
+        assert row.ended_because == cell.ended_because
+        assert (row.ended_on is None) or not row.is_open
+        assert (row.merged_into, row.split_from) == (complaint.merged_into, complaint.split_from)
+        assert set(row.merged_here) == {each.from_id for each in complaint.absorbed_now}
+        events = [one.event for one in office.events[row.complaint_id]]
+        assert row.corrections == sum(isinstance(one, RecordCorrected) for one in events)
+        known = {each.fact.kind for each in complaint.deadlines.values()}
+        assert known >= {*row.missed, *row.done_late, *row.entered_late}
 
 
 @given(offices())
