@@ -120,6 +120,18 @@ def drop_kek(folder: Path, kek_id: str) -> None:
     _write_keks(folder, [kek for kek in _keks(folder) if kek.id != kek_id])
 
 
+def complete_passwords(folder: Path, roles: tuple[str, ...]) -> Secrets:
+    """The folder's secrets, with a password for each role that had none: what is there stays.
+
+    Raises SecretsMissing.
+    """
+    secrets = read_secrets(folder)
+    if missing := [role for role in roles if role not in secrets.passwords]:
+        new = {role: random_octets(24).hex() for role in missing}
+        write_passwords(folder, {**secrets.passwords, **new})
+    return read_secrets(folder)
+
+
 def write_passwords(folder: Path, passwords: Mapping[str, str]) -> None:
     """Replace the passwords of the roles, all at once."""
     write_whole(folder / PASSWORDS, json.dumps(dict(passwords)), mode=0o600)

@@ -17,6 +17,18 @@ class NotRunning(RuntimeError):
     category = ErrorCategory.UNAVAILABLE
 
 
+class NoAnalyst(LookupError):
+    """The server was prepared before there was a role for analysts."""
+
+    category = ErrorCategory.UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"the role {roles.ANALYST} is not on this server yet: prepare it anew with "
+            "`plaint init --admin-url ADDRESS`, which changes nothing else"
+        )
+
+
 def folder_of(settings: Settings) -> DataFolder:
     """The installation's data folder."""
     return DataFolder(settings.data or DataFolder.default())
@@ -109,6 +121,13 @@ def keys_database(settings: Settings) -> str:
 
 def _record_database(address: str) -> str:
     return str(conninfo_to_dict(address).get("dbname") or "plaint")
+
+
+def analyst_dsn(settings: Settings) -> str:
+    """The connection string of whoever reads the views by SQL. Raises NotRunning, NoAnalyst."""
+    if roles.ANALYST not in read_secrets(folder_of(settings).secrets).passwords:
+        raise NoAnalyst
+    return dsn(settings, roles.ANALYST)
 
 
 def relay_dsn(settings: Settings) -> str:

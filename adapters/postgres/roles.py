@@ -13,7 +13,11 @@ WRITER = "plaint_writer"
 RELAY = "plaint_relay"
 PROJECTOR = "plaint_projector"
 REPLAYER = "plaint_replayer"
-LOGINS = (WRITER, RELAY, PROJECTOR, REPLAYER)
+ANALYST = "plaint_analyst"
+"""Reads the views by SQL, and nothing else."""
+PARTS = (WRITER, RELAY, PROJECTOR, REPLAYER)
+"""What Plaint's own processes are."""
+LOGINS = (*PARTS, ANALYST)
 
 ITERATIONS = 4096
 

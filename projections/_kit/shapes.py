@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.recorded import Recorded
 from domain.slices import OF_COMPLAINTS
 from projections._kit.applied import Applied
-from projections._kit.columns import columns_of
+from projections._kit.columns import Column, columns_of
 
 Row = TypeVar("Row")
 Cell = TypeVar("Cell")
@@ -18,6 +18,7 @@ Key = tuple[Any, ...]
 COMPLAINT = "complaint_id"
 STREAM = "stream_id"
 AMOUNT = "amount"
+SUMMED = Column(AMOUNT, "integer", False, "How many there are of what the other columns name.", int)
 VERSION = "version"
 
 
@@ -118,6 +119,13 @@ def _check(projection: Projection, row: type, key: tuple[str, ...]) -> None:
         )
     if columns[own].hint is not UUID or any(columns[part].is_optional for part in key):
         raise TypeError(f"{projection.name}: {own} must be a UUID and no key part optional")
+
+
+def shown_columns(projection: Projection) -> tuple[Column, ...]:
+    """The columns that readers see: of the row, of tallies the cell's and the amount."""
+    if isinstance(projection, Tallies):
+        return (*columns_of(projection.cell), SUMMED)
+    return columns_of(projection.row)
 
 
 def key_of(projection: Projection) -> Callable[[Any], Key]:

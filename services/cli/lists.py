@@ -6,12 +6,13 @@ import typer
 from pydantic import BaseModel, Field
 
 from adapters.clock import now
+from services.addresses import analyst_dsn
 from services.cli import lists_shown
 from services.cli.api_client import read_as
 from services.cli.context import Here, here
 from services.cli.options import Short
 from services.cli.shared_options import READING, AsJson
-from services.cli.terminal import print_json
+from services.cli.terminal import print_json, print_line
 from services.queries.any_view import ViewQuery, ViewRows
 from services.queries.listing import NEWEST_FIRST, CaseList, ListQuery
 from services.representations import lists
@@ -50,6 +51,9 @@ class ViewTyped(ListTyped):
     """Which rows and columns of a view, in what order, and which part of them."""
 
     columns: Annotated[tuple[str, ...], Field(description="Which columns; all, unless told")] = ()
+    is_address: Annotated[
+        bool, Field(description="Print the address, with its password, for reading by SQL")
+    ] = False
 
 
 def list_complaints(here: Here, typed: ListTyped, as_json: AsJson = False) -> None:
@@ -77,6 +81,9 @@ def view(
 
     Of a view that counts, such as trends, the sums by the columns named.
     """
+    if typed.is_address:
+        print_line(analyst_dsn(here.settings))
+        return
     if name is None:
         described = lists.views()
         print_json(described) if as_json else lists_shown.views(described)

@@ -12,7 +12,7 @@ from adapters.postgres.guard import guard
 from adapters.postgres.log import Log
 from adapters.postgres.provision import Databases, provision
 from adapters.postgres.roles import LOGINS
-from adapters.secrets import Secrets, SecretsMissing, make_secrets, read_secrets
+from adapters.secrets import Secrets, SecretsMissing, complete_passwords, make_secrets
 from adapters.settings import Settings
 from services import addresses, wiring
 from services.operations.external_server import (
@@ -79,7 +79,7 @@ def _secrets(prepared: Settings, residents: Sequence[str]) -> Secrets:
     if not residents:
         return make_secrets(folder.secrets, LOGINS)
     try:
-        secrets = read_secrets(folder.secrets)
+        secrets = complete_passwords(folder.secrets, LOGINS)
         connected(prepared, database=residents[0]).close()
     except (SecretsMissing, NotPrepared) as error:
         raise NotPrepared(

@@ -28,7 +28,7 @@ from adapters.local.programs import aot_cache
 from adapters.postgres import migrations, roles
 from adapters.postgres.guard import guard
 from adapters.postgres.provision import provision
-from adapters.secrets import Secrets, make_secrets, read_secrets
+from adapters.secrets import Secrets, complete_passwords, make_secrets
 from adapters.settings import Settings
 from services import addresses
 from services.operations.external_server import (
@@ -76,7 +76,7 @@ def prepared_folder(settings: Settings, *, is_new: bool = False) -> tuple[DataFo
     if settings.database_url is not None and not is_new:
         return folder, secrets_of_given(folder)
     if (folder.postgres / "data").exists() and not is_new:
-        return folder, read_secrets(folder.secrets)
+        return folder, complete_passwords(folder.secrets, roles.LOGINS)
     return folder, make_secrets(folder.secrets, roles.LOGINS)
 
 
@@ -139,7 +139,7 @@ def _own_postgres(
     address = server.start()
     stack.callback(server.stop)
     ours["PostgreSQL"] = server
-    secrets = read_secrets(folder.secrets)
+    secrets = complete_passwords(folder.secrets, roles.LOGINS)
     for step in provision(address.dsn("postgres"), secrets.passwords):
         screen.say(f"applied {step}")
     return make_conninfo(host=address.host, port=address.port, dbname="plaint")

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from projections import discover
 from projections._kit import Column, Projection, Tallies
-from projections._kit.shapes import AMOUNT
+from projections._kit.shapes import shown_columns
 from services.queries.any_view import columns_shown
 from services.queries.conditions import askable
 
@@ -45,16 +45,16 @@ def views() -> ViewsAnswer:
 
 
 def _view(projection: Projection) -> ViewDescribed:
-    columns = [*columns_shown(projection).values()]
-    askable_names = {column.name for column in askable(columns)}
-    described = [_column(column, can_be_asked=column.name in askable_names) for column in columns]
-    is_sums = isinstance(projection, Tallies)
+    asked_by = {column.name for column in askable(columns_shown(projection).values())}
     return ViewDescribed(
         name=projection.name,
         version=projection.version,
         question=projection.question,
-        is_sums=is_sums,
-        columns=[*described, AMOUNT_COLUMN] if is_sums else described,
+        is_sums=isinstance(projection, Tallies),
+        columns=[
+            _column(column, can_be_asked=column.name in asked_by)
+            for column in shown_columns(projection)
+        ],
     )
 
 
@@ -66,12 +66,3 @@ def _column(column: Column, *, can_be_asked: bool) -> ColumnAnswer:
         is_optional=column.is_optional,
         can_be_asked=can_be_asked,
     )
-
-
-AMOUNT_COLUMN = ColumnAnswer(
-    name=AMOUNT,
-    kind="integer",
-    meaning="How many, over all cells that have the other columns in common.",
-    is_optional=False,
-    can_be_asked=False,
-)

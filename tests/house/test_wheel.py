@@ -48,7 +48,7 @@ def test_it_runs_outside_the_tree(wheel: Path, tmp_path: Path) -> None:
     told = run([sys.executable, "-c", program], tmp_path, environment)
     assert str(tmp_path) in told
     shipped = " ".join(sorted(path.stem for path in (ROOT / "domain" / "policies").glob("*.toml")))
-    assert f"{shipped} 11 2" in told
+    assert f"{shipped} 12 2" in told
     helped = run([sys.executable, "-m", "services.cli", "--help"], tmp_path, environment)
     assert "import" in helped and "queue" in helped
     shutil.rmtree(tmp_path / "installed")

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from adapters.secrets import KEYS, PASSWORDS, SECRET, Secrets, SecretsMissing, make_secrets
+from adapters.secrets import (
+    KEYS,
+    PASSWORDS,
+    SECRET,
+    Secrets,
+    SecretsMissing,
+    complete_passwords,
+    make_secrets,
+)
 from adapters.secrets import read_secrets as read
 
 ROLES = ("plaint_writer", "plaint_relay")
@@ -59,3 +67,12 @@ def test_what_is_missing_is_made_and_what_is_there_is_not_changed(tmp_path: Path
     assert (after.installation, after.keks) == (before.installation, before.keks)
     assert set(after.passwords) == set(ROLES)
     assert after.passwords != before.passwords
+
+
+def test_a_role_that_came_later_gets_a_password_and_all_else_stays(tmp_path: Path) -> None:
+    before = make_secrets(tmp_path, ("writer",))
+    after = complete_passwords(tmp_path, ("writer", "analyst"))
+    assert after.passwords["writer"] == before.passwords["writer"]
+    assert after.passwords["analyst"]
+    assert (after.installation, after.keks) == (before.installation, before.keks)
+    assert complete_passwords(tmp_path, ("writer", "analyst")) == after == read(tmp_path)

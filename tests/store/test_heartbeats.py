@@ -22,7 +22,7 @@ from adapters.postgres.heartbeats import (
     beat_async,
     heard_async,
 )
-from adapters.postgres.roles import LOGINS, PROJECTOR, WRITER
+from adapters.postgres.roles import PARTS, PROJECTOR, WRITER
 from adapters.postgres.roles import RELAY as RELAY_ROLE
 from tests.support.servers import FreshDatabases
 
@@ -107,7 +107,7 @@ async def test_a_pulse_writes_no_more_than_is_needed_and_every_change_at_once(
     assert (await heard(database))[STANDBY, "t"].doing == "working"
 
 
-@pytest.mark.parametrize("role", LOGINS)
+@pytest.mark.parametrize("role", PARTS)
 def test_every_part_may_say_that_it_lives_and_none_may_silence_another(
     module_database: FreshDatabases, role: str
 ) -> None:

@@ -6,7 +6,9 @@ import pytest
 from adapters.postgres.batch import APPEND, arguments
 from adapters.postgres.log import Log
 from adapters.postgres.roles import (
+    ANALYST,
     LOGINS,
+    PARTS,
     PROJECTOR,
     RELAY,
     REPLAYER,
@@ -15,10 +17,23 @@ from adapters.postgres.roles import (
     role_statements,
     scram,
 )
+from projections import discover
+from projections._kit.shapes import shown_columns
 from tests.support.commands import Stream, command
+from tests.support.projecting import project
 from tests.support.servers import FreshDatabases
 
 pytestmark = pytest.mark.servers
+
+OF_NO_ANALYST = (
+    "SELECT public FROM views.audit_trail",
+    "SELECT FROM event",
+    "SELECT FROM sealed",
+    "SELECT FROM staff",
+    "DELETE FROM views.deadlines",
+    "CREATE TABLE views.mine ()",
+    "CREATE TEMPORARY TABLE mine ()",
+)
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
@@ -60,7 +75,7 @@ def test_relay_and_replayer_read_events_alone(
         refused(connection, f"SELECT FROM {table}")
 
 
-@pytest.mark.parametrize("role", LOGINS)
+@pytest.mark.parametrize("role", PARTS)
 def test_everybody_may_ask_which_log_it_is_and_how_far_it_is_published(
     module_database: FreshDatabases, role: str
 ) -> None:
@@ -126,6 +141,27 @@ def test_only_the_writer_comes_to_the_keys_and_only_through_functions(
         connection.execute("SELECT FROM data_key")
         for statement in ("DELETE FROM data_key", "UPDATE data_key SET wrapped = ''"):
             refused(connection, statement)
+
+
+def test_analysts_read_the_views_by_sql_and_nothing_else(database: FreshDatabases) -> None:
+    project(database)
+    with connect(database, ANALYST) as connection:
+        for view in discover():
+            readable = [c.name for c in shown_columns(view) if c.kind != "octets"]
+            connection.execute(f"SELECT {', '.join(readable)} FROM views.{view.name}")
+        described = connection.execute(
+            "SELECT col_description('views.deadlines'::regclass, attnum) FROM pg_attribute "
+            "WHERE attrelid = 'views.deadlines'::regclass AND attname = 'kind'"
+        )
+        assert described.fetchall() == [("What is due, such as acknowledgement or response.",)]
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'views'")
+        for (table,) in tables.fetchall():
+            refused(connection, f"SELECT FROM views.{table}")
+        for statement in OF_NO_ANALYST:
+            refused(connection, statement)
+    dbname = psycopg.conninfo.conninfo_to_dict(database.keys_dsn())["dbname"]
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        psycopg.connect(database.dsn(ANALYST), dbname=dbname)
 
 
 def test_a_password_is_stored_as_its_verifier_alone() -> None:

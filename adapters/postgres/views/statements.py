@@ -9,6 +9,7 @@ from psycopg import sql
 from adapters.postgres.views.tables import Target, listed, named
 from projections._kit import Column, Kind, Tallies, columns_of
 from projections._kit.columns import as_json, values_of
+from projections._kit.shapes import SUMMED
 
 ARRAYS: dict[Kind, sql.SQL] = {
     "text": sql.SQL("text[]"),
@@ -88,10 +89,9 @@ def _matching(keys: tuple[Column, ...]) -> sql.Composed:
 
 def _addition(target: Target) -> sql.Composed:
     cells = columns_of(target.projection.cell) if isinstance(target.projection, Tallies) else ()
-    amount = Column("amount", "integer", False, "How much is added.", int)
     return _insertion(
         target.table,
-        (*cells, amount),
+        (*cells, SUMMED),
         sql.SQL("ON CONFLICT ({}) DO UPDATE SET amount = t.amount + excluded.amount").format(
             listed(cells)
         ),

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from psycopg import sql
 
+from adapters.postgres.roles import ANALYST
 from adapters.postgres.views.fingerprint import fingerprint
 from projections._kit import Column, Kind, Projection, Tallies, columns_of
-from projections._kit.shapes import AMOUNT
+from projections._kit.shapes import shown_columns
 
 SCHEMA = "views"
 LONGEST_NAME = 40
@@ -144,14 +145,31 @@ def view_of(target: Target) -> list[sql.Composed]:
         sql.SQL("CREATE VIEW {} AS SELECT {} FROM {}{}").format(
             name, shown, named(target.table), sql.SQL(only)
         ),
+        *_opened_to_analysts(target),
+    ]
+
+
+def _opened_to_analysts(target: Target) -> list[sql.Composed]:
+    """What lets analysts read the view by SQL and say what its columns hold; octets are closed."""
+    name, columns = target.projection.name, shown_columns(target.projection)
+    plain = tuple(column for column in columns if column.kind != "octets")
+    grant = sql.SQL("GRANT SELECT ({}) ON {} TO {}")
+    described = sql.SQL("COMMENT ON COLUMN {} IS {}")
+    return [
+        grant.format(listed(plain), named(name), sql.Identifier(ANALYST)),
+        sql.SQL("COMMENT ON VIEW {} IS {}").format(
+            named(name), sql.Literal(target.projection.question)
+        ),
+        *[
+            described.format(sql.Identifier(SCHEMA, name, c.name), sql.Literal(c.sentence))
+            for c in columns
+        ],
     ]
 
 
 def readable(projection: Projection) -> sql.Composed:
-    """What readers see of a projection: its columns, of tallies the cell's and the amount."""
-    if isinstance(projection, Tallies):
-        return sql.SQL("{}, {}").format(listed(columns_of(projection.cell)), sql.Identifier(AMOUNT))
-    return listed(columns_of(projection.row))
+    """What readers see of a projection."""
+    return listed(shown_columns(projection))
 
 
 def readable_order(projection: Projection) -> sql.Composed:
