@@ -4,39 +4,46 @@ from collections.abc import Iterator
 
 from domain.complaint.events import CommunicationFailed, ComplaintReopened, ComplaintUnmerged
 from domain.complaint.state import DeadlineState
+from domain.complaint.tracking.communications import did_not_arrive
 from domain.complaint.transition import Transition
 from domain.policy.kinds import ACKNOWLEDGEMENT, REPLY_WINDOW, RESPONSE
 
 
 def in_force_again(transition: Transition) -> Iterator[DeadlineState]:
-    """The due dates that this fact sets again, as they stood."""
+    """The due dates that this fact sets again, as they stood.
+
+    What is to be acknowledged is so whatever the ground is on which work goes on.
+    """
     is_undone = _is_undone(transition)
-    ended = transition.after.ending.cancelled if is_undone and transition.after.ending else ()
+    ending, is_open_again = transition.after.ending, transition.is_open_again
+    ended = ending.cancelled if is_open_again and ending else ()
     for deadline in transition.after.deadlines.values():
+        kind = deadline.fact.kind
         if _did_not_reach(transition, deadline):
             yield deadline
             continue
-        if deadline.fact.kind == REPLY_WINDOW and transition.after.state != "RESPONDED":
+        if kind == REPLY_WINDOW and transition.after.state != "RESPONDED":
             continue
         was_ended = deadline.status == "cancelled" and deadline.fact.deadline_id in ended
-        if was_ended or (
+        if (was_ended and (is_undone or kind == ACKNOWLEDGEMENT)) or (
             _is_unanswered(transition, deadline) and (is_undone or _has_failed(transition))
         ):
             yield deadline
 
 
 def _did_not_reach(transition: Transition, deadline: DeadlineState) -> bool:
-    """Whether an acknowledgement, or what was due to one person alone, did not arrive."""
-    event, about = transition.event, deadline.fact.about
-    if not isinstance(event, CommunicationFailed) or not transition.after.is_open:
+    """Whether an acknowledgement, or what was due to one person alone, did not arrive.
+
+    What is told of it while the complaint is ended counts once it is open again. What is due again
+    already was replaced by it, so that it may be said again that it came back.
+    """
+    is_now = transition.is_open_again or isinstance(transition.event, CommunicationFailed)
+    if deadline.status != "met" or not (is_now and transition.after.is_open):
         return False
-    again = {one.fact.replaces for one in transition.after.deadlines.values()}
-    if deadline.fact.deadline_id in again:
-        # It was said before that it came back.
-        return False
+    about = deadline.fact.about
     is_alone = about is not None and about.kind == "party"
     is_whole = deadline.fact.kind == ACKNOWLEDGEMENT and not transition.after.is_acknowledged
-    return (is_alone or is_whole) and deadline.met_by == event.target_event_id
+    return (is_alone or is_whole) and did_not_arrive(transition.after, deadline.met_by)
 
 
 def _is_undone(transition: Transition) -> bool:

@@ -43,7 +43,7 @@ def came_back(complaint: Complaint, event_id: UUID, day: date | None) -> Complai
     one = complaint.communications.get(event_id)
     if one is None:
         return complaint
-    back = {event_id: replace(one, is_notice=False)}
+    back = {event_id: replace(one, is_notice=False, has_failed=True)}
     untold = set(complaint.acts_for(one.acknowledges, day))
     # What came back of a later stage or round leaves the receipt itself known.
     is_later = (complaint.stage, complaint.round) != (1, 1)
@@ -65,3 +65,9 @@ def is_notice(complaint: Complaint, event_id: UUID | None) -> bool:
     """Whether whoever complains was told by it that it takes longer."""
     one = complaint.communications.get(event_id) if event_id else None
     return one is not None and one.is_notice
+
+
+def did_not_arrive(complaint: Complaint, event_id: UUID | None) -> bool:
+    """Whether it was sent, and came back."""
+    one = complaint.communications.get(event_id) if event_id else None
+    return one is not None and one.has_failed

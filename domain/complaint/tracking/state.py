@@ -10,10 +10,11 @@ class Communication:
 
     acknowledges: whom it told that the complaint is received.
     is_notice: whoever complains heard that it takes longer, by an update of that kind or with a
-    day, or in a call of staff; nobody did where it came back.
+    day, or in a call of staff; nobody did where it came back, has_failed.
     """
 
     is_note: bool = False
     is_inbound: bool = False
     is_notice: bool = False
+    has_failed: bool = False
     acknowledges: UUID | None = None
