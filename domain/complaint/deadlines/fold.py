@@ -35,7 +35,7 @@ def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Compla
     state = DeadlineState(
         fact=event.told_elsewhere() if event.approved_by else event,
         extended=event.times_extended or 0,
-        extensions=replaced.extensions if replaced and event.times_extended else (),
+        extensions=replaced.extensions if replaced and (again or event.times_extended) else (),
         stage=again.stage if again else complaint.stage,
         known_since=_known_since(again, is_carried, recorded),
         stood=_stood_before(complaint, event, None if is_carried else replaced),
@@ -133,6 +133,7 @@ def _extended(complaint: Complaint, event: DeadlineExtended, recorded: Recorded)
     )
     notices = deadline.notices | ({event.notice_event_id} if event.notice_event_id else set())
     one = Extension(
+        clock=deadline.fact.rule_id,
         old_on=deadline.due_on,
         old_at=deadline.due_at,
         new_on=moved.due_on,

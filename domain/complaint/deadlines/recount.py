@@ -26,10 +26,12 @@ def counted_again(
 
     Pauses give back what they took, by their own rules. An extension holds from the right start
     too, in the unit of its rule, so that the policy's bounds hold with it, but never beyond the day
-    that was named; by another rule's clock it was never granted. field_values: all else it tells.
+    that was named; by another rule's clock it was never granted, and holds again once its own is
+    meant again. field_values: all else it tells.
     """
-    deadline, policy = rests.deadline, rests.policy
     is_same_rule = rule.rule_id == rests.rule.rule_id
+    rests = _as_extended(rests, rule)
+    deadline, policy = rests.deadline, rests.policy
     calendar = policy.calendar(rule.calendar_id)
     first = DeadlineState(
         fact=deadline.fact.model_copy(
@@ -41,17 +43,26 @@ def counted_again(
                 "calendar_version": calendar.version,
                 "starts": starts,
                 "replaces": deadline.fact.deadline_id,
-                "times_extended": (deadline.extended or None) if is_same_rule else None,
+                "times_extended": deadline.extended or None,
                 "first_due_on": None,
                 "stood_still": None,
                 "settles_event_ids": None,
                 **asdict(_counted(rests, rule, starts)),
             }
         ),
-        extended=deadline.extended if is_same_rule else 0,
+        extended=deadline.extended,
     )
     stands = with_pauses(first, deadline.stood, policy, rests.pause_rule)
-    return _as_moved(first, _with_extension(rests, rule, stands) if is_same_rule else stands)
+    is_moved = is_same_rule or deadline.extended
+    return _as_moved(first, _with_extension(rests, rule, stands) if is_moved else stands)
+
+
+def _as_extended(rests: Footing, rule: DeadlineRule) -> Footing:
+    """The same with the extensions of this rule's clock alone."""
+    deadline = rests.deadline
+    own = tuple(one for one in deadline.extensions if one.clock == rule.rule_id)
+    times = deadline.extended if rule.rule_id == rests.rule.rule_id else len(own)
+    return replace(rests, deadline=replace(deadline, extensions=own, extended=times))
 
 
 def _as_moved(first: DeadlineState, stands: DeadlineState) -> DeadlineSet:

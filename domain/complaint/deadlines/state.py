@@ -67,8 +67,12 @@ class Stood:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extension:
-    """By how much a due date was moved, and when that was written down."""
+    """By how much a due date was moved, and when that was written down.
 
+    clock: the rule of the due date; where that is meant again, the extension holds again.
+    """
+
+    clock: str
     old_on: date
     old_at: datetime
     new_on: date
