@@ -4,17 +4,23 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from domain.complaint.corrections.corrected_fields import corrected_code
 from domain.complaint.events import (
+    CommunicationFailed,
     ComplaintAcknowledged,
     ContactRecorded,
     InformationReceived,
     NoteAdded,
+    RecordCorrected,
     UpdateSent,
 )
+from domain.complaint.linking.kept_informed import messages, without_informed
 from domain.complaint.state import Complaint
 from domain.complaint.tracking.state import Communication
 from domain.event import DomainEvent
 from domain.recorded import Recorded
+
+DIRECTION = "direction"
 
 
 def communicated(complaint: Complaint, event: DomainEvent, recorded: Recorded) -> Complaint:
@@ -27,6 +33,7 @@ def communicated(complaint: Complaint, event: DomainEvent, recorded: Recorded) -
         is_note=isinstance(event, NoteAdded),
         is_inbound=direction == "inbound" or isinstance(event, InformationReceived),
         is_notice=direction == "outbound" or is_later,
+        messages=messages(event),
         acknowledges=event.to_party_id if isinstance(event, ComplaintAcknowledged) else None,
     )
     return complaint.changed(communications={**complaint.communications, recorded.event_id: one})
@@ -43,7 +50,7 @@ def came_back(complaint: Complaint, event_id: UUID, day: date | None) -> Complai
     one = complaint.communications.get(event_id)
     if one is None:
         return complaint
-    back = {event_id: replace(one, is_notice=False, has_failed=True)}
+    back = {event_id: replace(one, is_notice=False, reached_nobody=True)}
     untold = set(complaint.acts_for(one.acknowledges, day))
     # What came back of a later stage or round leaves the receipt itself known.
     is_later = (complaint.stage, complaint.round) != (1, 1)
@@ -67,7 +74,28 @@ def is_notice(complaint: Complaint, event_id: UUID | None) -> bool:
     return one is not None and one.is_notice
 
 
-def did_not_arrive(complaint: Complaint, event_id: UUID | None) -> bool:
-    """Whether it was sent, and came back."""
+def reached_nobody(complaint: Complaint, event_id: UUID | None) -> bool:
+    """Whether it told nobody anything, as is known by now."""
     one = complaint.communications.get(event_id) if event_id else None
-    return one is not None and one.has_failed
+    return one is not None and one.reached_nobody
+
+
+def untold_by(event: DomainEvent) -> UUID | None:
+    """The communication that told nobody anything, as this fact says: it came back, or came in."""
+    if isinstance(event, CommunicationFailed):
+        return event.target_event_id
+    if not isinstance(event, RecordCorrected):
+        return None
+    return event.target_event_id if corrected_code(event, DIRECTION) == "inbound" else None
+
+
+def direction_told_right(complaint: Complaint, event: RecordCorrected) -> Complaint:
+    """The complaint in which a call went the way that the correction says."""
+    one = complaint.communications.get(event.target_event_id)
+    if one is None or event.field != DIRECTION:
+        return complaint
+    is_inbound = event.right == "inbound"
+    right = replace(one, is_inbound=is_inbound, is_notice=not is_inbound, reached_nobody=is_inbound)
+    known = {**complaint.communications, event.target_event_id: right}
+    told = without_informed(complaint, event.target_event_id) if is_inbound else complaint
+    return told.changed(communications=known)
