@@ -6,6 +6,7 @@ from uuid import UUID
 from domain.complaint.authority.lapsed_approvals import lapsed_approvals
 from domain.complaint.deadlines.ended import ended_deadlines
 from domain.complaint.deadlines.escalation import risen
+from domain.complaint.deadlines.extension_notices import told_otherwise
 from domain.complaint.deadlines.set_anew import set_anew
 from domain.complaint.deadlines.setting import started_deadlines
 from domain.complaint.deadlines.suspension_pauses import stood_still
@@ -56,6 +57,7 @@ def consequences(transition: Transition, new_id: Callable[[str], UUID]) -> list[
         *stood_still(transition, lambda: new_id("deadline")),
         *started_deadlines(transition, lambda: new_id("deadline"), ended=over),
         *set_anew(transition, lambda: new_id("deadline"), ended=over),
+        *told_otherwise(transition, lambda: new_id("deadline"), ended=over),
         *proved_afterwards(transition),
         *_lapsed_offers(transition),
     ]

@@ -20,6 +20,7 @@ from domain.complaint.events import (
 )
 from domain.complaint.parts import NewDueDate
 from domain.complaint.state import Complaint, DeadlineState
+from domain.complaint.tracking.communications import is_notice
 from domain.recorded import Recorded
 from domain.values import When
 
@@ -139,6 +140,8 @@ def _extended(complaint: Complaint, event: DeadlineExtended, recorded: Recorded)
         new_on=moved.due_on,
         new_at=moved.due_at,
         recorded_at=recorded.recorded_at,
+        # A call that named no day was a notice once.
+        notice=event.notice_event_id if is_notice(complaint, event.notice_event_id) else None,
     )
     counted = {"extended": deadline.extended + 1, "extensions": (*deadline.extensions, one)}
     return _with(complaint, event.deadline_id, moved=moved, notices=notices, **counted)

@@ -20,23 +20,25 @@ from domain.complaint.tracking.state import Communication
 from domain.event import DomainEvent
 from domain.recorded import Recorded
 
-DIRECTION = "direction"
+DIRECTION, DAY_TOLD = "direction", "final_expected_on"
 
 
 def communicated(complaint: Complaint, event: DomainEvent, recorded: Recorded) -> Complaint:
     """The complaint with one more communication."""
     direction = event.direction if isinstance(event, ContactRecorded) else None
-    is_later = isinstance(event, UpdateSent) and (
-        event.kind == "holding" or event.final_expected_on is not None
-    )
+    day = getattr(event, "final_expected_on", None) if direction != "inbound" else None
+    is_holding = isinstance(event, UpdateSent) and event.kind == "holding"
     one = Communication(
         is_note=isinstance(event, NoteAdded),
         is_inbound=direction == "inbound" or isinstance(event, InformationReceived),
-        is_notice=direction == "outbound" or is_later,
+        is_notice=is_holding or day is not None,
         messages=messages(event),
         acknowledges=event.to_party_id if isinstance(event, ComplaintAcknowledged) else None,
     )
-    return complaint.changed(communications={**complaint.communications, recorded.event_id: one})
+    return complaint.changed(
+        communications={**complaint.communications, recorded.event_id: one},
+        days_told={**complaint.days_told, recorded.event_id: day} if day else complaint.days_told,
+    )
 
 
 def came_in(complaint: Complaint, proof_id: UUID | None) -> bool:
@@ -89,13 +91,25 @@ def untold_by(event: DomainEvent) -> UUID | None:
     return event.target_event_id if corrected_code(event, DIRECTION) == "inbound" else None
 
 
-def direction_told_right(complaint: Complaint, event: RecordCorrected) -> Complaint:
-    """The complaint in which a call went the way that the correction says."""
-    one = complaint.communications.get(event.target_event_id)
-    if one is None or event.field != DIRECTION:
+def told_right(complaint: Complaint, event: RecordCorrected) -> Complaint:
+    """The complaint in which a call went the way, or a day was told, that the correction says."""
+    target_id = event.target_event_id
+    one, days = complaint.communications.get(target_id), dict(complaint.days_told)
+    if one is None or event.field not in (DIRECTION, DAY_TOLD):
         return complaint
-    is_inbound = event.right == "inbound"
-    right = replace(one, is_inbound=is_inbound, is_notice=not is_inbound, reached_nobody=is_inbound)
-    known = {**complaint.communications, event.target_event_id: right}
-    told = without_informed(complaint, event.target_event_id) if is_inbound else complaint
-    return told.changed(communications=known)
+    is_inbound = one.is_inbound
+    if event.field == DIRECTION:
+        is_inbound = event.right == "inbound"
+    elif event.right:
+        days[target_id] = date.fromisoformat(event.right)
+    else:
+        days.pop(target_id, None)
+    is_told = not is_inbound and ("holding" in one.messages or target_id in days)
+    # What came back is no notice by whatever else is corrected of it.
+    untold = is_inbound if event.field == DIRECTION else one.reached_nobody
+    right = replace(
+        one, is_inbound=is_inbound, is_notice=is_told and not untold, reached_nobody=untold
+    )
+    known = {**complaint.communications, target_id: right}
+    left = without_informed(complaint, target_id) if is_inbound else complaint
+    return left.changed(communications=known, days_told=days)
