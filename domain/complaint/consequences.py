@@ -6,6 +6,7 @@ from uuid import UUID
 from domain.complaint.authority.lapsed_approvals import lapsed_approvals
 from domain.complaint.deadlines.ended import ended_deadlines
 from domain.complaint.deadlines.escalation import risen
+from domain.complaint.deadlines.extension_notices import told_otherwise
 from domain.complaint.deadlines.set_anew import set_anew
 from domain.complaint.deadlines.setting import started_deadlines
 from domain.complaint.deadlines.suspension_pauses import stood_still
@@ -28,7 +29,7 @@ from domain.event import DomainEvent
 
 __all__ = ["consequences"]
 
-WITHOUT_CONSEQUENCES = (
+OF_DUE_DATES = (
     DeadlineSet,
     DeadlineMet,
     DeadlineCancelled,
@@ -36,6 +37,7 @@ WITHOUT_CONSEQUENCES = (
     DeadlinePaused,
     DeadlineResumed,
 )
+"""What makes nothing due, and ends nothing but what was asked for about the same due date."""
 
 
 def consequences(transition: Transition, new_id: Callable[[str], UUID]) -> list[DomainEvent]:
@@ -43,20 +45,21 @@ def consequences(transition: Transition, new_id: Callable[[str], UUID]) -> list[
 
     new_id: makes an id for something so called.
     """
-    if isinstance(transition.event, WITHOUT_CONSEQUENCES):
-        return []
+    if isinstance(transition.event, OF_DUE_DATES):
+        return [*lapsed_approvals(transition)]
     if isinstance(transition.event, DeadlineMissed):
-        return [*risen(transition)]
+        return [*risen(transition), *lapsed_approvals(transition)]
     ended = list(ended_deadlines(transition))
     over = frozenset(one.deadline_id for one in ended if not isinstance(one, DeadlineResumed))
     return [
+        *lapsed_approvals(transition, over),
         *ended,
         *stood_still(transition, lambda: new_id("deadline")),
         *started_deadlines(transition, lambda: new_id("deadline"), ended=over),
         *set_anew(transition, lambda: new_id("deadline"), ended=over),
+        *told_otherwise(transition, lambda: new_id("deadline"), ended=over),
         *proved_afterwards(transition),
         *_lapsed_offers(transition),
-        *lapsed_approvals(transition, over),
     ]
 
 

@@ -12,6 +12,7 @@ from domain.complaint.act_order import check_follows
 from domain.complaint.acts import Act, OutsideAct, doubted
 from domain.complaint.authority.approval_requests import ActForApproval, Grant
 from domain.complaint.consequences import consequences
+from domain.complaint.events import ApprovalLapsed
 from domain.complaint.fold import evolve
 from domain.complaint.parties.arrival import with_claim
 from domain.complaint.preconditions import HasEnded, NoSuchComplaint, NotReceived
@@ -100,12 +101,19 @@ class Draft(draft.Draft[Complaint]):
         if self.is_of_staff and caused_by is None and fact.stream_id is None:
             check_follows(transition.before, transition.after, transition.recorded, self.zone)
         for following in consequences(transition, self.new_id):
+            if self._is_granted_now(following):
+                continue
             self.add(following, occurred=transition.when, actor=SYSTEM, caused_by=index, to=to)
         return transition.recorded.event_id
 
     def add_copy(self, fact: NewEvent) -> None:
         """Add what was told before, in another complaint; what follows from it has followed."""
         self._told(fact)
+
+    def _is_granted_now(self, event: DomainEvent) -> bool:
+        """Whether it would end the request that this command grants, by what that does first."""
+        granted = self.grant.request.approval_id if self.grant else None
+        return isinstance(event, ApprovalLapsed) and event.approval_id == granted
 
     def _told(self, fact: NewEvent) -> Transition:
         return Transition(*self._record(fact), self.context)

@@ -10,7 +10,7 @@ from projections._kit import Applied, Entries, Index, Page, Where
 from projections.audit_trail.phrasing import sentence
 from projections.audit_trail.sentences import SENTENCES
 
-VERSION = 7
+VERSION = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

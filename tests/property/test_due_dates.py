@@ -28,7 +28,11 @@ INSTANTS = st.integers(0, 60 * 24 * 40).map(lambda minutes: FIRST + timedelta(mi
 SPANS = st.lists(st.tuples(INSTANTS, st.integers(0, 60 * 24 * 9)), max_size=6)
 UNITS = st.sampled_from(["hours", "calendar_days", "working_days"])
 TOLD = ContactRecorded(
-    contact_id=named("contact"), direction="outbound", channel_code="email", purpose_code="other"
+    contact_id=named("contact"),
+    direction="outbound",
+    channel_code="email",
+    purpose_code="other",
+    final_expected_on=date(2027, 3, 2),
 )
 
 

@@ -51,7 +51,7 @@ def entered_with_proof(world: World) -> Told:
 def given_a_new_target(world: World) -> Told:
     told = missed(world)
     deadline_id = the_first(told, "response").fact.deadline_id
-    told.do("record_contact", direction="outbound", channel_code="email", purpose_code="other")
+    told.do("record_contact", direction="outbound", final_expected_on="2026-05-29")
     notice = told.event("ContactRecorded")
     named: Any = {"deadline_id": deadline_id, "notice_event_id": notice}
     told.approved("set_new_target", **named, due_on="2026-05-29")

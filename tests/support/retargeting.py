@@ -12,7 +12,7 @@ CONTACT = {"direction": "outbound", "channel_code": "email", "purpose_code": "ot
 
 def set_target(story: Story, deadline_id: UUID, due_on: str, **asked: Any) -> None:
     """Tell the complainant of the day, set it, and have it approved where it takes an approver."""
-    story.do("record_contact", **CONTACT)
+    story.do("record_contact", **CONTACT, final_expected_on=due_on)
     notice = next(one for one in reversed(story.events) if one.event.TYPE == "ContactRecorded")
     named = {"deadline_id": deadline_id, "due_on": due_on, "notice_event_id": notice.event_id}
     story.do("set_new_target", **named, **asked)

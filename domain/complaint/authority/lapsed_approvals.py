@@ -9,6 +9,7 @@ from domain.complaint.events import (
     ComplaintAssessed,
     ComplaintSplit,
     ContactRecorded,
+    DeadlineMissed,
     DecisionAccepted,
     DecisionRejected,
     DuplicateReleased,
@@ -27,6 +28,7 @@ OF_DEADLINES = frozenset(
     {"extend_deadline", "cancel_deadline", "pause_deadlines", "set_new_target"}
 )
 """Some due dates run on after the ending."""
+BEFORE_IT_IS_DUE = frozenset({"extend_deadline", "recount_deadlines"})
 OF_SILENCE = frozenset({"close", "exhaust_recourse", "report_impossible_communication"})
 """That nobody is to be heard, or nothing is left to be said."""
 OF_THE_ATTEMPT = OF_SILENCE | {
@@ -35,7 +37,9 @@ OF_THE_ATTEMPT = OF_SILENCE | {
 """What rests on where the attempt at an answer stands."""
 
 
-def lapsed_approvals(transition: Transition, ended: frozenset[UUID]) -> Iterator[ApprovalLapsed]:
+def lapsed_approvals(
+    transition: Transition, ended: frozenset[UUID] = frozenset()
+) -> Iterator[ApprovalLapsed]:
     """The requests that nobody can grant any more after this fact. ended: due dates over by it."""
     event = transition.event
     for request in awaiting(transition.after.approvals):
@@ -88,7 +92,8 @@ def _rests_on_other_facts(transition: Transition, request: ApprovalRequest) -> b
     return (
         _is_heard(transition, code)
         or _is_said_anew(transition, code, named)
-        or (_standing(before, named) != _standing(after, named))
+        or _standing(before, named) != _standing(after, named)
+        or _is_missed(transition, code, named)
     )
 
 
@@ -107,6 +112,13 @@ def _is_said_anew(transition: Transition, code: str, named: set[str]) -> bool:
     if isinstance(event, RecordCorrected):
         return code == "correct_record" and {str(event.target_event_id), event.field} <= named
     return code == "assess" and isinstance(event, ComplaintAssessed)
+
+
+def _is_missed(transition: Transition, code: str, named: set[str]) -> bool:
+    """Whether a due date was missed that could be moved only before it came."""
+    event = transition.event
+    is_named = isinstance(event, DeadlineMissed) and str(event.deadline_id) in named
+    return is_named and code in BEFORE_IT_IS_DUE
 
 
 def _standing(complaint: Complaint, named: set[str]) -> list[object]:

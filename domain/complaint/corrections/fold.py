@@ -11,8 +11,10 @@ from domain.complaint.corrections.corrected_fields import (
     when_of,
 )
 from domain.complaint.deadlines.corrected_pauses import pauses_told_right
+from domain.complaint.deadlines.extensions_told import with_extensions_told
 from domain.complaint.events import RecordCorrected
 from domain.complaint.state import Absorbed, Complaint, PartyState
+from domain.complaint.tracking.communications import told_right
 from domain.recorded import Recorded
 from domain.values import When
 
@@ -29,7 +31,9 @@ def _corrected(complaint: Complaint, event: RecordCorrected, _recorded: Recorded
     if party is not None and party.from_id and (own := corrected_code(event, RECEIVED)):
         return _of_person_corrected(complaint, party, when_of(own) or party.received)
     if event.target_event_id != complaint.received_event_id:
-        return pauses_told_right(_ending_corrected(complaint, event), event)
+        complaint = told_right(_ending_corrected(complaint, event), event)
+        complaint = with_extensions_told(complaint, event.target_event_id)
+        return pauses_told_right(complaint, event)
     received = corrected_when(event) or complaint.received
     return complaint.changed(
         received=received,

@@ -7,7 +7,6 @@ from domain.complaint.deadlines.lateness import voids_miss
 from domain.complaint.deadlines.met_by import remedy_is
 from domain.complaint.deadlines.proofs import names_proof
 from domain.complaint.events import (
-    CommunicationFailed,
     CommunicationImpossible,
     ComplaintAssessed,
     ComplaintForwarded,
@@ -18,6 +17,7 @@ from domain.complaint.events import (
 )
 from domain.complaint.linking.brought_matter import awaits_word
 from domain.complaint.state import DeadlineState, RemedyStatus
+from domain.complaint.tracking.communications import untold_by
 from domain.complaint.transition import Transition
 from domain.policy.kinds import (
     ACTION_DUE,
@@ -26,6 +26,7 @@ from domain.policy.kinds import (
     MAY_RUN_AFTER_ENDING,
     OF_AN_ATTEMPT,
     ONLY_AFTER_ENDING,
+    PERIODIC_UPDATE,
     REMEDY_DUE,
     REMEDY_WINDOW,
     REPLY_WINDOW,
@@ -40,6 +41,8 @@ WITHOUT_PURPOSE: dict[str, frozenset[RemedyStatus]] = {
     REMEDY_WINDOW: frozenset({"lapsed", "revoked", "superseded"}),
 }
 """When a due date about a remedy has nothing left to wait for, missed or not."""
+BEGUN_BY_WORD = frozenset({REPLY_WINDOW, PERIODIC_UPDATE})
+"""What begins only once somebody was told something."""
 IMPOSSIBLE: dict[str, frozenset[str]] = {
     "acknowledgement": frozenset({"acknowledgement"}),
     "update": frozenset({"first_update", "periodic_update", "holding_response", "reminder"}),
@@ -93,8 +96,8 @@ def _has_no_purpose(transition: Transition, deadline: DeadlineState) -> bool:
     kind, event = deadline.fact.kind, transition.event
     if isinstance(event, CommunicationImpossible):
         return kind in IMPOSSIBLE.get(event.purpose_code, frozenset())
-    if isinstance(event, CommunicationFailed):
-        return kind == REPLY_WINDOW and deadline.fact.start_event_id == event.target_event_id
+    if untold := untold_by(event):
+        return kind in BEGUN_BY_WORD and deadline.fact.start_event_id == untold
     if kind in (DETERMINATION_COMPLIANCE, EXTERNAL_INFORMATION):
         return _is_referral_done(transition, deadline)
     if kind == ACTION_DUE:

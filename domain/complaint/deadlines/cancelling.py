@@ -77,7 +77,7 @@ def _set_by(draft: Draft, rests: Footing, meant: DeadlineRule) -> None:
 def _put_back(draft: Draft, target: DeadlineState) -> None:
     """What was missed before the new target stands again, by its right start; it stays missed."""
     missed = draft.complaint.deadlines.get(target.fact.replaces) if target.fact.replaces else None
-    if missed is None or not missed.was_missed:
+    if missed is None or not (missed.was_missed or missed.is_void):
         return
     field_values: dict[str, Any] = {
         "deadline_id": draft.new_id("deadline"),

@@ -33,7 +33,7 @@ class NotTold(Refusal, code="NotTold"):
     rule = "the complainant is told of the new day before it counts"
     instead = (
         "send a holding update, or one with final_expected_on, or record the call in which they "
-        "were told, and name its event in notice_event_id"
+        "were told with final_expected_on, and name its event in notice_event_id"
     )
 
 

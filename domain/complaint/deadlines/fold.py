@@ -20,6 +20,7 @@ from domain.complaint.events import (
 )
 from domain.complaint.parts import NewDueDate
 from domain.complaint.state import Complaint, DeadlineState
+from domain.complaint.tracking.communications import is_notice
 from domain.recorded import Recorded
 from domain.values import When
 
@@ -35,7 +36,7 @@ def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Compla
     state = DeadlineState(
         fact=event.told_elsewhere() if event.approved_by else event,
         extended=event.times_extended or 0,
-        extensions=replaced.extensions if replaced and event.times_extended else (),
+        extensions=replaced.extensions if replaced and (again or event.times_extended) else (),
         stage=again.stage if again else complaint.stage,
         known_since=_known_since(again, is_carried, recorded),
         stood=_stood_before(complaint, event, None if is_carried else replaced),
@@ -133,11 +134,14 @@ def _extended(complaint: Complaint, event: DeadlineExtended, recorded: Recorded)
     )
     notices = deadline.notices | ({event.notice_event_id} if event.notice_event_id else set())
     one = Extension(
+        clock=deadline.fact.rule_id,
         old_on=deadline.due_on,
         old_at=deadline.due_at,
         new_on=moved.due_on,
         new_at=moved.due_at,
         recorded_at=recorded.recorded_at,
+        # A call that named no day was a notice once.
+        notice=event.notice_event_id if is_notice(complaint, event.notice_event_id) else None,
     )
     counted = {"extended": deadline.extended + 1, "extensions": (*deadline.extensions, one)}
     return _with(complaint, event.deadline_id, moved=moved, notices=notices, **counted)

@@ -8,6 +8,7 @@ from typing import Any
 from domain.complaint.deadlines.applicable_rule import Footing
 from domain.complaint.deadlines.day_count import DueDate, day_after, due_date
 from domain.complaint.deadlines.pause_arithmetic import with_pauses
+from domain.complaint.deadlines.state import Extension
 from domain.complaint.deadlines.working_days import moved
 from domain.complaint.deadlines.working_time import DAY
 from domain.complaint.events import DeadlineSet
@@ -26,10 +27,13 @@ def counted_again(
 
     Pauses give back what they took, by their own rules. An extension holds from the right start
     too, in the unit of its rule, so that the policy's bounds hold with it, but never beyond the day
-    that was named; by another rule's clock it was never granted. field_values: all else it tells.
+    that was named; by another rule's clock it was never granted, and holds again once its own is
+    meant again. field_values: all else it tells.
     """
-    deadline, policy = rests.deadline, rests.policy
     is_same_rule = rule.rule_id == rests.rule.rule_id
+    times = _times(rests, rule)
+    rests = replace(rests, deadline=replace(rests.deadline, extended=times))
+    deadline, policy = rests.deadline, rests.policy
     calendar = policy.calendar(rule.calendar_id)
     first = DeadlineState(
         fact=deadline.fact.model_copy(
@@ -41,17 +45,30 @@ def counted_again(
                 "calendar_version": calendar.version,
                 "starts": starts,
                 "replaces": deadline.fact.deadline_id,
-                "times_extended": (deadline.extended or None) if is_same_rule else None,
+                "times_extended": deadline.extended or None,
                 "first_due_on": None,
                 "stood_still": None,
                 "settles_event_ids": None,
                 **asdict(_counted(rests, rule, starts)),
             }
         ),
-        extended=deadline.extended if is_same_rule else 0,
+        extended=deadline.extended,
     )
     stands = with_pauses(first, deadline.stood, policy, rests.pause_rule)
-    return _as_moved(first, _with_extension(rests, rule, stands) if is_same_rule else stands)
+    is_moved = is_same_rule or deadline.extended
+    return _as_moved(first, _with_extension(rests, rule, stands) if is_moved else stands)
+
+
+def _times(rests: Footing, rule: DeadlineRule) -> int:
+    """How often this rule's clock was extended."""
+    is_same_rule = rule.rule_id == rests.rule.rule_id
+    return rests.deadline.extended if is_same_rule else len(_own(rests, rule))
+
+
+def _own(rests: Footing, rule: DeadlineRule) -> list[Extension]:
+    """The extensions of this rule's clock, as far as they were told."""
+    extensions = rests.deadline.extensions
+    return [one for one in extensions if one.clock == rule.rule_id and one.is_told]
 
 
 def _as_moved(first: DeadlineState, stands: DeadlineState) -> DeadlineSet:
@@ -73,18 +90,19 @@ def _with_extension(rests: Footing, rule: DeadlineRule, stands: DeadlineState) -
     if by := _extended(rests, rule, stands):
         stands = replace(stands, moved=moved(stands, by, policy))
     is_begun_anew = stands.fact.starts != was.fact.starts
-    named = _as_named(rests)
+    named = _as_named(rests, rule)
     if was.extended and is_begun_anew and stands.due_at > named.due_at:
         return replace(stands, moved=moved(stands, named.due_on - stands.due_on, policy))
     return stands
 
 
-def _as_named(rests: Footing) -> DeadlineState:
+def _as_named(rests: Footing, rule: DeadlineRule) -> DeadlineState:
     """The day that was named last, later by what it stood still since."""
     deadline, policy = rests.deadline, rests.policy
-    if not deadline.extensions:
+    own = _own(rests, rule)
+    if not own:
         return deadline
-    last = deadline.extensions[-1]
+    last = own[-1]
     named = moved(deadline, last.new_on - deadline.due_on, policy)
     since = [one for one in deadline.stood if one.last > last.recorded_at]
     return with_pauses(replace(deadline, moved=named), since, policy, rests.pause_rule)
@@ -93,8 +111,8 @@ def _as_named(rests: Footing) -> DeadlineState:
 def _extended(rests: Footing, rule: DeadlineRule, stands: DeadlineState) -> timedelta:
     """By how much extensions make it later now, in the unit of the rule."""
     calendar = rests.policy.calendar(rule.calendar_id)
-    steps = [(one.old_on, one.old_at, one.new_on, one.new_at) for one in rests.deadline.extensions]
-    if not steps:
+    steps = [(one.old_on, one.old_at, one.new_on, one.new_at) for one in _own(rests, rule)]
+    if not rests.deadline.extensions:
         steps = [*_unknown_extension(rests, rule)]
     if rule.unit == "hours":
         return sum((new - old for _, old, _, new in steps), timedelta())

@@ -2,41 +2,83 @@
 
 from collections.abc import Iterator
 
+from domain.complaint.deadlines.cancelled_by import BEGUN_BY_WORD
 from domain.complaint.events import CommunicationFailed, ComplaintReopened, ComplaintUnmerged
-from domain.complaint.state import DeadlineState
+from domain.complaint.lifecycle import ANSWERED
+from domain.complaint.linking.kept_informed import Message
+from domain.complaint.state import Complaint, DeadlineState
+from domain.complaint.tracking.communications import reached_nobody, untold_by
 from domain.complaint.transition import Transition
 from domain.policy.kinds import ACKNOWLEDGEMENT, REPLY_WINDOW, RESPONSE
 
+UPDATES: dict[str, Message] = {
+    "first_update": "contact",
+    "periodic_update": "contact",
+    "holding_response": "holding",
+    "reminder": "reminder",
+}
+"""What somebody has to hear for each update that is due."""
+
 
 def in_force_again(transition: Transition) -> Iterator[DeadlineState]:
-    """The due dates that this fact sets again, as they stood."""
+    """The due dates that this fact sets again, as they stood.
+
+    What is to be acknowledged is so whatever the ground is on which work goes on.
+    """
     is_undone = _is_undone(transition)
-    ended = transition.after.ending.cancelled if is_undone and transition.after.ending else ()
+    ending, is_open_again = transition.after.ending, transition.is_open_again
+    ended = ending.cancelled if is_open_again and ending else ()
     for deadline in transition.after.deadlines.values():
+        kind = deadline.fact.kind
         if _did_not_reach(transition, deadline):
             yield deadline
             continue
-        if deadline.fact.kind == REPLY_WINDOW and transition.after.state != "RESPONDED":
+        if kind == REPLY_WINDOW and transition.after.state != "RESPONDED":
+            continue
+        if kind in BEGUN_BY_WORD and reached_nobody(transition.after, deadline.fact.start_event_id):
             continue
         was_ended = deadline.status == "cancelled" and deadline.fact.deadline_id in ended
-        if was_ended or (
+        if (was_ended and (is_undone or kind == ACKNOWLEDGEMENT)) or (
             _is_unanswered(transition, deadline) and (is_undone or _has_failed(transition))
         ):
             yield deadline
 
 
 def _did_not_reach(transition: Transition, deadline: DeadlineState) -> bool:
-    """Whether an acknowledgement, or what was due to one person alone, did not arrive."""
-    event, about = transition.event, deadline.fact.about
-    if not isinstance(event, CommunicationFailed) or not transition.after.is_open:
+    """Whether an acknowledgement, an update, or what was due to one person alone, did not arrive.
+
+    What is told of it while the complaint is ended counts once it is open again. What is due again
+    already was replaced by it, so that it may be said again that it came back.
+    """
+    is_now = transition.is_open_again or untold_by(transition.event)
+    if deadline.status != "met" or not (is_now and transition.after.is_open):
         return False
-    again = {one.fact.replaces for one in transition.after.deadlines.values()}
-    if deadline.fact.deadline_id in again:
-        # It was said before that it came back.
+    if not reached_nobody(transition.after, deadline.met_by):
         return False
+    about = deadline.fact.about
     is_alone = about is not None and about.kind == "party"
     is_whole = deadline.fact.kind == ACKNOWLEDGEMENT and not transition.after.is_acknowledged
-    return (is_alone or is_whole) and deadline.met_by == event.target_event_id
+    return is_alone or is_whole or _is_untold(transition.after, deadline)
+
+
+def _is_untold(complaint: Complaint, deadline: DeadlineState) -> bool:
+    """Whether nobody heard since what an update was due for, nor the answer, which ends that."""
+    message = UPDATES.get(deadline.fact.kind)
+    is_awaited = (complaint.state in ANSWERED) == (message == "reminder")
+    if message is None or deadline.met_by is None or not is_awaited:
+        return False
+    since = list(complaint.communications).index(deadline.met_by)
+    later = list(complaint.communications.values())[since:]
+    is_heard = any(message in one.messages and not one.reached_nobody for one in later)
+    return not is_heard and not any(
+        _is_beside(each, deadline) for each in complaint.deadlines.values()
+    )
+
+
+def _is_beside(other: DeadlineState, deadline: DeadlineState) -> bool:
+    """Whether the same is due otherwise, and not from what told nobody anything."""
+    are_alike = (other.fact.kind, other.fact.about) == (deadline.fact.kind, deadline.fact.about)
+    return are_alike and other.is_open and other.fact.start_event_id != deadline.met_by
 
 
 def _is_undone(transition: Transition) -> bool:

@@ -23,6 +23,7 @@ from domain.complaint.deadlines.applicable_rule import (
 )
 from domain.complaint.deadlines.carry_over import pauses_of
 from domain.complaint.deadlines.changed_basis import Change, change_of, right_start
+from domain.complaint.deadlines.freed_misses import freed, has_target
 from domain.complaint.deadlines.newly_applicable import first_meant
 from domain.complaint.deadlines.recount import counted_again
 from domain.complaint.deadlines.rejudged import judged_anew
@@ -73,11 +74,15 @@ def _anew(
     transition: Transition, deadline: DeadlineState, change: Change, new_id: Callable[[], UUID]
 ) -> Iterator[Anew]:
     is_judged = deadline.status == "met" and change.may_be_later
+    is_retargeted = change.may_be_later and has_target(transition.after, deadline)
     has_ended = ended_with(transition.after, deadline)
-    if not (is_judged or has_ended or may_move(transition.after, deadline)):
+    if not (is_judged or is_retargeted or has_ended or may_move(transition.after, deadline)):
         return
     rests = footing(deadline, transition.before or transition.after, transition.context)
     right = _right(transition, rests, change, new_id()) if rests else None
+    if is_retargeted:
+        yield from freed(transition, deadline, right) if right else ()
+        return
     if right:
         yield right
     if is_judged:

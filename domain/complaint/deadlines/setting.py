@@ -57,23 +57,31 @@ def started_deadlines(
     ended: those that the same fact ends.
     """
     setting = _Setting(transition, new_id, ended)
+    by_rule = list(_by_rules(setting))
+    for started in by_rule:
+        yield started
+        yield from setting.held(started)
+    if isinstance(transition.event, RemedyOffered) and transition.event.expires_on:
+        yield setting.offer_window(transition.event)
+    if isinstance(transition.event, ComplainantSubstituted):
+        yield from setting.passed_on(transition.event)
+    due_anew = [(one.kind, one.about) for one in by_rule]
+    for deadline in in_force_again(transition):
+        if (deadline.fact.kind, deadline.fact.about) not in due_anew:
+            yield from setting.again(deadline)
+
+
+def _by_rules(setting: "_Setting") -> Iterator[DeadlineSet]:
+    """What the policy's rules make due by this fact."""
+    transition = setting.transition
     found = begun(transition)
     for rule in rules_begun(transition.context.policy.deadlines, found, transition.after):
         starts = next(start for start in rule.starts_from if start in found)
         when = transition.when_logged if starts == "logged" else _when(transition, rule.kind)
         if _may_run(transition, rule.kind) and not _is_idle_update(transition, rule.kind):
             for subject in found[starts]:
-                if not _is_of(subject, rule.kind, starts, transition):
-                    continue
-                started = setting.by_rule(rule, subject, when)
-                yield started
-                yield from setting.held(started)
-    if isinstance(transition.event, RemedyOffered) and transition.event.expires_on:
-        yield setting.offer_window(transition.event)
-    if isinstance(transition.event, ComplainantSubstituted):
-        yield from setting.passed_on(transition.event)
-    for deadline in in_force_again(transition):
-        yield from setting.again(deadline)
+                if _is_of(subject, rule.kind, starts, transition):
+                    yield setting.by_rule(rule, subject, when)
 
 
 def _is_of(subject: Subject, kind: str, starts: Start, transition: Transition) -> bool:

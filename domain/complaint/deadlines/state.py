@@ -67,13 +67,20 @@ class Stood:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extension:
-    """By how much a due date was moved, and when that was written down."""
+    """By how much a due date was moved, and when that was written down.
 
+    clock: the rule of the due date; where that is meant again, the extension holds again.
+    notice: what it rests on, if on any; is_told: whether that told of the day, as is known by now.
+    """
+
+    clock: str
     old_on: date
     old_at: datetime
     new_on: date
     new_at: datetime
     recorded_at: datetime
+    notice: UUID | None = None
+    is_told: bool = True
 
 
 NEW_TARGET = "new_target"

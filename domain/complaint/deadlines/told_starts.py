@@ -1,6 +1,6 @@
 """From when the time of whoever complains counts, where what starts it is told later (7.9)."""
 
-from domain.complaint.deadlines.proofs import is_proved, names_proof
+from domain.complaint.deadlines.proofs import names_proof
 from domain.complaint.events import KnownStateImported
 from domain.decision_context import DecisionContext
 from domain.policy.kinds import REMEDY_WINDOW, REOPEN_WINDOW, REPLY_WINDOW
@@ -23,7 +23,4 @@ def counts_from(kind: str, when: When, act: Recorded, context: DecisionContext) 
     if kind not in THEIRS or is_imported or not is_told_later:
         return when
     due_at = when.latest or act.recorded_at
-    is_shown = names_proof(act, context, due_at=due_at) or is_proved(
-        act.event_id, context, due_at=due_at
-    )
-    return when if is_shown else logged
+    return when if names_proof(act, context, due_at=due_at) else logged

@@ -20,7 +20,7 @@ def informs_all(complaint: Complaint, message: Message, recorded: Recorded) -> b
 
     Of the complaint's own people one is enough; who came with a merged complaint is told alone.
     """
-    if message not in _messages(recorded.event):
+    if message not in messages(recorded.event):
         return False
     heard = {whose for known, whose in complaint.informed if known == message}
     return _awaiting(complaint) <= heard | _reached(complaint, recorded)
@@ -29,7 +29,7 @@ def informs_all(complaint: Complaint, message: Message, recorded: Recorded) -> b
 def with_informed(complaint: Complaint, recorded: Recorded) -> Complaint:
     """The complaint in which these have heard; once all have, the next message is for all again."""
     informed: dict[tuple[Message, UUID | None], UUID] = dict(complaint.informed)
-    for message in _messages(recorded.event):
+    for message in messages(recorded.event):
         if informs_all(complaint, message, recorded):
             informed = {key: by for key, by in informed.items() if key[0] != message}
         else:
@@ -44,7 +44,8 @@ def without_informed(complaint: Complaint, event_id: UUID) -> Complaint:
     return complaint.changed(informed=left)
 
 
-def _messages(event: DomainEvent) -> tuple[Message, ...]:
+def messages(event: DomainEvent) -> tuple[Message, ...]:
+    """What an event tells whoever hears it."""
     if isinstance(event, UpdateSent):
         return ("contact", event.kind)
     is_to_them = isinstance(event, ContactRecorded) and event.direction == "outbound"

@@ -41,7 +41,7 @@ def dates_in(
     """The circle's due dates, each for the day that it was told for.
 
     sent: what was sent to the circle. known_ids: the ids of that, of the remedies in it, and of
-    what it was asked; an extension without a notice to them does not move their date, and what
+    what it was asked; an extension that no notice told them of does not move their date, and what
     another was answered or asked begins none of theirs.
     """
     due: dict[UUID, date] = {}
@@ -52,7 +52,7 @@ def dates_in(
         if isinstance(event, DeadlineSet) and _concerns(event, complaint, circle, known_ids):
             due[event.deadline_id] = event.due_on
         elif isinstance(event, DeadlineExtended) and event.deadline_id in due:
-            if event.notice_event_id in known_ids:
+            if event.notice_event_id in known_ids or _names(sent, event.new_due_on):
                 due[event.deadline_id] = event.new_due_on
         elif isinstance(event, DeadlineResumed):
             moved = {one.deadline_id: one.due_on for one in event.deadlines}
@@ -61,6 +61,11 @@ def dates_in(
         state = complaint.deadlines.get(deadline_id)
         if state is not None and state.status not in ("cancelled", "replaced"):
             yield _date(state, day, sent, known_ids)
+
+
+def _names(sent: Iterable[Sent], day: date) -> bool:
+    """Whether they were told of this day, or of a later one, by whatever word."""
+    return any(one.expected_on is not None and one.expected_on >= day for one in sent)
 
 
 def _untold(steps: Iterable[Step], known_ids: Collection[UUID]) -> set[UUID]:

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.complaint.events import (
-    CommunicationFailed,
     ComplaintAcknowledged,
+    ContactRecorded,
     DecisionProposed,
     InternalReviewDeclined,
     RecourseOffered,
@@ -19,6 +19,7 @@ from domain.complaint.parts import Ids
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.shape import OwnFinding, Sent
 from domain.complaint.state import Complaint
+from domain.complaint.tracking.communications import reached_nobody
 from domain.event import DomainEvent
 from domain.recorded import Recorded
 
@@ -40,16 +41,14 @@ class Step:
 def sent_in(steps: Iterable[Step], circle: Circle) -> Iterator[Sent]:
     """What went to the circle, in order; what did not arrive was not told."""
     steps = tuple(steps)
-    failed = {
-        one.event.target_event_id for one in steps if isinstance(one.event, CommunicationFailed)
-    }
     drafts = {
         one.event.decision_id: one.event for one in steps if isinstance(one.event, DecisionProposed)
     }
     for step in steps:
         content = _content(step, circle, drafts)
-        if content is not None and step.recorded.event_id not in failed:
-            yield Sent(sent_id=step.recorded.event_id, sent=step.recorded.occurred, **content)
+        event_id = step.recorded.event_id
+        if content is not None and not reached_nobody(steps[-1].after, event_id):
+            yield Sent(sent_id=event_id, sent=step.recorded.occurred, **content)
 
 
 def _content(
@@ -74,6 +73,9 @@ def _went_to(circle: Circle, step: Step) -> bool:
         return circle.is_own(complaint) if named is None else not circle.ids.isdisjoint(named)
     if isinstance(event, RecourseOffered | InternalReviewDeclined):
         return circle.is_own(complaint)
+    if isinstance(event, ContactRecorded):
+        is_told = event.final_expected_on is not None
+        return is_told and circle.reached(event.party_id, complaint, step.recorded.occurred.day)
     if isinstance(event, ComplaintAcknowledged | UpdateSent | ResponseSent):
         return circle.reached(event.to_party_id, complaint, step.recorded.occurred.day)
     return False
@@ -86,6 +88,8 @@ def _written(
     recourse = getattr(event, "recourse", None) or ()
     if isinstance(event, ComplaintAcknowledged):
         return {"kind": "acknowledgement", "recourse": recourse}
+    if isinstance(event, ContactRecorded):
+        return {"kind": "call", "expected_on": event.final_expected_on}
     if isinstance(event, UpdateSent):
         expected = {"expected_on": event.final_expected_on}
         return {"kind": event.kind, "text": event.content, "recourse": recourse, **expected}

@@ -37,6 +37,7 @@ WORDS: dict[OwnState, str] = {
 }
 SentKind = Literal[
     "acknowledgement",
+    "call",
     "progress",
     "holding",
     "reminder",

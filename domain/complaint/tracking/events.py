@@ -23,6 +23,7 @@ class ContactRecorded(OutsideEvent):
     purpose_code: Annotated[
         Literal["status_request", "chaser", "new_information", "reopening", "other"], P0
     ]
+    final_expected_on: Annotated[date | None, P0] = None
     summary: Annotated[Text | None, P3] = None
 
 

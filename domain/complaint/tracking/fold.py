@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from domain.complaint.change import Changes
+from domain.complaint.deadlines.extensions_told import with_extensions_told
 from domain.complaint.events import (
     CommunicationFailed,
     CommunicationImpossible,
@@ -33,12 +34,8 @@ from domain.recorded import Recorded
 
 
 def _updated(complaint: Complaint, event: UpdateSent, recorded: Recorded) -> Complaint:
-    expected_days = {recorded.event_id: event.final_expected_on} if event.final_expected_on else {}
     informed = with_informed(communicated(complaint, event, recorded), recorded)
-    return with_outside(informed, event.recourse).changed(
-        days_told={**complaint.days_told, **expected_days},
-        is_unreached=False,
-    )
+    return with_outside(informed, event.recourse).changed(is_unreached=False)
 
 
 def _contacted(complaint: Complaint, event: ContactRecorded, recorded: Recorded) -> Complaint:
@@ -89,6 +86,7 @@ def _failed(complaint: Complaint, event: CommunicationFailed, recorded: Recorded
     complaint = without_told(complaint, by_id=event.target_event_id)
     complaint = came_back(complaint, event.target_event_id, recorded.occurred.day)
     complaint = without_informed(complaint, event.target_event_id).changed(is_unreached=True)
+    complaint = with_extensions_told(complaint, event.target_event_id)
     answer = complaint.answer
     if answer is None or answer.kind != "response" or answer.event_id != event.target_event_id:
         return complaint

@@ -8,12 +8,14 @@ from uuid import UUID
 class Communication:
     """A communication, or a note, as staff entered it. is_inbound: it came from outside.
 
-    acknowledges: whom it told that the complaint is received.
-    is_notice: whoever complains heard that it takes longer, by an update of that kind or with a
-    day, or in a call of staff; nobody did where it came back.
+    acknowledges: whom it told that the complaint is received. messages: what else it told.
+    is_notice: whoever complains heard that it takes longer, by an update of that kind, or
+    where staff named the day. reached_nobody: it came back, or was said by them and not to them.
     """
 
     is_note: bool = False
     is_inbound: bool = False
     is_notice: bool = False
+    reached_nobody: bool = False
     acknowledges: UUID | None = None
+    messages: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ from domain.complaint.objectivity.excluding import check_not_excluded
 from domain.complaint.tracking.updating import check_work_left
 from domain.errors import Refusal
 from domain.roles import HANDLER, INQUIRY, PARTY
-from domain.values import Code, VisibleText
+from domain.values import Code, Day, VisibleText
 
 ASSIGNING = HANDLER | {"management_representative"}
 
@@ -40,6 +40,14 @@ class NoSuchCommunication(Refusal, code="NoSuchCommunication"):
     clause = "7.3"
     rule = "no such communication was sent in this complaint"
     instead = "name the event of an acknowledgement, a response or a contact"
+
+
+class DayNotOurs(Refusal, code="DayNotOurs"):
+    """A contact of theirs would name the day by which the organisation answers."""
+
+    clause = "7.3"
+    rule = "by when the answer is expected is what the organisation tells whoever complains"
+    instead = "leave final_expected_on out, or record that you told them, with direction outbound"
 
 
 class Assign(Act):
@@ -63,6 +71,9 @@ class RecordContact(OutsideAct):
     purpose_code: Literal["status_request", "chaser", "new_information", "reopening", "other"] = (
         "other"
     )
+    final_expected_on: Annotated[
+        Day | None, Field(description="By when we said that the final response is expected")
+    ] = None
     summary: Annotated[VisibleText | None, Field(description="What was said")] = None
 
 
@@ -110,6 +121,8 @@ def _record_contact(draft: Draft, command: RecordContact) -> None:
     complaint = draft.complaint
     if command.channel_code:
         check_codes(draft.context.policy, "channels", [command.channel_code])
+    if command.direction == "inbound" and command.final_expected_on:
+        raise DayNotOurs(final_expected_on=command.final_expected_on)
     if command.direction == "outbound":
         if draft.actor.kind == "party":
             raise NotTheirRole(role=draft.actor.role, roles="handler")
@@ -121,6 +134,7 @@ def _record_contact(draft: Draft, command: RecordContact) -> None:
         channel_code=command.channel_code or complaint.channel_code,
         party_id=command.party_id or complaint.party_id,
         purpose_code=command.purpose_code,
+        final_expected_on=command.final_expected_on,
         summary=command.summary,
     )
     draft.add(contact, of=command)
@@ -187,8 +201,8 @@ record_contact = Decider(
 )
 """Record that somebody was in touch, in any state (7.3).
 
-Raises UnknownCode; InTheFuture, TimeUnknown, BeforeReceipt for what goes out, and NotTheirRole to
-a party.
+Raises UnknownCode; DayNotOurs for what comes in; InTheFuture, TimeUnknown, BeforeReceipt for what
+goes out, and NotTheirRole to a party.
 """
 
 report_failed_communication = Decider(

@@ -10,7 +10,8 @@ SENTENCES = {
     "ComplaintEscalated": "Escalated from level {from_level} to level {to_level}, because of "
     "{ground_code}[, as complaint {from_id} was].",
     "ComplaintUnassigned": "Taken from its handler, because {ground_code}.",
-    "ContactRecorded": "Contact by {channel_code}, {direction}: {purpose_code}.",
+    "ContactRecorded": "Contact by {channel_code}, {direction}: {purpose_code}[; an answer is "
+    "expected by {final_expected_on}].",
     "ExclusionAccepted": "Staff {staff} acts on it all the same, because there is {ground_code}, "
     "under the safeguard {safeguard_code}[, as was accepted in complaint {from_id}].",
     "HandlingResumed": "Work goes on[, because {ground_code}].",

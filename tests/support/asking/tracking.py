@@ -138,9 +138,8 @@ def _failed(present: Present) -> Iterator[Body]:
 
 
 def _update(present: Present) -> Iterator[Body]:
-    yield {}
+    yield from ({}, {"kind": "reminder", "content": "Please answer."})
     yield {"kind": "holding", "recourse": RECOURSE, "final_expected_on": present.day(20)}
-    yield {"kind": "reminder", "content": "Please answer."}
     yield from ({"to_party_id": each} for each in present.parties)
 
 
@@ -211,6 +210,7 @@ TRACKING: dict[str, Bodies] = {
     "unassign": always({"ground_code": "away"}),
     "record_contact": both(
         always({"direction": "outbound"}, {"purpose_code": "reopening", "summary": "Again."}),
+        lambda present: [{"direction": "outbound", "final_expected_on": present.day(20)}],
         for_each("party_id", _parties, {"purpose_code": "status_request"}),
     ),
     "report_failed_communication": _failed,

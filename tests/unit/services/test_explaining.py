@@ -133,9 +133,8 @@ async def test_what_happened_since_is_told_in_order_and_who_was_told() -> None:
             "met by ComplaintAcknowledged on Monday 2026-03-30 10:01 Europe/London, in time."
         )
     )
-    notice = await office.do(
-        "record_contact", direction="outbound", channel_code="email", purpose_code="other"
-    )
+    named_day: Any = {"direction": "outbound", "final_expected_on": "2026-05-29"}
+    notice = await office.do("record_contact", channel_code="email", **named_day)
     response = await office.explained("response")
     await office.do(
         "extend_deadline",

@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
+from domain.complaint.authority.state import ApprovalRequest
+from domain.complaint.events import ApprovalLapsed
 from projections.case_queue import PROJECTION, Case
 from projections.case_queue.row import as_of
-from tests.support.controls import APPROVER, SECOND_APPROVER
+from tests.support.clocks_told import begun, standing
+from tests.support.controls import APPROVER, SECOND_APPROVER, policy
 from tests.support.story import Story
 from tests.support.two_people import ELSEWHERE, asked, correction, told
 
@@ -91,6 +94,43 @@ def test_another_correction_of_the_same_field_ends_the_one_that_waits() -> None:
     story.do("grant_approval", by=SECOND_APPROVER, approval_id=second)
     assert story.present.approvals[first].status == "lapsed"
     assert story.present.channel_code == "email"
+
+
+def first_asked(story: Story, name: str, **arguments: Any) -> tuple[Story, ApprovalRequest]:
+    """What is asked for about the response that is due."""
+    named = {"deadline_id": standing(story.complaint).fact.deadline_id, **arguments}
+    story.do(name, **named)
+    return story, asked(story)
+
+
+def test_what_a_correction_sets_anew_is_no_longer_what_was_asked_for_of_it() -> None:
+    story, request = first_asked(begun("2026-11-16"), "cancel_deadline", error_code="not_owed")
+    story.do("correct_record", **correction(story, field="occurred", right="2026-11-13"))
+    wrong = asked(story).approval_id
+    story.do("grant_approval", by=SECOND_APPROVER, approval_id=wrong)
+    known = story.present.approvals
+    assert (known[request.approval_id].status, known[wrong].status) == ("lapsed", "granted")
+    assert story.refuses("grant_approval", by=APPROVER) == "NothingToApprove"
+
+
+def test_what_could_be_moved_only_before_it_came_is_moved_by_nobody_once_missed() -> None:
+    """That it was set in error may be said all the same."""
+    more = {"rule_id": "more", "kinds": ["response"], "amount": 1, "unit": "weeks"}
+    story = begun("2026-11-16", policy(extensions=[{**more, "needs_notice": False}]))
+    first_asked(story, "cancel_deadline", error_code="not_owed")
+    far = {"ground_code": "complex", "to_on": "2027-03-01"}
+    first_asked(story, "extend_deadline", **far)
+    story.wait(days=29)
+    assert [one.status for one in story.present.approvals.values()] == ["open", "lapsed"]
+
+
+@pytest.mark.parametrize("ended", ["withdrawn", "answered"])
+def test_what_is_over_ends_what_was_asked_for_of_it_once(ended: str) -> None:
+    story, _ = first_asked(begun("2026-11-16"), "cancel_deadline", error_code="not_owed")
+    story.do("withdraw" if ended == "withdrawn" else "agree_resolution", means_code="phone")
+    lapsed = [one.event for one in story.events if isinstance(one.event, ApprovalLapsed)]
+    grounds = {"withdrawn": "ended", "answered": "facts_changed"}
+    assert [one.ground_code for one in lapsed] == [grounds[ended]]
 
 
 @pytest.mark.parametrize(("days", "awaits"), [(30, True), (31, False)])

@@ -40,7 +40,11 @@ from tests.support.given import Outcome, given
 DUE = deadline("response", warn_at=datetime(2026, 3, 4, tzinfo=UTC))
 OWN: dict[str, Any] = {"deadline_id": DUE.deadline_id}
 TOLD = ContactRecorded(
-    contact_id=named("contact"), direction="outbound", channel_code="email", purpose_code="other"
+    contact_id=named("contact"),
+    direction="outbound",
+    channel_code="email",
+    purpose_code="other",
+    final_expected_on=date(2026, 12, 31),
 )
 HOLDING = UpdateSent(kind="holding", channel_code="email", to_party_id=named("party"))
 RULE: dict[str, Any] = {
@@ -144,6 +148,7 @@ def test_each_extension_is_told_in_a_notice_of_its_own() -> None:
 
 NO_NOTICE: dict[str, tuple[Any, ...]] = {
     "their own call": (TOLD.model_copy(update={"direction": "inbound"}),),
+    "a call that named no day": (TOLD.model_copy(update={"final_expected_on": None}),),
     "what the press was told": (
         PartyNotified(audience_code="press", ground_code="interest", channel_code="email"),
     ),

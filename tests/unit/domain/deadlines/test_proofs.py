@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support.clocks_told import begun, correct, due, on, standing, withdrawn_with_proof
-from tests.support.controls import APPROVER, HANDLER, SMALL, named
+from tests.support.controls import APPROVER, HANDLER, SECOND_APPROVER, SMALL, named
 from tests.support.story import Story
 
 OMBUDSMAN = [{"kind": "external", "body_code": "ombudsman"}]
@@ -140,3 +140,16 @@ def test_no_correction_shortens_the_time_to_reply_to_an_answer_told_late(moved: 
     target = next(one.event_id for one in story.events if moved == one.event.TYPE)
     correct(story, target, "2026-02-27" if moved == "ComplaintReceived" else "2026-03-13")
     assert due(story, "reply_window") == before
+
+
+def test_a_proof_that_is_named_later_takes_none_of_the_time_that_they_were_told() -> None:
+    """Whatever is corrected after it, and back."""
+    story = decided()
+    story.now = datetime(2026, 6, 2, 12, tzinfo=UTC)
+    story.do("send_response", kind="final", recourse=OMBUDSMAN, occurred=on("2026-03-12"))
+    before = due(story, "reply_window")
+    (sent,) = [one.event_id for one in story.events if one.event.TYPE == "ResponseSent"]
+    correct(story, sent, str(noted(story, by=SECOND_APPROVER)), field="entered_from")
+    for right in ("2026-03-13", "2026-03-12"):
+        correct(story, sent, right)
+        assert due(story, "reply_window") == before

@@ -1,6 +1,11 @@
 """7.9: what is due once an ended complaint is taken up again."""
 
+from typing import Any
+
+import pytest
+
 from domain.complaint.events import (
+    ComplaintAcknowledged,
     ComplaintClosed,
     ComplaintReopened,
     DeadlineCancelled,
@@ -17,6 +22,7 @@ from tests.support.controls import (
     event_id,
 )
 from tests.support.given import given
+from tests.support.story import Story
 
 STOPPED = ComplaintClosed(basis_code="discontinued", ground_code="no_cooperation")
 EVIDENCE = {"ground_code": "new_evidence"}
@@ -74,3 +80,24 @@ def test_what_was_cancelled_after_the_end_for_another_reason_does_not_come_back(
     cancelled = DeadlineCancelled(deadline_id=WINDOW.deadline_id, ground_code="set_in_error")
     past = (*UNTIL_CLOSED, WINDOW, cancelled)
     given(*past).when("reopen", ground_code="closed_in_error").then(ComplaintReopened)
+
+
+@pytest.mark.parametrize("place", range(3), ids=["first", "while it is ended", "reopened"])
+@pytest.mark.parametrize("ground_code", ["closed_in_error", "new_evidence"])
+def test_what_came_back_is_to_be_acknowledged_again_whenever_that_is_known(
+    place: int, ground_code: str
+) -> None:
+    story = Story()
+    story.do("receive", narrative="It broke.", complainant={"name": "Ada"})
+    story.do("acknowledge")
+    sent = next(one for one in story.events if isinstance(one.event, ComplaintAcknowledged))
+    back = {"target_event_id": sent.event_id, "failure_code": "bounced"}
+    steps: list[tuple[str, dict[str, Any]]] = [("withdraw", {"means_code": "phone"})]
+    steps.append(("reopen", {"ground_code": ground_code}))
+    steps.insert(place, ("report_failed_communication", back))
+    for name, asked in steps:
+        story.do(name, **asked)
+    due = [one for one in story.present.deadlines.values() if one.fact.kind == "acknowledgement"]
+    assert [one.status for one in due if one.is_open] == ["running"]
+    story.do("acknowledge")
+    assert story.deadlines()["acknowledgement"] == "met"

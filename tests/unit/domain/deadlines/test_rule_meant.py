@@ -91,6 +91,23 @@ def test_the_right_channel_sets_anew_what_its_rule_makes_due() -> None:
     assert due(story) == ("running", "2026-12-14")
 
 
+def test_an_extension_holds_again_once_its_clock_is_meant_again() -> None:
+    """Also what was used up of it, and the day that was named."""
+    more = {"rule_id": "more", "kinds": ["response"], "amount": 10, "unit": "working_days"}
+    rules = (*policy().model_dump()["deadlines"], MAIL)
+    under = policy(deadlines=rules, extensions=[more])
+    story = begun("2026-11-16", under, channel_code="phone")
+    extend(story)
+    assert due(story) == ("running", "2026-12-28")
+    for right, last in [("letter", "2026-11-30"), ("phone", "2026-12-28")]:
+        correct(story, receipt(story), right, field="channel_code")
+        assert due(story) == ("running", last)
+    assert standing(story.complaint).extended == 1
+    for right in ("2026-11-12", "2026-11-16"):
+        correct(story, receipt(story), right)
+    assert due(story) == ("running", "2026-12-28")
+
+
 @pytest.mark.parametrize(
     ("ground", "last"), [("was_wrong", "2026-12-14"), ("facts_changed", "2026-11-30")]
 )

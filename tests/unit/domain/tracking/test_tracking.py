@@ -119,7 +119,7 @@ def test_only_what_awaits_a_decision_can_be_settled() -> None:
 
 
 def test_a_failed_response_takes_the_complaint_back_to_its_decision() -> None:
-    due = (deadline("response"), deadline("acknowledgement"))
+    due = (deadline("response"), deadline("acknowledgement"), deadline("periodic_update"))
     window = deadline("reply_window", party="complainant")
     past = (RECEIVED, *due, *UNTIL_RESPONDED[1:], window)
     response = event_id(len(past) - 1)
@@ -130,8 +130,9 @@ def test_a_failed_response_takes_the_complaint_back_to_its_decision() -> None:
     outcome = given(*past, *met).when(
         "report_failed_communication", target_event_id=response, failure_code="returned"
     )
-    outcome.then(CommunicationFailed, DeadlineCancelled, DeadlineSet)
-    again = outcome.the(DeadlineSet)
+    outcome.then(CommunicationFailed, DeadlineCancelled, DeadlineSet, DeadlineSet)
+    again, update = outcome.all(DeadlineSet)
+    assert update.kind == "periodic_update"
     assert (again.kind, again.due_at) == ("response", deadline("response").due_at)
     assert again.replaces == deadline("response").deadline_id
     assert outcome.complaint.state == "DECIDED"

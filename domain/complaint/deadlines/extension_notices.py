@@ -1,0 +1,50 @@
+"""6.2, 7.3 An extension rests on its notice: where that told nobody anything, it holds no more."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from uuid import UUID
+
+from domain.complaint.deadlines.applicable_rule import footing
+from domain.complaint.deadlines.carry_over import as_it_stands
+from domain.complaint.deadlines.recount import counted_again
+from domain.complaint.deadlines.rejudged import judged_anew
+from domain.complaint.deadlines.set_anew import Anew, standing
+from domain.complaint.deadlines.working_days import moved
+from domain.complaint.events import DeadlineSet
+from domain.complaint.state import DeadlineState
+from domain.complaint.transition import Transition
+
+
+def told_otherwise(
+    transition: Transition, new_id: Callable[[], UUID], *, ended: frozenset[UUID]
+) -> Iterator[Anew]:
+    """The due dates of which an extension turned out to be told to nobody, or told after all.
+
+    What was missed stays so. ended: those that the same fact ends.
+    """
+    before = transition.before.deadlines if transition.before else {}
+    for key, deadline in transition.after.deadlines.items():
+        was = before.get(key)
+        is_same = was is None or was.extensions == deadline.extensions
+        if is_same or key in ended or deadline.status not in ("running", "paused", "met"):
+            continue
+        right = _right(transition, deadline, new_id())
+        yield right
+        if deadline.status == "met":
+            yield from judged_anew(transition, deadline, right)
+        else:
+            yield from standing(deadline, right, now=transition.context.now)
+
+
+def _right(transition: Transition, deadline: DeadlineState, deadline_id: UUID) -> DeadlineSet:
+    """The due date by the extensions that hold; of a day that somebody named, as that was."""
+    rests = footing(deadline, transition.after, transition.context)
+    if rests:
+        starts = deadline.fact.starts
+        field_values = {"deadline_id": deadline_id, "ground_code": "corrected"}
+        return counted_again(rests, rests.rule, starts, **field_values)
+    held = [one.new_on for one in deadline.extensions if one.is_told]
+    by = max(held, default=deadline.extensions[0].old_on) - deadline.due_on
+    named = replace(deadline, moved=moved(deadline, by, transition.context.policy))
+    replaces = deadline.fact.deadline_id
+    return as_it_stands(named, deadline_id, replaces=replaces, ground_code="corrected")
