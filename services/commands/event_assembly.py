@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -167,7 +167,7 @@ def _blobs(
 def _decided(draft: Recorded, blobs: Sequence[tuple[str, bytes]], at: Head) -> tuple[Recorded, Any]:
     after = at.of.evolve(at.state, draft)
     digests = sorted((mark, hashlib.sha256(blob).hexdigest()) for mark, blob in blobs)
-    return replace(draft, sealed=tuple(digests), state=getattr(after, "state", None)), after
+    return draft.changed(sealed=tuple(digests), state=getattr(after, "state", None)), after
 
 
 def _octets(
