@@ -22,8 +22,18 @@ def canonical(value: Any) -> bytes:
     Raises NotCanonical for all but exactly str (no lone surrogates, no U+0000), int below 2⁵³ in
     size, bool, list, and dict with ASCII str keys: orjson alone would write dates, enums and more.
     """
+    admit(value)
+    return written(value)
+
+
+def admit(value: Any, path: str = "$") -> None:
+    """Raises NotCanonical, as canonical() does. path: where the value stands in what is told."""
     if not _is_admitted(value):
-        _refuse(value, "$")
+        _refuse(value, path)
+
+
+def written(value: Any) -> bytes:
+    """The octets of a value whose parts are admitted; uuids are written as their text."""
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 

@@ -8,12 +8,12 @@ from uuid import UUID
 import msgspec
 from pydantic import BaseModel, ValidationError
 
-from adapters.canonical import canonical
+from adapters.canonical import admit, written
 from adapters.sealing import LARGEST, TooLarge
 from adapters.upcasts import NoUpcast, upcast
 from domain.event import DomainEvent, classes_of, sealed_classes
 from domain.event_types import TYPES
-from domain.privacy import P0, P1, PrivacyClass
+from domain.privacy import PrivacyClass
 from domain.recorded import Recorded
 from domain.values import Actor, PolicyRef, When, instant_text
 
@@ -67,43 +67,51 @@ def _part(kind: type[Part], octets: bytes) -> Part:
 
 def personal_fields(event: DomainEvent) -> dict[PrivacyClass, dict[str, Any]]:
     """The sealed part of an event: every class its type declares, with its fields, maybe none."""
+    return parted(event)[1]
+
+
+def parted(event: DomainEvent) -> tuple[dict[str, Any], dict[PrivacyClass, dict[str, Any]]]:
+    """The public fields of an event, and its personal ones by class, as they are written."""
     classes = classes_of(type(event))
-    field_values = event.model_dump(mode="json", exclude_none=True)
-    return {
-        mark: {name: value for name, value in field_values.items() if classes[name] is mark}
-        for mark in sealed_classes(type(event))
+    open_fields: dict[str, Any] = {}
+    personal: dict[PrivacyClass, dict[str, Any]] = {
+        mark: {} for mark in sealed_classes(type(event))
     }
+    for name, value in event.model_dump(mode="json", exclude_none=True).items():
+        personal.get(classes[name], open_fields)[name] = value
+    return open_fields, personal
 
 
-def public(recorded: Recorded) -> bytes:
+def public(recorded: Recorded, data: dict[str, Any] | None = None) -> bytes:
     """The event's canonical octets, without personal data (RFC 8785).
 
-    ``recorded.sealed`` must already name the blobs. Raises TooLarge above 256 KiB.
+    ``recorded.sealed`` must already name the blobs. data: its public fields, where they are at
+    hand. Raises TooLarge above 256 KiB.
     """
-    octets = canonical(_public_fields(recorded))
+    data = parted(recorded.event)[0] if data is None else data
+    # The envelope is codes, ids and times of ours; free text is in the payload alone.
+    admit(data, "$.data")
+    octets = written(_public_fields(recorded, data))
     if len(octets) > LARGEST:
         raise TooLarge(f"event is too long ({len(octets)} octets, at most {LARGEST}): shorten it")
     return octets
 
 
-def _public_fields(recorded: Recorded) -> dict[str, Any]:
-    event = recorded.event
-    classes = classes_of(type(event))
-    open_fields = {name for name, mark in classes.items() if mark in (P0, P1)}
+def _public_fields(recorded: Recorded, data: dict[str, Any]) -> dict[str, Any]:
     fields = {
-        "event_id": str(recorded.event_id),
-        "type": event.TYPE,
-        "schema": event.SCHEMA,
+        "event_id": recorded.event_id,
+        "type": recorded.event.TYPE,
+        "schema": recorded.event.SCHEMA,
         "stream_kind": recorded.stream_kind,
-        "stream_id": str(recorded.stream_id),
+        "stream_id": recorded.stream_id,
         "version": recorded.version,
         "occurred": recorded.occurred.model_dump(mode="json", exclude_none=True),
         "recorded_at": instant_text(recorded.recorded_at),
         "actor": recorded.actor.model_dump(mode="json", exclude_none=True),
-        "command_id": str(recorded.command_id),
-        "correlation_id": str(recorded.correlation_id),
+        "command_id": recorded.command_id,
+        "correlation_id": recorded.correlation_id,
         "prev": recorded.prev,
-        "data": event.model_dump(mode="json", exclude_none=True, include=open_fields),
+        "data": data,
         "sealed": [{"class": mark, "sha256": digest} for mark, digest in sorted(recorded.sealed)],
     }
     return fields | _optional_fields(recorded)
@@ -111,7 +119,7 @@ def _public_fields(recorded: Recorded) -> dict[str, Any]:
 
 def _optional_fields(recorded: Recorded) -> dict[str, Any]:
     fields: dict[str, Any] = {
-        name: str(value)
+        name: value
         for name in ("causation_id", "on_behalf_of", "entered_from", "state")
         if (value := getattr(recorded, name)) is not None
     }

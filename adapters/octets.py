@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from functools import lru_cache
+from struct import iter_unpack
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -54,8 +55,8 @@ def murmur2(octets: bytes) -> int:
     mix, word = 0x5BD1E995, 0xFFFFFFFF
     length = len(octets)
     state = 0x9747B28C ^ length
-    for start in range(0, length - length % 4, 4):
-        k = int.from_bytes(octets[start : start + 4], "little") * mix & word
+    for (k,) in iter_unpack("<I", octets[: length - length % 4]):
+        k = k * mix & word
         state = (state * mix & word) ^ ((k ^ (k >> 24)) * mix & word)
     rest = octets[length - length % 4 :]
     if rest:

@@ -1,16 +1,16 @@
 """A fact in its envelope: whose it is, when it happened, when it was recorded, and its place."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct, structs
 
 from domain.event import DomainEvent
 from domain.values import Actor, PolicyRef, When
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class Recorded(Struct, frozen=True, kw_only=True):
     """One event as the record holds it; its sealed fields are None unless they were opened.
 
     occurred: the world's time; recorded_at: ours. Order comes from position and version alone.
@@ -36,3 +36,7 @@ class Recorded:
     state: Any = None
     sealed: tuple[tuple[str, str], ...] = ()
     position: int | None = None
+
+    def changed(self, **changes: Any) -> "Recorded":
+        """The event with these parts of its envelope, or its payload, changed."""
+        return structs.replace(self, **changes)

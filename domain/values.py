@@ -91,8 +91,8 @@ VISIBLE = re.compile(
 
 
 def is_visible(text: str) -> bool:
-    """Whether a text holds at least one sign that can be seen."""
-    return VISIBLE.search(text) is not None
+    """Whether a text holds at least one sign that can be seen; nearly all begin with one."""
+    return "!" <= text[:1] <= "~" or VISIBLE.search(text) is not None
 
 
 def _must_be_visible(text: str) -> str:

@@ -18,6 +18,7 @@ NOTHING = ("", "N/A", "None")
 """How the layouts write that a column says nothing: by turns, and in any column."""
 ALSO_NOTHING = frozenset({"n/a", "none", "null", "nan"})
 """The same as programs write it on the way."""
+LONGEST = max(map(len, ALSO_NOTHING))
 CENTURY = 2000
 """Of a year in two digits: the bureau took its first complaint in 2011."""
 PLAUSIBLE_YEARS = range(2000, 2100)
@@ -82,12 +83,12 @@ def _no_day(name: str, text: str) -> BadValue:
 
 def meant(fields: Mapping[str, str]) -> dict[str, str]:
     """The columns of a row that say something, without the blanks around it."""
-    said = {name: text.strip() for name, text in fields.items()}
-    return {
-        name: text
-        for name, text in said.items()
-        if is_visible(text) and text.lower() not in ALSO_NOTHING
-    }
+    said = ((name, text.strip()) for name, text in fields.items())
+    return {name: text for name, text in said if text and not _says_nothing(text)}
+
+
+def _says_nothing(text: str) -> bool:
+    return not is_visible(text) or (len(text) <= LONGEST and text.lower() in ALSO_NOTHING)
 
 
 def not_later(name: str, on: When, today: date) -> When:

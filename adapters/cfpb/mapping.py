@@ -83,15 +83,16 @@ class Mapper:
                     self.unlisted_at.setdefault(label, row.line)
 
     def _complaint(self, row: GoodRow) -> ImportedComplaint:
-        fields = {name: "" for name in row.fields} | meant(row.fields)
+        said = meant(row.fields)
+        fields = dict.fromkeys(row.fields, "") | said
         received = self._day("date received", fields["received"])
         sent = self._day("date sent to company", fields["sent"]) if fields["sent"] else None
-        written = fields.get("complaint_id")
+        written = said.get("complaint_id")
         number = source_id(written) if written else None
         # Else as they stand: what names a row for ever is made of them.
-        is_padded = number is not None and number != written
-        values = row.fields | {"complaint_id": number or ""} if is_padded else row.fields
-        digests = RowDigests.of(self._secret, values, received, sent)
+        bare = {"complaint_id": number} if number and number != written else {}
+        days = {"received": str(received.on)} | ({"sent": str(sent.on)} if sent else {})
+        digests = RowDigests(self._secret, row.fields | bare | days, said | bare | days)
         twin = "" if number else self._twin(digests.name, row.line)
         key = number or f"{digests.name.hex()}{twin}"
         complaint_id = octets.imported_complaint_id(self._secret, SOURCE, key)

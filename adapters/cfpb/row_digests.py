@@ -3,44 +3,39 @@
 import hmac
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, product
 
 import orjson
 
-from adapters.cfpb.columns import NOTHING, meant
-from domain.values import When
+from adapters.cfpb.columns import NOTHING
 
 MOST_SPELLINGS = 3**7
 """Seven columns without a value, each written in three ways."""
 MOST_NAMES = 2**6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RowDigests:
-    """The values of one row as they mean, so that layout and order of columns do not count."""
+    """The values of one row as they mean, so that layout and order of columns do not count.
+
+    values: all its columns, its days as days, however the layout writes them. said: those of them
+    that say something.
+    """
 
     secret: bytes
     values: Mapping[str, str]
+    said: Mapping[str, str]
 
-    @classmethod
-    def of(
-        cls, secret: bytes, fields: Mapping[str, str], received: When, sent: When | None
-    ) -> "RowDigests":
-        """Of a row's columns; its days count as days, however the layout writes them."""
-        values = {**fields, "received": str(received.on)}
-        if sent is not None:
-            values["sent"] = str(sent.on)
-        return cls(secret, values)
-
-    @property
+    @cached_property
     def name(self) -> bytes:
         """What names a row without a number, for ever: N/A and None are values here."""
         return self._mac(self.values)
 
-    @property
+    @cached_property
     def content(self) -> str:
         """What the row says; columns that say nothing do not count. In hex."""
-        return self._mac(meant(self.values)).hex()
+        return self._mac(self.said).hex()
 
     def earlier(self) -> Iterator[str]:
         """The names of rows that say the same, in hex: nothing is written in several ways.
@@ -61,10 +56,9 @@ class RowDigests:
 
     def _spelt(self, words: Sequence[str], most: int) -> Iterator[dict[str, str]]:
         """The row's values with nothing written in each of these words, in the order of columns."""
-        said = meant(self.values)
-        silent = [name for name in self.values if name not in said]
+        silent = [name for name in self.values if name not in self.said]
         for spelling in islice(product(words, repeat=len(silent)), most):
-            yield {**said, **dict(zip(silent, spelling, strict=True))}
+            yield {**self.said, **dict(zip(silent, spelling, strict=True))}
 
     def _mac(self, values: Mapping[str, str]) -> bytes:
         """It equals ``octets.mac(secret, "", values)`` without the empty values.

@@ -9,6 +9,7 @@ from uuid import UUID
 import psycopg
 import structlog
 
+from adapters.clock import random_octets
 from adapters.postgres.arrays import octets, texts, uuids
 from adapters.postgres.key_cache import Remembered
 from adapters.postgres.retrying_connection import Line
@@ -20,8 +21,8 @@ from adapters.wrapping import (
     WrappedKey,
     by_id,
     check_name,
-    fresh_key,
     unwrap,
+    wrap,
 )
 
 KEEP = (
@@ -93,8 +94,11 @@ class KeyStore:
         missing = [name for name in wanted if name not in keys]
         if missing:
             answers = {name: self._want(name) for name in missing}
-            # Several callers may wait for one answer, so nobody's going away may cancel it.
-            await asyncio.wait(answers.values())
+            for answer in answers.values():
+                # Most come together, and looking whether one is there costs no turn of the loop.
+                if not answer.done():
+                    # Several callers may wait for it, so nobody's going away may cancel it.
+                    await asyncio.wait([answer])
             keys |= {name: answer.result() for name, answer in answers.items()}
         return keys
 
@@ -105,7 +109,9 @@ class KeyStore:
         if missing:
             found = _wrapped(await self._reading.ask(FIND, [octets(missing)]))
             keks = by_id(self._keks)
-            keys |= {stored.key_id: self._remember(stored, keks) for stored in found}
+            keys |= {
+                stored.key_id: self._remember(stored, unwrap(stored, keks)) for stored in found
+            }
         return keys
 
     async def held(self, complaint_id: UUID) -> dict[bytes, KeyName]:
@@ -149,10 +155,11 @@ class KeyStore:
         while self._wanted:
             answers = dict(islice(self._wanted.items(), MOST_AT_ONCE))
             try:
-                kept = await self._kept(list(answers))
+                offered = self._offered(answers)
+                kept = await self._kept(list(offered))
                 keks = by_id(self._keks)
                 for stored in kept:
-                    self._answer(answers[stored.name], stored, keks)
+                    self._answer(answers[stored.name], stored, offered.get(stored), keks)
             except psycopg.Error as error:
                 for answer in answers.values():
                     answer.set_exception(error)
@@ -161,29 +168,36 @@ class KeyStore:
                     answer.cancel()
                     del self._wanted[name]
 
-    async def _kept(self, names: Sequence[KeyName]) -> list[WrappedKey]:
+    def _offered(self, names: Iterable[KeyName]) -> dict[WrappedKey, bytes]:
         newest = self._keks[0]
-        offered = [fresh_key(name, newest) for name in names]
+        fresh = [(name, random_octets(32)) for name in names]
+        return {wrap(key, name, newest): key for name, key in fresh}
+
+    async def _kept(self, offered: Sequence[WrappedKey]) -> list[WrappedKey]:
         arguments = [
             octets(key.key_id for key in offered),
-            uuids(name.complaint_id for name in names),
-            uuids(name.party_id for name in names),
-            texts(name.scope for name in names),
+            uuids(key.name.complaint_id for key in offered),
+            uuids(key.name.party_id for key in offered),
+            texts(key.name.scope for key in offered),
             texts(key.kek_id for key in offered),
             octets(key.wrapped for key in offered),
         ]
         return _wrapped(await self._writing.ask(KEEP, arguments))
 
     def _answer(
-        self, answer: asyncio.Future[bytes], stored: WrappedKey, keks: Mapping[str, Kek]
+        self,
+        answer: asyncio.Future[bytes],
+        stored: WrappedKey,
+        own: bytes | None,
+        keks: Mapping[str, Kek],
     ) -> None:
+        """Tells the key that was kept. own: what the wrapping holds, where it is one of ours."""
         try:
-            answer.set_result(self._remember(stored, keks))
+            answer.set_result(self._remember(stored, own or unwrap(stored, keks)))
         except NotUnwrapped as error:
             answer.set_exception(error)
 
-    def _remember(self, stored: WrappedKey, keks: Mapping[str, Kek]) -> bytes:
-        key = unwrap(stored, keks)
+    def _remember(self, stored: WrappedKey, key: bytes) -> bytes:
         self._named.put(stored.name, key)
         self._found.put(stored.key_id, key)
         return key

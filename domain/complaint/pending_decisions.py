@@ -81,7 +81,7 @@ def undecided_after(
 def _has_place(event: DomainEvent, course: Course) -> bool:
     if any(getattr(event, name) for name in _doubts(type(event))):
         return False
-    if getattr(event, "counts_in_id", None):
+    if vars(event).get("counts_in_id"):
         return True
     place = _PLACES.get(type(event))
     return place is None or place(event, course)

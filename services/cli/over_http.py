@@ -169,7 +169,7 @@ def _opened(steps: Iterable[Mapping[str, Any]], events: list[Recorded]) -> Itera
     for step in steps:
         if step["version"] in by_version:
             event = TYPES[step["type"]].model_validate(step["data"], extra="ignore")
-            recorded = replace(by_version[step["version"]], event=event)
+            recorded = by_version[step["version"]].changed(event=event)
             yield Opened(recorded, tuple(step["erased"]))
 
 

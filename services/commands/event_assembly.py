@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -113,9 +113,10 @@ def compose(
         stream_id = fact.stream_id or head.stream_id
         at = heads.get(stream_id) or read.setdefault(stream_id, Head.new(head.of, stream_id))
         draft = _envelope(fact, index, head=at, origin=origin)
-        blobs = _blobs(draft, subjects[stream_id], keys)
+        data, personal = event_json.parted(fact.event)
+        blobs = _blobs(draft, personal, subjects[stream_id], keys)
         written, after = _decided(draft, blobs, at)
-        new = _octets(written, blobs, at.of)
+        new = _octets(written, data, blobs, at.of)
         heads[stream_id] = Head(at.of, stream_id, after, new.version, new.leaf, written.recorded_at)
         recorded.append(written)
         stored.append(new)
@@ -149,10 +150,13 @@ def _envelope(fact: NewEvent, index: int, *, head: Head, origin: Origin) -> Reco
 
 
 def _blobs(
-    draft: Recorded, subject: UUID, keys: Mapping[KeyName, bytes]
+    draft: Recorded,
+    personal: Mapping[PrivacyClass, dict[str, Any]],
+    subject: UUID,
+    keys: Mapping[KeyName, bytes],
 ) -> list[tuple[str, bytes]]:
     sealed: list[tuple[str, bytes]] = []
-    for mark, fields in event_json.personal_fields(draft.event).items():
+    for mark, fields in personal.items():
         key = keys[_key_name(draft.stream_id, draft.event, mark, subject)]
         place = (draft.stream_kind, draft.stream_id, draft.version, draft.event_id)
         blob = seal(fields, key=key, nonce=random_octets(12), binding=Binding(*place, mark.value))
@@ -163,13 +167,16 @@ def _blobs(
 def _decided(draft: Recorded, blobs: Sequence[tuple[str, bytes]], at: Head) -> tuple[Recorded, Any]:
     after = at.of.evolve(at.state, draft)
     digests = sorted((mark, hashlib.sha256(blob).hexdigest()) for mark, blob in blobs)
-    return replace(draft, sealed=tuple(digests), state=getattr(after, "state", None)), after
+    return draft.changed(sealed=tuple(digests), state=getattr(after, "state", None)), after
 
 
 def _octets(
-    written: Recorded, blobs: Sequence[tuple[str, bytes]], of: AnyAggregate
+    written: Recorded,
+    data: dict[str, Any],
+    blobs: Sequence[tuple[str, bytes]],
+    of: AnyAggregate,
 ) -> EventToAppend:
-    public = event_json.public(written)
+    public = event_json.public(written, data)
     return EventToAppend(
         stream_id=written.stream_id,
         version=written.version,

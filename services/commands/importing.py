@@ -135,8 +135,8 @@ class Importer:
         new = [row for row in rows if row.command_id not in known]
         elsewhere = await self._stored_otherwise(new)
         fresh = [row for row in new if row.command_id not in elsewhere]
-        names = {name for row in fresh for name in key_names(row.facts, _head(row))}
-        keys = await self._keys.data_keys(sorted(names))
+        names = [name for row in fresh for name in key_names(row.facts, _head(row))]
+        keys = await self._keys.data_keys(names)
         stored = [self._add(row, keys) for row in fresh]
         again = [row for row in rows if row.command_id in known]
         repeated = [await self._repeated(row, known[row.command_id]) for row in again]

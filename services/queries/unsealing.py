@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -60,7 +60,7 @@ def _opened(event: Recorded, blobs: Sequence[bytes], keys: Mapping[bytes, bytes]
     opened = type(event.event).model_validate(
         {**event.event.model_dump(exclude_none=True), **fields}
     )
-    return Opened(replace(event, event=opened), tuple(erased))
+    return Opened(event.changed(event=opened), tuple(erased))
 
 
 def binding_of(event: Recorded, mark: str) -> Binding:

@@ -6,7 +6,6 @@ import hashlib
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +13,8 @@ from uuid import UUID
 import pytest
 
 from adapters import event_json, octets
+from adapters.canonical import NotCanonical
+from domain.complaint.events import ComplaintReceived
 from domain.event import DomainEvent
 from domain.event_types import TYPES
 from tests.golden.reader import first_prev, read
@@ -107,7 +108,14 @@ def test_sealed_blobs_are_named_by_their_digest() -> None:
         assert [digest for _, digest in public.sealed] == [
             hashlib.sha256(blob).hexdigest() for blob in blobs
         ]
-        assert replace(public, sealed=()).sealed == ()
+        assert public.changed(sealed=()).sealed == ()
+
+
+def test_what_a_public_field_may_not_hold_is_refused_by_its_place() -> None:
+    recorded = event_json.recorded(stored(path_of(ComplaintReceived))["public"].encode())
+    other = recorded.event.model_copy(update={"reference": "\x00"})
+    with pytest.raises(NotCanonical, match=r"\$\.data\.reference"):
+        event_json.public(recorded.changed(event=other))
 
 
 def git(*arguments: str) -> str:

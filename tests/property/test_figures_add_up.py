@@ -67,7 +67,7 @@ def as_stored_before(office: Office) -> list[Recorded]:
         DuplicateAbsorbed: {"received": None},
     }
     return [
-        replace(one, event=one.event.model_copy(update=without.get(type(one.event), {})))
+        one.changed(event=one.event.model_copy(update=without.get(type(one.event), {})))
         for one in office.recorded
     ]
 

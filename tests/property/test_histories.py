@@ -1,7 +1,6 @@
 """What holds for every history of several complaints, whatever is asked of them by whomever."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -103,5 +102,5 @@ def test_events_of_one_complaint_in_another_change_what_they_can_and_raise_nothi
         complaint = fold(events)
         for one in office.recorded:
             assert complaint is not None
-            stray = replace(one, stream_id=complaint.complaint_id, version=complaint.version + 1)
+            stray = one.changed(stream_id=complaint.complaint_id, version=complaint.version + 1)
             complaint = evolve(complaint, stray)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -153,7 +152,7 @@ def test_the_queue_agrees_with_the_complaint_that_decisions_are_taken_on(telling
     for one in telling.recorded:
         of = one.stream_id
         complaints[of] = evolve(complaints.get(of), one)
-        rows[of] = case_queue.fold(rows.get(of), replace(one, state=complaints[of].state))
+        rows[of] = case_queue.fold(rows.get(of), one.changed(state=complaints[of].state))
     for of, complaint in complaints.items():
         row = rows[of]
         assert row.undecided == complaint.undecided

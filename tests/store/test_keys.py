@@ -1,6 +1,8 @@
 """One data key for each name, kept before it is used, gone when it is destroyed."""
 
 import asyncio
+from collections.abc import Sequence
+from typing import Any, LiteralString
 
 import psycopg
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from adapters.octets import NIL
 from adapters.postgres.key_cache import Remembered
 from adapters.postgres.keys import KeyStore
+from adapters.postgres.retrying_connection import Line
 from adapters.sealing import key_id
 from adapters.wrapping import Kek, KeyName, NotUnwrapped, document_key
 from tests.support.commands import named
@@ -172,3 +175,19 @@ def test_opened_keys_are_forgotten_by_age_and_number(monkeypatch: pytest.MonkeyP
     assert [keys.get(name) for name in ("a", "b", "c")] == [None, b"b", b"c"]
     moment[0] = 61
     assert keys.get("b") is None
+
+
+async def test_a_key_that_comes_back_otherwise_than_it_was_offered_is_not_given(
+    database: FreshDatabases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = await KeyStore.open(database.keys_dsn(), [KEK])
+    ask = Line.ask
+
+    async def altered(line: Line, query: LiteralString, arguments: Sequence[Any]) -> Any:
+        rows = await ask(line, query, arguments)
+        return [(*row[:5], row[5][:-1] + bytes([row[5][-1] ^ 1])) for row in rows]
+
+    monkeypatch.setattr(Line, "ask", altered)
+    with pytest.raises(NotUnwrapped, match="changed or moved"):
+        await store.data_keys(NAMES[:1])
+    await store.aclose()

@@ -99,8 +99,8 @@ class Outcome:
         return [fact.event for fact in self.facts if fact.stream_id == other_id]
 
     def _recorded(self, fact: NewEvent, version: int, number: int) -> Recorded:
-        one = replace(_recorded(fact, version), event_id=context().event_id(number))
-        return replace(one, stream_id=fact.stream_id or one.stream_id)
+        one = _recorded(fact, version).changed(event_id=context().event_id(number))
+        return one.changed(stream_id=fact.stream_id or one.stream_id)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Given:
 
     def beside(self, other_id: UUID, *past: Past) -> "Given":
         """The same, and another complaint with a history of its own."""
-        told = tuple(replace(one, stream_id=other_id) for one in history(*past))
+        told = tuple(one.changed(stream_id=other_id) for one in history(*past))
         other = fold(told)
         assert other is not None
         return replace(

@@ -8,7 +8,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import UnionType
@@ -83,7 +82,7 @@ def golden(kind: type[DomainEvent], path: Path) -> dict[str, Any]:
         blob = seal(fields, key=key, nonce=nonce, binding=place)
         digests.append((mark.value, hashlib.sha256(blob).hexdigest()))
         shown.append({"class": mark.value, "blob": _text(blob), "key": _text(key), "holds": fields})
-    public = event_json.public(replace(draft, sealed=tuple(digests)))
+    public = event_json.public(draft.changed(sealed=tuple(digests)))
     return {"public": public.decode(), "leaf": octets.leaf(public).hex(), "sealed": shown}
 
 

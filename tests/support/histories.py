@@ -1,6 +1,6 @@
 """Histories of complaints for tests of projections: facts in order, told as a feed tells them."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -117,7 +117,7 @@ class Telling:
         unreadable = b'"stream_id":"%s","stream_kind"' % str(of).encode() + octets_
         self._deliver(position, octets.slice_of(of), unreadable)
         last = self.recorded[-1]
-        self.recorded.append(replace(last, position=position, version=version + 1, stream_id=of))
+        self.recorded.append(last.changed(position=position, version=version + 1, stream_id=of))
 
     def _deliver(self, position: int, slice_: int, public: bytes) -> None:
         before = self._last.get(slice_, 0)

@@ -159,7 +159,7 @@ class Office:
     @property
     def recorded(self) -> list[Recorded]:
         """All events of all complaints, in the order and at the place in which they were stored."""
-        return [replace(one, position=place) for place, one in enumerate(self.stored, start=1)]
+        return [one.changed(position=place) for place, one in enumerate(self.stored, start=1)]
 
     def _at(self, own: Complaint | None) -> datetime:
         return max(self.now, own.recorded_at) if own else self.now
@@ -188,7 +188,7 @@ class Office:
         events = self.events.setdefault(stream_id, [])
         draft = enveloped(fact, index, present, events)
         after = evolve(self.complaints.get(stream_id), draft)
-        recorded = replace(draft, state=after.state)
+        recorded = draft.changed(state=after.state)
         events.append(recorded)
         self.stored.append(recorded)
         self.complaints[stream_id] = after

@@ -93,7 +93,7 @@ class Story:
             events = self.others.setdefault(fact.stream_id, [])
         draft = enveloped(fact, index, present, events)
         after = evolve(self.complaint if fact.stream_id is None else fold(events), draft)
-        events.append(replace(draft, state=after.state))
+        events.append(draft.changed(state=after.state))
         if fact.stream_id is None:
             self.complaint = after
 

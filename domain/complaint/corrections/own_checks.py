@@ -1,7 +1,6 @@
 """What the command itself would refuse of a field is not told as right afterwards (4.9)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from domain.complaint.act_order import BeforeWhatItFollows, check_follows, followed
@@ -30,7 +29,7 @@ def check_time(draft: Draft, target: Recorded, when: When) -> None:
     Raises BeforeWhatItFollows, PausesOverlap.
     """
     known = [one for one in _known_of(draft, target) if one.event_id != target.event_id]
-    before, right = fold(known), replace(target, occurred=when)
+    before, right = fold(known), target.changed(occurred=when)
     if before is not None:
         check_follows(before, evolve(before, right), right, draft.zone)
     _check_what_follows(draft, right)

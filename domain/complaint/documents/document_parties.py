@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from domain.complaint.events import DocumentAttached, SealedContentRemoved
@@ -36,14 +35,15 @@ def with_document_parties(complaint: Complaint, recorded: Recorded) -> Complaint
 
 def _documents_of(recorded: Recorded) -> Iterator[UUID]:
     """The documents that an event adds, goes out in, or rests on."""
-    event: Any = recorded.event
-    if isinstance(event, SealedContentRemoved):
+    if isinstance(recorded.event, SealedContentRemoved):
         return
     if recorded.entered_from is not None:
         yield recorded.entered_from
-    if (document_id := getattr(event, "document_id", None)) is not None:
+    # Every event passes here, and pydantic is slow to say that it lacks a field.
+    fields = vars(recorded.event)
+    if (document_id := fields.get("document_id")) is not None:
         yield document_id
-    yield from getattr(event, "document_ids", None) or ()
+    yield from fields.get("document_ids") or ()
 
 
 def _people_of(complaint: Complaint, recorded: Recorded) -> Iterator[UUID]:

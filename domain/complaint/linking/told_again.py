@@ -82,13 +82,13 @@ class Telling:
         """A stop, or its end, or what tells it right, that counts from the merging on."""
         event = one.event
         if isinstance(event, STOPS):
-            return replace(one, occurred=merged) if _is_before(one.occurred, merged) else one
+            return one.changed(occurred=merged) if _is_before(one.occurred, merged) else one
         right = corrected_when(event) if isinstance(event, RecordCorrected) else None
         if right is None or not isinstance(event, RecordCorrected) or not _is_before(right, merged):
             return one
         if not any(each.event_id == event.target_event_id for each in self.history if _stops(each)):
             return one
-        return replace(one, event=event.model_copy(update={"right": when_text(merged)}))
+        return one.changed(event=event.model_copy(update={"right": when_text(merged)}))
 
     def _followed(self, line: Complaint, one: Recorded) -> Complaint:
         transition = Transition(line, evolve(line, one), one, self._then(one))
@@ -101,8 +101,7 @@ class Telling:
 
         for event in consequences(transition, new_id):
             if isinstance(event, OF_DUE_DATES):
-                derived = replace(
-                    one,
+                derived = one.changed(
                     event=event,
                     event_id=new_id(event.TYPE),
                     causation_id=one.event_id,
@@ -133,7 +132,7 @@ class Telling:
     def _paused(self, line: Complaint, one: Recorded, event: DeadlinePaused) -> Complaint:
         meant = self._meant(one, event)
         ids = tuple(each.fact.deadline_id for each in self._same(line, meant))
-        return evolve(line, replace(one, event=event.model_copy(update={"deadline_ids": ids})))
+        return evolve(line, one.changed(event=event.model_copy(update={"deadline_ids": ids})))
 
     def _meant(self, one: Recorded, event: DeadlinePaused) -> tuple[UUID, ...]:
         """What is named; or all that the rule stops, where only what was missed is not named."""
@@ -171,7 +170,7 @@ class Telling:
         paused = [due for due in same if due.is_open and any(map(is_over, due.pauses))]
         then = self._then(one)
         for again in resumptions(paused, is_over, resumed=one.occurred, context=then):
-            line = evolve(line, replace(one, event=again))
+            line = evolve(line, one.changed(event=again))
         return line
 
 

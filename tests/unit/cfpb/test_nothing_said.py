@@ -1,6 +1,5 @@
 """What a row does not say is available nowhere: no channel, no company, no number."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,7 +38,7 @@ def test_no_label_of_a_channel_has_the_code_of_none() -> None:
 
 def test_a_channel_that_people_here_call_other_stays_so(tmp_path: Path) -> None:
     receipt = recorded_of(only(tmp_path, Submitted_via=""))[0]
-    by_staff = replace(receipt, actor=receipt.actor.model_copy(update={"role": "handler"}))
+    by_staff = receipt.changed(actor=receipt.actor.model_copy(update={"role": "handler"}))
     told = [trends.fold(None, one) for one in (receipt, by_staff)]
     assert [one.channel_code for one in told if isinstance(one, TrendsRow)] == [None, "other"]
 

@@ -1,9 +1,9 @@
 """Invariants 1 and 3: whose each event is, by which command, and what a complaint is called."""
 
-from dataclasses import MISSING, fields
 from uuid import uuid5
 
 import pytest
+from msgspec.structs import fields
 
 from adapters import octets
 from domain.complaint.corrections.correcting import NoSuchField
@@ -28,7 +28,7 @@ from tests.support.story import Story
 
 
 def test_invariant_1_there_is_no_event_without_actor_and_command() -> None:
-    optional = {each.name for each in fields(Recorded) if each.default is not MISSING}
+    optional = {each.name for each in fields(Recorded) if not each.required}
     assert optional.isdisjoint({"actor", "command_id", "event_id", "stream_id", "version"})
 
 
