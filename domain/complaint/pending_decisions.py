@@ -61,7 +61,7 @@ _PLACES: dict[type[DomainEvent], Callable[[Any, Course], bool]] = {
     ),
     InternalReviewRequested: lambda _event, course: course.moved_to("REVIEW"),
     InternalReviewWithdrawn: lambda _event, course: course.before == "REVIEW",
-    # It is one person's word where several were told of the ways.
+    # Whoever says so was told of no way where it goes on.
     RecourseDeclined: lambda _event, course: course.before != "MERGED",
     ExternalReferralRegistered: lambda _event, course: course.before != "MERGED",
     ExternalDeterminationReceived: lambda _event, course: course.before not in ENDED,

@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.complaint.linking.told_of_people import who_is_who
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.dates import OF_THE_ORGANISATION
-from domain.complaint.party_view.shape import OwnComplaint, OwnDate, OwnFinding, Sent
+from domain.complaint.party_view.shape import WORDS, OwnComplaint, OwnDate, OwnFinding, Sent
 from domain.complaint.state import Complaint
 
 
@@ -58,8 +58,12 @@ def with_what_went_on(
     documents = tuple(one for one in there.documents if one.sent_id in sent_ids)
     is_first = (target.stage, target.round) == (1, 1)
     dates = () if is_over else tuple(_due_there(own, there, sent, is_first=is_first))
+    is_reviewed = not is_over and own.state == "merged" and there.state == "in_review"
+    state = there.state if is_reviewed else own.state
     return replace(
         own,
+        state=state,
+        state_in_words=WORDS[state],
         sent=(*_but_repeated(own.sent, sent), *sent),
         dates=(*_but_carried(own.dates, dates), *dates),
         remedies=(*own.remedies, *remedies),
@@ -74,12 +78,14 @@ def _due_there(
 ) -> Iterator[OwnDate]:
     """What is due to them there, or from them; what was done for the other matter alone is not.
 
-    Nor is what was done for theirs before, until another stage or round makes it due anew.
+    Nor is what was done for theirs before, until another stage or round makes it due anew; and
+    once they withdrew theirs nothing is.
     """
     before = {one.kind for one in own.dates if one.status == "done"} & OF_THE_ORGANISATION
     kinds = before if is_first else frozenset[str]()
     days = {one.sent.day for one in sent}
-    for one in there.dates:
+    is_withdrawn = own.state == "withdrawn"
+    for one in (each for each in there.dates if not (is_withdrawn and each.status == "due")):
         is_of_other = one.kind in OF_THE_ORGANISATION and one.done_on and one.done_on not in days
         if one.kind not in kinds and not is_of_other:
             yield one

@@ -8,6 +8,7 @@ from domain.complaint.events import ComplaintSplit, RemedyOffered
 from domain.complaint.fold import evolve
 from domain.complaint.lifecycle import State
 from domain.complaint.linking.brought_matter import joint_untold, untold
+from domain.complaint.linking.withdrawn_meanwhile import withdrawn_since_merged
 from domain.complaint.parts import Recourse
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.dates import dates_in
@@ -63,7 +64,9 @@ def own_complaint(
     known_ids = sent_ids | {one.remedy_id for one in remedies} | requests
     is_own = circle.is_own(complaint)
     outside_bodies = tuple(_referrals(complaint, circle))
-    state = _state(complaint, sent, circle, is_outside=bool(outside_bodies))
+    is_gone = complaint.state == "MERGED" and withdrawn_since_merged(events) is not None
+    stands = _state(complaint, sent, circle, is_outside=bool(outside_bodies))
+    state = "withdrawn" if is_gone else stands
     member = next(iter(circle.members(complaint)), None)
     guest = None if is_own else member
     return OwnComplaint(

@@ -37,6 +37,7 @@ class RemedyAccepted(OutsideEvent):
     """The complainant accepted a remedy: it is owed from now on (7.9).
 
     lacks_authority: as in DecisionAccepted; or it is for somebody whom they do not speak for.
+    counts_in_id: the complaint that it was merged into, and where it was offered.
     """
 
     TYPE: ClassVar[str] = "RemedyAccepted"
@@ -46,13 +47,14 @@ class RemedyAccepted(OutsideEvent):
     party_id: Annotated[UUID | None, P0] = None
     ground_code: Annotated[Code | None, P0] = None
     lacks_authority: Annotated[Literal[True] | None, P0] = None
+    counts_in_id: Annotated[UUID | None, P0] = None
 
 
 class RemedyDeclined(OutsideEvent, UnderApproval):
     """The complainant declined a remedy (7.9); with an approval, where staff say so of one owed.
 
     lacks_authority: as in DecisionAccepted; or it is owed to somebody else, whom they do not speak
-    for.
+    for. counts_in_id: as in RemedyAccepted.
     """
 
     TYPE: ClassVar[str] = "RemedyDeclined"
@@ -62,6 +64,7 @@ class RemedyDeclined(OutsideEvent, UnderApproval):
     party_id: Annotated[UUID | None, P0] = None
     ground_code: Annotated[Code | None, P0] = None
     lacks_authority: Annotated[Literal[True] | None, P0] = None
+    counts_in_id: Annotated[UUID | None, P0] = None
 
 
 class RemedyLapsed(DomainEvent):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from domain.complaint.acts import Act, OutsideAct, check_time_of_act
+from domain.complaint.acts import Act, check_time_of_act
 from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import ApprovesOwnAct, approval_of, approved_alone
 from domain.complaint.authority.remedy_limits import COSTLESS, Wanted, authority_for, costs_of
@@ -21,6 +21,11 @@ from domain.complaint.events import (
     RemedyAccepted,
     RemedyDeclined,
     RemedyRevoked,
+)
+from domain.complaint.linking.replied_elsewhere import (
+    Reply,
+    counted_where_it_is,
+    possible_where_it_is,
 )
 from domain.complaint.parties.access import party_meant
 from domain.complaint.remedies.fulfilling import NotConfirmed
@@ -42,7 +47,7 @@ class NothingDetermined(Refusal, code="NothingDetermined"):
     instead = "record the determination first"
 
 
-class AnswerDetermination(OutsideAct):
+class AnswerDetermination(Reply):
     """The complainant or the organisation takes the determination, or does not."""
 
     referral_id: Annotated[
@@ -69,12 +74,20 @@ def _may_answer(draft: Draft) -> None:
         raise NothingDetermined(complaint=complaint.reference)
 
 
+def _meant(complaint: Complaint, command: AnswerDetermination) -> list[Referral]:
+    """Those of which a complainant could mean that they take it or do not."""
+    every = complaint.referrals.values() if command.answered_by == "complainant" else ()
+    determined = [each for each in every if each.status == "determined"]
+    return [each for each in determined if command.referral_id in (None, each.referral_id)]
+
+
 def _answer_determination(draft: Draft, command: AnswerDetermination) -> None:
     complaint = draft.complaint
-    referral = referral_meant(complaint, command.referral_id, "determined")
+    is_ours = command.answered_by == "organisation"
+    people = () if is_ours else complaint.acts_for(command.party_id, draft.occurred.day)
+    referral = referral_meant(complaint, command.referral_id, "determined", people)
     if referral.status != "determined":
         raise NothingDetermined(referral_id=referral.referral_id, body_code=referral.body_code)
-    is_ours = command.answered_by == "organisation"
     if is_ours:
         check_is_approver(draft)
         draft.is_of_staff = True
@@ -216,11 +229,11 @@ def _kind(
 answer_determination = Decider(
     "answer_determination",
     AnswerDetermination,
-    _answer_determination,
+    counted_where_it_is(_answer_determination, _meant),
     clause="7.9",
     summary="Record who takes the determination of an outside body",
     roles=STAFF | PARTY,
-    may=_may_answer,
+    may=possible_where_it_is(_may_answer),
 )
 """Record who takes the determination, in any state; refused, its directions may be void (7.9).
 
