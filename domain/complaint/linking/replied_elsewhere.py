@@ -85,7 +85,7 @@ def counted_where_it_is(
 def possible_where_it_is(may: Callable[[Draft], None]) -> Callable[[Draft], None]:
     """The question whether it can be done at all, asked of each complaint that it goes on in."""
 
-    def asked(draft: Draft) -> None:
+    def ask(draft: Draft) -> None:
         try:
             may(draft)
         except Refusal:
@@ -93,9 +93,9 @@ def possible_where_it_is(may: Callable[[Draft], None]) -> Callable[[Draft], None
                 raise
             there = draft.other(draft.complaint.merged_into)
             context = replace(draft.context, complaint_id=there.complaint_id)
-            asked(Draft(context, there, draft.occurred))
+            ask(Draft(context, there, draft.occurred))
 
-    return asked
+    return ask
 
 
 def _add_both(

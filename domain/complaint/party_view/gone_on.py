@@ -58,12 +58,8 @@ def with_what_went_on(
     documents = tuple(one for one in there.documents if one.sent_id in sent_ids)
     is_first = (target.stage, target.round) == (1, 1)
     dates = () if is_over else tuple(_due_there(own, there, sent, is_first=is_first))
-    is_reviewed = not is_over and own.state == "merged" and there.state == "in_review"
-    state = there.state if is_reviewed else own.state
     return replace(
-        own,
-        state=state,
-        state_in_words=WORDS[state],
+        own if is_over else _as_reviewed(own, there),
         sent=(*_but_repeated(own.sent, sent), *sent),
         dates=(*_but_carried(own.dates, dates), *dates),
         remedies=(*own.remedies, *remedies),
@@ -71,6 +67,13 @@ def with_what_went_on(
         outside_bodies=(*own.outside_bodies, *bodies),
         recourse=own.recourse if is_over else there.recourse or own.recourse,
     )
+
+
+def _as_reviewed(own: OwnComplaint, there: OwnComplaint) -> OwnComplaint:
+    """Shown as under review while it is so where it goes on, where they may drop it."""
+    if (own.state, there.state) != ("merged", "in_review"):
+        return own
+    return replace(own, state="in_review", state_in_words=WORDS["in_review"])
 
 
 def _due_there(
