@@ -130,7 +130,7 @@ def _where_it_is(
         for there, people in _goes_on(draft, command):
             meant = list(things(there, command))
             whose = [
-                one for one in people if any(is_for(there, each.party_id, [one]) for each in meant)
+                one for one in people if any(is_for(there, each.whose, [one]) for each in meant)
             ]
             if whose:
                 return there, whose

@@ -87,3 +87,10 @@ def whose_word(complaint: Complaint, recorded: Recorded) -> tuple[UUID, ...]:
     """The complainants for whom somebody outside said it; nobody without authority that day."""
     own = recorded.actor.id if recorded.actor.kind == "party" else complaint.party_id
     return complaint.acts_for(recorded.on_behalf_of or own, recorded.occurred.day)
+
+
+def successor(complaint: Complaint, party_id: UUID) -> UUID:
+    """Who stands in their place by now."""
+    while (party := complaint.parties.get(party_id)) and party.succeeded_by:
+        party_id = party.succeeded_by
+    return party_id

@@ -15,7 +15,9 @@ from domain.complaint.events import (
     RemedyOffered,
     RemedyRevoked,
 )
-from domain.complaint.parties.access import is_excluded
+from domain.complaint.parties.access import is_excluded, successor
+from domain.complaint.parties.state import own_people
+from domain.complaint.parts import Ids
 from domain.complaint.remedies.state import DETERMINATION
 from domain.complaint.state import Complaint, RemedyState, RemedyStatus
 from domain.recorded import Recorded
@@ -78,6 +80,7 @@ def _offered(complaint: Complaint, event: RemedyOffered, recorded: Recorded) -> 
         granted_by=_granted_by(complaint, event, recorded),
         is_unconfirmed=event.authority_rule_id == DETERMINATION,
         party_id=event.party_id,
+        whose=(event.party_id,) if event.party_id else _whose(complaint, event),
         approved_by=event.approved_by,
     )
     replaced = [event.supersedes] if event.supersedes else []
@@ -87,6 +90,12 @@ def _offered(complaint: Complaint, event: RemedyOffered, recorded: Recorded) -> 
         for key, each in before.remedies.items()
     }
     return before.changed(remedies={**known, event.remedy_id: remedy})
+
+
+def _whose(complaint: Complaint, event: RemedyOffered) -> tuple[UUID, ...]:
+    """Who joined since it was decided on is not among those to whom it was granted."""
+    decision = complaint.decision if event.source_code == "decision" else None
+    return decision.whose if decision else own_people(complaint.parties)
 
 
 def _granted_by(complaint: Complaint, event: RemedyOffered, recorded: Recorded) -> tuple[UUID, ...]:
@@ -113,15 +122,20 @@ def _accepted(complaint: Complaint, event: RemedyAccepted, recorded: Recorded) -
 
 def with_accepted(complaint: Complaint, parties: Iterable[UUID], *ids: UUID) -> Complaint:
     """The complaint in which these parties accepted these remedies, where they still can."""
-    accepted = with_remedies(complaint, "accepted", *ids)
+    accepted, people = with_remedies(complaint, "accepted", *ids), tuple(parties)
     return accepted.changed(
         remedies={
-            key: replace(each, accepted_by=tuple(dict.fromkeys((*each.accepted_by, *parties))))
-            if key in ids and each.is_owed
-            else each
+            key: _taken_by(accepted, each, people) if key in ids and each.is_owed else each
             for key, each in accepted.remedies.items()
         }
     )
+
+
+def _taken_by(complaint: Complaint, remedy: RemedyState, people: Ids) -> RemedyState:
+    """Whoever else agrees to it, it is not taken for them: it is for whom it was granted to."""
+    whose = [successor(complaint, each) for each in remedy.whose]
+    theirs = [each for each in people if each in whose or not whose]
+    return replace(remedy, accepted_by=tuple(dict.fromkeys((*remedy.accepted_by, *theirs))))
 
 
 def _declined(complaint: Complaint, event: RemedyDeclined, recorded: Recorded) -> Complaint:

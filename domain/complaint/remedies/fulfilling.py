@@ -20,7 +20,7 @@ from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import check_attached
 from domain.complaint.draft import Draft
 from domain.complaint.events import RemedyFulfilled
-from domain.complaint.parties.access import IsExcluded, is_excluded
+from domain.complaint.parties.access import IsExcluded, is_excluded, successor
 from domain.complaint.parties.addressing import check_known
 from domain.complaint.remedies.remedy_rules import (
     NothingPaid,
@@ -29,7 +29,7 @@ from domain.complaint.remedies.remedy_rules import (
     remedy_named,
     some_remedy,
 )
-from domain.complaint.remedies.whose import is_anothers, successor
+from domain.complaint.remedies.whose import is_anothers
 from domain.complaint.state import RemedyState, RemedyStatus
 from domain.errors import Refusal
 from domain.roles import OWNERS, STAFF
@@ -67,7 +67,7 @@ class PaidToAnother(Refusal, code="PaidToAnother"):
     """What is for one person would be paid to another one of the complaint."""
 
     clause = "7.9"
-    rule = "a remedy is paid to whom it is for, or to who acts for them"
+    rule = "a remedy is paid to whom it was offered to, or to who acts for them"
     instead = "leave payee_party_id out, or offer the other one a remedy of their own"
 
 
@@ -132,7 +132,7 @@ def _payee(draft: Draft, remedy: RemedyState, command: FulfilRemedy) -> UUID | N
     if named is None:
         return successor(complaint, holder) if holder else None
     check_known(complaint, named)
-    if is_anothers(complaint, holder, named, draft.occurred.day):
+    if is_anothers(complaint, remedy.whose, named, draft.occurred.day):
         raise PaidToAnother(remedy_id=remedy.remedy_id, party_id=named)
     return named
 

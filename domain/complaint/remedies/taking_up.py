@@ -51,7 +51,7 @@ def _accept_remedy(draft: Draft, command: AcceptRemedy) -> None:
     remedy = remedy_named(complaint, command.remedy_id)
     command = said_for(draft, command, remedy.party_id)
     party_id = command.party_id or complaint.party_id
-    is_not_theirs = is_anothers(complaint, remedy.party_id, party_id, draft.occurred.day)
+    is_not_theirs = is_anothers(complaint, remedy.whose, party_id, draft.occurred.day)
     accepted = RemedyAccepted(
         remedy_id=remedy.remedy_id,
         kind_code=remedy.kind_code,

@@ -14,10 +14,11 @@ from domain.complaint.events import (
 )
 from domain.complaint.issues.selecting import disputed_issues
 from domain.complaint.linking.replied_elsewhere import Reply, counted_where_answered
+from domain.complaint.parties.access import successor
 from domain.complaint.parties.addressing import lacks_authority
 from domain.complaint.parts import Ids
 from domain.complaint.remedies.remedy_rules import remedy_named
-from domain.complaint.remedies.whose import is_anothers, successor
+from domain.complaint.remedies.whose import is_anothers
 from domain.complaint.response.fold import accepted_by, is_awaited
 from domain.complaint.state import Complaint, RemedyState
 from domain.roles import HANDLER, PARTY
@@ -65,7 +66,7 @@ def _accept_decision(draft: Draft, command: AcceptDecision) -> None:
     cause = len(draft.facts)
     draft.add(accepted, of=command)
     for remedy in remedies:
-        is_not_theirs = is_anothers(complaint, remedy.party_id, accepted.party_id, day)
+        is_not_theirs = is_anothers(complaint, remedy.whose, accepted.party_id, day)
         is_wanted = remedy.status == "offered" and _has_agreed(draft, command, remedy)
         if is_wanted or command.remedy_ids is not None:
             is_for_all = is_not_theirs and is_settling and is_wanted

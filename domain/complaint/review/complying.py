@@ -123,7 +123,7 @@ def _is_anothers(draft: Draft, command: AnswerDetermination, referral: Referral)
         return False
     party_id = party_meant(draft.complaint, draft.actor, command.party_id)
     day = draft.occurred.day
-    if is_anothers(draft.complaint, referral.party_id, party_id, day):
+    if is_anothers(draft.complaint, referral.whose, party_id, day):
         return True
     if command.answer_code != "refused":
         return False
@@ -209,7 +209,7 @@ def _remedies(draft: Draft, command: AnswerDetermination, referral: Referral) ->
 def _is_for_another(
     complaint: Complaint, remedy: RemedyState, party_id: UUID | None, day: date | None
 ) -> bool:
-    return is_anothers(complaint, remedy.party_id, party_id, day)
+    return is_anothers(complaint, remedy.whose, party_id, day)
 
 
 def _kind(

@@ -111,7 +111,7 @@ def referral_meant(
     every = list(complaint.referrals.values())
     if referral_id is None:
         found = [each for each in every if each.status == status] or every
-        found = [each for each in found if is_for(complaint, each.party_id, people)] or found
+        found = [each for each in found if is_for(complaint, each.whose, people)] or found
     else:
         found = [each for each in every if each.referral_id == referral_id]
     if not found:

@@ -161,3 +161,52 @@ def test_what_a_body_awards_in_a_merged_complaint_is_owed_as_money_there(office:
         office.asked("close", office.bobs, basis_code="accepted_and_carried_out")
     kinds = [one.fact.kind for one in office.ann.deadlines.values() if one.status == "running"]
     assert "remedy_due" in kinds
+
+
+class Joined(Shared):
+    """Cy joins Bob's complaint as one who must agree."""
+
+    def join(self) -> UUID:
+        """Who Cy is."""
+        self.asked("join_complainant", self.bobs, complainant={"name": "Cy"})
+        return list(self.bob.parties)[-1]
+
+
+def test_what_was_offered_is_not_for_who_joined_since() -> None:
+    office = Joined()
+    office.tell_both()
+    offer = office.offered()
+    cy = office.join()
+    assert office.page(cy).remedies == ()
+    office.asked("accept_remedy", office.bobs, by=key(cy), remedy_id=offer)
+    assert (office.status(offer), office.bob.needs_decision) == ("offered", True)
+    both: dict[str, Any] = {"party_ids": [office.bobs_id, cy], **BY_PHONE}
+    office.asked("agree_resolution", office.bobs, remedy_ids=[offer], **both)
+    assert office.bob.remedies[offer].accepted_by == (office.bobs_id,)
+    with pytest.raises(PaidToAnother):
+        office.asked("fulfil_remedy", office.bobs, remedy_id=offer, payee_party_id=cy)
+    office.asked("fulfil_remedy", office.bobs, remedy_id=offer, payee_party_id=office.bobs_id)
+
+
+def test_nor_is_what_was_decided_before_they_joined() -> None:
+    office = Joined(POLICY, {**REFUND})
+    cy = office.join()
+    office.tell_both()
+    office.tell(to_party_id=cy)
+    (granted,) = office.bob.remedies.values()
+    assert granted.whose == (office.bobs_id,)
+    assert office.page(cy).remedies == ()
+    assert not [each for one in office.page(cy).sent for each in one.remedy_ids]
+
+
+def test_who_takes_somebody_s_place_has_what_was_theirs() -> None:
+    office = Joined()
+    office.tell_both()
+    offer = office.offered()
+    heir: dict[str, Any] = {"complainant": {"name": "Dee"}, "basis": "will"}
+    heir["entered_from"] = office.shown(office.bobs)
+    office.asked("substitute_complainant", office.bobs, **heir)
+    new = list(office.bob.parties)[-1]
+    office.asked("accept_remedy", office.bobs, by=key(new), remedy_id=offer)
+    assert office.bob.remedies[offer].accepted_by == (new,)
+    office.asked("fulfil_remedy", office.bobs, remedy_id=offer, payee_party_id=new)
