@@ -18,6 +18,7 @@ from domain.complaint.events import (
     InternalReviewWithdrawn,
     RecourseDeclined,
     RemedyAccepted,
+    RemedyDeclined,
 )
 from domain.complaint.lifecycle import ENDED
 from domain.event import DomainEvent
@@ -55,6 +56,7 @@ _PLACES: dict[type[DomainEvent], Callable[[Any, Course], bool]] = {
     ),
     DecisionRejected: lambda _event, course: course.moved_to("DISPUTED"),
     RemedyAccepted: lambda event, course: not course.is_gone(event.remedy_id),
+    RemedyDeclined: lambda event, _course: not event.others_remain,
     # What was merged is withdrawn where its issues are, by the same command.
     ComplaintWithdrawn: lambda event, course: (
         course.moved_to("WITHDRAWN") or (course.before == "MERGED" and not event.others_remain)

@@ -1,5 +1,6 @@
 """Whether somebody may act on a complaint at all: nobody excluded, no stranger (4.7, 6)."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -94,3 +95,11 @@ def successor(complaint: Complaint, party_id: UUID) -> UUID:
     while (party := complaint.parties.get(party_id)) and party.succeeded_by:
         party_id = party.succeeded_by
     return party_id
+
+
+def wanted_of(complaint: Complaint, whose: Sequence[UUID]) -> tuple[UUID, ...]:
+    """Of several, those who must agree and are still there, or who stand in their place."""
+    if len(whose) < 2:
+        return ()
+    people = (complaint.parties.get(successor(complaint, each)) for each in whose)
+    return tuple(one.party_id for one in people if one and one.must_agree and not one.has_left)

@@ -23,7 +23,7 @@ from domain.complaint.party_view.shape import (
     OwnState,
     Sent,
 )
-from domain.complaint.state import Complaint
+from domain.complaint.state import Complaint, RemedyState, RemedyStatus
 from domain.recorded import Recorded
 
 STATES: dict[State, OwnState] = {
@@ -158,10 +158,16 @@ def _remedies(
             yield OwnRemedy(
                 remedy_id=remedy_id,
                 kind_code=remedy.kind_code,
-                status=remedy.status,
+                status=_status(remedy, circle),
                 money=remedy.money,
                 due_on=remedy.due_on,
             )
+
+
+def _status(remedy: RemedyState, circle: Circle) -> RemedyStatus:
+    """What another one of several declined stands open to them."""
+    is_anothers_no = len(remedy.whose) > 1 and circle.ids.isdisjoint(remedy.declined_by)
+    return "offered" if remedy.status == "declined" and is_anothers_no else remedy.status
 
 
 def _recourse(complaint: Complaint, circle: Circle, sent: Sequence[Sent]) -> tuple[Recourse, ...]:

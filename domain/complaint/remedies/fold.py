@@ -15,7 +15,7 @@ from domain.complaint.events import (
     RemedyOffered,
     RemedyRevoked,
 )
-from domain.complaint.parties.access import is_excluded, successor
+from domain.complaint.parties.access import is_excluded, successor, wanted_of
 from domain.complaint.parties.state import own_people
 from domain.complaint.parts import Ids
 from domain.complaint.remedies.state import DETERMINATION
@@ -117,7 +117,19 @@ def _accepted(complaint: Complaint, event: RemedyAccepted, recorded: Recorded) -
     if event.lacks_authority or event.remedy_id not in complaint.remedies:
         return complaint
     speaking = complaint.acts_for(event.party_id or complaint.party_id, recorded.occurred.day)
+    if event.awaited_party_ids:
+        return _accepted_in_part(complaint, complaint.remedies[event.remedy_id], speaking)
     return with_accepted(complaint, speaking, event.remedy_id)
+
+
+def _accepted_in_part(complaint: Complaint, remedy: RemedyState, people: Ids) -> Complaint:
+    """Offered as before, also to who declined it before, until the others take it too."""
+    if remedy.status not in GONE_FROM["accepted"]:
+        return complaint
+    taken = _taken_by(complaint, remedy, people)
+    is_offered = remedy.status == "declined" and not taken.declined_by
+    known = replace(taken, status="offered" if is_offered else remedy.status)
+    return complaint.changed(remedies={**complaint.remedies, remedy.remedy_id: known})
 
 
 def with_accepted(complaint: Complaint, parties: Iterable[UUID], *ids: UUID) -> Complaint:
@@ -125,7 +137,9 @@ def with_accepted(complaint: Complaint, parties: Iterable[UUID], *ids: UUID) -> 
     accepted, people = with_remedies(complaint, "accepted", *ids), tuple(parties)
     return accepted.changed(
         remedies={
-            key: _taken_by(accepted, each, people) if key in ids and each.is_owed else each
+            key: _taken_by(accepted, each, (*wanted_of(accepted, each.whose), *people))
+            if key in ids and each.is_owed
+            else each
             for key, each in accepted.remedies.items()
         }
     )
@@ -135,7 +149,11 @@ def _taken_by(complaint: Complaint, remedy: RemedyState, people: Ids) -> RemedyS
     """Whoever else agrees to it, it is not taken for them: it is for whom it was granted to."""
     whose = [successor(complaint, each) for each in remedy.whose]
     theirs = [each for each in people if each in whose or not whose]
-    return replace(remedy, accepted_by=tuple(dict.fromkeys((*remedy.accepted_by, *theirs))))
+    return replace(
+        remedy,
+        accepted_by=tuple(dict.fromkeys((*remedy.accepted_by, *theirs))),
+        declined_by=tuple(each for each in remedy.declined_by if each not in people),
+    )
 
 
 def _declined(complaint: Complaint, event: RemedyDeclined, recorded: Recorded) -> Complaint:
@@ -144,8 +162,10 @@ def _declined(complaint: Complaint, event: RemedyDeclined, recorded: Recorded) -
     if remedy is None:
         return complaint
     speaking = complaint.acts_for(event.party_id or complaint.party_id, recorded.occurred.day)
-    left = [each for each in remedy.accepted_by if each not in speaking]
-    kept = replace(remedy, accepted_by=tuple(left) if event.lacks_authority else ())
+    left = tuple(each for each in remedy.accepted_by if each not in speaking)
+    no_more = remedy.declined_by if event.lacks_authority else (*remedy.declined_by, *speaking)
+    is_kept = event.lacks_authority or event.others_remain
+    kept = replace(remedy, accepted_by=left if is_kept else (), declined_by=no_more)
     after = complaint.changed(remedies={**complaint.remedies, remedy.remedy_id: kept})
     return after if event.lacks_authority else with_remedies(after, "declined", remedy.remedy_id)
 

@@ -13,13 +13,14 @@ from domain.complaint.linking.replied_elsewhere import (
     possible_where_it_is,
 )
 from domain.complaint.parties.addressing import lacks_authority
+from domain.complaint.remedies.of_several import as_one_says
 from domain.complaint.remedies.remedy_rules import (
     is_counted_on,
     is_others,
     remedy_named,
     some_remedy,
 )
-from domain.complaint.remedies.whose import is_anothers, said_for
+from domain.complaint.remedies.whose import said_for
 from domain.complaint.state import Complaint, RemedyState
 from domain.roles import HANDLER, PARTY
 from domain.values import Code
@@ -51,14 +52,9 @@ def _accept_remedy(draft: Draft, command: AcceptRemedy) -> None:
     remedy = remedy_named(complaint, command.remedy_id)
     command = said_for(draft, command, remedy.party_id)
     party_id = command.party_id or complaint.party_id
-    is_not_theirs = is_anothers(complaint, remedy.whose, party_id, draft.occurred.day)
-    accepted = RemedyAccepted(
-        remedy_id=remedy.remedy_id,
-        kind_code=remedy.kind_code,
-        party_id=party_id,
-        lacks_authority=is_not_theirs or lacks_authority(draft, command) or None,
-    )
-    draft.add(accepted, of=command)
+    word = RemedyAccepted(remedy_id=remedy.remedy_id, kind_code=remedy.kind_code, party_id=party_id)
+    is_lacking, day = bool(lacks_authority(draft, command)), draft.occurred.day
+    draft.add(as_one_says(complaint, remedy, word, day, is_lacking=is_lacking), of=command)
 
 
 def _decline_remedy(draft: Draft, command: DeclineRemedy) -> None:
@@ -67,11 +63,11 @@ def _decline_remedy(draft: Draft, command: DeclineRemedy) -> None:
     command = said_for(draft, command, remedy.party_id)
     party_id = command.party_id or complaint.party_id
     # Nobody gives up what somebody else accepted; that they say so awaits a decision.
-    lacking = lacks_authority(draft, command)
-    if is_others(complaint, remedy, party_id, draft.occurred.day):
-        lacking = True
+    day = draft.occurred.day
+    is_others_own = is_others(complaint, remedy, party_id, day)
+    is_lacking = is_others_own or bool(lacks_authority(draft, command))
     # What two revoke, one does not end by saying that the complainant gives it up.
-    is_said_for_them = draft.actor.kind == "staff" and not lacking
+    is_said_for_them = draft.actor.kind == "staff" and not is_lacking
     approval = approval_of(
         draft,
         ActForApproval(act=command, ground_code=command.ground_code or "not_told"),
@@ -82,10 +78,9 @@ def _decline_remedy(draft: Draft, command: DeclineRemedy) -> None:
         kind_code=remedy.kind_code,
         party_id=party_id,
         ground_code=command.ground_code,
-        lacks_authority=lacking,
         **approval,
     )
-    draft.add(declined, of=command)
+    draft.add(as_one_says(complaint, remedy, declined, day, is_lacking=is_lacking), of=command)
 
 
 accept_remedy = Decider(
@@ -99,8 +94,8 @@ accept_remedy = Decider(
 )
 """Record that the complainant accepted a remedy, in any state (7.9).
 
-In a merged complaint it counts where it was offered to them. From somebody for whom it is not it
-changes nothing, and awaits a decision.
+In a merged complaint it counts where it was offered to them. Of several whose it
+is each has to take it. From somebody for whom it is not it changes nothing, and awaits a decision.
 """
 
 decline_remedy = Decider(

@@ -17,6 +17,7 @@ from domain.complaint.linking.replied_elsewhere import Reply, counted_where_answ
 from domain.complaint.parties.access import successor
 from domain.complaint.parties.addressing import lacks_authority
 from domain.complaint.parts import Ids
+from domain.complaint.remedies.of_several import still_to_take
 from domain.complaint.remedies.remedy_rules import remedy_named
 from domain.complaint.remedies.whose import is_anothers
 from domain.complaint.response.fold import accepted_by, is_awaited
@@ -74,9 +75,20 @@ def _accept_decision(draft: Draft, command: AcceptDecision) -> None:
                 remedy_id=remedy.remedy_id,
                 kind_code=remedy.kind_code,
                 party_id=_holder(complaint, remedy) if is_for_all else accepted.party_id,
+                awaited_party_ids=_still_to_take(draft, remedy, accepted, is_settling) or None,
                 lacks_authority=lacking or ((is_not_theirs and not is_for_all) or None),
             )
             draft.add(taken, of=command, caused_by=cause)
+
+
+def _still_to_take(
+    draft: Draft, remedy: RemedyState, accepted: DecisionAccepted, is_settling: bool
+) -> Ids:
+    """Of whom it is still awaited: of nobody, where all accept the answer that offers it."""
+    if is_settling and remedy.status == "offered":
+        return ()
+    people = draft.complaint.acts_for(accepted.party_id, draft.occurred.day)
+    return still_to_take(draft.complaint, remedy, people)
 
 
 def _holder(complaint: Complaint, remedy: RemedyState) -> UUID | None:

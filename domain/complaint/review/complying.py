@@ -1,7 +1,6 @@
 """7.9 Determinations: who takes them or does not, and whether the directions are carried out."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -29,7 +28,8 @@ from domain.complaint.linking.replied_elsewhere import (
 )
 from domain.complaint.parties.access import party_meant
 from domain.complaint.remedies.fulfilling import NotConfirmed
-from domain.complaint.remedies.remedy_rules import is_others, speaks_for
+from domain.complaint.remedies.of_several import as_one_says
+from domain.complaint.remedies.remedy_rules import speaks_for
 from domain.complaint.remedies.whose import is_anothers, said_for
 from domain.complaint.review.referring import referral_meant
 from domain.complaint.state import Complaint, Referral, RemedyState
@@ -199,17 +199,10 @@ def _remedies(draft: Draft, command: AnswerDetermination, referral: Referral) ->
         if not remedy or not kind:
             continue
         answer = kind(remedy_id=remedy.remedy_id, kind_code=remedy.kind_code, party_id=party_id)
-        day = draft.occurred.day
-        check = is_others if kind is RemedyDeclined else _is_for_another
-        if kind is not RemedyRevoked and check(draft.complaint, remedy, party_id, day):
-            answer = answer.model_copy(update={"lacks_authority": True})
+        if not isinstance(answer, RemedyRevoked):
+            day = draft.occurred.day
+            answer = as_one_says(draft.complaint, remedy, answer, day, is_lacking=False)
         yield answer
-
-
-def _is_for_another(
-    complaint: Complaint, remedy: RemedyState, party_id: UUID | None, day: date | None
-) -> bool:
-    return is_anothers(complaint, remedy.whose, party_id, day)
 
 
 def _kind(
