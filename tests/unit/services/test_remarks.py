@@ -112,7 +112,10 @@ def test_who_receives_is_told_of_a_product_that_the_policy_does_not_list() -> No
 def test_who_enters_it_for_somebody_whose_it_is_not_is_told_that_it_changed_nothing() -> None:
     office = Shared()
     office.tell_both()
-    asked = {"remedy_id": office.offered(party_id=office.ann_there), "party_id": office.bobs_id}
+    asked: dict[str, Any] = {
+        "remedy_id": office.offered(party_id=office.ann_there),
+        "party_id": office.bobs_id,
+    }
     for deed in ("accept_remedy", "decline_remedy"):
         said = office.asked(deed, office.bobs, **asked)
         (told,) = remarks_of(office.bob, said.recorded)
