@@ -39,7 +39,7 @@ from domain.complaint.linking import linking, merging, splitting, unmerging
 from domain.complaint.objectivity import excluding
 from domain.complaint.parties import identifying, joining, representing
 from domain.complaint.receipt import forwarding, immediate_action, receiving
-from domain.complaint.remedies import failing, fulfilling, remedying
+from domain.complaint.remedies import failing, fulfilling, remedying, taking_up
 from domain.complaint.response import agreeing, deciding, replying, responding, setting_aside
 from domain.complaint.response import approving as decision_approval
 from domain.complaint.review import complying, determining, referring, reviewing
@@ -111,8 +111,8 @@ DECIDERS: tuple[AnyDecider, ...] = (
     replying.accept_decision,
     replying.reject_decision,
     setting_aside.set_aside_decision,
-    remedying.accept_remedy,
-    remedying.decline_remedy,
+    taking_up.accept_remedy,
+    taking_up.decline_remedy,
     fulfilling.fulfil_remedy,
     recourse.offer_recourse,
     recourse.decline_recourse,

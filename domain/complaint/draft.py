@@ -81,8 +81,8 @@ class Draft(draft.Draft[Complaint]):
     ) -> UUID:
         """Add a fact with all that follows from it by the rules; its event id.
 
-        of: the act whose time, proof and party the fact takes; a party is one of its own complaint
-        only. to: the other complaint that it is a fact of, known or begun by it.
+        of: the act whose time, proof and party the fact takes; a party is one of the complaint that
+        it is told in. to: the other complaint that it is a fact of, known or begun by it.
         """
         own_id, when = self.context.complaint_id, occurred or self.occurred
         if caused_by is None:
@@ -93,7 +93,7 @@ class Draft(draft.Draft[Complaint]):
             occurred=when,
             actor=actor,
             caused_by=caused_by,
-            on_behalf_of=self._on_behalf_of(of) if to in (None, own_id) else None,
+            on_behalf_of=self._on_behalf_of(of, to),
             entered_from=of.entered_from if of else None,
             stream_id=None if to == own_id else to,
         )
@@ -118,8 +118,14 @@ class Draft(draft.Draft[Complaint]):
     def _told(self, fact: NewEvent) -> Transition:
         return Transition(*self._record(fact), self.context)
 
-    def _on_behalf_of(self, of: Act | OutsideAct | None) -> UUID | None:
-        """Whose act it is, where staff enter it, or a representative acts for one complainant."""
+    def _on_behalf_of(self, of: Act | OutsideAct | None, to: UUID | None) -> UUID | None:
+        """Whose act it is, where staff enter it, or a representative acts for one complainant.
+
+        Elsewhere it is that of one of the complainants there, as nobody else is known there.
+        """
+        if to not in (None, self.context.complaint_id):
+            there, party_id = self._standing(to), getattr(of, "party_id", None)
+            return party_id if there and party_id in there.parties else None
         if self.actor.kind == "party" and of is not None:
             principals = self.complaint.acts_for(self.actor.id, self.occurred.day)
             is_for_one = len(principals) == 1 and principals[0] != self.actor.id

@@ -18,6 +18,7 @@ from domain.complaint.events import (
     InternalReviewWithdrawn,
     RecourseDeclined,
     RemedyAccepted,
+    RemedyDeclined,
 )
 from domain.complaint.lifecycle import ENDED
 from domain.event import DomainEvent
@@ -55,13 +56,14 @@ _PLACES: dict[type[DomainEvent], Callable[[Any, Course], bool]] = {
     ),
     DecisionRejected: lambda _event, course: course.moved_to("DISPUTED"),
     RemedyAccepted: lambda event, course: not course.is_gone(event.remedy_id),
+    RemedyDeclined: lambda event, _course: not event.others_remain,
     # What was merged is withdrawn where its issues are, by the same command.
     ComplaintWithdrawn: lambda event, course: (
         course.moved_to("WITHDRAWN") or (course.before == "MERGED" and not event.others_remain)
     ),
     InternalReviewRequested: lambda _event, course: course.moved_to("REVIEW"),
     InternalReviewWithdrawn: lambda _event, course: course.before == "REVIEW",
-    # It is one person's word where several were told of the ways.
+    # Whoever says so was told of no way where it goes on.
     RecourseDeclined: lambda _event, course: course.before != "MERGED",
     ExternalReferralRegistered: lambda _event, course: course.before != "MERGED",
     ExternalDeterminationReceived: lambda _event, course: course.before not in ENDED,

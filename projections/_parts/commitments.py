@@ -88,6 +88,8 @@ def commitments_after(commitments: Commitments, event: DomainEvent) -> Commitmen
     change = _CHANGES.get(type(event))
     if change is None or getattr(event, "lacks_authority", None):
         return commitments
+    if getattr(event, "awaited_party_ids", None):
+        return commitments  # Of several whose it is not all have taken it.
     return change(commitments, event)
 
 

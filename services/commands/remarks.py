@@ -51,6 +51,7 @@ def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str
     yield from _after_erasure(complaint, own)
     yield from _right_elsewhere(complaint, [one.event for one in own])
     yield from _before_receipt(complaint, own)
+    yield from _without_a_say(own)
     is_paused = any(isinstance(one.event, DeadlinePaused) for one in own)
     for one in own:
         event = one.event
@@ -67,6 +68,16 @@ def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str
         elif isinstance(event, ComplaintReceived):
             yield from _long_ago(one)
             yield from _unlisted(event)
+
+
+def _without_a_say(own: Iterable[Recorded]) -> Iterator[str]:
+    """What was said by, or entered for, somebody whose it is not to say."""
+    for one in own:
+        if getattr(one.event, "lacks_authority", None):
+            yield (
+                f"{one.event.TYPE} {one.event_id} changed nothing and awaits a decision: it is not "
+                "theirs to say, or another one of them says otherwise"
+            )
 
 
 def _right_elsewhere(complaint: Complaint, events: Iterable[DomainEvent]) -> Iterator[str]:

@@ -8,9 +8,9 @@ from uuid import UUID
 from domain.complaint.documents.letters import LetterSaid
 from domain.complaint.events import Contact, Recourse
 from domain.complaint.linking.brought_matter import guests_of, points_of
-from domain.complaint.parts import FindingCode, ProposedRemedy
+from domain.complaint.parts import FindingCode
 from domain.complaint.remedies.whose import is_for
-from domain.complaint.state import Complaint, IssueState, PartyState, RemedyState
+from domain.complaint.state import Complaint, IssueState, PartyState
 from domain.values import Money
 
 ANSWERS = ("final_response", "written_confirmation")
@@ -116,19 +116,20 @@ def _address(contact: Contact | None) -> tuple[str, ...]:
 def _remedies(complaint: Complaint, people: Collection[UUID]) -> tuple[RemedyFacts, ...]:
     """Those of the decision to be told to them, and else those of theirs that stand."""
 
-    def is_theirs(one: ProposedRemedy | RemedyState) -> bool:
-        return not people or is_for(complaint, one.party_id, people)
+    def is_theirs(whose: Collection[UUID]) -> bool:
+        return not people or is_for(complaint, whose, people)
 
-    proposed = complaint.decision.remedies if complaint.decision else ()
+    decision = complaint.decision
+    proposed = decision.remedies if decision else ()
     found = [
         RemedyFacts(kind_code=one.kind_code, money=one.money, due_on=one.due_on)
         for one in proposed
-        if is_theirs(one)
+        if decision and is_theirs((one.party_id,) if one.party_id else decision.whose)
     ]
     standing = [
         RemedyFacts(kind_code=one.kind_code, money=one.money, due_on=None)
         for one in complaint.remedies.values()
-        if one.is_granted and is_theirs(one)
+        if one.is_granted and is_theirs(one.whose)
     ]
     return tuple(found if proposed else standing)
 

@@ -79,9 +79,19 @@ async def test_what_they_reply_with_their_own_key_is_their_reply_where_they_were
         agreed = {"means_code": "phone", "party_ids": parties}
         answer = await handler.post(f"{there}/agree-resolution", json=agreed)
         assert answer.status_code == 200, answer.text
+        guest = {"party_id": parties[-1]}
+        offer = {"kind_code": "apology", "source_code": "settlement", **guest}
+        answer = await handler.post(f"{there}/offer-remedy", json=offer)
+        assert answer.status_code == 200, answer.text
     async with await known.by_party("party") as client:
         page = (await client.get(known.address)).json()
         assert [one["kind"] for one in page["sent"]] == ["agreement"]
+        assert "accept_remedy" in [one["command"] for one in page["next"]]
+        taken = {"remedy_id": page["remedies"][0]["remedy_id"]}
+        answer = await client.post(f"{known.address}/accept-remedy", json=taken)
+        assert answer.status_code == 200, answer.text
+        (shown,) = (await client.get(known.address)).json()["remedies"]
+        assert shown["status"] == "accepted"
         assert "reject_decision" in [one["command"] for one in page["next"]]
         reply = {"means_code": "own_key"}
         answer = await client.post(f"{known.address}/reject-decision", json=reply)

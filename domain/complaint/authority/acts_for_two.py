@@ -17,7 +17,8 @@ from domain.complaint.issues.revising import reclassify_issue, record_product
 from domain.complaint.issues.scoping import declare_issue_out_of_scope, declare_out_of_scope
 from domain.complaint.objectivity.excluding import exclude_staff
 from domain.complaint.receipt.forwarding import forward
-from domain.complaint.remedies.remedying import decline_remedy, offer_remedy, revoke_remedy
+from domain.complaint.remedies.remedying import offer_remedy, revoke_remedy
+from domain.complaint.remedies.taking_up import decline_remedy
 from domain.complaint.response.setting_aside import set_aside_decision
 from domain.complaint.review.complying import answer_determination
 from domain.complaint.tracking.suspending import suspend_handling

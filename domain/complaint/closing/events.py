@@ -22,12 +22,16 @@ class RecourseOffered(DomainEvent):
 
 
 class RecourseDeclined(OutsideEvent):
-    """The complainant does not take up a way that is open (7.9)."""
+    """The complainant does not take up a way that is open (7.9).
+
+    counts_in_id: as in DecisionAccepted.
+    """
 
     TYPE: ClassVar[str] = "RecourseDeclined"
 
     kind: Annotated[Literal["internal", "external", "court"], P0]
     means_code: Annotated[Code, P0]
+    counts_in_id: Annotated[UUID | None, P0] = None
 
 
 class RecourseExhausted(UnderApproval):

@@ -4,12 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.complaint.acts import Act, OutsideAct
+from domain.complaint.acts import Act
 from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import Recourse, RecourseDeclined, RecourseExhausted, RecourseOffered
+from domain.complaint.linking.replied_elsewhere import Reply, counted_where_answered
 from domain.errors import Refusal
 from domain.roles import HANDLER, PARTY
 from domain.values import Code
@@ -29,7 +30,7 @@ class OfferRecourse(Act):
     recourse: Annotated[tuple[Recourse, ...], Field(min_length=1)]
 
 
-class DeclineRecourse(OutsideAct):
+class DeclineRecourse(Reply):
     """The complainant does not take up a way that is open."""
 
     kind: Literal["internal", "external", "court"]
@@ -80,12 +81,15 @@ offer_recourse = Decider(
 decline_recourse = Decider(
     "decline_recourse",
     DeclineRecourse,
-    _decline_recourse,
+    counted_where_answered(_decline_recourse),
     clause="7.9",
     summary="Record that the complainant does not take up a way",
     roles=HANDLER | PARTY,
 )
-"""Record that the complainant does not take up a way, in any state (7.9)."""
+"""Record that the complainant does not take up a way, in any state (7.9).
+
+In a merged complaint it counts where the ways were told.
+"""
 
 exhaust_recourse = Decider(
     "exhaust_recourse",

@@ -1,5 +1,6 @@
 """7.3, 7.9 What was withdrawn of a complaint while it was merged is withdrawn once unmerged."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from domain.complaint.corrections.corrected_fields import corrected_when
@@ -27,7 +28,8 @@ def withdraw_as_there(draft: Draft, source_id: UUID, target: Complaint, cause: i
     source = draft.other(source_id)
     whole = None
     if not source.absorbed_now:
-        whole = _withdrawn_since_merged(draft, source_id) or _left_by_all(draft, source)
+        history = history_of(draft, source_id)
+        whole = withdrawn_since_merged(history) or _left_by_all(draft, source)
     gone = [
         (issue, word)
         for issue in source.open_issues
@@ -56,10 +58,10 @@ def _right_time(draft: Draft, word: Recorded) -> When:
     return next((one for one in reversed(right) if one), word.occurred)
 
 
-def _withdrawn_since_merged(draft: Draft, source_id: UUID) -> Recorded | None:
-    """The word by which all of it was withdrawn while it was merged."""
+def withdrawn_since_merged(history: Iterable[Recorded]) -> Recorded | None:
+    """The word by which all of a complaint was withdrawn while it was merged."""
     word = None
-    for one in history_of(draft, source_id):
+    for one in history:
         event = one.event
         if isinstance(event, ComplaintMerged):
             word = None

@@ -1,5 +1,6 @@
 """Whether somebody may act on a complaint at all: nobody excluded, no stranger (4.7, 6)."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -87,3 +88,18 @@ def whose_word(complaint: Complaint, recorded: Recorded) -> tuple[UUID, ...]:
     """The complainants for whom somebody outside said it; nobody without authority that day."""
     own = recorded.actor.id if recorded.actor.kind == "party" else complaint.party_id
     return complaint.acts_for(recorded.on_behalf_of or own, recorded.occurred.day)
+
+
+def successor(complaint: Complaint, party_id: UUID) -> UUID:
+    """Who stands in their place by now."""
+    while (party := complaint.parties.get(party_id)) and party.succeeded_by:
+        party_id = party.succeeded_by
+    return party_id
+
+
+def wanted_of(complaint: Complaint, whose: Sequence[UUID]) -> tuple[UUID, ...]:
+    """Of several, those who must agree and are still there, or who stand in their place."""
+    if len(whose) < 2:
+        return ()
+    people = (complaint.parties.get(successor(complaint, each)) for each in whose)
+    return tuple(one.party_id for one in people if one and one.must_agree and not one.has_left)

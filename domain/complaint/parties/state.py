@@ -94,6 +94,11 @@ def principals_of(
     )
 
 
+def own_people(parties: Mapping[UUID, PartyState]) -> tuple[UUID, ...]:
+    """The complainants who are there, and did not come with a merged complaint."""
+    return tuple(key for key, each in parties.items() if not (each.from_id or each.has_left))
+
+
 def to_agree(
     parties: Mapping[UUID, PartyState], issues: Mapping[UUID, IssueState], answered: Iterable[UUID]
 ) -> tuple[UUID, ...]:

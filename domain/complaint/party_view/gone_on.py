@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.complaint.linking.told_of_people import who_is_who
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.dates import OF_THE_ORGANISATION
-from domain.complaint.party_view.shape import OwnComplaint, OwnDate, OwnFinding, Sent
+from domain.complaint.party_view.shape import WORDS, OwnComplaint, OwnDate, OwnFinding, Sent
 from domain.complaint.state import Complaint
 
 
@@ -59,7 +59,7 @@ def with_what_went_on(
     is_first = (target.stage, target.round) == (1, 1)
     dates = () if is_over else tuple(_due_there(own, there, sent, is_first=is_first))
     return replace(
-        own,
+        own if is_over else _as_reviewed(own, there),
         sent=(*_but_repeated(own.sent, sent), *sent),
         dates=(*_but_carried(own.dates, dates), *dates),
         remedies=(*own.remedies, *remedies),
@@ -69,17 +69,26 @@ def with_what_went_on(
     )
 
 
+def _as_reviewed(own: OwnComplaint, there: OwnComplaint) -> OwnComplaint:
+    """Shown as under review while it is so where it goes on, where they may drop it."""
+    if (own.state, there.state) != ("merged", "in_review"):
+        return own
+    return replace(own, state="in_review", state_in_words=WORDS["in_review"])
+
+
 def _due_there(
     own: OwnComplaint, there: OwnComplaint, sent: Collection[Sent], *, is_first: bool
 ) -> Iterator[OwnDate]:
     """What is due to them there, or from them; what was done for the other matter alone is not.
 
-    Nor is what was done for theirs before, until another stage or round makes it due anew.
+    Nor is what was done for theirs before, until another stage or round makes it due anew; and
+    once they withdrew theirs nothing is.
     """
     before = {one.kind for one in own.dates if one.status == "done"} & OF_THE_ORGANISATION
     kinds = before if is_first else frozenset[str]()
     days = {one.sent.day for one in sent}
-    for one in there.dates:
+    is_withdrawn = own.state == "withdrawn"
+    for one in (each for each in there.dates if not (is_withdrawn and each.status == "due")):
         is_of_other = one.kind in OF_THE_ORGANISATION and one.done_on and one.done_on not in days
         if one.kind not in kinds and not is_of_other:
             yield one

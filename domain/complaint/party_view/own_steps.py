@@ -50,4 +50,6 @@ def own_deeds(shown: OwnComplaint, possible: Collection[str]) -> tuple[str, ...]
         hidden.add("record_information")
     if shown.state != "in_review":
         hidden.add("withdraw_review")
+    if shown.state == "withdrawn":
+        hidden.add("withdraw")
     return tuple(name for name in DEEDS if name in possible and name not in hidden)

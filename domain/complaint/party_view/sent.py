@@ -115,8 +115,10 @@ def _agreed(event: ResolutionAgreed) -> dict[str, Any]:
 def _theirs(remedy_ids: Ids, complaint: Complaint, circle: Circle) -> Ids:
     """The remedies that are for none but others left out."""
     known = complaint.remedies
-    whose = {each: known[each].party_id if each in known else None for each in remedy_ids}
-    return tuple(each for each, holder in whose.items() if holder is None or holder in circle.ids)
+    whose = {each: known[each].whose if each in known else () for each in remedy_ids}
+    return tuple(
+        each for each, people in whose.items() if not (people and circle.ids.isdisjoint(people))
+    )
 
 
 def _decided(

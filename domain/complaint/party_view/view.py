@@ -8,6 +8,7 @@ from domain.complaint.events import ComplaintSplit, RemedyOffered
 from domain.complaint.fold import evolve
 from domain.complaint.lifecycle import State
 from domain.complaint.linking.brought_matter import joint_untold, untold
+from domain.complaint.linking.withdrawn_meanwhile import withdrawn_since_merged
 from domain.complaint.parts import Recourse
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.dates import dates_in
@@ -22,7 +23,7 @@ from domain.complaint.party_view.shape import (
     OwnState,
     Sent,
 )
-from domain.complaint.state import Complaint
+from domain.complaint.state import Complaint, RemedyState, RemedyStatus
 from domain.recorded import Recorded
 
 STATES: dict[State, OwnState] = {
@@ -63,7 +64,9 @@ def own_complaint(
     known_ids = sent_ids | {one.remedy_id for one in remedies} | requests
     is_own = circle.is_own(complaint)
     outside_bodies = tuple(_referrals(complaint, circle))
-    state = _state(complaint, sent, circle, is_outside=bool(outside_bodies))
+    is_gone = complaint.state == "MERGED" and withdrawn_since_merged(events) is not None
+    stands = _state(complaint, sent, circle, is_outside=bool(outside_bodies))
+    state = "withdrawn" if is_gone else stands
     member = next(iter(circle.members(complaint)), None)
     guest = None if is_own else member
     return OwnComplaint(
@@ -155,10 +158,16 @@ def _remedies(
             yield OwnRemedy(
                 remedy_id=remedy_id,
                 kind_code=remedy.kind_code,
-                status=remedy.status,
+                status=_status(remedy, circle),
                 money=remedy.money,
                 due_on=remedy.due_on,
             )
+
+
+def _status(remedy: RemedyState, circle: Circle) -> RemedyStatus:
+    """What another one of several declined stands open to them."""
+    is_anothers_no = len(remedy.whose) > 1 and circle.ids.isdisjoint(remedy.declined_by)
+    return "offered" if remedy.status == "declined" and is_anothers_no else remedy.status
 
 
 def _recourse(complaint: Complaint, circle: Circle, sent: Sequence[Sent]) -> tuple[Recourse, ...]:

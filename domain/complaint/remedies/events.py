@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from domain.complaint.authority.events import UnderApproval
+from domain.complaint.parts import Ids
 from domain.event import DomainEvent, OutsideEvent
 from domain.privacy import P0, P2, P3
 from domain.values import Code, Money, Text
@@ -36,7 +37,9 @@ class RemedyOffered(UnderApproval):
 class RemedyAccepted(OutsideEvent):
     """The complainant accepted a remedy: it is owed from now on (7.9).
 
+    awaited_party_ids: whose it is too, and who must still take it; until then it is not owed.
     lacks_authority: as in DecisionAccepted; or it is for somebody whom they do not speak for.
+    counts_in_id: the complaint that it was merged into, and where it was offered.
     """
 
     TYPE: ClassVar[str] = "RemedyAccepted"
@@ -45,14 +48,17 @@ class RemedyAccepted(OutsideEvent):
     kind_code: Annotated[Code, P0]
     party_id: Annotated[UUID | None, P0] = None
     ground_code: Annotated[Code | None, P0] = None
+    awaited_party_ids: Annotated[Ids | None, P0] = None
     lacks_authority: Annotated[Literal[True] | None, P0] = None
+    counts_in_id: Annotated[UUID | None, P0] = None
 
 
 class RemedyDeclined(OutsideEvent, UnderApproval):
     """The complainant declined a remedy (7.9); with an approval, where staff say so of one owed.
 
     lacks_authority: as in DecisionAccepted; or it is owed to somebody else, whom they do not speak
-    for.
+    for. others_remain: it is for others too who did not decline it; it is owed to none then, and
+    decided anew. counts_in_id: as in RemedyAccepted.
     """
 
     TYPE: ClassVar[str] = "RemedyDeclined"
@@ -61,7 +67,9 @@ class RemedyDeclined(OutsideEvent, UnderApproval):
     kind_code: Annotated[Code, P0]
     party_id: Annotated[UUID | None, P0] = None
     ground_code: Annotated[Code | None, P0] = None
+    others_remain: Annotated[Literal[True] | None, P0] = None
     lacks_authority: Annotated[Literal[True] | None, P0] = None
+    counts_in_id: Annotated[UUID | None, P0] = None
 
 
 class RemedyLapsed(DomainEvent):

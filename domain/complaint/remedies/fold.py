@@ -15,7 +15,9 @@ from domain.complaint.events import (
     RemedyOffered,
     RemedyRevoked,
 )
-from domain.complaint.parties.access import is_excluded
+from domain.complaint.parties.access import is_excluded, successor, wanted_of
+from domain.complaint.parties.state import own_people
+from domain.complaint.parts import Ids
 from domain.complaint.remedies.state import DETERMINATION
 from domain.complaint.state import Complaint, RemedyState, RemedyStatus
 from domain.recorded import Recorded
@@ -78,6 +80,7 @@ def _offered(complaint: Complaint, event: RemedyOffered, recorded: Recorded) -> 
         granted_by=_granted_by(complaint, event, recorded),
         is_unconfirmed=event.authority_rule_id == DETERMINATION,
         party_id=event.party_id,
+        whose=(event.party_id,) if event.party_id else _whose(complaint, event),
         approved_by=event.approved_by,
     )
     replaced = [event.supersedes] if event.supersedes else []
@@ -87,6 +90,12 @@ def _offered(complaint: Complaint, event: RemedyOffered, recorded: Recorded) -> 
         for key, each in before.remedies.items()
     }
     return before.changed(remedies={**known, event.remedy_id: remedy})
+
+
+def _whose(complaint: Complaint, event: RemedyOffered) -> tuple[UUID, ...]:
+    """Who joined since it was decided on is not among those to whom it was granted."""
+    decision = complaint.decision if event.source_code == "decision" else None
+    return decision.whose if decision else own_people(complaint.parties)
 
 
 def _granted_by(complaint: Complaint, event: RemedyOffered, recorded: Recorded) -> tuple[UUID, ...]:
@@ -108,19 +117,42 @@ def _accepted(complaint: Complaint, event: RemedyAccepted, recorded: Recorded) -
     if event.lacks_authority or event.remedy_id not in complaint.remedies:
         return complaint
     speaking = complaint.acts_for(event.party_id or complaint.party_id, recorded.occurred.day)
+    if event.awaited_party_ids:
+        return _accepted_in_part(complaint, complaint.remedies[event.remedy_id], speaking)
     return with_accepted(complaint, speaking, event.remedy_id)
+
+
+def _accepted_in_part(complaint: Complaint, remedy: RemedyState, people: Ids) -> Complaint:
+    """Offered as before, also to who declined it before, until the others take it too."""
+    if remedy.status not in GONE_FROM["accepted"]:
+        return complaint
+    taken = _taken_by(complaint, remedy, people)
+    is_offered = remedy.status == "declined" and not taken.declined_by
+    known = replace(taken, status="offered" if is_offered else remedy.status)
+    return complaint.changed(remedies={**complaint.remedies, remedy.remedy_id: known})
 
 
 def with_accepted(complaint: Complaint, parties: Iterable[UUID], *ids: UUID) -> Complaint:
     """The complaint in which these parties accepted these remedies, where they still can."""
-    accepted = with_remedies(complaint, "accepted", *ids)
+    accepted, people = with_remedies(complaint, "accepted", *ids), tuple(parties)
     return accepted.changed(
         remedies={
-            key: replace(each, accepted_by=tuple(dict.fromkeys((*each.accepted_by, *parties))))
+            key: _taken_by(accepted, each, (*wanted_of(accepted, each.whose), *people))
             if key in ids and each.is_owed
             else each
             for key, each in accepted.remedies.items()
         }
+    )
+
+
+def _taken_by(complaint: Complaint, remedy: RemedyState, people: Ids) -> RemedyState:
+    """Whoever else agrees to it, it is not taken for them: it is for whom it was granted to."""
+    whose = [successor(complaint, each) for each in remedy.whose]
+    theirs = [each for each in people if each in whose or not whose]
+    return replace(
+        remedy,
+        accepted_by=tuple(dict.fromkeys((*remedy.accepted_by, *theirs))),
+        declined_by=tuple(each for each in remedy.declined_by if each not in people),
     )
 
 
@@ -130,8 +162,10 @@ def _declined(complaint: Complaint, event: RemedyDeclined, recorded: Recorded) -
     if remedy is None:
         return complaint
     speaking = complaint.acts_for(event.party_id or complaint.party_id, recorded.occurred.day)
-    left = [each for each in remedy.accepted_by if each not in speaking]
-    kept = replace(remedy, accepted_by=tuple(left) if event.lacks_authority else ())
+    left = tuple(each for each in remedy.accepted_by if each not in speaking)
+    no_more = remedy.declined_by if event.lacks_authority else (*remedy.declined_by, *speaking)
+    is_kept = event.lacks_authority or event.others_remain
+    kept = replace(remedy, accepted_by=left if is_kept else (), declined_by=no_more)
     after = complaint.changed(remedies={**complaint.remedies, remedy.remedy_id: kept})
     return after if event.lacks_authority else with_remedies(after, "declined", remedy.remedy_id)
 

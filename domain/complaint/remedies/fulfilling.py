@@ -20,8 +20,9 @@ from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import check_attached
 from domain.complaint.draft import Draft
 from domain.complaint.events import RemedyFulfilled
-from domain.complaint.parties.access import IsExcluded, is_excluded
+from domain.complaint.parties.access import IsExcluded, is_excluded, successor
 from domain.complaint.parties.addressing import check_known
+from domain.complaint.remedies.of_several import still_to_take
 from domain.complaint.remedies.remedy_rules import (
     NothingPaid,
     RemedyNotStanding,
@@ -29,7 +30,7 @@ from domain.complaint.remedies.remedy_rules import (
     remedy_named,
     some_remedy,
 )
-from domain.complaint.remedies.whose import is_anothers, successor
+from domain.complaint.remedies.whose import is_anothers
 from domain.complaint.state import RemedyState, RemedyStatus
 from domain.errors import Refusal
 from domain.roles import OWNERS, STAFF
@@ -67,8 +68,16 @@ class PaidToAnother(Refusal, code="PaidToAnother"):
     """What is for one person would be paid to another one of the complaint."""
 
     clause = "7.9"
-    rule = "a remedy is paid to whom it is for, or to who acts for them"
+    rule = "a remedy is paid to whom it was offered to, or to who acts for them"
     instead = "leave payee_party_id out, or offer the other one a remedy of their own"
+
+
+class NotTakenByAll(Refusal, code="NotTakenByAll"):
+    """Money for several would be paid before each of them took it."""
+
+    clause = "7.9"
+    rule = "money for several is paid once each who must agree has taken it"
+    instead = "record what the others say to it, or offer each of them a remedy of their own"
 
 
 class OvertakenOffer(Refusal, code="OvertakenOffer"):
@@ -102,6 +111,10 @@ def _fulfil_remedy(draft: Draft, command: FulfilRemedy) -> None:
     remedy = remedy_named(draft.complaint, command.remedy_id)
     if remedy.status not in TO_CARRY_OUT:
         raise RemedyNotStanding.of(remedy)
+    waiting = still_to_take(draft.complaint, remedy) if remedy.status == "offered" else ()
+    if remedy.money and waiting:
+        listed = ", ".join(map(str, waiting))
+        raise NotTakenByAll(remedy_id=remedy.remedy_id, waiting=listed)
     check_attached(draft.complaint, command.document_id)
     payee = _payee(draft, remedy, command)
     _check_authority(draft, remedy)
@@ -132,7 +145,7 @@ def _payee(draft: Draft, remedy: RemedyState, command: FulfilRemedy) -> UUID | N
     if named is None:
         return successor(complaint, holder) if holder else None
     check_known(complaint, named)
-    if is_anothers(complaint, holder, named, draft.occurred.day):
+    if is_anothers(complaint, remedy.whose, named, draft.occurred.day):
         raise PaidToAnother(remedy_id=remedy.remedy_id, party_id=named)
     return named
 
@@ -221,8 +234,8 @@ fulfil_remedy = Decider(
 )
 """Record that a remedy was carried out, in any state (7.9).
 
-Raises NotTheirRole, NoSuchRemedy, RemedyNotStanding, NothingPaid, PaidBeyondOffer, PaidShort,
-NoSuchDocument, NoSuchParty, PaidToAnother, NotConfirmed, IsExcluded; of what failed as no approver
-says who had no part in it, and of what goes beyond one person's authority by a merger,
+Raises NotTheirRole, NoSuchRemedy, RemedyNotStanding, NotTakenByAll, NothingPaid, PaidBeyondOffer,
+PaidShort, NoSuchDocument, NoSuchParty, PaidToAnother, NotConfirmed, IsExcluded; of what failed as
+no approver says who had no part in it, and of what goes beyond one person's authority by a merger,
 BeyondAuthority, ApprovesOwnAct, TooSoonAlone; of what came back after another offer OvertakenOffer.
 """

@@ -11,8 +11,9 @@ from domain.codes import check_codes
 from domain.complaint.authority.remedy_limits import Wanted, costs_of
 from domain.complaint.draft import Draft
 from domain.complaint.events import ProposedRemedy
+from domain.complaint.parties.access import successor
 from domain.complaint.parties.addressing import check_complainant
-from domain.complaint.remedies.whose import is_anothers, person_meant, successor
+from domain.complaint.remedies.whose import is_anothers, person_meant
 from domain.complaint.state import Complaint, RemedyState, RemedyStatus
 from domain.errors import Refusal
 from domain.values import Code, Day, Money, Value
@@ -140,7 +141,7 @@ def is_others(
     complaint: Complaint, remedy: RemedyState, party_id: UUID | None, day: date | None
 ) -> bool:
     """Whether it is for, or was accepted by, somebody for whom this party does not speak."""
-    if is_anothers(complaint, remedy.party_id, party_id, day):
+    if is_anothers(complaint, remedy.whose, party_id, day):
         return True
     if not remedy.is_owed or party_id is None:
         return False

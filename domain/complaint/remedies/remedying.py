@@ -1,38 +1,33 @@
-"""7.7 and 7.9, remedies: offered, taken up or not, revoked, carried out (Annex F)."""
+"""7.7 Remedies: offered outside a decision, and taken back (Annex F)."""
 
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from domain.complaint.acts import Act, OutsideAct
+from domain.complaint.acts import Act
 from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.authority.remedy_limits import authority_for, takes_approver
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import (
-    RemedyAccepted,
-    RemedyDeclined,
     RemedyOffered,
     RemedyRevoked,
 )
-from domain.complaint.parties.addressing import lacks_authority
 from domain.complaint.remedies.remedy_rules import (
     NewRemedy,
     RemedyNotStanding,
     check_day,
     check_remedies,
-    is_counted_on,
-    is_others,
     remedy_named,
     some_remedy,
     wanted,
 )
-from domain.complaint.remedies.whose import is_anothers, offered_to, said_for
+from domain.complaint.remedies.whose import offered_to
 from domain.complaint.state import Complaint, RemedyStatus
 from domain.privacy import P3
-from domain.roles import APPROVING, HANDLER, PARTY, STAFF
+from domain.roles import APPROVING, STAFF
 from domain.values import Code, Day, Money, VisibleText
 
 REVOCABLE: tuple[RemedyStatus, ...] = ("offered", "accepted", "declined", "lapsed")
@@ -53,19 +48,6 @@ class OfferRemedy(Act):
         UUID | None,
         Field(description="For whom of several; whose points alone are open, unless told"),
     ] = None
-
-
-class AcceptRemedy(OutsideAct):
-    """The complainant accepts a remedy: it is owed from now on."""
-
-    remedy_id: UUID
-
-
-class DeclineRemedy(OutsideAct):
-    """The complainant declines a remedy."""
-
-    remedy_id: UUID
-    ground_code: Code | None = None
 
 
 class RevokeRemedy(Act):
@@ -125,52 +107,6 @@ def _check_replaceable(complaint: Complaint, remedy_id: UUID) -> None:
         raise RemedyNotStanding.of(replaced)
 
 
-def _may_answer(draft: Draft) -> None:
-    some_remedy(draft.complaint)
-
-
-def _accept_remedy(draft: Draft, command: AcceptRemedy) -> None:
-    complaint = draft.complaint
-    remedy = remedy_named(complaint, command.remedy_id)
-    command = said_for(draft, command, remedy.party_id)
-    party_id = command.party_id or complaint.party_id
-    is_not_theirs = is_anothers(complaint, remedy.party_id, party_id, draft.occurred.day)
-    accepted = RemedyAccepted(
-        remedy_id=remedy.remedy_id,
-        kind_code=remedy.kind_code,
-        party_id=party_id,
-        lacks_authority=is_not_theirs or lacks_authority(draft, command) or None,
-    )
-    draft.add(accepted, of=command)
-
-
-def _decline_remedy(draft: Draft, command: DeclineRemedy) -> None:
-    complaint = draft.complaint
-    remedy = remedy_named(complaint, command.remedy_id)
-    command = said_for(draft, command, remedy.party_id)
-    party_id = command.party_id or complaint.party_id
-    # Nobody gives up what somebody else accepted; that they say so awaits a decision.
-    lacking = lacks_authority(draft, command)
-    if is_others(complaint, remedy, party_id, draft.occurred.day):
-        lacking = True
-    # What two revoke, one does not end by saying that the complainant gives it up.
-    is_said_for_them = draft.actor.kind == "staff" and not lacking
-    approval = approval_of(
-        draft,
-        ActForApproval(act=command, ground_code=command.ground_code or "not_told"),
-        is_needed=is_said_for_them and is_counted_on(complaint, remedy),
-    )
-    declined = RemedyDeclined(
-        remedy_id=remedy.remedy_id,
-        kind_code=remedy.kind_code,
-        party_id=party_id,
-        ground_code=command.ground_code,
-        lacks_authority=lacking,
-        **approval,
-    )
-    draft.add(declined, of=command)
-
-
 def _may_revoke(draft: Draft) -> None:
     some_remedy(draft.complaint, *REVOCABLE)
 
@@ -199,35 +135,6 @@ offer_remedy = Decider(
     may=_may_offer,
 )
 """Offer a remedy outside a decision (7.7); with an approval, where only approvers may grant it."""
-
-accept_remedy = Decider(
-    "accept_remedy",
-    AcceptRemedy,
-    _accept_remedy,
-    clause="7.9",
-    summary="Record that the complainant accepted a remedy",
-    roles=HANDLER | PARTY,
-    may=_may_answer,
-)
-"""Record that the complainant accepted a remedy, in any state (7.9).
-
-From somebody for whom it is not it changes nothing, and awaits a decision.
-"""
-
-decline_remedy = Decider(
-    "decline_remedy",
-    DeclineRemedy,
-    _decline_remedy,
-    clause="7.9",
-    summary="Record that the complainant declined a remedy",
-    roles=HANDLER | PARTY,
-    may=_may_answer,
-)
-"""Record that the complainant declined a remedy, in any state (7.9).
-
-With an approval, where staff say so of one that is owed, or that they were never told of. What
-somebody else accepted stays owed, what is for another stands, and it awaits a decision.
-"""
 
 revoke_remedy = Decider(
     "revoke_remedy",

@@ -28,9 +28,10 @@ class RemedyState:
     who said so last, since it was carried out. is_overtaken: another one was offered after
     it was declined or had lapsed, so that it did not count.
     is_unconfirmed: an outside body directed it beyond what its recorder may grant, and no approver
-    confirmed that yet. party_id: the one person for whom it is, if any.
-    accepted_by: for whom it was accepted. approved_by: the second person, as
-    long as nobody took it up: what was accepted while they could approve stands.
+    confirmed that yet. party_id: the one person for whom it is, if any. whose: they, else who
+    complained here when it was decided on or offered; nobody, where none of them was known.
+    accepted_by: for whom it was accepted. declined_by: who of several declined it. approved_by: the
+    second person, as long as nobody took it up: what was accepted while they could approve stands.
     """
 
     remedy_id: UUID
@@ -50,7 +51,9 @@ class RemedyState:
     is_overtaken: bool = False
     is_unconfirmed: bool = False
     party_id: UUID | None = None
+    whose: tuple[UUID, ...] = ()
     accepted_by: tuple[UUID, ...] = ()
+    declined_by: tuple[UUID, ...] = ()
     approved_by: UUID | None = None
 
     @property

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.complaint.acts import OutsideAct
 from domain.complaint.draft import Draft
+from domain.complaint.parties.access import successor
 from domain.complaint.state import Complaint, IssueState
 
 A = TypeVar("A", bound=OutsideAct)
@@ -30,20 +31,20 @@ def offered_to(complaint: Complaint, supersedes: UUID | None) -> UUID | None:
     return replaced.party_id if replaced else person_meant(complaint.open_issues)
 
 
-def is_for(complaint: Complaint, holder: UUID | None, people: Collection[UUID]) -> bool:
-    """Whether what is for this person, else for all of the complaint's own, is for one of these."""
-    if holder is not None:
-        return successor(complaint, holder) in people
+def is_for(complaint: Complaint, whose: Collection[UUID], people: Collection[UUID]) -> bool:
+    """Whether what is for these, else for all of the complaint's own, is for one of the people."""
+    if whose:
+        return any(successor(complaint, each) in people for each in whose)
     known = [complaint.parties[each] for each in people if each in complaint.parties]
     return any(each.from_id is None for each in known)
 
 
 def is_anothers(
-    complaint: Complaint, holder: UUID | None, party_id: UUID | None, day: date | None
+    complaint: Complaint, whose: Collection[UUID], party_id: UUID | None, day: date | None
 ) -> bool:
     """Whether a party acts only for complainants for whom something is not."""
     people = complaint.acts_for(party_id, day)
-    return bool(people) and not is_for(complaint, holder, people)
+    return bool(people) and not is_for(complaint, whose, people)
 
 
 def said_for(draft: Draft, command: A, holder: UUID | None) -> A:
@@ -51,10 +52,3 @@ def said_for(draft: Draft, command: A, holder: UUID | None) -> A:
     if holder is None or command.party_id is not None or draft.actor.kind == "party":
         return command
     return command.model_copy(update={"party_id": successor(draft.complaint, holder)})
-
-
-def successor(complaint: Complaint, party_id: UUID) -> UUID:
-    """Who stands in their place by now."""
-    while (party := complaint.parties.get(party_id)) and party.succeeded_by:
-        party_id = party.succeeded_by
-    return party_id

@@ -148,15 +148,15 @@ def _remedies(complaint: Complaint, remedy_ids: Ids | None, agreeing: Ids) -> li
     for remedy in named:
         if not remedy.is_granted:
             raise RemedyNotStanding.of(remedy)
-        if remedy.party_id and not _is_for(complaint, remedy, agreeing):
-            waiting = listed(complaint, [remedy.party_id])
+        if not _is_for(complaint, remedy, agreeing):
+            waiting = listed(complaint, remedy.whose)
             raise NotAllAgreed(complaint=complaint.reference, waiting=waiting)
     return named
 
 
 def _is_for(complaint: Complaint, remedy: RemedyState, agreeing: Ids) -> bool:
     """Whether a remedy is for one of these; of nobody known, for whoever complains."""
-    return not agreeing or is_for(complaint, remedy.party_id, agreeing)
+    return not agreeing or is_for(complaint, remedy.whose, agreeing)
 
 
 agree_resolution = Decider(

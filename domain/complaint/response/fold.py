@@ -19,6 +19,7 @@ from domain.complaint.events import (
 from domain.complaint.lifecycle import AWAITING, CONTESTABLE, DECIDABLE, TURNED_AWAY
 from domain.complaint.parties.fold import with_acceptance, without_acceptance
 from domain.complaint.parties.notified import with_acknowledged, with_told, without_told
+from domain.complaint.parties.state import own_people
 from domain.complaint.parts import Ids
 from domain.complaint.receipt.fold import only_open, with_issues
 from domain.complaint.remedies.fold import with_accepted, with_remedies
@@ -178,6 +179,7 @@ def _proposed(complaint: Complaint, event: DecisionProposed, recorded: Recorded)
         before=superseded.before if superseded else complaint.state,
         issues=event.issues,
         remedies=event.remedies,
+        whose=own_people(complaint.parties),
     )
     now = in_attempt(complaint, event.stage, event.round)
     untold = without_told(now, issue_ids=(each.issue_id for each in event.issues))

@@ -14,10 +14,12 @@ from domain.complaint.events import (
 )
 from domain.complaint.issues.selecting import disputed_issues
 from domain.complaint.linking.replied_elsewhere import Reply, counted_where_answered
+from domain.complaint.parties.access import successor
 from domain.complaint.parties.addressing import lacks_authority
 from domain.complaint.parts import Ids
+from domain.complaint.remedies.of_several import still_to_take
 from domain.complaint.remedies.remedy_rules import remedy_named
-from domain.complaint.remedies.whose import is_anothers, successor
+from domain.complaint.remedies.whose import is_anothers
 from domain.complaint.response.fold import accepted_by, is_awaited
 from domain.complaint.state import Complaint, RemedyState
 from domain.roles import HANDLER, PARTY
@@ -65,7 +67,7 @@ def _accept_decision(draft: Draft, command: AcceptDecision) -> None:
     cause = len(draft.facts)
     draft.add(accepted, of=command)
     for remedy in remedies:
-        is_not_theirs = is_anothers(complaint, remedy.party_id, accepted.party_id, day)
+        is_not_theirs = is_anothers(complaint, remedy.whose, accepted.party_id, day)
         is_wanted = remedy.status == "offered" and _has_agreed(draft, command, remedy)
         if is_wanted or command.remedy_ids is not None:
             is_for_all = is_not_theirs and is_settling and is_wanted
@@ -73,9 +75,20 @@ def _accept_decision(draft: Draft, command: AcceptDecision) -> None:
                 remedy_id=remedy.remedy_id,
                 kind_code=remedy.kind_code,
                 party_id=_holder(complaint, remedy) if is_for_all else accepted.party_id,
+                awaited_party_ids=_still_to_take(draft, remedy, accepted, is_settling) or None,
                 lacks_authority=lacking or ((is_not_theirs and not is_for_all) or None),
             )
             draft.add(taken, of=command, caused_by=cause)
+
+
+def _still_to_take(
+    draft: Draft, remedy: RemedyState, accepted: DecisionAccepted, is_settling: bool
+) -> Ids:
+    """Of whom it is still awaited: of nobody, where all accept the answer that offers it."""
+    if is_settling and remedy.status == "offered":
+        return ()
+    people = draft.complaint.acts_for(accepted.party_id, draft.occurred.day)
+    return still_to_take(draft.complaint, remedy, people)
 
 
 def _holder(complaint: Complaint, remedy: RemedyState) -> UUID | None:

@@ -161,7 +161,7 @@ def _tell_alone(draft: Draft, decision: Decision, command: SendResponse) -> None
         "remedy_ids": tuple(
             each.remedy_id
             for each in decision.remedies
-            if is_for(draft.complaint, each.party_id, people)
+            if is_for(draft.complaint, draft.complaint.remedies[each.remedy_id].whose, people)
         ),
         "is_for_party_alone": True,
     }

@@ -14,6 +14,7 @@ class Decision:
     """The decision that was proposed last and neither returned nor set aside.
 
     before: the state that the attempt was in before. approver: None until it is approved.
+    whose: who complained then, but for those who came with a merged complaint.
     """
 
     decision_id: UUID
@@ -24,6 +25,7 @@ class Decision:
     before: State
     issues: tuple[IssueStance, ...]
     remedies: tuple[ProposedRemedy, ...]
+    whose: tuple[UUID, ...] = ()
     approver: UUID | None = None
     authority_rule_id: str | None = None
 

@@ -1,13 +1,12 @@
 """7.9 Determinations: who takes them or does not, and whether the directions are carried out."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from domain.complaint.acts import Act, OutsideAct, check_time_of_act
+from domain.complaint.acts import Act, check_time_of_act
 from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import ApprovesOwnAct, approval_of, approved_alone
 from domain.complaint.authority.remedy_limits import COSTLESS, Wanted, authority_for, costs_of
@@ -22,9 +21,15 @@ from domain.complaint.events import (
     RemedyDeclined,
     RemedyRevoked,
 )
+from domain.complaint.linking.replied_elsewhere import (
+    Reply,
+    counted_where_it_is,
+    possible_where_it_is,
+)
 from domain.complaint.parties.access import party_meant
 from domain.complaint.remedies.fulfilling import NotConfirmed
-from domain.complaint.remedies.remedy_rules import is_others, speaks_for
+from domain.complaint.remedies.of_several import as_one_says
+from domain.complaint.remedies.remedy_rules import speaks_for
 from domain.complaint.remedies.whose import is_anothers, said_for
 from domain.complaint.review.referring import referral_meant
 from domain.complaint.state import Complaint, Referral, RemedyState
@@ -42,7 +47,7 @@ class NothingDetermined(Refusal, code="NothingDetermined"):
     instead = "record the determination first"
 
 
-class AnswerDetermination(OutsideAct):
+class AnswerDetermination(Reply):
     """The complainant or the organisation takes the determination, or does not."""
 
     referral_id: Annotated[
@@ -69,12 +74,20 @@ def _may_answer(draft: Draft) -> None:
         raise NothingDetermined(complaint=complaint.reference)
 
 
+def _meant(complaint: Complaint, command: AnswerDetermination) -> list[Referral]:
+    """Those of which a complainant could mean that they take it or do not."""
+    every = complaint.referrals.values() if command.answered_by == "complainant" else ()
+    determined = [each for each in every if each.status == "determined"]
+    return [each for each in determined if command.referral_id in (None, each.referral_id)]
+
+
 def _answer_determination(draft: Draft, command: AnswerDetermination) -> None:
     complaint = draft.complaint
-    referral = referral_meant(complaint, command.referral_id, "determined")
+    is_ours = command.answered_by == "organisation"
+    people = () if is_ours else complaint.acts_for(command.party_id, draft.occurred.day)
+    referral = referral_meant(complaint, command.referral_id, "determined", people)
     if referral.status != "determined":
         raise NothingDetermined(referral_id=referral.referral_id, body_code=referral.body_code)
-    is_ours = command.answered_by == "organisation"
     if is_ours:
         check_is_approver(draft)
         draft.is_of_staff = True
@@ -110,7 +123,7 @@ def _is_anothers(draft: Draft, command: AnswerDetermination, referral: Referral)
         return False
     party_id = party_meant(draft.complaint, draft.actor, command.party_id)
     day = draft.occurred.day
-    if is_anothers(draft.complaint, referral.party_id, party_id, day):
+    if is_anothers(draft.complaint, referral.whose, party_id, day):
         return True
     if command.answer_code != "refused":
         return False
@@ -186,17 +199,10 @@ def _remedies(draft: Draft, command: AnswerDetermination, referral: Referral) ->
         if not remedy or not kind:
             continue
         answer = kind(remedy_id=remedy.remedy_id, kind_code=remedy.kind_code, party_id=party_id)
-        day = draft.occurred.day
-        check = is_others if kind is RemedyDeclined else _is_for_another
-        if kind is not RemedyRevoked and check(draft.complaint, remedy, party_id, day):
-            answer = answer.model_copy(update={"lacks_authority": True})
+        if not isinstance(answer, RemedyRevoked):
+            day = draft.occurred.day
+            answer = as_one_says(draft.complaint, remedy, answer, day, is_lacking=False)
         yield answer
-
-
-def _is_for_another(
-    complaint: Complaint, remedy: RemedyState, party_id: UUID | None, day: date | None
-) -> bool:
-    return is_anothers(complaint, remedy.party_id, party_id, day)
 
 
 def _kind(
@@ -216,11 +222,11 @@ def _kind(
 answer_determination = Decider(
     "answer_determination",
     AnswerDetermination,
-    _answer_determination,
+    counted_where_it_is(_answer_determination, _meant),
     clause="7.9",
     summary="Record who takes the determination of an outside body",
     roles=STAFF | PARTY,
-    may=_may_answer,
+    may=possible_where_it_is(_may_answer),
 )
 """Record who takes the determination, in any state; refused, its directions may be void (7.9).
 

@@ -52,7 +52,8 @@ class InternalReviewWithdrawn(OutsideEvent):
     """The complainant no longer wants the review (7.9).
 
     stage, round: of the attempt that the complaint is in then, under review the contested one.
-    lacks_authority: another one had asked for it too, so it goes on.
+    lacks_authority: another one had asked for it too, so it goes on. counts_in_id: as in
+    DecisionAccepted.
     """
 
     TYPE: ClassVar[str] = "InternalReviewWithdrawn"
@@ -61,6 +62,7 @@ class InternalReviewWithdrawn(OutsideEvent):
     round: Annotated[Round, P0]
     ground_code: Annotated[Code, P0]
     lacks_authority: Annotated[Literal[True] | None, P0] = None
+    counts_in_id: Annotated[UUID | None, P0] = None
 
 
 class ExternalReferralRegistered(OutsideEvent):
@@ -111,6 +113,7 @@ class DeterminationAnswered(OutsideEvent, UnderApproval):
 
     With an approval, where what is owed by it is taken back. lacks_authority: it is not theirs to
     answer, or they refuse what another one of several took; it stands, and awaits a decision.
+    counts_in_id: the complaint that it was merged into, and whose referral it is.
     """
 
     TYPE: ClassVar[str] = "DeterminationAnswered"
@@ -119,3 +122,4 @@ class DeterminationAnswered(OutsideEvent, UnderApproval):
     by: Annotated[Literal["complainant", "organisation"], P0]
     answer_code: Annotated[Literal["accepted", "refused"], P0]
     lacks_authority: Annotated[Literal[True] | None, P0] = None
+    counts_in_id: Annotated[UUID | None, P0] = None

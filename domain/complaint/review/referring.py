@@ -1,5 +1,6 @@
 """7.9 Bodies outside: an ombudsman, regulator or court has the complaint, or gives it back."""
 
+from collections.abc import Collection
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from domain.complaint.events import ExternalReferralRegistered, ExternalReferral
 from domain.complaint.issues.selecting import disputed_issues
 from domain.complaint.linking.brought_matter import awaits_word, points_of
 from domain.complaint.parts import Ids
-from domain.complaint.remedies.whose import person_meant
+from domain.complaint.remedies.whose import is_for, person_meant
 from domain.complaint.state import Complaint, Referral
 from domain.errors import Refusal
 from domain.values import Code, VisibleText
@@ -96,15 +97,21 @@ def may_be_referred(draft: Draft) -> None:
 
 
 def referral_meant(
-    complaint: Complaint, referral_id: UUID | None, status: Literal["pending", "determined"]
+    complaint: Complaint,
+    referral_id: UUID | None,
+    status: Literal["pending", "determined"],
+    people: Collection[UUID] = (),
 ) -> Referral:
     """The named referral; else the only one of this status, or the only one at all.
+
+    people: who speak, where that tells it; what is another's is not named to them.
 
     Raises NoSuchReferral, WhichReferral.
     """
     every = list(complaint.referrals.values())
     if referral_id is None:
         found = [each for each in every if each.status == status] or every
+        found = [each for each in found if is_for(complaint, each.whose, people)] or found
     else:
         found = [each for each in every if each.referral_id == referral_id]
     if not found:

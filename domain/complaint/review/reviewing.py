@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from domain.complaint.acts import Act, OutsideAct
+from domain.complaint.acts import Act
 from domain.complaint.attempt import next_round
 from domain.complaint.authority.separation import check_reviewer, check_role, separation_of_reviewer
 from domain.complaint.decider import Decider
@@ -52,7 +52,7 @@ class DeclineReview(Act):
     ]
 
 
-class WithdrawReview(OutsideAct):
+class WithdrawReview(Reply):
     """The complainant no longer wants the review."""
 
     ground_code: Code = "complainant_wish"
@@ -153,7 +153,7 @@ decline_review = Decider(
 withdraw_review = Decider(
     "withdraw_review",
     WithdrawReview,
-    _withdraw_review,
+    counted_where_answered(_withdraw_review),
     clause="7.9",
     summary="Record that the complainant dropped the review",
     roles=HANDLER | PARTY,

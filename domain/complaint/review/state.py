@@ -56,6 +56,11 @@ class Referral:
     party_id: UUID | None = None
 
     @property
+    def whose(self) -> tuple[UUID, ...]:
+        """The one person for whom it is; nobody, where it is for all of the complaint's own."""
+        return (self.party_id,) if self.party_id else ()
+
+    @property
     def is_live(self) -> bool:
         """Whether it keeps the complaint at outside bodies."""
         return self.status == "pending" or (self.status == "determined" and not self.is_past)

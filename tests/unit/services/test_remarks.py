@@ -18,6 +18,7 @@ from services.policies.policy_in_force import publish
 from tests.support.clocks_told import begun, correct, receipt
 from tests.support.controls import HANDLER
 from tests.support.keys import SameKey
+from tests.support.offered_together import Shared
 from tests.support.policies import LatestOf
 from tests.support.record_in_memory import RecordInMemory
 
@@ -106,3 +107,21 @@ def test_who_receives_is_told_of_a_product_that_the_policy_does_not_list() -> No
     story = begun("2026-11-25", preset("uk_fca_disp"), issues=[{"product_code": "payments"}])
     (told,) = remarks_of(story.present, story.events)
     assert "the policy does not list the product payments" in told
+
+
+def test_who_enters_it_for_somebody_whose_it_is_not_is_told_that_it_changed_nothing() -> None:
+    office = Shared()
+    office.tell_both()
+    asked: dict[str, Any] = {
+        "remedy_id": office.offered(party_id=office.ann_there),
+        "party_id": office.bobs_id,
+    }
+    for deed in ("accept_remedy", "decline_remedy"):
+        said = office.asked(deed, office.bobs, **asked)
+        (told,) = remarks_of(office.bob, said.recorded)
+        assert "changed nothing and awaits a decision" in told
+    award = office.award()
+    answer: dict[str, Any] = {"answer_code": "accepted", "party_id": office.bobs_id}
+    said = office.asked("answer_determination", office.bobs, **answer)
+    assert len(list(remarks_of(office.bob, said.recorded))) == len(said.recorded) == 2
+    assert office.status(award) == "offered"

@@ -100,8 +100,25 @@ def test_along_a_chain_each_replies_for_themselves() -> None:
     assert not office.complaints[office.cys].needs_decision
 
 
-def test_that_one_goes_no_further_awaits_a_decision_as_others_may(office: Answered) -> None:
+def test_that_one_goes_no_further_is_said_for_them_alone(office: Answered) -> None:
     said = {"kind": "external", **BY_KEY}
     office.asked("decline_recourse", office.anns, by=office.by, **said)
-    assert office.ann.needs_decision
+    assert (office.ann.needs_decision, office.bob.needs_decision) == (False, False)
+    assert office.bob.recourse.declined_by == {(office.ann_there, "external")}
     assert office.bob.recourse.still_open == {"external"}
+
+
+def test_a_review_that_they_asked_for_there_they_drop_there(office: Answered) -> None:
+    office.asked("request_review", office.anns, by=office.by)
+    office.asked("withdraw_review", office.anns, by=office.by)
+    assert (office.bob.state, office.bob.needs_decision) == ("DISPUTED", False)
+    assert not office.ann.needs_decision
+
+
+def test_where_both_asked_for_a_review_each_drops_their_own(office: Answered) -> None:
+    office.asked("request_review", office.anns, by=office.by)
+    office.asked("request_review", office.bobs)
+    office.asked("withdraw_review", office.anns, by=office.by)
+    assert office.bob.state == "REVIEW"
+    assert office.bob.contested
+    assert office.bob.contested.asked_by == {office.bob.party_id}

@@ -8,6 +8,8 @@ from domain.complaint.fold import fold
 from domain.complaint.linking.merged_history import mergers
 from domain.complaint.party_view import OwnComplaint, circle_of, own_complaint
 from domain.complaint.party_view.gone_on import circle_there, with_what_went_on
+from domain.complaint.party_view.own_steps import DEEDS, own_deeds
+from tests.support.answered_together import Answered
 from tests.support.matter import Matter
 
 TODAY = date(2026, 3, 30)
@@ -60,6 +62,10 @@ class Same(Page):
         self.asked("merge_complaint", self.anns, into_id=self.bobs, **asked)
 
 
+class AnsweredPage(Answered, Page):
+    """Ann reads hers once it was answered in Bob's."""
+
+
 def test_what_is_due_to_them_is_shown_while_theirs_is_merged() -> None:
     office = Page()
     before = office.dates()
@@ -105,3 +111,22 @@ def test_what_was_missed_before_is_shown_once_as_it_stands_there() -> None:
         to: dict[str, Any] = {} if isinstance(office, Same) else {"to_party_id": office.ann_there}
         office.asked("acknowledge", office.bobs, **to)
         assert office.dates()["acknowledgement"] == "done 04"
+
+
+def test_that_a_review_was_asked_for_is_shown_and_they_may_drop_it() -> None:
+    office = AnsweredPage()
+    office.tell_both()
+    assert "withdraw_review" not in own_deeds(office.page(), DEEDS)
+    office.asked("request_review", office.anns)
+    assert office.page().state == "in_review"
+    assert "withdraw_review" in own_deeds(office.page(), DEEDS)
+
+
+def test_what_they_withdrew_while_it_was_merged_is_shown_withdrawn_with_nothing_due() -> None:
+    for office in (Page(), Same()):
+        office.merge()
+        office.asked("withdraw", office.anns, means_code="own_key")
+        page = office.page()
+        assert page.state == "withdrawn"
+        assert not [one for one in page.dates if one.status == "due"]
+        assert "withdraw" not in own_deeds(page, DEEDS)

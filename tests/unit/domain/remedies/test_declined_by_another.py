@@ -1,34 +1,15 @@
 """7.9, 4.9: nobody gives up what somebody else accepted; that they say so awaits a decision."""
 
 from typing import Any
-from uuid import UUID
-
-import pytest
 
 from domain.complaint import events as e
-from domain.values import Actor
 from tests.support.controls import money
-from tests.support.payable import logged, the
-from tests.support.story import Story
+from tests.support.offered_to_two import of_two
+from tests.support.payable import the
 
 
-def key_of(party_id: UUID) -> Actor:
-    return Actor(kind="party", id=party_id, role="party")
-
-
-def of_two(*, must_agree: bool = False) -> tuple[Story, Actor, Actor]:
-    """Ada complained, Carl joined, and both were offered a refund."""
-    story = logged()
-    carl = {"complainant": {"name": "Carl"}, "kind": "person", "must_agree": must_agree}
-    story.do("join_complainant", **carl)
-    ada, other = story.present.parties
-    story.do("offer_remedy", kind_code="refund", money=money("50.00"))
-    return story, key_of(ada), key_of(other)
-
-
-@pytest.mark.parametrize("must_agree", [False, True])
-def test_a_co_complainant_does_not_decline_what_another_one_accepted(must_agree: bool) -> None:
-    story, ada, carl = of_two(must_agree=must_agree)
+def test_a_co_complainant_does_not_decline_what_another_one_accepted() -> None:
+    story, ada, carl = of_two()
     remedy = {"remedy_id": the(story).remedy_id}
     story.do("accept_remedy", by=ada, **remedy)
     (declined,) = story.do("decline_remedy", by=carl, **remedy)

@@ -9,49 +9,14 @@ import pytest
 from domain.complaint import events as e
 from domain.complaint.closing.closing_bases import RemedyOutstanding
 from domain.complaint.parties.addressing import NoSuchParty
-from domain.complaint.party_view import Circle, OwnComplaint, own_complaint
 from domain.complaint.remedies.fulfilling import PaidToAnother
 from domain.complaint.response.agreeing import NotAllAgreed
 from domain.values import Actor
-from tests.support.answered_together import REFUND, Answered
-from tests.support.controls import APPROVER, POLICY
+from tests.support.answered_together import REFUND
+from tests.support.controls import POLICY
+from tests.support.offered_together import UPHELD, Shared
 
 BY_PHONE: dict[str, Any] = {"means_code": "phone"}
-AWARD: dict[str, Any] = {
-    "kind_code": "compensation",
-    "money": {"amount": "8.00", "currency": "GBP"},
-}
-UPHELD: dict[str, Any] = {"result_code": "upheld", "is_binding": True, "directions": [AWARD]}
-
-
-class Shared(Answered):
-    """Ann's complaint goes on in Bob's; something is offered to one of them."""
-
-    @property
-    def bobs_id(self) -> UUID:
-        """Who Bob is."""
-        assert self.bob.party_id
-        return self.bob.party_id
-
-    def page(self, person: UUID) -> OwnComplaint:
-        """What somebody sees in Bob's complaint."""
-        return own_complaint(self.events[self.bobs], Circle(frozenset({person})))
-
-    def offered(self, **told: Any) -> UUID:
-        """A remedy is offered; its id."""
-        self.asked("offer_remedy", self.bobs, by=APPROVER, **REFUND, **told)
-        return list(self.bob.remedies)[-1]
-
-    def award(self) -> UUID:
-        """An outside body to which Ann went directs something; the remedy's id."""
-        gone: dict[str, Any] = {"body_code": "ombudsman", "party_id": self.ann_there}
-        self.asked("register_referral", self.bobs, **gone)
-        self.asked("record_determination", self.bobs, **UPHELD)
-        return list(self.bob.remedies)[-1]
-
-    def status(self, remedy_id: UUID) -> str:
-        """How a remedy of Bob's complaint stands."""
-        return self.bob.remedies[remedy_id].status
 
 
 def key(person: UUID) -> Actor:
@@ -196,3 +161,52 @@ def test_what_a_body_awards_in_a_merged_complaint_is_owed_as_money_there(office:
         office.asked("close", office.bobs, basis_code="accepted_and_carried_out")
     kinds = [one.fact.kind for one in office.ann.deadlines.values() if one.status == "running"]
     assert "remedy_due" in kinds
+
+
+class Joined(Shared):
+    """Cy joins Bob's complaint as one who must agree."""
+
+    def join(self) -> UUID:
+        """Who Cy is."""
+        self.asked("join_complainant", self.bobs, complainant={"name": "Cy"})
+        return list(self.bob.parties)[-1]
+
+
+def test_what_was_offered_is_not_for_who_joined_since() -> None:
+    office = Joined()
+    office.tell_both()
+    offer = office.offered()
+    cy = office.join()
+    assert office.page(cy).remedies == ()
+    office.asked("accept_remedy", office.bobs, by=key(cy), remedy_id=offer)
+    assert (office.status(offer), office.bob.needs_decision) == ("offered", True)
+    both: dict[str, Any] = {"party_ids": [office.bobs_id, cy], **BY_PHONE}
+    office.asked("agree_resolution", office.bobs, remedy_ids=[offer], **both)
+    assert office.bob.remedies[offer].accepted_by == (office.bobs_id,)
+    with pytest.raises(PaidToAnother):
+        office.asked("fulfil_remedy", office.bobs, remedy_id=offer, payee_party_id=cy)
+    office.asked("fulfil_remedy", office.bobs, remedy_id=offer, payee_party_id=office.bobs_id)
+
+
+def test_nor_is_what_was_decided_before_they_joined() -> None:
+    office = Joined(POLICY, {**REFUND})
+    cy = office.join()
+    office.tell_both()
+    office.tell(to_party_id=cy)
+    (granted,) = office.bob.remedies.values()
+    assert granted.whose == (office.bobs_id,)
+    assert office.page(cy).remedies == ()
+    assert not [each for one in office.page(cy).sent for each in one.remedy_ids]
+
+
+def test_who_takes_somebody_s_place_has_what_was_theirs() -> None:
+    office = Joined()
+    office.tell_both()
+    offer = office.offered()
+    heir: dict[str, Any] = {"complainant": {"name": "Dee"}, "basis": "will"}
+    heir["entered_from"] = office.shown(office.bobs)
+    office.asked("substitute_complainant", office.bobs, **heir)
+    new = list(office.bob.parties)[-1]
+    office.asked("accept_remedy", office.bobs, by=key(new), remedy_id=offer)
+    assert office.bob.remedies[offer].accepted_by == (new,)
+    office.asked("fulfil_remedy", office.bobs, remedy_id=offer, payee_party_id=new)

@@ -67,7 +67,8 @@ def test_one_of_two_accepts_and_nothing_is_settled_yet() -> None:
 
 
 def test_when_the_other_accepts_too_the_answer_is_accepted_with_its_remedies() -> None:
-    past = (*UNTIL_APPROVED, JOINED, offered(source_code="decision"), responded(REMEDY))
+    until = (UNTIL_APPROVED[0], JOINED, *UNTIL_APPROVED[1:])
+    past = (*until, offered(source_code="decision"), responded(REMEDY))
     first = given(*past).when("accept_decision", **BY_PHONE).then(DecisionAccepted)
     assert not first.complaint.owed
     second = given(*past, ACCEPTED).when("accept_decision", **THE_OTHER)
