@@ -9,8 +9,9 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import AsyncConnection, sql
+from psycopg_pool import AsyncConnectionPool
 
-from adapters.postgres.views import PostgresViews
+from adapters.postgres.views import PostgresViews, asking
 from adapters.postgres.views.questions import (
     ViewMissing,
     ask,
@@ -225,3 +226,37 @@ def test_every_page_of_the_queue_comes_in_order_from_an_index(
     plan = "\n".join(line for (line,) in lines)
     assert "Index Scan" in plan
     assert "Sort" not in plan
+
+
+def test_the_first_and_the_last_day_of_all_figures_are_found_without_reading_them(
+    asked: psycopg.Connection[Any],
+) -> None:
+    query, _ = statement(trends.ends())
+    with asked.transaction(force_rollback=True):
+        asked.execute("SET LOCAL enable_seqscan = off")
+        lines = asked.execute(b"EXPLAIN " + query.as_bytes()).fetchall()
+    plan = [line for (line,) in lines]
+    assert sum("Limit" in line for line in plan) == 2, plan
+
+
+def test_what_several_figures_share_is_looked_up_once(
+    asked: psycopg.Connection[Any],
+    module_database: FreshDatabases,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_up: list[Question] = []
+
+    async def counted(connection: AsyncConnection[Any], question: Question) -> list[Any]:
+        looked_up.append(question)
+        return await ask_async(connection, question)
+
+    async def answered() -> list[list[Any]]:
+        async with AsyncConnectionPool(module_database.dsn(), min_size=1) as pool:
+            _, found = await asking.PostgresAnswers(pool).answers(questions)
+            return found
+
+    received, ends = trends.counts("received", only={"channel_code": ["web"]}), trends.ends()
+    questions: list[Question] = [ends, received, trends.ends(), trends.counts("open"), received]
+    monkeypatch.setattr(asking, "ask_async", counted)
+    assert asyncio.run(answered()) == [ask(asked, question) for question in questions]
+    assert looked_up == [ends, received, trends.counts("open")]
