@@ -18,7 +18,7 @@ from tests.growth import peak
 MB = 10**6
 
 
-class Process:
+class PlaintProcess:
     """One process; memory: in MB, once it has ended."""
 
     memory = 0.0
@@ -45,7 +45,7 @@ class Process:
 
 def command(settings: Settings, *words: str) -> tuple[Any, float]:
     """What a command of `plaint` says, and its memory. Raises RuntimeError where it fails."""
-    process = Process(settings, subprocess.PIPE, "services.cli", *words, "--json")
+    process = PlaintProcess(settings, subprocess.PIPE, "services.cli", *words, "--json")
     said, _ = process.started.communicate()
     if status := process.end():
         raise RuntimeError(f"plaint {' '.join(words)} ended with {status}: {said!r}")
@@ -53,9 +53,9 @@ def command(settings: Settings, *words: str) -> tuple[Any, float]:
 
 
 @contextmanager
-def worker(settings: Settings) -> Iterator[Process]:
+def worker(settings: Settings) -> Iterator[PlaintProcess]:
     """A worker that feeds the views meanwhile."""
-    process = Process(settings, subprocess.DEVNULL, "services.run_projections")
+    process = PlaintProcess(settings, subprocess.DEVNULL, "services.run_projections")
     try:
         yield process
     finally:

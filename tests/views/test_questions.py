@@ -9,9 +9,8 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import AsyncConnection, sql
-from psycopg_pool import AsyncConnectionPool
 
-from adapters.postgres.views import PostgresViews, asking
+from adapters.postgres.views import PostgresViews
 from adapters.postgres.views.questions import (
     ViewMissing,
     ask,
@@ -237,26 +236,3 @@ def test_the_first_and_the_last_day_of_all_figures_are_found_without_reading_the
         lines = asked.execute(b"EXPLAIN " + query.as_bytes()).fetchall()
     plan = [line for (line,) in lines]
     assert sum("Limit" in line for line in plan) == 2, plan
-
-
-def test_what_several_figures_share_is_looked_up_once(
-    asked: psycopg.Connection[Any],
-    module_database: FreshDatabases,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    looked_up: list[Question] = []
-
-    async def counted(connection: AsyncConnection[Any], question: Question) -> list[Any]:
-        looked_up.append(question)
-        return await ask_async(connection, question)
-
-    async def answered() -> list[list[Any]]:
-        async with AsyncConnectionPool(module_database.dsn(), min_size=1) as pool:
-            _, found = await asking.PostgresAnswers(pool).answers(questions)
-            return found
-
-    received, ends = trends.counts("received", only={"channel_code": ["web"]}), trends.ends()
-    questions: list[Question] = [ends, received, trends.ends(), trends.counts("open"), received]
-    monkeypatch.setattr(asking, "ask_async", counted)
-    assert asyncio.run(answered()) == [ask(asked, question) for question in questions]
-    assert looked_up == [ends, received, trends.counts("open")]
