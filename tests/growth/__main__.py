@@ -51,9 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def room(events: int) -> int:
-    """How much disk a record of so many events takes at most, in octets: while a view is rebuilt.
+    """How much disk a record of so many events takes at most, in octets: while it is checked.
 
-    Measured at 100,000 and a million.
+    Of 100,000 an event took 3,700 at rest; a check makes all views a second time meanwhile.
     """
     return events * OCTETS_OF_AN_EVENT + OCTETS_OF_WAL
 
