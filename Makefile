@@ -7,6 +7,7 @@ MINUTES ?=
 ONLY ?=
 SEED ?=
 TESTS ?=
+UNTIL ?=
 export PYTHONUTF8 = 1
 # Empty: Python keeps what it compiled, or each of the many processes compiles every module anew.
 export PYTHONDONTWRITEBYTECODE =
@@ -20,7 +21,7 @@ LOCK = $(UV) pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-config --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench drill soak fuzz story docs properties clocks golden lock clean python run-environment dev-environment
+.PHONY: help run test check fix bench growth drill soak fuzz story docs properties clocks golden lock clean python run-environment dev-environment
 
 help:           ## say what there is
 	@sed -n 's/^\([a-z]*\): .*## /make \1|/p' Makefile | column -t -s '|' 2>/dev/null \
@@ -44,6 +45,9 @@ fix: dev-environment  ## format all files, and mend what the linter can
 bench: dev-environment  ## figures beside their peers, into docs/performance.md: make bench ONLY=rebuild
 	@$(KAFKA)
 	@exec $(VENV) -m tests.bench $(if $(ONLY),"--only=$(ONLY)")
+
+growth: dev-environment  ## what becomes slower as the record grows, into docs/growth.md: make growth UNTIL=1000000
+	@exec $(VENV) -m tests.growth $(if $(UNTIL),"--until=$(UNTIL)")
 
 drill: dev-environment  ## lose a running system, restore it, say what was lost
 	@$(KAFKA)

@@ -50,7 +50,7 @@ __all__ = [
     "values",
 ]
 
-VERSION = 10
+VERSION = 11
 
 
 def fold(counted: TrendsRow | None, recorded: Recorded) -> TrendsRow:
@@ -147,5 +147,6 @@ PROJECTION = Tallies(
     fold=fold,
     cell=Cell,
     contributions=contributions,
-    indexes=(Index(("figure", "day")),),
+    # The second for the first and the last day of all figures, which every page is asked for.
+    indexes=(Index(("figure", "day")), Index(("day",))),
 )

@@ -1,7 +1,7 @@
 """Every document that the record names looked for in the store, with its digest and its key."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from adapters import event_json
@@ -18,9 +18,12 @@ WHAT = "documents"
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A document as the record names it. order: by which event its content was removed, if any."""
+    """A document as the record names it. order: by which event its content was removed, if any.
 
-    attached: Recorded
+    position: of the event that names it; the whole event of each would fill the memory.
+    """
+
+    position: int | None
     sha256: str
     order: Recorded | None = None
 
@@ -31,10 +34,10 @@ def named_documents(pages: Pages, head: int) -> dict[UUID, Named]:
     for one in _events(pages, head):
         event = one.event
         if isinstance(event, DocumentAttached):
-            found[event.document_id] = Named(one, event.ciphertext_sha256)
+            found[event.document_id] = Named(one.position, event.ciphertext_sha256)
         elif isinstance(event, SealedContentRemoved) and event.document_id in found:
             before = found[event.document_id]
-            found[event.document_id] = Named(before.attached, before.sha256, order=one)
+            found[event.document_id] = replace(before, order=one)
     return found
 
 
@@ -52,7 +55,7 @@ def check_documents(pages: Pages, keys: KeyPages, store: DocumentFolder, head: i
         fault = _removed_fault(store, one) if one.order else _fault(keys, store, one)
         # What cannot be opened any more need not be there.
         if fault and (one.order or document_id not in erased):
-            look.differ(one.attached.position, f"document {document_id} {fault}")
+            look.differ(one.position, f"document {document_id} {fault}")
     known = {one.sha256 for one in named.values()}
     orphans = sum(digest not in known for digest in store.digests())
     look.count("removed", sum(one.order is not None for one in named.values()))

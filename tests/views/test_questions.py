@@ -225,3 +225,14 @@ def test_every_page_of_the_queue_comes_in_order_from_an_index(
     plan = "\n".join(line for (line,) in lines)
     assert "Index Scan" in plan
     assert "Sort" not in plan
+
+
+def test_the_first_and_the_last_day_of_all_figures_are_found_without_reading_them(
+    asked: psycopg.Connection[Any],
+) -> None:
+    query, _ = statement(trends.ends())
+    with asked.transaction(force_rollback=True):
+        asked.execute("SET LOCAL enable_seqscan = off")
+        lines = asked.execute(b"EXPLAIN " + query.as_bytes()).fetchall()
+    plan = [line for (line,) in lines]
+    assert sum("Limit" in line for line in plan) == 2, plan

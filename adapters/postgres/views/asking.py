@@ -28,7 +28,7 @@ class PostgresAnswers:
             async with self._pool.connection() as connection, connection.transaction():
                 await connection.execute(AT_ONE_MOMENT)
                 standing = await read_one(connection, name)
-                found = [await ask_async(connection, question) for question in questions]
+                found = await _each_once(connection, questions)
         except UndefinedTable:
             raise ViewNotMade(name) from None
         if standing is None:
@@ -39,3 +39,15 @@ class PostgresAnswers:
         """How far every version of every view is, what is wrong with it, and who works on it."""
         async with self._pool.connection() as connection:
             return await read_async(connection)
+
+
+async def _each_once(
+    connection: AsyncConnection[TupleRow], questions: Sequence[Question]
+) -> list[list[Any]]:
+    """The answers in the order of the questions; figures shown together share most of theirs."""
+    answers: list[list[Any]] = []
+    for place, question in enumerate(questions):
+        first = questions.index(question)
+        is_new = first == place
+        answers.append(await ask_async(connection, question) if is_new else answers[first])
+    return answers

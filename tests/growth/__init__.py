@@ -1,0 +1,1 @@
+"""What a record that grows a hundredfold does to what people wait for."""
