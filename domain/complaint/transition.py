@@ -123,6 +123,23 @@ class Transition:
         return self.after.acts_for(event.to_party_id, self.recorded.occurred.day)
 
     @property
+    def answered_too(self) -> tuple[UUID, ...]:
+        """Who was told the answer by the letter to the whole, beside the first of its own."""
+        own = [each for each in self._told if self.after.parties[each].from_id is None]
+        return tuple(each for each in self._told if each not in own[:1])
+
+    @property
+    def is_answer_to_guests(self) -> bool:
+        """Whether whoever was told the answer to the whole came with merged complaints."""
+        return bool(self._told) and set(self._told) == set(self.answered_too)
+
+    @property
+    def _told(self) -> tuple[UUID, ...]:
+        if not isinstance(self.event, ResponseSent) or not self.is_answered:
+            return ()
+        return self.after.acts_for(self.event.to_party_id, self.recorded.occurred.day)
+
+    @property
     def is_contacted(self) -> bool:
         """Whether all who complain were kept informed."""
         return self.informs_all("contact")

@@ -11,12 +11,14 @@ from domain.complaint.events import (
     CommunicationImpossible,
     ComplaintAssessed,
     ComplaintForwarded,
+    DecisionProposed,
     DeterminationAnswered,
     ExternalDeterminationReceived,
+    ExternalReferralRegistered,
     ExternalReferralReturned,
     InternalReviewWithdrawn,
 )
-from domain.complaint.linking.brought_matter import awaits_word
+from domain.complaint.linking.brought_matter import awaits_word, told_by, whose_window
 from domain.complaint.state import DeadlineState, RemedyStatus
 from domain.complaint.transition import Transition
 from domain.policy.kinds import (
@@ -66,7 +68,7 @@ def ground_to_drop(transition: Transition, deadline: DeadlineState) -> Ground | 
     if _is_owed_no_more(transition, deadline):
         return "superseded" if _goes_on_elsewhere(transition, deadline) else "withdrawn"
     is_missed = deadline.status == "missed" and not miss_voided(transition, deadline)
-    return None if is_missed else _ground_of_time(transition, kind)
+    return None if is_missed else _ground_of_time(transition, deadline)
 
 
 def miss_voided(transition: Transition, deadline: DeadlineState) -> Literal[True] | None:
@@ -82,11 +84,13 @@ def miss_voided(transition: Transition, deadline: DeadlineState) -> Literal[True
     )
 
 
-def _ground_of_time(transition: Transition, kind: str) -> Ground | None:
+def _ground_of_time(transition: Transition, deadline: DeadlineState) -> Ground | None:
     """Why what has not come yet never will."""
+    kind = deadline.fact.kind
     if transition.has_ended and kind not in MAY_RUN_AFTER_ENDING:
         return _ground_of_ending(transition)
-    return "superseded" if _is_window_over(transition, kind) else None
+    is_over = _is_reply_over(transition, deadline) or _is_window_over(transition, kind)
+    return "superseded" if is_over else None
 
 
 def _has_no_purpose(transition: Transition, deadline: DeadlineState) -> bool:
@@ -144,8 +148,26 @@ def _is_void(transition: Transition, deadline: DeadlineState) -> bool:
     return action is not None and action.status == "void"
 
 
+def _is_reply_over(transition: Transition, deadline: DeadlineState) -> bool:
+    """Whether nothing is left to reply to; what one of several did leaves the others their time."""
+    fact, event, after = deadline.fact, transition.event, transition.after
+    if fact.kind != REPLY_WINDOW:
+        return False
+    if transition.is_taken_up_again or transition.moves(to="ACCEPTED"):
+        return True
+    if isinstance(event, DecisionProposed):
+        was_told = transition.before and told_by(transition.before, fact.start_event_id)
+        return bool(was_told) and not told_by(after, fact.start_event_id)
+    whose = whose_window(after, fact)
+    if isinstance(event, ExternalReferralRegistered) and whose:
+        own = {key for key, each in after.parties.items() if each.from_id is None}
+        whose &= own if event.party_id is None else {event.party_id}
+        return transition.moves(out_of="RESPONDED") and bool(whose)
+    return transition.moves(out_of="RESPONDED") and not whose
+
+
 def _is_window_over(transition: Transition, kind: str) -> bool:
-    if kind in (REPLY_WINDOW, "reminder"):
+    if kind == "reminder":
         return transition.moves(out_of="RESPONDED") or transition.is_taken_up_again
     if kind == "internal_review_window":
         return transition.is_taken_up_again or transition.moves(to="ACCEPTED")

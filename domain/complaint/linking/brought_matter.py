@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from domain.complaint.deadlines.events import DeadlineSet
 from domain.complaint.lifecycle import BEFORE_DECISION
 from domain.complaint.parts import Brought, DocumentPointer
 from domain.complaint.state import Complaint, DeadlineState, IssueState, PartyState
@@ -137,6 +138,29 @@ def answered_alone(complaint: Complaint) -> list[When]:
     every = complaint.deadlines.values()
     theirs = [one for one in every if one.fact.about and one.fact.about.kind == "party"]
     return [one.met for one in theirs if one.fact.kind == RESPONSE and one.met is not None]
+
+
+def whose_window(complaint: Complaint, window: DeadlineSet) -> frozenset[UUID]:
+    """Whose time to reply it is: of whom alone, else of whoever was told by the answer it is of.
+
+    Nobody where that is not known. Of several who were told by one letter each but the first has a
+    time of their own.
+    """
+    if window.about is not None:
+        return frozenset({window.about.id})
+    every = (one.fact for one in complaint.deadlines.values() if one.fact.about)
+    alone = {
+        each.about and each.about.id
+        for each in every
+        if (each.kind, each.start_event_id) == (window.kind, window.start_event_id)
+    }
+    return told_by(complaint, window.start_event_id) - alone
+
+
+def told_by(complaint: Complaint, event_id: UUID) -> frozenset[UUID]:
+    """The complainants who know an answer that stands by this fact."""
+    people = (one for one in complaint.parties.values() if not one.has_left)
+    return frozenset(one.party_id for one in people if event_id in (by for _, by in one.told))
 
 
 def listed(complaint: Complaint, party_ids: Collection[UUID]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from domain.complaint.events import (
@@ -12,11 +13,12 @@ from domain.complaint.events import (
     ResolutionAgreed,
     ResponseSent,
 )
+from domain.complaint.linking.brought_matter import whose_window
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.sent import Step
 from domain.complaint.party_view.shape import OwnDate, Sent, SentKind
 from domain.complaint.state import Complaint, DeadlineState
-from domain.policy.kinds import ACKNOWLEDGEMENT, RESPONSE
+from domain.policy.kinds import ACKNOWLEDGEMENT, REPLY_WINDOW, RESPONSE
 from domain.values import When
 
 SAID = CommunicationImpossible | ResolutionAgreed | ResponseSent
@@ -49,7 +51,11 @@ def dates_in(
     untold = _untold(steps, known_ids)
     for step in (one for one in steps if getattr(one.event, "start_event_id", None) not in untold):
         event = step.event
-        if isinstance(event, DeadlineSet) and _concerns(event, complaint, circle, known_ids):
+        if isinstance(event, DeadlineSet) and (
+            _is_their_time(step, complaint, circle)
+            if event.kind == REPLY_WINDOW
+            else _concerns(event, complaint, circle, known_ids)
+        ):
             due[event.deadline_id] = event.due_on
         elif isinstance(event, DeadlineExtended) and event.deadline_id in due:
             if event.notice_event_id in known_ids:
@@ -73,6 +79,13 @@ def _untold(steps: Iterable[Step], known_ids: Collection[UUID]) -> set[UUID]:
             known = step.before.deadlines.values()
             untold -= {each.fact.start_event_id for each in known if each.is_open}
     return untold
+
+
+def _is_their_time(step: Step, complaint: Complaint, circle: Circle) -> bool:
+    """Whether it is somebody of the circle who has this time to reply."""
+    window: Any = step.event
+    whose = whose_window(step.before.changed(deadlines=complaint.deadlines), window)
+    return not circle.ids.isdisjoint(whose) if whose else circle.is_own(complaint)
 
 
 def _concerns(

@@ -138,12 +138,14 @@ def _accepted(complaint: Complaint, event: DecisionAccepted, recorded: Recorded)
 
 
 def _rejected(complaint: Complaint, event: DecisionRejected, recorded: Recorded) -> Complaint:
-    if complaint.state not in CONTESTABLE or not is_of_latest(complaint, event.decision_id):
-        return complaint
-    if event.lacks_authority:
+    is_heard = complaint.state in CONTESTABLE | AWAITING and not event.lacks_authority
+    if not is_heard or not is_of_latest(complaint, event.decision_id):
         return complaint
     rejecting = _speaking_for(complaint, event.party_id, recorded.occurred.day)
     disputed = with_acceptance(complaint, *rejecting, is_given=False)
+    if complaint.state not in CONTESTABLE:
+        # Another one had objected before, and the complaint is where that brought it.
+        return disputed
     return only_open(disputed, event.issue_ids).changed(state="DISPUTED")
 
 
