@@ -33,6 +33,7 @@ from domain.policy.kinds import (
     REPLY_WINDOW,
     TOP_MANAGEMENT_NOTICE,
 )
+from domain.values import When
 
 Ground = Literal[
     "withdrawn", "out_of_scope", "merged", "forwarded", "closed", "set_in_error", "superseded"
@@ -71,14 +72,16 @@ def ground_to_drop(transition: Transition, deadline: DeadlineState) -> Ground | 
     return None if is_missed else _ground_of_time(transition, deadline)
 
 
-def miss_voided(transition: Transition, deadline: DeadlineState) -> Literal[True] | None:
+def miss_voided(
+    transition: Transition, deadline: DeadlineState, when: When | None = None
+) -> Literal[True] | None:
     """Whether the fact, which met or ended the due date, came in time and is proved afterwards.
 
     What was past already when it was written down takes no proof: the receipt was told as late.
     """
     return voids_miss(
         was_missed=deadline.was_missed,
-        is_late=is_late(transition.when, due_on=deadline.due_on, due_at=deadline.due_at),
+        is_late=is_late(when or transition.when, due_on=deadline.due_on, due_at=deadline.due_at),
         is_proved=deadline.was_over_when_known()
         or names_proof(transition.recorded, transition.context, due_at=deadline.due_at),
     )

@@ -163,7 +163,7 @@ _MEETS: dict[str, Judge] = {
     "first_update": _is_informed,
     "periodic_update": _is_informed,
     "fast_resolution_window": lambda transition, _deadline: transition.moves(to="ACCEPTED"),
-    "response": lambda transition, _deadline: transition.is_answered,
+    "response": lambda transition, _deadline: transition.is_answered_to_all,
     "holding_response": _is_held_or_answered,
     "reply_window": _has_replied,
     "reminder": _is_update("reminder"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from domain.complaint.events import CommunicationFailed, ComplaintReopened, ComplaintUnmerged
+from domain.complaint.linking.brought_matter import joint_awaiting, told_by
 from domain.complaint.state import DeadlineState
 from domain.complaint.transition import Transition
 from domain.policy.kinds import ACKNOWLEDGEMENT, REPLY_WINDOW, RESPONSE
@@ -13,7 +14,7 @@ def in_force_again(transition: Transition) -> Iterator[DeadlineState]:
     is_undone = _is_undone(transition)
     ended = transition.after.ending.cancelled if is_undone and transition.after.ending else ()
     for deadline in transition.after.deadlines.values():
-        if _did_not_reach(transition, deadline):
+        if _did_not_reach(transition, deadline) or _is_due_to_one_again(transition, deadline):
             yield deadline
             continue
         if deadline.fact.kind == REPLY_WINDOW and transition.after.state != "RESPONDED":
@@ -37,6 +38,20 @@ def _did_not_reach(transition: Transition, deadline: DeadlineState) -> bool:
     is_alone = about is not None and about.kind == "party"
     is_whole = deadline.fact.kind == ACKNOWLEDGEMENT and not transition.after.is_acknowledged
     return (is_alone or is_whole) and deadline.met_by == event.target_event_id
+
+
+def _is_due_to_one_again(transition: Transition, deadline: DeadlineState) -> bool:
+    """Whether of the letters to several that answered it together one did not arrive."""
+    event, before, after = transition.event, transition.before, transition.after
+    if not isinstance(event, CommunicationFailed) or before is None or not after.is_open:
+        return False
+    whole = (one for one in after.deadlines.values() if one.fact.about is None)
+    (*_, last) = [None, *(one for one in whole if one.fact.kind == RESPONSE)]
+    is_met = last is not None and last is deadline and last.status == "met"
+    if not is_met or not told_by(before, event.target_event_id):
+        return False
+    is_of_answer = deadline.met_by is not None and bool(told_by(before, deadline.met_by))
+    return is_of_answer and (bool(joint_awaiting(after)) or _has_failed(transition))
 
 
 def _is_undone(transition: Transition) -> bool:

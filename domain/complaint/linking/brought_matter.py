@@ -117,6 +117,15 @@ def joint_untold(complaint: Complaint) -> list[PartyState]:
     return waiting if len(waiting) < len(own) else []
 
 
+def joint_awaiting(complaint: Complaint) -> list[PartyState]:
+    """Those of them to whom the answer that stands is due: they must agree, and said nothing."""
+    answer, decision = complaint.answer, complaint.decision
+    if answer is None or decision is None or answer.has_failed:
+        return []
+    waiting = joint_untold(complaint) if answer.decision_id == decision.decision_id else []
+    return [one for one in waiting if one.must_agree and not one.has_replied]
+
+
 def points_told(complaint: Complaint, party: PartyState) -> set[UUID]:
     """Their own points on which somebody was told an answer that stands: not set aside since."""
     is_decided = complaint.state not in BEFORE_DECISION

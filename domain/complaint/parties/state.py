@@ -15,7 +15,7 @@ class PartyState:
     """One complainant. must_agree: an answer is accepted only once they accept it too.
 
     has_accepted, objects: to the latest answer. has_left: also by death or substitution; left_by
-    says by which.
+    says by which. answered: when they were told an answer, or agreed, at the latest.
     from_id: the complaint that was merged into this one, and with which they came; acknowledged:
     when that was, or when they were told alone that it is received; acknowledged_in: the stage and
     round of the latest time. told: the issues on which they were told the answer or agreed, each
@@ -29,6 +29,7 @@ class PartyState:
     left_by: Literal["left", "died", "substituted", "released"] | None = None
     has_accepted: bool = False
     objects: bool = False
+    answered: When | None = None
     is_verified: bool = False
     from_id: UUID | None = None
     acknowledged: When | None = None

@@ -49,6 +49,7 @@ def dates_in(
     due: dict[UUID, date] = {}
     steps = tuple(steps)
     untold = _untold(steps, known_ids)
+    stages = {step.recorded.event_id: step.after.stage for step in steps}
     for step in (one for one in steps if getattr(one.event, "start_event_id", None) not in untold):
         event = step.event
         if isinstance(event, DeadlineSet) and (
@@ -66,7 +67,8 @@ def dates_in(
     for deadline_id, day in due.items():
         state = complaint.deadlines.get(deadline_id)
         if state is not None and state.status not in ("cancelled", "replaced"):
-            yield _date(state, day, sent, known_ids)
+            of_stage = [one for one in sent if stages.get(one.sent_id) == state.stage]
+            yield _date(state, day, of_stage, known_ids)
 
 
 def _untold(steps: Iterable[Step], known_ids: Collection[UUID]) -> set[UUID]:
@@ -120,10 +122,15 @@ def _date(
 
 
 def _told_too(state: DeadlineState, sent: Sequence[Sent]) -> When | None:
-    """When they were told themselves what was met by what another one was told."""
-    if state.status != "met" or state.fact.kind not in TELLS:
+    """When they were told themselves what is met once another one is told too."""
+    if state.fact.kind not in TELLS:
         return None
-    since = state.fact.starts.day
     times = (one.sent for one in sent if one.kind in TELLS[state.fact.kind])
-    later = (one for one in times if since is None or one.day is None or one.day >= since)
-    return next(later, None)
+    return next((one for one in times if not _is_before(one, state.fact.starts)), None)
+
+
+def _is_before(one: When, other: When) -> bool:
+    """Whether it was before, as far as both are known: to the instant, or to the day."""
+    if one.at and other.at:
+        return one.at < other.at
+    return one.day is not None and other.day is not None and one.day < other.day
