@@ -112,8 +112,8 @@ class Transition:
     def when_all_answered(self) -> When:
         """When the last of its own people was told, whichever letter was entered last."""
         own = [one for one in self.after.parties.values() if one.from_id is None]
-        told = [one.answered for one in own if one.must_agree and not one.has_left]
-        known = [each for each in (self.when, *told) if each and each.earliest]
+        times = [one.answered for one in own if one.must_agree and not one.has_left]
+        known = [each for each in (self.when, *times) if each and each.earliest]
         return max(known, key=lambda each: str(each.earliest), default=self.when)
 
     @property

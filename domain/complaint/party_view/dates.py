@@ -59,7 +59,7 @@ def dates_in(
         ):
             due[event.deadline_id] = event.due_on
         elif isinstance(event, DeadlineExtended) and event.deadline_id in due:
-            if event.notice_event_id in known_ids:
+            if event.notice_event_id in known_ids or _names(sent, event.new_due_on):
                 due[event.deadline_id] = event.new_due_on
         elif isinstance(event, DeadlineResumed):
             moved = {one.deadline_id: one.due_on for one in event.deadlines}
@@ -69,6 +69,11 @@ def dates_in(
         if state is not None and state.status not in ("cancelled", "replaced"):
             of_stage = [one for one in sent if stages.get(one.sent_id) == state.stage]
             yield _date(state, day, of_stage, known_ids)
+
+
+def _names(sent: Iterable[Sent], day: date) -> bool:
+    """Whether they were told of this day, or a later one, in a letter of their own."""
+    return any(one.expected_on is not None and one.expected_on >= day for one in sent)
 
 
 def _untold(steps: Iterable[Step], known_ids: Collection[UUID]) -> set[UUID]:
