@@ -18,6 +18,7 @@ from domain.complaint.events import (
     ExternalReferralReturned,
     InternalReviewWithdrawn,
 )
+from domain.complaint.lifecycle import BEFORE_DECISION
 from domain.complaint.linking.brought_matter import awaits_word, told_by, whose_window
 from domain.complaint.state import DeadlineState, RemedyStatus
 from domain.complaint.transition import Transition
@@ -156,7 +157,8 @@ def _is_reply_over(transition: Transition, deadline: DeadlineState) -> bool:
     fact, event, after = deadline.fact, transition.event, transition.after
     if fact.kind != REPLY_WINDOW:
         return False
-    if transition.is_taken_up_again or transition.moves(to="ACCEPTED"):
+    is_without_answer = transition.moves() and after.state in BEFORE_DECISION | {"ACCEPTED"}
+    if transition.is_taken_up_again or is_without_answer:
         return True
     if isinstance(event, DecisionProposed):
         was_told = transition.before and told_by(transition.before, fact.start_event_id)
@@ -164,9 +166,8 @@ def _is_reply_over(transition: Transition, deadline: DeadlineState) -> bool:
     whose = whose_window(after, fact)
     if isinstance(event, ExternalReferralRegistered) and whose:
         own = {key for key, each in after.parties.items() if each.from_id is None}
-        whose &= own if event.party_id is None else {event.party_id}
-        return transition.moves(out_of="RESPONDED") and bool(whose)
-    return transition.moves(out_of="RESPONDED") and not whose
+        return not whose.isdisjoint(own if event.party_id is None else {event.party_id})
+    return not whose and after.state != "RESPONDED"
 
 
 def _is_window_over(transition: Transition, kind: str) -> bool:

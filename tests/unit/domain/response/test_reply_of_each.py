@@ -7,6 +7,7 @@ import pytest
 
 from domain.complaint.party_view import Circle, own_complaint
 from tests.support.answered_together import Answered
+from tests.support.controls import OTHER_HANDLER
 from tests.support.story import Story
 from tests.unit.domain.response.test_joint_answers import decided, respond
 
@@ -48,6 +49,16 @@ def test_who_said_nothing_keeps_their_time_and_does_not_disagree(what: str, is_f
         assert (page(story, speaking)[0], page(story, silent)[0]) == ("disputed", "answered")
     story.wait(days=60)
     assert page(story, silent)[1] == ["passed"]
+
+
+def test_the_time_of_who_leaves_is_over() -> None:
+    story, grace, joan = both_told()
+    says(story, "reject_decision", joan)
+    story.do("record_contact", by=OTHER_HANDLER, direction="inbound", channel_code="phone")
+    gone: dict[str, Any] = {"party_id": grace, "ground_code": "left"}
+    story.do("remove_complainant", **gone, entered_from=story.events[-1].event_id)
+    windows = [one for one in story.present.deadlines.values() if one.fact.kind == "reply_window"]
+    assert [one.status for one in windows] == ["cancelled", "met"]
 
 
 def test_each_sees_their_own_time_alone() -> None:
