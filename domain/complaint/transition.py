@@ -5,8 +5,11 @@ from uuid import UUID
 
 from domain.complaint.events import (
     CommunicationImpossible,
+    ComplainantLeft,
     ComplaintAcknowledged,
     ComplaintReopened,
+    DecisionAccepted,
+    DecisionRejected,
     DecisionSetAside,
     InternalReviewDeclined,
     InternalReviewWithdrawn,
@@ -14,7 +17,12 @@ from domain.complaint.events import (
     ResponseSent,
 )
 from domain.complaint.lifecycle import PRE, State
-from domain.complaint.linking.brought_matter import awaiting, received_by, unacknowledged
+from domain.complaint.linking.brought_matter import (
+    awaiting,
+    joint_awaiting,
+    received_by,
+    unacknowledged,
+)
 from domain.complaint.linking.kept_informed import Message, informs_all
 from domain.complaint.reckoning import receipt_of, reckoned
 from domain.complaint.state import Complaint, RemedyState
@@ -92,6 +100,23 @@ class Transition:
         return isinstance(self.event, ResolutionAgreed) and self.moves(to="ACCEPTED")
 
     @property
+    def is_answered_to_all(self) -> bool:
+        """Whether each of its own people to whom the answer is due has it, by this fact."""
+        if joint_awaiting(self.after):
+            return False
+        others = (ResponseSent, DecisionAccepted, DecisionRejected, ComplainantLeft)
+        was_awaited = self.before is not None and bool(joint_awaiting(self.before))
+        return self.is_answered or (was_awaited and isinstance(self.event, others))
+
+    @property
+    def when_all_answered(self) -> When:
+        """When the last of its own people was told, whichever letter was entered last."""
+        own = [one for one in self.after.parties.values() if one.from_id is None]
+        times = [one.answered for one in own if one.must_agree and not one.has_left]
+        known = [each for each in (self.when, *times) if each and each.earliest]
+        return max(known, key=lambda each: str(each.earliest), default=self.when)
+
+    @property
     def is_acknowledged(self) -> bool:
         """Whether the complainant was told that the complaint as a whole is received."""
         event = self.event
@@ -121,6 +146,23 @@ class Transition:
         if event.kind == "written_confirmation":
             return ()
         return self.after.acts_for(event.to_party_id, self.recorded.occurred.day)
+
+    @property
+    def answered_too(self) -> tuple[UUID, ...]:
+        """Who was told the answer by the letter to the whole, beside the first of its own."""
+        own = [each for each in self._told if self.after.parties[each].from_id is None]
+        return tuple(each for each in self._told if each not in own[:1])
+
+    @property
+    def is_answer_to_guests(self) -> bool:
+        """Whether whoever was told the answer to the whole came with merged complaints."""
+        return bool(self._told) and set(self._told) == set(self.answered_too)
+
+    @property
+    def _told(self) -> tuple[UUID, ...]:
+        if not isinstance(self.event, ResponseSent) or not self.is_answered:
+            return ()
+        return self.after.acts_for(self.event.to_party_id, self.recorded.occurred.day)
 
     @property
     def is_contacted(self) -> bool:

@@ -67,8 +67,11 @@ def _check_window(complaint: Complaint, closed: When) -> None:
     """
     windows = _windows(complaint)
     over = [
-        each.status in ("running", "lapsed", "cancelled")
-        and is_late(closed, due_on=each.due_on, due_at=each.due_at)
+        each.status == "met"
+        or (
+            each.status in ("running", "lapsed", "cancelled")
+            and is_late(closed, due_on=each.due_on, due_at=each.due_at)
+        )
         for each in windows
     ]
     still = [each.status in ("running", "paused", "lapsed") for each in windows]

@@ -10,12 +10,15 @@ from domain.complaint.events import (
     CommunicationImpossible,
     ComplaintAssessed,
     ComplaintForwarded,
+    DecisionProposed,
     DeterminationAnswered,
     ExternalDeterminationReceived,
+    ExternalReferralRegistered,
     ExternalReferralReturned,
     InternalReviewWithdrawn,
 )
-from domain.complaint.linking.brought_matter import awaits_word
+from domain.complaint.lifecycle import BEFORE_DECISION
+from domain.complaint.linking.brought_matter import awaits_word, told_by, whose_window
 from domain.complaint.state import DeadlineState, RemedyStatus
 from domain.complaint.tracking.communications import untold_by
 from domain.complaint.transition import Transition
@@ -32,6 +35,7 @@ from domain.policy.kinds import (
     REPLY_WINDOW,
     TOP_MANAGEMENT_NOTICE,
 )
+from domain.values import When
 
 Ground = Literal[
     "withdrawn", "out_of_scope", "merged", "forwarded", "closed", "set_in_error", "superseded"
@@ -69,27 +73,31 @@ def ground_to_drop(transition: Transition, deadline: DeadlineState) -> Ground | 
     if _is_owed_no_more(transition, deadline):
         return "superseded" if _goes_on_elsewhere(transition, deadline) else "withdrawn"
     is_missed = deadline.status == "missed" and not miss_voided(transition, deadline)
-    return None if is_missed else _ground_of_time(transition, kind)
+    return None if is_missed else _ground_of_time(transition, deadline)
 
 
-def miss_voided(transition: Transition, deadline: DeadlineState) -> Literal[True] | None:
+def miss_voided(
+    transition: Transition, deadline: DeadlineState, when: When | None = None
+) -> Literal[True] | None:
     """Whether the fact, which met or ended the due date, came in time and is proved afterwards.
 
     What was past already when it was written down takes no proof: the receipt was told as late.
     """
     return voids_miss(
         was_missed=deadline.was_missed,
-        is_late=is_late(transition.when, due_on=deadline.due_on, due_at=deadline.due_at),
+        is_late=is_late(when or transition.when, due_on=deadline.due_on, due_at=deadline.due_at),
         is_proved=deadline.was_over_when_known()
         or names_proof(transition.recorded, transition.context, due_at=deadline.due_at),
     )
 
 
-def _ground_of_time(transition: Transition, kind: str) -> Ground | None:
+def _ground_of_time(transition: Transition, deadline: DeadlineState) -> Ground | None:
     """Why what has not come yet never will."""
+    kind = deadline.fact.kind
     if transition.has_ended and kind not in MAY_RUN_AFTER_ENDING:
         return _ground_of_ending(transition)
-    return "superseded" if _is_window_over(transition, kind) else None
+    is_over = _is_reply_over(transition, deadline) or _is_window_over(transition, kind)
+    return "superseded" if is_over else None
 
 
 def _has_no_purpose(transition: Transition, deadline: DeadlineState) -> bool:
@@ -147,8 +155,26 @@ def _is_void(transition: Transition, deadline: DeadlineState) -> bool:
     return action is not None and action.status == "void"
 
 
+def _is_reply_over(transition: Transition, deadline: DeadlineState) -> bool:
+    """Whether nothing is left to reply to; what one of several did leaves the others their time."""
+    fact, event, after = deadline.fact, transition.event, transition.after
+    if fact.kind != REPLY_WINDOW:
+        return False
+    is_without_answer = transition.moves() and after.state in BEFORE_DECISION | {"ACCEPTED"}
+    if transition.is_taken_up_again or is_without_answer:
+        return True
+    if isinstance(event, DecisionProposed):
+        was_told = transition.before and told_by(transition.before, fact.start_event_id)
+        return bool(was_told) and not told_by(after, fact.start_event_id)
+    whose = whose_window(after, fact)
+    if isinstance(event, ExternalReferralRegistered) and whose:
+        own = {key for key, each in after.parties.items() if each.from_id is None}
+        return not whose.isdisjoint(own if event.party_id is None else {event.party_id})
+    return not whose and after.state != "RESPONDED"
+
+
 def _is_window_over(transition: Transition, kind: str) -> bool:
-    if kind in (REPLY_WINDOW, "reminder"):
+    if kind == "reminder":
         return transition.moves(out_of="RESPONDED") or transition.is_taken_up_again
     if kind == "internal_review_window":
         return transition.is_taken_up_again or transition.moves(to="ACCEPTED")

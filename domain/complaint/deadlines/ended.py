@@ -9,6 +9,7 @@ from domain.complaint.deadlines.pause_arithmetic import gone_on
 from domain.complaint.events import DeadlineCancelled, DeadlineMet, DeadlineResumed
 from domain.complaint.state import DeadlineState
 from domain.complaint.transition import Transition
+from domain.policy.kinds import RESPONSE
 
 
 def ended_deadlines(
@@ -38,10 +39,12 @@ def met(transition: Transition, deadline: DeadlineState) -> DeadlineMet:
 
     A miss is voided only by something that was in time and is proved afterwards.
     """
+    is_whole = deadline.fact.kind == RESPONSE and deadline.fact.about is None
+    when = transition.when_all_answered if is_whole else transition.when
     return DeadlineMet(
         deadline_id=deadline.fact.deadline_id,
-        met=transition.when,
+        met=when,
         by_event_id=transition.recorded.event_id,
-        is_late=is_late(transition.when, due_on=deadline.due_on, due_at=deadline.due_at),
-        voids_miss=miss_voided(transition, deadline),
+        is_late=is_late(when, due_on=deadline.due_on, due_at=deadline.due_at),
+        voids_miss=miss_voided(transition, deadline, when),
     )

@@ -9,8 +9,10 @@ from domain.complaint.deadlines.rule_choice import closest
 from domain.complaint.deadlines.state import NEW_TARGET
 from domain.complaint.deadlines.working_days import moved
 from domain.complaint.draft import Draft
+from domain.complaint.linking.brought_matter import listed
+from domain.complaint.linking.kept_informed import to_be_told
 from domain.complaint.state import Complaint, DeadlineState
-from domain.complaint.tracking.communications import is_notice
+from domain.complaint.tracking.communications import is_notice, untold_of
 from domain.errors import Refusal
 from domain.policy import ExtensionRule
 
@@ -43,6 +45,14 @@ class ToldOtherDay(NotTold, code="ToldOtherDay"):
     clause = "7.3"
     rule = "an extension goes no further than the day that the complainant was told"
     instead = "give that day, or send an update that names the later one first"
+
+
+class OthersNotTold(NotTold, code="OthersNotTold"):
+    """Of several to whom it is due one alone was told of the new day."""
+
+    clause = "7.3"
+    rule = "an extension is told to each of those who complain together, or to whom alone it is due"
+    instead = "send each of them an update whose final_expected_on is the new day"
 
 
 class NoticeUsed(NotTold, code="NoticeUsed"):
@@ -107,7 +117,7 @@ def check_told(
 ) -> None:
     """That a notice of its own told of the new day, where the policy asks for one.
 
-    Raises NotTold, NoticeUsed, ToldOtherDay.
+    Raises NotTold, NoticeUsed, ToldOtherDay, OthersNotTold.
     """
     complaint = draft.complaint
     if (rule.needs_notice or notice) and not is_notice(complaint, notice):
@@ -118,6 +128,9 @@ def check_told(
     told_on = complaint.days_told.get(notice) if notice else None
     if told_on is not None and told_on < due_on:
         raise ToldOtherDay(told_on=told_on, due_on=due_on, notice_event_id=notice)
+    several = to_be_told(complaint, deadline) if rule.needs_notice or notice else ()
+    if untold := untold_of(complaint, several, notice, due_on):
+        raise OthersNotTold(due_on=due_on, party_ids=listed(complaint, untold))
 
 
 def is_beyond_extension(draft: Draft, deadline: DeadlineState, due_at: datetime) -> bool:

@@ -25,6 +25,7 @@ from domain.complaint.events import (
     SurveyInvited,
     SurveySuppressed,
 )
+from domain.complaint.linking.brought_matter import whose_window
 from domain.complaint.linking.kept_informed import Message
 from domain.complaint.response.fold import tells_answer
 from domain.complaint.state import Complaint, DeadlineState, RemedyStatus
@@ -47,7 +48,7 @@ TOP_MANAGEMENT = "top_management"
 def meets(transition: Transition, deadline: DeadlineState) -> bool:
     """Whether the turn's fact is what was due."""
     about = deadline.fact.about
-    if about is not None and about.kind == "party":
+    if about is not None and about.kind == "party" and deadline.fact.kind != REPLY_WINDOW:
         return _reaches(transition, deadline.fact.kind, about.id)
     judge = _MEETS.get(deadline.fact.kind)
     return judge is not None and judge(transition, deadline)
@@ -96,10 +97,7 @@ def _reaches(transition: Transition, kind: str, person: UUID) -> bool:
     event = transition.event
     if isinstance(event, ResolutionAgreed):
         return _agrees(transition, event, person)
-    if isinstance(event, DecisionAccepted | DecisionRejected | InternalReviewRequested):
-        replying = transition.after.acts_for(event.party_id, transition.when.day)
-        return kind == REPLY_WINDOW and person in replying
-    if kind == REPLY_WINDOW or not isinstance(event, ComplaintAcknowledged | ResponseSent):
+    if not isinstance(event, ComplaintAcknowledged | ResponseSent):
         return False
     is_answer = isinstance(event, ResponseSent) and tells_answer(event, transition.after)
     return (kind == "acknowledgement" or is_answer) and person in transition.after.acts_for(
@@ -125,9 +123,17 @@ def _is_held_or_answered(transition: Transition, deadline: DeadlineState) -> boo
     return _is_update("holding")(transition, deadline) or transition.is_answered
 
 
-def _has_replied(transition: Transition, _deadline: DeadlineState) -> bool:
-    left = transition.moves(out_of="RESPONDED")
-    return left and isinstance(transition.event, ANSWERS_OF_COMPLAINANT)
+def _has_replied(transition: Transition, deadline: DeadlineState) -> bool:
+    """Whether whoever has this time to reply did; anybody, where nobody knows whose it is."""
+    event, about = transition.event, deadline.fact.about
+    if isinstance(event, ResolutionAgreed) and about is not None:
+        return _agrees(transition, event, about.id)
+    whose = whose_window(transition.after, deadline.fact)
+    if isinstance(event, ResolutionAgreed) or not whose:
+        left = transition.moves(out_of="RESPONDED")
+        return left and isinstance(event, ANSWERS_OF_COMPLAINANT)
+    people = [transition.after.parties[each] for each in whose]
+    return isinstance(event, ANSWERS_OF_COMPLAINANT) and all(one.has_replied for one in people)
 
 
 def _is_top_management_told(transition: Transition, _deadline: DeadlineState) -> bool:
@@ -157,7 +163,7 @@ _MEETS: dict[str, Judge] = {
     "first_update": _is_informed,
     "periodic_update": _is_informed,
     "fast_resolution_window": lambda transition, _deadline: transition.moves(to="ACCEPTED"),
-    "response": lambda transition, _deadline: transition.is_answered,
+    "response": lambda transition, _deadline: transition.is_answered_to_all,
     "holding_response": _is_held_or_answered,
     "reply_window": _has_replied,
     "reminder": _is_update("reminder"),

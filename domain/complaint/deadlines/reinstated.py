@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from domain.complaint.deadlines.cancelled_by import BEGUN_BY_WORD
 from domain.complaint.events import CommunicationFailed, ComplaintReopened, ComplaintUnmerged
 from domain.complaint.lifecycle import ANSWERED
+from domain.complaint.linking.brought_matter import joint_awaiting, told_by
 from domain.complaint.linking.kept_informed import Message
 from domain.complaint.state import Complaint, DeadlineState
 from domain.complaint.tracking.communications import reached_nobody, untold_by
@@ -30,7 +31,7 @@ def in_force_again(transition: Transition) -> Iterator[DeadlineState]:
     ended = ending.cancelled if is_open_again and ending else ()
     for deadline in transition.after.deadlines.values():
         kind = deadline.fact.kind
-        if _did_not_reach(transition, deadline):
+        if _did_not_reach(transition, deadline) or _is_due_to_one_again(transition, deadline):
             yield deadline
             continue
         if kind == REPLY_WINDOW and transition.after.state != "RESPONDED":
@@ -97,3 +98,17 @@ def _is_unanswered(transition: Transition, deadline: DeadlineState) -> bool:
     answer = transition.after.answer
     failed = answer.event_id if answer and answer.has_failed else None
     return deadline.fact.kind == RESPONSE and failed is not None and deadline.met_by == failed
+
+
+def _is_due_to_one_again(transition: Transition, deadline: DeadlineState) -> bool:
+    """Whether of the letters to several that answered it together one did not arrive."""
+    event, before, after = transition.event, transition.before, transition.after
+    if not isinstance(event, CommunicationFailed) or before is None or not after.is_open:
+        return False
+    whole = (one for one in after.deadlines.values() if one.fact.about is None)
+    (*_, last) = [None, *(one for one in whole if one.fact.kind == RESPONSE)]
+    is_met = last is not None and last is deadline and last.status == "met"
+    if not is_met or not told_by(before, event.target_event_id):
+        return False
+    is_of_answer = deadline.met_by is not None and bool(told_by(before, deadline.met_by))
+    return is_of_answer and (bool(joint_awaiting(after)) or _has_failed(transition))

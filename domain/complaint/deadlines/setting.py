@@ -89,7 +89,8 @@ def _is_of(subject: Subject, kind: str, starts: Start, transition: Transition) -
     alone = OF_A_PERSON.get(starts, ())
     if subject.is_person:
         return kind in alone
-    is_theirs = alone == OWED_TO_A_PERSON and is_of_guests(transition.after)
+    is_anew = alone == OWED_TO_A_PERSON and is_of_guests(transition.after)
+    is_theirs = is_anew or (starts == "responded" and transition.is_answer_to_guests)
     return not (is_theirs and kind in alone)
 
 

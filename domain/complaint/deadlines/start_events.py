@@ -67,8 +67,8 @@ def begun(transition: Transition) -> dict[Start, tuple[Subject, ...]]:
             found[start] = (made,)
     if alone := transition.acknowledged_alone:
         found["acknowledged"] = (*found.get("acknowledged", ()), *_each(alone))
-    if alone := transition.answered_alone:
-        found["responded"] = _each(alone)
+    if alone := (*transition.answered_alone, *transition.answered_too):
+        found["responded"] = (*found.get("responded", ()), *_each(alone))
     for start in ANEW:
         if start in found:
             found[start] = (*WHOLE, *_each(whose_are_open(transition.after)))

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from domain.complaint.deadlines.events import DeadlineSet
 from domain.complaint.lifecycle import BEFORE_DECISION
 from domain.complaint.parts import Brought, DocumentPointer
 from domain.complaint.state import Complaint, DeadlineState, IssueState, PartyState
@@ -116,6 +117,15 @@ def joint_untold(complaint: Complaint) -> list[PartyState]:
     return waiting if len(waiting) < len(own) else []
 
 
+def joint_awaiting(complaint: Complaint) -> list[PartyState]:
+    """Those of them to whom the answer that stands is due: they must agree, and said nothing."""
+    answer, decision = complaint.answer, complaint.decision
+    if answer is None or decision is None or answer.has_failed:
+        return []
+    waiting = joint_untold(complaint) if answer.decision_id == decision.decision_id else []
+    return [one for one in waiting if one.must_agree and not one.has_replied]
+
+
 def points_told(complaint: Complaint, party: PartyState) -> set[UUID]:
     """Their own points on which somebody was told an answer that stands: not set aside since."""
     is_decided = complaint.state not in BEFORE_DECISION
@@ -137,6 +147,29 @@ def answered_alone(complaint: Complaint) -> list[When]:
     every = complaint.deadlines.values()
     theirs = [one for one in every if one.fact.about and one.fact.about.kind == "party"]
     return [one.met for one in theirs if one.fact.kind == RESPONSE and one.met is not None]
+
+
+def whose_window(complaint: Complaint, window: DeadlineSet) -> frozenset[UUID]:
+    """Whose time to reply it is: of whom alone, else of whoever was told by the answer it is of.
+
+    Nobody where that is not known. Of several who were told by one letter each but the first has a
+    time of their own.
+    """
+    if window.about is not None:
+        return frozenset({window.about.id})
+    every = (one.fact for one in complaint.deadlines.values() if one.fact.about)
+    alone = {
+        each.about and each.about.id
+        for each in every
+        if (each.kind, each.start_event_id) == (window.kind, window.start_event_id)
+    }
+    return told_by(complaint, window.start_event_id) - alone
+
+
+def told_by(complaint: Complaint, event_id: UUID) -> frozenset[UUID]:
+    """The complainants who know an answer that stands by this fact."""
+    people = (one for one in complaint.parties.values() if not one.has_left)
+    return frozenset(one.party_id for one in people if event_id in (by for _, by in one.told))
 
 
 def listed(complaint: Complaint, party_ids: Collection[UUID]) -> str:

@@ -1,12 +1,16 @@
 """7.3 Who is kept informed of a complaint that is of several: by whom a message counts for whom."""
 
-from collections.abc import Iterable
-from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from domain.complaint.linking.brought_matter import awaiting, is_of_guests
-from domain.complaint.state import Complaint
+from domain.complaint.linking.brought_matter import (
+    awaiting,
+    is_of_guests,
+    joint_awaiting,
+    owed_alone,
+)
+from domain.complaint.parts import Ids
+from domain.complaint.state import Complaint, DeadlineState
 from domain.complaint.tracking.events import ContactRecorded, UpdateSent
 from domain.event import DomainEvent
 from domain.recorded import Recorded
@@ -18,7 +22,8 @@ Message = Literal["contact", "progress", "holding", "reminder"]
 def informs_all(complaint: Complaint, message: Message, recorded: Recorded) -> bool:
     """Whether everybody who awaits an answer has heard this message now, by this fact the last.
 
-    Of the complaint's own people one is enough; who came with a merged complaint is told alone.
+    Who came with a merged complaint is told alone, and so is each of those who complain together;
+    of the complaint's own people who need not agree one is enough.
     """
     if message not in messages(recorded.event):
         return False
@@ -56,20 +61,35 @@ def _awaiting(complaint: Complaint) -> set[UUID | None]:
     guests: set[UUID | None] = {each.party_id for each in awaiting(complaint)}
     present = [each for each in complaint.parties.values() if not each.has_left]
     are_alone = is_of_guests(complaint) or all(each.from_id for each in present)
-    return guests if guests and are_alone else {None, *guests}
+    return guests if guests and are_alone else {*(_together(complaint) or {None}), *guests}
+
+
+def _together(complaint: Complaint) -> frozenset[UUID]:
+    """Those who complain together and must agree, of whom each awaits the answer; several alone."""
+    people = complaint.parties.values()
+    own = [one for one in people if one.must_agree and not (one.from_id or one.has_left)]
+    waiting = joint_awaiting(complaint) or own
+    return frozenset(one.party_id for one in waiting) if len(own) > 1 else frozenset()
+
+
+def to_be_told(complaint: Complaint, due: DeadlineState) -> frozenset[UUID]:
+    """Each of several to whom something is due, who are all told that it takes longer."""
+    person = owed_alone(complaint, due)
+    return frozenset({person.party_id}) if person else _together(complaint)
 
 
 def _reached(complaint: Complaint, recorded: Recorded) -> set[UUID | None]:
-    event, day = recorded.event, recorded.occurred.day
-    if isinstance(event, UpdateSent):
-        return _for_whom(complaint, event.to_party_id, day)
-    if isinstance(event, ContactRecorded) and event.party_id is not None:
-        return _for_whom(complaint, event.party_id, day)
-    return _awaiting(complaint)
+    """For whom it was heard; None for the complaint's own people, of whom one may be enough."""
+    heard = reached(complaint, recorded)
+    if heard is None:
+        return _awaiting(complaint)
+    known = [complaint.parties[each] for each in heard]
+    is_own = not known or any(each.from_id is None for each in known)
+    return {*heard, None} if is_own else {*heard}
 
 
-def _for_whom(complaint: Complaint, party_id: UUID, day: date | None) -> set[UUID | None]:
-    """Those for whom this party hears it, of whom one came with a merged complaint, or none."""
-    reached: Iterable[UUID] = complaint.acts_for(party_id, day) or (party_id,)
-    known = [complaint.parties.get(each) for each in reached]
-    return {each.party_id if each and each.from_id else None for each in known}
+def reached(complaint: Complaint, recorded: Recorded) -> Ids | None:
+    """The complainants for whom somebody heard it; None where that was not told of anybody."""
+    event = recorded.event
+    to = getattr(event, "to_party_id" if isinstance(event, UpdateSent) else "party_id", None)
+    return complaint.acts_for(to, recorded.occurred.day) if to else None

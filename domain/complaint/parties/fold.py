@@ -37,19 +37,24 @@ def with_outside(complaint: Complaint, recourse: Iterable[Recourse]) -> Complain
 
 
 def with_acceptance(complaint: Complaint, *party_ids: UUID, is_given: bool = True) -> Complaint:
-    """The complaint in which these complainants accept the latest answer, or do so no more."""
-    parties = {
-        each: replace(party, has_accepted=is_given) if each in party_ids else party
-        for each, party in complaint.parties.items()
-    }
-    return complaint.changed(parties=parties)
+    """The complaint in which these complainants accept the latest answer, or object to it."""
+    return _with_words(complaint, party_ids, has_accepted=is_given, objects=not is_given)
 
 
 def without_acceptance(complaint: Complaint) -> Complaint:
-    """The complaint in which nobody has accepted: the answer is another, or open again."""
-    if not any(party.has_accepted for party in complaint.parties.values()):
+    """The complaint in which nobody has replied: the answer is another, or open again."""
+    if not any(party.has_replied for party in complaint.parties.values()):
         return complaint
-    return with_acceptance(complaint, *complaint.parties, is_given=False)
+    return _with_words(complaint, complaint.parties, has_accepted=False, objects=False)
+
+
+def _with_words(complaint: Complaint, party_ids: Iterable[UUID], **words: Any) -> Complaint:
+    whose = frozenset(party_ids)
+    parties = {
+        each: replace(party, **words) if each in whose else party
+        for each, party in complaint.parties.items()
+    }
+    return complaint.changed(parties=parties)
 
 
 def _authorised(

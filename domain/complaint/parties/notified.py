@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.complaint.state import Complaint, PartyState
+from domain.recorded import Recorded
 from domain.values import When
 
 
@@ -23,12 +24,14 @@ def with_acknowledged(
 
 
 def with_told(
-    complaint: Complaint, party_ids: Iterable[UUID], issue_ids: Iterable[UUID], by_id: UUID
+    complaint: Complaint, party_ids: Iterable[UUID], issue_ids: Iterable[UUID], fact: Recorded
 ) -> Complaint:
     """The complaint in which these know the answer on these issues, by this fact."""
-    known, named = tuple((each, by_id) for each in issue_ids), frozenset(party_ids)
+    known, named = tuple((each, fact.event_id) for each in issue_ids), frozenset(party_ids)
     parties = {
-        each: replace(party, told=(*party.told, *known)) if each in named else party
+        each: replace(party, told=(*party.told, *known), answered=fact.occurred)
+        if each in named
+        else party
         for each, party in complaint.parties.items()
     }
     return complaint.changed(parties=parties)

@@ -14,7 +14,8 @@ from domain.values import When
 class PartyState:
     """One complainant. must_agree: an answer is accepted only once they accept it too.
 
-    has_accepted: the latest answer. has_left: also by death or substitution; left_by says by which.
+    has_accepted, objects: to the latest answer. has_left: also by death or substitution; left_by
+    says by which. answered: when they were told an answer, or agreed, at the latest.
     from_id: the complaint that was merged into this one, and with which they came; acknowledged:
     when that was, or when they were told alone that it is received; acknowledged_in: the stage and
     round of the latest time. told: the issues on which they were told the answer or agreed, each
@@ -27,6 +28,8 @@ class PartyState:
     has_left: bool = False
     left_by: Literal["left", "died", "substituted", "released"] | None = None
     has_accepted: bool = False
+    objects: bool = False
+    answered: When | None = None
     is_verified: bool = False
     from_id: UUID | None = None
     acknowledged: When | None = None
@@ -35,6 +38,11 @@ class PartyState:
     reference: str | None = None
     received: When | None = None
     succeeded_by: UUID | None = None
+
+    @property
+    def has_replied(self) -> bool:
+        """Whether they said what they think of the latest answer."""
+        return self.has_accepted or self.objects
 
     @property
     def is_to_agree(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from domain.complaint.events import (
@@ -12,11 +13,12 @@ from domain.complaint.events import (
     ResolutionAgreed,
     ResponseSent,
 )
+from domain.complaint.linking.brought_matter import whose_window
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.sent import Step
 from domain.complaint.party_view.shape import OwnDate, Sent, SentKind
 from domain.complaint.state import Complaint, DeadlineState
-from domain.policy.kinds import ACKNOWLEDGEMENT, RESPONSE
+from domain.policy.kinds import ACKNOWLEDGEMENT, REPLY_WINDOW, RESPONSE
 from domain.values import When
 
 SAID = CommunicationImpossible | ResolutionAgreed | ResponseSent
@@ -47,9 +49,14 @@ def dates_in(
     due: dict[UUID, date] = {}
     steps = tuple(steps)
     untold = _untold(steps, known_ids)
+    stages = {step.recorded.event_id: step.after.stage for step in steps}
     for step in (one for one in steps if getattr(one.event, "start_event_id", None) not in untold):
         event = step.event
-        if isinstance(event, DeadlineSet) and _concerns(event, complaint, circle, known_ids):
+        if isinstance(event, DeadlineSet) and (
+            _is_their_time(step, complaint, circle)
+            if event.kind == REPLY_WINDOW
+            else _concerns(event, complaint, circle, known_ids)
+        ):
             due[event.deadline_id] = event.due_on
         elif isinstance(event, DeadlineExtended) and event.deadline_id in due:
             if event.notice_event_id in known_ids or _names(sent, event.new_due_on):
@@ -60,7 +67,8 @@ def dates_in(
     for deadline_id, day in due.items():
         state = complaint.deadlines.get(deadline_id)
         if state is not None and state.status not in ("cancelled", "replaced"):
-            yield _date(state, day, sent, known_ids)
+            of_stage = [one for one in sent if stages.get(one.sent_id) == state.stage]
+            yield _date(state, day, of_stage, known_ids)
 
 
 def _names(sent: Iterable[Sent], day: date) -> bool:
@@ -78,6 +86,13 @@ def _untold(steps: Iterable[Step], known_ids: Collection[UUID]) -> set[UUID]:
             known = step.before.deadlines.values()
             untold -= {each.fact.start_event_id for each in known if each.is_open}
     return untold
+
+
+def _is_their_time(step: Step, complaint: Complaint, circle: Circle) -> bool:
+    """Whether it is somebody of the circle who has this time to reply."""
+    window: Any = step.event
+    whose = whose_window(step.before.changed(deadlines=complaint.deadlines), window)
+    return not circle.ids.isdisjoint(whose) if whose else circle.is_own(complaint)
 
 
 def _concerns(
@@ -112,10 +127,15 @@ def _date(
 
 
 def _told_too(state: DeadlineState, sent: Sequence[Sent]) -> When | None:
-    """When they were told themselves what was met by what another one was told."""
-    if state.status != "met" or state.fact.kind not in TELLS:
+    """When they were told themselves what is met once another one is told too."""
+    if state.fact.kind not in TELLS:
         return None
-    since = state.fact.starts.day
     times = (one.sent for one in sent if one.kind in TELLS[state.fact.kind])
-    later = (one for one in times if since is None or one.day is None or one.day >= since)
-    return next(later, None)
+    return next((one for one in times if not _is_before(one, state.fact.starts)), None)
+
+
+def _is_before(one: When, other: When) -> bool:
+    """Whether it was before, as far as both are known: to the instant, or to the day."""
+    if one.at and other.at:
+        return one.at < other.at
+    return one.day is not None and other.day is not None and one.day < other.day

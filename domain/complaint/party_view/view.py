@@ -43,6 +43,8 @@ STATES: dict[State, OwnState] = {
 }
 """That a decision is drafted is no state of theirs."""
 AFTER_AN_ANSWER = frozenset({"answered", "accepted", "disputed"})
+REPLIED = frozenset({"answered", "disputed", "in_review"})
+"""The states that somebody's reply to the answer brings, or may still."""
 
 
 def own_complaint(
@@ -106,7 +108,21 @@ def _state(
     has_answer = not is_awaited and any(one.kind in ("response", "agreement") for one in sent)
     if state in AFTER_AN_ANSWER and not has_answer and not complaint.is_import:
         return "in_hand"
-    return state
+    return _by_their_word(state, complaint, circle)
+
+
+def _by_their_word(state: OwnState, complaint: Complaint, circle: Circle) -> OwnState:
+    """What another one said to the answer, or wants reviewed of their own, is not their word."""
+    theirs = [each for each in circle.members(complaint) if not each.has_left]
+    is_open = any(circle.has_issue(each.told, complaint) for each in complaint.open_issues)
+    if state not in REPLIED or (state == "in_review" and is_open):
+        return state
+    if any(each.objects for each in theirs):
+        return "disputed"
+    if theirs and all(each.has_accepted for each in theirs):
+        return "accepted"
+    is_anothers = any(each.objects for each in complaint.parties.values())
+    return "answered" if is_anothers else state
 
 
 def _issues(

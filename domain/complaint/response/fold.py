@@ -79,7 +79,7 @@ def _reached(complaint: Complaint, event: ResponseSent, recorded: Recorded) -> C
         return known
     principals = complaint.acts_for(event.to_party_id, day)
     elsewhere = [one.issue_id for one in known.issues.values() if one.status in TURNED_AWAY]
-    return with_told(known, principals, (*event.issue_ids, *elsewhere), recorded.event_id)
+    return with_told(known, principals, (*event.issue_ids, *elsewhere), recorded)
 
 
 def tells_answer(event: ResponseSent, complaint: Complaint) -> bool:
@@ -93,7 +93,7 @@ def _agreed(complaint: Complaint, event: ResolutionAgreed, recorded: Recorded) -
     now = in_attempt(complaint, event.stage, event.round)
     issue_ids = tuple(issue.issue_id for issue in event.issues)
     untold = without_told(now, issue_ids=issue_ids)
-    known = with_told(untold, event.party_ids or (), issue_ids, recorded.event_id)
+    known = with_told(untold, event.party_ids or (), issue_ids, recorded)
     settled = with_issues(known, "settled", *issue_ids)
     settled = with_accepted(settled, event.party_ids or (), *event.remedy_ids).changed(
         answered_stage=event.stage,
@@ -139,12 +139,14 @@ def _accepted(complaint: Complaint, event: DecisionAccepted, recorded: Recorded)
 
 
 def _rejected(complaint: Complaint, event: DecisionRejected, recorded: Recorded) -> Complaint:
-    if complaint.state not in CONTESTABLE or not is_of_latest(complaint, event.decision_id):
-        return complaint
-    if event.lacks_authority:
+    is_heard = complaint.state in CONTESTABLE | AWAITING and not event.lacks_authority
+    if not is_heard or not is_of_latest(complaint, event.decision_id):
         return complaint
     rejecting = _speaking_for(complaint, event.party_id, recorded.occurred.day)
     disputed = with_acceptance(complaint, *rejecting, is_given=False)
+    if complaint.state not in CONTESTABLE:
+        # Another one had objected before, and the complaint is where that brought it.
+        return disputed
     return only_open(disputed, event.issue_ids).changed(state="DISPUTED")
 
 

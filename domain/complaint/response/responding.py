@@ -107,7 +107,7 @@ def _send_response(draft: Draft, command: SendResponse) -> None:
     told_whole = answer_to_tell(draft.complaint)
     waiting = None if told_whole else untold(draft.complaint)
     is_of_guests = is_told_alone(draft, command.to_party_id, waiting)
-    is_alone = is_of_guests or _is_told_after_others(draft, command)
+    is_alone = is_of_guests or (bool(told_whole) and _is_told_after_others(draft, command))
     answer = told_whole if is_alone else None
     decision = answer or decision_to_tell(draft)
     if not command.recourse:

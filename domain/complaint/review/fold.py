@@ -18,6 +18,7 @@ from domain.complaint.events import (
 )
 from domain.complaint.lifecycle import GOES_ON, REVIEWABLE
 from domain.complaint.parties.access import whose_word
+from domain.complaint.parties.fold import with_acceptance
 from domain.complaint.receipt.fold import only_open, with_issues
 from domain.complaint.state import Complaint, ContestedAttempt, RecourseState, Referral
 from domain.recorded import Recorded
@@ -26,11 +27,13 @@ INTERNAL: frozenset[RecourseKind] = frozenset({"internal"})
 
 
 def _review_requested(
-    complaint: Complaint, event: InternalReviewRequested, _recorded: Recorded
+    complaint: Complaint, event: InternalReviewRequested, recorded: Recorded
 ) -> Complaint:
+    asking = complaint.acts_for(event.party_id, recorded.occurred.day)
     if complaint.state == "REVIEW" and complaint.contested and event.party_id:
         askers = complaint.contested.asked_by | {event.party_id}
-        return complaint.changed(contested=replace(complaint.contested, asked_by=askers))
+        known = with_acceptance(complaint, *asking, is_given=False)
+        return known.changed(contested=replace(complaint.contested, asked_by=askers))
     if complaint.state not in REVIEWABLE or event.is_beyond_stages:
         return complaint
     contested = ContestedAttempt(
@@ -40,7 +43,8 @@ def _review_requested(
         is_acknowledged=complaint.is_acknowledged,
         asked_by=frozenset(filter(None, (event.party_id,))),
     )
-    begun = in_attempt(only_open(complaint, event.issue_ids), event.stage, event.round)
+    objected = with_acceptance(complaint, *asking, is_given=False)
+    begun = in_attempt(only_open(objected, event.issue_ids), event.stage, event.round)
     return begun.changed(state="REVIEW", contested=contested, decision=None)
 
 

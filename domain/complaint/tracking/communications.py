@@ -1,5 +1,6 @@
 """Communications of a complaint, which a proof, a notice or a failed delivery may name (7.3)."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -14,7 +15,7 @@ from domain.complaint.events import (
     RecordCorrected,
     UpdateSent,
 )
-from domain.complaint.linking.kept_informed import messages, without_informed
+from domain.complaint.linking.kept_informed import messages, reached, without_informed
 from domain.complaint.state import Complaint
 from domain.complaint.tracking.state import Communication
 from domain.event import DomainEvent
@@ -34,6 +35,7 @@ def communicated(complaint: Complaint, event: DomainEvent, recorded: Recorded) -
         is_notice=is_holding or day is not None,
         messages=messages(event),
         acknowledges=event.to_party_id if isinstance(event, ComplaintAcknowledged) else None,
+        reached=reached(complaint, recorded),
     )
     return complaint.changed(
         communications={**complaint.communications, recorded.event_id: one},
@@ -68,6 +70,20 @@ def came_back(complaint: Complaint, event_id: UUID, day: date | None) -> Complai
     if event_id != complaint.acknowledged_by:
         return known
     return known.changed(is_acknowledged=False, acknowledged_by=None)
+
+
+def untold_of(
+    complaint: Complaint, people: Collection[UUID], notice: UUID | None, day: date
+) -> list[UUID]:
+    """Who of these was told that it takes longer neither by this notice nor by one of the day."""
+    known = [
+        one
+        for key, one in complaint.communications.items()
+        if one.is_notice and (key == notice or complaint.days_told.get(key, date.min) >= day)
+    ]
+    return [
+        each for each in people if all(one.reached and each not in one.reached for one in known)
+    ]
 
 
 def is_notice(complaint: Complaint, event_id: UUID | None) -> bool:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from domain.complaint.parts import Ids
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Communication:
@@ -11,6 +13,7 @@ class Communication:
     acknowledges: whom it told that the complaint is received. messages: what else it told.
     is_notice: whoever complains heard that it takes longer, by an update of that kind, or
     where staff named the day. reached_nobody: it came back, or was said by them and not to them.
+    reached: for whom that was heard; None where it was for all.
     """
 
     is_note: bool = False
@@ -19,3 +22,4 @@ class Communication:
     reached_nobody: bool = False
     acknowledges: UUID | None = None
     messages: tuple[str, ...] = ()
+    reached: Ids | None = None

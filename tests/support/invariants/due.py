@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from uuid import UUID
 
 from domain.complaint import events as e
 from domain.complaint.deadlines.day_count import is_late
+from domain.complaint.linking.brought_matter import told_by, whose_window
 from domain.complaint.state import Complaint, DeadlineState
 from domain.event import DomainEvent
 from domain.policy.kinds import MAY_RUN_AFTER_ENDING, ONLY_AFTER_ENDING
@@ -114,7 +116,10 @@ def what_is_met_was_open_and_was_met_once(told: Told) -> Iterator[str]:
 
 
 def nothing_runs_that_may_not_run(told: Told) -> Iterator[str]:
-    """Not after ending, not before it, and no answer is awaited where none was given."""
+    """Not after ending, not before it, and no answer is awaited where none was given.
+
+    Of several, who said nothing yet keeps the time to reply to what they were told.
+    """
     for _, after in told.touched():
         for each in _running(after):
             kind = each.fact.kind
@@ -122,8 +127,14 @@ def nothing_runs_that_may_not_run(told: Told) -> Iterator[str]:
                 yield f"{kind} runs in {after.state}"
             if after.is_open and kind in ONLY_AFTER_ENDING:
                 yield f"{kind} runs in {after.state}"
-            if kind == "reply_window" and after.state != "RESPONDED":
+            if kind == "reply_window" and after.state != "RESPONDED" and not _silent(after, each):
                 yield f"{kind} runs in {after.state}"
+
+
+def _silent(complaint: Complaint, window: DeadlineState) -> list[UUID]:
+    """Who has this time to reply, knows the answer and has not replied."""
+    known = told_by(complaint, window.fact.start_event_id) & whose_window(complaint, window.fact)
+    return [each for each in known if not complaint.parties[each].has_replied]
 
 
 def no_two_due_dates_of_one_kind_run_for_one_thing(told: Told) -> Iterator[str]:
