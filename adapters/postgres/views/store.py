@@ -12,6 +12,7 @@ from psycopg import sql
 from psycopg.types.json import set_json_dumps, set_json_loads
 
 from adapters.feed import Mark
+from adapters.postgres.arrays import Array, LargeIntegers, column, uuids
 from adapters.postgres.roles import VIEWS
 from adapters.postgres.session import session
 from adapters.postgres.views import making
@@ -57,6 +58,8 @@ class PostgresViews:
         connection = psycopg.connect(session(dsn, application=application), autocommit=True)
         # A view that a crash set back is brought forward again by its feed, so no commit waits.
         connection.execute("SET synchronous_commit TO off")
+        # Else few rows are planned for again each time, at more than it costs to write them.
+        connection.execute("SET plan_cache_mode TO force_generic_plan")
         return cls(connection)
 
     def close(self) -> None:
@@ -100,7 +103,7 @@ class PostgresViews:
             admitted = admit(batch.arrived, places)
             if not admitted.events:
                 return Outcome(holes=admitted.holes)
-            touched = sorted({arrived.stream_id for arrived in admitted.events})
+            touched = list({arrived.stream_id: None for arrived in admitted.events})
             work = fold_batch(
                 target.projection,
                 admitted.events,
@@ -175,7 +178,7 @@ class PostgresViews:
             return {}
         made, key = row_of(target.projection.row), key_of(target.projection)
         with self.connection.cursor(binary=True) as cursor:
-            found = cursor.execute(self._statements(target).read, [complaints], prepare=True)
+            found = cursor.execute(self._statements(target).read, [uuids(complaints)], prepare=True)
             rows = [made(values) for values in found]
         return {key(row): row for row in rows}
 
@@ -195,9 +198,9 @@ class PostgresViews:
             raise TypeError(f"{target.projection.name} has no cells")
         amounts = in_order(target.projection, cells)
         columns = arrays(target.projection.cell, [cell for cell, _ in amounts])
-        self._run(add, [*columns, [amount for _, amount in amounts]])
+        self._run(add, [*columns, column(LargeIntegers, [amount for _, amount in amounts])])
 
-    def _run(self, statement: sql.Composed, columns: Sequence[Sequence[Any]]) -> None:
+    def _run(self, statement: bytes, columns: Sequence[Array]) -> None:
         self.connection.execute(statement, columns, prepare=True)
 
 
