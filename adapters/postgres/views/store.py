@@ -6,16 +6,16 @@ from functools import lru_cache
 from typing import Any, Self
 from uuid import UUID
 
-import orjson
 import psycopg
 from psycopg import sql
-from psycopg.types.json import set_json_dumps, set_json_loads
+from psycopg.types.json import set_json_dumps
 
 from adapters.feed import Mark
 from adapters.postgres.arrays import Array, LargeIntegers, column, uuids
 from adapters.postgres.roles import VIEWS
 from adapters.postgres.session import session
 from adapters.postgres.views import making
+from adapters.postgres.views.nested import leave_nested
 from adapters.postgres.views.positions import Positions, marks_of
 from adapters.postgres.views.statements import Statements, arrays, key_arrays, statements
 from adapters.postgres.views.tables import (
@@ -49,7 +49,7 @@ class PostgresViews:
         self.connection = connection
         self.owner = owner
         self._statements = lru_cache(maxsize=None)(statements)
-        set_json_loads(orjson.loads, connection)
+        leave_nested(connection)
         set_json_dumps(as_json, connection)
 
     @classmethod
@@ -58,8 +58,6 @@ class PostgresViews:
         connection = psycopg.connect(session(dsn, application=application), autocommit=True)
         # A view that a crash set back is brought forward again by its feed, so no commit waits.
         connection.execute("SET synchronous_commit TO off")
-        # Else few rows are planned for again each time, at more than it costs to write them.
-        connection.execute("SET plan_cache_mode TO force_generic_plan")
         return cls(connection)
 
     def close(self) -> None:
