@@ -95,8 +95,10 @@ class Record(Protocol):
     async def append(self, command: Append) -> Appended:
         """Store the command, durably, or say why not; never raises for the six outcomes."""
 
-    async def stream(self, stream_id: UUID, *, upto: int | None = None) -> list[StoredEvent]:
-        """All events of one stream in version order, at most up to version ``upto``."""
+    async def stream(
+        self, stream_id: UUID, *, since: int = 1, upto: int | None = None
+    ) -> list[StoredEvent]:
+        """All events of one stream in version order, from version ``since`` to ``upto``."""
 
     async def after(self, position: int, limit: int) -> list[StoredEvent]:
         """At most ``limit`` events with a greater position, in position order."""

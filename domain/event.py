@@ -1,7 +1,7 @@
 """What every event is: a frozen payload whose fields each declare their class of data."""
 
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -26,6 +26,12 @@ class DomainEvent(BaseModel):
     SEALED_UNDER: ClassVar[str] = "party_id"
 
     settles_event_ids: Annotated[tuple[UUID, ...] | None, P0] = None
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """What an event of another type has; the library's own looks for more, and longer."""
+            raise AttributeError(f"{type(self).__name__} has no {name}")
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

@@ -1,8 +1,10 @@
 """Arrays as PostgreSQL reads them in binary: one call carries many commands at little cost."""
 
-from collections.abc import Iterable, Sequence
-from struct import pack
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from operator import attrgetter
+from struct import Struct, pack
+from typing import Any, ClassVar
 from uuid import UUID
 
 import psycopg
@@ -10,6 +12,8 @@ from psycopg.adapt import Buffer, Dumper
 from psycopg.pq import Format
 
 ABSENT = pack("!i", -1)
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+FIRST_DAY = EPOCH.toordinal()
 
 
 class Array(bytes):
@@ -49,6 +53,44 @@ class Octets(Array):
     oid, element = 1001, 17
 
 
+class LargeIntegers(Array):
+    """bigint[]"""
+
+    oid, element = 1016, 20
+
+
+class Booleans(Array):
+    """boolean[]"""
+
+    oid, element = 1000, 16
+
+
+class Instants(Array):
+    """timestamptz[]"""
+
+    oid, element = 1185, 1184
+
+
+class Days(Array):
+    """date[]"""
+
+    oid, element = 1182, 1082
+
+
+class Jsons(Array):
+    """jsonb[], of octets that are JSON."""
+
+    oid, element = 3807, 3802
+
+
+def column(kind: type[Array], values: Iterable[Any]) -> Array:
+    """Values of a view's column, of which some may be absent; U+0000 is in no text."""
+    made = OCTETS[kind]
+    items = [None if value is None else made(value) for value in values]
+    sized = [ABSENT if item is None else len(item).to_bytes(4, "big") + item for item in items]
+    return kind(_framed(kind, sized))
+
+
 def integers(values: Iterable[int]) -> Integers:
     """Integers of 32 bits."""
     return Integers(_framed(Integers, [pack("!ii", 4, value) for value in values]))
@@ -79,6 +121,25 @@ def _sized(item: bytes) -> bytes:
     return len(item).to_bytes(4, "big") + item
 
 
+def _microseconds(instant: datetime) -> bytes:
+    since = instant - EPOCH
+    seconds = since.days * 86_400 + since.seconds
+    return pack("!q", seconds * 1_000_000 + since.microseconds)
+
+
+OCTETS: dict[type[Array], Callable[[Any], bytes]] = {
+    Texts: str.encode,
+    LargeIntegers: Struct("!q").pack,
+    Booleans: Struct("!?").pack,
+    Uuids: attrgetter("bytes"),
+    Instants: _microseconds,
+    Days: lambda day: pack("!i", day.toordinal() - FIRST_DAY),
+    Octets: bytes,
+    # The version of the form comes first.
+    Jsons: b"\1".__add__,
+}
+
+
 def _framed(kind: type[Array], items: Sequence[bytes]) -> bytes:
     if not items:
         return pack("!iiI", 0, 0, kind.element)
@@ -93,6 +154,7 @@ class _Untouched(Dumper):
         return obj
 
 
-for _kind in (Integers, SmallIntegers, Uuids, Texts, Octets):
+_KINDS: tuple[type[Array], ...] = (Integers, SmallIntegers, *OCTETS)
+for _kind in _KINDS:
     _dumper = type(f"{_kind.__name__}Dumper", (_Untouched,), {"oid": _kind.oid})
     psycopg.adapters.register_dumper(_kind, _dumper)

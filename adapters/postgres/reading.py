@@ -21,7 +21,7 @@ COLUMNS = "position, stream_id, version, stream_kind, slice, type, public, leaf,
 
 STREAM = (
     f"SELECT {COLUMNS} FROM event "  # noqa: S608 - our own column names
-    "WHERE stream_id = %s AND version <= %s ORDER BY version"
+    "WHERE stream_id = %s AND version BETWEEN %s AND %s ORDER BY version"
 )
 AFTER = f"SELECT {COLUMNS} FROM event WHERE position > %s ORDER BY position LIMIT %s"  # noqa: S608
 BETWEEN = f"SELECT {COLUMNS} FROM event WHERE position BETWEEN %s AND %s ORDER BY position"  # noqa: S608
@@ -81,9 +81,12 @@ class PostgresRecord:
         """Stores the command durably or says why not (GroupCommit.append)."""
         return await self.writer.append(command)
 
-    async def stream(self, stream_id: UUID, *, upto: int | None = None) -> list[StoredEvent]:
-        """All events of one stream in version order, at most up to version ``upto``."""
-        return await self._events(STREAM, stream_id, LAST_VERSION if upto is None else upto)
+    async def stream(
+        self, stream_id: UUID, *, since: int = 1, upto: int | None = None
+    ) -> list[StoredEvent]:
+        """All events of one stream in version order, from version ``since`` to ``upto``."""
+        last = LAST_VERSION if upto is None else upto
+        return await self._events(STREAM, stream_id, since, last)
 
     async def after(self, position: int, limit: int) -> list[StoredEvent]:
         """At most ``limit`` events with a greater position, in position order."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -24,6 +24,8 @@ KINDS: dict[Any, Kind] = {
     date: "day",
     bytes: "octets",
 }
+
+MOST_READ = 1024
 
 
 class Undescribed(TypeError):
@@ -127,25 +129,30 @@ def _values_of(row: Any) -> Callable[[Any], tuple[Any, ...]]:
 
 
 def row_of(row: type) -> Callable[[tuple[Any, ...]], Any]:
-    """What puts a row together again from its columns' values."""
+    """What puts a row together again from its columns' values, nested ones as JSON."""
     return _row_of(row)
 
 
 @cache
 def _row_of(row: Any) -> Callable[[tuple[Any, ...]], Any]:
     columns = columns_of(row)
-    nested = [(column.name, column.hint) for column in columns if column.kind == "nested"]
+    nested = [(column.name, _reading(column.hint)) for column in columns if column.kind == "nested"]
     names = [column.name for column in columns]
 
     def made(values: tuple[Any, ...]) -> Any:
         by_name = dict(zip(names, values, strict=True))
-        for name, hint in nested:
+        for name, read in nested:
             if by_name[name] is not None:
-                by_name[name] = restored(by_name[name], hint)
+                by_name[name] = read(by_name[name])
         return make(by_name)
 
     make = _making(row)
     return made
+
+
+def _reading(hint: Any) -> Callable[[bytes], Any]:
+    """What reads a column's nested values, of which most are the same in many rows."""
+    return lru_cache(maxsize=MOST_READ)(msgspec.json.Decoder(hint).decode)
 
 
 def _making(row: Any) -> Callable[[dict[str, Any]], Any]:

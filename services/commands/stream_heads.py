@@ -30,7 +30,8 @@ class Heads:
     """At most ``most`` heads of one aggregate in memory; another process may move any of them on.
 
     A remembered head is good for deciding, since appending checks its version and last leaf;
-    whoever would refuse a command on the ground of one reads the record first.
+    whoever would refuse a command on the ground of one reads the record first. That reads what
+    came since: the last leaf that is remembered stands for all before it.
     """
 
     def __init__(self, record: Record, of: AnyAggregate, *, most: int = MOST) -> None:
@@ -49,10 +50,21 @@ class Heads:
 
     async def read(self, stream_id: UUID, *, upto: int | None = None) -> Head:
         """The head from the record, or as it was at version ``upto``. Raises NotFound."""
-        head = head_of(self.of, stream_id, await self._record.stream(stream_id, upto=upto))
         if upto is None:
-            self.remember(head)
-        return head
+            return (await self.latest(stream_id))[0]
+        return head_of(self.of, stream_id, await self._record.stream(stream_id, upto=upto))
+
+    async def latest(self, stream_id: UUID) -> tuple[Head, StoredEvent]:
+        """The head from the record, and its last event as it is stored. Raises NotFound."""
+        known = self.remembered(stream_id)
+        stored = await self._record.stream(stream_id, since=known.version) if known else []
+        if known and stored and stored[0].leaf == known.prev:
+            head = _after(known, stored[1:])
+        else:
+            stored = await self._record.stream(stream_id)
+            head = head_of(self.of, stream_id, stored)
+        self.remember(head)
+        return head, stored[-1]
 
     def remember(self, head: Head) -> None:
         """Keep a head that is stored; the one kept longest ago goes when there are too many."""
@@ -66,6 +78,17 @@ def head_of(of: AnyAggregate, stream_id: UUID, history: Sequence[StoredEvent]) -
     """The head of a stream. Raises NotFound when it has no events, or is of another aggregate."""
     if not history or history[0].stream_kind != of.stream_kind:
         raise NotFound(noun=of.noun)
-    events = [event_json.recorded(one.public, one.position) for one in history]
-    last = events[-1]
-    return Head(of, stream_id, of.fold(events), last.version, history[-1].leaf, last.recorded_at)
+    return _after(Head.new(of, stream_id), history)
+
+
+def _after(head: Head, stored: Sequence[StoredEvent]) -> Head:
+    """The head after these events of its stream."""
+    if not stored:
+        return head
+    state = head.state
+    for one in stored:
+        recorded = event_json.recorded(one.public, one.position)
+        state = head.of.evolve(state, recorded)
+    return Head(
+        head.of, head.stream_id, state, recorded.version, stored[-1].leaf, recorded.recorded_at
+    )

@@ -20,6 +20,8 @@ from services.queries.parts import Parts
 from services.queries.unsealing import Opened, open_sealed
 from services.queries.view_questions import ViewQuestions
 
+MOST_READ = 1024
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComplaintAsOf:
@@ -54,7 +56,8 @@ class Questions(ViewQuestions):
         secret = parts.secrets.installation
         super().__init__(parts.record, parts.policies, parts.views, secret=secret)
         self._keys = parts.keys
-        self._gathering = Gathering(Heads(self._record, COMPLAINT), self._record, self._keys)
+        self._heads = Heads(self._record, COMPLAINT, most=MOST_READ)
+        self._gathering = Gathering(self._heads, self._record, self._keys)
         self._lookup = Lookup(parts.references, self._policies)
 
     async def ready(self) -> int:
@@ -99,6 +102,8 @@ class Questions(ViewQuestions):
         version, position: the last to be seen. at: as recorded until this instant. Raises NotFound
         where there is no such complaint, or was none then.
         """
+        if (version, at, position) == (None, None, None):
+            return await self._as_it_is(complaint_id)
         history = _recorded(await self._record.stream(complaint_id))
         seen = _until(history, version=version, at=at, position=position)
         return await self._as_of(seen, is_latest=len(seen) == len(history))
@@ -133,6 +138,20 @@ class Questions(ViewQuestions):
         in_force = await self._policies.in_force(as_of.complaint.legal_entity)
         kindred = await self._gathering.kindred(as_of.complaint)
         return next_steps(as_of.complaint, by=by, in_force=in_force, now=now, kindred=kindred)
+
+    async def _as_it_is(self, complaint_id: UUID) -> ComplaintAsOf:
+        head, last = await self._heads.latest(complaint_id)
+        assert head.recorded_at is not None
+        return ComplaintAsOf(
+            complaint=head.state,
+            complaint_id=complaint_id,
+            version=head.version,
+            position=last.position,
+            recorded_at=head.recorded_at,
+            events=head.version,
+            is_latest=True,
+            log_id=await self._record.log_id(),
+        )
 
     async def _as_of(self, seen: Sequence[Recorded], *, is_latest: bool) -> ComplaintAsOf:
         last = seen[-1]

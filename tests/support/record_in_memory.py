@@ -33,9 +33,11 @@ class RecordInMemory:
             return Appended(verdict, None, None)
         return self._store(command)
 
-    async def stream(self, stream_id: UUID, *, upto: int | None = None) -> list[StoredEvent]:
-        """All events of one stream in version order, at most up to version ``upto``."""
-        return self._streams.get(stream_id, [])[:upto]
+    async def stream(
+        self, stream_id: UUID, *, since: int = 1, upto: int | None = None
+    ) -> list[StoredEvent]:
+        """All events of one stream in version order, from version ``since`` to ``upto``."""
+        return self._streams.get(stream_id, [])[since - 1 : upto]
 
     async def after(self, position: int, limit: int) -> list[StoredEvent]:
         """At most ``limit`` events with a greater position, in position order."""

@@ -7,6 +7,7 @@ from uuid import UUID
 import psycopg
 
 from adapters.feed import Mark
+from adapters.postgres.arrays import uuids
 from adapters.postgres.views.tables import Target
 from adapters.views import Batch, SetAside, ViewState
 from projections._kit.applied import Arrived
@@ -153,7 +154,7 @@ class Positions:
 
     def parked_among(self, stream_ids: Iterable[UUID]) -> frozenset[UUID]:
         """Which of these complaints are parked."""
-        rows = self._connection.execute(PARKED_OF, [*self._name, sorted(stream_ids)], prepare=True)
+        rows = self._connection.execute(PARKED_OF, [*self._name, uuids(stream_ids)], prepare=True)
         return frozenset(stream_id for (stream_id,) in rows)
 
     def note(self, work: Work) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from psycopg import AsyncConnection, Connection, sql
 from psycopg.errors import UndefinedColumn, UndefinedTable
 
+from adapters.postgres.views.nested import leave_nested
 from adapters.postgres.views.tables import listed, named
 from adapters.view_answers import Question
 from projections._kit import Counts, Ends, Group, Page, Sums, Unless, Where, columns_of
@@ -66,6 +67,7 @@ def answer(question: Question, found: Sequence[tuple[Any, ...]]) -> list[Any]:
 def ask(connection: Connection[Any], question: Question) -> list[Any]:
     """The answer, over a connection whose type loaders are the default ones. Raises ViewMissing."""
     with _missing_told(question), connection.cursor(binary=True) as cursor:
+        leave_nested(cursor)
         return answer(question, cursor.execute(*statement(question), prepare=True).fetchall())
 
 
@@ -73,6 +75,7 @@ async def ask_async(connection: AsyncConnection[Any], question: Question) -> lis
     """The same over an asynchronous connection, such as a pool's."""
     with _missing_told(question):
         async with connection.cursor(binary=True) as cursor:
+            leave_nested(cursor)
             await cursor.execute(*statement(question), prepare=True)
             return answer(question, await cursor.fetchall())
 

@@ -1,37 +1,52 @@
 """What is read and written for one batch: one statement each, however many rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from psycopg import sql
 
+from adapters.postgres.arrays import (
+    Array,
+    Booleans,
+    Days,
+    Instants,
+    Jsons,
+    LargeIntegers,
+    Octets,
+    Texts,
+    Uuids,
+    column,
+)
 from adapters.postgres.views.tables import Target, listed, named
 from projections._kit import Column, Kind, Tallies, columns_of
 from projections._kit.columns import as_json, values_of
 from projections._kit.shapes import SUMMED
 
-ARRAYS: dict[Kind, sql.SQL] = {
-    "text": sql.SQL("text[]"),
-    "integer": sql.SQL("bigint[]"),
-    "boolean": sql.SQL("boolean[]"),
-    "uuid": sql.SQL("uuid[]"),
-    "instant": sql.SQL("timestamptz[]"),
-    "day": sql.SQL("date[]"),
-    "octets": sql.SQL("bytea[]"),
-    "nested": sql.SQL("text[]"),
+ARRAYS: dict[Kind, type[Array]] = {
+    "text": Texts,
+    "integer": LargeIntegers,
+    "boolean": Booleans,
+    "uuid": Uuids,
+    "instant": Instants,
+    "day": Days,
+    "octets": Octets,
+    "nested": Jsons,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """The statements for one target. read: by complaint ids. write, remove: by columns."""
+    """The statements for one target, composed. read: by complaint ids. write, remove: by columns.
 
-    read: sql.Composed
-    write: sql.Composed
-    remove: sql.Composed
-    clear: sql.Composed
-    add: sql.Composed | None
+    add: of tallies, amounts to cells.
+    """
+
+    read: bytes
+    write: bytes
+    remove: bytes
+    clear: bytes
+    add: bytes | None
 
 
 def statements(target: Target) -> Statements:
@@ -40,33 +55,25 @@ def statements(target: Target) -> Statements:
     columns = columns_of(projection.row)
     keys = tuple(column for column in columns if column.name in projection.key)
     mine = sql.SQL("{} = ANY(%s::uuid[])").format(sql.Identifier(projection.key[0]))
-    return Statements(
-        read=sql.SQL("SELECT {} FROM {} WHERE {}").format(listed(columns), rows, mine),
-        write=_insertion(target.rows, columns, _replacing(keys, columns)),
-        remove=sql.SQL("DELETE FROM {} AS t USING {} WHERE {}").format(
-            rows, _given(keys), _matching(keys)
-        ),
-        clear=sql.SQL("DELETE FROM {} WHERE {}").format(rows, mine),
-        add=_addition(target) if isinstance(projection, Tallies) else None,
-    )
+    read = sql.SQL("SELECT {} FROM {} WHERE {}").format(listed(columns), rows, mine)
+    write = _insertion(target.rows, columns, _replacing(keys, columns))
+    matching = (rows, _given(keys), _matching(keys))
+    remove = sql.SQL("DELETE FROM {} AS t USING {} WHERE {}").format(*matching)
+    clear = sql.SQL("DELETE FROM {} WHERE {}").format(rows, mine)
+    add = _addition(target).as_bytes() if isinstance(projection, Tallies) else None
+    return Statements(read.as_bytes(), write.as_bytes(), remove.as_bytes(), clear.as_bytes(), add)
 
 
 def _insertion(table: str, columns: tuple[Column, ...], conflict: sql.Composed) -> sql.Composed:
-    values = sql.SQL(", ").join(
-        sql.SQL("{}{}").format(
-            sql.Identifier("n", column.name),
-            sql.SQL("::jsonb" if column.kind == "nested" else ""),
-        )
-        for column in columns
-    )
+    values = sql.SQL(", ").join(sql.Identifier("n", each.name) for each in columns)
     return sql.SQL("INSERT INTO {} AS t ({}) SELECT {} FROM {} {}").format(
         named(table), listed(columns), values, _given(columns), conflict
     )
 
 
 def _given(columns: tuple[Column, ...]) -> sql.Composed:
-    arrays = sql.SQL(", ").join(sql.SQL("%s::{}").format(ARRAYS[column.kind]) for column in columns)
-    return sql.SQL("unnest({}) AS n ({})").format(arrays, listed(columns))
+    marks = sql.SQL(", ").join([sql.SQL("%s")] * len(columns))
+    return sql.SQL("unnest({}) AS n ({})").format(marks, listed(columns))
 
 
 def _replacing(keys: tuple[Column, ...], columns: tuple[Column, ...]) -> sql.Composed:
@@ -98,25 +105,21 @@ def _addition(target: Target) -> sql.Composed:
     )
 
 
-def arrays(row: type, rows: Sequence[Any]) -> list[list[Any]]:
+def arrays(row: type, rows: Sequence[Any]) -> list[Array]:
     """The rows' values column by column, as the statements take them."""
     columns = columns_of(row)
-    take = values_of(row)
-    if not rows:
-        return [[] for _ in columns]
-    by_column = [list(values) for values in zip(*map(take, rows), strict=True)]
-    for place, column in enumerate(columns):
-        if column.kind == "nested":
-            by_column[place] = [_json_text(value) for value in by_column[place]]
-    return by_column
+    by_column = zip(*map(values_of(row), rows), strict=True) if rows else [()] * len(columns)
+    return [_array(one, values) for one, values in zip(columns, by_column, strict=True)]
 
 
-def _json_text(nested: Any) -> str | None:
-    return None if nested is None else as_json(nested).decode()
+def _array(of: Column, values: Iterable[Any]) -> Array:
+    if of.kind == "nested":
+        values = [None if value is None else as_json(value) for value in values]
+    return column(ARRAYS[of.kind], values)
 
 
-def key_arrays(target: Target, keys: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
+def key_arrays(target: Target, keys: Sequence[tuple[Any, ...]]) -> list[Array]:
     """The keys' parts, in the order of the row's columns, as the removing statement takes them."""
-    names = [c.name for c in columns_of(target.projection.row) if c.name in target.projection.key]
-    places = [target.projection.key.index(name) for name in names]
-    return [[key[place] for key in keys] for place in places]
+    key = target.projection.key
+    parts = [one for one in columns_of(target.projection.row) if one.name in key]
+    return [_array(part, [each[key.index(part.name)] for each in keys]) for part in parts]

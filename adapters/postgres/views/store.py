@@ -6,15 +6,16 @@ from functools import lru_cache
 from typing import Any, Self
 from uuid import UUID
 
-import orjson
 import psycopg
 from psycopg import sql
-from psycopg.types.json import set_json_dumps, set_json_loads
+from psycopg.types.json import set_json_dumps
 
 from adapters.feed import Mark
+from adapters.postgres.arrays import Array, LargeIntegers, column, uuids
 from adapters.postgres.roles import VIEWS
 from adapters.postgres.session import session
 from adapters.postgres.views import making
+from adapters.postgres.views.nested import leave_nested
 from adapters.postgres.views.positions import Positions, marks_of
 from adapters.postgres.views.statements import Statements, arrays, key_arrays, statements
 from adapters.postgres.views.tables import (
@@ -48,7 +49,7 @@ class PostgresViews:
         self.connection = connection
         self.owner = owner
         self._statements = lru_cache(maxsize=None)(statements)
-        set_json_loads(orjson.loads, connection)
+        leave_nested(connection)
         set_json_dumps(as_json, connection)
 
     @classmethod
@@ -100,7 +101,7 @@ class PostgresViews:
             admitted = admit(batch.arrived, places)
             if not admitted.events:
                 return Outcome(holes=admitted.holes)
-            touched = sorted({arrived.stream_id for arrived in admitted.events})
+            touched = list({arrived.stream_id: None for arrived in admitted.events})
             work = fold_batch(
                 target.projection,
                 admitted.events,
@@ -175,7 +176,7 @@ class PostgresViews:
             return {}
         made, key = row_of(target.projection.row), key_of(target.projection)
         with self.connection.cursor(binary=True) as cursor:
-            found = cursor.execute(self._statements(target).read, [complaints], prepare=True)
+            found = cursor.execute(self._statements(target).read, [uuids(complaints)], prepare=True)
             rows = [made(values) for values in found]
         return {key(row): row for row in rows}
 
@@ -195,9 +196,9 @@ class PostgresViews:
             raise TypeError(f"{target.projection.name} has no cells")
         amounts = in_order(target.projection, cells)
         columns = arrays(target.projection.cell, [cell for cell, _ in amounts])
-        self._run(add, [*columns, [amount for _, amount in amounts]])
+        self._run(add, [*columns, column(LargeIntegers, [amount for _, amount in amounts])])
 
-    def _run(self, statement: sql.Composed, columns: Sequence[Sequence[Any]]) -> None:
+    def _run(self, statement: bytes, columns: Sequence[Array]) -> None:
         self.connection.execute(statement, columns, prepare=True)
 
 

@@ -77,9 +77,16 @@ def test_a_row_is_not_changed_in_a_column_that_it_does_not_have() -> None:
 
 def test_a_row_comes_apart_and_together_again() -> None:
     *values, parts = values_of(Row)(ROW)
-    held = orjson.loads(as_json(parts))
-    assert held == [{"id": str(named("part")), "at": None, "on": "2026-03-05"}]
+    held = as_json(parts)
+    assert orjson.loads(held) == [{"id": str(named("part")), "at": None, "on": "2026-03-05"}]
     assert row_of(Row)((*values, held)) == ROW
+
+
+def test_nested_values_that_are_alike_are_read_once() -> None:
+    *values, parts = values_of(Row)(ROW)
+    *_, one = values_of(Row)(row_of(Row)((*values, as_json(parts))))
+    *_, other = values_of(Row)(row_of(Row)((*values, as_json(parts))))
+    assert one is other
 
 
 def test_a_column_without_a_sentence_is_refused() -> None:

@@ -1,5 +1,6 @@
 """A remembered head saves reading, and never decides where another process knows more."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -31,13 +32,18 @@ pytestmark = pytest.mark.anyio
 
 
 class ReadsCounted(RecordInMemory):
-    """A record that counts how often a complaint's stream was read."""
+    """A record that counts how often a complaint's stream was read, and how many events of it."""
 
     reads = 0
+    events_read = 0
 
-    async def stream(self, stream_id: UUID, *, upto: int | None = None) -> list[StoredEvent]:
+    async def stream(
+        self, stream_id: UUID, *, since: int = 1, upto: int | None = None
+    ) -> list[StoredEvent]:
         self.reads += 1
-        return await super().stream(stream_id, upto=upto)
+        found = await super().stream(stream_id, since=since, upto=upto)
+        self.events_read += len(found)
+        return found
 
 
 def process(record: RecordInMemory) -> CommandService:
@@ -130,6 +136,30 @@ async def test_at_most_so_many_heads_are_kept() -> None:
     assert heads.remembered(UUID(int=2)) is not None
     with pytest.raises(NotFound):
         await heads.read(UUID(int=0))
+
+
+async def test_a_head_that_is_remembered_reads_what_came_since(record: ReadsCounted) -> None:
+    elsewhere, heads = process(record), Heads(record, COMPLAINT)
+    received = await ask(elsewhere, "receive", narrative="No answer.")
+    assert (await heads.read(received.stream_id)).version == received.version
+    noted = await ask(elsewhere, "add_note", received, note="From there.")
+
+    record.events_read = 0
+    head, last = await heads.latest(received.stream_id)
+
+    assert record.events_read == noted.version - received.version + 1
+    assert (head.version, head.prev) == (noted.version, last.leaf)
+    assert head.state == await state(record, noted)
+
+
+async def test_a_head_of_another_history_is_not_gone_on_from(record: ReadsCounted) -> None:
+    heads = Heads(record, COMPLAINT)
+    received = await ask(process(record), "receive", narrative="No answer.")
+    head = await heads.read(received.stream_id)
+
+    for otherwise in (replace(head, state=None, prev=bytes(32)), replace(head, version=99)):
+        heads.remember(otherwise)
+        assert await heads.read(received.stream_id) == head
 
 
 async def state(record: RecordInMemory, of: CommandResult) -> object:

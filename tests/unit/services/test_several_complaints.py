@@ -42,9 +42,11 @@ class ReadsCounted(RecordInMemory):
 
     reads = 0
 
-    async def stream(self, stream_id: UUID, *, upto: int | None = None) -> list[StoredEvent]:
+    async def stream(
+        self, stream_id: UUID, *, since: int = 1, upto: int | None = None
+    ) -> list[StoredEvent]:
         self.reads += 1
-        return await super().stream(stream_id, upto=upto)
+        return await super().stream(stream_id, since=since, upto=upto)
 
 
 def process(record: RecordInMemory) -> CommandService:
