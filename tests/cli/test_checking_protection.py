@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.cli.tampering import FIRST, LAST, Installation, installation
+from tests.cli.tampering import FIRST, LAST, Installation, installation, untouched
 
-__all__ = ["installation"]
+__all__ = ["installation", "untouched"]
 
 pytestmark = pytest.mark.servers
 
