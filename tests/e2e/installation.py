@@ -10,12 +10,12 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from services.cli.app import make_app
 
@@ -83,8 +83,7 @@ class Running:
     def json(self, *arguments: str) -> Any:
         """What a command answers with ``--json``; a process of its own would mostly import."""
         words = ["--data", str(self.folder), *arguments, "--json"]
-        theirs = {name: self._of_commands.get(name) for name in {*os.environ, *self._of_commands}}
-        told = CliRunner().invoke(make_app(), words, env=theirs)
+        told = typed(words, self._of_commands)
         assert told.exit_code == 0, f"{arguments}: {told.output}{told.exception!r}"
         return json.loads(told.stdout)
 
@@ -143,6 +142,12 @@ class Running:
             assert time.monotonic() < deadline, f"waited {seconds} s: {self.said()[-2000:]}"
             assert not ended or is_so(), f"plaint has ended: {self.said()[-2000:]}"
             time.sleep(0.1)
+
+
+def typed(words: list[str], environment: Mapping[str, str]) -> Result:
+    """What comes of a command that is typed in this environment and no other."""
+    theirs = {name: environment.get(name) for name in {*os.environ, *environment}}
+    return CliRunner().invoke(make_app(), words, env=theirs)
 
 
 PLAINT = [sys.executable, "-m", "services.cli"]
