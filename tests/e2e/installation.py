@@ -63,7 +63,17 @@ class Running:
         return self.output.read_text()
 
     def run(self, *arguments: str, check: bool = True) -> str:
-        """A command of the CLI on this data folder; its standard output."""
+        """A command on this data folder, in this process, for one of its own would mostly import.
+
+        Its standard output.
+        """
+        told = typed(["--data", str(self.folder), *arguments], self._of_commands)
+        is_good = told.exit_code == 0 or not check
+        assert is_good, f"{arguments}: {told.output}{told.exception!r}"
+        return told.stdout
+
+    def run_apart(self, *arguments: str, check: bool = True) -> str:
+        """The same in a process of its own, which others need not wait for, and which may die."""
         done = subprocess.run(
             [*PLAINT, "--data", str(self.folder), *arguments],
             capture_output=True,
@@ -75,17 +85,13 @@ class Running:
 
     def refused(self, *arguments: str) -> str:
         """A command that must not succeed; its standard error."""
-        command = [*PLAINT, "--data", str(self.folder), *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, env=self._of_commands)
-        assert done.returncode != 0, done.stdout
-        return " ".join(done.stderr.split())
+        told = typed(["--data", str(self.folder), *arguments], self._of_commands)
+        assert told.exit_code != 0, told.stdout
+        return " ".join(told.stderr.split())
 
     def json(self, *arguments: str) -> Any:
-        """What a command answers with ``--json``; a process of its own would mostly import."""
-        words = ["--data", str(self.folder), *arguments, "--json"]
-        told = typed(words, self._of_commands)
-        assert told.exit_code == 0, f"{arguments}: {told.output}{told.exception!r}"
-        return json.loads(told.stdout)
+        """What a command answers with ``--json``."""
+        return json.loads(self.run(*arguments, "--json"))
 
     def views(self) -> list[dict[str, Any]]:
         """How far each view that is shown is, asked over HTTP; none while nobody answers."""
