@@ -1,5 +1,7 @@
 """Every aggregate that there is, and so every command: the doors and the pages are made of it."""
 
+from collections.abc import Iterable
+
 from domain.aggregate import AnyAggregate
 from domain.complaint.aggregate import COMPLAINT
 from domain.decider import AnyDecider
@@ -20,6 +22,13 @@ def aggregate_of(command: str) -> AnyAggregate:
     kind = COMMANDS[command]
     every = AGGREGATES.values()
     return next(each for each in every if any(one is kind for one in each.deciders))
+
+
+def claims_of(event: DomainEvent, stream_kind: str) -> Iterable[tuple[str, str]]:
+    """What only the stream that an event begins may have: kind and value."""
+    if isinstance(event, PolicyEvent):
+        return [(event.STREAM_KIND, event.named)]
+    return AGGREGATES[stream_kind].claims(event) if stream_kind in AGGREGATES else ()
 
 
 def kinds_of(event: type[DomainEvent]) -> tuple[str, ...]:

@@ -40,8 +40,12 @@ STRAY_BLOB: LiteralString = (
     "AND NOT EXISTS (SELECT FROM event e WHERE e.position = s.position)"
 )
 STRAY_CLAIMS: LiteralString = (
-    "SELECT count(*), min(kind), (SELECT count(*) FROM claim) FROM claim c "
+    "SELECT count(*), min(kind) FROM claim c "
     "WHERE NOT EXISTS (SELECT FROM command WHERE command.command_id = c.command_id)"
+)
+CLAIMED: LiteralString = (
+    "SELECT c.kind, c.value, c.command_id FROM unnest(%b, %b) AS w (kind, value) "
+    "JOIN claim c ON c.kind = w.kind AND c.value = w.value"
 )
 # One writer at a time stores, so what comes later in the record was never stored earlier.
 OUT_OF_TURN: LiteralString = (
@@ -139,10 +143,16 @@ class Pages:
         ((position,),) = self._rows(STRAY_BLOB, head)
         return None if position is None else int(position)
 
-    def stray_claims(self) -> tuple[int, str | None, int]:
-        """How many claims no stored command made, the kind of one, how many claims there are."""
-        ((stray, kind, total),) = self._rows(STRAY_CLAIMS)
-        return int(stray), kind, int(total)
+    def stray_claims(self) -> tuple[int, str | None]:
+        """How many claims no stored command made, and the kind of one."""
+        ((stray, kind),) = self._rows(STRAY_CLAIMS)
+        return int(stray), kind
+
+    def claimed_by(self, claims: Iterable[tuple[str, str]]) -> dict[tuple[str, str], UUID]:
+        """The command that made each of these claims that is there; a claim is kind and value."""
+        kinds, values = zip(*claims, strict=True)
+        found = self._rows(CLAIMED, texts(kinds), texts(values))
+        return {(kind, value): command_id for kind, value, command_id in found}
 
     def out_of_turn(self, head: int, skew: timedelta) -> tuple[int, int | None]:
         """How many events are said to be stored before an earlier one, or later than now; where."""

@@ -1,16 +1,21 @@
-"""What keeps the record as it was written: triggers, constraints, functions, owners, grants."""
+"""What keeps the record as it was written: triggers, constraints, functions, grants, roles."""
 
 from pathlib import Path
 from typing import Any, LiteralString
 
 import psycopg
 
+from adapters.postgres.roles import LOGINS, OWNER, VIEWS
+
 MADE = Path(__file__).parent / "protection_made"
 """As the schemas make it, a file for each; what a later step changes is written down there."""
 
-# In words that no version of the server puts otherwise. Who may only read is left to the house.
+# In words that no version of the server puts otherwise. Who may only read is left to the house, and
+# so are settings of time, memory, plans and logging. Whoever makes roles is a member of ours.
 STANDING: LiteralString = r"""
-WITH relation AS (
+WITH ours AS (
+    SELECT * FROM pg_roles WHERE rolname = ANY (%s)
+), relation AS (
     SELECT c.*, c.relname::text AS name FROM pg_class c
      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
 ), function AS (
@@ -24,6 +29,12 @@ WITH relation AS (
      UNION ALL
     SELECT f.name, f.proowner, a.*
       FROM function f, aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) a
+     UNION ALL
+    SELECT 'schema public', n.nspowner, a.* FROM pg_namespace n, aclexplode(n.nspacl) a
+     WHERE n.nspname = 'public'
+     UNION ALL
+    SELECT 'database', d.datdba, a.* FROM pg_database d, aclexplode(d.datacl) a
+     WHERE d.datname = current_database()
 )
 SELECT concat_ws(' ', 'table', name, relkind, relpersistence, relrowsecurity,
                  pg_get_userbyid(relowner)) FROM relation
@@ -54,13 +65,35 @@ SELECT concat_ws(' ', 'function', name, md5(prosrc), prosecdef, proconfig::text,
 SELECT concat_ws(' ', 'grant', on_what, privilege_type,
                  CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END)
   FROM granted
- WHERE grantee <> owner AND privilege_type NOT IN ('SELECT', 'MAINTAIN')
+ WHERE grantee <> owner
+   AND privilege_type NOT IN ('SELECT', 'MAINTAIN', 'USAGE', 'CONNECT', 'TEMPORARY')
+ UNION ALL
+SELECT concat_ws(' ', 'role', rolname, CASE WHEN rolcanlogin THEN 'login' END,
+                 CASE WHEN rolinherit THEN 'inherit' END, CASE WHEN rolsuper THEN 'superuser' END,
+                 CASE WHEN rolcreaterole THEN 'createrole' END,
+                 CASE WHEN rolcreatedb THEN 'createdb' END,
+                 CASE WHEN rolreplication THEN 'replication' END,
+                 CASE WHEN rolbypassrls THEN 'bypassrls' END) FROM ours
+ UNION ALL
+SELECT concat_ws(' ', 'member', m.rolname, 'of', g.rolname,
+                 CASE WHEN admin_option THEN 'with admin' END)
+  FROM pg_auth_members JOIN pg_roles m ON m.oid = member JOIN pg_roles g ON g.oid = roleid
+ WHERE member IN (SELECT oid FROM ours)
+    OR roleid IN (SELECT oid FROM ours) AND NOT (m.rolsuper OR m.rolcreaterole)
+ UNION ALL
+SELECT concat_ws(' ', 'setting of', coalesce(r.rolname, 'every role'), setting)
+  FROM pg_db_role_setting s LEFT JOIN pg_roles r ON r.oid = setrole, unnest(setconfig) setting
+ WHERE (setrole = 0 OR setrole IN (SELECT oid FROM ours))
+   AND setdatabase IN (SELECT 0 UNION SELECT oid FROM pg_database
+                        WHERE datname = current_database())
+   AND setting !~ '^(log_|track_|enable_|[a-z_]*(_timeout|_mem|_cost)=)'
 """
 
 
 def standing(connection: psycopg.Connection[Any]) -> set[str]:
     """What protects the schema of this database now, a line for each; any role may ask."""
-    return {line.strip() for (line,) in connection.execute(STANDING)}
+    found = connection.execute(STANDING, [[OWNER, VIEWS, *LOGINS]])
+    return {line.strip() for (line,) in found}
 
 
 def as_made(schema: Path) -> set[str]:

@@ -11,9 +11,15 @@ from domain.values import Code, Day, Zone
 
 
 class PolicyEvent(DomainEvent):
-    """A fact that is of no complaint; each type is of one kind of stream."""
+    """A fact that is of no complaint; each type is of one kind of stream, named by one field."""
 
     STREAM_KIND: ClassVar[str]
+    NAMED_BY: ClassVar[str]
+
+    @property
+    def named(self) -> str:
+        """What its stream is of."""
+        return str(getattr(self, self.NAMED_BY))
 
 
 class PolicyPublished(PolicyEvent):
@@ -21,6 +27,7 @@ class PolicyPublished(PolicyEvent):
 
     TYPE: ClassVar[str] = "PolicyPublished"
     STREAM_KIND: ClassVar[str] = "policy"
+    NAMED_BY: ClassVar[str] = "policy_id"
 
     policy_id: Annotated[Code, P0]
     content: Annotated[dict[str, Any], P0]
@@ -32,6 +39,7 @@ class CalendarPublished(PolicyEvent):
 
     TYPE: ClassVar[str] = "CalendarPublished"
     STREAM_KIND: ClassVar[str] = "calendar"
+    NAMED_BY: ClassVar[str] = "calendar_id"
 
     calendar_id: Annotated[Code, P0]
     content: Annotated[dict[str, Any], P0]
@@ -43,6 +51,7 @@ class TaxonomyPublished(PolicyEvent):
 
     TYPE: ClassVar[str] = "TaxonomyPublished"
     STREAM_KIND: ClassVar[str] = "taxonomy"
+    NAMED_BY: ClassVar[str] = "taxonomy_id"
 
     taxonomy_id: Annotated[Code, P0]
     content: Annotated[dict[str, Any], P0]
@@ -54,6 +63,7 @@ class PolicyAdopted(PolicyEvent):
 
     TYPE: ClassVar[str] = "PolicyAdopted"
     STREAM_KIND: ClassVar[str] = "legal_entity"
+    NAMED_BY: ClassVar[str] = "legal_entity"
 
     legal_entity: Annotated[Code, P0]
     zone: Annotated[Zone, P0]

@@ -5,8 +5,14 @@ from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
 
-from domain.complaint.events import StaffExcluded
+from domain.complaint.events import (
+    ActionPlanned,
+    ComplaintAssigned,
+    InvestigationOpened,
+    StaffExcluded,
+)
 from domain.complaint.state import Complaint
+from domain.event import DomainEvent
 from services.commands.command_request import CommandRequest, CommandResult
 from services.commands.erasing import Erasures
 from services.commands.remarks import remarks_of, remarks_on, requests_of
@@ -16,6 +22,13 @@ REMOVALS = ("remove_sealed_content", "grant_approval")
 """What may order that content is destroyed."""
 EXCLUDING = ("exclude_staff", "merge_complaint")
 """What may keep out the last of those who judge, so that it has to know who works here."""
+NAMING_STAFF: Mapping[type[DomainEvent], str] = {
+    StaffExcluded: "staff",
+    ComplaintAssigned: "handler",
+    InvestigationOpened: "investigator",
+    ActionPlanned: "owner",
+}
+"""In which field somebody who works here is named."""
 
 
 class Staff(Protocol):
@@ -53,15 +66,18 @@ class Carrying:
         return replace(result, remarks=(*result.remarks, *asked_for, *on_times, *moved, *unknown))
 
     async def _unknown(self, result: CommandResult) -> tuple[str, ...]:
-        """That nobody is known by the id that was excluded, which may be mistyped."""
-        excluded = [one for one in result.events if isinstance(one.event, StaffExcluded)]
-        if not excluded:
-            return ()
-        known = {*await self._staff.roles(), *(one.actor.id for one in excluded)}
+        """That nobody is known by an id that was named, which may be mistyped."""
+        named = {
+            getattr(one.event, NAMING_STAFF[type(one.event)]): None
+            for one in result.events
+            if type(one.event) in NAMING_STAFF
+        }
+        others = [one for one in named if one not in {each.actor.id for each in result.events}]
+        known = await self._staff.roles() if others else {}
         return tuple(
-            f"nobody has a key as {one.event.staff}: `plaint key list` shows each person's id"
-            for one in excluded
-            if isinstance(one.event, StaffExcluded) and one.event.staff not in known
+            f"nobody has a key as {one}: `plaint key list` shows each person's id"
+            for one in others
+            if one not in known
         )
 
     async def _run(self, request: CommandRequest) -> CommandResult:

@@ -119,9 +119,8 @@ async def _has_complaints(record: Record) -> bool:
 
 
 def _stated(event: PolicyAdopted, by: Actor) -> Statement:
-    entity = event.legal_entity
     content = event.model_dump(mode="json", exclude_none=True)
-    return Statement(legal_entity_stream(entity), entity, event, by, "adopt", content)
+    return Statement(legal_entity_stream(event.legal_entity), event, by, "adopt", content)
 
 
 async def _last(record: Record, event: PolicyAdopted) -> Adoption:

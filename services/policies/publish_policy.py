@@ -86,7 +86,7 @@ async def _bound(record: Record, calendar: Calendar, secret: bytes, who: Actor) 
         if content_of(stored) == said:
             return Bound(calendar_id=named, version=stored.version)
     event = CalendarPublished(calendar_id=named, content=said, published_by=who.id)
-    version, _ = await _published(record, _new(stream_id, named, event, who), secret)
+    version, _ = await _published(record, _new(stream_id, event, who), secret)
     return Bound(calendar_id=named, version=version)
 
 
@@ -94,15 +94,13 @@ async def _publish(
     record: Record, policy_id: str, content: dict[str, Any], secret: bytes, who: Actor
 ) -> bool:
     event = PolicyPublished(policy_id=policy_id, content=content, published_by=who.id)
-    new = _new(policy_stream(policy_id), policy_id, event, who)
+    new = _new(policy_stream(policy_id), event, who)
     _, is_new = await _published(record, new, secret)
     return is_new
 
 
-def _new(
-    stream_id: UUID, named: str, event: PolicyPublished | CalendarPublished, who: Actor
-) -> Statement:
-    return Statement(stream_id, named, event, who, "publish", event.content)
+def _new(stream_id: UUID, event: PolicyPublished | CalendarPublished, who: Actor) -> Statement:
+    return Statement(stream_id, event, who, "publish", event.content)
 
 
 async def _published(record: Record, new: Statement, secret: bytes) -> tuple[int, bool]:

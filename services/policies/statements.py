@@ -15,13 +15,9 @@ from domain.values import Actor, When
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something to be stated. named: what its stream is of. content: what is stated.
-
-    verb: how the request for it is called.
-    """
+    """Something to be stated. content: what is stated. verb: how the request for it is called."""
 
     stream_id: UUID
-    named: str
     event: PolicyEvent
     stated_by: Actor
     verb: str
@@ -31,6 +27,11 @@ class Statement:
     def kind(self) -> str:
         """The kind of its stream."""
         return self.event.STREAM_KIND
+
+    @property
+    def named(self) -> str:
+        """What its stream is of."""
+        return self.event.named
 
     def after(
         self, history: list[StoredEvent], secret: bytes, *, at: datetime | None = None

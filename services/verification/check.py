@@ -20,6 +20,7 @@ from adapters.secrets import read_secrets
 from adapters.settings import Settings
 from projections import discover
 from services import addresses
+from services.verification.check_claims import check_strays
 from services.verification.check_documents import check_documents
 from services.verification.check_record import (
     APPLICATION,
@@ -28,7 +29,7 @@ from services.verification.check_record import (
     check_events,
     check_keys,
     check_protection,
-    check_strays,
+    check_stray_blobs,
     check_turns,
 )
 from services.verification.check_results import Checked, Finding, skipped
@@ -81,14 +82,15 @@ def _record(
         said = f"a command wrote up to {furthest} and the record ends at {now}: its end is gone"
         looks["positions"].differ(now + 1, said)
     check_turns(pages, head, looks["moments"])
-    claims = check_strays(pages, head, looks["sealed"])
+    check_stray_blobs(pages, head, looks["sealed"])
+    check_strays(pages, looks["claims"])
     keks = read_secrets(addresses.folder_of(settings).secrets).keks
     with psycopg.connect(session(keys_dsn, application=APPLICATION), autocommit=True) as keys:
         secrets = check_keys(KeyPages(keys), keks)
         store = DocumentFolder(addresses.documents_folder(settings))
         documents = check_documents(pages, KeyPages(keys), store, head)
         protection = check_protection({RECORD: pages.connection, KEYS: keys})
-    return [look.found() for look in (*looks.values(), secrets, claims, documents, protection)]
+    return [look.found() for look in (*looks.values(), secrets, documents, protection)]
 
 
 def _topic(

@@ -14,13 +14,14 @@ from adapters.octets import event_id, leaf, seed, slice_of_kind
 from adapters.postgres.pages import EventRow, KeyPages, Pages
 from adapters.sealing import key_of
 from domain.complaint.events import PersonalDataErased
+from services.verification.check_claims import check_claims
 from services.verification.check_gone import ORDERS, Gone
 from services.verification.check_positions import Seen
 from services.verification.check_results import Look
 
 LOOKS = (
     *("octets", "columns", "slices", "versions", "chain", "commands", "moments"),
-    *("sealed", "keys", "erasures"),
+    *("sealed", "keys", "erasures", "claims"),
 )
 SKEW = timedelta(minutes=5)
 """So far the clock of whoever records may be ahead of the server's (invariant 2)."""
@@ -69,6 +70,8 @@ class Events:
         self._moments(readable)
         self._commands(readable)
         self._sealed(readable)
+        claims = ((row, one.command_id) for row, one in readable)
+        check_claims(self.pages, claims, self.looks["claims"])
         self._orders(page)
 
     def end(self, head: int) -> None:

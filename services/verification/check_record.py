@@ -86,31 +86,27 @@ def check_turns(pages: Pages, head: int, look: Look) -> None:
 
 def check_protection(connections: Mapping[Path, psycopg.Connection[Any]]) -> Look:
     """Look whether what keeps the record unaltered stands as its schemas made it."""
-    look = Look("protection")
+    look, gone, added = Look("protection"), set[str](), set[str]()
     for schema, connection in connections.items():
         if pending(connection, schema):
             look.count("not_up_to_date")
             continue
         made, stands = as_made(schema), standing(connection)
         look.checked += len(made)
-        for line in sorted(made - stands):
-            look.differ(None, f"this does not stand as it was made: {line}")
-        for line in sorted(stands - made):
-            look.differ(None, f"this was not made by any step of the schema: {line}")
+        gone, added = gone | (made - stands), added | (stands - made)
+    # What is the whole server's, such as a role, is told once.
+    for line in sorted(added):
+        look.differ(None, f"this was not made so: {line}")
+    for line in sorted(gone):
+        look.differ(None, f"this does not stand as it was made: {line}")
     return look
 
 
-def check_strays(pages: Pages, head: int, sealed: Look) -> Look:
-    """Look for blobs without an event, noted in ``sealed``, and for claims without a command."""
+def check_stray_blobs(pages: Pages, head: int, sealed: Look) -> None:
+    """Look for blobs without an event, noted in ``sealed``."""
     stray = pages.blobs_ever(head) - sealed.checked
     if stray > 0 and (position := pages.stray_blob(head)) is not None:
         sealed.differ(position, f"{stray} sealed blobs lie where no event names them")
-    claims = Look("claims")
-    unclaimed, kind, claims.checked = pages.stray_claims()
-    if unclaimed:
-        claims.differs = unclaimed - 1
-        claims.differ(None, f"{unclaimed} claims, one of the kind {kind}, are of no stored command")
-    return claims
 
 
 def check_keys(keys: KeyPages, keks: tuple[Kek, ...]) -> Look:

@@ -203,3 +203,31 @@ async def test_the_events_carry_the_principal_and_the_correlation(house: House) 
     public = stream[0].public.decode()
     assert f'"correlation_id":"{correlation_id}"' in public
     assert f'"id":"{house.principals["handler"].id}"' in public
+
+
+@pytest.mark.parametrize(
+    ("role", "command", "field", "more"),
+    [
+        ("handler", "assign", "handler", {}),
+        ("handler", "open-investigation", "investigator", {}),
+        ("management_representative", "plan-action", "owner", {"kind_code": "corrective"}),
+        ("management_representative", "exclude-staff", "staff", {"ground_code": "related"}),
+    ],
+)
+async def test_an_id_that_nobody_has_a_key_for_is_remarked(
+    house: House, role: str, command: str, field: str, more: dict[str, str]
+) -> None:
+    """It may be mistyped (7.3); somebody without a key may still be meant, so it is taken."""
+    stranger, known = str(uuid4()), str(house.principals["approver"].actor.id)
+    for named, are_remarked in ((known, False), (stranger, True)):
+        here = (await house.received())["links"]["self"]
+        body = {field: named, **more}
+        async with house.client(role, **{"If-Match": "*"}) as client:
+            if command == "open-investigation":
+                severity = {"severity_code": "medium", "is_safety": False}
+                await client.post(f"{here}/acknowledge", json={})
+                await client.post(f"{here}/assess", json=severity)
+            answer = await client.post(f"{here}/{command}", json=body)
+        assert answer.status_code == 200, answer.text
+        remark = f"nobody has a key as {named}: `plaint key list` shows each person's id"
+        assert (remark in answer.json()["remarks"]) == are_remarked

@@ -2,16 +2,19 @@
 
 import asyncio
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+from services import addresses
 from tests.cli.conftest import Keyboard, _keyboard, _publish
-from tests.support.servers import FreshDatabases
+from tests.support.servers import Cluster, FreshDatabases
 
 FIRST = "SELECT min(position) FROM event WHERE stream_kind = 'complaint'"
 LAST = "SELECT max(position) FROM event"
@@ -47,15 +50,37 @@ class Installation:
         return {one["what"]: one for one in self.keyboard.json("check")["findings"]}
 
 
-@pytest.fixture
-def installation(database: FreshDatabases) -> Iterator[Installation]:
-    with _keyboard(database, policy="small_organisation") as keyboard:
+@pytest.fixture(scope="module")
+def untouched(postgres: Cluster) -> Iterator[tuple[FreshDatabases, Path]]:
+    """What each installation is a copy of: the databases, and the folder of their secrets."""
+    with (
+        postgres.databases() as database,
+        _keyboard(database, policy="small_organisation") as keyboard,
+    ):
         asyncio.run(_publish(keyboard.settings))
         for name in ("Ada", "Grace", "Joan"):
             keyboard.types("log", "--narrative", "Cold.", "--complainant", f"name={name}")
         keyboard.project()
+        yield database, secrets_of(keyboard)
+
+
+@pytest.fixture
+def installation(
+    postgres: Cluster, untouched: tuple[FreshDatabases, Path]
+) -> Iterator[Installation]:
+    made, secrets = untouched
+    with (
+        postgres.databases(of=made) as database,
+        _keyboard(database, policy="small_organisation") as keyboard,
+    ):
+        shutil.copytree(secrets, secrets_of(keyboard), dirs_exist_ok=True)
         with database.superuser() as superuser, database.superuser(keys=True) as keys:
             yield Installation(keyboard, superuser, keys)
+
+
+def secrets_of(keyboard: Keyboard) -> Path:
+    """The folder of the secrets of an installation."""
+    return addresses.folder_of(keyboard.settings).secrets
 
 
 @contextmanager

@@ -12,9 +12,9 @@ from services.verification import side_by_side
 from services.verification.check_results import Checked
 from tests.cli.reference import PAGE
 from tests.cli.shapes import places, places_in
-from tests.cli.tampering import FIRST, LAST, Installation, installation, unguarded
+from tests.cli.tampering import FIRST, LAST, Installation, installation, unguarded, untouched
 
-__all__ = ["installation"]
+__all__ = ["installation", "untouched"]
 
 pytestmark = pytest.mark.servers
 

@@ -1,12 +1,10 @@
 """``plaint check`` names what was changed around the octets: moments, digests, what keeps them."""
 
-import json
-
 import pytest
 
-from tests.cli.tampering import FIRST, LAST, Installation, installation
+from tests.cli.tampering import FIRST, LAST, Installation, installation, untouched
 
-__all__ = ["installation"]
+__all__ = ["installation", "untouched"]
 
 pytestmark = pytest.mark.servers
 
@@ -44,38 +42,33 @@ def test_a_request_that_is_no_digest_is_named_with_its_command(installation: Ins
     assert found["commands"]["first"]["position"] == at
 
 
-@pytest.mark.parametrize(
-    ("is_of_keys", "statement", "said"),
-    [
-        (False, "ALTER TABLE event DISABLE TRIGGER event_insert_only", "event_insert_only"),
-        (False, "ALTER TABLE command ENABLE TRIGGER command_insert_only", "command_insert_only"),
-        (False, "DROP TRIGGER claim_insert_only ON claim", "claim_insert_only"),
-        (False, "ALTER TABLE event DROP CONSTRAINT event_leaf_check", "event_leaf_check"),
-        (False, "DROP INDEX event_position", "event_position"),
-        (False, "GRANT UPDATE ON event TO plaint_writer", "grant event UPDATE plaint_writer"),
-        (False, "GRANT UPDATE (type) ON event TO PUBLIC", "grant event.type UPDATE PUBLIC"),
-        (False, "ALTER TABLE event OWNER TO plaint_writer", "event"),
-        (False, "CREATE RULE lost AS ON INSERT TO claim DO INSTEAD NOTHING", "rule claim lost"),
-        (False, "ALTER TABLE sealed_removal DISABLE TRIGGER ALL", "sealed_removal"),
-        (
-            False,
-            "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql "
-            "AS 'BEGIN RETURN NULL; END'",
-            "refuse_change",
-        ),
-        (True, "ALTER TABLE data_key DISABLE TRIGGER USER", "data_key_never_truncated"),
-        (True, "GRANT DELETE ON data_key TO plaint_writer", "grant data_key DELETE plaint_writer"),
-    ],
-)
 def test_what_keeps_the_record_and_is_not_as_it_was_made_is_named(
-    installation: Installation, is_of_keys: bool, statement: str, said: str
+    installation: Installation,
 ) -> None:
-    superuser = installation.keys if is_of_keys else installation.superuser
-    superuser.execute(statement.encode())
-    told = installation.keyboard.types("check", "--json", "--no-views", exit_code=1).stdout
-    found = {one["what"]: one for one in json.loads(told)["findings"] if one["differs"]}
+    """Of each kind that there is: tests/store/test_protection.py."""
+    installation.keys.execute("GRANT DELETE ON data_key TO plaint_writer")
+    role = f"ROLE plaint_writer IN DATABASE {installation.superuser.info.dbname}"
+    replica = f"ALTER {role} SET session_replication_role = 'replica'"
+    installation.superuser.execute(replica.encode())
+    found = installation.differing()
     assert set(found) == {"protection"}
-    assert said in found["protection"]["first"]["said"]
+    assert found["protection"]["differs"] == 2
+    assert "grant data_key DELETE plaint_writer" in found["protection"]["first"]["said"]
+
+
+def test_a_claim_that_is_gone_or_changed_is_named_with_its_event(
+    installation: Installation,
+) -> None:
+    """What complaint, policy, calendar and legal entity claim: each is looked for."""
+    at = installation.number(FIRST)
+    begun = f"SELECT command_id FROM command WHERE first_position = {at}"
+    installation.change(f"DELETE FROM claim WHERE command_id = ({begun})")
+    found = installation.differing()["claims"]
+    assert (found["differs"], found["first"]["position"]) == (1, at)
+    assert "the reference is not claimed" in found["first"]["said"]
+    installation.change("UPDATE claim SET value = value || 'x'")
+    found = installation.differing()["claims"]
+    assert found["differs"] == found["checked"] > 6
 
 
 def test_whoever_may_only_read_beside_changes_nothing(installation: Installation) -> None:

@@ -68,7 +68,7 @@ def drill(parent: Path, *, seconds: float, say: Callable[[str], None]) -> Drille
     try:
         time.sleep(seconds)
         say("backup, while they write")
-        backup = json.loads(first.run("backup", str(parent / "backup"), "--json"))
+        backup = json.loads(first.run_apart("backup", str(parent / "backup"), "--json"))
         time.sleep(seconds)
         archived = writers.acknowledged()
         finish_log(first)
@@ -78,7 +78,7 @@ def drill(parent: Path, *, seconds: float, say: Callable[[str], None]) -> Drille
     finally:
         writers.stop()
     say("restore into an empty folder")
-    restore = json.loads(second.run("restore", str(parent / "backup"), "--json"))
+    restore = json.loads(second.run_apart("restore", str(parent / "backup"), "--json"))
     say("check, before anything is started")
     before_start = checked(second)
     old, new = stored(first), stored(second)
@@ -100,7 +100,7 @@ def drill(parent: Path, *, seconds: float, say: Callable[[str], None]) -> Drille
 
 def checked(plaint: Running) -> dict[str, Any]:
     """What ``plaint check`` says, whether anything differs or not."""
-    found: dict[str, Any] = json.loads(plaint.run("check", "--json", check=False))
+    found: dict[str, Any] = json.loads(plaint.run_apart("check", "--json", check=False))
     return found
 
 

@@ -71,7 +71,7 @@ class Writers:
         logged = ("log", "--narrative", "The kettle exploded.", "--complainant", "name=Ada Smith")
         with suppress(AssertionError):
             while not self._stopped.is_set():
-                self._keep(json.loads(self._plaint.run(*logged, "--json")))
+                self._keep(json.loads(self._plaint.run_apart(*logged, "--json")))
 
     def _keep(self, told: Any) -> None:
         with self._lock:

@@ -10,12 +10,12 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from services.cli.app import make_app
 
@@ -63,7 +63,17 @@ class Running:
         return self.output.read_text()
 
     def run(self, *arguments: str, check: bool = True) -> str:
-        """A command of the CLI on this data folder; its standard output."""
+        """A command on this data folder, in this process, for one of its own would mostly import.
+
+        Its standard output.
+        """
+        told = typed(["--data", str(self.folder), *arguments], self._of_commands)
+        is_good = told.exit_code == 0 or not check
+        assert is_good, f"{arguments}: {told.output}{told.exception!r}"
+        return told.stdout
+
+    def run_apart(self, *arguments: str, check: bool = True) -> str:
+        """The same in a process of its own, which others need not wait for, and which may die."""
         done = subprocess.run(
             [*PLAINT, "--data", str(self.folder), *arguments],
             capture_output=True,
@@ -75,18 +85,13 @@ class Running:
 
     def refused(self, *arguments: str) -> str:
         """A command that must not succeed; its standard error."""
-        command = [*PLAINT, "--data", str(self.folder), *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, env=self._of_commands)
-        assert done.returncode != 0, done.stdout
-        return " ".join(done.stderr.split())
+        told = typed(["--data", str(self.folder), *arguments], self._of_commands)
+        assert told.exit_code != 0, told.stdout
+        return " ".join(told.stderr.split())
 
     def json(self, *arguments: str) -> Any:
-        """What a command answers with ``--json``; a process of its own would mostly import."""
-        words = ["--data", str(self.folder), *arguments, "--json"]
-        theirs = {name: self._of_commands.get(name) for name in {*os.environ, *self._of_commands}}
-        told = CliRunner().invoke(make_app(), words, env=theirs)
-        assert told.exit_code == 0, f"{arguments}: {told.output}{told.exception!r}"
-        return json.loads(told.stdout)
+        """What a command answers with ``--json``."""
+        return json.loads(self.run(*arguments, "--json"))
 
     def views(self) -> list[dict[str, Any]]:
         """How far each view that is shown is, asked over HTTP; none while nobody answers."""
@@ -143,6 +148,12 @@ class Running:
             assert time.monotonic() < deadline, f"waited {seconds} s: {self.said()[-2000:]}"
             assert not ended or is_so(), f"plaint has ended: {self.said()[-2000:]}"
             time.sleep(0.1)
+
+
+def typed(words: list[str], environment: Mapping[str, str]) -> Result:
+    """What comes of a command that is typed in this environment and no other."""
+    theirs = {name: environment.get(name) for name in {*os.environ, *environment}}
+    return CliRunner().invoke(make_app(), words, env=theirs)
 
 
 PLAINT = [sys.executable, "-m", "services.cli"]

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from adapters.secrets import PASSWORDS
-from tests.e2e.installation import PLAINT, Running, environment, fresh_folder
+from tests.e2e.installation import Running, environment, fresh_folder, typed
 from tests.support.fix_kafka import checkpoints_of, unused_name
 from tests.support.servers import Cluster, ServerInUse, server_of_our_own
 
@@ -38,15 +37,10 @@ class Given:
 
     def ended(self, *words: str, **settings: str) -> tuple[int, str]:
         """How a command over the data folder ends, and everything that it says."""
-        done = subprocess.run(
-            [*PLAINT, "--data", str(self.folder), *words],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env={**environment(), "COLUMNS": "1000", **settings},
-            timeout=100,
+        done = typed(
+            ["--data", str(self.folder), *words], {**environment(), "COLUMNS": "1000", **settings}
         )
-        return done.returncode, done.stdout
+        return done.exit_code, done.output
 
     def init(self, administrator: str, **settings: str) -> tuple[int, str]:
         """How ``plaint init`` ends, typed with these credentials."""
@@ -77,7 +71,7 @@ def given() -> Iterator[Given]:
         yield made
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def bare() -> Iterator[str]:
     """A server of which Plaint knows nothing: its superuser's address."""
     with server_of_our_own() as (_, superuser):

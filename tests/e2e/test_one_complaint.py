@@ -1,4 +1,4 @@
-"""From intake to the topic and the views, on the parts that users get, with parts killed."""
+"""From intake to topic, views and ombudsman, on the parts that users get, with parts killed."""
 
 import os
 import re
@@ -11,11 +11,15 @@ import pytest
 
 from services.operations.up import SAMPLES
 from tests.e2e.first_steps import first_steps
+from tests.e2e.from_the_letter import allowed, answered, data_of, history
 from tests.e2e.installation import Running, fresh_folder
+from tests.e2e.over_http import Caller
 from tests.golden_numbers import compared, figures, read
 from tests.golden_of_plaint import figures_of_plaint
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]
+
+DETERMINED = "ExternalDeterminationReceived"
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +61,7 @@ def test_the_first_start_says_what_it_did_and_what_to_type_next(plaint: Running)
 def test_what_readme_tells_to_type_next_works_in_its_order(plaint: Running, tmp_path: Path) -> None:
     (letter := tmp_path / "letter.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
     stands_for = {"letter.pdf": str(letter), "FILE.csv.gz": str(min(SAMPLES.glob("*.csv.gz")))}
-    stands_for["TRIAL"] = str(plaint.folder.parent / "trial")
+    stands_for |= {"TRIAL": str(plaint.folder.parent / "trial"), "100": "5"}
     steps = list(first_steps())
     assert len(steps) > 12
     for words in steps:
@@ -101,6 +105,45 @@ def test_with_the_relay_stopped_commands_go_on_and_the_queue_stands_still(plaint
     finally:
         os.kill(relay, signal.SIGCONT)
     plaint.wait_until(lambda: reference in references(plaint))
+
+
+def test_from_the_letter_to_the_determination_implemented(plaint: Running) -> None:
+    handler, approver = Caller(plaint, "handler"), Caller(plaint, "approver")
+    here = answered(handler, approver)
+    assert "reject_decision" in allowed(handler, here) - {"close"}
+    handler.post(f"{here}/reject-decision", means_code="letter")
+    referred = handler.post(
+        f"{here}/register-referral",
+        body_code="financial_ombudsman",
+        referred_by="complainant",
+        body_reference="FO-12345",
+    )
+    assert referred["state"] == "EXTERNAL"
+    assert "close" not in allowed(approver, here)
+    referral = data_of(plaint, handler, here, "ExternalReferralRegistered")["referral_id"]
+    paid = {"kind_code": "compensation", "money": {"amount": "250.00", "currency": "GBP"}}
+    handler.post(
+        f"{here}/record-determination",
+        referral_id=referral,
+        result_code="upheld",
+        is_binding=True,
+        directions=[paid, {"kind_code": "apology"}],
+    )
+    not_yet = {"basis_code": "determination_implemented"}
+    assert approver.refused(f"{here}/close", **not_yet)["clause"] == "ISO 10002:2018, 7.9"
+    money, apology = data_of(plaint, handler, here, DETERMINED)["directions"]
+    handler.post(f"{here}/accept-remedy", remedy_id=money["action_id"])
+    beyond = handler.refused(f"{here}/fulfil-remedy", remedy_id=money["action_id"])
+    assert beyond["code"] == "NotConfirmed"
+    confirmed = {"answered_by": "organisation", "answer_code": "accepted"}
+    approver.post(f"{here}/answer-determination", **confirmed)
+    handler.post(f"{here}/fulfil-remedy", remedy_id=money["action_id"])
+    assert approver.refused(f"{here}/close", **not_yet)["clause"] == "ISO 10002:2018, 7.9"
+    handler.post(f"{here}/complete-action", action_id=apology["action_id"])
+    assert approver.post(f"{here}/close", **not_yet)["state"] == "CLOSED"
+    types = [entry["type"] for entry in history(plaint, handler, here)]
+    assert types[0] == "ComplaintReceived"
+    assert types.index("ComplaintClosed") > types.index(DETERMINED)
 
 
 @pytest.mark.parametrize("part", ["relay", "projections", "api", "tick"])

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,20 @@ from adapters.local.jars import default_cache, fetch_jars
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
+    """One for each test."""
+    with open_folder() as path:
+        yield path
+
+
+@pytest.fixture(scope="module")
+def used() -> Iterator[Path]:
+    """The cluster in it is made once: making one takes longer than most of what is asked of it."""
+    with open_folder() as path:
+        yield path
+
+
+@contextmanager
+def open_folder() -> Iterator[Path]:
     """Under /tmp and open to pass through: as root, pytest's own is closed to the servers."""
     path = Path(tempfile.mkdtemp(prefix="plaint-test-", dir="/tmp"))
     path.chmod(0o711)

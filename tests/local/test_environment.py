@@ -12,6 +12,9 @@ import pytest
 
 from tests.local.small_tree import BOOTSTRAP, SmallTree
 
+HALF = ".venv-new/lib/*/site-packages/pip"
+"""What is there while an environment is made."""
+
 
 @pytest.fixture
 def tree(tmp_path: Path) -> SmallTree:
@@ -19,10 +22,20 @@ def tree(tmp_path: Path) -> SmallTree:
 
 
 @pytest.fixture(scope="module")
-def prepared_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallTree, Path]:
-    """A tree after `prepare("run")`, and a copy of it: an environment is bound to its path."""
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallTree, str]:
+    """A tree after `prepare("run")` where somebody else's `.venv` was, and what was said."""
     tree = SmallTree(tmp_path_factory.mktemp("prepared") / "a tree")
-    assert tree.prepare("run")[0] == 0
+    tree.venv.mkdir()
+    (tree.venv / "theirs").touch()
+    status, said = tree.prepare("run")
+    assert status == 0, said
+    return tree, said
+
+
+@pytest.fixture(scope="module")
+def prepared_once(first_run: tuple[SmallTree, str]) -> tuple[SmallTree, Path]:
+    """A tree that was prepared, and a copy of it: an environment is bound to its path."""
+    tree, _ = first_run
     return tree, shutil.copytree(tree.path, tree.path.with_name("kept"), symlinks=True)
 
 
@@ -35,9 +48,11 @@ def prepared(prepared_once: tuple[SmallTree, Path]) -> SmallTree:
     return tree
 
 
-def test_its_scripts_run_where_it_was_put_and_a_second_run_asks_nothing(tree: SmallTree) -> None:
-    status, said = tree.prepare("run")
-    assert (status, tree.says("small")) == (0, "small"), said
+def test_its_scripts_run_where_it_was_put_and_a_second_run_asks_nothing(
+    prepared: SmallTree,
+) -> None:
+    tree = prepared
+    assert tree.says("small") == "small"
     assert tree.says("python", "-m", "pip", "--version").startswith("pip ")
     assert tree.says("python", "-c", "import sys; print(sys.prefix)") == str(tree.venv)
     assert (tree.has("first"), tree.has("second")) == (True, False)
@@ -72,20 +87,18 @@ def test_an_addition_that_was_interrupted_leaves_the_rest_usable_and_is_not_trus
     assert tree.has("second")
 
 
-@pytest.mark.parametrize(
-    ("number", "last_words"),
-    [(signal.SIGKILL, ""), (signal.SIGINT, "Interrupted: run the same command again")],
-)
-def test_interrupted_on_its_way_it_is_absent_and_begun_again(
-    tree: SmallTree, number: signal.Signals, last_words: str
-) -> None:
-    running = tree.started("run")
-    while not list(tree.path.glob(".venv-new/lib/*/site-packages/pip")):
-        assert running.poll() is None
-        time.sleep(0.01)
-    os.killpg(running.pid, number)
-    assert last_words in running.communicate()[0]
-    assert not tree.venv.exists()
+def test_interrupted_on_its_way_it_is_absent_and_begun_again(tree: SmallTree) -> None:
+    interruptions = {signal.SIGKILL: "", signal.SIGINT: "Interrupted: run the same command again"}
+    for number, last_words in interruptions.items():
+        for left in tree.path.glob(HALF):
+            shutil.rmtree(left)
+        running = tree.started("run")
+        while not list(tree.path.glob(HALF)):
+            assert running.poll() is None
+            time.sleep(0.01)
+        os.killpg(running.pid, number)
+        assert last_words in running.communicate()[0]
+        assert not tree.venv.exists()
     assert tree.prepare("run")[0] == 0
     assert tree.says("small") == "small"
     assert not (tree.path / ".venv-new").exists()
@@ -103,14 +116,13 @@ def test_a_moved_tree_makes_it_anew(prepared_once: tuple[SmallTree, Path], tmp_p
     tree.path, tree.venv = moved, moved / ".venv"
     assert tree.prepare("run")[0] == 0
     assert tree.says("small") == "small"
-    assert sorted(each.name for each in moved.glob(".venv*")) == [".venv"]
+    assert sorted(each.name for each in moved.glob(".venv*")) == [".venv", ".venv-before"]
 
 
-def test_a_venv_of_somebody_else_is_kept_under_another_name(tree: SmallTree) -> None:
-    tree.venv.mkdir()
-    (tree.venv / "theirs").touch()
-    status, said = tree.prepare("run")
-    assert status == 0
+def test_a_venv_of_somebody_else_is_kept_under_another_name(
+    first_run: tuple[SmallTree, str], prepared: SmallTree
+) -> None:
+    said, tree = first_run[1], prepared
     assert "it is kept as .venv-before" in said
     assert (tree.path / ".venv-before" / "theirs").exists()
 

@@ -14,10 +14,8 @@ import pytest
 
 from adapters.local import postgres_server
 from adapters.local.account import Account, account_for
-from adapters.local.children import ServerFailed
-from adapters.local.cluster import Cluster
 from adapters.local.ports import PortTaken, choose_port
-from adapters.local.postgres_server import PostgresAddress, PostgresServer, can_hold_socket
+from adapters.local.postgres_server import PostgresAddress, PostgresServer
 from adapters.local.postmaster import Postmaster
 from adapters.local.superuser import KEPT_IN, must_be_given
 from tests.local.ending import is_gone, server_of_a_killed_supervisor
@@ -30,7 +28,14 @@ def server_in(folder: Path) -> PostgresServer:
 
 
 @pytest.fixture
-def server(folder: Path) -> Iterator[PostgresServer]:
+def server(used: Path) -> Iterator[PostgresServer]:
+    found = server_in(used)
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def new_server(folder: Path) -> Iterator[PostgresServer]:
     found = server_in(folder)
     yield found
     found.stop()
@@ -67,10 +72,10 @@ def test_a_new_cluster_sorts_by_octets_checks_its_pages_and_asks_for_a_password(
         psycopg.connect(address.dsn("postgres", address.superuser, "not this one"))
 
 
-def test_its_secret_is_for_us_alone_and_is_not_shown(server: PostgresServer, folder: Path) -> None:
+def test_its_secret_is_for_us_alone_and_is_not_shown(server: PostgresServer, used: Path) -> None:
     address = server.start()
-    assert (folder / "secrets").stat().st_mode & 0o777 == 0o700
-    assert (folder / "secrets" / "postgres-superuser").stat().st_mode & 0o777 == 0o600
+    assert (used / "secrets").stat().st_mode & 0o777 == 0o700
+    assert (used / "secrets" / "postgres-superuser").stat().st_mode & 0o777 == 0o600
     assert address.password not in repr(address)
 
 
@@ -81,7 +86,7 @@ def test_engine_9_it_runs_as_the_servers_account_and_never_as_root(server: Postg
 
 
 def test_engine_9_what_was_committed_is_there_after_a_stop_and_after_a_kill(
-    server: PostgresServer, folder: Path
+    server: PostgresServer, used: Path
 ) -> None:
     keep(server.start(), 1)
     server.stop()
@@ -89,11 +94,11 @@ def test_engine_9_what_was_committed_is_there_after_a_stop_and_after_a_kill(
     keep(server.start(), 2)
     assert server.pid is not None
     os.kill(server.pid, signal.SIGKILL)
-    assert numbers(server_in(folder).start()) == [1, 2]
+    assert numbers(server_in(used).start()) == [1, 2]
 
 
 def test_its_statistics_tell_when_it_recovered_from_a_kill_and_nothing_of_a_stop(
-    server: PostgresServer, folder: Path
+    server: PostgresServer, used: Path
 ) -> None:
     """Which is when what is in no log of its own, such as the signs of life, was emptied."""
 
@@ -107,17 +112,17 @@ def test_its_statistics_tell_when_it_recovered_from_a_kill_and_nothing_of_a_stop
     assert since(server.start()) == first
     assert server.pid is not None
     os.kill(server.pid, signal.SIGKILL)
-    assert since(server_in(folder).start()) > first  # type: ignore[operator]
+    assert since(server_in(used).start()) > first  # type: ignore[operator]
 
 
 def test_a_killed_server_is_followed_by_a_new_one_when_its_last_statement_ends(
-    server: PostgresServer, folder: Path
+    new_server: PostgresServer, folder: Path
 ) -> None:
-    address = server.start()
+    address = new_server.start()
     busy = connected(address)
     busy.pgconn.send_query(b"SELECT sum(n) FROM generate_series(1, 20000000) n")
-    assert server.pid is not None
-    os.kill(server.pid, signal.SIGKILL)
+    assert new_server.pid is not None
+    os.kill(new_server.pid, signal.SIGKILL)
     assert numbers_of_one(server_in(folder).start()) == (1,)
     assert "shared memory block" in (folder / "postgres" / "log" / "postgres.log").read_text()
     busy.pgconn.finish()
@@ -128,45 +133,47 @@ def numbers_of_one(address: PostgresAddress) -> object:
         return connection.execute("SELECT 1").fetchone()
 
 
-def test_a_second_start_takes_the_server_that_runs(server: PostgresServer, folder: Path) -> None:
+def test_a_second_start_takes_the_server_that_runs(server: PostgresServer, used: Path) -> None:
     first = server.start()
-    second = server_in(folder)
+    second = server_in(used)
     assert second.start() == first
     assert second.pid == server.pid
 
 
 def test_it_ends_with_a_killed_supervisor_and_starts_again_at_once(
-    server: PostgresServer, folder: Path
+    server: PostgresServer, used: Path
 ) -> None:
-    pid = server_of_a_killed_supervisor("postgres", folder, Path())
+    pid = server_of_a_killed_supervisor("postgres", used, Path())
     assert numbers_of_one(server.start()) == (1,)
     assert is_gone(pid)
     assert server.pid != pid
 
 
-def test_an_interrupted_first_start_is_begun_again(server: PostgresServer, folder: Path) -> None:
+def test_an_interrupted_first_start_is_begun_again(
+    new_server: PostgresServer, folder: Path
+) -> None:
     (folder / "postgres" / "data.part").mkdir(parents=True)
     (folder / "postgres").chmod(0o711)
     (folder / "postgres" / "data.part" / "PG_VERSION").write_text("half")
     (folder / "postgres" / "password.part").write_text("half")
-    assert numbers_of_one(server.start()) == (1,)
+    assert numbers_of_one(new_server.start()) == (1,)
     assert not (folder / "postgres" / "password.part").exists()
 
 
 def test_a_pid_that_is_another_programs_by_now_is_no_server(
-    server: PostgresServer, folder: Path
+    server: PostgresServer, used: Path
 ) -> None:
     account = account_for(None)
     server.start()
     assert server.pid is not None
-    noted = folder / "postgres" / "data" / "postmaster.pid"
+    noted = used / "postgres" / "data" / "postmaster.pid"
     lines = noted.read_text().split("\n")
     os.kill(server.pid, signal.SIGKILL)
     assert is_gone(server.pid or 0)
     other = subprocess.Popen(["/bin/sleep", "60"], user=account.uid, group=account.gid)
     try:
         noted.write_text("\n".join([str(other.pid), *lines[1:]]))
-        again = server_in(folder)
+        again = server_in(used)
         assert numbers_of_one(again.start()) == (1,)
         assert other.poll() is None
     finally:
@@ -176,12 +183,12 @@ def test_a_pid_that_is_another_programs_by_now_is_no_server(
 
 @pytest.mark.parametrize("has_password_due", [False, True])
 def test_a_killed_start_that_notes_its_server_late_is_waited_for(
-    server: PostgresServer, folder: Path, monkeypatch: pytest.MonkeyPatch, has_password_due: bool
+    server: PostgresServer, used: Path, monkeypatch: pytest.MonkeyPatch, has_password_due: bool
 ) -> None:
     server.start()
     server.stop()
     if has_password_due:
-        must_be_given(folder / "secrets" / KEPT_IN)
+        must_be_given(used / "secrets" / KEPT_IN)
     account = account_for(None)
     dying = subprocess.Popen(["/bin/sleep", "60"], user=account.uid, group=account.gid)
     disown = Postmaster.disown
@@ -231,18 +238,3 @@ def test_a_port_that_another_program_took_first_is_given_up(
             assert server.start().port != taken
         finally:
             server.stop()
-
-
-def test_a_path_with_a_comma_cannot_name_a_socket() -> None:
-    assert can_hold_socket(Path("/var/lib/plaint/postgres/socket"))
-    assert not can_hold_socket(Path("/srv/a,b/postgres/socket"))
-
-
-def test_data_of_another_major_release_is_refused_and_left_alone(folder: Path) -> None:
-    data = folder / "data"
-    data.mkdir()
-    (data / "PG_VERSION").write_text("15\n")
-    cluster = Cluster(data, folder / "initdb.log")
-    with pytest.raises(ServerFailed, match=r"is of PostgreSQL 15 and this Plaint brings 18"):
-        cluster.make(folder, account_for(None), "unused")
-    assert [each.name for each in data.iterdir()] == ["PG_VERSION"]

@@ -45,8 +45,8 @@ def comes_in(settings: Settings, password: str | None = None) -> bool:
     return True
 
 
-def test_new_passwords_let_in_and_the_former_do_not(folder: Path) -> None:
-    settings = Settings(data=folder, kafka="off")
+def test_new_passwords_let_in_and_the_former_do_not(used: Path) -> None:
+    settings = Settings(data=used, kafka="off")
     data, before = prepared_folder(settings)
     with serving(settings, data):
         assert comes_in(settings)
@@ -65,8 +65,8 @@ def test_new_passwords_let_in_and_the_former_do_not(folder: Path) -> None:
         assert not comes_in(settings, after.passwords[WRITER])
 
 
-def test_it_is_refused_while_plaint_runs_and_of_a_given_server(folder: Path) -> None:
-    settings = Settings(data=folder, kafka="off")
+def test_it_is_refused_while_plaint_runs_and_of_a_given_server(used: Path) -> None:
+    settings = Settings(data=used, kafka="off")
     data, before = prepared_folder(settings)
     with data.hold(), pytest.raises(FolderHeld):
         rotate_passwords(settings)
@@ -86,8 +86,8 @@ def lets_in(settings: Settings, password: str) -> bool:
     return True
 
 
-def test_the_superusers_password_is_replaced_too(folder: Path) -> None:
-    settings = Settings(data=folder, kafka="off")
+def test_the_superusers_password_is_replaced_too(used: Path) -> None:
+    settings = Settings(data=used, kafka="off")
     data, _ = prepared_folder(settings)
     file = data.secrets / KEPT_IN
     with serving(settings, data):
@@ -101,10 +101,10 @@ def test_the_superusers_password_is_replaced_too(folder: Path) -> None:
 
 @pytest.mark.parametrize("seconds", [0.0, 0.02, 0.1, 0.4, 1.5])
 def test_killed_whenever_the_next_start_lets_in_whoever_has_what_is_kept(
-    folder: Path, seconds: float
+    used: Path, seconds: float
 ) -> None:
     """Before the new one is kept, before or while the cluster gets it, or after."""
-    settings = Settings(data=folder, kafka="off")
+    settings = Settings(data=used, kafka="off")
     data, _ = prepared_folder(settings)
     with serving(settings, data):
         before = (data.secrets / KEPT_IN).read_text()

@@ -110,7 +110,7 @@ async def test_a_policy_from_before_a_field_was_there_says_the_same_and_stays_as
     content = content_of(history[-1])
     del content["erasure_bases"], content["disclosure_bases"]
     before = PolicyPublished(policy_id=policy.policy_id, content=content, published_by=OWNER.id)
-    named = Statement(stream, policy.policy_id, before, OWNER, "publish", content)
+    named = Statement(stream, before, OWNER, "publish", content)
     await kept.append(named.after(history, SECRET))
     assert not await publish(kept, policy, secret=SECRET)
     assert len(await kept.stream(stream)) == 2
