@@ -93,7 +93,7 @@ python:
 	@$(PYTHON) -c 'import sys; sys.hexversion < 0x030B0000 and sys.exit("Plaint needs Python 3.11 " \
 		"or newer and $(PYTHON) is %s: name another, as in `make PYTHON=python3.12 run`." \
 		% sys.version.split()[0])'
-	@$(PYTHON) deploy/bootstrap/preflight.py
+	@$(PYTHON) deploy/bootstrap/preflight.py $(PLAINT_API_PROCESSES)
 
 run-environment: python
 	@$(PYTHON) deploy/bootstrap/environment.py run

@@ -44,6 +44,8 @@ class Settings(BaseModel):
     port: int | None = Field(default=None, ge=1, le=65535)
     """The port of the API: 8420 unless told; `plaint up` takes that of the last start, else
     one that is free."""
+    api_processes: int = Field(default=1, ge=1, le=16)
+    """How many processes serve the API on its port, where `plaint up` starts them."""
     kafka: Literal["on", "off"] = "on"
     """Whether events are published to Kafka; without it the views read the record."""
     database_url: str | None = None

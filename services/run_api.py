@@ -1,4 +1,4 @@
-"""The process that serves the API: one asyncio loop with the group-commit writer in it."""
+"""A process that serves the API: one asyncio loop with the group-commit writer in it."""
 
 import argparse
 import asyncio
@@ -12,6 +12,7 @@ import uvicorn
 
 from adapters import logs
 from adapters.local.ports import hold_port
+from adapters.local.shared_counts import SharedCounts
 from adapters.settings import Settings, read_settings
 from services.api.admission import LARGEST_HEADERS
 from services.api.app import create_app
@@ -21,12 +22,36 @@ from services.wiring import installation
 
 DEFAULT_PORT = 8420
 FINISH_SECONDS = 10
+SETTLE_SECONDS = 0.1
+AT_ONCE = 1
+"""How many connections a process takes before it looks at those that it has.
+
+With more the first to wake would take all that wait, and its sisters idle.
+"""
 
 logger = structlog.get_logger(__name__)
 
 
+class Listening(socket.socket):
+    """A socket that listens already, perhaps for sisters as well."""
+
+    def listen(self, backlog: int = AT_ONCE, /) -> None:
+        """Leave it as it is: the loop would shorten its queue to what it takes at once."""
+
+
 class Server(uvicorn.Server):
     """A server whose signals are ours, so that the record is closed after the last answer."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more connections, then end those that there are, each after its answer.
+
+        What was taken in this very moment becomes a connection only now: the library would miss
+        it, and it would go on until its time is over and then be broken off.
+        """
+        for server in self.servers:
+            server.close()
+        await asyncio.sleep(SETTLE_SECONDS)
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -34,13 +59,13 @@ class Server(uvicorn.Server):
         yield
 
 
-async def serve(settings: Settings, listening: socket.socket) -> None:
+async def serve(settings: Settings, listening: socket.socket, counts: SharedCounts) -> None:
     """Serve until SIGTERM or SIGINT; what has begun is finished first, at most for ten seconds.
 
-    A second signal ends it at once. listening: the socket to serve on.
+    A second signal ends it at once. listening: the socket to serve on, perhaps with sisters.
     """
     async with installation(settings) as open_installation:
-        app = create_app(open_installation)
+        app = create_app(open_installation, counts)
         config = uvicorn.Config(
             app,
             access_log=False,
@@ -50,6 +75,7 @@ async def serve(settings: Settings, listening: socket.socket) -> None:
             server_header=False,
             h11_max_incomplete_event_size=LARGEST_HEADERS,
             http=Connection,
+            backlog=AT_ONCE,
             ws="none",
             timeout_keep_alive=IDLE_SECONDS,
             timeout_graceful_shutdown=FINISH_SECONDS,
@@ -78,16 +104,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m services.run_api", description=__doc__)
     about = "the descriptor of a listening socket to serve on, instead of PLAINT_PORT"
     parser.add_argument("--socket", type=int, metavar="FD", help=about)
-    handed = parser.parse_args(arguments).socket
+    about = "the descriptor of the memory in which all processes of the API count"
+    parser.add_argument("--counts", type=int, metavar="FD", help=about)
+    about = "which of them this is, from 1 on"
+    parser.add_argument("--number", type=int, default=1, metavar="N", help=about)
+    handed = parser.parse_args(arguments)
     settings = read_settings()
     logs.configure_process(settings.log_level)
     collect_rarely()
-    listening = (
-        hold_port(settings.port or DEFAULT_PORT, None, host=settings.host)
-        if handed is None
-        else socket.socket(fileno=handed)
-    )
-    asyncio.run(serve(settings, listening))
+    if handed.socket is None:
+        held = hold_port(settings.port or DEFAULT_PORT, None, host=settings.host)
+        handed.socket = held.detach()
+    listening = Listening(fileno=handed.socket)
+    counts = SharedCounts(handed.counts, number=handed.number)
+    asyncio.run(serve(settings, listening, counts))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,14 @@ PASSING = (
     'lock file "postmaster.pid" already exists',
 )
 # No statement with its values reaches the log: they may carry personal data.
-ALWAYS = {"timezone": "UTC", "log_timezone": "UTC", "log_min_error_statement": "panic"}
+ALWAYS = {
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_min_error_statement": "panic",
+    # For the most processes of the API that there may be, whatever a start asks for: a restore
+    # needs as many as the server had whose log it replays.
+    "max_connections": "250",
+}
 
 
 @dataclass(frozen=True)

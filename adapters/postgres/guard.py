@@ -31,17 +31,24 @@ class UnfitServer(RuntimeError):
     category = ErrorCategory.UNAVAILABLE
 
 
-def guard(connection: psycopg.Connection[Any]) -> list[str]:
-    """Refuses a server that would break a promise of the record; gives warnings for the rest."""
+OF_AN_API, OF_ALL_ELSE = 13, 40
+"""The most connections that a process of the API opens, and the rest of an installation."""
+
+
+def guard(connection: psycopg.Connection[Any], *, apis: int = 1) -> list[str]:
+    """Refuses a server that would break a promise of the record; gives warnings for the rest.
+
+    apis: how many processes of the API it is to serve.
+    """
     rows = connection.execute(
         "SELECT name, setting FROM pg_settings WHERE name = ANY(%s) "
         "UNION ALL SELECT 'in_recovery', CASE WHEN pg_is_in_recovery() THEN 'on' ELSE 'off' END",
-        [[*NEEDED, "server_version_num", "data_checksums"]],
+        [[*NEEDED, "server_version_num", "data_checksums", "max_connections"]],
     ).fetchall()
-    return examine(dict(rows))
+    return examine(dict(rows), apis=apis)
 
 
-def examine(settings: Mapping[str, str]) -> list[str]:
+def examine(settings: Mapping[str, str], *, apis: int = 1) -> list[str]:
     """The same for settings already read. Raises UnfitServer with every fault at once."""
     faults = [
         f"{name} is {settings[name]!r}, must be {' or '.join(sorted(wanted))}: {why}"
@@ -52,6 +59,14 @@ def examine(settings: Mapping[str, str]) -> list[str]:
         faults.append(f"server_version_num is {settings['server_version_num']}, must be ≥ {OLDEST}")
     if faults:
         raise UnfitServer(f"PostgreSQL is not fit for the record ({'; '.join(faults)}): set it so")
+    warnings = []
     if settings["data_checksums"] != "on":
-        return ["data_checksums is off: bit rot on disk shows only when the log is verified"]
-    return []
+        warnings.append(
+            "data_checksums is off: bit rot on disk shows only when the log is verified"
+        )
+    if int(settings["max_connections"]) < (wanted := OF_AN_API * apis + OF_ALL_ELSE):
+        warnings.append(
+            f"max_connections is {settings['max_connections']} and {apis} API processes with all "
+            f"else may open {wanted}: raise it, or start fewer (--api-processes)"
+        )
+    return warnings

@@ -14,15 +14,17 @@ GLIBC = (2, 28)  # what the wheel with PostgreSQL is built for
 DISK_FIRST = 1_500_000_000  # environment, caches, and room for the first data
 DISK_LATER = 300_000_000
 MEMORY = 1_800_000_000  # what a machine sold as 2 GB leaves to its user
+OF_AN_API = 200_000_000  # what each further process of the API takes
 MACHINES = {"x86_64", "aarch64", "arm64"}
 
 
-def refusals(tree: Path) -> Iterator[str]:
+def refusals(tree: Path, apis: int = 1) -> Iterator[str]:
     """One sentence for each thing that is in the way, with what to do about it."""
     yield from system_refusals()
     yield from tree_refusals(tree)
     yield from disk_refusals(tree)
-    yield from memory_refusals(memory_limit(Path("/proc/meminfo"), Path("/sys/fs/cgroup")))
+    memory = memory_limit(Path("/proc/meminfo"), Path("/sys/fs/cgroup"))
+    yield from memory_refusals(memory, apis)
 
 
 def system_refusals() -> Iterator[str]:
@@ -76,11 +78,14 @@ def disk_refusals(tree: Path) -> Iterator[str]:
         )
 
 
-def memory_refusals(memory: int | None) -> Iterator[str]:
-    if memory is not None and memory < MEMORY:
+def memory_refusals(memory: int | None, apis: int = 1) -> Iterator[str]:
+    more = OF_AN_API * (apis - 1)
+    if memory is not None and memory < MEMORY + more:
+        fewer = f", or unset PLAINT_API_PROCESSES, which is {apis}" if apis > 1 else ""
         yield (
             f"This machine gives {memory / 1e9:.1f} GB of memory and PostgreSQL, Kafka and Plaint "
-            "need 2 GB together: give the machine or the container more."
+            f"need {(2e9 + more) / 1e9:.3g} GB together: give the machine or the container more"
+            f"{fewer}."
         )
 
 
@@ -97,7 +102,9 @@ def memory_limit(meminfo: Path, cgroup: Path) -> int | None:
 
 
 def main() -> None:
-    found = list(refusals(Path.cwd()))
+    # What is no number is refused when Plaint starts.
+    apis = int(sys.argv[1]) if sys.argv[1:] and sys.argv[1].isdecimal() else 1
+    found = list(refusals(Path.cwd(), apis))
     for sentence in found:
         print(sentence, file=sys.stderr)
     sys.exit(1 if found else 0)

@@ -11,7 +11,10 @@ from adapters.postgres.request_grants import Grant
 
 MOST_REMEMBERED = 4096
 BATCHES = 5
-"""In how many batches a process takes what an asker may do in a second: a share is never lost."""
+"""In how many batches the processes take what an asker may do in a second, each one for itself.
+
+What a process has taken and does not spend is lost for that second: at most a fifth in all.
+"""
 
 
 class Grants(Protocol):
@@ -33,10 +36,14 @@ class _Lease:
 
 
 class RequestRates:
-    """Spends grants; a process asks for more only once a batch is spent, or its second over."""
+    """Spends grants; a process asks for more only once a batch is spent, or its second over.
 
-    def __init__(self, grants: Grants) -> None:
+    processes: how many take from the same grants.
+    """
+
+    def __init__(self, grants: Grants, *, processes: int = 1) -> None:
         self._grants = grants
+        self._batches = BATCHES * processes
         self._leases: OrderedDict[str, _Lease] = OrderedDict()
 
     async def admits(self, asker: str, most: int) -> bool:
@@ -57,7 +64,7 @@ class RequestRates:
         return True
 
     async def _renew(self, lease: _Lease, asker: str, most: int) -> None:
-        batch = max(1, most // BATCHES)
+        batch = max(1, most // self._batches)
         grant = await self._grants.take(asker, batch=batch, most=most)
         lease.left, lease.is_last = grant.requests, grant.requests < batch
         lease.until = monotonic() + grant.seconds

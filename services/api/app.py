@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from adapters.local.shared_counts import SharedCounts
 from adapters.postgres.request_grants import RequestGrants
 from domain.registry import COMMANDS
 from services.access.principals import Principals
@@ -29,8 +30,9 @@ from services.api.reading import add_reading
 from services.api.records import add_records
 from services.api.request_counts import Tally
 from services.api.streams import add_streams
+from services.operations import api_processes
 from services.operations.folder_faults import folder_faults
-from services.operations.health_watch import Watch, looking, rules_of
+from services.operations.health_watch import Watch, living, looking, rules_of
 from services.queries.own_complaints import OwnComplaints
 from services.queries.streams import Streams
 from services.wiring import Installation, carrying
@@ -48,21 +50,22 @@ same in numbers for Prometheus.
 """
 
 
-def create_app(installation: Installation) -> FastAPI:
+def create_app(installation: Installation, counts: SharedCounts | None = None) -> FastAPI:
     """The HTTP interface of an installation, which stays open as long as the application serves.
 
-    Raises RouteWithoutRule when a route does not say who may use it.
+    counts: of all processes of the API, and which of them this is. Raises RouteWithoutRule when a
+    route does not say who may use it.
     """
     app = _bare()
     principals = Principals(installation.record.pool)
     questions = NamedQuestions(installation)
     own = OwnComplaints(questions, secret=installation.secrets.installation)
     settings, record, run = installation.settings, installation.record, carrying(installation)
-    beside = partial(folder_faults, settings)
-    watch = Watch(looking(record, settings.topic), rules_of(settings), beside=beside)
-    app.state.watch, app.state.settings = watch, settings
-    app.state.rates = RequestRates(RequestGrants(record.pool))
-    tally, party = Tally(), OwnCommands(own)
+    counts = counts or SharedCounts()
+    app.state.watch = watch = _watch(installation, counts.number)
+    app.state.settings = settings
+    app.state.rates = RequestRates(RequestGrants(record.pool), processes=settings.api_processes)
+    tally, party = Tally(counts), OwnCommands(own)
     add_health(app, installation, head=questions.ready, watch=watch, principals=principals)
     add_metrics(
         app, watch=watch, tally=tally, principals=principals, policies=installation.policies
@@ -88,6 +91,17 @@ def create_app(installation: Installation) -> FastAPI:
     must_have_rules(app.routes)
     app.add_middleware(Threshold, reads=installation.reads)
     return app
+
+
+def _watch(installation: Installation, number: int) -> Watch:
+    """What watches all parts from this process of the API, and says that it lives itself."""
+    settings, record = installation.settings, installation.record
+    return Watch(
+        looking(record, settings.topic),
+        rules_of(settings),
+        beside=partial(folder_faults, settings),
+        live=living(record, api_processes.names(number)[-1]),
+    )
 
 
 def _bare() -> FastAPI:

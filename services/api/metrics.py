@@ -15,8 +15,8 @@ from services.policies.policy_in_force import PolicyBook
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 ABOUT = """
-Positions, heartbeats and lags are of the whole installation, whichever process is asked; commands
-are those of this process since its start. A part that was never heard of has a heartbeat of +Inf.
+All is of the whole installation, whichever process is asked; commands are those of all processes
+of the API since `plaint up` started them. A part that was never heard of has a heartbeat of +Inf.
 No label is an id. Prometheus sends the key by `authorization: {credentials_file: …}`.
 """
 

@@ -45,7 +45,7 @@ class _Gathered(Collector):
 def _counted(tally: Tally) -> Iterator[Metric]:
     commands = CounterMetricFamily(
         "plaint_commands",
-        "Commands that came to this process, by what came of them.",
+        "Commands that came to the API, by what came of them.",
         labels=["result"],
     )
     for result, count in tally.results.items():
@@ -55,7 +55,7 @@ def _counted(tally: Tally) -> Iterator[Metric]:
     bounds = [*map(str, BUCKETS), "+Inf"]
     yield HistogramMetricFamily(
         "plaint_command_seconds",
-        "How long commands took at this process' door, whatever came of them.",
+        "How long commands took at the API's door, whatever came of them.",
         buckets=[*zip(bounds, upto, strict=True)],
         sum_value=tally.seconds,
     )

@@ -21,6 +21,7 @@ from services.addresses import NotRunning
 from services.cli.entering import read_source
 from services.cli.exits import RequestFailed, Unfit
 from services.cli.terminal import say
+from services.operations.api_processes import noted_pids
 from services.operations.own_api import host_asked
 
 Kind = TypeVar("Kind")
@@ -109,9 +110,8 @@ def api_of(folder: DataFolder, word: str) -> Api:
     The key is sent to no port but that of an API that still runs.
     """
     key, noted = key_in(word), folder.read_run()
-    port, parts = noted.get("port"), noted.get("parts")
-    pid = parts.get("api") if isinstance(parts, dict) else None
-    if not isinstance(port, int) or not isinstance(pid, int) or not exists(pid):
+    port = noted.get("port")
+    if not isinstance(port, int) or not any(map(exists, noted_pids(noted))):
         raise NotRunning(
             f"no API of {folder.path} runs, and with --key everything goes over it: "
             "start it with `plaint up`, or name its folder with --data"

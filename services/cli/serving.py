@@ -40,6 +40,12 @@ def up(
     port: Annotated[
         int | None, typer.Option("--port", min=1, max=65535, help="Of the HTTP API.")
     ] = None,
+    api_processes: Annotated[
+        int | None,
+        typer.Option(
+            "--api-processes", min=1, max=16, metavar="N", help="That serve the API, on one port."
+        ),
+    ] = None,
     sample: Annotated[
         bool, typer.Option("--sample", help="Load the complaints that ship with Plaint, once.")
     ] = False,
@@ -54,8 +60,8 @@ def up(
 
     The API serves on loopback; ``PLAINT_HOST`` names another address (docs/http.md).
     """
-    options = (("kafka", kafka), ("port", port), ("archive", archive))
-    chosen = {name: value for name, value in options if value}
+    options = {"kafka": kafka, "port": port, "api_processes": api_processes, "archive": archive}
+    chosen = {name: value for name, value in options.items() if value}
     supervisor.up(here.settings.model_copy(update=chosen), screen(), sample=sample)
 
 

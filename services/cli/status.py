@@ -15,6 +15,7 @@ from services.cli.exits import Exit
 from services.cli.shared_options import READING, AsJson
 from services.cli.terminal import Cell, print_json, print_line, print_table
 from services.generating.steps import GENERATED
+from services.operations.api_processes import PROCESSES, names
 from services.operations.folder_faults import folder_faults
 from services.operations.health_watch import Sight, glance, looking, rules_of
 from services.operations.own_api import asked_at, who_answers
@@ -79,7 +80,9 @@ def _rules(here: Here) -> Rules:
     is_said, started = STALLED_AFTER in here.settings.model_fields_set, noted.get(STALLED_AFTER)
     # As the API judges, which was started with it, unless something else is said here.
     limit = started if isinstance(started, float) and not is_said else rules.limit
-    return replace(rules, limit=limit, publishes=rules.publishes and has_broker)
+    processes = noted.get(PROCESSES)
+    apis = names(processes) if isinstance(processes, int) else rules.apis
+    return replace(rules, limit=limit, publishes=rules.publishes and has_broker, apis=apis)
 
 
 def _api_faults(here: Here, port: int) -> Iterator[Stall]:
@@ -97,7 +100,7 @@ def _api_faults(here: Here, port: int) -> Iterator[Stall]:
 def _show(report: Overview, port: int | None) -> None:
     stalled = {fault.part for fault in report.faults}
     rows = [
-        *_api_row(stalled, port),
+        *_api_rows(report, stalled, port),
         *([_relay_row(report.relay, report)] if report.relay else []),
         ["clock", *_life_cells("clock", report.clock, report), "", "", "", ""],
         _workers_row(report, stalled),
@@ -121,10 +124,12 @@ def _show(report: Overview, port: int | None) -> None:
     print_line(_verdict(report))
 
 
-def _api_row(stalled: set[str], port: int | None) -> Iterator[list[Cell]]:
-    if port is not None:
-        state = Text("silent", style=BAD) if "api" in stalled else Text("answers", style=GOOD)
-        yield ["api", state, "", "", "", "", ""]
+def _api_rows(report: Overview, stalled: set[str], port: int | None) -> Iterator[list[Cell]]:
+    if port is None:
+        return
+    for name, life in zip(names(len(report.apis)), report.apis, strict=True):
+        state = Text("silent", style=BAD) if name in stalled else Text("answers", style=GOOD)
+        yield [name, state, _seconds(life.heartbeat_seconds), "", "", "", ""]
 
 
 def _relay_row(relay: RelayShown, report: Overview) -> list[Cell]:

@@ -9,9 +9,11 @@ from time import monotonic
 import structlog
 
 from adapters.postgres import system_status
+from adapters.postgres.heartbeats import Beat, beat_async, this_process
 from adapters.postgres.reading import PostgresRecord
 from adapters.postgres.system_status import Line, Next, Seen
 from adapters.settings import Settings
+from services.operations.api_processes import names
 from services.operations.stalls import Rules, Stall, faults, waiting
 
 FRESH_SECONDS = 1.0
@@ -33,6 +35,7 @@ class Sight:
 Look = Callable[[], Awaitable[Seen]]
 Beside = Callable[[], tuple[Stall, ...]]
 """The faults of what no look at the record can see."""
+Live = Callable[[], Awaitable[None]]
 
 
 def looking(record: PostgresRecord, topic: str) -> Look:
@@ -45,9 +48,24 @@ def looking(record: PostgresRecord, topic: str) -> Look:
     return look
 
 
+def living(record: PostgresRecord, part: str) -> Live:
+    """How a part of an installation says that it lives."""
+    heartbeat = Beat(part=part, instance=this_process())
+
+    async def live() -> None:
+        async with record.pool.connection() as connection:
+            await beat_async(connection, heartbeat)
+
+    return live
+
+
 def rules_of(settings: Settings) -> Rules:
     """What is expected of an installation with these settings."""
-    return Rules(limit=settings.stalled_after, publishes=settings.kafka == "on")
+    return Rules(
+        limit=settings.stalled_after,
+        publishes=settings.kafka == "on",
+        apis=names(settings.api_processes),
+    )
 
 
 async def glance(look: Look, rules: Rules) -> Sight:
@@ -90,12 +108,18 @@ class Lines:
 
 
 class Watch:
-    """Looks again and again from when it is made, and judges; beside: what else is looked at."""
+    """Looks again and again from when it is made, and judges.
 
-    def __init__(self, look: Look, rules: Rules, *, beside: Beside = tuple) -> None:
+    beside: what else is looked at. live: says that whoever watches lives, before each look.
+    """
+
+    def __init__(
+        self, look: Look, rules: Rules, *, beside: Beside = tuple, live: Live | None = None
+    ) -> None:
         self._look = look
         self._rules = rules
         self._beside = beside
+        self._live = live
         self._began = monotonic()
         self._lines = Lines(rules)
         self._last: tuple[float, Sight] | None = None
@@ -119,6 +143,8 @@ class Watch:
         """Look again and again, so that what stands still is logged even if nobody asks."""
         while True:
             try:
+                if self._live is not None:
+                    await self._live()
                 await self.sight()
             except Exception as error:
                 # The database may be away, which the next look finds out; ``/wellz`` says it too.

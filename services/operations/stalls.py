@@ -10,6 +10,7 @@ from adapters.postgres.heartbeats import CLOCK, NOWHERE, PROJECTIONS, RELAY, Hea
 from adapters.postgres.system_status import Line, Next, Seen
 from adapters.view_answers import Standing
 from domain.slices import SLICES
+from services.operations.api_processes import API
 
 STALLED_AFTER = "stalled_after"
 """The setting that says how long, as a start notes it for whoever looks later."""
@@ -20,7 +21,9 @@ class Stall:
     """One part that stands still."""
 
     part: Annotated[
-        str, "relay, projections, clock, api, reads log, documents, or the name of a view."
+        str,
+        "relay, projections, clock, api, or api-2 and so on where several processes serve it, "
+        "reads log, documents, or the name of a view.",
     ]
     reason: Annotated[str, "Why it counts as stalled, with the values."]
     instead: Annotated[str, "What to do about it."]
@@ -31,19 +34,22 @@ class Rules:
     """What is expected.
 
     limit: seconds for which a part may be silent, or an event wait. publishes: whether there shall
-    be a relay. watched_since: silence from before does not count, for whoever watches needs time
-    to hear of those who just started too; None where it is looked only once.
+    be a relay. apis: the processes of the API; one alone is known by its answer. watched_since:
+    silence from before does not count, for whoever watches needs time to hear of those who just
+    started too; None where it is looked only once.
     """
 
     limit: float
     publishes: bool
+    apis: tuple[str, ...] = (API,)
     watched_since: datetime | None = None
 
 
 def faults(seen: Seen, rules: Rules) -> tuple[Stall, ...]:
     """Everything that stands still, its cause once: what merely follows from it is not told."""
     judge = _Judge(seen, rules)
-    return tuple([*judge.relay(), *judge.clock(), *judge.feeding(), *judge.views()])
+    parts = (*judge.relay(), *judge.clock(), *judge.apis())
+    return tuple([*parts, *judge.feeding(), *judge.views()])
 
 
 def waiting(seen: Seen, rules: Rules) -> dict[Line, Next]:
@@ -93,6 +99,11 @@ class _Judge:
         heard = self._seen.heard.get((CLOCK, NOWHERE))
         if self._is_silent(heard):
             yield self._silent(CLOCK, heard)
+
+    def apis(self) -> Iterator[Stall]:
+        for name in self._rules.apis if len(self._rules.apis) > 1 else ():
+            if self._is_silent(heard := self._seen.heard.get((name, NOWHERE))):
+                yield self._silent(name, heard)
 
     def feeding(self) -> Iterator[Stall]:
         """The slices that no worker feeds, together as far as the same worker had them last."""

@@ -193,7 +193,7 @@ def _make_topics(settings: Settings, bootstrap_servers: str) -> None:
 
 def _check_database(settings: Settings, screen: Screen) -> None:
     with connected(settings) as connection:
-        for warning in guard(connection):
+        for warning in guard(connection, apis=settings.api_processes):
             screen.say(f"warning: {warning}")
         _must_be_migrated(connection, migrations.RECORD)
     with connected(settings, database=addresses.keys_database(settings)) as connection:

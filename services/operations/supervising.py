@@ -5,7 +5,9 @@ import pwd
 import signal
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from adapters.local.account import Account
@@ -20,12 +22,17 @@ REFUSED = 78
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One process: its name, the module that it runs, its environment, a socket handed to it."""
+    """One process: its name, the module that it runs, its environment.
+
+    handed: descriptors that it inherits, each by the name of the option that tells it which.
+    number: which of several that run the same.
+    """
 
     name: str
     module: str
     environment: dict[str, str] = field(repr=False)
-    handed: int | None = None
+    handed: Mapping[str, int] = field(default_factory=dict)
+    number: int = 1
 
 
 @dataclass(slots=True)
@@ -62,9 +69,18 @@ class Parts:
         return [said for one in self._running if (said := self._tended(one))]
 
     def stop(self) -> None:
-        """End all parts, the last started first; each finishes what it has begun."""
-        for one in reversed(self._running):
-            one.child.end((signal.SIGTERM, STOP_SECONDS), (signal.SIGKILL, 5.0))
+        """End all parts, the last started first, those that run the same at once.
+
+        Each finishes what it has begun.
+        """
+        for _, same in groupby(reversed(self._running), key=lambda one: one.part.module):
+            ending = [one.child for one in same if one.child.alive()]
+            for child in ending:
+                os.kill(child.pid, signal.SIGTERM)
+            deadline = time.monotonic() + STOP_SECONDS
+            for child in ending:
+                if not child.wait(deadline - time.monotonic()):
+                    child.end((signal.SIGKILL, 5.0))
         self._running.clear()
 
     def _tended(self, one: _Running) -> str | None:
@@ -86,16 +102,21 @@ class Parts:
         return self._logs / f"{part.name}.log"
 
     def _launch(self, part: Part) -> Child:
-        handed = () if part.handed is None else (part.handed,)
+        options = {**part.handed, **({"number": part.number} if part.number > 1 else {})}
         return start_child(
             Launch(
-                command=[sys.executable, "-m", part.module, *(f"--socket={fd}" for fd in handed)],
+                command=[
+                    sys.executable,
+                    "-m",
+                    part.module,
+                    *(f"--{k}={v}" for k, v in options.items()),
+                ],
                 log=self._log(part),
                 cwd=Path.cwd(),
                 account=self._account,
                 environment=part.environment,
                 when_orphaned=signal.SIGTERM,
-                handed=handed,
+                handed=tuple(part.handed.values()),
             )
         )
 

@@ -16,6 +16,7 @@ from adapters.local.children import ServerFailed, put_aside
 from adapters.local.folder import DataFolder
 from adapters.local.identity import exists
 from adapters.local.ports import hold_port, must_be_free
+from adapters.local.shared_counts import memory_for
 from adapters.local.system_account import settle_account
 from adapters.settings import Settings
 from adapters.stop_request import StopRequest
@@ -24,6 +25,7 @@ from services.access.operator import operator_of
 from services.access.principals import Principals
 from services.commands.importing import Importer, Tally
 from services.correspondence.choosing import Templates
+from services.operations import api_processes
 from services.operations.first_policies import furnish
 from services.operations.greeting import Greeting
 from services.operations.mending_once import mend_once
@@ -151,9 +153,8 @@ def _unexpected(row: RejectedRow) -> None:
 
 def _left_api_ends_within(folder: DataFolder) -> float:
     """How long an API may have the port still that a kill of its supervisor left behind."""
-    parts = folder.read_run().get("parts")
-    pid = parts.get("api") if isinstance(parts, dict) else None
-    return LEFT_API_ENDS_WITHIN if isinstance(pid, int) and exists(pid) else 0.0
+    left = any(map(exists, api_processes.noted_pids(folder.read_run())))
+    return LEFT_API_ENDS_WITHIN if left else 0.0
 
 
 def _held_port(settings: Settings, folder: DataFolder) -> socket.socket:
@@ -163,6 +164,7 @@ def _held_port(settings: Settings, folder: DataFolder) -> socket.socket:
     )
     served = {"host": settings.host, "port": held.getsockname()[1]}
     served |= {STALLED_AFTER: settings.stalled_after}
+    served |= {api_processes.PROCESSES: settings.api_processes}
     folder.write_run({**folder.read_run(), **served})
     return held
 
@@ -171,7 +173,7 @@ def _held_port(settings: Settings, folder: DataFolder) -> socket.socket:
 def _parts(
     settings: Settings, folder: DataFolder, held: socket.socket, screen: Screen
 ) -> Iterator[Parts]:
-    """All parts; the API serves on the socket that is held, also when it was started again."""
+    """All parts; the API's serve on the socket that is held, also when started again."""
     # Parts are started anew also after another policy was adopted: they name none.
     named = settings.model_copy(
         update={
@@ -191,8 +193,11 @@ def _parts(
     try:
         for name, module in modules.items():
             parts.start(Part(name, f"services.{module}", environment))
-        parts.start(Part("api", "services.run_api", environment, handed=held.fileno()))
-        yield parts
+        with memory_for(settings.api_processes) as counts:
+            handed = {"socket": held.fileno(), "counts": counts}
+            for number, name in enumerate(api_processes.names(settings.api_processes), start=1):
+                parts.start(Part(name, "services.run_api", environment, handed, number))
+            yield parts
     finally:
         held.close()
         parts.stop()

@@ -74,6 +74,7 @@ class Overview:
     ]
     relay: RelayShown | None
     clock: Life
+    apis: Annotated[tuple[Life, ...], "The processes of the API: api, api-2 and so on."]
     slices_fed: Annotated[int, "How many of the 12 slices a worker feeds."]
     projections: tuple[ViewShown, ...]
     workers: tuple[Worker, ...]
@@ -106,6 +107,7 @@ def overview(
         legal_entities=tuple(entities),
         relay=_relay(sight) if sight.rules.publishes else None,
         clock=_life(seen, seen.heard.get((CLOCK, NOWHERE))),
+        apis=tuple(_life(seen, seen.heard.get((name, NOWHERE))) for name in sight.rules.apis),
         slices_fed=sum(_is_recent(sight, heard) for heard in _feeding(seen)),
         projections=tuple(_view(seen, view) for view in views),
         workers=seen.standings.workers,

@@ -1,4 +1,4 @@
-"""The API in one process: receipts and pages of the queue, by 64 connections."""
+"""The API: receipts in one process and in two, pages of the queue, by 64 connections."""
 
 import asyncio
 import json
@@ -18,13 +18,18 @@ from tests.bench.rows import Row, Sample
 from tests.fuzz.serving import serving
 
 CONNECTIONS = 64
+PROCESSES = 2
 WARM_UP = 0.2  # of the time that is measured
 
 
-def _receipts(ground: Ground) -> Sample:
+def _receipts(ground: Ground, processes: int = 1) -> Sample:
     body = json.dumps({"narrative": NARRATIVE}).encode()
-    with ground.fresh() as database, installed(database) as settings:
+    with ground.fresh() as database, installed(database, api_processes=processes) as settings:
         return _sample(_loaded(settings, ground, "POST", "/v1/complaints/receive", body))
+
+
+def _receipts_of_two(ground: Ground) -> Sample:
+    return _receipts(ground, PROCESSES)
 
 
 def _queue(ground: Ground) -> Sample:
@@ -69,6 +74,12 @@ ROWS = (
         how="`POST /v1/complaints/receive` of one API process." + CLIENT,
         ours=_receipts,
         aim=1_500,
+    ),
+    Row(
+        name="HTTP receipts, two processes",
+        unit="/s",
+        how="The same of two API processes on one port." + CLIENT,
+        ours=_receipts_of_two,
     ),
     Row(
         name="HTTP queue page of 50",

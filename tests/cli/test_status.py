@@ -124,6 +124,16 @@ def test_the_answer_of_another_installation_is_not_taken_for_ours(
         assert "api\tanswers" in well.types("status").stdout
 
 
+def test_of_several_processes_of_the_api_each_is_told(well: Keyboard, noted: DataFolder) -> None:
+    with http_of(identity=read_secrets(noted.secrets).identity) as port:
+        noted.write_run({**noted.read_run(), "port": port, "api_processes": 2})
+        told = well.types("status", exit_code=1).stdout
+        assert "api-2\tsilent\t–" in told and "api-2: was never heard of" in told
+        assert "see that the api-2 runs" in told
+        (first, second) = in_json(well, 1)["apis"]
+    assert first["heartbeat_seconds"] is second["heartbeat_seconds"] is None
+
+
 def test_a_relay_is_missed_where_there_is_a_broker_and_only_there(
     well: Keyboard, noted: DataFolder
 ) -> None:

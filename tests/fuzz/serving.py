@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from psycopg.conninfo import make_conninfo
 
-from adapters.local.ports import choose_port
+from adapters.local.ports import choose_port, hold_port
 from adapters.postgres.roles import LOGINS
 from adapters.secrets import PASSWORDS as PASSWORDS_FILE
 from adapters.secrets import make_secrets
@@ -70,21 +70,27 @@ async def _in_force(parts: Installation, policy: Policy) -> None:
 
 @contextmanager
 def serving(settings: Settings, log: Path) -> Iterator[None]:
-    """The API of an installation in a process of its own, which ends at the end."""
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "services.run_api"],
-            cwd=ROOT,
-            env=environment_for(settings),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+    """The API of an installation in processes of its own, which end at the end."""
+    with log.open("wb") as output, hold_port(settings.port, None) as held:
+        command = [sys.executable, "-m", "services.run_api", f"--socket={held.fileno()}"]
+        processes = [
+            subprocess.Popen(
+                [*command, f"--number={number}"],
+                cwd=ROOT,
+                env=environment_for(settings),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                pass_fds=[held.fileno()],
+            )
+            for number in range(1, settings.api_processes + 1)
+        ]
     try:
         _wait_until_ready(settings.port or 0, log)
         yield
     finally:
-        process.kill()
-        process.wait()
+        for process in processes:
+            process.kill()
+            process.wait()
 
 
 def _wait_until_ready(port: int, log: Path) -> None:

@@ -38,3 +38,9 @@ def test_too_little_memory_is_refused_and_an_unknown_one_is_not() -> None:
     assert sentence.startswith("This machine gives 1.0 GB of memory")
     assert list(preflight.memory_refusals(preflight.MEMORY)) == []
     assert list(preflight.memory_refusals(None)) == []
+
+
+def test_each_further_process_of_the_api_wants_memory_of_its_own() -> None:
+    (sentence,) = preflight.memory_refusals(preflight.MEMORY, 3)
+    assert "need 2.4 GB together" in sentence and "unset PLAINT_API_PROCESSES" in sentence
+    assert list(preflight.memory_refusals(preflight.MEMORY + 2 * preflight.OF_AN_API, 3)) == []

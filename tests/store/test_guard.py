@@ -19,6 +19,7 @@ FIT = {
     "default_transaction_isolation": "read committed",
     "in_recovery": "off",
     "data_checksums": "on",
+    "max_connections": "100",
 }
 
 
@@ -56,6 +57,12 @@ def test_missing_checksums_are_a_warning() -> None:
     assert examine(FIT) == []
     (warning,) = examine({**FIT, "data_checksums": "off"})
     assert "data_checksums" in warning
+
+
+def test_too_few_connections_for_all_processes_of_the_api_are_a_warning() -> None:
+    assert examine(FIT, apis=4) == []
+    (warning,) = examine(FIT, apis=5)
+    assert "max_connections is 100 and 5 API processes" in warning and "may open 105" in warning
 
 
 @pytest.mark.servers

@@ -45,6 +45,13 @@ async def test_processes_share_what_one_asker_may_do() -> None:
     assert sum([await admitted(process, MOST) for process in processes]) == MOST
 
 
+async def test_who_is_served_by_many_processes_in_turn_is_admitted_as_often() -> None:
+    second = OneSecond()
+    processes = [RequestRates(second, processes=10) for _ in range(10)]
+    in_turn = [await admitted(processes[n % 10], 1) for n in range(3 * MOST)]
+    assert (sum(in_turn[:MOST]), sum(in_turn)) == (MOST, MOST)
+
+
 async def test_askers_do_not_take_from_each_other() -> None:
     rates = RequestRates(OneSecond())
     assert await admitted(rates, 2 * MOST, "a") == MOST

@@ -40,6 +40,14 @@ def test_a_relay_not_heard_of_is_a_stall_with_its_last_process() -> None:
     assert (fault.part, fault.reason) == ("relay", "was not heard of for 61 s (vm:1)")
 
 
+def test_one_of_several_processes_of_the_api_is_told_by_its_own_silence() -> None:
+    two = replace(RULES, apis=("api", "api-2"))
+    found = seen(said("api"), said("api-2", heard=61))
+    assert only(found, two).reason == "was not heard of for 61 s (vm:1)"
+    assert only(found, two).part == "api-2"
+    assert faults(seen(said("api", heard=61)), RULES) == ()  # one alone is known by its answer
+
+
 def test_silence_up_to_the_limit_is_none() -> None:
     found = seen(said(RELAY, TOPIC, heard=60), said(CLOCK, heard=60))
     assert faults(found, RULES) == ()
