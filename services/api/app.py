@@ -71,12 +71,7 @@ def create_app(installation: Installation, counts: SharedCounts | None = None) -
         app, watch=watch, tally=tally, principals=principals, policies=installation.policies
     )
     add_commands(
-        app,
-        complaints=run,
-        questions=questions,
-        own=party,
-        principals=principals,
-        tally=tally,
+        app, complaints=run, questions=questions, own=party, principals=principals, tally=tally
     )
     add_streams(app, run, Streams(installation), principals=principals, tally=tally)
     add_documents(
