@@ -19,8 +19,9 @@ from domain.complaint.events import (
 from domain.event import DomainEvent
 from domain.recorded import Recorded
 from projections._kit import Index, Key, Page, Records, Where
+from projections._parts.timeliness import rested_on_what_was_wrong
 
-VERSION = 6
+VERSION = 7
 Named = DeadlineMet | DeadlineMissed | DeadlineLapsed | DeadlineCancelled | DeadlineExtended
 
 
@@ -92,9 +93,16 @@ def _changes(row: DueDate, recorded: Recorded) -> dict[str, Any]:
     lateness: dict[str, Any] = {}
     if isinstance(event, DeadlineMissed):
         lateness = {"lateness": "missed", "was_missed": True}
-    elif isinstance(event, DeadlineCancelled) and event.voids_miss:
+    elif (isinstance(event, DeadlineCancelled) and event.voids_miss) or _was_wrong(row, event):
         lateness = {"lateness": None, "was_missed": False}
     return {"status": _status(event), "awaits_clock": False, **lateness}
+
+
+def _was_wrong(row: DueDate, event: DomainEvent) -> bool:
+    """Whether it is set anew because it rested on what was told wrong, and was not missed."""
+    return isinstance(event, DeadlineSet) and rested_on_what_was_wrong(
+        event, missed_at=row.due_at if row.was_missed else None
+    )
 
 
 def _met(row: DueDate, event: DeadlineMet, recorded_at: datetime) -> dict[str, Any]:

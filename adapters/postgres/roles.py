@@ -36,6 +36,8 @@ def role_statements(passwords: Mapping[str, str]) -> list[str]:
     statements += [
         f"ALTER ROLE {role} LOGIN NOINHERIT PASSWORD '{scram(passwords[role])}'" for role in LOGINS
     ]
+    # Whoever reads by SQL and goes away leaves no lock behind that a new version of a view awaits.
+    statements.append(f"ALTER ROLE {ANALYST} SET idle_in_transaction_session_timeout = '1min'")
     # The administrator makes the databases in the owner's name, so must be able to act as owner.
     statements += [
         f"GRANT {VIEWS} TO {OWNER}, {PROJECTOR}, {REPLAYER}",

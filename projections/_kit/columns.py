@@ -34,13 +34,17 @@ class Undescribed(TypeError):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: how it is stored, whether it may be empty, and what it holds."""
+    """One column: how it is stored, whether it may be empty, and what it holds.
+
+    choices: the only values that there are, where its type names them.
+    """
 
     name: str
     kind: Kind
     is_optional: bool
     sentence: str
     hint: Any
+    choices: tuple[str, ...] = ()
 
 
 def columns_of(row: type) -> tuple[Column, ...]:
@@ -66,7 +70,17 @@ def _column(row: type, name: str, hint: Any) -> Column:
     if len(sentences) != 1 or not sentences[0].endswith("."):
         raise Undescribed(f"{row.__name__}.{name} needs one sentence: Annotated[type, 'It is …']")
     bare, is_optional = _without_none(inner)
-    return Column(name, _kind(bare), is_optional, sentences[0], bare)
+    return Column(name, _kind(bare), is_optional, sentences[0], bare, _choices(inner))
+
+
+def _choices(hint: Any) -> tuple[str, ...]:
+    """The values that a type names one by one; none where it names no values."""
+    if get_origin(hint) is Literal:
+        return tuple(map(str, get_args(hint)))
+    if get_origin(hint) in (Annotated, Union, UnionType):
+        inner = get_args(hint)[:1] if get_origin(hint) is Annotated else get_args(hint)
+        return tuple(choice for part in inner for choice in _choices(part))
+    return ()
 
 
 def _without_none(hint: Any) -> tuple[Any, bool]:

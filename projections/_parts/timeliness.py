@@ -105,9 +105,13 @@ def _was_wrong(target: Target, anew: DeadlineSet) -> bool:
 
     What the matter is makes nothing later unless it was told wrong before.
     """
-    if target.deadline_id != anew.replaces:
-        return False
-    is_later = target.missed_at is not None and target.missed_at < anew.due_at
+    is_replaced = target.deadline_id == anew.replaces
+    return is_replaced and rested_on_what_was_wrong(anew, missed_at=target.missed_at)
+
+
+def rested_on_what_was_wrong(anew: DeadlineSet, *, missed_at: datetime | None) -> bool:
+    """Whether what is set anew takes the place of a day that nobody was to keep."""
+    is_later = missed_at is not None and missed_at < anew.due_at
     return anew.ground_code == "corrected" or (anew.ground_code in OF_THE_MATTER and is_later)
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated
 from uuid import UUID
 
+from domain.complaint.lifecycle import State
 from projections._kit.columns import changed
 from projections._parts.attempts import Attempt
 from projections._parts.commitments import Commitments
@@ -42,7 +43,7 @@ class Shown:
     complaint_id: Annotated[UUID, "The complaint."]
     reference: Annotated[str, "What the complainant was told to quote."]
     legal_entity: Annotated[str, "The entity that answers for it."]
-    state: Annotated[str, "The state after the last event."] = "RECEIVED"
+    state: Annotated[State, "The state after the last event."] = "RECEIVED"
     stage: Annotated[int, "The stage of the present attempt at an answer, from 1."] = 1
     round: Annotated[int, "The round of the present attempt at an answer, from 1."] = 1
     is_open: Annotated[bool, "Whether it has not ended."] = True

@@ -79,7 +79,7 @@ Attribute = Literal[
 class Cell:
     """What is counted together; an attribute that a complaint does not have is empty."""
 
-    figure: Annotated[str, "What is counted (Figure)."]
+    figure: Annotated[Figure, "What is counted (Figure)."]
     day: Annotated[date, "On which day, in the zone of the complaint."]
     days: Annotated[int | None, "Of a duration: how many calendar days it took."] = None
     legal_entity: Annotated[str, "The entity that answers for the complaint."]

@@ -37,7 +37,7 @@ def _blank(counted: TrendsRow, outcome: Outcome, day: date) -> Cell:
     first = remaining(counted.issues)[0]
     ending = counted.ending if counted.ending and counted.ending.stands else None
     return Cell(
-        figure="",
+        figure="received",
         day=day,
         legal_entity=counted.legal_entity,
         contact_class=counted.contact_class,

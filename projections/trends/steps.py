@@ -1,6 +1,7 @@
 """The steps that are counted with their days, and what a source asserts in their place."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from domain.complaint.events import (
@@ -8,9 +9,11 @@ from domain.complaint.events import (
     ComplaintAcknowledged,
     ComplaintEscalated,
     ComplaintForwarded,
+    ComplaintReopened,
     DecisionAccepted,
     DecisionRejected,
     ExternalReferralRegistered,
+    InternalReviewRequested,
     KnownStateImported,
 )
 from domain.event import DomainEvent
@@ -28,7 +31,10 @@ READ: tuple[type[DomainEvent], ...] = (
     DecisionAccepted,
     ExternalReferralRegistered,
     ComplaintEscalated,
+    ComplaintReopened,
+    InternalReviewRequested,
 )
+CONTESTING = (DecisionRejected, InternalReviewRequested, ComplaintReopened)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +76,12 @@ def steps_after(steps: Steps, recorded: Recorded) -> Steps:
         sent = {"forwarded": steps.forwarded or _sent(recorded)}
         return changed(steps, sent | {"body_code": steps.body_code or event.body_code})
     if isinstance(event, ExternalReferralRegistered):
-        return changed(steps, {"referred": steps.referred or dated(recorded)})
+        is_dispute = event.referred_by == "complainant" and not event.is_premature
+        referred = {"referred": steps.referred or dated(recorded)}
+        return changed(steps, referred | {"is_rejected": steps.is_rejected or is_dispute})
     if isinstance(event, ComplaintEscalated):
         return changed(steps, {"escalated": steps.escalated or dated(recorded)})
-    return _said(steps, event)
+    return _said(steps, recorded)
 
 
 def _without(steps: Steps, event_id: UUID) -> Steps:
@@ -87,16 +95,27 @@ def _sent(recorded: Recorded) -> Dated:
     return dated(recorded, is_asserted=recorded.actor.role == IMPORTER)
 
 
-def _said(steps: Steps, event: DomainEvent) -> Steps:
+def _said(steps: Steps, recorded: Recorded) -> Steps:
+    event = recorded.event
     if isinstance(event, CommunicationFailed):
         return _without(steps, event.target_event_id)
     if isinstance(event, KnownStateImported):
         return changed(steps, {"source": _source(event)})
-    if isinstance(event, DecisionRejected) and not event.lacks_authority:
-        return changed(steps, {"is_rejected": True})
+    if isinstance(event, CONTESTING):
+        return changed(steps, {"is_rejected": True}) if _contests(recorded) else steps
     if isinstance(event, DecisionAccepted) and not event.lacks_authority:
         return changed(steps, {"is_accepted": True})
     return steps
+
+
+def _contests(recorded: Recorded) -> bool:
+    """Whether by it whoever complains disputes the answer; a review that begins shows it."""
+    event: Any = recorded.event
+    if isinstance(event, InternalReviewRequested):
+        return recorded.state in ("REVIEW", "DISPUTED")
+    if isinstance(event, ComplaintReopened):
+        return bool(event.ground_code == "complainant_dissatisfied")
+    return not event.lacks_authority
 
 
 def _source(event: KnownStateImported) -> Source:

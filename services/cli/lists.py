@@ -10,6 +10,7 @@ from services.addresses import analyst_dsn
 from services.cli import lists_shown
 from services.cli.api_client import read_as
 from services.cli.context import Here, here
+from services.cli.exits import Unfit
 from services.cli.options import Short
 from services.cli.shared_options import READING, AsJson
 from services.cli.terminal import print_json, print_line
@@ -82,6 +83,8 @@ def view(
     Of a view that counts, such as trends, the sums by the columns named.
     """
     if typed.is_address:
+        if here.api is not None:
+            raise Unfit("--address is for whoever owns the data folder: leave out --key")
         print_line(analyst_dsn(here.settings))
         return
     if name is None:

@@ -1,5 +1,6 @@
 """Lists and views at a terminal: a table that fits, elsewhere fields parted by tabs."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,21 +8,30 @@ from rich.text import Text
 
 from services.cli import formatting
 from services.cli.source_shown import source_line
-from services.cli.terminal import Cell, print_line, print_table, say
+from services.cli.terminal import Cell, print_line, print_table, room_beside, say
 from services.queries.any_view import ViewRows
 from services.queries.listing import CaseList, Listed
 from services.representations.lists import ViewsAnswer
 
 HEADS = ("reference", "state", "received", "answered", "ended", "outcome", "about", "late")
+LONG = ("about", "late")
+OF_WIDE, NARROW = ("answered", "about"), 110
+MANY_COLUMNS = 7
 NOTHING = "–"
 
 
 def complaints(found: CaseList) -> None:
     """The rows, how many there are in all, and how to see more."""
     if found.rows:
-        print_table(HEADS, [_listed(row) for row in found.rows], long=("about", "late"))
+        rows, wide = [_listed(row) for row in found.rows], room_beside(NARROW, least=0) != 0
+        # What it is about and when it was answered go first where there is little room.
+        shown = [place for place, head in enumerate(HEADS) if wide or head not in OF_WIDE]
+        heads = [HEADS[place] for place in shown]
+        print_table(heads, [[row[at] for at in shown] for row in rows], long=("outcome", *LONG))
     else:
         print_line("no complaint is so")
+        for word in found.unmatched:
+            say(f"no complaint at all has {word}")
     if found.by_state is not None:
         total = formatting.counted(sum(found.by_state.values()), "complaint")
         each = [f"{count:,} {formatting.state(state)}" for state, count in found.by_state.items()]
@@ -33,12 +43,22 @@ def rows(found: ViewRows) -> None:
     """The rows of a view, and how to see more."""
     if found.rows:
         cells = [[_cell(row[name]) for name in found.columns] for row in found.rows]
-        print_table(found.columns, cells, long=found.columns)
+        if len(found.columns) > MANY_COLUMNS and room_beside(0, least=0) is not None:
+            _one_below_another(found.columns, cells)
+        else:
+            print_table(found.columns, cells, long=found.columns)
     else:
         print_line("no row is so")
     if found.left_out:
-        say("more is left out: choose with --only, name fewer --columns, or raise -n")
+        say("more is left out: choose with --only, name fewer with --column, or raise -n")
     _last_line(found)
+
+
+def _one_below_another(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Rows of more columns than fit side by side, each as a table of its own."""
+    for row in rows:
+        pairs = [[name, value] for name, value in zip(columns, row, strict=True)]
+        print_table(("column", "value"), pairs, long=("value",))
 
 
 def views(described: ViewsAnswer) -> None:
@@ -66,10 +86,17 @@ def _listed(row: Listed) -> list[Cell]:
         _day(row.received_on),
         _day(row.answered_on),
         _day(row.ended_on),
-        _words(row.outcome or row.source_outcome_code or NOTHING),
+        _outcome(row),
         formatting.joined([_words(code) for code in row.category_codes]),
-        Text(formatting.joined([_words(kind) for kind in late]), style="red"),
+        Text(formatting.joined([_words(kind) for kind in late]), style="red" if late else ""),
     ]
+
+
+def _outcome(row: Listed) -> str:
+    """What it came to, else what the source that it was imported from asserts."""
+    if row.outcome is None and row.source_outcome_code is not None:
+        return f"{_words(row.source_outcome_code)} (source)"
+    return _words(row.outcome or NOTHING)
 
 
 def _day(day: date | None) -> str:

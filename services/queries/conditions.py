@@ -17,6 +17,7 @@ from projections._kit import Column, Kind, Where
 from services.commands.numeric_times import DayWritten, InstantWritten
 
 FORM = re.compile(r"([a-z_]{1,60})(>=|<=|=|:|>|<)(.{0,200})", re.DOTALL)
+WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,15})")
 HINT = "write column=value or column>=value, such as state=CLOSED or received_on>=2026-01-01"
 EVERY_CONDITION = (
     "Conditions that rows must meet, with commas: `state=CLOSED,received_on>=2026-01-01`. Values "
@@ -71,7 +72,14 @@ def _taken_apart(word: str, columns: Mapping[str, Column]) -> tuple[Column, Any,
 
 def _value(column: Column, word: str) -> Any:
     if word == NONE:
+        if not (column.is_optional or column.kind == "nested"):
+            raise IllFormed(
+                f"write a value of {column.name}", fault=f"{column.name} is never empty"
+            )
         return None
+    if column.choices and word not in column.choices:
+        hint = f"use {', '.join(column.choices)}"
+        raise IllFormed(hint, fault=f"no {column.name} ({word[:60]})")
     read, hint = READ["text" if column.kind == "nested" else column.kind]
     try:
         value = read(word)
@@ -104,9 +112,15 @@ def _text(word: str) -> str:
     return word
 
 
+def _whole(word: str) -> int:
+    if not WHOLE.fullmatch(word):
+        raise ValueError
+    return int(word)
+
+
 READ: Mapping[Kind, tuple[Callable[[str], Any], str]] = {
     "text": (_text, "a value"),
-    "integer": (int, "a whole number"),
+    "integer": (_whole, "a whole number in digits"),
     "boolean": (TRUTHS.__getitem__, "true or false"),
     "uuid": (UUID, "a uuid"),
     "day": (DAYS.validate_python, "a day such as 2026-03-05"),

@@ -1,9 +1,9 @@
 """The list of all complaints, open and ended, chosen by whatever is known of them (8.2)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from projections import case_queue
@@ -21,6 +21,7 @@ COLUMNS: Mapping[str, Column] = {
     **{column.name: column for column in columns_of(Case)},
     "is_overdue": Column("is_overdue", "boolean", False, OVERDUE, bool),
 }
+SHOWN: Mapping[str, Column] = {column.name: column for column in columns_of(ListedCase)}
 NEWEST_FIRST = "-age_from"
 JUDGED: Mapping[str, tuple[str, Operator, Operator]] = {
     "is_overdue": ("due_order", "<", ">="),
@@ -49,7 +50,8 @@ class Listed(ListedCase):
 class CaseList:
     """Some complaints in their order; cursor: for those after these, None at the end.
 
-    by_state: how many there are of each state in all; only with the first page.
+    by_state: how many there are of each state in all; only with the first page. unmatched: where
+    there are none, the conditions of which no complaint at all has the value.
     """
 
     rows: tuple[Listed, ...]
@@ -57,6 +59,7 @@ class CaseList:
     now: datetime
     cursor: str | None
     source: Source
+    unmatched: tuple[str, ...] = ()
 
 
 def questions_of(
@@ -69,7 +72,7 @@ def questions_of(
     with named("only"):
         chosen = conditions(query.only, COLUMNS)
     with named("order"):
-        order = order_of(query.order.removeprefix("-"), COLUMNS, VIEW)
+        order = order_of(query.order.removeprefix("-"), SHOWN, VIEW)
     where = (*_judged(chosen, now), *open_to(reader, COLUMNS))
     page = Page(
         view=VIEW.name,
@@ -83,6 +86,28 @@ def questions_of(
     return page, Counts(view=VIEW.name, column="state", where=where)
 
 
+def texts_of(page: Page) -> list[Where]:
+    """The conditions by which a text has to be one of some values."""
+    return [
+        one for one in page.where if one.operator == "in" and COLUMNS[one.column].kind == "text"
+    ]
+
+
+def values_of(one: Where) -> Counts:
+    """The values that complaints have in the column of a condition."""
+    return Counts(view=VIEW.name, column=one.column)
+
+
+def unmatched(chosen: Sequence[Where], known: Sequence[Sequence[Any]]) -> tuple[str, ...]:
+    """The conditions that name a value which no complaint has. known: what values_of() found."""
+    return tuple(
+        f"{one.column}={value}"
+        for one, counts in zip(chosen, known, strict=True)
+        for value in one.value
+        if value not in dict(counts)
+    )
+
+
 def listed(row: ListedCase, now: datetime) -> Listed:
     """The row as it stands at this instant."""
     awaits_approval = row.awaits_approval and row.approval_until >= now
@@ -94,9 +119,10 @@ def listed(row: ListedCase, now: datetime) -> Listed:
 
 
 def _judged(chosen: Iterable[Where], now: datetime) -> Iterable[Where]:
+    """The conditions as of this instant; what may hold or not is none."""
     for one in chosen:
-        if one.column not in JUDGED or one.operator != "is":
+        if one.column not in JUDGED:
             yield one
-            continue
-        column, holds, fails = JUDGED[one.column]
-        yield Where(column, holds if one.value else fails, now)
+        elif one.operator == "is":
+            column, holds, fails = JUDGED[one.column]
+            yield Where(column, holds if one.value else fails, now)

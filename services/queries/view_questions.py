@@ -10,7 +10,7 @@ from adapters.view_answers import Standings, ViewAnswers
 from domain.local_times import day_in
 from domain.values import Actor
 from projections import audit_trail, case_queue
-from projections._kit import Page
+from projections._kit import Page, Where
 from projections._kit.questions import cursor as place_of
 from projections._kit.questions import place_after
 from projections.case_queue import ORDER, CaseRow, Wanted
@@ -82,7 +82,15 @@ class ViewQuestions:
             now=now,
             cursor=self._next(page, rows, limit, query),
             source=source,
+            unmatched=() if rows or cursor else await self._unmatched(listing.texts_of(page)),
         )
+
+    async def _unmatched(self, texts: Sequence[Where]) -> tuple[str, ...]:
+        """The conditions of a list without rows that no complaint can meet."""
+        if not texts:
+            return ()
+        _, known = await self._views.ask_together([listing.values_of(one) for one in texts])
+        return listing.unmatched(texts, known)
 
     async def view(
         self, query: ViewQuery, *, by: Actor, limit: int, cursor: str | None = None

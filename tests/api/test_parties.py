@@ -131,7 +131,7 @@ async def test_whose_data_is_erased_comes_in_no_more(known: Known) -> None:
 
 @pytest.mark.parametrize("role", PARTY_ROLES)
 async def test_a_party_reads_nothing_but_their_complaint(known: Known, role: str) -> None:
-    told = {"deadline_id": uuid4(), "document": uuid4(), "request_id": uuid4()}
+    told = {"deadline_id": uuid4(), "document": uuid4(), "request_id": uuid4(), "view": "trends"}
     async with await known.by_party(role) as client:
         for route in known.house.app.routes:
             assert isinstance(route, APIRoute)

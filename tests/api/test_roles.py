@@ -28,6 +28,9 @@ READING = {
     "/v1/complaints/{complaint}/opened": OPENERS,
     "/v1/complaints/{complaint}/deadlines/{deadline_id}": ROLES,
     "/v1/complaints/{complaint}/likely-duplicates": COMPARERS,
+    "/v1/complaints": ROLES,
+    "/v1/views": ROLES,
+    "/v1/views/{view}": ROLES,
     "/v1/queue": ROLES,
     "/v1/policies/adoptions": ROLES,
     "/v1/trends": ROLES,
@@ -38,6 +41,7 @@ READING = {
 OF_A_DOCUMENT = "/v1/complaints/{complaint}/documents/{document}"
 """Who may read a document, its own tests ask."""
 OF_AN_ERASURE = "/v1/complaints/{complaint}/erasures/{request_id}"
+LISTS = ("/v1/queue", "/v1/views/{view}")
 OPEN = {"/livez", "/readyz", "/wellz", "/openapi.json"}
 
 
@@ -69,6 +73,7 @@ async def test_every_question_is_answered_to_its_roles(house: House, path: str) 
     known = {
         "complaint": told["complaint_id"],
         "deadline_id": deadline["fact"]["deadline_id"],
+        "view": "audit_trail",
     }
     for role in FOLLOWERS:
         async with house.client(role) as client:
@@ -87,7 +92,7 @@ async def test_a_certificate_is_shown_to_its_witnesses(house: House, role: str) 
 
 def test_a_program_that_watches_reads_no_complaint_and_commands_nothing() -> None:
     """Its key lies in a file of another program, so it opens nothing of anybody."""
-    of_complaints = [path for path in READING if "/complaints/" in path or path == "/v1/queue"]
+    of_complaints = [path for path in READING if "/complaints" in path or path in LISTS]
     assert of_complaints
     for role in SERVICE_ROLES:
         assert not any(role in READING[path] for path in of_complaints)

@@ -35,6 +35,8 @@ def target_of(keyboard: Keyboard, reference: str, command: str) -> tuple[str, ..
         return (ended, "--request", request)
     if command in ("show", "history", "duplicates"):
         return (reference,)
+    if command == "view":
+        return ("deadlines",)
     if command == "generate":
         return ("-n", "2", "--into", f"{keyboard.settings.data}-generated")
     return ("case_queue",) if command == "projections rebuild" else ()

@@ -186,6 +186,7 @@ def test_only_the_answer_that_opens_holds_canaries_and_only_for_those_who_may_op
     known = {
         "complaint": told,
         "deadline_id": complaint["deadlines"][0]["fact"]["deadline_id"],
+        "view": "audit_trail",
         "document": document["document_id"],
         "request_id": told,
     }

@@ -49,7 +49,7 @@ def assert_adds_up(cells: Counter[Cell]) -> None:
     """By every day and all attributes at once, and so in every group and period of them."""
     groups: defaultdict[Cell, Counter[tuple[str, date]]] = defaultdict(Counter)
     for cell, amount in cells.items():
-        whole = replace(cell, figure="", day=date.min, days=None)
+        whole = replace(cell, figure="received", day=date.min, days=None)
         groups[whole][cell.figure, cell.day] += amount
     for of in groups.values():
         for day in {day for _, day in of}:

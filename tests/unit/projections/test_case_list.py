@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from domain.complaint import events as e
 from domain.event import DomainEvent
+from projections import deadlines
 from projections._kit.folding import fold_batch
 from projections.case_queue import PROJECTION
 from projections.case_queue.course import Case
@@ -83,6 +84,21 @@ def test_a_miss_of_a_date_that_rested_on_what_was_told_wrong_is_none() -> None:
     )
     assert case(deadline_set(DUE), MISSED).missed == ("response",)
     assert case(deadline_set(DUE), MISSED, right).missed == ()
+
+
+def test_the_view_of_due_dates_knows_no_miss_of_what_was_told_wrong_either() -> None:
+    right = deadline_set(named("right"), day=40, replaces=DUE).model_copy(
+        update={"ground_code": "corrected"}
+    )
+    telling = Telling()
+    telling.tell(received(), "RECEIVED")
+    for event in (deadline_set(DUE), MISSED, right):
+        telling.tell(event, "ASSESSED")
+    rows = fold_batch(deadlines.PROJECTION, telling.arrived, before={}).rows
+    assert {(row.status, row.lateness, row.was_missed) for row in rows} == {
+        ("replaced", None, False),
+        ("running", None, False),
+    }
 
 
 def test_relaxations_and_corrections_are_counted() -> None:

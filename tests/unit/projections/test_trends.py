@@ -179,6 +179,26 @@ def test_an_answer_is_disputed_once_rejected_and_undisputed_once_accepted() -> N
     assert the_one(rejected).is_disputed is True
 
 
+def test_dissatisfied_is_disputed_whatever_was_accepted_before() -> None:
+    ground = {"ground_code": "complainant_dissatisfied"}
+    again = REOPENED.model_copy(update=ground)
+    referred = e.ExternalReferralRegistered(
+        referral_id=named("referral"),
+        body_code="ombudsman",
+        referred_by="complainant",
+        issue_ids=(ISSUE,),
+        is_premature=False,
+    )
+    review = e.InternalReviewRequested(stage=2, round=1, issue_ids=(ISSUE,))
+    early = referred.model_copy(update={"is_premature": True})
+    accepted = (ACCEPTED, "ACCEPTED", on(4))
+    assert the_one(told(accepted, (again, "DISPUTED", on(9)))).is_disputed is True
+    assert the_one(told(accepted, (REOPENED, "ASSESSED", on(9)))).is_disputed is False
+    assert the_one(told((review, "REVIEW", on(9)))).is_disputed is True
+    assert the_one(told((referred, "EXTERNAL", on(9)))).is_disputed is True
+    assert the_one(told((early, "EXTERNAL", on(9)))).is_disputed is None
+
+
 def test_timeliness_follows_the_due_date_of_the_answer() -> None:
     due = deadline_set(named("due"), kind="response")
     missed = e.DeadlineMissed(deadline_id=named("due"), due_at=due.due_at)
