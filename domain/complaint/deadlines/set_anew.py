@@ -35,10 +35,12 @@ from domain.complaint.events import (
     DeadlinePaused,
     DeadlineSet,
 )
+from domain.complaint.lifecycle import PRE
 from domain.complaint.state import Complaint, DeadlineState
 from domain.complaint.transition import Transition
 from domain.policy.kinds import (
     EXTERNAL_REFERRAL_WINDOW,
+    FAST_RESOLUTION_WINDOW,
     MAY_RUN_AFTER_ENDING,
     ONLY_AFTER_ENDING,
     REOPEN_WINDOW,
@@ -48,8 +50,12 @@ from domain.values import When
 
 Stood = DeadlinePaused | DeadlineMissed | DeadlineLapsed | DeadlineCancelled
 Anew = DeadlineSet | DeadlineMet | Stood
-OPENS_AGAIN = frozenset({REOPEN_WINDOW, EXTERNAL_REFERRAL_WINDOW, REPLY_WINDOW, "retention"})
+OPENS_AGAIN = frozenset(
+    {REOPEN_WINDOW, EXTERNAL_REFERRAL_WINDOW, REPLY_WINDOW, FAST_RESOLUTION_WINDOW, "retention"}
+)
 """What lapsed too early runs again, as nothing could be done about it meanwhile."""
+IN_STATES = {REPLY_WINDOW: frozenset({"RESPONDED"}), FAST_RESOLUTION_WINDOW: PRE}
+"""The only states in which some of that is still awaited."""
 
 
 def set_anew(
@@ -106,7 +112,7 @@ def may_move(complaint: Complaint, deadline: DeadlineState) -> bool:
         return deadline.is_open
     same = [one for one in complaint.deadlines.values() if one.fact.kind == kind]
     is_latest = [one for one in same if one.fact.about == deadline.fact.about][-1] is deadline
-    is_awaited = kind != REPLY_WINDOW or complaint.state == "RESPONDED"
+    is_awaited = kind not in IN_STATES or complaint.state in IN_STATES[kind]
     return kind in OPENS_AGAIN and is_latest and is_awaited
 
 

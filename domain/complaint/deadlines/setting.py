@@ -1,6 +1,6 @@
 """Which due dates a fact sets, and when they are (6.2, 7.1)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from domain.complaint.deadlines.carry_over import (
     standing,
 )
 from domain.complaint.deadlines.day_count import DueDate, due_date, promised
+from domain.complaint.deadlines.promised_days import NAMED_ITSELF, PROMISED, terms_of
 from domain.complaint.deadlines.reinstated import in_force_again
 from domain.complaint.deadlines.rule_choice import rules_begun
 from domain.complaint.deadlines.start_events import Subject, begun
@@ -45,8 +46,6 @@ OF_A_PERSON: dict[Start, tuple[str, ...]] = {
     "taken_up_again": OWED_TO_A_PERSON,
 }
 """What a fact about one person alone makes due, by how it starts."""
-PROMISED = "promised_date"
-"""The rule behind a day that an offer, a plan or a determination names itself."""
 
 
 def started_deadlines(
@@ -82,6 +81,20 @@ def _by_rules(setting: "_Setting") -> Iterator[DeadlineSet]:
             for subject in found[starts]:
                 if _is_of(subject, rule.kind, starts, transition):
                     yield setting.by_rule(rule, subject, when)
+    yield from _without_rules(setting, found)
+
+
+def _without_rules(
+    setting: "_Setting", found: Mapping[Start, tuple[Subject, ...]]
+) -> Iterator[DeadlineSet]:
+    """What is due on a day that was named, of which the policy says nothing."""
+    transition, policy = setting.transition, setting.transition.context.policy
+    known = {rule.kind for rule in policy.deadlines}
+    for starts, kind in NAMED_ITSELF.items():
+        terms = terms_of(policy, kind, starts, party="organisation")
+        for subject in found.get(starts, ()):
+            if subject.promised_on and kind not in known and _may_run(transition, kind):
+                yield setting.by_rule(terms, subject, transition.when)
 
 
 def _is_of(subject: Subject, kind: str, starts: Start, transition: Transition) -> bool:
@@ -151,15 +164,7 @@ class _Setting:
         """How long the complainant may take up an offer, by its own terms."""
         assert event.expires_on is not None
         policy = self.transition.context.policy
-        terms = DeadlineRule(
-            rule_id=PROMISED,
-            kind=REMEDY_WINDOW,
-            starts_from=("remedy_accepted",),
-            amount=1,
-            unit="calendar_days",
-            party="complainant",
-            calendar_id=policy.calendars[0].calendar_id,
-        )
+        terms = terms_of(policy, REMEDY_WINDOW, "remedy_accepted", party="complainant")
         due_at = end_of(event.expires_on, zone=self._zone, day_ends=policy.day_ends)
         about = About(kind="remedy", id=event.remedy_id)
         due = DueDate(event.expires_on, due_at)
