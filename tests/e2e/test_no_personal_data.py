@@ -195,10 +195,9 @@ def test_only_the_answer_that_opens_holds_canaries_and_only_for_those_who_may_op
         for operation in reading_operations(description)
     }
     controls = {"/metrics": "plaint_position", "/health": log_id, "/v1/projections": log_id}
-    controls["/v1/complaints/{complaint}"] = told
-    controls["/v1/policies/adoptions"] = "iso10002_default"
-    controls[DEADLINE] = complaint["reference"]
-    controls[DOCUMENT] = "canarydocument"
+    controls |= {"/v1/complaints/{complaint}": told, "/v1/policies/adoptions": "iso10002_default"}
+    controls |= {DEADLINE: complaint["reference"], DOCUMENT: "canarydocument"}
+    controls |= dict.fromkeys(("/v1/views", "/v1/views/{view}"), "audit_trail")
     for operation, answers in read.items():
         if operation in OF_NOTHING_HERE:
             continue
