@@ -18,7 +18,7 @@ from domain.complaint.events import (
     InternalReviewWithdrawn,
 )
 from domain.complaint.lifecycle import BEFORE_DECISION
-from domain.complaint.linking.brought_matter import awaits_word, told_by, whose_window
+from domain.complaint.linking.brought_matter import awaits_word, owed_alone, told_by, whose_window
 from domain.complaint.state import DeadlineState, RemedyStatus
 from domain.complaint.tracking.communications import untold_by
 from domain.complaint.transition import Transition
@@ -115,15 +115,11 @@ def _has_no_purpose(transition: Transition, deadline: DeadlineState) -> bool:
 
 def _is_owed_no_more(transition: Transition, deadline: DeadlineState) -> bool:
     """Whether what is due to one person is about nothing, or they have no part any more."""
-    about = deadline.fact.about
-    if about is None or about.kind != "party":
-        return False
-    party = transition.after.parties.get(about.id)
-    if party is not None and party.has_left:
-        return party.left_by != "substituted"
-    theirs = [
-        one for one in transition.after.issues.values() if about.id in (one.told.party_ids or ())
-    ]
+    party = owed_alone(transition.after, deadline)
+    if party is None or party.has_left:
+        return party is not None
+    issues = transition.after.issues.values()
+    theirs = [one for one in issues if party.party_id in (one.told.party_ids or ())]
     return bool(theirs) and not any(map(awaits_word, theirs))
 
 

@@ -126,9 +126,9 @@ def _is_held_or_answered(transition: Transition, deadline: DeadlineState) -> boo
 def _has_replied(transition: Transition, deadline: DeadlineState) -> bool:
     """Whether whoever has this time to reply did; anybody, where nobody knows whose it is."""
     event, about = transition.event, deadline.fact.about
-    if isinstance(event, ResolutionAgreed) and about is not None:
-        return _agrees(transition, event, about.id)
     whose = whose_window(transition.after, deadline.fact)
+    if isinstance(event, ResolutionAgreed) and about is not None:
+        return all(_agrees(transition, event, each) for each in whose)
     if isinstance(event, ResolutionAgreed) or not whose:
         left = transition.moves(out_of="RESPONDED")
         return left and isinstance(event, ANSWERS_OF_COMPLAINANT)

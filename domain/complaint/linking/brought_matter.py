@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.complaint.deadlines.events import DeadlineSet
 from domain.complaint.lifecycle import BEFORE_DECISION
+from domain.complaint.parties.access import successor
 from domain.complaint.parts import Brought, DocumentPointer
 from domain.complaint.state import Complaint, DeadlineState, IssueState, PartyState
 from domain.policy.kinds import RESPONSE
@@ -156,12 +157,12 @@ def whose_window(complaint: Complaint, window: DeadlineSet) -> frozenset[UUID]:
     time of their own.
     """
     if window.about is not None:
-        return frozenset({window.about.id})
-    every = (one.fact for one in complaint.deadlines.values() if one.fact.about)
+        return frozenset({successor(complaint, window.about.id)})
+    every = (one.fact for one in complaint.deadlines.values())
     alone = {
-        each.about and each.about.id
+        successor(complaint, each.about.id)
         for each in every
-        if (each.kind, each.start_event_id) == (window.kind, window.start_event_id)
+        if each.about and (each.kind, each.start_event_id) == (window.kind, window.start_event_id)
     }
     return told_by(complaint, window.start_event_id) - alone
 
@@ -182,7 +183,8 @@ def listed(complaint: Complaint, party_ids: Collection[UUID]) -> str:
 def owed_alone(complaint: Complaint, due: DeadlineState) -> PartyState | None:
     """The one person to whom alone something is due; None where it is of the whole complaint."""
     about = due.fact.about
-    return complaint.parties.get(about.id) if about and about.kind == "party" else None
+    is_alone = about and about.kind == "party"
+    return complaint.parties.get(successor(complaint, about.id)) if about and is_alone else None
 
 
 def guests_of(complaint: Complaint, party_id: UUID | None, day: date | None) -> list[PartyState]:

@@ -18,7 +18,7 @@ from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.sent import Step
 from domain.complaint.party_view.shape import OwnDate, Sent, SentKind
 from domain.complaint.state import Complaint, DeadlineState
-from domain.policy.kinds import ACKNOWLEDGEMENT, REPLY_WINDOW, RESPONSE
+from domain.policy.kinds import ACKNOWLEDGEMENT, REOPEN_WINDOW, REPLY_WINDOW, RESPONSE
 from domain.values import When
 
 SAID = CommunicationImpossible | ResolutionAgreed | ResponseSent
@@ -105,6 +105,8 @@ def _concerns(
         return about.id in known_ids
     if event.party == "complainant" and event.start_event_id in known_ids:
         return True
+    if event.kind == REOPEN_WINDOW:
+        return bool(circle.members(complaint))
     is_theirs = event.party == "complainant" or event.kind in OF_THE_ORGANISATION
     return is_theirs and circle.is_own(complaint)
 

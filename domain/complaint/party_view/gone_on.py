@@ -5,10 +5,23 @@ from dataclasses import replace
 from uuid import UUID
 
 from domain.complaint.linking.told_of_people import who_is_who
+from domain.complaint.parties.access import successor
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.dates import OF_THE_ORGANISATION
-from domain.complaint.party_view.shape import WORDS, OwnComplaint, OwnDate, OwnFinding, Sent
+from domain.complaint.party_view.shape import (
+    WORDS,
+    OwnComplaint,
+    OwnDate,
+    OwnFinding,
+    OwnState,
+    Sent,
+)
 from domain.complaint.state import Complaint
+
+SAID_TO_THEM = frozenset[OwnState](
+    {"answered", "accepted", "disputed", "in_review", "outside", "closed", "out_of_scope"}
+)
+"""The states of what a merged complaint goes on in that are more to its own people than that."""
 
 
 def circle_there(
@@ -22,11 +35,10 @@ def circle_there(
     absorbed = target.absorbed.get(source.complaint_id)
     pairs = who_is_who(absorbed, target=target, source=source) if absorbed else []
     came = {key for key, each in target.parties.items() if each.from_id == source.complaint_id}
-    return Circle(
-        frozenset(
-            there for there, own in pairs if own in circle.ids and (there in came or not is_over)
-        )
-    )
+    now = {there for there, own in pairs if own in circle.ids and (there in came or not is_over)}
+    # Whoever took somebody's place has what went to them, as in their own complaint.
+    before = {key for key in target.parties if successor(target, key) in now}
+    return Circle(frozenset(now | before))
 
 
 def with_what_went_on(
@@ -50,16 +62,17 @@ def with_what_went_on(
     }
     sent = tuple(_by_own(one, numbers) for one in there.sent if one.sent_id not in beside)
     named = {remedy_id for one in sent for remedy_id in one.remedy_ids}
-    theirs = {key for key, each in target.remedies.items() if each.party_id}
-    remedies = tuple(one for one in there.remedies if one.remedy_id in named | theirs)
-    named_for = {key for key, each in target.referrals.items() if each.party_id}
-    bodies = tuple(one for one in there.outside_bodies if one.referral_id in named_for)
+    # Of what lies further on nothing is known here: there it was found to be theirs.
+    others = {key for key, each in target.remedies.items() if not each.party_id} - named
+    remedies = tuple(one for one in there.remedies if one.remedy_id not in others)
+    of_all = {key for key, each in target.referrals.items() if not each.party_id}
+    bodies = tuple(one for one in there.outside_bodies if one.referral_id not in of_all)
     sent_ids = {one.sent_id for one in sent}
     documents = tuple(one for one in there.documents if one.sent_id in sent_ids)
     is_first = (target.stage, target.round) == (1, 1)
     dates = () if is_over else tuple(_due_there(own, there, sent, is_first=is_first))
     return replace(
-        own if is_over else _as_reviewed(own, there),
+        own if is_over else _as_it_stands(own, there),
         sent=(*_but_repeated(own.sent, sent), *sent),
         dates=(*_but_carried(own.dates, dates), *dates),
         remedies=(*own.remedies, *remedies),
@@ -69,11 +82,16 @@ def with_what_went_on(
     )
 
 
-def _as_reviewed(own: OwnComplaint, there: OwnComplaint) -> OwnComplaint:
-    """Shown as under review while it is so where it goes on, where they may drop it."""
-    if (own.state, there.state) != ("merged", "in_review"):
+def _as_it_stands(own: OwnComplaint, there: OwnComplaint) -> OwnComplaint:
+    """Shown as it stands for them where it goes on, from their answer or its end on."""
+    if own.state != "merged" or there.state not in SAID_TO_THEM:
         return own
-    return replace(own, state="in_review", state_in_words=WORDS["in_review"])
+    return replace(
+        own,
+        state=there.state,
+        state_in_words=WORDS[there.state],
+        asked_review=there.asked_review,
+    )
 
 
 def _due_there(

@@ -40,15 +40,18 @@ class OwnStep:
 def own_deeds(shown: OwnComplaint, possible: Collection[str]) -> tuple[str, ...]:
     """The commands that would tell nothing that they do not see. possible: by the rules, now."""
     hidden = set() if shown.has_answer else set(AFTER_AN_ANSWER)
-    if not any(one.status == "offered" for one in shown.remedies):
+    offered = [one for one in shown.remedies if one.status == "offered"]
+    if not offered:
         hidden |= ON_AN_OFFER
+    if all(one.is_taken for one in offered):
+        hidden.add("accept_remedy")
     if not shown.recourse:
         hidden.add("decline_recourse")
     if not shown.outside_bodies:
         hidden.add("answer_determination")
     if not shown.asked_of_you:
         hidden.add("record_information")
-    if shown.state != "in_review":
+    if not shown.asked_review:
         hidden.add("withdraw_review")
     if shown.state == "withdrawn":
         hidden.add("withdraw")

@@ -103,13 +103,17 @@ class OwnDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRemedy:
-    """What was offered to the party, and what came of it."""
+    """What was offered to the party, and what came of it.
+
+    is_taken: they accepted it; what is for several is offered until each of them has.
+    """
 
     remedy_id: UUID
     kind_code: str
     status: str
     money: Money | None
     due_on: date | None
+    is_taken: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +163,7 @@ class OwnComplaint:
     """A complaint as its party sees it. recourse: the ways that were named to them and stand open.
 
     reference, received: of the complaint that they made themselves, also where it was merged.
+    asked_review: whether they are among those who want the review that is under way.
     """
 
     reference: str
@@ -174,6 +179,7 @@ class OwnComplaint:
     asked_of_you: tuple[OwnQuestion, ...]
     outside_bodies: tuple[OwnReferral, ...]
     record_requests: tuple[OwnRequest, ...]
+    asked_review: bool
 
     @property
     def has_answer(self) -> bool:

@@ -23,6 +23,7 @@ from domain.complaint.party_view.shape import (
     OwnState,
     Sent,
 )
+from domain.complaint.remedies.of_several import still_to_take
 from domain.complaint.state import Complaint, RemedyState, RemedyStatus
 from domain.recorded import Recorded
 
@@ -85,6 +86,7 @@ def own_complaint(
         asked_of_you=questions,
         outside_bodies=outside_bodies,
         record_requests=tuple(requests_in(steps, circle)),
+        asked_review=state == "in_review" and _asked(complaint, circle),
     )
 
 
@@ -177,6 +179,7 @@ def _remedies(
                 status=_status(remedy, circle),
                 money=remedy.money,
                 due_on=remedy.due_on,
+                is_taken=_is_taken(remedy, circle, complaint),
             )
 
 
@@ -184,6 +187,18 @@ def _status(remedy: RemedyState, circle: Circle) -> RemedyStatus:
     """What another one of several declined stands open to them."""
     is_anothers_no = len(remedy.whose) > 1 and circle.ids.isdisjoint(remedy.declined_by)
     return "offered" if remedy.status == "declined" and is_anothers_no else remedy.status
+
+
+def _is_taken(remedy: RemedyState, circle: Circle, complaint: Complaint) -> bool:
+    """Whether they accepted it, and it waits for none of them."""
+    awaited = still_to_take(complaint, remedy)
+    return not circle.ids.isdisjoint(remedy.accepted_by) and circle.ids.isdisjoint(awaited)
+
+
+def _asked(complaint: Complaint, circle: Circle) -> bool:
+    """Whether they want the review; anybody may, where nobody knows who asked for it."""
+    asked_by = complaint.contested.asked_by if complaint.contested else frozenset[UUID]()
+    return not asked_by or not circle.ids.isdisjoint(asked_by)
 
 
 def _recourse(complaint: Complaint, circle: Circle, sent: Sequence[Sent]) -> tuple[Recourse, ...]:

@@ -18,7 +18,7 @@ from domain.complaint.events import (
 from domain.complaint.issues.selecting import disputed_issues
 from domain.complaint.lifecycle import REVIEWABLE
 from domain.complaint.linking.replied_elsewhere import Reply, counted_where_answered
-from domain.complaint.parties.access import party_meant
+from domain.complaint.parties.access import party_meant, successor
 from domain.complaint.parts import Ids
 from domain.complaint.state import Complaint
 from domain.errors import Refusal
@@ -114,7 +114,8 @@ def _is_theirs(draft: Draft, command: WithdrawReview) -> bool:
     """Whether who drops the review acts for all who wanted it, as far as that was told."""
     complaint = draft.complaint
     contested = complaint.contested if complaint.state == "REVIEW" else None
-    askers = contested.asked_by if contested else frozenset()
+    # Who took somebody's place wants what they wanted.
+    askers = {successor(complaint, each) for each in (contested.asked_by if contested else ())}
     party_id = party_meant(complaint, draft.actor, command.party_id)
     return askers <= set(complaint.acts_for(party_id, draft.occurred.day)) or not askers
 

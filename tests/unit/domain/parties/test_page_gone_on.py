@@ -4,13 +4,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.complaint.fold import fold
-from domain.complaint.linking.merged_history import mergers
-from domain.complaint.party_view import OwnComplaint, circle_of, own_complaint
-from domain.complaint.party_view.gone_on import circle_there, with_what_went_on
+from domain.complaint.party_view import OwnComplaint, circle_of
 from domain.complaint.party_view.own_steps import DEEDS, own_deeds
 from tests.support.answered_together import Answered
 from tests.support.matter import Matter
+from tests.support.own_page import page_of
 
 TODAY = date(2026, 3, 30)
 
@@ -25,25 +23,9 @@ class Page(Matter):
 
     def page(self) -> OwnComplaint:
         """What she sees, also of what is told where hers goes on."""
-        own = [one for one in self.recorded if one.stream_id == self.anns]
-        there = [one for one in self.recorded if one.stream_id == self.bobs]
-        source = fold(own)
-        assert source and source.party_id
-        circle = circle_of(own, source.party_id, TODAY)
-        told = own_complaint(own, circle)
-        for merger in mergers(there, source):
-            target = fold(merger.until)
-            assert target
-            known = circle_there(circle, source=source, target=target, is_over=merger.is_over)
-            told = with_what_went_on(
-                told,
-                own_complaint(there, known),
-                source=source,
-                target=target,
-                beside={one.event_id for one in there if one.position not in merger.positions},
-                is_over=merger.is_over,
-            )
-        return told
+        assert self.ann.party_id
+        circle = circle_of(self.events[self.anns], self.ann.party_id, TODAY)
+        return page_of(self, self.anns, circle)
 
     def dates(self) -> dict[str, str]:
         """How each of her due dates stands."""
