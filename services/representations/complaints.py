@@ -32,13 +32,13 @@ from domain.complaint.state import (
     PartyState,
     RecordRequest,
     Referral,
-    RemedyState,
     Representation,
 )
 from domain.values import Actor, Instant, When
 from services.queries.next_steps import NextStep, NextSteps, NotNow
 from services.queries.queries import ComplaintAsOf, OpenedComplaint
 from services.queries.unsealing import Opened
+from services.representations.remedies import RemedyShown, remedy_shown
 
 ALIKE = (
     "complaint_id reference legal_entity zone channel_code received party_id is_import policy_id "
@@ -48,7 +48,7 @@ ALIKE = (
     "is_suspended links merged_into split_from split_into"
 )
 BY_ID = (
-    "issues remedies parties exclusions referrals actions absorbed documents consents holds "
+    "issues parties exclusions referrals actions absorbed documents consents holds "
     "record_requests erasures approvals"
 )
 
@@ -135,7 +135,7 @@ class ComplaintAnswer(BaseModel):
     split_into: tuple[UUID, ...]
     issues: list[IssueState]
     findings: list[FindingShown]
-    remedies: list[RemedyState]
+    remedies: list[RemedyShown]
     parties: list[PartyState]
     exclusions: list[Exclusion]
     referrals: list[Referral]
@@ -185,6 +185,7 @@ def complaint(as_of: ComplaintAsOf, steps: NextSteps | None) -> ComplaintAnswer:
     return ComplaintAnswer(
         **alike,
         **by_id,
+        remedies=[remedy_shown(known, one) for one in known.remedies.values()],
         suspended_until_on=known.suspended_until_on if known.is_suspended else None,
         documents_elsewhere=list(documents_elsewhere(known)),
         findings=[
