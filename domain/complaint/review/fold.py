@@ -17,7 +17,7 @@ from domain.complaint.events import (
     InternalReviewWithdrawn,
 )
 from domain.complaint.lifecycle import GOES_ON, REVIEWABLE
-from domain.complaint.parties.access import whose_word
+from domain.complaint.parties.access import successor, whose_word
 from domain.complaint.parties.fold import with_acceptance
 from domain.complaint.receipt.fold import only_open, with_issues
 from domain.complaint.state import Complaint, ContestedAttempt, RecourseState, Referral
@@ -30,8 +30,9 @@ def _review_requested(
     complaint: Complaint, event: InternalReviewRequested, recorded: Recorded
 ) -> Complaint:
     asking = complaint.acts_for(event.party_id, recorded.occurred.day)
+    wanted_by = frozenset(asking or filter(None, (event.party_id,)))
     if complaint.state == "REVIEW" and complaint.contested and event.party_id:
-        askers = complaint.contested.asked_by | {event.party_id}
+        askers = complaint.contested.asked_by | wanted_by
         known = with_acceptance(complaint, *asking, is_given=False)
         return known.changed(contested=replace(complaint.contested, asked_by=askers))
     if complaint.state not in REVIEWABLE or event.is_beyond_stages:
@@ -41,7 +42,7 @@ def _review_requested(
         round=complaint.round,
         decision=complaint.decision,
         is_acknowledged=complaint.is_acknowledged,
-        asked_by=frozenset(filter(None, (event.party_id,))),
+        asked_by=wanted_by,
     )
     objected = with_acceptance(complaint, *asking, is_given=False)
     begun = in_attempt(only_open(objected, event.issue_ids), event.stage, event.round)
@@ -69,8 +70,9 @@ def _still_wanted(complaint: Complaint, recorded: Recorded) -> Complaint:
     """By the others who asked for it."""
     if complaint.contested is None:
         return complaint
-    askers = complaint.contested.asked_by - set(whose_word(complaint, recorded))
-    return complaint.changed(contested=replace(complaint.contested, asked_by=askers))
+    askers = {successor(complaint, each) for each in complaint.contested.asked_by}
+    left = frozenset(askers - set(whose_word(complaint, recorded)))
+    return complaint.changed(contested=replace(complaint.contested, asked_by=left))
 
 
 def _without_review(recourse: RecourseState) -> RecourseState:

@@ -53,6 +53,39 @@ def test_a_review_is_dropped_by_who_asked_for_it_alone() -> None:
     assert story.present.state == "DISPUTED"
 
 
+def test_what_a_representative_asked_for_they_drop_or_for_whom_they_acted() -> None:
+    for is_rob in (True, False):
+        story, joan = decided()
+        grace = story.present.party_id
+        assert grace
+        acting: dict[str, Any] = {"authority_basis_code": "power_of_attorney"}
+        story.do("authorise_representative", party_id=grace, contact={"name": "Rob"}, **acting)
+        rob = story.present.representations[-1].representative_party_id
+        for one in (grace, joan):
+            respond(story, to_party_id=one)
+        story.do("request_review", by=Actor(kind="party", id=rob, role="representative"))
+        offered = [one for one in (rob, grace, joan) if "withdraw_review" in deeds(story, one)]
+        assert offered == [rob, grace]
+        role = "representative" if is_rob else "party"
+        by = Actor(kind="party", id=rob if is_rob else grace, role=role)
+        story.do("withdraw_review", by=by)
+        assert (story.present.state, story.present.needs_decision) == ("DISPUTED", False)
+
+
+def test_of_two_who_asked_for_it_an_heir_drops_their_part() -> None:
+    story, joan = decided()
+    grace = story.present.party_id
+    assert grace
+    for one in (grace, joan):
+        respond(story, to_party_id=one)
+    for one in (grace, joan):
+        story.do("request_review", party_id=one)
+    story.do("withdraw_review", party_id=succeeded(story, joan))
+    assert story.present.state == "REVIEW"
+    story.do("withdraw_review", party_id=grace)
+    assert str(story.present.state) == "DISPUTED"
+
+
 @pytest.mark.parametrize("is_first", [True, False])
 def test_who_took_their_half_sees_that_they_did_and_staff_whom_it_waits_for(is_first: bool) -> None:
     story, ada, carl = of_two(must_agree=True)
