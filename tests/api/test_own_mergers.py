@@ -100,3 +100,37 @@ async def test_what_they_reply_with_their_own_key_is_their_reply_where_they_were
         assert (await handler.get(there)).json()["state"] == "DISPUTED"
         own = (await handler.get(known.address)).json()
         assert (own["state"], own["undecided"]) == ("MERGED", [])
+
+
+async def test_along_a_chain_they_see_and_take_what_is_offered_where_it_goes_on_at_last(
+    house: House, known: Known
+) -> None:
+    way = [known.address]
+    async with known.reached() as handler:
+        for name in ("Bob", "Cy"):
+            other = await house.received(complainant={"name": name})
+            group = {"into_id": other["complaint_id"], "ground_code": "represented_group"}
+            answer = await handler.post(f"{way[-1]}/merge-complaint", json=group)
+            assert answer.status_code == 200, answer.text
+            way.append(f"/v1/complaints/{other['complaint_id']}")
+        own = (await handler.get(way[0])).json()["reference"]
+        parties = (await handler.get(way[-1])).json()["parties"]
+        (came,) = [each["party_id"] for each in parties if each["reference"] == own]
+        everybody = [each["party_id"] for each in parties]
+        agreed = {"means_code": "phone", "party_ids": everybody}
+        answer = await handler.post(f"{way[-1]}/agree-resolution", json=agreed)
+        assert answer.status_code == 200, answer.text
+        offer = {"kind_code": "apology", "source_code": "settlement", "party_id": came}
+        answer = await handler.post(f"{way[-1]}/offer-remedy", json=offer)
+        assert answer.status_code == 200, answer.text
+    async with await known.by_party("party") as client:
+        page = (await client.get(known.address)).json()
+        assert page["state"] == "accepted"
+        (shown,) = page["remedies"]
+        taken = next(one for one in page["next"] if one["command"] == "accept_remedy")
+        answer = await client.post(taken["href"], json={"remedy_id": shown["remedy_id"]})
+        assert answer.status_code == 200, answer.text
+        page = (await client.get(known.address)).json()
+        assert [(one["status"], one["is_taken"]) for one in page["remedies"]] == [
+            ("accepted", True)
+        ]
