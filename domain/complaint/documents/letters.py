@@ -117,7 +117,9 @@ def _update(draft: Draft, said: LetterSaid, document_id: UUID) -> None:
 
 
 def _respond(draft: Draft, said: LetterSaid, document_id: UUID) -> None:
-    kind = "final" if said.kind == "final_response" else "written_confirmation"
+    is_reviewable = any(way.kind == "internal" for way in said.recourse)
+    answer = "stage" if is_reviewable else "final"
+    kind = answer if said.kind == "final_response" else "written_confirmation"
     shared = _shared(said, document_id, "text", "language")
     send_response.step(draft, SendResponse(kind=kind, document_id=document_id, **shared))
 
