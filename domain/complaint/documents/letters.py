@@ -16,6 +16,7 @@ from domain.complaint.events import Recourse
 from domain.complaint.investigation.acknowledging import Acknowledge, acknowledge
 from domain.complaint.parties.addressing import addressee
 from domain.complaint.preconditions import NotReceived
+from domain.complaint.reckoning import placed_within
 from domain.complaint.response.responding import RecourseNotNamed, SendResponse, send_response
 from domain.complaint.state import Complaint
 from domain.complaint.tracking.updating import SendUpdate, send_update
@@ -74,6 +75,7 @@ def as_told(complaint: Complaint, said: LetterSaid, context: DecisionContext) ->
     """
     if said.kind in ANSWERS:
         return complaint
+    said = placed_within(said, context.zone_of(complaint))
     draft = send_letter.begun(complaint, context, said.occurred)
     try:
         pass_what_is_over(draft)
