@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.complaint.documents.letters import LetterSaid
+from domain.complaint.documents.letters import ANSWERS, LetterSaid
 from domain.complaint.events import Contact, Recourse
 from domain.complaint.linking.brought_matter import guests_of, points_of
 from domain.complaint.parts import FindingCode
@@ -13,7 +13,6 @@ from domain.complaint.remedies.whose import is_for
 from domain.complaint.state import Complaint, IssueState, PartyState
 from domain.values import Money
 
-ANSWERS = ("final_response", "written_confirmation")
 PARTS = ("name", "organisation", "address", "postal_code", "region", "country")
 
 

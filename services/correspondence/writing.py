@@ -12,6 +12,7 @@ from domain.complaint.documents.letters import (
     LetterSaid,
     SendLetter,
     addressee_of,
+    as_told,
     is_for_conflicted,
 )
 from domain.complaint.events import ComplaintReceived
@@ -89,7 +90,7 @@ class Letters:
         events = [one.recorded for one in opened.events]
         template = self._templates.choose(said.kind, said.language or self._language_of(opened))
         facts = facts_of(
-            complaint,
+            as_told(complaint, said, context),
             said,
             to=Addressee(party_id, contact_of(events, party_id)),
             organisation=self._house.organisation or complaint.legal_entity,

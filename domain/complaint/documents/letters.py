@@ -8,6 +8,7 @@ from pydantic import Field
 
 from domain.complaint.acts import Act
 from domain.complaint.closing.recourse import OfferRecourse, offer_recourse
+from domain.complaint.deadlines.overdue import pass_what_is_over
 from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import AttachDocument, OfTemplate, attached
 from domain.complaint.draft import Draft
@@ -15,15 +16,20 @@ from domain.complaint.events import Recourse
 from domain.complaint.investigation.acknowledging import Acknowledge, acknowledge
 from domain.complaint.parties.addressing import addressee
 from domain.complaint.preconditions import NotReceived
+from domain.complaint.reckoning import placed_within
 from domain.complaint.response.responding import RecourseNotNamed, SendResponse, send_response
 from domain.complaint.state import Complaint
 from domain.complaint.tracking.updating import SendUpdate, send_update
 from domain.decision_context import DecisionContext
+from domain.errors import Refusal
 from domain.values import Code, Day, Language, VisibleText, When
 
 LetterKind = Literal[
     "acknowledgement", "update", "holding", "final_response", "written_confirmation", "deadlock"
 ]
+
+
+ANSWERS: tuple[LetterKind, ...] = ("final_response", "written_confirmation")
 
 
 class LetterSaid(Act):
@@ -62,6 +68,23 @@ def addressee_of(
     return addressee(Draft(context, complaint, when), party_id)
 
 
+def as_told(complaint: Complaint, said: LetterSaid, context: DecisionContext) -> Complaint:
+    """The complaint as a letter leaves it, with the days that it sets; as it was, where it may not.
+
+    An answer is about what it answers, so it is written on the complaint as it was.
+    """
+    if said.kind in ANSWERS:
+        return complaint
+    said = placed_within(said, context.zone_of(complaint))
+    draft = send_letter.begun(complaint, context, said.occurred)
+    try:
+        pass_what_is_over(draft)
+        _TOLD[said.kind](draft, said, context.command_id)
+    except Refusal:
+        return complaint
+    return draft.complaint
+
+
 def is_for_conflicted(kind: LetterKind) -> bool:
     """Whether somebody excluded may write it where the policy waives that duty (invariant 7)."""
     return _OF[kind].is_for_conflicted
@@ -75,45 +98,46 @@ def _may_be_written(draft: Draft) -> None:
 def _send(draft: Draft, command: SendLetter) -> None:
     to = addressee(draft, command.to_party_id)
     draft.add(attached(command.document, command.made, to=to), of=command)
-    _TOLD[command.kind](draft, command)
+    _TOLD[command.kind](draft, command, command.document.document_id)
 
 
-def _shared(command: SendLetter, *more: str) -> dict[str, Any]:
+def _shared(said: LetterSaid, document_id: UUID, *more: str) -> dict[str, Any]:
     """What the letter's own command takes over; the document proves it."""
     names = ("channel_code", "to_party_id", "recourse", "settles_event_ids", *more)
-    field_values = {name: getattr(command, name) for name in names}
-    return {**field_values, "entered_from": command.document.document_id}
+    field_values = {name: getattr(said, name) for name in names}
+    return {**field_values, "entered_from": document_id}
 
 
-def _acknowledge(draft: Draft, command: SendLetter) -> None:
-    acknowledge.step(draft, Acknowledge(**_shared(command)))
+def _acknowledge(draft: Draft, said: LetterSaid, document_id: UUID) -> None:
+    acknowledge.step(draft, Acknowledge(**_shared(said, document_id)))
 
 
-def _update(draft: Draft, command: SendLetter) -> None:
-    kind = "holding" if command.kind == "holding" else "progress"
-    shared = _shared(command, "final_expected_on")
-    send_update.step(draft, SendUpdate(kind=kind, content=command.text, **shared))
+def _update(draft: Draft, said: LetterSaid, document_id: UUID) -> None:
+    kind = "holding" if said.kind == "holding" else "progress"
+    shared = _shared(said, document_id, "final_expected_on")
+    send_update.step(draft, SendUpdate(kind=kind, content=said.text, **shared))
 
 
-def _respond(draft: Draft, command: SendLetter) -> None:
-    kind = "final" if command.kind == "final_response" else "written_confirmation"
-    shared = _shared(command, "text", "language")
-    document_id = command.document.document_id
+def _respond(draft: Draft, said: LetterSaid, document_id: UUID) -> None:
+    is_reviewable = any(way.kind == "internal" for way in said.recourse)
+    answer = "stage" if is_reviewable else "final"
+    kind = answer if said.kind == "final_response" else "written_confirmation"
+    shared = _shared(said, document_id, "text", "language")
     send_response.step(draft, SendResponse(kind=kind, document_id=document_id, **shared))
 
 
-def _offer_recourse(draft: Draft, command: SendLetter) -> None:
-    if not command.recourse:
+def _offer_recourse(draft: Draft, said: LetterSaid, document_id: UUID) -> None:
+    if not said.recourse:
         raise RecourseNotNamed(complaint=draft.complaint.reference)
     offered = OfferRecourse(
-        recourse=command.recourse,
-        settles_event_ids=command.settles_event_ids,
-        entered_from=command.document.document_id,
+        recourse=said.recourse,
+        settles_event_ids=said.settles_event_ids,
+        entered_from=document_id,
     )
     offer_recourse.step(draft, offered)
 
 
-_TOLD: dict[LetterKind, Callable[[Draft, SendLetter], None]] = {
+_TOLD: dict[LetterKind, Callable[[Draft, LetterSaid, UUID], None]] = {
     "acknowledgement": _acknowledge,
     "update": _update,
     "holding": _update,

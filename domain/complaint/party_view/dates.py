@@ -1,10 +1,12 @@
 """The dates of a party: when they are answered, and until when they may act (6.2, 7.4)."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from domain.complaint.deadlines.after_ending import ended_with
 from domain.complaint.events import (
     CommunicationImpossible,
     DeadlineExtended,
@@ -68,7 +70,9 @@ def dates_in(
         state = complaint.deadlines.get(deadline_id)
         if state is not None and state.status not in ("cancelled", "replaced"):
             of_stage = [one for one in sent if stages.get(one.sent_id) == state.stage]
-            yield _date(state, day, of_stage, known_ids)
+            shown = _date(state, day, of_stage, known_ids)
+            is_over = shown.status == "due" and ended_with(complaint, state)
+            yield replace(shown, status="passed") if is_over else shown
 
 
 def _names(sent: Iterable[Sent], day: date) -> bool:

@@ -52,6 +52,18 @@ def test_every_shipped_letter_says_that_no_right_is_lost(kind: LetterKind, langu
         assert "\n\n\n" not in text
 
 
+@pytest.mark.parametrize(("language", "final"), [("en", "final"), ("de", "abschließend")])
+def test_an_answer_of_which_a_review_may_be_asked_does_not_call_itself_final(
+    language: str, final: str
+) -> None:
+    templates = Templates()
+    template = templates.choose("final_response", language)
+    ways = {way.kind: way for way in FULL.recourse}
+    for kind, way in ways.items():
+        text = templates.render(template, replace(FULL, recourse=(ways["court"], way)))
+        assert (final in text) == (kind != "internal"), text
+
+
 @pytest.mark.parametrize(
     ("template", "missing"),
     [

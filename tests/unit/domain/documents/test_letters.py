@@ -89,6 +89,12 @@ def test_a_final_response_by_letter_names_the_letter_and_the_recourse() -> None:
     assert outcome.complaint.state == "RESPONDED"
 
 
+def test_an_answer_of_which_a_review_may_be_asked_is_not_the_final_one() -> None:
+    internal = ({"kind": "internal"}, *RECOURSE)
+    outcome = sent(given(*UNTIL_APPROVED), "final_response", recourse=internal)
+    assert outcome.the(e.ResponseSent).kind == "stage"
+
+
 def test_what_was_accepted_is_confirmed_in_writing() -> None:
     outcome = sent(given(*UNTIL_ACCEPTED), "written_confirmation")
     assert outcome.the(e.ResponseSent).kind == "written_confirmation"
