@@ -192,7 +192,9 @@ def _check_anew(draft: Draft, remedy: RemedyState, wanted: Wanted) -> None:
     """
     instead_of = (remedy.remedy_id,)
     authority_for(draft, [wanted], instead_of=instead_of)
-    if not _had_part(draft.actor.id, remedy) or not takes_approver(draft, [wanted], instead_of=instead_of):
+    if not _had_part(draft.actor.id, remedy) or not takes_approver(
+        draft, [wanted], instead_of=instead_of
+    ):
         return
     duty = draft.context.policy.separation.approve
     if remedy.failed_alone_at is not None:
