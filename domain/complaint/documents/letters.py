@@ -15,7 +15,13 @@ from domain.complaint.events import Recourse
 from domain.complaint.investigation.acknowledging import Acknowledge, acknowledge
 from domain.complaint.parties.addressing import addressee
 from domain.complaint.preconditions import NotReceived
-from domain.complaint.response.responding import RecourseNotNamed, SendResponse, send_response
+from domain.complaint.response.responding import (
+    RecourseNotNamed,
+    SendResponse,
+    response_of,
+    send_response,
+)
+from domain.complaint.response.ways import ways_open
 from domain.complaint.state import Complaint
 from domain.complaint.tracking.updating import SendUpdate, send_update
 from domain.decision_context import DecisionContext
@@ -60,6 +66,24 @@ def addressee_of(
     """To whom a letter would go. Raises WithoutAuthority."""
     when = occurred or When(at=context.now, zone=complaint.zone or context.zone)
     return addressee(Draft(context, complaint, when), party_id)
+
+
+def as_told(
+    complaint: Complaint, context: DecisionContext, said: LetterSaid, when: When
+) -> LetterSaid:
+    """What a letter shall be, with the days until which its ways stand open, as they are recorded.
+
+    Raises RecourseTooShort.
+    """
+    draft, decider = Draft(context, complaint, when), _OF[said.kind]
+    if decider is send_response:
+        shared = {"channel_code": said.channel_code, "to_party_id": said.to_party_id}
+        ways = response_of(draft, SendResponse(recourse=said.recourse, **shared)).recourse
+    elif decider is offer_recourse:
+        ways = ways_open(complaint, said.recourse, when.day)
+    else:
+        return said
+    return said.model_copy(update={"recourse": ways})
 
 
 def is_for_conflicted(kind: LetterKind) -> bool:
