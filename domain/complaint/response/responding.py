@@ -91,6 +91,8 @@ def decision_to_tell(draft: Draft) -> Decision:
 
 
 def _may_respond(draft: Draft) -> None:
+    if _is_settled(draft.complaint):
+        return
     complaint = draft.require_open()
     check_not_suspended(draft)
     if complaint.state != "ACCEPTED" and answer_to_tell(complaint) is None:
@@ -105,6 +107,7 @@ def _send_response(draft: Draft, command: SendResponse) -> None:
     if command.kind == "written_confirmation":
         _confirm(draft, command)
         return
+    draft.require_open()
     told_whole = answer_to_tell(draft.complaint)
     waiting = None if told_whole else untold(draft.complaint)
     is_of_guests = is_told_alone(draft, command.to_party_id, waiting)
@@ -171,9 +174,15 @@ def _tell_alone(draft: Draft, decision: Decision, command: SendResponse) -> None
 
 def _confirm(draft: Draft, command: SendResponse) -> None:
     complaint = draft.complaint
-    if complaint.state != "ACCEPTED":
+    if complaint.state != "ACCEPTED" and not _is_settled(complaint):
         raise NothingToConfirm(complaint=complaint.reference, state=complaint.state)
     draft.add(response_of(draft, command), of=command)
+
+
+def _is_settled(complaint: Complaint) -> bool:
+    """Whether it was closed by an agreement, which may have been told by word of mouth alone."""
+    answer = complaint.answer
+    return complaint.state == "CLOSED" and answer is not None and answer.kind == "agreement"
 
 
 def offer_decided(draft: Draft, decision: Decision, act: Act | None = None) -> None:
@@ -238,4 +247,4 @@ send_response = Decider(
     summary="Send the decision to the complainant, with the recourse that remains",
     may=_may_respond,
 )
-"""Send the response with its remedies (7.8), or confirm in writing what was accepted."""
+"""Send the response with its remedies (7.8), or confirm what was accepted, or agreed and closed."""

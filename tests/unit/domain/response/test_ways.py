@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from domain.complaint.documents.letters import LetterSaid, as_told
-from domain.complaint.events import Recourse, RecourseOffered, ResponseSent
+from domain.complaint.events import DeadlineSet, Recourse, RecourseOffered, ResponseSent
+from domain.complaint.preconditions import HasEnded
 from domain.complaint.response.ways import RecourseTooShort
 from services.commands.remarks import remarks_of
-from tests.support.controls import UNTIL_APPROVED, at, context, policy, when
+from tests.support.controls import UNTIL_APPROVED, UNTIL_CLOSED, at, context, policy, when
 from tests.support.given import Given, Outcome, given, history
+from tests.support.story import Story
 
 SIX_MONTHS = {
     "rule_id": "ombudsman_6m",
@@ -76,6 +78,30 @@ def test_so_are_ways_that_are_offered_afterwards() -> None:
     assert way.until_on == DUE
     late = [{**OMBUDSMAN, "until_on": SOONER}]
     known.when("offer_recourse", recourse=late).refused(RecourseTooShort)
+
+
+def settled() -> Story:
+    story = Story(policy=POLICY)
+    story.do("log", narrative="The bill is wrong.", complainant={"name": "Ada"})
+    story.do("settle_received", means_code="phone")
+    assert story.present.state == "CLOSED"
+    return story
+
+
+def test_what_was_settled_and_closed_is_confirmed_in_writing_and_the_time_outside_begins() -> None:
+    story = settled()
+    confirmed = {"kind": "written_confirmation", "recourse": [OMBUDSMAN]}
+    sent, *due = (one.event for one in story.do("send_response", **confirmed))
+    assert isinstance(sent, ResponseSent) and story.present.state == "CLOSED"
+    (window,) = due
+    assert isinstance(window, DeadlineSet) and window.kind == "external_referral_window"
+    assert [each.until_on for each in sent.recourse] == [window.due_on]
+
+
+def test_no_other_answer_follows_nor_is_confirmed_what_ended_otherwise() -> None:
+    assert settled().refuses("send_response", recourse=[OMBUDSMAN]) == "HasEnded"
+    confirmed = {"kind": "written_confirmation"}
+    given(*UNTIL_CLOSED).when("send_response", **confirmed).refused(HasEnded)
 
 
 def test_that_no_body_is_named_is_remarked_where_the_policy_has_one() -> None:
