@@ -25,7 +25,7 @@ from domain.complaint.moment import STATE
 from domain.complaint.reckoning import is_before, placed
 from domain.complaint.state import Complaint
 from domain.event import DomainEvent
-from domain.policy.kinds import MAY_RUN_AFTER_ENDING
+from domain.policy.kinds import EXTERNAL_REFERRAL_WINDOW, MAY_RUN_AFTER_ENDING
 from domain.recorded import Recorded
 from domain.values import When
 from services.queries.explanation_text import ANEW, BY_HAND
@@ -52,6 +52,7 @@ def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str
     yield from _right_elsewhere(complaint, [one.event for one in own])
     yield from _before_receipt(complaint, own)
     yield from _without_a_say(own)
+    yield from _nowhere_to_go(complaint, own)
     is_paused = any(isinstance(one.event, DeadlinePaused) for one in own)
     for one in own:
         event = one.event
@@ -77,6 +78,18 @@ def _without_a_say(own: Iterable[Recorded]) -> Iterator[str]:
             yield (
                 f"{one.event.TYPE} {one.event_id} changed nothing and awaits a decision: it is not "
                 "theirs to say, or another one of them says otherwise"
+            )
+
+
+def _nowhere_to_go(complaint: Complaint, own: Iterable[Recorded]) -> Iterator[str]:
+    """That no further body was named, and the policy has one whose time runs."""
+    named = [way.kind for one in own for way in getattr(one.event, "recourse", None) or ()]
+    windows = [one for one in complaint.deadlines.values() if one.is_open]
+    for one in windows:
+        if "none_available" in named and one.fact.kind == EXTERNAL_REFERRAL_WINDOW:
+            yield (
+                f"none_available was told, and by the policy they may go to an outside body until "
+                f"{one.due_on}: tell them so, by offer-recourse or a letter"
             )
 
 

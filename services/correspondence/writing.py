@@ -12,6 +12,7 @@ from domain.complaint.documents.letters import (
     LetterSaid,
     SendLetter,
     addressee_of,
+    as_recorded,
     as_told,
     is_for_conflicted,
 )
@@ -73,7 +74,7 @@ class Letters:
     async def write(self, complaint_id: UUID, said: LetterSaid, *, by: Actor) -> Letter:
         """The letter, with the names in it opened; every such reading is logged.
 
-        Raises NotFound, NoTemplate, BadTemplate, WithoutAuthority.
+        Raises NotFound, NoTemplate, BadTemplate, WithoutAuthority, RecourseTooShort.
         """
         with self._noted("complaint.opened", by, complaint_id=str(complaint_id)):
             return await self._written(complaint_id, said, by=by)
@@ -91,7 +92,7 @@ class Letters:
         template = self._templates.choose(said.kind, said.language or self._language_of(opened))
         facts = facts_of(
             as_told(complaint, said, context),
-            said,
+            as_recorded(complaint, context, said, said.occurred or written),
             to=Addressee(party_id, contact_of(events, party_id)),
             organisation=self._house.organisation or complaint.legal_entity,
             contact_point=in_force.policy.contact_point_code,

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.servers]
 RIGHTS = {"en": "takes no legal right away from you", "de": "nimmt Ihnen kein gesetzliches Recht"}
 ANY = {"If-Match": "*"}
 CONTACT = {"name": CANARY, "address": "1 Long Lane\nOldtown", "postal_code": "OX1 1AA"}
-RECOURSE = [{"kind": "external", "body_code": "energy_ombudsman", "until_on": "2026-12-31"}]
+RECOURSE = [{"kind": "external", "body_code": "energy_ombudsman", "until_on": "2099-12-31"}]
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import Recourse, RecourseDeclined, RecourseExhausted, RecourseOffered
 from domain.complaint.linking.replied_elsewhere import Reply, counted_where_answered
+from domain.complaint.response.ways import ways_open
 from domain.errors import Refusal
 from domain.roles import HANDLER, PARTY
 from domain.values import Code
@@ -45,7 +46,8 @@ class ExhaustRecourse(Act):
 
 def _offer_recourse(draft: Draft, command: OfferRecourse) -> None:
     offered = RecourseOffered(
-        recourse=command.recourse, settles_event_ids=command.settles_event_ids or None
+        recourse=ways_open(draft.complaint, command.recourse, draft.occurred.day),
+        settles_event_ids=command.settles_event_ids or None,
     )
     draft.add(offered, of=command)
 
@@ -76,7 +78,7 @@ offer_recourse = Decider(
     clause="7.9",
     summary="Tell the complainant which ways remain open",
 )
-"""Tell the complainant what remains open, in any state (7.9)."""
+"""Tell the complainant what remains open, in any state (7.9). Raises RecourseTooShort."""
 
 decline_recourse = Decider(
     "decline_recourse",

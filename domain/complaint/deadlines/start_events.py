@@ -20,6 +20,7 @@ from domain.complaint.events import (
     InternalReviewRequested,
     RecordRequested,
     RemedyFailed,
+    ResponseSent,
     SurveyInvited,
 )
 from domain.complaint.linking.brought_matter import whose_are_open
@@ -102,6 +103,13 @@ def _is_told(transition: Transition) -> bool:
     return transition.is_answered and after.state == "RESPONDED" and not is_to_nobody
 
 
+def _is_confirmed(transition: Transition) -> bool:
+    """What was settled and closed before it was written down: the time outside begins with that."""
+    event = transition.event
+    is_written = isinstance(event, ResponseSent) and event.kind == "written_confirmation"
+    return is_written and not transition.after.is_open
+
+
 def _is_end(transition: Transition) -> bool:
     """An ending after which something may still come; what was merged goes on elsewhere."""
     return transition.has_ended and transition.after.state != "MERGED"
@@ -113,7 +121,7 @@ _OF_WHOLE: dict[Start, Callable[[Transition], bool]] = {
     "acknowledged": lambda transition: transition.is_acknowledged,
     "contacted": lambda transition: transition.is_contacted,
     "safety_found": _is_safety_found,
-    "responded": _is_told,
+    "responded": lambda transition: _is_told(transition) or _is_confirmed(transition),
     "review_requested": lambda transition: (
         isinstance(transition.event, InternalReviewRequested) and transition.moves(to="REVIEW")
     ),

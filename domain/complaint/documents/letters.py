@@ -17,7 +17,13 @@ from domain.complaint.investigation.acknowledging import Acknowledge, acknowledg
 from domain.complaint.parties.addressing import addressee
 from domain.complaint.preconditions import NotReceived
 from domain.complaint.reckoning import placed_within
-from domain.complaint.response.responding import RecourseNotNamed, SendResponse, send_response
+from domain.complaint.response.responding import (
+    RecourseNotNamed,
+    SendResponse,
+    response_of,
+    send_response,
+)
+from domain.complaint.response.ways import ways_open
 from domain.complaint.state import Complaint
 from domain.complaint.tracking.updating import SendUpdate, send_update
 from domain.decision_context import DecisionContext
@@ -83,6 +89,24 @@ def as_told(complaint: Complaint, said: LetterSaid, context: DecisionContext) ->
     except Refusal:
         return complaint
     return draft.complaint
+
+
+def as_recorded(
+    complaint: Complaint, context: DecisionContext, said: LetterSaid, when: When
+) -> LetterSaid:
+    """What a letter shall be, with the days until which its ways stand open, as they are recorded.
+
+    Raises RecourseTooShort.
+    """
+    draft, decider = Draft(context, complaint, when), _OF[said.kind]
+    if decider is send_response:
+        shared = {"channel_code": said.channel_code, "to_party_id": said.to_party_id}
+        ways = response_of(draft, SendResponse(recourse=said.recourse, **shared)).recourse
+    elif decider is offer_recourse:
+        ways = ways_open(complaint, said.recourse, when.day)
+    else:
+        return said
+    return said.model_copy(update={"recourse": ways})
 
 
 def is_for_conflicted(kind: LetterKind) -> bool:

@@ -210,13 +210,17 @@ def _failed(complaint: Complaint, event: RemedyFailed, recorded: Recorded) -> Co
 
 
 def _in_vain(remedy: RemedyState, recorded: Recorded) -> RemedyState:
-    """What was paid counts as paid, until an approver who had no part in it says it came back."""
+    """What was paid counts as paid, until an approver who had no part in it says it came back.
+
+    Whoever says it beside an approver who had one leaves paying it anew to that approver.
+    """
     actor, is_news = recorded.actor, remedy.failed_by is None
     if actor.role in APPROVERS and actor.id not in remedy.by:
         lost = remedy.lost if is_news else ()
         return replace(remedy, lost=lost, failed_by=actor.id, failed_alone_at=None)
     if not is_news:
-        return remedy
+        is_said_too = remedy.failed_alone_at is not None and actor.role not in APPROVERS
+        return replace(remedy, failed_by=actor.id) if is_said_too else remedy
     costs = filter(None, (remedy.paid_money, remedy.estimated_cost))
     lost = (*remedy.lost, *costs)
     return replace(remedy, lost=lost, failed_by=actor.id, failed_alone_at=recorded.recorded_at)

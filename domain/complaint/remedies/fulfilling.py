@@ -192,14 +192,22 @@ def _check_anew(draft: Draft, remedy: RemedyState, wanted: Wanted) -> None:
     """
     instead_of = (remedy.remedy_id,)
     authority_for(draft, [wanted], instead_of=instead_of)
-    had_part = draft.actor.id in (*remedy.by, remedy.failed_by)
-    if not had_part or not takes_approver(draft, [wanted], instead_of=instead_of):
+    if not _had_part(draft.actor.id, remedy) or not takes_approver(
+        draft, [wanted], instead_of=instead_of
+    ):
         return
     duty = draft.context.policy.separation.approve
     if remedy.failed_alone_at is not None:
         check_alone(draft, duty, remedy.failed_alone_at, ApprovesOwnAct)
     elif duty != "waived":
         raise ApprovesOwnAct(policy=draft.context.policy_ref.id)
+
+
+def _had_part(actor_id: UUID, remedy: RemedyState) -> bool:
+    """Whether paying it rests on one person: with who says it came back, a grantor makes two."""
+    if remedy.failed_by is None:
+        return actor_id in remedy.by
+    return actor_id == remedy.failed_by or (remedy.is_of_one and actor_id in remedy.by)
 
 
 def _rest(remedy: RemedyState) -> Money | None:

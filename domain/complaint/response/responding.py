@@ -18,6 +18,7 @@ from domain.complaint.parties.addressing import addressee, is_told_alone
 from domain.complaint.remedies.remedy_rules import wanted
 from domain.complaint.remedies.whose import is_for
 from domain.complaint.response.approving import present_decision
+from domain.complaint.response.ways import ways_answered
 from domain.complaint.state import Complaint, Decision
 from domain.complaint.tracking.suspending import check_not_suspended
 from domain.errors import Refusal
@@ -90,6 +91,8 @@ def decision_to_tell(draft: Draft) -> Decision:
 
 
 def _may_respond(draft: Draft) -> None:
+    if _is_settled(draft.complaint):
+        return
     complaint = draft.require_open()
     check_not_suspended(draft)
     if complaint.state != "ACCEPTED" and answer_to_tell(complaint) is None:
@@ -104,6 +107,7 @@ def _send_response(draft: Draft, command: SendResponse) -> None:
     if command.kind == "written_confirmation":
         _confirm(draft, command)
         return
+    draft.require_open()
     told_whole = answer_to_tell(draft.complaint)
     waiting = None if told_whole else untold(draft.complaint)
     is_of_guests = is_told_alone(draft, command.to_party_id, waiting)
@@ -116,7 +120,7 @@ def _send_response(draft: Draft, command: SendResponse) -> None:
         _tell_alone(draft, decision, command)
         return
     offer_decided(draft, decision, command)
-    response = _response(draft, command).model_copy(
+    response = response_of(draft, command).model_copy(
         update={
             "decision_id": decision.decision_id,
             "issue_ids": tuple(issue.issue_id for issue in draft.complaint.open_issues),
@@ -151,7 +155,7 @@ def _has_guests(complaint: Complaint) -> bool:
 
 def _tell_alone(draft: Draft, decision: Decision, command: SendResponse) -> None:
     """Tell the answer to people who are told of it alone, on their own points."""
-    response = _response(draft, command)
+    response = response_of(draft, command)
     people = draft.complaint.acts_for(response.to_party_id, draft.occurred.day)
     points = points_of(draft.complaint, response.to_party_id, draft.occurred.day)
     decided = {each.issue_id for each in decision.issues}
@@ -170,9 +174,15 @@ def _tell_alone(draft: Draft, decision: Decision, command: SendResponse) -> None
 
 def _confirm(draft: Draft, command: SendResponse) -> None:
     complaint = draft.complaint
-    if complaint.state != "ACCEPTED":
+    if complaint.state != "ACCEPTED" and not _is_settled(complaint):
         raise NothingToConfirm(complaint=complaint.reference, state=complaint.state)
-    draft.add(_response(draft, command), of=command)
+    draft.add(response_of(draft, command), of=command)
+
+
+def _is_settled(complaint: Complaint) -> bool:
+    """Whether it was closed by an agreement, which may have been told by word of mouth alone."""
+    answer = complaint.answer
+    return complaint.state == "CLOSED" and answer is not None and answer.kind == "agreement"
 
 
 def offer_decided(draft: Draft, decision: Decision, act: Act | None = None) -> None:
@@ -182,10 +192,11 @@ def offer_decided(draft: Draft, decision: Decision, act: Act | None = None) -> N
             draft.add(_offered(draft, decision, remedy), of=act)
 
 
-def _response(draft: Draft, command: SendResponse) -> ResponseSent:
+def response_of(draft: Draft, command: SendResponse) -> ResponseSent:
+    """The response, whose ways stand open until the days that it names. RecourseTooShort."""
     complaint: Complaint = draft.complaint
     answer = complaint.answer
-    return ResponseSent(
+    response = ResponseSent(
         response_id=draft.new_id("response"),
         decision_id=answer.decision_id if answer else None,
         stage=complaint.stage,
@@ -202,6 +213,7 @@ def _response(draft: Draft, command: SendResponse) -> ResponseSent:
         text=command.text,
         settles_event_ids=command.settles_event_ids or None,
     )
+    return response.model_copy(update={"recourse": ways_answered(draft, response)})
 
 
 def _is_approval_waived(draft: Draft, decision: Decision) -> bool:
@@ -235,4 +247,4 @@ send_response = Decider(
     summary="Send the decision to the complainant, with the recourse that remains",
     may=_may_respond,
 )
-"""Send the response with its remedies (7.8), or confirm in writing what was accepted."""
+"""Send the response with its remedies (7.8), or confirm what was accepted, or agreed and closed."""

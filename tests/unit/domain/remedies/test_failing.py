@@ -138,3 +138,29 @@ def test_whom_it_was_paid_to_is_a_party_of_the_complaint() -> None:
     fulfilled = facts[0].event
     assert isinstance(fulfilled, RemedyFulfilled)
     assert fulfilled.payee_party_id == story.present.party_id
+
+
+@pytest.mark.parametrize("payer", [HANDLER, APPROVER])
+@pytest.mark.parametrize("says", [(HANDLER,), (HANDLER, APPROVER), (APPROVER, HANDLER)])
+def test_one_handler_and_the_one_approver_who_granted_it_pay_it_again(
+    payer: Actor, says: tuple[Actor, ...]
+) -> None:
+    story = granted_by_two(payer)
+    for each in says:
+        fail(story, each)
+    assert the(story).lost == (MUCH,) and pay(story) == "BeyondAuthority"
+    assert pay(story, APPROVER) is None
+
+
+def test_the_approver_who_alone_says_that_it_came_back_does_not_pay_it_again() -> None:
+    story = granted_by_two(HANDLER)
+    fail(story, APPROVER)
+    assert pay(story, APPROVER) == "ApprovesOwnAct"
+
+
+def test_nor_does_who_granted_it_alone_pay_twice_what_takes_two() -> None:
+    story = logged()
+    story.do("offer_remedy", by=APPROVER, kind_code="refund", money=money("90.00"))
+    assert pay(story, OWNER) is None
+    fail(story, HANDLER)
+    assert pay(story, APPROVER) == "ApprovesOwnAct" and pay(story, SECOND_APPROVER) is None
