@@ -5,7 +5,8 @@ from typing import Any
 from domain.complaint.events import ComplaintAcknowledged
 from projections.trends import PROJECTION
 from projections.trends.contributions import contributions
-from tests.support.clocks_told import begun, due
+from tests.support.clocks_told import begun, due, receipt
+from tests.support.controls import APPROVER
 from tests.support.story import Story
 
 
@@ -57,3 +58,16 @@ def test_no_figure_counts_it() -> None:
     assert "days_to_acknowledge" in counted()
     returned(story)
     assert "days_to_acknowledge" not in counted()
+
+
+def test_what_failed_is_not_said_to_be_another_letter_afterwards() -> None:
+    """It would be due again all the same: what did arrive is told again, as of its time."""
+    story = acknowledged()
+    letter = next(one for one in story.events if isinstance(one.event, ComplaintAcknowledged))
+    returned(story)
+    failure = next(one for one in story.events if one.event.TYPE == "CommunicationFailed")
+    asked = {"target_event_id": failure.event_id, "field": "target_event_id"}
+    right = {"right": str(receipt(story)), "ground_code": "mixed_up"}
+    assert story.refuses("correct_record", by=APPROVER, **asked, **right) == "OwnCommand"
+    story.do("acknowledge", occurred=letter.occurred, entered_from=letter.event_id)
+    assert due(story, "acknowledgement")[0] == "met"
