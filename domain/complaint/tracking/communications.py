@@ -69,7 +69,7 @@ def came_back(complaint: Complaint, event_id: UUID, day: date | None) -> Complai
     known = complaint.changed(communications={**complaint.communications, **back}, parties=parties)
     if event_id != complaint.acknowledged_by:
         return known
-    return known.changed(is_acknowledged=False, acknowledged_by=None)
+    return known.changed(is_acknowledged=known.is_known_by_answer, acknowledged_by=None)
 
 
 def untold_of(
