@@ -5,13 +5,14 @@ from typing import Any, LiteralString
 
 import psycopg
 
-from adapters.postgres.roles import LOGINS, OWNER, VIEWS
+from adapters.postgres.roles import ANALYST, LOGINS, OWNER, VIEWS
 
 MADE = Path(__file__).parent / "protection_made"
 """As the schemas make it, a file for each; what a later step changes is written down there."""
 
-# In words that no version of the server puts otherwise. Who may only read is left to the house, and
-# so are settings of time, memory, plans and logging. Whoever makes roles is a member of ours.
+# In words that no version of the server puts otherwise. Who may only read is left to the house, but
+# of the analyst, who reads views alone; so are settings of time, memory, plans and logging. Whoever
+# makes roles is a member of ours.
 STANDING: LiteralString = r"""
 WITH ours AS (
     SELECT * FROM pg_roles WHERE rolname = ANY (%s)
@@ -21,19 +22,25 @@ WITH ours AS (
 ), function AS (
     SELECT p.*, p.oid::regprocedure::text AS name FROM pg_proc p
      WHERE p.pronamespace = 'public'::regnamespace
+), held AS (
+    SELECT oid, name, relowner, relacl, false AS is_view FROM relation
+     UNION ALL
+    SELECT oid, 'views.' || relname, relowner, relacl, relkind = 'v' FROM pg_class
+     WHERE relnamespace = to_regnamespace('views')
 ), granted AS (
-    SELECT r.name AS on_what, r.relowner AS owner, a.* FROM relation r, aclexplode(r.relacl) a
+    SELECT r.name AS on_what, r.relowner AS owner, false AS is_shown, a.*
+      FROM held r, aclexplode(r.relacl) a
      UNION ALL
-    SELECT r.name || '.' || t.attname, r.relowner, a.*
-      FROM relation r JOIN pg_attribute t ON t.attrelid = r.oid, aclexplode(t.attacl) a
+    SELECT r.name || '.' || t.attname, r.relowner, is_view AND atttypid <> 'bytea'::regtype, a.*
+      FROM held r JOIN pg_attribute t ON t.attrelid = r.oid, aclexplode(t.attacl) a
      UNION ALL
-    SELECT f.name, f.proowner, a.*
+    SELECT f.name, f.proowner, false, a.*
       FROM function f, aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) a
      UNION ALL
-    SELECT 'schema public', n.nspowner, a.* FROM pg_namespace n, aclexplode(n.nspacl) a
+    SELECT 'schema public', n.nspowner, false, a.* FROM pg_namespace n, aclexplode(n.nspacl) a
      WHERE n.nspname = 'public'
      UNION ALL
-    SELECT 'database', d.datdba, a.* FROM pg_database d, aclexplode(d.datacl) a
+    SELECT 'database', d.datdba, false, a.* FROM pg_database d, aclexplode(d.datacl) a
      WHERE d.datname = current_database()
 )
 SELECT concat_ws(' ', 'table', name, relkind, relpersistence, relrowsecurity,
@@ -65,8 +72,10 @@ SELECT concat_ws(' ', 'function', name, md5(prosrc), prosecdef, proconfig::text,
 SELECT concat_ws(' ', 'grant', on_what, privilege_type,
                  CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END)
   FROM granted
- WHERE grantee <> owner
-   AND privilege_type NOT IN ('SELECT', 'MAINTAIN', 'USAGE', 'CONNECT', 'TEMPORARY')
+ WHERE grantee <> owner AND privilege_type NOT IN ('MAINTAIN', 'USAGE', 'CONNECT', 'TEMPORARY')
+   AND CASE WHEN grantee IN (SELECT 0 UNION SELECT oid FROM ours WHERE rolname = %s)
+            THEN privilege_type <> 'SELECT' OR NOT is_shown
+            ELSE privilege_type <> 'SELECT' AND NOT starts_with(on_what, 'views.') END
  UNION ALL
 SELECT concat_ws(' ', 'role', rolname, CASE WHEN rolcanlogin THEN 'login' END,
                  CASE WHEN rolinherit THEN 'inherit' END, CASE WHEN rolsuper THEN 'superuser' END,
@@ -92,7 +101,7 @@ SELECT concat_ws(' ', 'setting of', coalesce(r.rolname, 'every role'), setting)
 
 def standing(connection: psycopg.Connection[Any]) -> set[str]:
     """What protects the schema of this database now, a line for each; any role may ask."""
-    found = connection.execute(STANDING, [[OWNER, VIEWS, *LOGINS]])
+    found = connection.execute(STANDING, [[OWNER, VIEWS, *LOGINS], ANALYST])
     return {line.strip() for (line,) in found}
 
 

@@ -13,6 +13,7 @@ def in_attempt(complaint: Complaint, stage: int, round_: int) -> Complaint:
         rounds=rounds_with(complaint.rounds, stage, round_),
         is_acknowledged=False,
         acknowledged_by=None,
+        is_known_by_answer=False,
         impossible=frozenset(),
         contested=None,
     )

@@ -79,7 +79,8 @@ class Complaint:
     moments: when the facts happened that others follow, by their kind and what they are about.
     received_under, decided_under: by policy, at first and at the latest decision. unit: that
     handles it, else received it. breaches, failed_remedies: their ids. unsurveyed: the attempt
-    about which nobody is asked. acknowledged_by: the acknowledgement of this attempt, if sent.
+    about which nobody is asked. acknowledged_by: the acknowledgement of this attempt, if sent;
+    is_known_by_answer: whether its answer told that it is received.
     """
 
     complaint_id: UUID
@@ -104,6 +105,7 @@ class Complaint:
     rounds: tuple[int, ...] = (1,)
     is_acknowledged: bool = False
     acknowledged_by: UUID | None = None
+    is_known_by_answer: bool = False
     assessment: Assessment | None = None
     handler: UUID | None = None
     issues: Mapping[UUID, IssueState] = field(default_factory=dict)

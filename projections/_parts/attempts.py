@@ -52,13 +52,15 @@ class Attempt:
 
     rounds: the highest round of each stage, in their order. answered_stage: of the latest answer.
     decision_id: the latest that was proposed here. answered_by: the decision of the latest answer,
-    where it rests on one. acknowledged_by: the acknowledgement of this attempt, if sent.
+    where it rests on one. acknowledged_by: the acknowledgement of this attempt, if sent;
+    is_known_by_answer: whether its answer told that it is received.
     """
 
     stage: int = 1
     round: int = 1
     is_acknowledged: bool = False
     acknowledged_by: UUID | None = None
+    is_known_by_answer: bool = False
     rounds: tuple[int, ...] = (1,)
     answered_stage: int | None = None
     decision_id: UUID | None = None
@@ -102,11 +104,14 @@ def _acknowledged(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
     return replace(begun, is_acknowledged=True, acknowledged_by=recorded.event_id)
 
 
-def _came_back(attempt: Attempt, recorded: Recorded, _before: str) -> Attempt:
+def _came_back(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
     event: Any = recorded.event
+    if before == "RESPONDED" and recorded.state == "DECIDED":
+        is_known = attempt.acknowledged_by is not None
+        return replace(attempt, is_acknowledged=is_known, is_known_by_answer=False)
     if event.target_event_id != attempt.acknowledged_by:
         return attempt
-    return replace(attempt, is_acknowledged=False, acknowledged_by=None)
+    return replace(attempt, is_acknowledged=attempt.is_known_by_answer, acknowledged_by=None)
 
 
 def _answered(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
@@ -120,8 +125,12 @@ def _answered(attempt: Attempt, recorded: Recorded, before: str) -> Attempt:
         return attempt
     if is_agreed and recorded.state != "ACCEPTED":
         return replace(_worked_on(attempt, recorded, before), answered_stage=event.stage)
-    known = {"is_acknowledged": True, "acknowledged_by": None, "answered_stage": event.stage}
-    answered = replace(_worked_on(attempt, recorded, before), **known)
+    answered = replace(
+        _worked_on(attempt, recorded, before),
+        is_acknowledged=True,
+        is_known_by_answer=True,
+        answered_stage=event.stage,
+    )
     if not (is_agreed or recorded.state == "RESPONDED") or _is_confirmation(event):
         return answered
     return replace(answered, answered_by=None if is_agreed else event.decision_id)
@@ -198,6 +207,7 @@ def _in(attempt: Attempt, stage: int, round_: int) -> Attempt:
         rounds=rounds_with(attempt.rounds, stage, round_),
         is_acknowledged=False,
         acknowledged_by=None,
+        is_known_by_answer=False,
         contested=None,
     )
 

@@ -67,7 +67,7 @@ __all__ = [
     "page",
 ]
 
-VERSION = 12
+VERSION = 13
 T = TypeVar("T")
 KEPT = ("is_owing", "awaits_approval")
 """What keeps an ended complaint in the queue."""

@@ -13,6 +13,8 @@ from domain.complaint.events import (
 )
 from domain.complaint.state import Complaint
 from domain.event import DomainEvent
+from domain.roles import INQUIRY, OWNERS, STAFF
+from services.access.rights import ROLES
 from services.commands.command_request import CommandRequest, CommandResult
 from services.commands.erasing import Erasures
 from services.commands.remarks import remarks_of, remarks_on, requests_of
@@ -22,13 +24,15 @@ REMOVALS = ("remove_sealed_content", "grant_approval")
 """What may order that content is destroyed."""
 EXCLUDING = ("exclude_staff", "merge_complaint")
 """What may keep out the last of those who judge, so that it has to know who works here."""
-NAMING_STAFF: Mapping[type[DomainEvent], str] = {
-    StaffExcluded: "staff",
-    ComplaintAssigned: "handler",
-    InvestigationOpened: "investigator",
-    ActionPlanned: "owner",
+NAMING_STAFF: Mapping[type[DomainEvent], tuple[str, frozenset[str]]] = {
+    StaffExcluded: ("staff", frozenset(ROLES)),
+    ComplaintAssigned: ("handler", INQUIRY),
+    InvestigationOpened: ("investigator", INQUIRY),
+    ActionPlanned: ("owner", STAFF | OWNERS),
 }
-"""In which field somebody who works here is named."""
+"""In which field somebody who works here is named, and which roles have a part in that work."""
+
+NOBODY: frozenset[str] = frozenset()
 
 
 class Staff(Protocol):
@@ -62,25 +66,34 @@ class Carrying:
             return replace(result, remarks=(*result.remarks, *on_times))
         moved = remarks_of(result.state, result.events)
         asked_for = requests_of(result.state, result.events)
-        unknown = await self._unknown(result)
-        return replace(result, remarks=(*result.remarks, *asked_for, *on_times, *moved, *unknown))
+        unfit = await self._unfit(result)
+        return replace(result, remarks=(*result.remarks, *asked_for, *on_times, *moved, *unfit))
 
-    async def _unknown(self, result: CommandResult) -> tuple[str, ...]:
-        """That nobody is known by an id that was named, which may be mistyped."""
+    async def _unfit(self, result: CommandResult) -> list[str]:
+        """That an id may be mistyped: it is nobody's who is known, or has no part in that work."""
+        acting = {each.actor.id for each in result.events}
         named = {
-            getattr(one.event, NAMING_STAFF[type(one.event)]): None
+            getattr(one.event, field): (field, roles)
             for one in result.events
-            if type(one.event) in NAMING_STAFF
+            for field, roles in [NAMING_STAFF.get(type(one.event), ("", NOBODY))]
+            if field and getattr(one.event, field) not in acting
         }
-        others = [one for one in named if one not in {each.actor.id for each in result.events}]
-        known = await self._staff.roles() if others else {}
-        return tuple(
-            f"nobody has a key as {one}: `plaint key list` shows each person's id"
-            for one in others
-            if one not in known
-        )
+        known = await self._staff.roles() if named else {}
+        said = (_said_of(one, known.get(one, NOBODY), *part) for one, part in named.items())
+        return [remark for remark in said if remark]
 
     async def _run(self, request: CommandRequest) -> CommandResult:
         if request.name in REMOVALS:
             return await self._removals.run(request)
         return await self._erasures.run(request)
+
+
+def _said_of(named: UUID, held: frozenset[str], field: str, roles: frozenset[str]) -> str | None:
+    if not held:
+        return f"nobody has a key as {named}: `plaint key list` shows each person's id"
+    if not roles.isdisjoint(held):
+        return None
+    return (
+        f"{named} has keys only as {', '.join(sorted(held))}, and named in {field} is whoever has "
+        f"one as {', '.join(sorted(roles))}: `plaint key list` shows each person's id"
+    )

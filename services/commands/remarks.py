@@ -13,6 +13,7 @@ from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.lateness import UNPROVED
 from domain.complaint.events import (
     ApprovalRequested,
+    CommunicationFailed,
     ComplaintReceived,
     DeadlineExtended,
     DeadlineMet,
@@ -50,6 +51,7 @@ def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str
     own = [one for one in events if one.stream_id == complaint.complaint_id]
     yield from _after_erasure(complaint, own)
     yield from _right_elsewhere(complaint, [one.event for one in own])
+    yield from _failed_elsewhere(complaint, own)
     yield from _before_receipt(complaint, own)
     yield from _without_a_say(own)
     yield from _nowhere_to_go(complaint, own)
@@ -105,6 +107,17 @@ def _right_elsewhere(complaint: Complaint, events: Iterable[DomainEvent]) -> Ite
     same = [*complaint.split_into, *([complaint.split_from] if complaint.split_from else [])]
     for other_id in same:
         yield f"complaint {other_id} has the same receipt and keeps it: correct-record there too"
+
+
+def _failed_elsewhere(complaint: Complaint, own: Iterable[Recorded]) -> Iterator[str]:
+    """That what told of it before a split counts in the parts as told, until it fails there too."""
+    if any(isinstance(one.event, CommunicationFailed) for one in own):
+        for part_id in complaint.split_into:
+            yield (
+                f"complaint {part_id} was split off: what was told before that counts there as "
+                "told; report-failed-communication of its own acknowledgement, if it is this one, "
+                "and see what is due there by a day that it named"
+            )
 
 
 def _after_erasure(complaint: Complaint, own: Iterable[Recorded]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from domain.complaint.events import ComplaintReceived
 from services.commands.importing import Importer
 from services.operations.up import SAMPLES
 from services.queries.queries import Questions
+from services.wiring import party_keys
 from tests.api.conftest import NARRATIVE, SECRETS, House
 
 pytestmark = [pytest.mark.anyio, pytest.mark.servers]
@@ -231,3 +232,15 @@ async def test_an_id_that_nobody_has_a_key_for_is_remarked(
         assert answer.status_code == 200, answer.text
         remark = f"nobody has a key as {named}: `plaint key list` shows each person's id"
         assert (remark in answer.json()["remarks"]) == are_remarked
+
+
+async def test_who_has_no_part_in_the_work_is_remarked(house: House) -> None:
+    """Nobody handles their own complaint (4.7), nor does whoever only looks."""
+    here = (await house.received(complainant={"name": "Kim"}))["links"]["self"]
+    async with house.client(**{"If-Match": "*"}) as client:
+        party = (await client.get(here)).json()["parties"][0]["party_id"]
+        keys = party_keys(house.installation)
+        await keys.new("party", complaint=here[-36:], party_id=UUID(party))
+        for role, one in (("party", party), ("auditor", str(house.principals["auditor"].id))):
+            answer = await client.post(f"{here}/assign", json={"handler": one})
+            assert f"{one} has keys only as {role}, and named in handler" in answer.text

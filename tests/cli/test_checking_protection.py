@@ -74,3 +74,16 @@ def test_a_claim_that_is_gone_or_changed_is_named_with_its_event(
 def test_whoever_may_only_read_beside_changes_nothing(installation: Installation) -> None:
     installation.superuser.execute("GRANT SELECT ON event TO plaint_projector")
     assert installation.sound()["protection"]["checked"] > 100
+
+
+def test_an_analyst_who_may_do_more_than_read_what_the_views_show_is_named(
+    installation: Installation,
+) -> None:
+    """To read them is right, also of views that came after the role was made."""
+    for privilege in ("UPDATE", "SELECT"):
+        more = f"{privilege} ON views.case_queue"
+        installation.superuser.execute(f"GRANT {more} TO plaint_analyst".encode())
+        found = installation.differing()["protection"]
+        assert found["differs"] == 1
+        assert f"grant views.case_queue {privilege} plaint_analyst" in found["first"]["said"]
+        installation.superuser.execute(f"REVOKE {more} FROM plaint_analyst".encode())

@@ -50,6 +50,9 @@ def test_what_is_written_down_is_what_the_schema_makes(
         (RECORD, NEW_FUNCTION, "refuse_change"),
         (KEYS, "ALTER TABLE data_key DISABLE TRIGGER USER", "data_key_never_truncated"),
         (KEYS, "GRANT DELETE ON data_key TO plaint_writer", "grant data_key DELETE plaint_writer"),
+        (RECORD, "GRANT SELECT ON event TO plaint_analyst", "grant event SELECT plaint_analyst"),
+        (RECORD, "GRANT SELECT (type) ON event TO PUBLIC", "grant event.type SELECT PUBLIC"),
+        (KEYS, "GRANT SELECT ON data_key TO plaint_analyst", "data_key SELECT plaint_analyst"),
     ],
 )
 def test_what_was_changed_is_named(

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from domain.complaint.corrections.corrected_fields import OCCURRED, PROOF
 from domain.complaint.events import (
+    CommunicationFailed,
     ComplainantLeft,
     ComplainantSubstituted,
     ComplaintAssessed,
@@ -28,6 +29,11 @@ INSTEAD: dict[type[DomainEvent], str] = {
     RemedyOffered: "give offer_remedy, naming it in supersedes, or revoke_remedy",
 }
 """What has a later word of its own: a correction of what is decided by it would change nothing."""
+OF_ANOTHER = (
+    "give report_failed_communication of what did fail; of what did arrive give its command again, "
+    "with its time and proof in occurred and entered_from"
+)
+"""Of what failed: what followed from it is not undone by halves."""
 ABOUT_ISSUES = (IssueAdded, IssueReclassified, ProductRecorded)
 
 
@@ -53,6 +59,8 @@ def check_has_no_command(event: DomainEvent, field: str, mark: PrivacyClass) -> 
     """Refuse to correct a field on which a later command has the last word. Raises OwnCommand."""
     if isinstance(event, ABOUT_ISSUES) and field in ("category_code", "product_code"):
         raise OwnCommand(type=event.TYPE, field=field)
+    if isinstance(event, CommunicationFailed) and field == "target_event_id":
+        raise OwnCommand(instead=OF_ANOTHER, type=event.TYPE, field=field)
     if mark in (P0, P1) and type(event) in INSTEAD:
         raise OwnCommand(instead=INSTEAD[type(event)], type=event.TYPE, field=field)
 

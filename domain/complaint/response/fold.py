@@ -49,7 +49,7 @@ def _responded(complaint: Complaint, event: ResponseSent, recorded: Recorded) ->
         return known
     responded = in_attempt(known, event.stage, event.round).changed(
         is_acknowledged=True,
-        acknowledged_by=None,
+        is_known_by_answer=True,
         answered_stage=event.stage,
     )
     if event.kind == "written_confirmation" or responded.state != "DECIDED":
@@ -108,7 +108,7 @@ def _agreed(complaint: Complaint, event: ResolutionAgreed, recorded: Recorded) -
         remedy_ids=event.remedy_ids,
     )
     return with_answer(settled, answer).changed(
-        state="ACCEPTED", is_acknowledged=True, acknowledged_by=None
+        state="ACCEPTED", is_acknowledged=True, is_known_by_answer=True
     )
 
 

@@ -21,7 +21,7 @@ from domain.complaint.tracking.state import Communication
 from domain.event import DomainEvent
 from domain.recorded import Recorded
 
-DIRECTION, DAY_TOLD = "direction", "final_expected_on"
+DIRECTION, DAY_TOLD, KIND = "direction", "final_expected_on", "kind"
 
 
 def communicated(complaint: Complaint, event: DomainEvent, recorded: Recorded) -> Complaint:
@@ -69,7 +69,7 @@ def came_back(complaint: Complaint, event_id: UUID, day: date | None) -> Complai
     known = complaint.changed(communications={**complaint.communications, **back}, parties=parties)
     if event_id != complaint.acknowledged_by:
         return known
-    return known.changed(is_acknowledged=False, acknowledged_by=None)
+    return known.changed(is_acknowledged=known.is_known_by_answer, acknowledged_by=None)
 
 
 def untold_of(
@@ -108,14 +108,16 @@ def untold_by(event: DomainEvent) -> UUID | None:
 
 
 def told_right(complaint: Complaint, event: RecordCorrected) -> Complaint:
-    """The complaint in which a call went the way, or a day was told, that the correction says."""
+    """The complaint in which a call went the way, or a day or news were told, that this says."""
     target_id = event.target_event_id
     one, days = complaint.communications.get(target_id), dict(complaint.days_told)
-    if one is None or event.field not in (DIRECTION, DAY_TOLD):
+    if one is None or event.field not in (DIRECTION, DAY_TOLD, KIND):
         return complaint
     is_inbound = one.is_inbound
     if event.field == DIRECTION:
         is_inbound = event.right == "inbound"
+    elif event.field == KIND:
+        one = replace(one, messages=("contact", event.right or "") if one.messages else ())
     elif event.right:
         days[target_id] = date.fromisoformat(event.right)
     else:

@@ -96,8 +96,11 @@ def _failed(complaint: Complaint, event: CommunicationFailed, recorded: Recorded
         # What the complainant answered had arrived.
         return complaint
     answers = (*complaint.answers[:-1], replace(answer, has_failed=True))
-    state = "DECIDED" if complaint.state == "RESPONDED" else complaint.state
-    return complaint.changed(answers=answers, state=state)
+    failed = complaint.changed(answers=answers)
+    if complaint.state != "RESPONDED":
+        return failed
+    is_known = complaint.acknowledged_by is not None
+    return failed.changed(state="DECIDED", is_acknowledged=is_known, is_known_by_answer=False)
 
 
 def _assigned(complaint: Complaint, event: ComplaintAssigned, _recorded: Recorded) -> Complaint:

@@ -18,6 +18,7 @@ from services.policies.policy_in_force import publish
 from tests.support.clocks_told import begun, correct, receipt
 from tests.support.controls import HANDLER
 from tests.support.keys import SameKey
+from tests.support.matter import Matter
 from tests.support.offered_together import Shared
 from tests.support.policies import LatestOf
 from tests.support.record_in_memory import RecordInMemory
@@ -25,6 +26,7 @@ from tests.support.record_in_memory import RecordInMemory
 LONDON = "Europe/London"
 NOW = datetime(2026, 4, 20, 12, tzinfo=UTC)
 SECRET = bytes(range(32))
+FAILED = "report_failed_communication"
 
 
 @pytest.mark.parametrize(
@@ -125,3 +127,19 @@ def test_who_enters_it_for_somebody_whose_it_is_not_is_told_that_it_changed_noth
     said = office.asked("answer_determination", office.bobs, **answer)
     assert len(list(remarks_of(office.bob, said.recorded))) == len(said.recorded) == 2
     assert office.status(award) == "offered"
+
+
+def test_who_tells_that_what_a_part_rests_on_failed_is_told_of_the_part() -> None:
+    """There it is told by its own copy, and then can be acknowledged anew."""
+    office = Matter()
+    letter = office.asked("acknowledge", office.anns).recorded[0].event_id
+    part_id = office.split()
+    failed: dict[str, Any] = {"failure_code": "returned"}
+    told = office.asked(FAILED, office.anns, target_event_id=letter, **failed)
+    (remark,) = [one for one in remarks_of(office.ann, told.recorded) if str(part_id) in one]
+    assert "counts there as told" in remark
+    copy = office.complaints[part_id].acknowledged_by
+    office.asked(FAILED, part_id, target_event_id=copy, **failed)
+    assert not office.complaints[part_id].is_acknowledged
+    office.asked("acknowledge", part_id)
+    assert office.complaints[part_id].is_acknowledged

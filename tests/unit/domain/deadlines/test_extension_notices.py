@@ -109,6 +109,15 @@ def test_a_word_that_is_told_right_moves_what_rests_on_it_and_back() -> None:
         assert (due(story), shown(story)) == (("running", last), [last])
 
 
+def test_a_letter_that_did_not_say_that_it_takes_longer_carries_no_extension() -> None:
+    story = begun("2026-11-16", policy(extensions=[MORE]))
+    notice = said(story, "send_update", kind="holding", channel_code="email")
+    assert extend(story, notice) == ""
+    for right, last in [("progress", FORMER), ("holding", LATER)]:
+        correct(story, notice, right, field="kind")
+        assert due(story) == ("running", last)
+
+
 def test_they_do_not_name_the_day_by_which_they_are_answered() -> None:
     story = begun("2026-11-16")
     assert story.refuses("record_contact", direction="inbound", **DAY) == "DayNotOurs"

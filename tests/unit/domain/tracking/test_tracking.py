@@ -130,9 +130,9 @@ def test_a_failed_response_takes_the_complaint_back_to_its_decision() -> None:
     outcome = given(*past, *met).when(
         "report_failed_communication", target_event_id=response, failure_code="returned"
     )
-    outcome.then(CommunicationFailed, DeadlineCancelled, DeadlineSet, DeadlineSet)
-    again, update = outcome.all(DeadlineSet)
-    assert update.kind == "periodic_update"
+    outcome.then(CommunicationFailed, DeadlineCancelled, DeadlineSet, DeadlineSet, DeadlineSet)
+    again, acknowledgement, update = outcome.all(DeadlineSet)
+    assert (acknowledgement.kind, update.kind) == ("acknowledgement", "periodic_update")
     assert (again.kind, again.due_at) == ("response", deadline("response").due_at)
     assert again.replaces == deadline("response").deadline_id
     assert outcome.complaint.state == "DECIDED"
