@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from uuid import UUID
 
+from domain.complaint.deadlines.after_ending import as_it_ended, ended_with
 from domain.complaint.deadlines.applicable_rule import footing
 from domain.complaint.deadlines.carry_over import as_it_stands
 from domain.complaint.deadlines.recount import counted_again
@@ -20,18 +21,23 @@ def told_otherwise(
 ) -> Iterator[Anew]:
     """The due dates of which an extension turned out to be told to nobody, or told after all.
 
-    What was missed stays so. ended: those that the same fact ends.
+    What was missed stays so; what ended with the complaint is so on the right day once that is
+    open again. ended: those that the same fact ends.
     """
     before = transition.before.deadlines if transition.before else {}
     for key, deadline in transition.after.deadlines.items():
         was = before.get(key)
         is_same = was is None or was.extensions == deadline.extensions
-        if is_same or key in ended or deadline.status not in ("running", "paused", "met"):
+        has_ended = deadline.status == "cancelled" and ended_with(transition.after, deadline)
+        is_due = deadline.status in ("running", "paused", "met") or has_ended
+        if is_same or key in ended or not is_due:
             continue
         right = _right(transition, deadline, new_id())
         yield right
         if deadline.status == "met":
             yield from judged_anew(transition, deadline, right)
+        elif has_ended:
+            yield from as_it_ended(transition, deadline, right, is_judged=True)
         else:
             yield from standing(deadline, right, now=transition.context.now)
 
