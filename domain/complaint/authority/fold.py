@@ -12,6 +12,7 @@ from domain.complaint.events import (
     ApprovalRequested,
     ApprovalWithdrawn,
 )
+from domain.complaint.parties.state import own_people
 from domain.complaint.state import ApprovalRequest, Complaint
 from domain.recorded import Recorded
 
@@ -27,6 +28,7 @@ def _requested(complaint: Complaint, event: ApprovalRequested, recorded: Recorde
         requested_at=recorded.recorded_at,
         approving_roles=event.approving_roles,
         party_id=event.party_id,
+        whose=own_people(complaint.parties),
     )
     return complaint.changed(approvals={**complaint.approvals, event.approval_id: request})
 

@@ -20,6 +20,7 @@ class ApprovalRequest:
 
     event_id: by which it was asked for. author: who asked. arguments: what is public of the act,
     with the names of what is sealed. approving_roles: who could approve it when it was asked for.
+    whose: who complained then.
     """
 
     approval_id: UUID
@@ -31,6 +32,7 @@ class ApprovalRequest:
     requested_at: datetime
     approving_roles: tuple[str, ...]
     party_id: UUID | None = None
+    whose: tuple[UUID, ...] = ()
     status: ApprovalStatus = "open"
 
     @property

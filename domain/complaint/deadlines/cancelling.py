@@ -1,7 +1,7 @@
 """6.2 Due dates that were set in error: taken back with the reason, by whoever may."""
 
 from dataclasses import replace
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -10,9 +10,9 @@ from domain.complaint.acts import Act
 from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
 from domain.complaint.deadlines.applicable_rule import Footing, footing
-from domain.complaint.deadlines.carry_over import as_it_stands
 from domain.complaint.deadlines.events import ErrorCode
 from domain.complaint.deadlines.extension_limits import ABOVE_LIMIT
+from domain.complaint.deadlines.extension_notices import missed_again
 from domain.complaint.deadlines.passing import running, something_is_due
 from domain.complaint.deadlines.recount import counted_again
 from domain.complaint.deadlines.set_anew import standing
@@ -79,16 +79,7 @@ def _put_back(draft: Draft, target: DeadlineState) -> None:
     missed = draft.complaint.deadlines.get(target.fact.replaces) if target.fact.replaces else None
     if missed is None or not (missed.was_missed or missed.is_void):
         return
-    field_values: dict[str, Any] = {
-        "deadline_id": draft.new_id("deadline"),
-        "ground_code": "corrected",
-    }
-    rests = footing(missed, draft.complaint, draft.context)
-    if rests:
-        starts = rests.start(rests.rule, draft.complaint)
-        again = counted_again(rests, rests.rule, starts, **field_values)
-    else:
-        again = as_it_stands(missed, replaces=missed.fact.deadline_id, **field_values)
+    again = missed_again(missed, draft.complaint, draft.context, draft.new_id("deadline"))
     draft.add(again, occurred=draft.now)
     was = replace(missed, status="missed")
     for following in standing(was, again, now=draft.context.now):

@@ -48,10 +48,10 @@ class ToldOtherDay(NotTold, code="ToldOtherDay"):
 
 
 class OthersNotTold(NotTold, code="OthersNotTold"):
-    """Of several to whom it is due one alone was told of the new day."""
+    """Of those to whom it is due somebody was not told of the new day."""
 
     clause = "7.3"
-    rule = "an extension is told to each of those who complain together, or to whom alone it is due"
+    rule = "an extension is told to each who complains and must agree, or to whom alone it is due"
     instead = "send each of them an update whose final_expected_on is the new day"
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.complaint.change import Changes
 from domain.complaint.deadlines.lateness import lateness_of, miss_stands
-from domain.complaint.deadlines.state import NEW_TARGET, Extension, Pause, Stood
+from domain.complaint.deadlines.state import NEW_TARGET, NO_CLOCK, Extension, Pause, Stood
 from domain.complaint.events import (
     DeadlineCancelled,
     DeadlineExtended,
@@ -36,7 +36,7 @@ def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Compla
     state = DeadlineState(
         fact=event.told_elsewhere() if event.approved_by else event,
         extended=event.times_extended or 0,
-        extensions=replaced.extensions if replaced and (again or event.times_extended) else (),
+        extensions=_extensions(complaint, event, recorded, replaced) if replaced else (),
         stage=again.stage if again else complaint.stage,
         known_since=_known_since(again, is_carried, recorded),
         stood=_stood_before(complaint, event, None if is_carried else replaced),
@@ -45,6 +45,30 @@ def _set(complaint: Complaint, event: DeadlineSet, recorded: Recorded) -> Compla
     )
     deadlines = {**before.deadlines, event.deadline_id: state}
     return before.changed(deadlines=deadlines, zone=event.zone)
+
+
+def _extensions(
+    complaint: Complaint, event: DeadlineSet, recorded: Recorded, replaced: DeadlineState
+) -> tuple[Extension, ...]:
+    """What moved the one that it replaces, or what told of a new target, as of an extension."""
+    is_target, notice = event.rule_id == NEW_TARGET, recorded.entered_from
+    is_again = event.ground_code not in (None, "carried") or bool(event.times_extended)
+    was_target = replaced.fact.rule_id == NEW_TARGET
+    if is_again or (is_target and event.starts == replaced.fact.starts):
+        # What stands again in the place of a target is told with what moved it.
+        return replaced.extensions if is_target or not was_target else ()
+    if not is_target or not is_notice(complaint, notice):
+        return ()
+    target = Extension(
+        clock=NO_CLOCK,
+        old_on=replaced.due_on,
+        old_at=replaced.due_at,
+        new_on=event.due_on,
+        new_at=event.due_at,
+        recorded_at=recorded.recorded_at,
+        notice=notice,
+    )
+    return (target,)
 
 
 def _came(event: DeadlineSet, recorded: Recorded, replaced: DeadlineState | None) -> When | None:

@@ -122,6 +122,7 @@ def _set_new_target(draft: Draft, command: SetNewTarget) -> None:
         rule_id=rule.rule_id if rule else NEW_TARGET,
         ground_code=BEYOND_LIMIT,
         is_agreed=False,
+        notice_event_id=command.notice_event_id,
         is_estimated=due.is_estimated,
         **approval_of(draft, ActForApproval(act=command, ground_code=BEYOND_LIMIT)),
     )

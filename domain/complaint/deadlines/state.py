@@ -85,6 +85,8 @@ class Extension:
 
 NEW_TARGET = "new_target"
 """The rule behind a day that somebody set after a miss."""
+NO_CLOCK = ""
+"""By which a new target is moved from what was missed: it is no extension of any clock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

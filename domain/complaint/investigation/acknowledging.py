@@ -11,6 +11,7 @@ from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintAcknowledged, Recourse
 from domain.complaint.linking.brought_matter import listed, unacknowledged
+from domain.complaint.linking.kept_informed import is_beside
 from domain.complaint.objectivity.excluding import check_names_outside
 from domain.complaint.parties.addressing import addressee, is_told_alone
 from domain.complaint.state import Complaint, PartyState
@@ -61,7 +62,9 @@ def _acknowledge(draft: Draft, command: Acknowledge) -> None:
     to_party_id = addressee(draft, command.to_party_id)
     waiting = None if complaint.is_acknowledged else unacknowledged(complaint)
     is_of_merged = is_told_alone(draft, command.to_party_id, waiting)
-    is_alone = is_of_merged or _is_later(draft, command.to_party_id)
+    people = complaint.acts_for(to_party_id, draft.occurred.day)
+    is_later = _is_later(draft, command.to_party_id)
+    is_alone = is_of_merged or is_later or is_beside(complaint, people)
     is_known_so = complaint.is_acknowledged or is_of_merged
     if is_known_so and not (is_alone and _is_awaited(draft, to_party_id)):
         raise _already(complaint)
@@ -111,4 +114,4 @@ acknowledge = Decider(
     may=_may_acknowledge,
     is_for_conflicted=True,
 )
-"""Record the acknowledgement (7.4); to who came with a merged complaint it is given alone."""
+"""Record the acknowledgement (7.4); who came with a merger, or need not agree, is told alone."""

@@ -21,8 +21,8 @@ from domain.values import Code, Text
 class ComplaintAcknowledged(DomainEvent):
     """The complainant was told that the complaint is received (7.4).
 
-    is_for_party_alone: only ``to_party_id`` was, whose complaint was merged into this one; for
-    all others it counts for nothing.
+    is_for_party_alone: only ``to_party_id`` was, who came with a merged complaint, joined later or
+    need not agree; for all others it counts for nothing.
     """
 
     TYPE: ClassVar[str] = "ComplaintAcknowledged"

@@ -1,5 +1,6 @@
 """7.3 Who is kept informed of a complaint that is of several: by whom a message counts for whom."""
 
+from collections.abc import Collection
 from typing import Literal
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from domain.complaint.linking.brought_matter import (
     joint_awaiting,
     owed_alone,
 )
+from domain.complaint.parties.state import own_people
 from domain.complaint.parts import Ids
 from domain.complaint.state import Complaint, DeadlineState
 from domain.complaint.tracking.events import ContactRecorded, UpdateSent
@@ -22,8 +24,8 @@ Message = Literal["contact", "progress", "holding", "reminder"]
 def informs_all(complaint: Complaint, message: Message, recorded: Recorded) -> bool:
     """Whether everybody who awaits an answer has heard this message now, by this fact the last.
 
-    Who came with a merged complaint is told alone, and so is each of those who complain together;
-    of the complaint's own people who need not agree one is enough.
+    Who came with a merged complaint is told alone, and so is each of those who complain together
+    and must agree; who need not agree hears it for nobody else. Where none must, one is enough.
     """
     if message not in messages(recorded.event):
         return False
@@ -65,15 +67,21 @@ def _awaiting(complaint: Complaint) -> set[UUID | None]:
 
 
 def _together(complaint: Complaint) -> frozenset[UUID]:
-    """Those who complain together and must agree, of whom each awaits the answer; several alone."""
-    people = complaint.parties.values()
-    own = [one for one in people if one.must_agree and not (one.from_id or one.has_left)]
-    waiting = joint_awaiting(complaint) or own
-    return frozenset(one.party_id for one in waiting) if len(own) > 1 else frozenset()
+    """Those of its own people who must agree, of whom each awaits the answer."""
+    own = [complaint.parties[each] for each in own_people(complaint.parties)]
+    waiting = joint_awaiting(complaint) or [one for one in own if one.must_agree]
+    return frozenset(one.party_id for one in waiting)
+
+
+def is_beside(complaint: Complaint, people: Collection[UUID]) -> bool:
+    """Whether all these complain with others who must agree, and need not agree themselves."""
+    own = [complaint.parties[each] for each in own_people(complaint.parties)]
+    others = {one.party_id for one in own if not one.must_agree}
+    return len(others) < len(own) and bool(people) and others.issuperset(people)
 
 
 def to_be_told(complaint: Complaint, due: DeadlineState) -> frozenset[UUID]:
-    """Each of several to whom something is due, who are all told that it takes longer."""
+    """Each to whom something is due, who are all told that it takes longer."""
     person = owed_alone(complaint, due)
     return frozenset({person.party_id}) if person else _together(complaint)
 

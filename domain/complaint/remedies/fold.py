@@ -93,9 +93,11 @@ def _offered(complaint: Complaint, event: RemedyOffered, recorded: Recorded) -> 
 
 
 def _whose(complaint: Complaint, event: RemedyOffered) -> tuple[UUID, ...]:
-    """Who joined since it was decided on is not among those to whom it was granted."""
+    """Who joined since it was decided on, or asked for, is not among whom it was granted to."""
     decision = complaint.decision if event.source_code == "decision" else None
-    return decision.whose if decision else own_people(complaint.parties)
+    request = complaint.approvals.get(event.approval_id) if event.approval_id else None
+    settled = decision or request
+    return settled.whose if settled else own_people(complaint.parties)
 
 
 def _granted_by(complaint: Complaint, event: RemedyOffered, recorded: Recorded) -> tuple[UUID, ...]:

@@ -121,3 +121,40 @@ def test_a_letter_that_did_not_say_that_it_takes_longer_carries_no_extension() -
 def test_they_do_not_name_the_day_by_which_they_are_answered() -> None:
     story = begun("2026-11-16")
     assert story.refuses("record_contact", direction="inbound", **DAY) == "DayNotOurs"
+
+
+WHILE = ["open", "ended", "open again"]
+
+
+@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("when", WHILE)
+@pytest.mark.parametrize(("day", "stands"), [(1, "running"), (30, "missed")])
+def test_it_makes_no_difference_whether_the_complaint_had_ended(
+    how: str, when: str, day: int, stands: str
+) -> None:
+    story, notice = extended(how)
+    story.wait(days=day)
+    steps: list[tuple[str, dict[str, Any]]] = [("withdraw", {"means_code": "phone"})]
+    steps.append(("reopen", {"ground_code": "closed_in_error"}))
+    for name, asked in [*steps[: WHILE.index(when)], ("", {}), *steps[WHILE.index(when) :]]:
+        if name:
+            story.do(name, **asked)
+        else:
+            untold(story, how, notice)
+    assert due(story) == (stands, FORMER)
+    assert [one.was_missed for one in responses(story)][-1] is (stands == "missed")
+    assert len([one for one in responses(story) if one.is_open]) == 1
+
+
+def test_what_told_of_it_after_all_holds_again_once_reopened() -> None:
+    story, notice = extended("a call")
+    story.do("withdraw", means_code="phone")
+    for right in ("inbound", "outbound"):
+        correct(story, notice, right, field="direction")
+    story.do("reopen", ground_code="closed_in_error")
+    assert due(story) == ("running", LATER)
+
+
+def responses(story: Story) -> list[Any]:
+    known = story.present.deadlines.values()
+    return [one for one in known if one.fact.kind == "response"]

@@ -13,7 +13,8 @@ from domain.complaint.remedies.fulfilling import PaidToAnother
 from domain.complaint.response.agreeing import NotAllAgreed
 from domain.values import Actor
 from tests.support.answered_together import REFUND
-from tests.support.controls import POLICY
+from tests.support.clocks_told import begun
+from tests.support.controls import APPROVER, POLICY, SECOND_APPROVER, money
 from tests.support.offered_together import UPHELD, Shared
 
 BY_PHONE: dict[str, Any] = {"means_code": "phone"}
@@ -210,3 +211,18 @@ def test_who_takes_somebody_s_place_has_what_was_theirs() -> None:
     office.asked("accept_remedy", office.bobs, by=key(new), remedy_id=offer)
     assert office.bob.remedies[offer].accepted_by == (new,)
     office.asked("fulfil_remedy", office.bobs, remedy_id=offer, payee_party_id=new)
+
+
+def test_nor_is_what_was_asked_for_before_they_joined() -> None:
+    """An offer that takes two people is of who complained when the first asked for it."""
+    story = begun("2026-11-16")
+    story.do("offer_remedy", by=APPROVER, kind_code="refund", money=money("90000.00"))
+    story.do("join_complainant", complainant={"name": "Cy"}, must_agree=False)
+    story.do("grant_approval", by=SECOND_APPROVER)
+    (offer,) = story.present.remedies.values()
+    ada, cy = story.present.parties
+    assert offer.whose == (ada,)
+    asked: dict[str, Any] = {"remedy_id": offer.remedy_id}
+    story.do("accept_remedy", by=key(ada), **asked)
+    assert story.refuses("fulfil_remedy", **asked, payee_party_id=cy) == "PaidToAnother"
+    assert story.refuses("fulfil_remedy", **asked, payee_party_id=ada) == ""

@@ -100,11 +100,11 @@ def test_what_is_due_to_one_who_came_with_a_merger_is_put_off_by_a_notice_to_the
     every = office.bob.deadlines.values()
     responses = [one for one in every if one.is_open and one.fact.kind == "response"]
     (theirs,) = [one for one in responses if one.fact.about]
-    assert _refused(office, theirs.fact.deadline_id, to=office.bob.party_id) == "OthersNotTold"
-    assert _refused(office, theirs.fact.deadline_id, to=ann) == ""
+    assert refused_to(office, theirs.fact.deadline_id, to=office.bob.party_id) == "OthersNotTold"
+    assert refused_to(office, theirs.fact.deadline_id, to=ann) == ""
 
 
-def _refused(office: Matter, deadline_id: UUID, *, to: UUID | None) -> str:
+def refused_to(office: Matter, deadline_id: UUID, *, to: UUID | None) -> str:
     day = office.bob.deadlines[deadline_id].due_on + timedelta(days=7)
     sent = office.asked("send_update", office.bobs, to_party_id=to, final_expected_on=day)
     asked: dict[str, Any] = {"deadline_id": deadline_id, "to_on": day, "ground_code": "busy"}
