@@ -13,7 +13,7 @@ from domain.complaint.draft import Draft
 from domain.complaint.events import Recourse, ResponseSent
 from domain.complaint.linking.brought_matter import joint_untold, points_of, untold
 from domain.complaint.objectivity.excluding import check_not_excluded
-from domain.complaint.parties.addressing import addressee, is_told_alone
+from domain.complaint.parties.addressing import addressee, is_told_alone, meant
 from domain.complaint.remedies.whose import is_for
 from domain.complaint.response.approving import present_decision
 from domain.complaint.response.offering import granted_to, offer, offer_decided
@@ -103,8 +103,10 @@ def _send_response(draft: Draft, command: SendResponse) -> None:
     if command.kind == "written_confirmation":
         _confirm(draft, command)
         return
-    told_whole = answer_to_tell(draft.complaint)
-    waiting = None if told_whole else untold(draft.complaint)
+    told_whole, still = answer_to_tell(draft.complaint), untold(draft.complaint)
+    to_party_id = meant(draft.complaint, command.to_party_id, still)
+    command = command.model_copy(update={"to_party_id": to_party_id})
+    waiting = None if told_whole else still
     is_of_guests = is_told_alone(draft, command.to_party_id, waiting)
     is_alone = is_of_guests or (bool(told_whole) and _is_told_after_others(draft, command))
     answer = told_whole if is_alone else None
