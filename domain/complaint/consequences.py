@@ -24,6 +24,7 @@ from domain.complaint.events import (
     DecisionProposed,
     RemedyLapsed,
 )
+from domain.complaint.state import Complaint
 from domain.complaint.transition import Transition
 from domain.event import DomainEvent
 
@@ -66,7 +67,8 @@ def consequences(transition: Transition, new_id: Callable[[str], UUID]) -> list[
 def _lapsed_offers(transition: Transition) -> Iterator[RemedyLapsed]:
     """An offer lapses with its window, and with the closing of the complaint (invariant 12).
 
-    What a response offered that did not arrive lapses once another decision takes its place.
+    What was offered by a letter that did not arrive, or went to one of several alone before the
+    others knew, lapses once another decision takes its place.
     """
     event = transition.event
     if isinstance(event, ComplaintClosed) and transition.has_ended:
@@ -76,10 +78,18 @@ def _lapsed_offers(transition: Transition) -> Iterator[RemedyLapsed]:
         about = deadline.fact.about if deadline else None
         lapsed = {about.id} if about else set()
     elif isinstance(event, DecisionProposed):
-        answer = transition.after.answer
-        lapsed = set(answer.remedy_ids) if answer and answer.has_failed else set()
+        lapsed = _never_told_to_all(transition.after)
     else:
         return
     for remedy in transition.after.remedies.values():
         if remedy.remedy_id in lapsed and remedy.status == "offered":
             yield RemedyLapsed(remedy_id=remedy.remedy_id, kind_code=remedy.kind_code)
+
+
+def _never_told_to_all(complaint: Complaint) -> set[UUID]:
+    """What decisions granted, but for what an answer that stands names."""
+    granted = {key for key, one in complaint.remedies.items() if one.source_code == "decision"}
+    for answer in complaint.answers:
+        named = set(answer.remedy_ids)
+        granted = granted | named if answer.has_failed else granted - named
+    return granted

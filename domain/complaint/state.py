@@ -18,7 +18,7 @@ from domain.complaint.lifecycle import ENDED, State
 from domain.complaint.linking.state import Absorbed, Link
 from domain.complaint.moment import Moment
 from domain.complaint.objectivity.state import Exclusion
-from domain.complaint.parties.state import PartyState, Representation, principals_of, to_agree
+from domain.complaint.parties.state import PartyState, Representation, principals_of, whom_answered
 from domain.complaint.parts import CameAs, DocumentPointer, FindingCode
 from domain.complaint.remedies.state import RemedyState, RemedyStatus
 from domain.complaint.response.state import Answer, Decision
@@ -241,7 +241,9 @@ class Complaint:
     @property
     def to_agree(self) -> tuple[UUID, ...]:
         """The complainants who have not accepted the latest answer and must."""
-        return to_agree(self.parties, self.issues, self.answer.issue_ids if self.answer else ())
+        answered = self.answer.issue_ids if self.answer else ()
+        whose = whom_answered(self.parties, self.issues, answered)
+        return tuple(each for each in whose if self.parties[each].is_to_agree)
 
     def finding(self, issue_id: UUID) -> FindingCode | None:
         """What was found about an issue in the present stage and round."""

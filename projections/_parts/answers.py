@@ -151,6 +151,8 @@ def _untold(answers: Answers, recorded: Recorded) -> Answers:
 def _returned(answers: Answers, recorded: Recorded) -> Answers:
     event = recorded.event
     assert isinstance(event, CommunicationFailed)
+    if event.others_know:
+        return answers
     answered = tuple(_failed(answer, event.target_event_id) for answer in answers.answered)
     return replace(answers, answered=answered)
 

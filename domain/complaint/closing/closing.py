@@ -13,6 +13,7 @@ from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintClosed, RemedyLapsed
 from domain.complaint.linking.merged_history import bodies_having, goes_on_in
+from domain.complaint.state import Complaint
 from domain.errors import Refusal
 from domain.roles import STAFF
 from domain.system_actors import SYSTEM
@@ -40,6 +41,14 @@ class UndecidedWhereMerged(Refusal, code="UndecidedWhereMerged"):
         "record here what was said, such as an objection or a wish for a review; then settle it in "
         "the other complaint by the settles_event_ids of a note"
     )
+
+
+class StillUndecided(Refusal, code="StillUndecided"):
+    """What somebody said in a complaint of several awaits a decision."""
+
+    clause = "7.9"
+    rule = "no complaint of several people is closed while something that was said is undecided"
+    instead = "do what follows from it, then settle it, also with the closing (settles_event_ids)"
 
 
 class Close(Act):
@@ -72,6 +81,7 @@ def _fits(draft: Draft, basis: Basis) -> bool:
 
 def _close(draft: Draft, command: Close) -> None:
     complaint = draft.complaint
+    _check_heard(complaint, command)
     BASES[command.basis_code](draft, complaint)
     _check_ground(command)
     closed = ComplaintClosed(
@@ -89,6 +99,14 @@ def _close(draft: Draft, command: Close) -> None:
         for offer in (each for each in one.remedies.values() if each.status == "offered"):
             lapsed = RemedyLapsed(remedy_id=offer.remedy_id, kind_code=offer.kind_code)
             draft.add(lapsed, to=one.complaint_id, actor=SYSTEM, caused_by=cause)
+
+
+def _check_heard(complaint: Complaint, command: Close) -> None:
+    """Where several complain, the closing passes over nobody's word."""
+    present = [one for one in complaint.parties.values() if not one.has_left]
+    left = [each for each in complaint.undecided if each not in command.settles_event_ids]
+    if left and len(present) > 1:
+        raise StillUndecided(complaint=complaint.reference, event_ids=", ".join(map(str, left)))
 
 
 def _check_ground(command: Close) -> None:

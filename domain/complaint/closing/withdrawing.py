@@ -105,5 +105,5 @@ withdraw = Decider(
 
 Where others complain too, or nobody authorised whoever says so, it is recorded and awaits a
 decision; said again by the only complainant it is nothing new. Who came with a merged complaint
-leaves with their points (7.3).
+leaves with their points, as do all its own people where others have the answer in it (7.3).
 """

@@ -13,7 +13,7 @@ from domain.complaint.events import ComplaintAcknowledged, Recourse
 from domain.complaint.linking.brought_matter import listed, unacknowledged
 from domain.complaint.linking.kept_informed import is_beside
 from domain.complaint.objectivity.excluding import check_names_outside
-from domain.complaint.parties.addressing import addressee, is_told_alone
+from domain.complaint.parties.addressing import addressee, is_told_alone, meant
 from domain.complaint.state import Complaint, PartyState
 from domain.errors import Refusal
 from domain.values import Code
@@ -59,12 +59,12 @@ def _acknowledge(draft: Draft, command: Acknowledge) -> None:
     check_names_outside(draft, command.recourse)
     if command.channel_code:
         check_codes(policy, "channels", [command.channel_code])
-    to_party_id = addressee(draft, command.to_party_id)
+    named = meant(complaint, command.to_party_id, unacknowledged(complaint))
+    to_party_id = addressee(draft, named)
     waiting = None if complaint.is_acknowledged else unacknowledged(complaint)
-    is_of_merged = is_told_alone(draft, command.to_party_id, waiting)
+    is_of_merged = is_told_alone(draft, named, waiting)
     people = complaint.acts_for(to_party_id, draft.occurred.day)
-    is_later = _is_later(draft, command.to_party_id)
-    is_alone = is_of_merged or is_later or is_beside(complaint, people)
+    is_alone = is_of_merged or _is_later(draft, named) or is_beside(complaint, people)
     is_known_so = complaint.is_acknowledged or is_of_merged
     if is_known_so and not (is_alone and _is_awaited(draft, to_party_id)):
         raise _already(complaint)

@@ -115,7 +115,9 @@ def joint_untold(complaint: Complaint) -> list[PartyState]:
         if awaits_word(issue) and issue.told.party_ids is None
     }
     waiting = [one for one in own if not points <= {issue_id for issue_id, _ in one.told}]
-    return waiting if len(waiting) < len(own) else []
+    answer = complaint.answer
+    is_known = answer is not None and bool(told_by(complaint, answer.event_id))
+    return waiting if is_known or len(waiting) < len(own) else []
 
 
 def joint_awaiting(complaint: Complaint) -> list[PartyState]:
@@ -171,6 +173,16 @@ def told_by(complaint: Complaint, event_id: UUID) -> frozenset[UUID]:
     """The complainants who know an answer that stands by this fact."""
     people = (one for one in complaint.parties.values() if not one.has_left)
     return frozenset(one.party_id for one in people if event_id in (by for _, by in one.told))
+
+
+def letter_of_others(complaint: Complaint, event_id: UUID) -> UUID | None:
+    """The first letter by which somebody else knows the answer that this one told to the whole."""
+    answer = complaint.answer
+    if answer is None or (answer.kind, answer.event_id) != ("response", event_id):
+        return None
+    knowing = [one for one in complaint.parties.values() if not one.has_left]
+    letters = {by for one in knowing for point, by in one.told if point in answer.issue_ids}
+    return next((one for one in complaint.communications if one in letters - {event_id}), None)
 
 
 def listed(complaint: Complaint, party_ids: Collection[UUID]) -> str:

@@ -15,6 +15,7 @@ from domain.complaint.linking.brought_matter import awaits_word
 from domain.complaint.linking.moved_issues import moved_here
 from domain.complaint.linking.releasing import go_on_alone
 from domain.complaint.linking.told_of_people import tell_where_merged
+from domain.complaint.parties.state import own_people
 from domain.complaint.state import Absorbed, Complaint, IssueState, PartyState
 
 GROUND = "target_withdrawn"
@@ -28,11 +29,11 @@ def add_withdrawal(draft: Draft, withdrawn: ComplaintWithdrawn, *, of: OutsideAc
 
     First the complaints of other parties in it go on by themselves; and what is withdrawn but
     merged is withdrawn where its issues are now. Who came with a merged complaint leaves with their
-    points, wherever they say so. One without authority, or for some of its own complainants only,
-    ends nothing.
+    points, wherever they say so; and so do all of the complaint's own people where others have the
+    answer in it. One without authority, or for some of its own people only, ends nothing.
     """
-    if guests := _leaving_alone(draft, withdrawn):
-        _withdraw_guests(draft, guests, withdrawn, of)
+    if leaving := _leaving_alone(draft, withdrawn):
+        _withdraw_people(draft, leaving, withdrawn, of)
         return
     takes_effect = not (withdrawn.others_remain or withdrawn.lacks_authority)
     if takes_effect and draft.complaint.is_open:
@@ -44,23 +45,25 @@ def add_withdrawal(draft: Draft, withdrawn: ComplaintWithdrawn, *, of: OutsideAc
 
 
 def _leaving_alone(draft: Draft, withdrawn: ComplaintWithdrawn) -> list[PartyState]:
-    """Those for whom it is withdrawn, where all of them came with a merged complaint."""
+    """Those for whom it is withdrawn, where they, or all who stay, came with a merged complaint."""
     complaint = draft.complaint
     if withdrawn.party_id is None or not withdrawn.others_remain or not complaint.is_open:
         return []
     whose = complaint.acts_for(withdrawn.party_id, draft.occurred.day)
     parties = [complaint.parties[each] for each in whose]
-    return parties if all(each.from_id for each in parties) else []
+    is_of_guests = all(each.from_id for each in parties)
+    return parties if is_of_guests or {*own_people(complaint.parties)} <= {*whose} else []
 
 
-def _withdraw_guests(
-    draft: Draft, guests: list[PartyState], withdrawn: ComplaintWithdrawn, of: OutsideAct
+def _withdraw_people(
+    draft: Draft, people: list[PartyState], withdrawn: ComplaintWithdrawn, of: OutsideAct
 ) -> None:
     """They leave with the points that are theirs alone; the withdrawal awaits nothing then."""
     holder, cause = draft.complaint, len(draft.facts)
-    leaving = {each.party_id for each in guests}
+    leaving = {each.party_id for each in people}
     staying = {each.party_id for each in holder.parties.values() if not each.has_left} - leaving
-    gone = [each for each in holder.open_issues if _is_of_none(each, staying)]
+    own = own_people(holder.parties)
+    gone = [each for each in holder.open_issues if staying.isdisjoint(each.told.party_ids or own)]
     if gone and len(gone) == len(holder.open_issues):
         draft.add(withdrawn.model_copy(update={"others_remain": None}), of=of)
     else:
@@ -70,18 +73,13 @@ def _withdraw_guests(
         for party_id in leaving:
             _let_go(draft, holder, party_id, of, cause, settles=(draft.context.event_id(cause),))
     for absorbed in holder.absorbed_now:
-        those = {each.party_id for each in guests if each.from_id == absorbed.from_id}
+        those = {each.party_id for each in people if each.from_id == absorbed.from_id}
         if those and not any(holder.parties[each].from_id == absorbed.from_id for each in staying):
             _withdraw_in_source(draft, absorbed.from_id, withdrawn, of, cause)
         else:
             for party_id in those:
                 left = ComplainantLeft(party_id=party_id, ground_code="left")
                 tell_where_merged(draft, left, cause)
-
-
-def _is_of_none(issue: IssueState, staying: set[UUID]) -> bool:
-    owners = issue.told.party_ids
-    return owners is not None and staying.isdisjoint(owners)
 
 
 def _withdraw_in_source(

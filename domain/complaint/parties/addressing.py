@@ -1,6 +1,6 @@
 """Whom of the parties a command means, who may be told what it holds, who speaks for whom (4.9)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from copy import deepcopy
 from typing import Annotated, Literal
 from uuid import UUID
@@ -91,6 +91,18 @@ def addressee(draft: Draft, party_id: UUID | None = None) -> UUID | None:
     if to_party_id is not None and not complaint.acts_for(to_party_id, day):
         raise WithoutAuthority(complaint=complaint.reference, party_id=to_party_id, on=day)
     return to_party_id
+
+
+def meant(
+    complaint: Complaint, party_id: UUID | None, waiting: Sequence[PartyState]
+) -> UUID | None:
+    """Whom a letter is to: who is named, else the first of those who wait for it.
+
+    The latter where all that is open came with merged complaints; else nobody is meant.
+    """
+    if party_id or not waiting or not is_of_guests(complaint):
+        return party_id
+    return waiting[0].party_id
 
 
 def is_told_alone(

@@ -41,11 +41,15 @@ def with_acceptance(complaint: Complaint, *party_ids: UUID, is_given: bool = Tru
     return _with_words(complaint, party_ids, has_accepted=is_given, objects=not is_given)
 
 
-def without_acceptance(complaint: Complaint) -> Complaint:
-    """The complaint in which nobody has replied: the answer is another, or open again."""
+def without_acceptance(complaint: Complaint, party_ids: Iterable[UUID] | None = None) -> Complaint:
+    """The complaint in which none of these has replied, nobody unless told.
+
+    The answer is another, or open again.
+    """
     if not any(party.has_replied for party in complaint.parties.values()):
         return complaint
-    return _with_words(complaint, complaint.parties, has_accepted=False, objects=False)
+    whose = complaint.parties if party_ids is None else party_ids
+    return _with_words(complaint, whose, has_accepted=False, objects=False)
 
 
 def _with_words(complaint: Complaint, party_ids: Iterable[UUID], **words: Any) -> Complaint:

@@ -107,10 +107,10 @@ def own_people(parties: Mapping[UUID, PartyState]) -> tuple[UUID, ...]:
     return tuple(key for key, each in parties.items() if not (each.from_id or each.has_left))
 
 
-def to_agree(
+def whom_answered(
     parties: Mapping[UUID, PartyState], issues: Mapping[UUID, IssueState], answered: Iterable[UUID]
 ) -> tuple[UUID, ...]:
-    """The complainants who must accept an answer and have not: it answers a point of theirs."""
+    """The complainants of whose points an answer answers one; all, where it names none."""
     owners = [issues[each].told.party_ids for each in answered if each in issues]
 
     def is_told(party: PartyState) -> bool:
@@ -118,5 +118,4 @@ def to_agree(
             party.from_id is None if each is None else party.party_id in each for each in owners
         )
 
-    every = (each for each in parties.values() if each.is_to_agree)
-    return tuple(each.party_id for each in every if is_told(each))
+    return tuple(each.party_id for each in parties.values() if is_told(each))

@@ -44,7 +44,9 @@ STATES: dict[State, OwnState] = {
 }
 """That a decision is drafted is no state of theirs."""
 AFTER_AN_ANSWER = frozenset({"answered", "accepted", "disputed"})
-REPLIED = frozenset({"answered", "disputed", "in_review"})
+ANEW = frozenset({"in_review", "in_hand"})
+"""The states in which an answer is given, or given anew, to whose points are open."""
+REPLIED = AFTER_AN_ANSWER - {"accepted"} | ANEW
 """The states that somebody's reply to the answer brings, or may still."""
 
 
@@ -117,7 +119,7 @@ def _by_their_word(state: OwnState, complaint: Complaint, circle: Circle) -> Own
     """What another one said to the answer, or wants reviewed of their own, is not their word."""
     theirs = [each for each in circle.members(complaint) if not each.has_left]
     is_open = any(circle.has_issue(each.told, complaint) for each in complaint.open_issues)
-    if state not in REPLIED or (state == "in_review" and is_open):
+    if state not in REPLIED or (state in ANEW and is_open):
         return state
     if any(each.objects for each in theirs):
         return "disputed"

@@ -19,7 +19,7 @@ from domain.complaint.events import (
 from domain.complaint.lifecycle import AWAITING, CONTESTABLE, DECIDABLE, TURNED_AWAY
 from domain.complaint.parties.fold import with_acceptance, without_acceptance
 from domain.complaint.parties.notified import with_acknowledged, with_told, without_told
-from domain.complaint.parties.state import own_people
+from domain.complaint.parties.state import own_people, whom_answered
 from domain.complaint.parts import Ids
 from domain.complaint.receipt.fold import only_open, with_issues
 from domain.complaint.remedies.fold import with_accepted, with_remedies
@@ -39,8 +39,9 @@ def is_of_latest(complaint: Complaint, decision_id: UUID | None) -> bool:
 
 
 def with_answer(complaint: Complaint, answer: Answer) -> Complaint:
-    """The complaint with one more answer, which nobody has accepted yet."""
-    return without_acceptance(complaint).changed(answers=(*complaint.answers, answer))
+    """The complaint with one more answer, which nobody has accepted yet whose points it answers."""
+    whose = whom_answered(complaint.parties, complaint.issues, answer.issue_ids)
+    return without_acceptance(complaint, whose).changed(answers=(*complaint.answers, answer))
 
 
 def _responded(complaint: Complaint, event: ResponseSent, recorded: Recorded) -> Complaint:

@@ -7,17 +7,16 @@ from pydantic import Field
 
 from domain.codes import check_codes
 from domain.complaint.acts import Act
-from domain.complaint.authority.remedy_limits import authority_for
 from domain.complaint.decider import Decider
 from domain.complaint.documents.attaching import check_attached
 from domain.complaint.draft import Draft
-from domain.complaint.events import ProposedRemedy, Recourse, RemedyOffered, ResponseSent
+from domain.complaint.events import Recourse, ResponseSent
 from domain.complaint.linking.brought_matter import joint_untold, points_of, untold
 from domain.complaint.objectivity.excluding import check_not_excluded
-from domain.complaint.parties.addressing import addressee, is_told_alone
-from domain.complaint.remedies.remedy_rules import wanted
+from domain.complaint.parties.addressing import addressee, is_told_alone, meant
 from domain.complaint.remedies.whose import is_for
 from domain.complaint.response.approving import present_decision
+from domain.complaint.response.offering import granted_to, offer, offer_decided
 from domain.complaint.response.ways import ways_answered
 from domain.complaint.state import Complaint, Decision
 from domain.complaint.tracking.suspending import check_not_suspended
@@ -108,8 +107,10 @@ def _send_response(draft: Draft, command: SendResponse) -> None:
         _confirm(draft, command)
         return
     draft.require_open()
-    told_whole = answer_to_tell(draft.complaint)
-    waiting = None if told_whole else untold(draft.complaint)
+    told_whole, still = answer_to_tell(draft.complaint), untold(draft.complaint)
+    to_party_id = meant(draft.complaint, command.to_party_id, still)
+    command = command.model_copy(update={"to_party_id": to_party_id})
+    waiting = None if told_whole else still
     is_of_guests = is_told_alone(draft, command.to_party_id, waiting)
     is_alone = is_of_guests or (bool(told_whole) and _is_told_after_others(draft, command))
     answer = told_whole if is_alone else None
@@ -159,14 +160,16 @@ def _tell_alone(draft: Draft, decision: Decision, command: SendResponse) -> None
     people = draft.complaint.acts_for(response.to_party_id, draft.occurred.day)
     points = points_of(draft.complaint, response.to_party_id, draft.occurred.day)
     decided = {each.issue_id for each in decision.issues}
+    theirs = [
+        each
+        for each in decision.remedies
+        if is_for(draft.complaint, granted_to(decision, each), people)
+    ]
+    offer(draft, decision, theirs, command)
     update = {
         "decision_id": decision.decision_id,
         "issue_ids": tuple(each.issue_id for each in points if each.issue_id in decided),
-        "remedy_ids": tuple(
-            each.remedy_id
-            for each in decision.remedies
-            if is_for(draft.complaint, draft.complaint.remedies[each.remedy_id].whose, people)
-        ),
+        "remedy_ids": tuple(each.remedy_id for each in theirs),
         "is_for_party_alone": True,
     }
     draft.add(response.model_copy(update=update), of=command)
@@ -183,13 +186,6 @@ def _is_settled(complaint: Complaint) -> bool:
     """Whether it was closed by an agreement, which may have been told by word of mouth alone."""
     answer = complaint.answer
     return complaint.state == "CLOSED" and answer is not None and answer.kind == "agreement"
-
-
-def offer_decided(draft: Draft, decision: Decision, act: Act | None = None) -> None:
-    """Offer what the decision grants, unless a response that did not arrive offered it."""
-    for remedy in decision.remedies:
-        if remedy.remedy_id not in draft.complaint.remedies:
-            draft.add(_offered(draft, decision, remedy), of=act)
 
 
 def response_of(draft: Draft, command: SendResponse) -> ResponseSent:
@@ -221,22 +217,6 @@ def _is_approval_waived(draft: Draft, decision: Decision) -> bool:
     waived = draft.context.policy.approval_waived_for
     kinds = {remedy.kind_code for remedy in decision.remedies}
     return bool(kinds) and kinds <= set(waived)
-
-
-def _offered(draft: Draft, decision: Decision, remedy: ProposedRemedy) -> RemedyOffered:
-    """The offer of a remedy of the decision; without approval, within the sender's authority."""
-    rule_id = decision.authority_rule_id or authority_for(draft, wanted([remedy]))
-    return RemedyOffered(
-        remedy_id=remedy.remedy_id,
-        source_code="decision",
-        kind_code=remedy.kind_code,
-        money=remedy.money,
-        estimated_cost=remedy.estimated_cost,
-        due_on=remedy.due_on,
-        party_id=remedy.party_id,
-        authority_rule_id=rule_id,
-        approved_by=decision.approver,
-    )
 
 
 send_response = Decider(

@@ -28,12 +28,16 @@ class ContactRecorded(OutsideEvent):
 
 
 class CommunicationFailed(OutsideEvent):
-    """Something that was sent did not arrive (7.3)."""
+    """Something that was sent did not arrive (7.3).
+
+    others_know: it told the answer, which others of those who complain know by another letter.
+    """
 
     TYPE: ClassVar[str] = "CommunicationFailed"
 
     target_event_id: Annotated[UUID, P0]
     failure_code: Annotated[Literal["bounced", "returned", "wrong_recipient"], P0]
+    others_know: Annotated[Literal[True] | None, P0] = None
 
 
 class UpdateSent(DomainEvent):

@@ -19,6 +19,7 @@ from domain.complaint.events import (
     PartyNotified,
     UpdateSent,
 )
+from domain.complaint.linking.brought_matter import letter_of_others
 from domain.complaint.linking.kept_informed import with_informed, without_informed
 from domain.complaint.parties.fold import with_outside
 from domain.complaint.parties.notified import without_told
@@ -83,6 +84,7 @@ def _resumed(complaint: Complaint, _event: DomainEvent, _recorded: Recorded) -> 
 
 
 def _failed(complaint: Complaint, event: CommunicationFailed, recorded: Recorded) -> Complaint:
+    others = letter_of_others(complaint, event.target_event_id) if event.others_know else None
     complaint = without_told(complaint, by_id=event.target_event_id)
     complaint = came_back(complaint, event.target_event_id, recorded.occurred.day)
     complaint = without_informed(complaint, event.target_event_id).changed(is_unreached=True)
@@ -90,6 +92,11 @@ def _failed(complaint: Complaint, event: CommunicationFailed, recorded: Recorded
     answer = complaint.answer
     if answer is None or answer.kind != "response" or answer.event_id != event.target_event_id:
         return complaint
+    if others:
+        # The answer stands by the letter that they have.
+        return complaint.changed(
+            answers=(*complaint.answers[:-1], replace(answer, event_id=others))
+        )
     ending = complaint.ending
     stood_at = complaint.state if complaint.is_open or ending is None else ending.from_state
     if stood_at != "RESPONDED":

@@ -17,6 +17,7 @@ from domain.complaint.events import (
     ContactRecorded,
     NoteAdded,
 )
+from domain.complaint.linking.brought_matter import letter_of_others
 from domain.complaint.objectivity.excluding import check_not_excluded
 from domain.complaint.tracking.updating import check_work_left
 from domain.errors import Refusal
@@ -149,7 +150,9 @@ def _report_failed_communication(draft: Draft, command: ReportFailedCommunicatio
     if command.target_event_id not in draft.complaint.communications:
         raise NoSuchCommunication(event_id=command.target_event_id)
     failed = CommunicationFailed(
-        target_event_id=command.target_event_id, failure_code=command.failure_code
+        target_event_id=command.target_event_id,
+        failure_code=command.failure_code,
+        others_know=True if letter_of_others(draft.complaint, command.target_event_id) else None,
     )
     draft.add(failed, of=command)
 

@@ -15,7 +15,8 @@ from domain.complaint.events import CommunicationImpossible, PartyNotified, Reco
 from domain.complaint.objectivity.excluding import check_names_outside
 from domain.complaint.parties.addressing import addressee
 from domain.complaint.preconditions import HasEnded
-from domain.complaint.response.responding import decision_to_tell, offer_decided
+from domain.complaint.response.offering import offer_decided
+from domain.complaint.response.responding import decision_to_tell
 from domain.complaint.tracking.suspending import check_not_suspended
 from domain.errors import Refusal
 from domain.values import Code, Day, VisibleText

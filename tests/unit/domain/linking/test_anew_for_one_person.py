@@ -95,6 +95,32 @@ def test_the_answer_to_whose_points_alone_are_open_answers_the_whole() -> None:
     assert office.bob.state == "ACCEPTED", "Bob accepted what answers his points"
 
 
+@pytest.mark.parametrize("said", ["accepted", "answered"])
+def test_who_is_not_answered_anew_stands_by_what_they_said(said: str) -> None:
+    office = Anew()
+    if said == "accepted":
+        office.asked("accept_decision", office.bobs, party_id=office.bob.party_id, **BY_KEY)
+    office.asks_for_a_review()
+    seen = [office.state_for(ann=False)]
+    office.decides_anew()
+    seen.append(office.state_for(ann=False))
+    office.tell(to_party_id=office.ann_there)
+    assert [*seen, office.state_for(ann=False)] == [said] * 3
+    assert office.state_for(ann=True) == "answered"
+
+
+def test_a_letter_without_a_name_is_to_whose_points_alone_are_open() -> None:
+    office = Anew()
+    office.asks_for_a_review()
+    office.asked("acknowledge", office.bobs)
+    assert (office.due_to(ann=True), office.bob.is_acknowledged) == (["response"], True)
+    office.decides_anew()
+    office.tell()
+    assert (office.due_to(ann=True), office.state_for(ann=True)) == ([], "answered")
+    windows = [one for one in office.bob.deadlines.values() if one.fact.kind == "reply_window"]
+    assert len(windows) == 3, "of the first answer one each, of the second one"
+
+
 def test_taken_up_again_for_their_points_alone_it_is_due_to_them() -> None:
     office = Anew()
     office.taken_up_again()

@@ -7,8 +7,10 @@ import pytest
 
 from domain.complaint import events as e
 from domain.event import DomainEvent
+from domain.values import Actor
 from tests.support.ann_and_bob import BOBS, OF_ANN, OF_BOB, OWED, merging
-from tests.support.controls import WITHDRAWN, named
+from tests.support.answered_together import Answered
+from tests.support.controls import HANDLER, WITHDRAWN, named
 from tests.support.given import Given, Outcome, given
 from tests.support.matter import Matter
 from tests.support.merged import TARGET, merged
@@ -102,3 +104,19 @@ def test_what_everybody_left_while_merged_is_withdrawn_once_it_goes_alone(way: s
     assert {one.fact.kind for one in office.ann.deadlines.values() if one.is_open} == {
         "reopen_window"
     }
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_where_both_were_answered_bob_leaves_with_his_points_and_hers_goes_on(by_key: bool) -> None:
+    office = Answered()
+    office.tell_both()
+    bob, ann = office.bob.party_id, office.ann_there
+    assert bob
+    says = Actor(kind="party", id=bob, role="party") if by_key else HANDLER
+    office.asked("withdraw", office.bobs, by=says, party_id=bob, **BY_PHONE)
+    assert (office.bob.state, office.bob.needs_decision) == ("RESPONDED", False)
+    assert office.bob.parties[bob].has_left
+    assert {one.told.party_ids for one in office.bob.open_issues} == {(ann,)}
+    office.asked("accept_decision", office.anns, by=office.herself, **BY_PHONE)
+    office.asked("close", office.bobs, basis_code="accepted_and_carried_out")
+    assert office.bob.state == "CLOSED"

@@ -50,9 +50,10 @@ def test_what_was_agreed_with_them_stays_where_it_was_agreed() -> None:
 
 
 def test_that_another_withdraws_takes_nobodys_answer_away() -> None:
-    """It is recorded and awaits a decision, such as that he leaves (decision 14)."""
+    """He leaves with his points, and theirs go on."""
     office = Answered()
     office.tell_both()
     office.asked("withdraw", office.bobs, means_code="phone")
     assert (office.bob.state, office.ann.state) == ("RESPONDED", "MERGED")
-    assert office.bob.needs_decision
+    assert not office.bob.needs_decision
+    assert not office.bob.parties[office.ann_there].has_left

@@ -1,11 +1,13 @@
 """7.9 What one of several says to the answer ends their own time to reply, and is theirs alone."""
 
+from functools import reduce
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from domain.complaint.party_view import Circle, own_complaint
+from projections._parts.answers import Answers, answers_after
 from tests.support.answered_together import Answered
 from tests.support.controls import OTHER_HANDLER
 from tests.support.story import Story
@@ -115,10 +117,38 @@ def test_a_letter_that_came_back_ends_the_time_of_whom_it_was_for_alone(is_first
     assert (page(story, lost)[1], page(story, kept)[1]) == ([], ["due"])
 
 
+@pytest.mark.parametrize("what", ["accept_decision", *DISCONTENT])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_letter_to_another_that_came_back_leaves_what_one_says_heard(
+    what: str, is_first: bool
+) -> None:
+    story, grace, joan = both_told()
+    letters = [one.event_id for one in story.events if one.event.TYPE == "ResponseSent"]
+    lost, kept = (grace, joan) if is_first else (joan, grace)
+    gone: dict[str, Any] = {"target_event_id": letters[0 if is_first else 1]}
+    story.do("report_failed_communication", **gone, failure_code="returned")
+    assert (page(story, lost)[0], page(story, kept)[0]) == ("in_hand", "answered")
+    assert reduce(answers_after, story.events, Answers()).first, "it counts as answered"
+    says(story, what, kept)
+    assert not story.present.needs_decision
+    assert story.present.parties[kept].has_replied
+    if what == "request_review":
+        assert (story.present.state, page(story, kept)[0]) == ("REVIEW", "in_review")
+        return
+    respond(story, to_party_id=lost)
+    said = "accepted" if what == "accept_decision" else "disputed"
+    assert (page(story, lost), page(story, kept)[0]) == (("answered", ["due"]), said)
+    says(story, "accept_decision", lost)
+    assert story.present.state == ("ACCEPTED" if what == "accept_decision" else "DISPUTED")
+
+
 def test_a_decision_in_place_of_the_one_that_came_back_ends_the_time_of_who_knew_it() -> None:
     story, _grace, joan = both_told()
     letters = [one.event_id for one in story.events if one.event.TYPE == "ResponseSent"]
     story.do("report_failed_communication", target_event_id=letters[0], failure_code="returned")
+    story.approved("set_aside_decision", ground_code="mistake")
+    (issue_id,) = story.present.issues
+    story.do("record_finding", issue_id=issue_id, finding_code="upheld")
     story.do("propose_decision")
     assert page(story, joan) == ("in_hand", [])
 
@@ -144,6 +174,7 @@ def test_the_letter_to_one_that_came_back_leaves_their_time_to_who_came_with_a_m
     letters = [one for one in office.events[office.bobs] if one.event.TYPE == "ResponseSent"]
     gone: dict[str, Any] = {"target_event_id": letters[0].event_id}
     office.asked("report_failed_communication", office.bobs, **gone, failure_code="returned")
+    assert office.bob.state == "RESPONDED"
     windows = [one for one in office.bob.deadlines.values() if one.fact.kind == "reply_window"]
     assert [(one.status, bool(one.fact.about)) for one in windows] == [
         ("cancelled", False),
@@ -160,3 +191,35 @@ def test_a_review_of_the_points_of_one_is_none_of_the_others() -> None:
     office.asked("request_review", office.anns, by=office.herself)
     own = own_complaint(office.events[office.bobs], Circle(frozenset({bob})))
     assert (office.bob.state, own.state) == ("REVIEW", "accepted")
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_who_came_with_a_merger_is_heard_while_the_letter_to_the_other_came_back(
+    is_first: bool,
+) -> None:
+    office = Answered()
+    ann, bob = office.ann_there, office.bob.party_id
+    assert bob
+    for person in (bob, ann) if is_first else (ann, bob):
+        office.tell(to_party_id=person)
+    letters = [one for one in office.events[office.bobs] if one.event.TYPE == "ResponseSent"]
+    gone: dict[str, Any] = {"target_event_id": letters[0 if is_first else 1].event_id}
+    office.asked("report_failed_communication", office.bobs, **gone, failure_code="returned")
+    office.asked("reject_decision", office.anns, by=office.herself, means_code="own_key")
+    assert (office.bob.state, office.ann.needs_decision) == ("DISPUTED", False)
+    office.tell()
+    own = own_complaint(office.events[office.bobs], Circle(frozenset({bob})))
+    assert own.state == "answered"
+    assert [one.status for one in own.dates if one.kind in ("response", "reply_window")] == [
+        "done",
+        "due",
+    ]
+
+
+def test_nothing_is_closed_while_what_one_of_several_said_is_undecided() -> None:
+    story, _grace, joan = both_told()
+    says(story, "accept_decision", joan)
+    story.do("withdraw", party_id=joan, means_code="phone")
+    story.wait(days=60)
+    assert story.refuses("close", basis_code="no_reply") == "StillUndecided"
+    story.do("close", basis_code="no_reply", settles_event_ids=story.present.undecided)
