@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from domain.complaint.deadlines.cancelled_by import BEGUN_BY_WORD
 from domain.complaint.events import CommunicationFailed, ComplaintReopened, ComplaintUnmerged
 from domain.complaint.lifecycle import ANSWERED
-from domain.complaint.linking.brought_matter import joint_awaiting, told_by
+from domain.complaint.linking.brought_matter import joint_awaiting, joint_unacknowledged, told_by
 from domain.complaint.linking.kept_informed import Message, heard_with
 from domain.complaint.state import Complaint, DeadlineState
 from domain.complaint.tracking.communications import reached_nobody, untold_by
@@ -134,5 +134,25 @@ def _is_due_to_one_again(transition: Transition, deadline: DeadlineState) -> boo
     return is_of_answer and (bool(joint_awaiting(after)) or _has_failed(transition))
 
 
-_UNTOLD = (_did_not_reach, _is_untold_to_one, _is_due_to_one_again)
+def _is_receipt_untold_to_one(transition: Transition, deadline: DeadlineState) -> bool:
+    """Whether of the acknowledgements to several that met it together one did not arrive."""
+    before, after = transition.before, transition.after
+    if before is None or not untold_by(transition.event) or not after.is_open:
+        return False
+    every = (one for one in after.deadlines.values() if one.fact.about is None)
+    (*_, last) = [None, *(one for one in every if one.fact.kind == ACKNOWLEDGEMENT)]
+    is_met = last is deadline and deadline.status == "met"
+    by = after.communications.get(deadline.met_by) if deadline.met_by and is_met else None
+    if by is None or by.acknowledges is None:
+        return False
+    was_known = before.is_acknowledged and not joint_unacknowledged(before)
+    return was_known and not (after.is_acknowledged and not joint_unacknowledged(after))
+
+
+_UNTOLD = (
+    _did_not_reach,
+    _is_untold_to_one,
+    _is_due_to_one_again,
+    _is_receipt_untold_to_one,
+)
 """By what something is due again that turned out to have told somebody nothing."""
