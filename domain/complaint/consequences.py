@@ -12,6 +12,7 @@ from domain.complaint.deadlines.setting import started_deadlines
 from domain.complaint.deadlines.suspension_pauses import stood_still
 from domain.complaint.deadlines.voided_misses import proved_afterwards
 from domain.complaint.events import (
+    ComplainantLeft,
     ComplaintClosed,
     DeadlineCancelled,
     DeadlineExtended,
@@ -22,8 +23,10 @@ from domain.complaint.events import (
     DeadlineResumed,
     DeadlineSet,
     DecisionProposed,
+    RemedyAccepted,
     RemedyLapsed,
 )
+from domain.complaint.parties.access import wanted_of
 from domain.complaint.state import Complaint
 from domain.complaint.transition import Transition
 from domain.event import DomainEvent
@@ -60,8 +63,21 @@ def consequences(transition: Transition, new_id: Callable[[str], UUID]) -> list[
         *set_anew(transition, lambda: new_id("deadline"), ended=over),
         *told_otherwise(transition, lambda: new_id("deadline"), ended=over),
         *proved_afterwards(transition),
+        *_taken_by_the_rest(transition),
         *_lapsed_offers(transition),
     ]
+
+
+def _taken_by_the_rest(transition: Transition) -> Iterator[RemedyAccepted]:
+    """What all took who are still there is owed once whoever had not taken it is gone (7.9)."""
+    if not isinstance(transition.event, ComplainantLeft):
+        return
+    for remedy in transition.after.remedies.values():
+        wanted = wanted_of(transition.after, remedy.whose)
+        if remedy.status == "offered" and wanted and set(wanted) <= set(remedy.accepted_by):
+            yield RemedyAccepted(
+                remedy_id=remedy.remedy_id, kind_code=remedy.kind_code, party_id=wanted[0]
+            )
 
 
 def _lapsed_offers(transition: Transition) -> Iterator[RemedyLapsed]:

@@ -65,13 +65,13 @@ class Complaint:
     the latest answer or agreement. undecided: outside facts that have no place in the table.
     communications: events that a proof or a failed delivery may name, and what each of them is.
     informed: by which event each of several (None: its own people) heard which message since all
-    had. days_told: when updates said that the answer comes. took_part: staff by stage, and when
-    their latest act in it was recorded. impossible: the purposes that nobody can be told in this
-    attempt. is_unreached: what was sent last did not arrive, as far as known. contested: the
-    attempt under review. before_external, before_merge: the states to which it goes back;
-    stood_at_merge: whether work on it was suspended then; once_merged_into: where it went on until
-    unmerged. parties: the complainants, first the one who complained. correspondence_to: the party
-    to whom letters go, where it is not the complainant.
+    had; informed_last: by which events they then had. days_told: when updates said that the answer
+    comes. took_part: staff by stage, and when their latest act in it was recorded. impossible: the
+    purposes that nobody can be told in this attempt. is_unreached: what was sent last did not
+    arrive, as far as known. contested: the attempt under review. before_external, before_merge: the
+    states to which it goes back; stood_at_merge: whether work on it was suspended then;
+    once_merged_into: where it went on until unmerged. parties: the complainants, first the one who
+    complained. correspondence_to: the party to whom letters go, where it is not the complainant.
     exclusions: by staff, and the complaint for whose sake, where that came by a merger.
     suspended_until_on: the day named by the latest suspension, also once that is over.
     levels: to which it was escalated, by the complaint for whose sake, its own under None.
@@ -121,6 +121,7 @@ class Complaint:
     undecided: tuple[UUID, ...] = ()
     communications: Mapping[UUID, Communication] = field(default_factory=dict)
     informed: Mapping[tuple[Any, UUID | None], UUID] = field(default_factory=dict)
+    informed_last: Mapping[tuple[Any, UUID | None], UUID] = field(default_factory=dict)
     days_told: Mapping[UUID, date] = field(default_factory=dict)
     took_part: Mapping[int, Mapping[UUID, datetime]] = field(default_factory=dict)
     contact_class: str = "complaint"

@@ -1,5 +1,6 @@
 """One fact, with the complaint before and after it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,7 +21,9 @@ from domain.complaint.lifecycle import PRE, State
 from domain.complaint.linking.brought_matter import (
     awaiting,
     joint_awaiting,
+    joint_unacknowledged,
     received_by,
+    together,
     unacknowledged,
 )
 from domain.complaint.linking.kept_informed import Message, informs_all
@@ -111,8 +114,23 @@ class Transition:
     @property
     def when_all_answered(self) -> When:
         """When the last of its own people was told, whichever letter was entered last."""
-        own = [one for one in self.after.parties.values() if one.from_id is None]
-        times = [one.answered for one in own if one.must_agree and not one.has_left]
+        return self._latest([one.answered for one in together(self.after)])
+
+    @property
+    def is_acknowledged_to_all(self) -> bool:
+        """Whether each of its own people who must agree knows by this fact that it is received."""
+        if not self.after.is_acknowledged or joint_unacknowledged(self.after):
+            return False
+        was_awaited = self.before is not None and bool(joint_unacknowledged(self.before))
+        others = isinstance(self.event, ComplaintAcknowledged | ComplainantLeft)
+        return self.is_acknowledged or (was_awaited and others)
+
+    @property
+    def when_all_acknowledged(self) -> When:
+        """When the last of them was told so, whichever was entered last."""
+        return self._latest([one.acknowledged for one in together(self.after)])
+
+    def _latest(self, times: Sequence[When | None]) -> When:
         known = [each for each in (self.when, *times) if each and each.earliest]
         return max(known, key=lambda each: str(each.earliest), default=self.when)
 

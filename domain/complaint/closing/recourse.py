@@ -7,6 +7,7 @@ from pydantic import Field
 from domain.complaint.acts import Act
 from domain.complaint.authority.approval_requests import ActForApproval
 from domain.complaint.authority.approvals import approval_of
+from domain.complaint.closing.time_to_reply import check_nobody_has_time
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import Recourse, RecourseDeclined, RecourseExhausted, RecourseOffered
@@ -62,6 +63,8 @@ def _may_exhaust(draft: Draft) -> None:
 
 
 def _exhaust_recourse(draft: Draft, command: ExhaustRecourse) -> None:
+    if command.ground_code == "window_lapsed":
+        check_nobody_has_time(draft)
     is_needed = bool(draft.complaint.recourse.still_open - {"none_available"})
     exhausted = RecourseExhausted(
         ground_code=command.ground_code,
@@ -103,5 +106,6 @@ exhaust_recourse = Decider(
 )
 """Record that no way remains, in any state (7.9).
 
-With an approval, where one that was named stands open.
+With an approval, where one that was named stands open. As lapsed only once nobody who said nothing
+yet has time to reply.
 """

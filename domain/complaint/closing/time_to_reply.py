@@ -27,6 +27,18 @@ def check_time_to_reply(draft: Draft) -> None:
             _check_person(draft, window, met)
 
 
+def check_nobody_has_time(draft: Draft) -> None:
+    """Refuse to say that the time is over which somebody has who said nothing yet.
+
+    Raises ReplyWindowStillRuns.
+    """
+    complaint, said = draft.complaint, draft.occurred
+    _check_persons(complaint, said)
+    for one in _windows(complaint):
+        if one.is_open and not is_late(said, due_on=one.due_on, due_at=one.due_at):
+            raise ReplyWindowStillRuns(complaint=complaint.reference, until=one.due_on.isoformat())
+
+
 def _check_persons(complaint: Complaint, closed: When) -> None:
     """Nor before the time of each who was told alone."""
     for one in complaint.deadlines.values():

@@ -19,6 +19,7 @@ from domain.complaint.events import (
 )
 from domain.complaint.lifecycle import BEFORE_DECISION
 from domain.complaint.linking.brought_matter import awaits_word, owed_alone, told_by, whose_window
+from domain.complaint.linking.kept_informed import heard_with
 from domain.complaint.state import DeadlineState, RemedyStatus
 from domain.complaint.tracking.communications import untold_by
 from domain.complaint.transition import Transition
@@ -105,7 +106,10 @@ def _has_no_purpose(transition: Transition, deadline: DeadlineState) -> bool:
     if isinstance(event, CommunicationImpossible):
         return kind in IMPOSSIBLE.get(event.purpose_code, frozenset())
     if untold := untold_by(event):
-        return kind in BEGUN_BY_WORD and deadline.fact.start_event_id == untold
+        began = deadline.fact.start_event_id
+        last = heard_with(transition.before, "contact", untold) if transition.before else ()
+        is_of_last = kind == PERIODIC_UPDATE and began in last
+        return is_of_last or (kind in BEGUN_BY_WORD and began == untold)
     if kind in (DETERMINATION_COMPLIANCE, EXTERNAL_INFORMATION):
         return _is_referral_done(transition, deadline)
     if kind == ACTION_DUE:

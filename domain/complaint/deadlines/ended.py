@@ -9,7 +9,7 @@ from domain.complaint.deadlines.pause_arithmetic import gone_on
 from domain.complaint.events import DeadlineCancelled, DeadlineMet, DeadlineResumed
 from domain.complaint.state import DeadlineState
 from domain.complaint.transition import Transition
-from domain.policy.kinds import RESPONSE
+from domain.policy.kinds import ACKNOWLEDGEMENT, RESPONSE
 
 
 def ended_deadlines(
@@ -39,8 +39,11 @@ def met(transition: Transition, deadline: DeadlineState) -> DeadlineMet:
 
     A miss is voided only by something that was in time and is proved afterwards.
     """
-    is_whole = deadline.fact.kind == RESPONSE and deadline.fact.about is None
-    when = transition.when_all_answered if is_whole else transition.when
+    kind, when = deadline.fact.kind, transition.when
+    if deadline.fact.about is None and kind == RESPONSE:
+        when = transition.when_all_answered
+    elif deadline.fact.about is None and kind == ACKNOWLEDGEMENT and not transition.is_answered:
+        when = transition.when_all_acknowledged
     return DeadlineMet(
         deadline_id=deadline.fact.deadline_id,
         met=when,

@@ -5,8 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from domain.complaint.deadlines.state import Extension
+from domain.complaint.linking.kept_informed import to_be_told
 from domain.complaint.state import Complaint, DeadlineState
-from domain.complaint.tracking.communications import is_notice
+from domain.complaint.tracking.communications import is_notice, untold_of
 
 
 def with_extensions_told(complaint: Complaint, about_id: UUID) -> Complaint:
@@ -21,7 +22,10 @@ def with_extensions_told(complaint: Complaint, about_id: UUID) -> Complaint:
 
 def _right(complaint: Complaint, deadline: DeadlineState, about_id: UUID) -> DeadlineState:
     known = tuple(
-        replace(one, is_told=_is_told(complaint, one))
+        replace(
+            one,
+            is_told=_is_told(complaint, one) and not _is_lost(complaint, deadline, one, about_id),
+        )
         if _may_differ(complaint, one, about_id)
         else one
         for one in deadline.extensions
@@ -53,3 +57,14 @@ def _is_told(complaint: Complaint, extension: Extension) -> bool:
     return any(
         is_notice(complaint, other) and day >= extension.new_on for other, day in days.items()
     )
+
+
+def _is_lost(
+    complaint: Complaint, deadline: DeadlineState, extension: Extension, about_id: UUID
+) -> bool:
+    """Whether of several who are each told of it this was sent to one who knows it by no other."""
+    one = complaint.communications.get(about_id)
+    several = to_be_told(complaint, deadline)
+    people = several if one is None or one.reached is None else several & set(one.reached)
+    is_resting = extension.notice is not None
+    return is_resting and bool(untold_of(complaint, people, extension.notice, extension.new_on))

@@ -89,7 +89,7 @@ def _is_informed(transition: Transition, _deadline: DeadlineState) -> bool:
 
 
 def _is_acknowledged(transition: Transition, _deadline: DeadlineState) -> bool:
-    return transition.is_acknowledged or transition.is_answered
+    return transition.is_acknowledged_to_all or transition.is_answered
 
 
 def _reaches(transition: Transition, kind: str, person: UUID) -> bool:

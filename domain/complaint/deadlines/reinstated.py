@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from domain.complaint.deadlines.cancelled_by import BEGUN_BY_WORD
 from domain.complaint.events import CommunicationFailed, ComplaintReopened, ComplaintUnmerged
 from domain.complaint.lifecycle import ANSWERED
-from domain.complaint.linking.brought_matter import joint_awaiting, told_by
-from domain.complaint.linking.kept_informed import Message
+from domain.complaint.linking.brought_matter import joint_awaiting, joint_unacknowledged, told_by
+from domain.complaint.linking.kept_informed import Message, heard_with
 from domain.complaint.state import Complaint, DeadlineState
 from domain.complaint.tracking.communications import reached_nobody, untold_by
 from domain.complaint.transition import Transition
@@ -31,7 +31,7 @@ def in_force_again(transition: Transition) -> Iterator[DeadlineState]:
     ended = ending.cancelled if is_open_again and ending else ()
     for deadline in transition.after.deadlines.values():
         kind = deadline.fact.kind
-        if _did_not_reach(transition, deadline) or _is_due_to_one_again(transition, deadline):
+        if any(judge(transition, deadline) for judge in _UNTOLD):
             yield deadline
             continue
         if kind == REPLY_WINDOW and transition.after.state != "RESPONDED":
@@ -64,16 +64,36 @@ def _did_not_reach(transition: Transition, deadline: DeadlineState) -> bool:
 
 def _is_untold(complaint: Complaint, deadline: DeadlineState) -> bool:
     """Whether nobody heard since what an update was due for, nor the answer, which ends that."""
-    message = UPDATES.get(deadline.fact.kind)
-    is_awaited = (complaint.state in ANSWERED) == (message == "reminder")
-    if message is None or deadline.met_by is None or not is_awaited:
+    message = _awaited_message(complaint, deadline)
+    if message is None or deadline.met_by is None:
         return False
     since = list(complaint.communications).index(deadline.met_by)
     later = list(complaint.communications.values())[since:]
     is_heard = any(message in one.messages and not one.reached_nobody for one in later)
-    return not is_heard and not any(
-        _is_beside(each, deadline) for each in complaint.deadlines.values()
-    )
+    return not is_heard and not _is_due_otherwise(complaint, deadline)
+
+
+def _is_untold_to_one(transition: Transition, deadline: DeadlineState) -> bool:
+    """Whether of the messages by which all had heard, whichever was the last, one did not arrive.
+
+    What the others heard by the rest of them, or have heard since, they need not hear again.
+    """
+    before, after, untold = transition.before, transition.after, untold_by(transition.event)
+    message = _awaited_message(after, deadline)
+    if before is None or message is None or deadline.status != "met" or not after.is_open:
+        return False
+    is_of_last = deadline.met_by in heard_with(before, message, untold)
+    return is_of_last and not _is_due_otherwise(after, deadline)
+
+
+def _awaited_message(complaint: Complaint, deadline: DeadlineState) -> Message | None:
+    """What has to be heard for an update, where that is still of use as the complaint stands."""
+    message = UPDATES.get(deadline.fact.kind)
+    return message if (complaint.state in ANSWERED) == (message == "reminder") else None
+
+
+def _is_due_otherwise(complaint: Complaint, deadline: DeadlineState) -> bool:
+    return any(_is_beside(each, deadline) for each in complaint.deadlines.values())
 
 
 def _is_beside(other: DeadlineState, deadline: DeadlineState) -> bool:
@@ -112,3 +132,27 @@ def _is_due_to_one_again(transition: Transition, deadline: DeadlineState) -> boo
         return False
     is_of_answer = deadline.met_by is not None and bool(told_by(before, deadline.met_by))
     return is_of_answer and (bool(joint_awaiting(after)) or _has_failed(transition))
+
+
+def _is_receipt_untold_to_one(transition: Transition, deadline: DeadlineState) -> bool:
+    """Whether of the acknowledgements to several that met it together one did not arrive."""
+    before, after = transition.before, transition.after
+    if before is None or not untold_by(transition.event) or not after.is_open:
+        return False
+    every = (one for one in after.deadlines.values() if one.fact.about is None)
+    (*_, last) = [None, *(one for one in every if one.fact.kind == ACKNOWLEDGEMENT)]
+    is_met = last is deadline and deadline.status == "met"
+    by = after.communications.get(deadline.met_by) if deadline.met_by and is_met else None
+    if by is None or by.acknowledges is None:
+        return False
+    was_known = before.is_acknowledged and not joint_unacknowledged(before)
+    return was_known and not (after.is_acknowledged and not joint_unacknowledged(after))
+
+
+_UNTOLD = (
+    _did_not_reach,
+    _is_untold_to_one,
+    _is_due_to_one_again,
+    _is_receipt_untold_to_one,
+)
+"""By what something is due again that turned out to have told somebody nothing."""

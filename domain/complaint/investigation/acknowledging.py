@@ -10,7 +10,7 @@ from domain.complaint.acts import Act
 from domain.complaint.decider import Decider
 from domain.complaint.draft import Draft
 from domain.complaint.events import ComplaintAcknowledged, Recourse
-from domain.complaint.linking.brought_matter import listed, unacknowledged
+from domain.complaint.linking.brought_matter import joint_unacknowledged, listed, unacknowledged
 from domain.complaint.linking.kept_informed import is_beside
 from domain.complaint.objectivity.excluding import check_names_outside
 from domain.complaint.parties.addressing import addressee, is_told_alone, meant
@@ -32,7 +32,8 @@ class AlreadyAcknowledged(Refusal, code="AlreadyAcknowledged"):
 
 
 def _already(complaint: Complaint) -> AlreadyAcknowledged:
-    waiting = listed(complaint, [each.party_id for each in unacknowledged(complaint)])
+    people = [*unacknowledged(complaint), *_joined_later(complaint)]
+    waiting = listed(complaint, [each.party_id for each in people])
     found = {"waiting": waiting} if waiting else {}
     return AlreadyAcknowledged(stage=complaint.stage, round=complaint.round, **found)
 
@@ -96,11 +97,12 @@ def _is_later(draft: Draft, party_id: UUID | None) -> bool:
 
 
 def _joined_later(complaint: Complaint) -> list[PartyState]:
-    """Complainants beside the first, who were never told by themselves that it is received."""
+    """Complainants who were never told by themselves that it is received; the first, if others."""
+    waiting = joint_unacknowledged(complaint)
     return [
         each
         for each in complaint.parties.values()
-        if each.party_id != complaint.party_id
+        if (each.party_id != complaint.party_id or each in waiting)
         and not (each.from_id or each.has_left or each.acknowledged)
     ]
 

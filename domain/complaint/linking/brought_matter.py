@@ -106,6 +106,19 @@ def _guests(complaint: Complaint) -> list[PartyState]:
     return [each for each in every if each.from_id and not each.has_left]
 
 
+def together(complaint: Complaint) -> list[PartyState]:
+    """The complaint's own people who must agree and are there."""
+    every = complaint.parties.values()
+    return [one for one in every if one.must_agree and not (one.from_id or one.has_left)]
+
+
+def joint_unacknowledged(complaint: Complaint) -> list[PartyState]:
+    """Those who complain together with somebody who knows that it is received, and do not know."""
+    own = together(complaint)
+    waiting = [one for one in own if one.acknowledged is None]
+    return waiting if len(waiting) < len(own) else []
+
+
 def joint_untold(complaint: Complaint) -> list[PartyState]:
     """Those who complain together with somebody who knows the answer, and do not know it."""
     own = [one for one in complaint.parties.values() if not (one.from_id or one.has_left)]

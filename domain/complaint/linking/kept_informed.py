@@ -1,6 +1,6 @@
 """7.3 Who is kept informed of a complaint that is of several: by whom a message counts for whom."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Literal
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from domain.recorded import Recorded
 
 Message = Literal["contact", "progress", "holding", "reminder"]
 """What somebody heard: that it goes on, by whatever way, and which kind of update."""
+Heard = tuple[Message, UUID | None]
+"""Which message, and who heard it; None for the complaint's own people."""
 
 
 def informs_all(complaint: Complaint, message: Message, recorded: Recorded) -> bool:
@@ -35,20 +37,41 @@ def informs_all(complaint: Complaint, message: Message, recorded: Recorded) -> b
 
 def with_informed(complaint: Complaint, recorded: Recorded) -> Complaint:
     """The complaint in which these have heard; once all have, the next message is for all again."""
-    informed: dict[tuple[Message, UUID | None], UUID] = dict(complaint.informed)
+    informed: dict[Heard, UUID] = dict(complaint.informed)
+    by_all: dict[Heard, UUID] = dict(complaint.informed_last)
     for message in messages(recorded.event):
+        reached = _reached(complaint, recorded)
+        heard = _of(informed, message) | {(message, one): recorded.event_id for one in reached}
         if informs_all(complaint, message, recorded):
-            informed = {key: by for key, by in informed.items() if key[0] != message}
+            informed = _but(informed, message)
+            by_all = _but(by_all, message) | heard
         else:
-            reached = _reached(complaint, recorded)
-            informed.update({(message, whose): recorded.event_id for whose in reached})
-    return complaint.changed(informed=informed)
+            informed |= heard
+    return complaint.changed(informed=informed, informed_last=by_all)
 
 
 def without_informed(complaint: Complaint, event_id: UUID) -> Complaint:
-    """The complaint in which nobody heard what did not arrive."""
-    left = {key: by for key, by in complaint.informed.items() if by != event_id}
-    return complaint.changed(informed=left)
+    """The complaint in which nobody heard what did not arrive, and the others heard as before."""
+    informed, by_all = dict(complaint.informed), dict(complaint.informed_last)
+    for message in {key[0] for key, by in by_all.items() if by == event_id}:
+        informed = _of(by_all, message) | informed
+        by_all = _but(by_all, message)
+    left = {key: by for key, by in informed.items() if by != event_id}
+    return complaint.changed(informed=left, informed_last=by_all)
+
+
+def heard_with(complaint: Complaint, message: Message, event_id: UUID | None) -> frozenset[UUID]:
+    """By what all had heard a message last, if this was of it; nothing else tells of it."""
+    by_all = frozenset(_of(complaint.informed_last, message).values())
+    return by_all if event_id in by_all else frozenset()
+
+
+def _of(heard: Mapping[Heard, UUID], message: Message) -> dict[Heard, UUID]:
+    return {key: by for key, by in heard.items() if key[0] == message}
+
+
+def _but(heard: Mapping[Heard, UUID], message: Message) -> dict[Heard, UUID]:
+    return {key: by for key, by in heard.items() if key[0] != message}
 
 
 def messages(event: DomainEvent) -> tuple[Message, ...]:

@@ -18,7 +18,7 @@ def authorise_where_merged(draft: Draft, authorised: RepresentativeAuthorised, c
     """Tell an authority wherever the complaint of whom it is for goes on."""
     agent = authorised.representative_party_id
     contact = authorised.representative or contact_of(draft.context.history, agent)
-    for here, there, known in _goes_on(draft, authorised.party_id):
+    for here, there, known in goes_on(draft, authorised.party_id):
         authorised = RepresentativeAuthorised(
             party_id=known[authorised.party_id],
             representative_party_id=known.get(agent) or draft.new_id("party"),
@@ -35,14 +35,14 @@ def authorise_where_merged(draft: Draft, authorised: RepresentativeAuthorised, c
 
 def correct_where_merged(draft: Draft, corrected: PartyDetailsCorrected, cause: int) -> None:
     """Tell what is right about somebody wherever their complaint goes on: letters go out there."""
-    for here, there, known in _goes_on(draft, corrected.party_id):
+    for here, there, known in goes_on(draft, corrected.party_id):
         update = {"party_id": known[corrected.party_id], "from_id": here.complaint_id}
         again = {**update, "settles_event_ids": None, "claimed": None}
         corrected = corrected.model_copy(update=again)
         draft.add(corrected, to=there.complaint_id, actor=SYSTEM, caused_by=cause)
 
 
-def _goes_on(
+def goes_on(
     draft: Draft, party_id: UUID
 ) -> Iterator[tuple[Complaint, Complaint, Mapping[UUID, UUID]]]:
     """A complaint after the one that it goes on in, with who of it is who there, for a person."""

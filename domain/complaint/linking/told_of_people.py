@@ -79,9 +79,19 @@ def _tell(
             if other_id in reached:
                 continue
             reached.add(other_id)
-            for same in list(_as_there(draft, of_people, beside)):
-                draft.add(same, to=other_id, actor=SYSTEM, caused_by=cause)
-                ahead.append((draft.other(other_id), same))
+            same = list(_as_there(draft, of_people, beside))
+            for each in same:
+                draft.add(each, to=other_id, actor=SYSTEM, caused_by=cause)
+            there = draft.other(other_id)
+            ahead += [(there, each) for each in _onwards(of_people, beside) or same]
+
+
+def _onwards(event: OfPeople, beside: _Beside) -> list[OfPeople]:
+    """An ending of all who act for somebody, as it is told beyond whoever acts there or not."""
+    if not isinstance(event, RepresentationEnded) or event.representative_party_id is not None:
+        return []
+    people = beside.known_as(event.party_id)
+    return [event.model_copy(update={"party_id": each}) for each in people]
 
 
 def _merged(draft: Draft, here: Complaint) -> Iterator[_Beside]:

@@ -11,7 +11,7 @@ from domain.complaint.documents.attaching import check_attached
 from domain.complaint.draft import Draft
 from domain.complaint.events import RepresentationEnded, RepresentativeAuthorised
 from domain.complaint.linking.brought_matter import listed
-from domain.complaint.linking.told_of_guests import authorise_where_merged
+from domain.complaint.linking.told_of_guests import authorise_where_merged, goes_on
 from domain.complaint.linking.told_of_people import OfMatter, OfMerged, tell_matter
 from domain.complaint.parties.access import party_meant
 from domain.complaint.parties.addressing import ContactTold, check_complainant, check_known
@@ -153,14 +153,25 @@ def in_force(complaint: Complaint) -> list[Representation]:
 
 
 def _may_end(draft: Draft) -> None:
-    if not in_force(draft.complaint):
-        raise NotRepresented(complaint=draft.complaint.reference)
+    complaint = draft.complaint
+    if not in_force(complaint) and not any(
+        _is_represented_on(draft, each) for each in complaint.parties
+    ):
+        raise NotRepresented(complaint=complaint.reference)
+
+
+def _is_represented_on(draft: Draft, party_id: UUID) -> bool:
+    """Whether somebody acts for them where their complaint goes on."""
+    for _, there, known in goes_on(draft, party_id):
+        party_id = known[party_id]
+        if any(each.party_id == party_id for each in in_force(there)):
+            return True
+    return False
 
 
 def _end(draft: Draft, command: EndRepresentation) -> None:
     complaint = draft.complaint
-    ended = _named(draft, command)
-    party_id = ended[0].party_id
+    party_id = _represented(draft, command)
     representation_ended = RepresentationEnded(
         party_id=party_id,
         ground_code=command.ground_code,
@@ -173,8 +184,8 @@ def _end(draft: Draft, command: EndRepresentation) -> None:
     tell_matter(draft, representation_ended, cause)
 
 
-def _named(draft: Draft, command: EndRepresentation) -> list[Representation]:
-    """The representations that end, all of one party; whoever acts ends only their own."""
+def _represented(draft: Draft, command: EndRepresentation) -> UUID:
+    """For whom an authority ends, here or where it goes on; whoever acts ends only their own."""
     complaint, actor = draft.complaint, draft.actor
     party_id, representative = command.party_id, _representative(draft, command)
     if actor.id in complaint.parties:
@@ -185,12 +196,15 @@ def _named(draft: Draft, command: EndRepresentation) -> list[Representation]:
         if party_id in (None, each.party_id)
         and representative in (None, each.representative_party_id)
     ]
+    person = party_id or complaint.party_id
+    if not found and person and representative is None and _is_represented_on(draft, person):
+        return person
     if not found:
         raise NotRepresented(complaint=complaint.reference, party_id=party_id)
-    represented = {each.party_id for each in found}
-    if len(represented) > 1:
-        raise WhichParty(represented=listed(complaint, represented))
-    return found
+    (first, *others) = {each.party_id for each in found}
+    if others:
+        raise WhichParty(represented=listed(complaint, [first, *others]))
+    return first
 
 
 def _representative(draft: Draft, command: EndRepresentation) -> UUID | None:
@@ -217,4 +231,7 @@ end_representation = Decider(
     roles=HANDLER | PARTY,
     may=_may_end,
 )
-"""Record that somebody acts for a party no more, in any state (7.2)."""
+"""Record that somebody acts for a party no more, in any state (7.2).
+
+In a merged complaint also who was authorised only where it goes on.
+"""

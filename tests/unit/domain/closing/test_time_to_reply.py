@@ -50,3 +50,24 @@ def test_who_came_with_a_merged_complaint_has_their_time_from_their_own_answer()
     case.office.now = window.due_at + timedelta(days=120)
     case.closes()
     assert case.office.complaints[case.bobs].state == "CLOSED"
+
+
+def test_no_way_has_lapsed_while_somebody_who_is_silent_has_their_time() -> None:
+    case, recourse = Answering(), [{"kind": "external", "body_code": "ombudsman"}]
+    case.asked("answer", case.bobs, findings=case.points, recourse=recourse)
+    case.asked("send_response", case.bobs, to_party_id=case.ann, recourse=recourse)
+    case.asked("reject_decision", case.bobs, means_code="phone")
+    with pytest.raises(ReplyWindowStillRuns):
+        case.asked("exhaust_recourse", case.bobs, ground_code="window_lapsed")
+    case.asked("exhaust_recourse", case.bobs, ground_code="all_used")
+    case.office.now += timedelta(days=120)
+    case.asked("exhaust_recourse", case.bobs, ground_code="window_lapsed")
+
+
+def test_nor_while_the_one_who_complained_first_has_it() -> None:
+    case, recourse = Answering(), [{"kind": "external", "body_code": "ombudsman"}]
+    case.asked("answer", case.bobs, findings=case.points, recourse=recourse)
+    case.asked("send_response", case.bobs, to_party_id=case.ann, recourse=recourse)
+    case.asked("reject_decision", case.bobs, party_id=case.ann, means_code="phone")
+    with pytest.raises(ReplyWindowStillRuns):
+        case.asked("exhaust_recourse", case.bobs, ground_code="window_lapsed")

@@ -3,8 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from domain.complaint import events as e
 from domain.complaint.parties.identities import contact_of
+from domain.complaint.parties.representing import NotRepresented
 from domain.complaint.state import Representation
 from domain.values import Actor
 from tests.support.controls import PRIVACY_OFFICER
@@ -42,6 +45,21 @@ def test_revoked_in_either_it_has_ended_in_both() -> None:
     revoked: dict[str, Any] = {"ground_code": "revoked", "entered_from": proof}
     office.asked("end_representation", office.anns, **revoked)
     assert acting(office, office.anns) == acting(office, office.bobs) == []
+
+
+def test_who_was_authorised_where_it_goes_on_is_revoked_with_the_key_of_ones_own() -> None:
+    office = Matter()
+    cys = office.received(complainant={"name": "Cy"}, narrative="H2 too")
+    office.asked("merge_complaint", office.anns, into_id=cys, **GROUP)
+    office.asked("merge_complaint", cys, into_id=office.bobs, **GROUP)
+    bob, cy, ann = office.bob.parties
+    for each in (ann, cy, bob):
+        office.asked("authorise_representative", office.bobs, party_id=each, **SOL)
+    herself = Actor(kind="party", id=office.ann.party_id or office.anns, role="party")
+    office.asked("end_representation", office.anns, by=herself, ground_code="revoked")
+    assert {one.party_id for one in acting(office, office.bobs)} == {bob, cy}
+    with pytest.raises(NotRepresented):
+        office.asked("end_representation", office.anns, by=herself, ground_code="revoked")
 
 
 def test_once_unmerged_they_act_in_their_own_alone_and_once() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from domain.complaint.party_view import Circle, own_complaint
 from domain.values import Actor
-from tests.support.controls import money
+from tests.support.controls import OTHER_HANDLER, money
 from tests.support.offered_to_two import of_two
 from tests.support.payable import the
 from tests.support.story import Story
@@ -20,6 +20,14 @@ def shown_to(story: Story, who: Actor) -> str:
     page = own_complaint(story.events, Circle(frozenset({who.id})))
     (remedy,) = page.remedies
     return remedy.status
+
+
+def gone(story: Story, who: Actor, ground: str) -> None:
+    """They are there no more, as a colleague was told by phone."""
+    rang = {"direction": "inbound", "channel_code": "phone", "summary": "They are gone."}
+    story.do("record_contact", by=OTHER_HANDLER, **rang)
+    shown = {"entered_from": story.events[-1].event_id}
+    story.do("remove_complainant", party_id=who.id, ground_code=ground, **shown)
 
 
 def test_it_is_owed_and_paid_once_each_has_taken_it() -> None:
@@ -49,6 +57,26 @@ def test_where_one_declines_it_is_decided_anew_whoever_speaks_first(order: Seque
     settled = {"settles_event_ids": story.present.undecided}
     story.do("offer_remedy", supersedes=remedy["remedy_id"], **anew, **settled)
     assert not story.present.needs_decision
+
+
+@pytest.mark.parametrize("ground", ["left", "died"])
+def test_what_the_one_who_stays_took_is_owed_once_the_other_is_gone(ground: str) -> None:
+    story, ada, carl = of_two(must_agree=True)
+    remedy: dict[str, Any] = {"remedy_id": the(story).remedy_id}
+    story.do(YES, by=ada, **remedy)
+    gone(story, carl, ground)
+    assert the(story).is_owed and story.deadlines()["remedy_due"] == "running"
+    assert not story.present.needs_decision
+    story.do("fulfil_remedy", **remedy)
+
+
+def test_what_only_the_one_who_left_took_is_not_owed_to_who_stays() -> None:
+    story, ada, carl = of_two(must_agree=True)
+    story.do(YES, by=carl, remedy_id=the(story).remedy_id)
+    gone(story, carl, "left")
+    assert the(story).status == "offered"
+    story.do(YES, by=ada, remedy_id=the(story).remedy_id)
+    assert the(story).is_owed
 
 
 def test_who_declined_takes_it_after_all() -> None:

@@ -93,6 +93,33 @@ def test_a_notice_that_names_an_earlier_day_or_did_not_arrive_told_nobody() -> N
     assert extended(story, first) == "OthersNotTold"
 
 
+@pytest.mark.parametrize("is_named", [True, False])
+@pytest.mark.parametrize("lost", [0, 1])
+def test_an_extension_that_one_of_them_was_not_told_of_holds_no_more(
+    is_named: bool, lost: int
+) -> None:
+    story, grace, joan = together()
+    before, day = due(story), expected(story)
+    notices = [hears(story, each, final_expected_on=day) for each in (grace, joan)]
+    assert extended(story, notices[lost if is_named else 1 - lost]) == ""
+    returned = {"target_event_id": notices[lost], "failure_code": "returned"}
+    story.do("report_failed_communication", **returned)
+    assert due(story) == before
+    assert day_of(story, grace) == day_of(story, joan) == day - timedelta(days=7)
+    again = hears(story, (grace, joan)[lost], final_expected_on=day)
+    assert extended(story, again) == ""
+    assert due(story) == ("running", day.isoformat())
+
+
+def test_who_was_told_of_it_twice_knows_it_by_the_other_notice() -> None:
+    story, grace, joan = together()
+    day = expected(story)
+    first, lost, _ = [hears(story, each, final_expected_on=day) for each in (grace, joan, joan)]
+    assert extended(story, first) == ""
+    story.do("report_failed_communication", target_event_id=lost, failure_code="returned")
+    assert due(story) == ("running", day.isoformat())
+
+
 def test_what_is_due_to_one_who_came_with_a_merger_is_put_off_by_a_notice_to_them() -> None:
     office = Matter()
     office.merge()
