@@ -79,8 +79,7 @@ class Complaint:
     moments: when the facts happened that others follow, by their kind and what they are about.
     received_under, decided_under: by policy, at first and at the latest decision. unit: that
     handles it, else received it. breaches, failed_remedies: their ids. unsurveyed: the attempt
-    about which nobody is asked. acknowledged_by: the acknowledgement of this attempt, if sent;
-    is_known_by_answer: whether its answer told that it is received.
+    about which nobody is asked. acknowledged_by: of this attempt; is_known_by_answer: or told so.
     """
 
     complaint_id: UUID

@@ -13,7 +13,6 @@ from domain.complaint.deadlines.day_count import is_late
 from domain.complaint.deadlines.lateness import UNPROVED
 from domain.complaint.events import (
     ApprovalRequested,
-    CommunicationFailed,
     ComplaintReceived,
     DeadlineExtended,
     DeadlineMet,
@@ -25,10 +24,10 @@ from domain.complaint.events import (
 from domain.complaint.moment import STATE
 from domain.complaint.reckoning import is_before, placed
 from domain.complaint.state import Complaint
-from domain.event import DomainEvent
 from domain.policy.kinds import EXTERNAL_REFERRAL_WINDOW, MAY_RUN_AFTER_ENDING
 from domain.recorded import Recorded
 from domain.values import When
+from services.commands.remarks_elsewhere import failed_elsewhere, right_elsewhere
 from services.queries.explanation_text import ANEW, BY_HAND
 
 FAR = timedelta(days=2 * 366)
@@ -50,8 +49,8 @@ def remarks_of(complaint: Complaint, events: Iterable[Recorded]) -> Iterator[str
     """What its events moved, or took although it was doubtful."""
     own = [one for one in events if one.stream_id == complaint.complaint_id]
     yield from _after_erasure(complaint, own)
-    yield from _right_elsewhere(complaint, [one.event for one in own])
-    yield from _failed_elsewhere(complaint, own)
+    yield from right_elsewhere(complaint, [one.event for one in own])
+    yield from failed_elsewhere(complaint, own)
     yield from _before_receipt(complaint, own)
     yield from _without_a_say(own)
     yield from _nowhere_to_go(complaint, own)
@@ -92,31 +91,6 @@ def _nowhere_to_go(complaint: Complaint, own: Iterable[Recorded]) -> Iterator[st
             yield (
                 f"none_available was told, and by the policy they may go to an outside body until "
                 f"{one.due_on}: tell them so, by offer-recourse or a letter"
-            )
-
-
-def _right_elsewhere(complaint: Complaint, events: Iterable[DomainEvent]) -> Iterator[str]:
-    """That others tell the same receipt, which is corrected in each by itself."""
-    corrections = [
-        each for each in events if isinstance(each, RecordCorrected) and each.field == OCCURRED
-    ]
-    if complaint.received_event_id not in [each.target_event_id for each in corrections]:
-        return
-    if complaint.merged_into is not None:
-        yield f"it goes on in {complaint.merged_reference}: what is due by this is so there"
-    same = [*complaint.split_into, *([complaint.split_from] if complaint.split_from else [])]
-    for other_id in same:
-        yield f"complaint {other_id} has the same receipt and keeps it: correct-record there too"
-
-
-def _failed_elsewhere(complaint: Complaint, own: Iterable[Recorded]) -> Iterator[str]:
-    """That what told of it before a split counts in the parts as told, until it fails there too."""
-    if any(isinstance(one.event, CommunicationFailed) for one in own):
-        for part_id in complaint.split_into:
-            yield (
-                f"complaint {part_id} was split off: what was told before that counts there as "
-                "told; report-failed-communication of its own acknowledgement, if it is this one, "
-                "and see what is due there by a day that it named"
             )
 
 

@@ -110,10 +110,14 @@ def _replaced(draft: Draft, referral: Referral) -> list[RemedyRevoked]:
     What the complainant took up is owed until two revoke it, where the policy keeps them apart.
     """
     directed = {direction.action_id for direction in referral.directions}
-    gone = ("offered", "accepted") if approved_alone(draft, RevokeRemedy) else ("offered",)
+    alone = approved_alone(draft, RevokeRemedy)
+    gone = ("offered", "accepted") if alone else ("offered",)
     return [
         RemedyRevoked(
-            remedy_id=remedy.remedy_id, kind_code=remedy.kind_code, ground_code=DETERMINED_ANEW
+            remedy_id=remedy.remedy_id,
+            kind_code=remedy.kind_code,
+            ground_code=DETERMINED_ANEW,
+            **(alone if remedy.is_owed else {}),
         )
         for remedy in draft.complaint.remedies.values()
         if remedy.remedy_id in directed and remedy.status in gone
