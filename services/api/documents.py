@@ -33,7 +33,7 @@ from services.api.documents_described import ATTACH, AttachParameters, attaching
 from services.api.etags import expected_versions, named_tags
 from services.api.field_errors import Fault, faults_of
 from services.api.own_commands import OwnCommands
-from services.api.parameters import Identifier, Word
+from services.api.parameters import Word
 from services.api.problems import (
     BAD_REQUEST,
     INVALID,
@@ -45,6 +45,7 @@ from services.api.uploading import content_of
 from services.commands.command_request import CommandRequest, CommandResult
 from services.commands.documents import OpenedDocument
 from services.queries.queries import Questions
+from services.queries.queue_filter import Identifier
 from services.representations.addresses import path_of
 from services.representations.file_names import disposition
 from services.wiring import Installation

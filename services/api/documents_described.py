@@ -19,8 +19,9 @@ from services.api.document_problems import (
     UNSCANNED,
 )
 from services.api.field_errors import UnfitParameter
-from services.api.parameters import Identifier, Parameters
+from services.api.parameters import Parameters
 from services.commands.numeric_times import DayWritten, InstantWritten
+from services.queries.queue_filter import Identifier
 
 ATTACH = COMMANDS["attach_document"]
 TITLE = (

@@ -1,37 +1,25 @@
 """The parameters of questions, as the address gives them: closed, bounded, each at most once."""
 
 from typing import Annotated, Self, get_args
-from uuid import UUID
 
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from starlette.exceptions import HTTPException
 
 from domain.aggregate import AnyAggregate
-from domain.complaint.lifecycle import State
-from domain.complaint.parts import PriorityCode
-from domain.values import Code, IllFormed
+from domain.values import IllFormed
 from projections._kit.questions import Period
-from projections.case_queue import Wanted
 from projections.trends import FIGURES, Attribute, Figure
 from services.api.field_errors import UnfitParameter
 from services.commands.numeric_times import DayWritten, InstantWritten, written
 from services.queries.answers import BackToFront, TrendsAsked
+from services.queries.queue_filter import QueueFilter
 from services.queries.trend_values import Value, choices, value_of
 
 ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)
 CATALOGUE = "\n".join(f"- `{figure}`: {sentence}" for figure, sentence in FIGURES.items())
 WHOLE = written("0|[1-9][0-9]*", "is no whole number: write it in digits, such as 50")
 """Stands after the bounds of a number: those that follow it are not described."""
-YesNo = Annotated[bool, written("true|false", "is neither true nor false: write one of them")]
-Identifier = Annotated[
-    UUID,
-    written(
-        "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
-        "is no uuid: write it as 6f1c2a9e-3b7d-4c55-9c0e-2d1f8a7b6c5d",
-    ),
-]
-
 Word = Annotated[
     str, Path(description="A uuid, a reference such as C-H8F90380K, or entity:reference")
 ]
@@ -79,59 +67,14 @@ class AsOf(Parameters):
         return self
 
 
-class QueueParameters(Parameters):
+class QueueParameters(Parameters, QueueFilter):
     """Which complaints of the queue, and which part of them."""
 
-    legal_entity: Annotated[Code | None, Field(description="Only of this legal entity.")] = None
-    state: Annotated[State | None, Field(description="Only in this state.")] = None
-    handler: Annotated[
-        Identifier | None, Field(description="Only of this handler, by their id.")
-    ] = None
-    is_mine: Annotated[YesNo, Field(description="Only what is assigned to whoever asks.")] = False
-    is_unassigned: Annotated[YesNo, Field(description="Only without a handler.")] = False
-    unit: Annotated[Code | None, Field(description="Only of this unit.")] = None
-    priority_code: Annotated[PriorityCode | None, Field(description="Only of this priority.")] = (
-        None
-    )
-    is_safety: Annotated[
-        YesNo | None, Field(description="Only matters of safety; false: only others.")
-    ] = None
-    is_overdue: Annotated[
-        YesNo | None, Field(description="Only what is late; false: only what is not.")
-    ] = None
-    needs_decision: Annotated[
-        YesNo | None,
-        Field(description="Only what awaits a decision on what somebody outside did; false: not."),
-    ] = None
-    awaits_approval: Annotated[
-        YesNo | None, Field(description="Only what awaits a second person; false: only others.")
-    ] = None
-    is_suspended: Annotated[
-        YesNo | None, Field(description="Only where work is suspended; false: only others.")
-    ] = None
-    is_paused: Annotated[
-        YesNo | None, Field(description="Only where all clocks stand still; false: only others.")
-    ] = None
-    is_escalated: Annotated[
-        YesNo | None, Field(description="Only what was escalated; false: only others.")
-    ] = None
-    is_external: Annotated[
-        YesNo | None, Field(description="Only what an outside body has; false: only others.")
-    ] = None
-    is_owing: Annotated[
-        YesNo | None,
-        Field(description="Only with a remedy owed or an action outstanding; false: only others."),
-    ] = None
     limit: Annotated[int, Field(ge=1, le=200, description="Rows of a page, at most."), WHOLE] = 50
     cursor: Annotated[
         Annotated[str, Field(min_length=1, max_length=1_000)] | None,
         Field(description="Where the page before ended, as it said in `cursor`."),
     ] = None
-
-    @property
-    def wanted(self) -> Wanted:
-        """The filter as the queue knows it."""
-        return Wanted(**self.model_dump(exclude={"limit", "cursor", "is_mine"}))
 
 
 class TrailParameters(Parameters):

@@ -1,6 +1,5 @@
 """The questions over HTTP: one complaint as of any moment, its trail, the queue, the figures."""
 
-from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -20,7 +19,6 @@ from services.api.etags import etag
 from services.api.parameters import (
     AsOf,
     DeadlineParameters,
-    Identifier,
     QueueParameters,
     TrailParameters,
     TrendsParameters,
@@ -34,6 +32,7 @@ from services.queries.links_seen import links_of, opened_for
 from services.queries.next_steps import NextSteps
 from services.queries.own_complaints import OwnComplaintAnswer, OwnComplaints
 from services.queries.queries import ComplaintAsOf, Questions
+from services.queries.queue_filter import Identifier
 from services.representations import complaints, views
 
 TAGGED = (complaints.ComplaintAnswer | OwnComplaintAnswer, complaints.OpenedAnswer)
@@ -162,9 +161,8 @@ class _Reader:
     async def queue(self, request: Request, part: Annotated[QueueParameters, Query()]) -> Response:
         """What waits, for whom: safety first, then what is overdue, then what is due next."""
         reader: Principal = request.state.principal
-        wanted = replace(part.wanted, handler=reader.id) if part.is_mine else part.wanted
         page = await self._questions.queue(
-            wanted, by=reader.actor, now=now(), limit=part.limit, cursor=part.cursor
+            part.wanted(reader.id), by=reader.actor, now=now(), limit=part.limit, cursor=part.cursor
         )
         return as_json(views.queue(page))
 

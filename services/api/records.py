@@ -13,12 +13,13 @@ from services.access.principals import Principals
 from services.access.rights import COMPARERS, WITNESSES
 from services.api.answers import as_json
 from services.api.authentication import Admit
-from services.api.parameters import Identifier, Word
+from services.api.parameters import Word
 from services.api.problems import NOT_FOUND, Problem
 from services.api.reading import described
 from services.commands.duplicates import LikelyDuplicates
 from services.commands.erasing import Certificate, NotErased
 from services.queries.queries import Questions
+from services.queries.queue_filter import Identifier
 from services.wiring import Installation
 
 

@@ -48,6 +48,9 @@ def is_model(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, BaseModel) and hint not in (When, Money)
 
 
+TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
+
+
 def entered(hint: Any, word: str, *, field: str, known: Known) -> Any:
     """One typed word as the plain value of a field's type.
 
@@ -66,7 +69,8 @@ def entered(hint: Any, word: str, *, field: str, known: Known) -> Any:
         return known.id_of(field, word)
     if is_model(kind):
         return _object(kind, word, known)
-    return word
+    # What is neither is left to the model, which says so.
+    return TRUTHS.get(word.casefold(), word) if kind is bool else word
 
 
 def read_text(word: str) -> str:

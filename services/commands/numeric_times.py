@@ -31,7 +31,8 @@ def written(form: str, hint: str) -> BeforeValidator:
     of_this_form = re.compile(form, re.ASCII)
 
     def check(value: Any) -> Any:
-        if isinstance(value, str | int | float) and not of_this_form.fullmatch(str(value)):
+        is_written = isinstance(value, str | int | float) and not isinstance(value, bool)
+        if is_written and not of_this_form.fullmatch(str(value)):
             raise IllFormed(hint)
         return value
 
