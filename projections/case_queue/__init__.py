@@ -1,4 +1,4 @@
-"""What waits, for whom: safety first, then what is overdue, then what is due next (7.3)."""
+"""All complaints: what waits, for whom, and what became of each (7.3)."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -24,11 +24,12 @@ from domain.values import When
 from projections._kit import Index, Records, changed
 from projections._parts.attempts import attempt_after
 from projections._parts.commitments import commitments_after
+from projections._parts.course import begun, course_after
 from projections._parts.deadlines_running import deadlines_after, still_due
 from projections._parts.flags import flags_after
 from projections._parts.issues_counted import issues_after
 from projections.case_queue.age import age_after
-from projections.case_queue.course import Case, ListedCase, begun, counted, course_after, shown
+from projections.case_queue.course import Case, ListedCase, counted, shown
 from projections.case_queue.excluded_staff import excluded_after
 from projections.case_queue.filters import Wanted, by_reference, one, page
 from projections.case_queue.parts_shown import (
@@ -197,7 +198,7 @@ def _stated(state: str, undecided: Ids, *, is_kept: bool, is_safety: bool) -> di
 PROJECTION = Records(
     name="case_queue",
     version=VERSION,
-    question="What waits, for whom: safety first, then what is overdue, then what is due next.",
+    question="All complaints: what waits, for whom, and what became of each.",
     row=Case,
     fold=fold,
     indexes=(

@@ -1,7 +1,7 @@
 """What became of a complaint over its whole life, for the list of all complaints (8.2)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -16,27 +16,11 @@ from domain.complaint.events import (
     PersonalDataErased,
     RecordCorrected,
 )
-from domain.complaint.reckoning import zone_after
 from domain.event import DomainEvent
-from domain.recorded import Recorded
-from projections._parts.answers import Answers, answers_after
-from projections._parts.counted_days import Dated, Days, Righted, dated, righted_after
-from projections._parts.endings import Ending, ending_after
+from projections._parts.course import Course
 from projections._parts.outcomes import outcome_after
-from projections._parts.timeliness import Targets, late, targets_after
+from projections._parts.timeliness import late
 from projections.case_queue.row import CaseRow, Shown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """What its days, outcomes and due dates rest on. zone: of its days."""
-
-    receipt: Dated
-    zone: str | None
-    righted: tuple[Righted, ...] = ()
-    answers: Answers = Answers()  # noqa: RUF009
-    ending: Ending | None = None
-    targets: Targets = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,30 +59,9 @@ class ListedCase(Became, Shown):
     """One complaint, open or ended, as the list of all complaints shows it."""
 
 
-def begun(recorded: Recorded) -> Course:
-    """The course of a complaint that was received just now."""
-    return Course(receipt=dated(recorded), zone=recorded.occurred.zone)
-
-
-def course_after(course: Course, recorded: Recorded) -> Course:
-    """The course after one more event; the very same where the event changes nothing."""
-    event = recorded.event
-    changes: dict[str, Any] = {
-        "zone": zone_after(course.zone, recorded),
-        "answers": answers_after(course.answers, recorded),
-        "ending": ending_after(course.ending, recorded),
-        "targets": targets_after(course.targets, event, recorded.recorded_at),
-    }
-    if isinstance(event, RecordCorrected):
-        changes["righted"] = righted_after(course.righted, event)
-    is_as_before = all(value is getattr(course, name) for name, value in changes.items())
-    return course if is_as_before else replace(course, **changes)
-
-
 def shown(course: Course) -> dict[str, Any]:
     """The columns that show a course."""
-    outcome, days = outcome_after(course.answers), Days(course.receipt, course.righted, course.zone)
-    ending = course.ending if course.ending and course.ending.stands else None
+    outcome, days, ending = outcome_after(course.answers), course.days, course.standing_ending
     first = course.answers.first
     return {
         "first_outcome": outcome.first,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from domain.complaint.lifecycle import State
@@ -100,12 +100,15 @@ class CaseRow(Shown):
     attempt: Annotated[Attempt, "The present attempt at an answer."] = Attempt()  # noqa: RUF009
 
 
+Row = TypeVar("Row", bound=Shown)
+
+
 def is_overdue(row: CaseRow, now: datetime) -> bool:
     """Whether something that the organisation owes is past its due date."""
     return row.due_order < now
 
 
-def as_of(row: CaseRow, now: datetime) -> CaseRow:
+def as_of(row: Row, now: datetime) -> Row:
     """The row as it stands at an instant: what is too old to be approved awaits nobody."""
     return changed(row, {"awaits_approval": row.awaits_approval and row.approval_until >= now})
 

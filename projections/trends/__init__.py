@@ -23,14 +23,11 @@ from domain.complaint.events import (
     RecordCorrected,
 )
 from domain.complaint.receipt.events import NO_CHANNEL
-from domain.complaint.reckoning import zone_after
 from domain.recorded import Recorded
 from projections._kit import Index, Tallies, changed
-from projections._parts.answers import answers_after
-from projections._parts.counted_days import Told, dated, righted_after, without_zone
-from projections._parts.endings import ending_after
+from projections._parts.counted_days import Told, without_zone
+from projections._parts.course import begun, course_after
 from projections._parts.issues_counted import issues_after
-from projections._parts.timeliness import targets_after
 from projections.trends.cells import FIGURES, Absorbed, Attribute, Cell, Figure, TrendsRow
 from projections.trends.contributions import contributions
 from projections.trends.filters import counts, durations, ends, values
@@ -63,15 +60,12 @@ def fold(counted: TrendsRow | None, recorded: Recorded) -> TrendsRow:
         counted = _corrected(counted, event)
     changes = {
         "version": recorded.version,
-        "zone": zone_after(counted.zone, recorded),
         "unit": unit or counted.unit,
         "steps": steps_after(counted.steps, recorded),
         "state": recorded.state or counted.state,
         "issues": issues_after(counted.issues, recorded, counted.state),
-        "answers": answers_after(counted.answers, recorded),
-        "ending": ending_after(counted.ending, recorded),
+        "course": course_after(counted.course, recorded),
         "absorbed": _absorbed(counted.absorbed, recorded),
-        "targets": targets_after(counted.targets, event, recorded.recorded_at),
     }
     return changed(counted, changes)
 
@@ -84,9 +78,8 @@ def _received(recorded: Recorded) -> TrendsRow:
     return TrendsRow(
         complaint_id=recorded.stream_id,
         version=recorded.version,
-        receipt=dated(recorded),
+        course=begun(recorded),
         split_off=_split_off(event, recorded),
-        zone=recorded.occurred.zone,
         legal_entity=event.legal_entity,
         contact_class=event.contact_class,
         channel_code=None if is_unknown else event.channel_code,
@@ -102,9 +95,8 @@ def _split_off(event: ComplaintReceived, recorded: Recorded) -> Told | None:
 
 
 def _corrected(counted: TrendsRow, event: RecordCorrected) -> TrendsRow:
-    """With what is right: the time of any event, and the receipt's channel and class (4.9)."""
-    counted = replace(counted, righted=righted_after(counted.righted, event))
-    if event.target_event_id != counted.receipt.event_id:
+    """With what is right of the receipt: its channel and class, and when it was split off (4.9)."""
+    if event.target_event_id != counted.course.receipt.event_id:
         return counted
     split_off = when_of(event.right or "") if event.field == SPLIT_OFF else None
     return replace(

@@ -6,11 +6,9 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from projections._parts.answers import Answers
-from projections._parts.counted_days import Dated, Righted, Told
-from projections._parts.endings import Ending
+from projections._parts.counted_days import Told
+from projections._parts.course import Course
 from projections._parts.issues_counted import Issues
-from projections._parts.timeliness import Targets
 from projections.trends.steps import Steps
 
 Figure = Literal[
@@ -113,9 +111,7 @@ class TrendsRow:
 
     complaint_id: Annotated[UUID, "The complaint."]
     version: Annotated[int, "How many events the complaint has."]
-    receipt: Annotated[Dated, "Its receipt."]
     split_off: Annotated[Told | None, "When it was split off; empty for what was received."]
-    zone: Annotated[str | None, "The zone of its days."]
     legal_entity: Annotated[str, "The entity that answers for it."]
     contact_class: Annotated[str, "Whether it is a complaint, an enquiry, a dispute."]
     channel_code: Annotated[str | None, "The channel by which it was received, if that is known."]
@@ -123,8 +119,5 @@ class TrendsRow:
     state: Annotated[str, "The state after the last event."] = "RECEIVED"
     issues: Annotated[Issues, "Its issues, also those that left it."] = ()
     steps: Annotated[Steps, "The steps that were taken."] = Steps()  # noqa: RUF009
-    answers: Annotated[Answers, "What was found and answered."] = Answers()  # noqa: RUF009
-    ending: Annotated[Ending | None, "How it ended last."] = None
     absorbed: Annotated[tuple[Absorbed, ...], "The complaints that are part of it."] = ()
-    righted: Annotated[tuple[Righted, ...], "The times of events that were corrected."] = ()
-    targets: Annotated[Targets, "Its due dates, and whether they were kept."] = ()
+    course: Annotated[Course, "What its days, outcomes and due dates rest on."]

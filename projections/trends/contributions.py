@@ -15,8 +15,8 @@ from projections.trends.cells import Cell, Figure, TrendsRow
 def contributions(counted: TrendsRow) -> Mapping[Cell, int]:
     """The cells in which this complaint is counted, and how often."""
     cells: Counter[Cell] = Counter()
-    outcome = outcome_after(counted.answers)
-    days = Days(counted.receipt, counted.righted, counted.zone)
+    outcome = outcome_after(counted.course.answers)
+    days = counted.course.days
     blank = _blank(counted, outcome, days.received)
     standing = list(_standing(counted, days))
     for figure, day, amount in standing:
@@ -35,7 +35,7 @@ def contributions(counted: TrendsRow) -> Mapping[Cell, int]:
 def _blank(counted: TrendsRow, outcome: Outcome, day: date) -> Cell:
     source = counted.steps.source
     first = remaining(counted.issues)[0]
-    ending = counted.ending if counted.ending and counted.ending.stands else None
+    ending = counted.course.standing_ending
     return Cell(
         figure="received",
         day=day,
@@ -62,7 +62,7 @@ def _is_timely(counted: TrendsRow) -> bool | None:
     source = counted.steps.source
     if source is not None and source.is_timely is not None:
         return source.is_timely
-    return is_in_time(counted.targets)
+    return is_in_time(counted.course.targets)
 
 
 def _is_disputed(counted: TrendsRow) -> bool | None:
@@ -72,16 +72,16 @@ def _is_disputed(counted: TrendsRow) -> bool | None:
         return True
     if steps.source is not None and steps.source.is_disputed is not None:
         return steps.source.is_disputed
-    is_over = counted.ending is not None and counted.ending.stands
-    is_settled = steps.is_accepted or (is_over and counted.answers.first is not None)
+    is_over = counted.course.standing_ending is not None
+    is_settled = steps.is_accepted or (is_over and counted.course.answers.first is not None)
     return False if is_settled else None
 
 
 def _standing(counted: TrendsRow, days: Days) -> Iterator[tuple[Figure, date, int]]:
     """Where it comes from and where it is: each day, and each group, adds up to the whole."""
-    begun, ending = _begun(counted, days), counted.ending
+    begun, ending = _begun(counted, days), counted.course.standing_ending
     yield "received" if counted.split_off is None else "split_off", begun, 1
-    if ending is None or not ending.stands:
+    if ending is None:
         yield "open", begun, 1
         return
     on = days.of(ending.act)
@@ -99,11 +99,12 @@ def _begun(counted: TrendsRow, days: Days) -> date:
     """The day from which it is a complaint of its own."""
     if counted.split_off is None:
         return days.received
-    return days.begun(counted.split_off, counted.receipt.recorded_at)
+    return days.begun(counted.split_off, counted.course.receipt.recorded_at)
 
 
 def _ended_as(counted: TrendsRow) -> Figure:
-    if counted.ending is not None and counted.ending.state == "MERGED":
+    ending = counted.course.standing_ending
+    if ending is not None and ending.state == "MERGED":
         return "merged"
     source = counted.steps.source
     # Closed at the source and disputed there: for ISO 10002 that is no closing (7.9).
@@ -124,7 +125,8 @@ def _durations(
 ) -> Iterator[tuple[Figure, date | None, date | None]]:
     """Each with the day from which it counts and the day on which it ended."""
     own, earliest = days.since([]), days.since(one.received for one in counted.absorbed)
-    first = counted.answers.first.act if counted.answers.first else None
+    answer = counted.course.answers.first
+    first = answer.act if answer else None
     arrived = [days.of(act) for act in (counted.steps.acknowledged, first) if act is not None]
     known = [on for on in arrived if on is not None]
     yield "days_to_acknowledge", own, min(known) if arrived and len(known) == len(arrived) else None

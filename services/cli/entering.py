@@ -17,7 +17,7 @@ from domain.local_times import NoOneInstant, instant_of_local
 from domain.values import Money, When
 from services.cli.exits import Unfit
 from services.cli.shorthand import Known
-from services.commands.numeric_times import WRITTEN_OUT, is_epoch
+from services.commands.numeric_times import TRUTHS, WRITTEN_OUT, is_epoch
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MONEY = re.compile(r"([A-Z]{3}) ?(-?[0-9.]+)|(-?[0-9.]+) ?([A-Z]{3})")
@@ -46,9 +46,6 @@ def each(hint: Any) -> Any:
 def is_model(hint: Any) -> bool:
     """Whether a value is an object of named parts, and neither a time nor money."""
     return isinstance(hint, type) and issubclass(hint, BaseModel) and hint not in (When, Money)
-
-
-TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def entered(hint: Any, word: str, *, field: str, known: Known) -> Any:

@@ -39,6 +39,8 @@ def written(form: str, hint: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
+"""How people write whether something holds."""
 DAY = r"\d{4}-\d\d-\d\d"
 TIME = r"\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)"
 DayWritten = Annotated[Day, written(DAY, "is no date: write it as 2026-03-05")]

@@ -83,7 +83,7 @@ def projection_of(name: str) -> Projection:
     raise NoSuchView
 
 
-def columns_shown(projection: Projection) -> dict[str, Column]:
+def columns_by_name(projection: Projection) -> dict[str, Column]:
     """The columns that readers of a view see, by name; of tallies those of the cells."""
     row = projection.cell if isinstance(projection, Tallies) else projection.row
     return {column.name: column for column in columns_of(row)}
@@ -98,7 +98,7 @@ def question_of(
     UnfitQuestion, BadCursor.
     """
     projection = projection_of(query.view)
-    columns = columns_shown(projection)
+    columns = columns_by_name(projection)
     with named("columns"):
         chosen = tuple(known(name, columns).name for name in query.columns) or tuple(columns)
     with named("only"):

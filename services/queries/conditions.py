@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from domain.values import IllFormed
 from projections._kit import Column, Kind, Where
-from services.commands.numeric_times import DayWritten, InstantWritten
+from services.commands.numeric_times import TRUTHS, DayWritten, InstantWritten
 
 FORM = re.compile(r"([a-z_]{1,60})(>=|<=|=|:|>|<)(.{0,200})", re.DOTALL)
 WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,15})")
@@ -26,7 +26,6 @@ EVERY_CONDITION = (
     "tells the columns."
 )
 NONE = "none"
-TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 DAYS: TypeAdapter[date] = TypeAdapter(DayWritten)
 INSTANTS: TypeAdapter[Any] = TypeAdapter(InstantWritten)
 EQUAL = ("=", ":")

@@ -11,6 +11,7 @@ from projections._kit import Column, Counts, Page, Where, columns_of
 from projections._kit.questions import Operator, place_after
 from projections.case_queue import ListedCase
 from projections.case_queue.course import Case
+from projections.case_queue.row import as_of
 from services.queries.answers import Source
 from services.queries.any_view import named, open_to, order_of
 from services.queries.conditions import conditions
@@ -110,9 +111,8 @@ def unmatched(chosen: Sequence[Where], known: Sequence[Sequence[Any]]) -> tuple[
 
 def listed(row: ListedCase, now: datetime) -> Listed:
     """The row as it stands at this instant."""
-    awaits_approval = row.awaits_approval and row.approval_until >= now
     return Listed(
-        **vars(row) | {"awaits_approval": awaits_approval},
+        **vars(as_of(row, now)),
         is_overdue=row.next_due_at is not None and row.next_due_at < now,
         age_days=case_queue.age_days(row, now),
     )

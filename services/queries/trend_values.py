@@ -9,6 +9,7 @@ from pydantic import Field
 
 from domain.values import IllFormed
 from projections.trends import Attribute
+from services.commands.numeric_times import TRUTHS
 
 Value = str | bool | None
 Choices = Mapping[Attribute, tuple[Value, ...]]
@@ -16,7 +17,6 @@ Choices = Mapping[Attribute, tuple[Value, ...]]
 
 NOT_AVAILABLE = "not available"
 PRINTED: Mapping[bool | None, str] = {None: NOT_AVAILABLE, True: "yes", False: "no"}
-TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 MOST_NEAR = 3
 
 

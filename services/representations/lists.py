@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from projections import discover
 from projections._kit import Column, Projection, Tallies
 from projections._kit.shapes import shown_columns
-from services.queries.any_view import columns_shown
+from services.queries.any_view import columns_by_name
 from services.queries.conditions import askable
 
 MEANING = "What the column holds."
@@ -45,7 +45,7 @@ def views() -> ViewsAnswer:
 
 
 def _view(projection: Projection) -> ViewDescribed:
-    asked_by = {column.name for column in askable(columns_shown(projection).values())}
+    asked_by = {column.name for column in askable(columns_by_name(projection).values())}
     return ViewDescribed(
         name=projection.name,
         version=projection.version,

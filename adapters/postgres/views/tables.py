@@ -1,5 +1,6 @@
 """The tables of a projection, made from the dataclasses that are its rows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -119,13 +120,16 @@ def _table(table: str, columns: tuple[Column, ...], rest: sql.Composed) -> list[
         )
         for column in columns
     )
-    described = sql.SQL("COMMENT ON COLUMN {} IS {}")
+    created = sql.SQL("CREATE TABLE {} ({}{})").format(named(table), body, rest)
+    return [created, *_described(table, columns)]
+
+
+def _described(relation: str, columns: Iterable[Column]) -> list[sql.Composed]:
+    """What the columns of a table or a view hold, said in the database."""
+    comment = sql.SQL("COMMENT ON COLUMN {} IS {}")
     return [
-        sql.SQL("CREATE TABLE {} ({}{})").format(named(table), body, rest),
-        *[
-            described.format(sql.Identifier(SCHEMA, table, c.name), sql.Literal(c.sentence))
-            for c in columns
-        ],
+        comment.format(sql.Identifier(SCHEMA, relation, column.name), sql.Literal(column.sentence))
+        for column in columns
     ]
 
 
@@ -154,16 +158,12 @@ def _opened_to_analysts(target: Target) -> list[sql.Composed]:
     name, columns = target.projection.name, shown_columns(target.projection)
     plain = tuple(column for column in columns if column.kind != "octets")
     grant = sql.SQL("GRANT SELECT ({}) ON {} TO {}")
-    described = sql.SQL("COMMENT ON COLUMN {} IS {}")
     return [
         grant.format(listed(plain), named(name), sql.Identifier(ANALYST)),
         sql.SQL("COMMENT ON VIEW {} IS {}").format(
             named(name), sql.Literal(target.projection.question)
         ),
-        *[
-            described.format(sql.Identifier(SCHEMA, name, c.name), sql.Literal(c.sentence))
-            for c in columns
-        ],
+        *_described(name, columns),
     ]
 
 

@@ -125,10 +125,7 @@ def _is_due_to_one_again(transition: Transition, deadline: DeadlineState) -> boo
     event, before, after = transition.event, transition.before, transition.after
     if not isinstance(event, CommunicationFailed) or before is None or not after.is_open:
         return False
-    whole = (one for one in after.deadlines.values() if one.fact.about is None)
-    (*_, last) = [None, *(one for one in whole if one.fact.kind == RESPONSE)]
-    is_met = last is not None and last is deadline and last.status == "met"
-    if not is_met or not told_by(before, event.target_event_id):
+    if not _is_met_last(after, deadline, RESPONSE) or not told_by(before, event.target_event_id):
         return False
     is_of_answer = deadline.met_by is not None and bool(told_by(before, deadline.met_by))
     return is_of_answer and (bool(joint_awaiting(after)) or _has_failed(transition))
@@ -139,14 +136,19 @@ def _is_receipt_untold_to_one(transition: Transition, deadline: DeadlineState) -
     before, after = transition.before, transition.after
     if before is None or not untold_by(transition.event) or not after.is_open:
         return False
-    every = (one for one in after.deadlines.values() if one.fact.about is None)
-    (*_, last) = [None, *(one for one in every if one.fact.kind == ACKNOWLEDGEMENT)]
-    is_met = last is deadline and deadline.status == "met"
+    is_met = _is_met_last(after, deadline, ACKNOWLEDGEMENT)
     by = after.communications.get(deadline.met_by) if deadline.met_by and is_met else None
     if by is None or by.acknowledges is None:
         return False
     was_known = before.is_acknowledged and not joint_unacknowledged(before)
     return was_known and not (after.is_acknowledged and not joint_unacknowledged(after))
+
+
+def _is_met_last(complaint: Complaint, deadline: DeadlineState, kind: str) -> bool:
+    """Whether of all of this kind that was due of the whole it is the latest, and was met."""
+    every = (one for one in complaint.deadlines.values() if one.fact.about is None)
+    latest = [one for one in every if one.fact.kind == kind][-1:]
+    return latest == [deadline] and deadline.status == "met"
 
 
 _UNTOLD = (

@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.complaint.deadlines.events import DeadlineSet
 from domain.complaint.lifecycle import BEFORE_DECISION
 from domain.complaint.parties.access import successor
+from domain.complaint.parties.state import own_people
 from domain.complaint.parts import Brought, DocumentPointer
 from domain.complaint.state import Complaint, DeadlineState, IssueState, PartyState
 from domain.policy.kinds import RESPONSE
@@ -108,8 +109,8 @@ def _guests(complaint: Complaint) -> list[PartyState]:
 
 def together(complaint: Complaint) -> list[PartyState]:
     """The complaint's own people who must agree and are there."""
-    every = complaint.parties.values()
-    return [one for one in every if one.must_agree and not (one.from_id or one.has_left)]
+    own = (complaint.parties[each] for each in own_people(complaint.parties))
+    return [one for one in own if one.must_agree]
 
 
 def joint_unacknowledged(complaint: Complaint) -> list[PartyState]:

@@ -9,6 +9,7 @@ from domain.complaint.linking.brought_matter import (
     is_of_guests,
     joint_awaiting,
     owed_alone,
+    together,
 )
 from domain.complaint.parties.state import own_people
 from domain.complaint.parts import Ids
@@ -91,16 +92,15 @@ def _awaiting(complaint: Complaint) -> set[UUID | None]:
 
 def _together(complaint: Complaint) -> frozenset[UUID]:
     """Those of its own people who must agree, of whom each awaits the answer."""
-    own = [complaint.parties[each] for each in own_people(complaint.parties)]
-    waiting = joint_awaiting(complaint) or [one for one in own if one.must_agree]
+    waiting = joint_awaiting(complaint) or together(complaint)
     return frozenset(one.party_id for one in waiting)
 
 
 def is_beside(complaint: Complaint, people: Collection[UUID]) -> bool:
     """Whether all these complain with others who must agree, and need not agree themselves."""
-    own = [complaint.parties[each] for each in own_people(complaint.parties)]
-    others = {one.party_id for one in own if not one.must_agree}
-    return len(others) < len(own) and bool(people) and others.issuperset(people)
+    must_agree = {one.party_id for one in together(complaint)}
+    others = {*own_people(complaint.parties)} - must_agree
+    return bool(must_agree and people) and others.issuperset(people)
 
 
 def to_be_told(complaint: Complaint, due: DeadlineState) -> frozenset[UUID]:

@@ -30,7 +30,7 @@ def timely(office: Told, name: str) -> bool | None:
         if one.stream_id == office.of(name):
             counted = trends.PROJECTION.fold(counted, one)
     assert counted is not None
-    return is_in_time(counted.targets)
+    return is_in_time(counted.course.targets)
 
 
 def answer(*told: Fact) -> Judged:
