@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from uuid import UUID
 
 from domain.complaint.events import (
@@ -131,8 +132,9 @@ class Transition:
         return self._latest([one.acknowledged for one in together(self.after)])
 
     def _latest(self, times: Sequence[When | None]) -> When:
-        known = [each for each in (self.when, *times) if each and each.earliest]
-        return max(known, key=lambda each: str(each.earliest), default=self.when)
+        known = [(each.earliest, each) for each in (self.when, *times) if each]
+        dated = [(at, each) for at, each in known if at is not None]
+        return max(dated, key=itemgetter(0))[1] if dated else self.when
 
     @property
     def is_acknowledged(self) -> bool:

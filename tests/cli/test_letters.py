@@ -75,14 +75,14 @@ def test_a_final_response_tells_findings_and_recourse_and_answers_the_complaint(
         ("approve-decision",),
     ):
         keyboard.types(words[0], reference, *words[1:])
-    recourse = ("--recourse", "kind=external,body=energy_ombudsman,until=2026-12-31")
+    recourse = ("--recourse", "kind=external,body=energy_ombudsman,until=2099-12-31")
     told = keyboard.types(
         *("letter", reference, "--kind", "final_response", "--send", "--text", "We are sorry."),
         *recourse,
     ).stdout
     for part in (
         *("we uphold this point in part", "refund of 12.50 GBP", "We are sorry."),
-        *("energy ombudsman", "31 December 2026", "takes no legal right away"),
+        *("energy ombudsman", "31 December 2099", "takes no legal right away"),
     ):
         assert part in told
     shown = keyboard.json("show", reference)

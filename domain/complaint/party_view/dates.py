@@ -19,6 +19,7 @@ from domain.complaint.linking.brought_matter import whose_window
 from domain.complaint.party_view.circle import Circle
 from domain.complaint.party_view.sent import Step
 from domain.complaint.party_view.shape import OwnDate, Sent, SentKind
+from domain.complaint.reckoning import is_before
 from domain.complaint.state import Complaint, DeadlineState
 from domain.policy.kinds import ACKNOWLEDGEMENT, REOPEN_WINDOW, REPLY_WINDOW, RESPONSE
 from domain.values import When
@@ -137,11 +138,4 @@ def _told_too(state: DeadlineState, sent: Sequence[Sent]) -> When | None:
     if state.fact.kind not in TELLS:
         return None
     times = (one.sent for one in sent if one.kind in TELLS[state.fact.kind])
-    return next((one for one in times if not _is_before(one, state.fact.starts)), None)
-
-
-def _is_before(one: When, other: When) -> bool:
-    """Whether it was before, as far as both are known: to the instant, or to the day."""
-    if one.at and other.at:
-        return one.at < other.at
-    return one.day is not None and other.day is not None and one.day < other.day
+    return next((one for one in times if not is_before(one, state.fact.starts)), None)
